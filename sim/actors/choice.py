@@ -1,0 +1,71 @@
+"""How actors choose: logit (quantal response) shares over options, the standard form of discrete choice theory.
+
+An actor of low precision spreads its effort evenly, one of high precision puts it where it scores best. Choices are nested: first
+over instruments, then over provinces, because a single softmax over every pair would smear effort over dozens of options.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.world.axes import TINY, Array, Instrument, Row
+
+
+@dataclass(frozen=True)
+class Want:
+    """One interest of an actor this month.
+
+    `weight` (worlds,) is the interest's weight; `need` (worlds,) how unmet it is, 0..1; `where` (P, worlds) where it is at stake,
+    0..1; `by` the instruments that serve it; `by_force` whether having force in a province serves it; `contended` whether the
+    partners want it at each other's expense, so that it counts as a stake in a bargain (the shared aim, R37, does not).
+    """
+
+    name: str
+    weight: Row
+    need: Row
+    where: Array
+    by: tuple[Instrument, ...]
+    by_force: bool = True
+    contended: bool = True
+
+
+def logit(score: Array, precision: Row, feasible: Array | None = None) -> Array:
+    """Logit shares along the first axis: softmax of precision x score, zero where not feasible (all zero where nothing is)."""
+    scaled = precision * score
+    weight = np.exp(scaled - scaled.max(axis=0))
+    if feasible is not None:
+        weight = weight * feasible
+    total = weight.sum(axis=0)
+    return weight / np.where(total > 0.0, total, 1.0)
+
+
+def score_instruments(wants: list[Want], skill: Array) -> Array:
+    """Score of each instrument, (J, worlds): the unmet needs it serves, by weight, times the actor's skill with it."""
+    score = np.zeros_like(skill)
+    for want in wants:
+        for j in want.by:
+            score[j] += want.weight * want.need
+    return score * skill
+
+
+def score_places(wants: list[Want], instrument: Instrument) -> Array:
+    """Score of each province for one instrument, (P, worlds): where the interests it serves are at stake, by weight."""
+    served = [want for want in wants if instrument in want.by]
+    if not served:
+        return np.zeros_like(wants[0].where)
+    return _weighted(served) / (sum((want.weight for want in served[1:]), served[0].weight) + TINY)
+
+
+def pull_of_force(wants: list[Want]) -> Array:
+    """How much the actor wants force in each province, (P, worlds)."""
+    return _weighted([want for want in wants if want.by_force])
+
+
+def stake_of(wants: list[Want]) -> Array:
+    """How much the actor cares about having its way in each province, (P, worlds)."""
+    return _weighted([want for want in wants if want.contended])
+
+
+def _weighted(wants: list[Want]) -> Array:
+    """Where interests are at stake, added up by weight, (P, worlds)."""
+    return sum((want.weight * want.where for want in wants[1:]), wants[0].weight * wants[0].where)

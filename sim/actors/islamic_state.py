@@ -1,0 +1,42 @@
+"""The Islamic State: presence without holding ground; it raids, and resurges where nobody holds ground well (R22, R73; ours)."""
+
+from dataclasses import dataclass
+
+from sim.actors.base import Actor
+from sim.actors.patron import weights_of
+from sim.world.axes import Camp, Leader, Row
+from sim.world.parameters import FACTOR, SIGNED, WEIGHT, parameter
+from sim.world.world import Intent, World
+
+
+@dataclass
+class Interests:
+    """What the Islamic State wants; weights are normalised to sum to 1."""
+
+    survive: Row = parameter(WEIGHT, "refuge for its cells (ours)")
+    hold_ground_again: Row = parameter(WEIGHT, "ground, where it is thinly held (ours; R03, R66)")
+    oil: Row = parameter(WEIGHT, "oil fields (ours; R67 for where)")
+
+
+@dataclass
+class IslamicState:
+    """Parameters of the Islamic State."""
+
+    interests: Interests
+    reluctance: Row = parameter(SIGNED, "what an offensive must promise beyond its cost")
+    strength: Row = parameter(FACTOR, "manpower it sustains, 1 as at the start")
+
+
+class IslamicStateActor(Actor):
+    """The Islamic State's command."""
+
+    section = "islamic_state"
+
+    def intend(self, world: World, p: IslamicState, intent: Intent) -> None:
+        """Go where it has presence; think of offensives on thinly held ground and oil."""
+        w, state, traits = weights_of(p.interests), world.state, world.provinces.traits
+        thin = 1.0 / (1.0 + world.seen.strength[: Camp.ISLAMIC_STATE].sum(axis=0) / world.seen.visible_force)
+        intent.pull[Leader.ISLAMIC_STATE] = w["survive"] * state.presence + w["hold_ground_again"] * thin
+        intent.value[Camp.ISLAMIC_STATE] = w["survive"] * state.presence + w["hold_ground_again"] * thin + w["oil"] * traits["oil"]
+        intent.reluctance[Camp.ISLAMIC_STATE] = p.reluctance
+        intent.sustain[Leader.ISLAMIC_STATE] = p.strength * (1.0 + state.surge)

@@ -1,0 +1,52 @@
+"""Israel: strikes what roots near the line and elsewhere (R20, R27), and presses Russia to restrain Iran (R78)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.actors.base import Actor
+from sim.actors.choice import logit
+from sim.actors.patron import weights_of
+from sim.world.axes import Patron, Row
+from sim.world.parameters import FACTOR, RATE, WEIGHT, parameter
+from sim.world.world import Intent, World
+
+
+@dataclass
+class Interests:
+    """What Israel wants; weights are normalised to sum to 1."""
+
+    keep_the_line_clear: Row = parameter(WEIGHT, "no Iran-backed force near the line of control (R27, R80)")
+    stop_entrenchment: Row = parameter(WEIGHT, "no rooted Iran-backed force elsewhere (R20, R27)")
+    cut_the_corridor: Row = parameter(WEIGHT, "no supply on the land corridor (R30; where is ours)")
+
+
+@dataclass
+class Israel:
+    """Parameters of Israel."""
+
+    interests: Interests
+    strike_rate: Row = parameter(RATE, "strikes a month if every target were fully visible (R27)")
+    escalation: Row = parameter(FACTOR, "how much regional tension multiplies the rate")
+    precision: Row = parameter(WEIGHT, "how sharply it chooses among provinces (logit precision)")
+    pressure: Row = parameter(FACTOR, "pressure on Russia for each visible presence inside the exclusion distance (R78)")
+
+
+class IsraelActor(Actor):
+    """Israel decides where to strike, and how hard to press Moscow."""
+
+    section = "israel"
+
+    def intend(self, world: World, p: Israel, intent: Intent) -> None:
+        """Spread strikes by interests over provinces where Iran-backed force is felt; press Russia by what stands near the line."""
+        w, provinces, seen = weights_of(p.interests), world.provinces, world.seen
+        felt, inside = seen.felt[Patron.IRAN], provinces.exclusion
+        worth = (
+            w["keep_the_line_clear"] * inside * felt
+            + w["stop_entrenchment"] * world.state.roots[Patron.IRAN] * felt
+            + w["cut_the_corridor"] * provinces.traits["iraq_corridor"] * felt
+        )
+        tempo = p.strike_rate * (1.0 + p.escalation * world.state.escalation)
+        intent.israel = tempo * logit(worth, p.precision, seen.force[Patron.IRAN] > 0.0)
+        near = (inside * felt).sum(axis=0) / inside.sum(axis=0)
+        intent.pressure = intent.pressure + (1.0 - np.exp(-p.pressure * near * (1.0 + world.state.escalation)))

@@ -1,0 +1,96 @@
+"""Russia: the government's survival, one professional army, leverage, standing, a balance with Israel, contracts, its bases.
+
+What it wants and where the report says so stands in `Interests` and `wants`; how wants become effort in `patron.py`.
+Besides, it chooses how loudly to advertise: standing against goodwill in Tehran (R13, R57).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.actors.choice import Want
+from sim.actors.patron import Means, PatronActor, Skill, national, openness, relative, share_of, weights_of
+from sim.world.axes import Camp, Field, Leader, Patron, Row, key
+from sim.world.axes import Instrument as I
+from sim.world.parameters import RATE, SHARE, WEIGHT, parameter
+from sim.world.world import Intent, World
+
+
+@dataclass
+class Interests:
+    """What Russia wants; weights are normalised to sum to 1."""
+
+    regime_survival: Row = parameter(WEIGHT, "the government's survival (R37, R46)")
+    army_reform: Row = parameter(WEIGHT, "one professional army (R09, R54)")
+    leverage: Row = parameter(WEIGHT, "leverage through the 25th Division and the 5th Corps (R55)")
+    limit_militias: Row = parameter(WEIGHT, "limits on the weight of Iran's militias (R09)")
+    standing: Row = parameter(WEIGHT, "standing as a great power and broker (R41, R64)")
+    israel_balance: Row = parameter(WEIGHT, "a balance between Israel and Iran (R28)")
+    contract_competition: Row = parameter(WEIGHT, "contracts for its firms (R32)")
+    bases: Row = parameter(WEIGHT, "security of its bases on the coast (ours; R48 for the base)")
+
+
+@dataclass
+class Russia:
+    """Parameters of Russia."""
+
+    interests: Interests
+    skill: Skill
+    means: Means
+    loudness: Row = parameter(SHARE, "how loudly Russia advertises when nothing speaks against it")
+    discretion: Row = parameter(RATE, "how much diplomatic friction with Iran makes Russia quieter (R60)")
+    commitment_to_zones: Row = parameter(SHARE, "how far Russia stands by the zones it guarantees, 1 as in 2021 (R17, R77)")
+    heed: Row = parameter(SHARE, "how far pressure from Israel and the US turns into a wish to restrain Iran (R78)")
+
+
+class RussiaActor(PatronActor):
+    """Moscow; the General Staff leads, the Foreign Ministry works alongside (R63)."""
+
+    section = "russia"
+    patron = Patron.RUSSIA
+
+    def wants(self, world: World, p: Russia) -> list[Want]:  # type: ignore[override]
+        """Russia's interests this month."""
+        w, state, seen, provinces = weights_of(p.interests), world.state, world.seen, world.provinces
+        iran_share = share_of(seen.force[Patron.IRAN], seen.side)
+        inside = provinces.exclusion * seen.felt[Patron.IRAN]
+        own = state.force[world.groups.of_leader(Leader.RUSSIA)].sum(axis=0)
+        army = state.force[world.groups.of_leader(Leader.GOVERNMENT)].sum(axis=0)
+        assets = seen.open_value.sum(axis=0)
+        bases = provinces.traits["bases"]
+        visible = np.maximum(state.recovered, state.presence * state.control[Camp.GOVERNMENT])
+        return [
+            Want("regime_survival", w["regime_survival"], state.danger, state.threat, (I.AIR, I.COMMAND, I.ARMY), contended=False),
+            Want("army_reform", w["army_reform"], 1.0 - state.army_quality, relative(army), (I.ARMY, I.COMMAND)),
+            Want("leverage", w["leverage"], 1.0 - share_of(own.sum(axis=0), (own + army).sum(axis=0)), relative(own), (I.ARMY, I.MILITIAS)),
+            Want("limit_militias", w["limit_militias"], national(iran_share, seen.side), iran_share, (I.RESTRAINT, I.MILITIAS)),
+            Want("standing", w["standing"], 1.0 - state.standing, visible, (I.AIR, I.DIPLOMACY)),
+            Want("israel_balance", w["israel_balance"], self.pressure_felt(world, p), inside, (I.RESTRAINT, I.DIPLOMACY)),
+            Want("contract_competition", w["contract_competition"], openness(assets), relative(assets), (I.FIRMS, I.ROOTS), by_force=False),
+            Want("bases", w["bases"], 1.0 - national(state.roots[Patron.RUSSIA], bases), bases + 0.0 * state.threat, (I.ROOTS, I.AIR)),
+        ]
+
+    def pressure_felt(self, world: World, p: Russia) -> Row:
+        """Last month's Israeli and US pressure as far as Russia heeds it, 0..1."""
+        return p.heed * world.state.pressure
+
+    def intend(self, world: World, p: Russia, intent: Intent) -> None:
+        """Spend effort; stand by the zones; choose how loudly to advertise."""
+        self.spend(world, p, intent)
+        intent.publicity = self._publicity(world, p)
+        intent.guarantee[key(self.patron)] = p.commitment_to_zones * self._presence(world)
+        air = intent.effort[self.patron, I.AIR] * intent.place[self.patron, I.AIR]
+        intent.air[Camp.GOVERNMENT] += air
+
+    def _publicity(self, world: World, p: Russia) -> Row:
+        """Louder the more standing matters, quieter as friction with Tehran grows: what fails in public is arranged quietly (R13, R60)."""
+        weights = weights_of(p.interests)
+        wish = np.minimum(1.0, len(weights) * weights["standing"])
+        return p.loudness * wish / (1.0 + p.discretion * world.state.friction[Field.DIPLOMATIC])
+
+    def _presence(self, world: World) -> Row:
+        """Russia's effort relative to the start, at most 1: a distracted guarantor guards less."""
+        if world.reference is None:
+            return np.ones(world.worlds)
+        now = world.intent.effort[self.patron].sum(axis=0)
+        return np.minimum(1.0, now / world.reference.effort[self.patron].sum(axis=0))

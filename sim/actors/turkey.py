@@ -1,0 +1,49 @@
+"""Turkey: Astana (R17), the north and the opposition (ours)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.actors.base import Actor
+from sim.actors.patron import weights_of
+from sim.world.axes import Camp, Leader, Row
+from sim.world.parameters import FACTOR, SHARE, WEIGHT, parameter
+from sim.world.world import Intent, World
+
+
+@dataclass
+class Interests:
+    """What Turkey wants; weights are normalised to sum to 1."""
+
+    keep_the_north: Row = parameter(WEIGHT, "a buffer in the north that keeps refugees and the government out (ours)")
+    push_back_sdf: Row = parameter(WEIGHT, "no SDF at its border (ours)")
+    keep_astana: Row = parameter(WEIGHT, "its place beside Russia and Iran at Astana (R17)")
+
+
+@dataclass
+class Turkey:
+    """Parameters of Turkey."""
+
+    interests: Interests
+    commitment: Row = parameter(SHARE, "its commitment to its posts and to the opposition, 1 as in 2021")
+    air: Row = parameter(FACTOR, "drones and artillery for the opposition where its army is, in the unit of Russia's air effort")
+    restraint: Row = parameter(FACTOR, "how far it holds the opposition back from attacking the government while Astana holds")
+
+
+class TurkeyActor(Actor):
+    """Ankara."""
+
+    section = "turkey"
+
+    def intend(self, world: World, p: Turkey, intent: Intent) -> None:
+        """Support and restrain the opposition, guarantee the northern zones, value ground at the border."""
+        w, state = weights_of(p.interests), world.state
+        border = world.provinces.turkish_border
+        army = state.force[world.groups.of_leader(Leader.TURKEY)].sum(axis=0)
+        intent.air[Camp.OPPOSITION] += p.air * p.commitment * army / (army + world.seen.visible_force)
+        against_sdf = w["push_back_sdf"] * border * state.control[Camp.SDF]
+        intent.pull[Leader.TURKEY] = p.commitment * (w["keep_the_north"] * state.control[Camp.OPPOSITION] + against_sdf)
+        intent.sustain[Leader.TURKEY] = p.commitment
+        intent.value[Camp.OPPOSITION] += against_sdf
+        intent.reluctance[Camp.OPPOSITION] += p.restraint * w["keep_astana"] * p.commitment
+        intent.guarantee["turkey"] = p.commitment + np.zeros(world.worlds)

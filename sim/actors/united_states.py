@@ -1,0 +1,53 @@
+"""The United States: strikes in the east (R76), sanctions (R83), broker in the south (R77), partner of the SDF (ours)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.actors.base import Actor
+from sim.actors.choice import logit
+from sim.actors.patron import weights_of
+from sim.world.axes import Camp, Leader, Patron, Row
+from sim.world.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
+from sim.world.world import Intent, World
+
+
+@dataclass
+class Interests:
+    """What the United States wants; weights are normalised to sum to 1."""
+
+    protect_forces: Row = parameter(WEIGHT, "no Iran-backed force close to its own (R20, R76)")
+    limit_iran: Row = parameter(WEIGHT, "no rooted Iran-backed force at the Iraqi border (R20)")
+    keep_is_down: Row = parameter(WEIGHT, "no return of the Islamic State (ours)")
+
+
+@dataclass
+class UnitedStates:
+    """Parameters of the United States."""
+
+    interests: Interests
+    strike_rate: Row = parameter(RATE, "strikes a month if every target were fully visible (R76)")
+    precision: Row = parameter(WEIGHT, "how sharply it chooses among provinces (logit precision)")
+    commitment: Row = parameter(SHARE, "its commitment to the SDF, al-Tanf and its zones, 1 as in 2021 (R77)")
+    air: Row = parameter(FACTOR, "air support for the SDF where its forces are, in the unit of Russia's air effort")
+    sanctions: Row = parameter(SHARE, "weight of sanctions on the government, Russian and Iranian business (R83)")
+
+
+class UnitedStatesActor(Actor):
+    """Washington."""
+
+    section = "united_states"
+
+    def intend(self, world: World, p: UnitedStates, intent: Intent) -> None:
+        """Spread strikes over the east, support the SDF from the air, stand by zones, set sanctions."""
+        w, provinces, seen = weights_of(p.interests), world.provinces, world.seen
+        own = provinces.traits["us_presence"] * p.commitment
+        felt = seen.felt[Patron.IRAN]
+        worth = w["protect_forces"] * own * felt + w["limit_iran"] * provinces.traits["iraq_front"] * felt
+        near = (own > 0.0) & (seen.force[Patron.IRAN] > 0.0)
+        intent.us = p.strike_rate * (w["protect_forces"] + w["limit_iran"]) * logit(worth, p.precision, near)
+        intent.air[Camp.SDF] += p.air * own
+        intent.pooled = np.maximum(intent.pooled, w["keep_is_down"] * own)
+        intent.sustain[Leader.UNITED_STATES] = p.commitment
+        intent.guarantee["united_states"] = p.commitment
+        intent.sanctions = p.sanctions

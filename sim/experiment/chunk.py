@@ -1,0 +1,130 @@
+"""One chunk: some worlds of one scenario, run from start to horizon, kept as compact arrays."""
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.experiment.bins import Layout, NotFinite, Series, Tally
+from sim.scenario import Scenario
+from sim.world.axes import Array
+from sim.world.measures import PROVINCE, WHOLE
+
+CHUNK = 1000  # worlds; larger chunks are no faster and take more memory
+Factory = Callable[..., Any]  # a model of the contract of sim.model.Spheres
+
+
+@dataclass(frozen=True)
+class Job:
+    """Which worlds of which scenario to run, and with what luck. `factory` is None for the real model."""
+
+    scenario: Scenario
+    first_world: int
+    worlds: int
+    seed: int
+    draws: bool
+    factory: Factory | None = None
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What a job yields: the rows of its worlds at the horizon, and its series and events as whole numbers.
+
+    `whole` (measures, worlds), `province` (measures, provinces, worlds), `force` (groups, provinces, worlds) are float32, exactly
+    as they will stand in the tables; `outcome`, `territory`, `collapse_month`, `breakdown_month` (worlds,); `sphere` and
+    `lost_month` (provinces, worlds); `events` (kinds, months, provinces + 1).
+    """
+
+    job: Job
+    iso: tuple[str, ...]
+    names: tuple[str, ...]
+    groups: tuple[str, ...]
+    whole: Array
+    province: Array
+    force: Array
+    outcome: Array
+    territory: Array
+    collapse_month: Array
+    breakdown_month: Array
+    sphere: Array
+    lost_month: Array
+    drawn: dict[str, Array]
+    events: Array
+    series: Series
+
+
+class ChunkError(RuntimeError):
+    """A chunk that could not be finished, with the scenario and worlds in its text."""
+
+
+class Interrupted(RuntimeError):
+    """The run was asked to stop while this chunk was under way."""
+
+
+def model_of(job: Job, **more: Any) -> Any:
+    """The model of a job's worlds, at its start."""
+    factory = job.factory or _spheres()
+    return factory(job.scenario, worlds=job.worlds, first_world=job.first_world, seed=job.seed, draws=job.draws, **more)
+
+
+def _spheres() -> Factory:
+    from sim.model import Spheres  # here, so that a process that only merges chunks need not load the model
+
+    spheres: Factory = Spheres
+    return spheres
+
+
+def run_chunk(job: Job, on_month: Callable[[int], None] | None = None, **more: Any) -> Chunk:
+    """Run a job to its horizon. `on_month` is told the number of worlds after each month. Raises ChunkError."""
+    try:
+        model = model_of(job, **more)
+        try:
+            return _run(job, model, on_month)
+        finally:
+            model.close()
+    except (Interrupted, KeyboardInterrupt):
+        raise
+    except Exception as fault:
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        which = f"scenario '{job.scenario.name}', worlds {job.first_world} to {job.first_world + job.worlds - 1}"
+        what = f"{type(fault).__name__}: {fault} ({Path(place.filename).name}, line {place.lineno})"
+        raise ChunkError(f"{which}: {what}") from fault
+
+
+def _run(job: Job, model: Any, on_month: Callable[[int], None] | None) -> Chunk:
+    tally = Tally(Layout(len(model.provinces.iso)), model.months, job.worlds)
+    for month in range(model.months):
+        model.step()
+        try:
+            tally.add(month, model.observe())
+        except NotFinite as fault:
+            raise NotFinite(f"month {month}: {fault}") from None
+        if on_month is not None:
+            on_month(job.worlds)
+    return collect(job, model, tally.series)
+
+
+def collect(job: Job, model: Any, series: Series) -> Chunk:
+    """The rows of a finished model, copied out of its arrays."""
+    end = model.finish()
+    return Chunk(
+        job=job,
+        iso=tuple(model.provinces.iso),
+        names=tuple(model.provinces.name),
+        groups=tuple(model.groups),
+        whole=np.stack([np.asarray(end.whole[m.name], dtype=np.float32) for m in WHOLE]),
+        province=np.stack([np.asarray(end.province[m.name], dtype=np.float32) for m in PROVINCE]),
+        force=np.array(end.force, dtype=np.float32),
+        outcome=np.array(end.outcome, dtype=np.int8),
+        territory=np.array(end.territory, dtype=np.int8),
+        collapse_month=np.array(end.collapse_month, dtype=np.int16),
+        breakdown_month=np.array(end.breakdown_month, dtype=np.int16),
+        sphere=np.array(end.sphere, dtype=np.int8),
+        lost_month=np.array(end.lost_month, dtype=np.int16),
+        drawn={path: np.array(row, dtype=np.float32) for path, row in model.drawn.items()},
+        events=np.array(model.log.counts, dtype=np.int64),
+        series=series,
+    )

@@ -1,0 +1,140 @@
+"""`columns.csv`: every column of every table, with meaning, unit, range, and the half-width of its bins where it was binned."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sim.experiment.bins import QUANTILES, scale
+from sim.experiment.tables import PARAM, drawn_paths, group_names, world_column
+from sim.scenario import Scenario
+from sim.world.events import KINDS
+from sim.world.measures import OUTCOME_MEANINGS, OUTCOMES, PROVINCE, SPHERES, TERRITORIES, TERRITORY_MEANINGS, WHOLE, Measure
+
+HEADER = ("table", "column", "meaning", "unit", "range", "half_width")
+Line = tuple[str, str, str, str, str, str]
+
+
+def write_columns(path: Path, scenarios: Sequence[Scenario], draws: bool) -> None:
+    """Write the description of all tables of a run."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(HEADER)
+        writer.writerows(_worlds(scenarios, draws))
+        writer.writerows(_provinces())
+        writer.writerows(_groups(scenarios))
+        writer.writerows(_months())
+        writer.writerows(_events())
+
+
+def at_horizon(measure: Measure) -> tuple[str, str, str]:
+    """Meaning, unit and range of a measure at the horizon, where a flow is a sum over the run."""
+    if measure.flow:
+        return f"{measure.meaning}, sum over the run", measure.unit, f"{measure.low:g} and more"
+    return measure.meaning, measure.unit, _span(measure)
+
+
+def _span(measure: Measure) -> str:
+    bounded = measure.unit in ("share", "index")
+    return f"{measure.low:g} to {measure.high:g}" if bounded and measure.high <= 1 else f"{measure.low:g} and more"
+
+
+def _line(table: str, column: str, meaning: str, unit: str = "name", span: str = "", half_width: str = "") -> Line:
+    return (table, column, meaning, unit, span, half_width)
+
+
+def _classes(names: Sequence[str], meanings: dict[str, str]) -> str:
+    return "; ".join(f"{name}: {meanings[name]}" for name in names)
+
+
+def _worlds(scenarios: Sequence[Scenario], draws: bool) -> Iterator[Line]:
+    table = "worlds"
+    yield _line(table, "scenario", "name of the scenario")
+    yield _line(
+        table, "world", "number of the world; the same number has the same luck in every scenario", "number", "0 and more"
+    )
+    yield _line(
+        table, "outcome", f"outcome between the partners. {_classes(OUTCOMES, OUTCOME_MEANINGS)}", "class", " | ".join(OUTCOMES)
+    )
+    yield _line(
+        table,
+        "territory",
+        f"territory at the horizon. {_classes(TERRITORIES, TERRITORY_MEANINGS)}",
+        "class",
+        " | ".join(TERRITORIES),
+    )
+    yield _line(table, "collapse_month", "month in which the government fell; empty where it did not", "month")
+    yield _line(table, "breakdown_month", "first month in which the partnership was broken; empty where none", "month")
+    for measure in WHOLE:
+        yield _line(table, world_column(measure), *at_horizon(measure))
+    for path in drawn_paths(scenarios, draws):
+        setting = next(s.settings[path] for s in scenarios if path in s.settings)
+        span = f"{setting.range[0]:g} to {setting.range[1]:g}" if setting.range else ""
+        yield _line(table, PARAM + path, setting.meaning or f"parameter {path} as the world drew it", setting.unit, span)
+
+
+def _place(table: str) -> Iterator[Line]:
+    yield _line(table, "scenario", "name of the scenario")
+    yield _line(table, "world", "number of the world", "number", "0 and more")
+    yield _line(table, "province", "province by ISO 3166-2 code")
+    yield _line(table, "name", "province by name")
+
+
+def _provinces() -> Iterator[Line]:
+    table = "provinces"
+    yield from _place(table)
+    yield _line(
+        table,
+        "sphere",
+        "the power that leads clearly in influence; shared between Russia and Iran; else contested",
+        "class",
+        " | ".join(SPHERES),
+    )
+    lost = "first month in which government control is at least 0.25 below its start, where it began above 0.5; empty where none"
+    yield _line(table, "lost_month", lost, "month")
+    for measure in PROVINCE:
+        yield _line(table, measure.name, *at_horizon(measure))
+
+
+def _groups(scenarios: Sequence[Scenario]) -> Iterator[Line]:
+    yield from _place("groups")
+    for group in group_names(scenarios):
+        yield _line(
+            "groups",
+            f"force_{group}",
+            f"force of {group.replace('_', ' ')} in the province at the horizon",
+            "thousand",
+            "0 and more",
+        )
+
+
+def _months() -> Iterator[Line]:
+    table = "months"
+    yield _line(table, "scenario", "name of the scenario")
+    yield _line(table, "month", "calendar month", "month")
+    yield _line(table, "province", "province by ISO 3166-2 code; SY for the whole country")
+    yield _line(table, "measure", "what is measured, see the rows of `months.measure`, and `months.measure.SY` for the whole")
+    yield _line(table, "mean", "mean over worlds", "of the measure", "", "0")
+    for name, share in QUANTILES:
+        meaning = (
+            f"{share} % of worlds lie at or below; the middle of a fixed bin, off by at most its half_width (see the measure)"
+        )
+        yield _line(table, name, meaning, "of the measure")
+    for prefix, measures in (("months.measure", PROVINCE), ("months.measure.SY", WHOLE)):
+        for measure in measures:
+            span = f"bins {measure.low:g} to {measure.high:g}, the end bins hold what lies beyond"
+            yield _line(prefix, measure.name, measure.meaning, measure.unit, span, f"{scale(measure).half_width:g}")
+
+
+def _events() -> Iterator[Line]:
+    table = "events"
+    yield _line(table, "scenario", "name of the scenario")
+    yield _line(table, "month", "calendar month", "month")
+    yield _line(table, "province", "province by ISO 3166-2 code; SY for events of the whole country")
+    yield _line(
+        table,
+        "kind",
+        "kind of event, see the rows of table `events.kind`; without a row it did not happen in that month and place",
+    )
+    yield _line(table, "count", "how often it happened, over all worlds of the scenario", "count", "1 and more")
+    for kind in KINDS:
+        yield _line("events.kind", kind.name, f"{kind.meaning} ({kind.claims})" if kind.claims else kind.meaning, "event")

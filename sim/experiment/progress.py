@@ -1,0 +1,142 @@
+"""What a person sees while worlds run: a bar on a terminal, a line now and then elsewhere, or nothing."""
+
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+_BETWEEN_LINES = 10.0  # seconds
+_BETWEEN_LOOKS = 0.1
+
+
+class Watch(Protocol):
+    """Someone who is told how far a run is."""
+
+    def begin(self, total: int, worlds: int) -> None:
+        """`total` world-months are to be done, of `worlds` worlds of all scenarios."""
+
+    def done(self, world_months: int) -> None:
+        """So many world-months are done."""
+
+    def phase(self, text: str) -> None:
+        """Something else begins: tables, pictures."""
+
+    def detail(self, text: str) -> None:
+        """A step of that is done."""
+
+    def end(self) -> None:
+        """The run is over, well or not."""
+
+
+class Silent:
+    """`--quiet`, and runs from code."""
+
+    def begin(self, total: int, worlds: int) -> None:
+        """Nothing."""
+
+    def done(self, world_months: int) -> None:
+        """Nothing."""
+
+    def phase(self, text: str) -> None:
+        """Nothing."""
+
+    def detail(self, text: str) -> None:
+        """Nothing."""
+
+    def end(self) -> None:
+        """Nothing."""
+
+
+class Lines:
+    """Plain lines, for logs and pipes."""
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self._write, self._total, self._worlds, self._begun, self._last = write, 1, 0, 0.0, 0.0
+
+    def begin(self, total: int, worlds: int) -> None:
+        """Say what is to be done."""
+        self._total, self._worlds = total, worlds
+        self._begun = self._last = time.monotonic()
+        self._write(f"running {worlds:,} worlds")
+
+    def done(self, world_months: int) -> None:
+        """Say how far it is, unless that was said a moment ago."""
+        now = time.monotonic()
+        if now - self._last < _BETWEEN_LINES and world_months < self._total:
+            return
+        self._last = now
+        share, taken = world_months / self._total, max(now - self._begun, 1e-9)
+        worlds = share * self._worlds
+        left = taken / share - taken if share else 0.0
+        self._write(f"{worlds:,.0f} of {self._worlds:,} worlds, {worlds / taken:,.0f} a second, {left:,.0f} s left")
+
+    def phase(self, text: str) -> None:
+        """Say it."""
+        self._write(text)
+
+    def detail(self, text: str) -> None:
+        """Nothing: a line for each would be many."""
+
+    def end(self) -> None:
+        """Nothing more to say."""
+
+
+class _Speed(ProgressColumn):
+    """Worlds done and worlds a second."""
+
+    def __init__(self, worlds: int, total: int) -> None:
+        super().__init__()
+        self._worlds, self._share = worlds, worlds / total
+
+    def render(self, task: Task) -> Text:
+        """The two figures."""
+        speed = (task.finished_speed or task.speed or 0.0) * self._share
+        return Text(f"{task.completed * self._share:,.0f} of {self._worlds:,} worlds, {speed:,.0f} a second")
+
+
+class Bar:
+    """A bar with the time left, on the terminal behind stderr."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True)
+        self._progress: Progress | None = None
+        self._looked, self._phase = 0.0, ""
+
+    def begin(self, total: int, worlds: int) -> None:
+        """Draw it."""
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            _Speed(worlds, total),
+            TimeRemainingColumn(),
+            console=self._console,
+            transient=True,
+        )
+        self._task = self._progress.add_task("worlds", total=total)
+        self._progress.start()
+
+    def done(self, world_months: int) -> None:
+        """Move it, a few times a second at most."""
+        now = time.monotonic()
+        if self._progress is not None and now - self._looked >= _BETWEEN_LOOKS:
+            self._looked = now
+            self._progress.update(self._task, completed=world_months)
+
+    def phase(self, text: str) -> None:
+        """Name what goes on now that the worlds are done."""
+        if self._progress is not None:
+            self._phase = text
+            self._progress.update(self._task, description=text, completed=self._progress.tasks[0].total)
+
+    def detail(self, text: str) -> None:
+        """Name it."""
+        if self._progress is not None:
+            self._progress.update(self._task, description=f"{self._phase} {text}")
+
+    def end(self) -> None:
+        """Take it away."""
+        if self._progress is not None:
+            self._progress.stop()

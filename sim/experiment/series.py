@@ -1,0 +1,88 @@
+"""The tables of months and events: a scenario's chunks merged as whole numbers, then written once."""
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.experiment.bins import QUANTILES, Layout, Series
+from sim.experiment.blocks import constant, words
+from sim.experiment.chunk import Chunk
+from sim.experiment.tables import calendar
+from sim.scenario import Scenario
+from sim.world.axes import Array
+from sim.world.events import KINDS
+from sim.world.measures import PROVINCE, WHOLE
+
+COUNTRY = "SY"  # the whole country, where a province's code would stand
+
+
+class SeriesTables:
+    """`months.parquet` and `events.parquet`, a row group per scenario."""
+
+    def __init__(self, folder: Path, provinces: int) -> None:
+        self._layout = Layout(provinces)
+        self._series: Series | None = None
+        self._events: Array | None = None
+        self._files = (folder / "months.parquet", folder / "events.parquet")
+        self._writers: list[pq.ParquetWriter] = []
+
+    def add(self, chunk: Chunk) -> None:
+        """Merge a chunk into the scenario under way."""
+        if self._series is None or self._events is None:
+            self._series = Series(self._layout, chunk.series.months)
+            self._events = np.zeros_like(chunk.events)
+        self._series.merge(chunk.series)
+        self._events += chunk.events
+        self._scenario, self._iso = chunk.job.scenario, chunk.iso
+
+    def end(self) -> None:
+        """Write the scenario under way."""
+        if self._series is None or self._events is None:
+            return
+        tables = months_table(self._scenario, self._iso, self._series), events_table(self._scenario, self._iso, self._events)
+        if not self._writers:
+            self._writers = [
+                pq.ParquetWriter(path, table.schema, compression="zstd", version="2.6")
+                for path, table in zip(self._files, tables, strict=True)
+            ]
+        for writer, table in zip(self._writers, tables, strict=True):
+            writer.write_table(table, row_group_size=max(1, table.num_rows))
+        self._series = self._events = None
+
+    def close(self) -> None:
+        """All scenarios are written."""
+        for writer in self._writers:
+            writer.close()
+
+
+def months_table(scenario: Scenario, iso: tuple[str, ...], series: Series) -> pa.Table:
+    """Mean and quantiles of every series, month by month."""
+    months, n = series.months, series.layout.series
+    places = np.concatenate([np.tile(np.arange(len(iso)), len(PROVINCE)), np.full(len(WHOLE), len(iso))])
+    names = tuple(dict.fromkeys(m.name for m in (*PROVINCE, *WHOLE)))
+    measures = np.array([names.index(m.name) for m in PROVINCE for _ in iso] + [names.index(m.name) for m in WHOLE])
+    columns = {
+        "scenario": constant(scenario.name, months * n),
+        "month": words(np.repeat(np.arange(months), n), calendar(scenario)),
+        "province": words(np.tile(places, months), (*iso, COUNTRY)),
+        "measure": words(np.tile(measures, months), names),
+        "mean": pa.array(series.means().astype(np.float32).ravel()),
+    }
+    for (name, _), values in zip(QUANTILES, series.quantiles(), strict=True):
+        columns[name] = pa.array(values.astype(np.float32).ravel())
+    return pa.table(columns)
+
+
+def events_table(scenario: Scenario, iso: tuple[str, ...], counts: Array) -> pa.Table:
+    """Counts of events over all worlds, where there were any; `counts` has shape (kinds, months, provinces + 1)."""
+    kinds, months, places = np.nonzero(counts)
+    columns = {
+        "scenario": constant(scenario.name, len(kinds)),
+        "month": words(months, calendar(scenario)),
+        "province": words(places, (*iso, COUNTRY)),
+        "kind": words(kinds, tuple(kind.name for kind in KINDS)),
+        "count": pa.array(counts[kinds, months, places]),
+    }
+    return pa.table(columns)

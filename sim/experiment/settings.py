@@ -1,0 +1,92 @@
+"""What a run is asked to do, checked before anything is run or written."""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.scenario import Scenario
+
+RESULTS = Path("results")
+MOST_WORLDS = 10_000_000
+MOST_JOBS = 256
+MOST_SEED = 2**63 - 1
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]{0,99}")
+_LONGEST_JOINED = 80
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the text says what would be right."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A run: which scenarios (the roots first), how many worlds, with what luck, into which folder.
+
+    `jobs` and `chunk` say how the work is spread, and change no number.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    name: str
+    worlds: int = 1000
+    seed: int = 1
+    draws: bool = True
+    jobs: int = 1
+    months: int | None = None
+    overrides: tuple[str, ...] = ()
+    command: str = ""
+    chunk: int | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where the results will stand."""
+        return RESULTS / self.name
+
+    def digest(self) -> str:
+        """A hash of everything that determines the results."""
+        content = [[s.name, s.root, s.digest()] for s in self.scenarios], self.worlds, self.seed, self.draws
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def whole_number(text: str, option: str, low: int, high: int) -> int:
+    """A whole number within limits, from what was typed. Raises SettingsError."""
+    span = f"give a whole number from {low:,} to {high:,}"
+    if not re.fullmatch(r"[-+]?[0-9]{1,30}", text.strip()):
+        raise SettingsError(f"{option}: '{text[:40]}' is not a whole number; {span}.")
+    number = int(text)
+    if not low <= number <= high:
+        raise SettingsError(f"{option}: {number:,} is too {'small' if number < low else 'large'}; {span}.")
+    return number
+
+
+def check_name(name: str) -> str:
+    """A name for a folder of results that stays within `results/`. Raises SettingsError."""
+    if not _NAME.fullmatch(name) or ".." in name:
+        rule = "use letters, digits, '.', '_', '-' and '+', not starting with a dot, at most 100"
+        raise SettingsError(f"--name: '{name[:60]}' cannot be the name of a folder in results/; {rule}.")
+    return name
+
+
+def default_name(files: Sequence[str]) -> str:
+    """The name of the results without `--name`: `default` for all scenarios, otherwise the names of the files joined by `+`."""
+    if not files:
+        return "default"
+    stems = [Path(file).stem for file in files]
+    joined = "+".join(dict.fromkeys(stems))
+    return check_name(joined if len(joined) <= _LONGEST_JOINED else f"{stems[0]}+{len(stems) - 1}_more")
+
+
+def default_files(folder: Path = Path("scenarios")) -> list[Path]:
+    """All scenario files of the folder, sub-folders aside. Raises SettingsError if there are none."""
+    files = sorted(p for p in folder.glob("*.yaml") if p.is_file())
+    if not files:
+        raise SettingsError(f"no scenario files in {folder}/; name some, or start in the folder that has scenarios/ in it.")
+    return files
+
+
+def default_jobs() -> int:
+    """As many processes as this process may use cores."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,140 @@
+"""The summary on the screen: shares, indices, a sentence each. Wide terminals get one line a scenario, narrow ones two."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.experiment.compare import FELL, TOLD
+from sim.experiment.summary import HEADLINES, SHARES, Row
+
+HEADS = {  # in a wide table, in a narrow one
+    "delimited_agreed": ("agreed", "agree"),
+    "delimited_tacit": ("tacit", "tacit"),
+    "condominium": ("condominium", "condo"),
+    "russian_primacy": ("Russia", "Russ."),
+    "iranian_primacy": ("Iran", "Iran"),
+    "breakdown": ("breakdown", "break"),
+    "government_recentred": ("recentred", "recen"),
+    "collapse": ("fallen", "fallen"),
+    "delimitation": ("delimitation", "delim."),
+    "overlap": ("overlap", "overl."),
+    "balance": ("balance", "balan."),
+    "territory_share": ("territory", "territ."),
+    "broken": ("broken", "broken"),
+    "incidents": ("incidents", "incid."),
+    "exclusion_share": ("exclusion", "exclu."),
+}
+LUCK = 0.0455  # share of differences beyond two standard errors where there is no difference
+_WIDE = 140
+_PIPED = 160
+
+
+def console(piped: bool) -> Console:
+    """A console for this output: of one width when piped."""
+    return Console(width=_PIPED, no_color=True, highlight=False) if piped else Console(highlight=False)
+
+
+def show(rows: Sequence[Row], out: Console) -> None:
+    """Print the whole summary."""
+    wide = out.width >= _WIDE
+    _print(_table("Outcome between the partners, and government fallen: % of worlds", rows, SHARES, wide, share=True), out)
+    _print(
+        _table("Indices at the horizon: mean over worlds (incidents: sum over the run)", rows, HEADLINES, wide, share=False), out
+    )
+    for line in notes(rows):
+        _print(Text(line), out)
+    out.print()
+    for row in rows:
+        _print(Text.assemble((row.scenario, "bold"), f": {row.sentence}"), out)
+
+
+def _print(what: Table | Text, out: Console) -> None:
+    """Print to a terminal as it is; to a pipe without wrapped texts and trailing blanks."""
+    if out.is_terminal:
+        out.print(what)
+    elif isinstance(what, Text):
+        out.print(what, soft_wrap=True)
+    else:
+        with out.capture() as captured:
+            out.print(what)
+        out.print(Text("\n".join(line.rstrip() for line in captured.get().splitlines())), soft_wrap=True)
+
+
+def _table(title: str, rows: Sequence[Row], names: Sequence[str], wide: bool, share: bool) -> Table:
+    table = Table(
+        title=Text(f"\n{title}", "bold"),
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="underline",
+    )
+    table.add_column("scenario", overflow="fold", min_width=12, max_width=None if wide else 18)
+    for name in names:
+        table.add_column(HEADS[name][0 if wide else 1], justify="right", no_wrap=True)
+    if share:
+        table.add_column(f"by {FELL}" if wide else FELL[2:], justify="right", no_wrap=True)
+        table.add_column("±", justify="right", no_wrap=True)
+    else:
+        table.add_column("assumed", justify="right", no_wrap=True)
+    for row in rows:
+        last = (_by_then(row, wide), f"{100 * row.half_width:.1f}") if share else (f"{100 * row.assumed:.0f} %",)
+        table.add_row(row.scenario, *(_cell(row, name, wide, share) for name in names), *last)
+    return table
+
+
+def _by_then(row: Row, wide: bool) -> str:
+    return "" if row.by_then is None else _figure(row.by_then, True, wide)
+
+
+def _cell(row: Row, name: str, wide: bool, share: bool) -> Text:
+    cell = row.cells[name]
+    value = Text(_figure(cell.value, share, wide))
+    if row.scenario == row.root:
+        return Text.assemble(value, " " * 7) if wide else value
+    if np.isnan(cell.difference):
+        return Text.assemble(value, "      -" if wide else "\n-")
+    difference = f"{_figure(cell.difference, share, wide, sign='+')}{'*' if cell.told else ' '}"
+    return Text.assemble(value, f" {difference:>6}" if wide else f"\n{difference}", style="bold" if cell.told else "")
+
+
+def _figure(value: float, share: bool, wide: bool, sign: str = "") -> str:
+    if share:
+        return f"{100 * value:{sign}.{1 if wide else 0}f}"
+    return f"{value:{sign}.1f}" if abs(value) >= 10 else f"{value:{sign}.2f}"
+
+
+def notes(rows: Sequence[Row]) -> list[str]:
+    """What a reader of the table must know."""
+    marked = [cell for row in rows for cell in row.cells.values() if row.scenario != row.root and not np.isnan(cell.difference)]
+    told = sum(cell.told for cell in marked)
+    lines = [
+        (
+            f"{rows[0].worlds:,} worlds each. Second figure: difference from the root of `extends`, in the same worlds; "
+            f"* can be told from noise (more than {TOLD:g} standard errors)."
+        ),
+        (
+            "agreed, tacit: each province leans to one partner, by primacies they agreed or because stakes sorted themselves; "
+            "recentred: the government outweighs both partners."
+        ),
+        f"±: half-width of the shares (95 %, in points, the widest). by {FELL}: share fallen by then, reported, not tuned to.",
+        f"assumed: {assumed_line(rows)}",
+    ]
+    if len(marked) > 20:
+        lines.insert(
+            1,
+            f"{told} of {len(marked)} differences are marked; about {LUCK * len(marked):.0f} would be by luck alone.",
+        )
+    return lines
+
+
+def assumed_line(rows: Sequence[Row]) -> str:
+    """The share of assumed numbers, in words."""
+    shares = sorted({f"{100 * row.assumed:.0f}" for row in rows}, key=float)
+    count = sorted({row.parameters for row in rows})
+    span = shares[0] if len(shares) == 1 else f"{shares[0]} to {shares[-1]}"
+    numbers = f"{count[0]}" if len(count) == 1 else f"{count[0]} to {count[-1]}"
+    return f"{span} % of the {numbers} parameters are assumed, with no source but a line of reasoning."

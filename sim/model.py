@@ -1,0 +1,242 @@
+"""The model: many worlds of one scenario at once, as one Mesa model.
+
+`Spheres` builds the first state, applies scripted events, lets the schedule run month by month and measures what comes out.
+"""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim.actors.group import GroupActor, own_wish
+from sim.processes.measure import Horizon, Observation, horizon, observe
+from sim.reference import reference_of, settle
+from sim.registry import ACTORS, Parameters, members
+from sim.scenario import Problem, Scenario, ScenarioError, Scripted, load
+from sim.scenario.names import describe, unknown_path
+from sim.schedule import Timer, look, month, untimed
+from sim.world.axes import Row
+from sim.world.chance import Chance
+from sim.world.events import EventLog
+from sim.world.geography import Provinces, load_assets, load_provinces
+from sim.world.groups import load_groups, stack
+from sim.world.measures import PROVINCE, WHOLE
+from sim.world.parameters import Change, Setting, apply, build
+from sim.world.start import first_records, first_state
+from sim.world.world import World
+from sim.world.zones import load_zones
+
+
+class Spheres(mesa.Model):
+    """Worlds `first_world` to `first_world + worlds - 1` of a scenario.
+
+    `scenario` is a resolved scenario, the path of a file or the name of one in `scenarios/`. `values` set parameters by path, e.g.
+    `Spheres("baseline", **{"israel.strike_rate": 3})`; unknown paths and impossible values raise ScenarioError. `draws=False` gives
+    every world the central values. `tell=True` keeps each event of each world for a story. The model stops itself at the horizon.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path,
+        worlds: int = 1,
+        first_world: int = 0,
+        seed: int = 1,
+        months: int | None = None,
+        draws: bool = True,
+        tell: bool = False,
+        provinces: Provinces | None = None,
+        rng: int | None = None,
+        **values: float,
+    ) -> None:
+        super().__init__(rng=seed if rng is None else rng)
+        resolved = scenario if isinstance(scenario, Scenario) else load(scenario)
+        resolved = resolved if months is None else resolved.with_months(months)
+        self.scenario, self.worlds, self.first_world, self.seed = resolved, worlds, first_world, seed
+        self.months, self.month, self.draws, self.tell = resolved.months, 0, draws, tell
+        self._columns = max(2, worlds)  # no array ever holds one world: NumPy would sum it by another path
+        self._settings = changed_settings(resolved.settings, values)
+        self._chance = Chance(seed, first_world, self._columns)
+        self._quantiles = {path: self._chance.draw(path) for path in self._settings} if draws else {}
+        self._prepare(provinces or load_provinces())
+        self._begin()
+        self.datacollector = mesa.DataCollector(
+            model_reporters={m.name: (lambda model, name=m.name: model.mean(name)) for m in WHOLE}
+        )
+
+    # -- building ------------------------------------------------------------------------------------------------------------------
+
+    def _prepare(self, provinces: Provinces) -> None:
+        """Geography, groups and agents."""
+        self.provinces, self.space = provinces, provinces.space
+        self._assets, self._zones = load_assets(provinces), load_zones(provinces)
+        self._groups = load_groups(self.scenario.start_state["groups"])
+        self.groups = self._groups.key
+        for actor in ACTORS:
+            actor(self, actor.section)
+        cells = {cell.coordinate: cell for cell in self.space.all_cells}
+        for index, name in enumerate(self._groups.key):
+            GroupActor(self, name, index).cell = cells[self._groups.home[index]]
+        self._members = members(self._groups.key)
+
+    def _begin(self) -> None:
+        """The first state, and the start at rest that it is measured against."""
+        roots = {path: root_of(setting) for path, setting in self._settings.items()}
+        own_p = self._parameters({path: self._row(one) for path, one in roots.items()})
+        own = self._world(own_p, self._columns)
+        settle(own, own_p, self._decide_in)
+        central_p = self._parameters({path: np.full(2, one.value) for path, one in roots.items()})
+        central = self._world(central_p, 2)
+        settle(central, central_p, self._decide_in)
+        self._rows = {path: self._row(setting) for path, setting in self._settings.items()}
+        self.p = self._parameters(self._rows)
+        self.world = self._world(self.p, self._columns)
+        self.world.reference = reference_of(own, central, own_p, own_wish)
+        settle(self.world, self.p, self._decide_in)
+        self.log = self.world.log
+        self._active: tuple[Scripted, ...] = ()
+        self._last: Observation | None = None
+        self._sums: dict[str, Any] = {}
+
+    def _row(self, setting: Setting) -> Row:
+        """A parameter in every world."""
+        return setting.row(self._quantiles.get(setting.path), self._columns)
+
+    def _parameters(self, rows: Mapping[str, Row]) -> Parameters:
+        """The sections filled with rows."""
+        return build(Parameters, rows, "", self._members)  # type: ignore[no-any-return]
+
+    def _world(self, p: Parameters, columns: int) -> World:
+        """A world in its first state under parameters `p`."""
+        state = first_state(self.scenario.start_state, p.start, p.groups, self._groups, self.provinces, self._assets)
+        traits = {trait: stack(p.groups, trait) for trait in ("obedience", "mobility", "quality")}
+        log = EventLog(self.worlds, self.months, len(self.provinces), self.tell)
+        chance = self._chance if columns == self._columns else Chance(self.seed, self.first_world, columns)
+        return World(
+            provinces=self.provinces,
+            assets=self._assets,
+            groups=self._groups,
+            traits=traits,
+            state=state,
+            records=first_records(state),
+            chance=chance,
+            log=log,
+            manpower=stack(p.groups, "manpower"),
+        )
+
+    # -- running -------------------------------------------------------------------------------------------------------------------
+
+    def _decide_in(self, world: World, p: Parameters) -> None:
+        """Let every actor write its intentions for a world."""
+        for agent in self.agents:
+            agent.intend(world, agent.parameters(p), world.intent)
+
+    def step(self, timed: Timer = untimed) -> None:
+        """One month. Raises RuntimeError beyond the horizon."""
+        if not self.running:
+            raise RuntimeError("the model has reached its horizon")
+        self.world.month = self.month
+        self._script()
+        month(self.world, self.p, self._zones, lambda: self.agents.do("decide"), timed)
+        timed("9 look", lambda: look(self.world, self.p))
+        self._last = timed("9 measure", lambda: observe(self.world, self.p.influence, self.p.definitions))
+        self._add_flows()
+        self.month += 1
+        self.running = self.month < self.months
+        self.datacollector.collect(self)
+
+    def run(self) -> "Spheres":
+        """Run to the horizon."""
+        while self.running:
+            self.step()
+        return self
+
+    def _script(self) -> None:
+        """Apply the scripted events in force this month; note those that begin."""
+        active = tuple(e for e in self.scenario.events if e.month <= self.month and (e.until is None or self.month < e.until))
+        for event in active:
+            if event.month == self.month:
+                self.log.note("scripted", self.month, np.ones(self._columns), event.because)
+        if active == self._active:
+            return
+        rows = dict(self._rows)
+        for event in active:
+            for path, change in event.changes:
+                rows[path] = apply(change, self._rows[path], self._quantiles.get(path), self._settings[path].kind)
+        self._active = active
+        self.p = self._parameters(rows)
+        self.world.traits = {trait: stack(self.p.groups, trait) for trait in ("obedience", "mobility", "quality")}
+
+    def _add_flows(self) -> None:
+        """Add the month's flows to their sums over the run."""
+        assert self._last is not None
+        for scope, measures in (("province", PROVINCE), ("whole", WHOLE)):
+            now = getattr(self._last, scope)
+            for m in measures:
+                if m.flow:
+                    key = f"{scope}.{m.name}"
+                    self._sums[key] = self._sums[key] + now[m.name] if key in self._sums else now[m.name].copy()
+
+    # -- results -------------------------------------------------------------------------------------------------------------------
+
+    def observe(self) -> Observation:
+        """Every measure of the month just done, real worlds only. Raises RuntimeError before the first month."""
+        if self._last is None:
+            raise RuntimeError("no month has been run yet")
+        n = self.worlds
+        return Observation(
+            {name: x[..., :n] for name, x in self._last.province.items()}, {name: x[..., :n] for name, x in self._last.whole.items()}
+        )
+
+    def mean(self, name: str) -> float:
+        """Mean over worlds of a measure of the whole country in the month just done."""
+        return float(self.observe().whole[name].mean())
+
+    def finish(self) -> Horizon:
+        """What the run came to. Raises RuntimeError before the horizon."""
+        if self.running or self._last is None:
+            raise RuntimeError("the horizon has not been reached")
+        sums = Observation(
+            {m.name: self._sums[f"province.{m.name}"] for m in PROVINCE if m.flow},
+            {m.name: self._sums[f"whole.{m.name}"] for m in WHOLE if m.flow},
+        )
+        return horizon(self.world, self._last, sums, self.p.definitions, self.months, self.worlds)
+
+    @property
+    def drawn(self) -> dict[str, Row]:
+        """Rows of the parameters in which worlds differ, as they are at the start of the scenario."""
+        return {path: self._rows[path][: self.worlds] for path, setting in self._settings.items() if self.draws and setting.drawn}
+
+    def close(self) -> None:
+        """Free the arrays and agents: Mesa keeps finished models alive."""
+        self.running = False
+        self.agents.do("remove")
+        self.world = self.p = self._last = None  # type: ignore[assignment]
+        self._rows, self._quantiles, self._sums = {}, {}, {}
+
+
+def root_of(setting: Setting) -> Setting:
+    """A setting without the changes that scenarios make: the root's own."""
+    return Setting(setting.path, setting.kind, setting.value, setting.range, setting.unit, setting.grade, setting.source)
+
+
+def changed_settings(settings: Mapping[str, Setting], values: Mapping[str, float]) -> dict[str, Setting]:
+    """Settings after `values` by path. Raises ScenarioError for unknown paths and impossible values."""
+    changed, problems = dict(settings), []
+    for path, value in values.items():
+        setting = settings.get(path)
+        if setting is None:
+            text, hint, _ = unknown_path(path, {}, settings)
+            problems.append(Problem("Spheres(...)", 0, text, hint))
+        elif isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+            problems.append(Problem("Spheres(...)", 0, f"'{path}' must be a number, not {value!r}."))
+        elif not setting.kind.low <= value <= setting.kind.high:
+            text = f"'{path}' must lie between {setting.kind.low:g} and {setting.kind.high:g}, not {value:g}."
+            problems.append(Problem("Spheres(...)", 0, text, describe(path, setting)))
+        else:
+            changed[path] = setting.changed(Change("set", float(value)), file="Spheres(...)", line=0)
+    if problems:
+        raise ScenarioError(problems)
+    return changed

@@ -1,0 +1,71 @@
+"""7b. Bargain: repeated incidents in a province open a bargain over primacy in it (R24, R35, R43).
+
+The solution is Nash's with side payments: each partner values having its way in the province by its stake; without agreement each
+gets its share of presence there, less what friction costs it. The efficient agreement gives primacy to who cares more, and the gain
+over disagreement is split evenly by a payment: credit in later tenders (the payment is ours).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.world.axes import TINY, Array, Patron, Row
+from sim.world.parameters import FACTOR, SHARE, WEIGHT, parameter
+from sim.world.world import World
+
+
+@dataclass
+class Bargain:
+    """When the partners bargain and what they agree."""
+
+    memory: Row = parameter(SHARE, "share of past incidents in a province remembered from month to month")
+    threshold: Row = parameter(FACTOR, "remembered incidents in a province that open a bargain")
+    readiness: Row = parameter(SHARE, "chance a month, through full channels, that an open bargain is struck (R43)")
+    friction_cost: Row = parameter(WEIGHT, "what going on without agreement costs each partner, in units of its stake")
+    worth_a_talk: Row = parameter(WEIGHT, "gain from agreement below which the partners do not trouble to bargain")
+    payment: Row = parameter(FACTOR, "credit in tenders for each unit of payment (ours)")
+    fading: Row = parameter(SHARE, "share of an agreed primacy or owed credit that fades in a month")
+
+
+def step(world: World, p: Bargain) -> None:
+    """Remember the month's incidents, strike bargains where they pile up, let old agreements fade."""
+    state = world.state
+    state.heat = state.heat * p.memory + world.flows.incidents_at
+    state.primacy = state.primacy * (1.0 - p.fading)
+    state.credit = state.credit * (1.0 - p.fading)
+    stake = world.intent.stake
+    winner, gain, payment = nash(stake, presence_shares(world.seen.force), p.friction_cost)
+    skill = state.channel.mean(axis=0) * (1.0 - state.broken) * (1.0 - state.fallen)
+    luck = world.luck_by_province("bargain:strike")
+    struck = (state.heat > p.threshold) & (gain > p.worth_a_talk) & (luck < p.readiness * skill)
+    agreed = np.where(winner == Patron.RUSSIA, 1.0, -1.0)
+    changed = struck & (np.abs(agreed - state.primacy) > np.abs(state.primacy))
+    state.primacy = np.where(struck, agreed, state.primacy)
+    state.heat = np.where(struck, 0.0, state.heat)
+    owed = p.payment * payment * struck
+    state.credit = state.credit + np.stack([(owed * (winner != k)).sum(axis=0) for k in Patron])
+    world.flows.bargains = struck.sum(axis=0).astype(float)
+    world.note("bargain_russia", struck & (winner == Patron.RUSSIA))
+    world.note("bargain_iran", struck & (winner == Patron.IRAN))
+    world.note("posts_change_hands", changed)
+
+
+def presence_shares(force: Array) -> Array:
+    """Each partner's share of both partners' force by province, (K, P, worlds); a half each where neither is."""
+    total = force.sum(axis=0)
+    return np.where(total > TINY, force / (total + TINY), 0.5)
+
+
+def nash(stake: Array, share: Array, friction_cost: Row) -> tuple[Array, Array, Array]:
+    """Nash bargaining with side payments over one province each.
+
+    `stake`, `share`: (K, ..., worlds). Returns the partner that gets primacy, the joint gain over disagreement, and the payment to the
+    other, each (..., worlds). Disagreement pays partner k stake_k x (share_k - friction_cost). Source: Nash (1953) in the transferable
+    utility case: primacy to the higher stake, gains split evenly.
+    """
+    disagreement = stake * (share - friction_cost)
+    winner = (stake[Patron.IRAN] > stake[Patron.RUSSIA]).astype(int)
+    best = stake.max(axis=0)
+    gain = best - disagreement.sum(axis=0)
+    loser = np.where(winner == Patron.RUSSIA, disagreement[Patron.IRAN], disagreement[Patron.RUSSIA])
+    return winner, gain, np.maximum(0.0, loser + 0.5 * gain)

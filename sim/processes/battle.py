@@ -1,0 +1,123 @@
+"""What an offensive brings about: chances by a Tullock contest, ground, losses, rout, advance, morale and momentum.
+
+Works on lists of attacks, one per world that has one: worlds `w`, provinces `j`, attacker camp, defender camps `d`, all of shape (n,).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.world.axes import Array, Camp, Row
+from sim.world.parameters import EXPONENT, FACTOR, SHARE, parameter
+from sim.world.world import World
+
+
+@dataclass
+class Battle:
+    """How a battle goes."""
+
+    decisiveness: Row = parameter(EXPONENT, "how sharply strength decides (exponent m of the Tullock contest)")
+    defence_advantage: Row = parameter(FACTOR, "what a defender's strength is multiplied by")
+    home_guard: Row = parameter(FACTOR, "strength of self-defence in a province wholly held, without any group")
+    reach: Row = parameter(SHARE, "share of the strength next door that an attacker can mass")
+    take: Row = parameter(SHARE, "share of a province that a sure win takes in one round")
+    advance: Row = parameter(SHARE, "share of the massed force next door that moves in after a whole province is taken")
+    winner_loss: Row = parameter(SHARE, "share of the attacking force on the spot lost in a win")
+    loser_loss: Row = parameter(SHARE, "share of the attacking force on the spot lost in a failure")
+    rout: Row = parameter(SHARE, "share of the displaced defenders that melts away when morale is nil")
+    morale_loss: Row = parameter(FACTOR, "morale a camp loses, everywhere, with the whole of the most valued province (R47)")
+    morale_gain: Row = parameter(FACTOR, "morale the winner gains likewise")
+    momentum_gain: Row = parameter(SHARE, "momentum gained by a win; momentum makes the next offensive likelier")
+
+
+def chance_of_winning(attack: Array, defence: Array, decisiveness: Array) -> Array:
+    """Tullock contest success function: attack^m / (attack^m + defence^m), with any broadcastable shapes; 0 without attackers."""
+    ratio = np.exp(decisiveness * (np.log(np.maximum(defence, 1e-12)) - np.log(np.maximum(attack, 1e-12))))
+    return 1.0 / (1.0 + ratio)
+
+
+@dataclass
+class Attacks:
+    """A list of attacks by one camp, one a world: world, province and defender indices and the chance of winning, each (n,)."""
+
+    attacker: Camp
+    w: Array
+    j: Array
+    d: Array
+    chance: Array
+
+
+def resolve(world: World, p: Battle, attacks: Attacks, luck: Row, asset_luck: Array) -> Array:
+    """Fight the attacks; returns the world indices of those won."""
+    won = luck[attacks.w] < attacks.chance
+    wins = Attacks(attacks.attacker, attacks.w[won], attacks.j[won], attacks.d[won], attacks.chance[won])
+    losses = Attacks(attacks.attacker, attacks.w[~won], attacks.j[~won], attacks.d[~won], attacks.chance[~won])
+    _lose(world, p, losses)
+    _win(world, p, wins, asset_luck)
+    return wins.w
+
+
+def _win(world: World, p: Battle, a: Attacks, asset_luck: Array) -> None:
+    """Ground, assets, force, morale and momentum after wins."""
+    state, c, w, j, d = world.state, a.attacker, a.w, a.j, a.d
+    held = state.control[d, j, w]
+    taken = np.minimum(held, p.take[w] * 0.5 * (1.0 + a.chance))
+    part = taken / held
+    state.control[d, j, w] = held - taken
+    state.control[c, j, w] += taken
+    _assets_change_hands(world, a, part, asset_luck)
+    _displace(world, p, a, part)
+    _advance(world, p, a, part)
+    for g in world.groups.of_camp(c):
+        state.force[g, j, w] *= 1.0 - p.winner_loss[w]
+    valued = taken * world.seen.worth[j, w]
+    state.morale[d, w] *= np.exp(-p.morale_loss[w] * valued)
+    state.morale[c, w] += p.morale_gain[w] * valued * (1.0 - state.morale[c, w])
+    state.momentum[c, w] += p.momentum_gain[w] * (1.0 - state.momentum[c, w])
+    if c == Camp.GOVERNMENT:
+        state.recovered[j, w] += taken
+
+
+def _lose(world: World, p: Battle, a: Attacks) -> None:
+    """Force and momentum after failures; losses of Iran's side without air cover are remembered (R12)."""
+    state, w, j = world.state, a.w, a.j
+    for g in world.groups.of_camp(a.attacker):
+        state.force[g, j, w] *= 1.0 - p.loser_loss[w]
+    state.momentum[a.attacker, w] = 0.0
+    if a.attacker == Camp.GOVERNMENT:
+        world.flows.uncovered[j, w] += 1.0 - world.seen.air_share[j, w]
+
+
+def _assets_change_hands(world: World, a: Attacks, part: Array, asset_luck: Array) -> None:
+    """Each asset on the loser's ground there changes hands with the share of the ground lost; its contract is void."""
+    state = world.state
+    for asset, province in enumerate(world.assets.province):
+        lost = (a.j == province) & (state.ground[asset, a.w] == a.d) & (asset_luck[asset, a.w] < part)
+        state.ground[asset, a.w[lost]] = a.attacker
+        state.holder[asset, a.w[lost]] = -1
+
+
+def _displace(world: World, p: Battle, a: Attacks, part: Array) -> None:
+    """Defenders on lost ground retreat next door where their camp holds most; some melt away, more of them when morale is low."""
+    state, w, j, d = world.state, a.w, a.j, a.d
+    beside = world.provinces.neighbours[j]
+    own = np.where(beside >= 0, state.control[d[:, np.newaxis], beside, w[:, np.newaxis]], -1.0)
+    refuge = np.take_along_axis(beside, own.argmax(axis=1)[:, np.newaxis], axis=1)[:, 0]
+    kept = part * (1.0 - p.rout[w] * (1.0 - state.morale[d, w]))
+    for g, camp in enumerate(world.groups.camp):
+        theirs = camp == d
+        force = np.where(theirs, state.force[g, j, w], 0.0)
+        state.force[g, refuge, w] += force * kept
+        state.force[g, j, w] -= force * part
+
+
+def _advance(world: World, p: Battle, a: Attacks, part: Array) -> None:
+    """Part of the force massed next door moves in."""
+    state, w, j = world.state, a.w, a.j
+    share = p.advance[w] * part
+    for beside in world.provinces.neighbours[j].T:
+        real = beside >= 0
+        for g in world.groups.of_camp(a.attacker):
+            goes = np.where(real, state.force[g, beside, w] * share, 0.0)
+            state.force[g, j, w] += goes
+            state.force[g, beside, w] -= goes

@@ -1,0 +1,103 @@
+"""8b. Influence: who has sway where. Shares over seven powers that sum to 1 in every province and world."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.world.axes import TINY, Array, Camp, Leader, Patron, Power, Row
+from sim.world.parameters import FACTOR, SHARE, WEIGHT, parameter
+from sim.world.world import World
+
+
+@dataclass
+class Influence:
+    """What sway is made of. Weights are relative to each other."""
+
+    institutions: Row = parameter(WEIGHT, "weight of holding the institutions, for whoever holds the ground")
+    force: Row = parameter(WEIGHT, "weight of a share of the camp's force")
+    roots: Row = parameter(WEIGHT, "weight of roots in society and economy")
+    holdings: Row = parameter(WEIGHT, "weight of a share of the contracted assets")
+    primacy: Row = parameter(WEIGHT, "weight of an agreed primacy")
+    backing: Row = parameter(WEIGHT, "weight of a guarantor's backing where it has troops (Turkey, United States)")
+    foothold: Row = parameter(FACTOR, "guarantor's troops (thousand) at which that backing is half felt")
+    shadow: Row = parameter(SHARE, "share of sway that full Islamic State presence takes without holding ground")
+
+
+def shares(world: World, p: Influence) -> Array:
+    """Influence shares, (7 powers, P, worlds): each camp's ground is divided among those who count there."""
+    state = world.state
+    influence = np.zeros((len(Power), len(world.provinces), world.worlds))
+    government, russia, iran = _on_government_ground(world, p)
+    _divide(influence, state.control[Camp.GOVERNMENT], {Power.GOVERNMENT: government, Power.RUSSIA: russia, Power.IRAN: iran})
+    local, turkey, left_russia, left_iran = _on_opposition_ground(world, p)
+    _divide(
+        influence,
+        state.control[Camp.OPPOSITION],
+        {Power.LOCAL: local, Power.TURKEY: turkey, Power.RUSSIA: left_russia, Power.IRAN: left_iran},
+    )
+    sdf, us = _on_sdf_ground(world, p)
+    _divide(influence, state.control[Camp.SDF], {Power.LOCAL: sdf, Power.UNITED_STATES: us})
+    shadow = p.shadow * state.presence
+    influence *= 1.0 - shadow
+    influence[Power.ISLAMIC_STATE] += shadow * (1.0 - state.control[Camp.ISLAMIC_STATE]) + state.control[Camp.ISLAMIC_STATE]
+    return influence
+
+
+def _divide(influence: Array, ground: Array, raw: dict[Power, Array]) -> None:
+    """Add a camp's ground to the powers in proportion to what they count for there."""
+    total = sum(raw.values(), TINY * np.ones_like(ground))
+    first = next(iter(raw))
+    rest = ground.copy()
+    for power, weight in raw.items():
+        if power != first:
+            part = ground * weight / total
+            influence[power] += part
+            rest -= part
+    influence[first] += np.maximum(rest, 0.0)
+
+
+def _force_share(world: World, leader: Leader, camp: Camp) -> Array:
+    """Share of a camp's force in a province that follows a leader, (P, worlds)."""
+    force = world.state.force
+    own = force[[g for g in world.groups.of_camp(camp) if world.groups.leader[g] == leader]].sum(axis=0)
+    return own / (force[world.groups.of_camp(camp)].sum(axis=0) + TINY)
+
+
+def _on_government_ground(world: World, p: Influence) -> tuple[Array, Array, Array]:
+    """What the government, Russia and Iran count for on the government's ground."""
+    state, held = world.state, world.seen.held
+    contracted = held.sum(axis=0)
+    government = p.institutions + p.force * _force_share(world, Leader.GOVERNMENT, Camp.GOVERNMENT)
+    partners = []
+    for k in Patron:
+        side = np.maximum(0.0, state.primacy if k == Patron.RUSSIA else -state.primacy)
+        partners.append(
+            p.force * _force_share(world, Leader[k.name], Camp.GOVERNMENT)
+            + p.roots * state.roots[k]
+            + p.holdings * held[k] / np.maximum(1.0, contracted)
+            + p.primacy * side
+        )
+    return government, partners[Patron.RUSSIA], partners[Patron.IRAN]
+
+
+def _on_opposition_ground(world: World, p: Influence) -> tuple[Array, Array, Array, Array]:
+    """What local groups and Turkey count for; after the government's fall also what the partners kept there."""
+    state, groups = world.state, world.groups
+    turkey_troops = state.force[[g for g in groups.of_leader(Leader.TURKEY) if groups.foreign[g]]].sum(axis=0)
+    backing = p.backing * world.intent.guarantee["turkey"] * turkey_troops / (turkey_troops + p.foothold)
+    turkey = p.force * _force_share(world, Leader.TURKEY, Camp.OPPOSITION) + backing
+    local = p.institutions + p.force * _force_share(world, Leader.OPPOSITION, Camp.OPPOSITION)
+    left = []
+    for k in Patron:
+        force = world.state.force[groups.of_patron(k)].sum(axis=0)
+        left.append(state.fallen * (p.force * force / (force + p.foothold) + p.roots * state.roots[k]))
+    return local, turkey, left[Patron.RUSSIA], left[Patron.IRAN]
+
+
+def _on_sdf_ground(world: World, p: Influence) -> tuple[Array, Array]:
+    """What the SDF and the United States count for."""
+    groups = world.groups
+    troops = world.state.force[groups.of_leader(Leader.UNITED_STATES)].sum(axis=0)
+    backing = p.backing * world.intent.guarantee["united_states"] * troops / (troops + p.foothold)
+    sdf = p.institutions + p.force * _force_share(world, Leader.SDF, Camp.SDF)
+    return sdf, p.force * _force_share(world, Leader.UNITED_STATES, Camp.SDF) + backing

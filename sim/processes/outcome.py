@@ -1,0 +1,145 @@
+"""8c. Outcome: indices of the whole country, spheres of provinces and classes of worlds, by written definitions.
+
+Classes are thresholds on continuous indices; the index is always shown beside its class, because central worlds are alike and a
+threshold flips them together. A world whose government fell keeps the partners' arrangement of the month before.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.world.axes import TINY, Array, Camp, Patron, Power, Row
+from sim.world.geography import neighbour_sum
+from sim.world.measures import OUTCOMES, SPHERES, TERRITORIES
+from sim.world.parameters import FACTOR, SHARE, parameter
+from sim.world.world import World
+
+
+@dataclass
+class Definitions:
+    """Thresholds and weights of definitions; they are not drawn."""
+
+    people_weight: Row = parameter(SHARE, "weight of a province in national indices: this share by people, the rest one fourteenth each")
+    clear_lead: Row = parameter(FACTOR, "how many times the next power's influence makes a sphere of a province")
+    own_ground: Row = parameter(FACTOR, "how many times both partners' influence makes a province the government's own")
+    delimited: Row = parameter(SHARE, "delimitation from which a world counts as delimited")
+    agreed: Row = parameter(SHARE, "share resting on agreed primacies from which a delimitation counts as agreed")
+    primacy: Row = parameter(SHARE, "share of the partners' sway from which one of them holds primacy in the country")
+    recentred: Row = parameter(SHARE, "government's share of its camp's influence from which it counts as recentred")
+    broken: Row = parameter(SHARE, "share of months broken from which the partnership counts as broken down, besides being so at the end")
+    territory: Row = parameter(SHARE, "change of the population-weighted share held that counts as recovered or shrunk")
+
+
+def weights(world: World, p: Definitions) -> Array:
+    """Weight of each province in national indices, (P, worlds), summing to 1."""
+    even = 1.0 / len(world.provinces)
+    return p.people_weight * world.provinces.population + (1.0 - p.people_weight) * even
+
+
+def indices(world: World, influence: Array, p: Definitions) -> dict[str, Row]:
+    """National indices of sway, each (worlds,)."""
+    weight = weights(world, p)
+    russia, iran = weight * influence[Power.RUSSIA], weight * influence[Power.IRAN]
+    both = russia + iran
+    total = both.sum(axis=0) + TINY
+    national = (influence * weight).sum(axis=1)
+    lead = np.abs(russia - iran)
+    rests = np.abs(world.state.primacy) * (np.sign(world.state.primacy) == np.sign(russia - iran))
+    own = national[Power.GOVERNMENT]
+    return {
+        "overlap": 1.0 - 0.5 * np.abs(russia / (russia.sum(axis=0) + TINY) - iran / (iran.sum(axis=0) + TINY)).sum(axis=0),
+        "delimitation": lead.sum(axis=0) / total,
+        "agreed": (lead * rests).sum(axis=0) / (lead.sum(axis=0) + TINY),
+        "balance": russia.sum(axis=0) / total,
+        "recentred": own / (own + both.sum(axis=0) + TINY),
+        "concentration": (national**2).sum(axis=0),
+        "clustering": morans_i(influence[Power.RUSSIA] / (influence[Power.RUSSIA] + influence[Power.IRAN] + TINY), world),
+    }
+
+
+def morans_i(x: Array, world: World) -> Row:
+    """Moran's I of a quantity by province on the border graph, (worlds,); 0 where it does not vary."""
+    away = x - x.mean(axis=0)
+    beside = neighbour_sum(away, world.provinces.borders)
+    variance = (away * away).sum(axis=0)
+    scale = len(world.provinces) / (2.0 * len(world.provinces.borders))
+    return np.where(variance > TINY, scale * (away * beside).sum(axis=0) / (variance + TINY), 0.0)
+
+
+def spheres(influence: Array, p: Definitions) -> Array:
+    """Sphere of each province, (P, worlds) indices into SPHERES: the power that leads clearly, else shared or contested.
+
+    The camp of the government and its partners is compared with the other powers first; within it the government counts as the
+    sphere only where it outweighs both partners clearly, because the question is whose sway the province is under.
+    """
+    government, russia, iran = influence[Power.GOVERNMENT], influence[Power.RUSSIA], influence[Power.IRAN]
+    camp = government + russia + iran
+    others = influence[Power.TURKEY :]
+    strongest = others.max(axis=0)
+    foreign = others.argmax(axis=0) + int(Power.TURKEY)
+    inside = np.where(
+        government > p.own_ground * (russia + iran),
+        int(Power.GOVERNMENT),
+        np.where(
+            russia >= p.clear_lead * iran,
+            int(Power.RUSSIA),
+            np.where(iran >= p.clear_lead * russia, int(Power.IRAN), SPHERES.index("shared")),
+        ),
+    )
+    leads, led = camp >= p.clear_lead * strongest, strongest >= p.clear_lead * (1.0 - strongest)
+    return np.where(leads, inside, np.where(led, foreign, SPHERES.index("contested")))
+
+
+def keep_arrangement(world: World, found: dict[str, Row]) -> None:
+    """Keep what classes the partners' outcome as it stood before the government's fall."""
+    kept = world.records.arrangement
+    standing = world.state.fallen == 0.0
+    now = {name: found[name] for name in ("delimitation", "agreed", "balance", "recentred")} | {"broken": world.state.broken}
+    for name, row in now.items():
+        kept[name] = np.where(standing, row, kept[name]) if name in kept else row.copy()
+
+
+def outcomes(world: World, p: Definitions, months: int) -> Array:
+    """Outcome class between the partners, (worlds,) indices into OUTCOMES."""
+    kept = world.records.arrangement
+    broken = (kept["broken"] > 0.0) | (world.records.months_broken >= p.broken * months)
+    balance, delimited = kept["balance"], kept["delimitation"] >= p.delimited
+    choices = [
+        (broken, "breakdown"),
+        (kept["recentred"] >= p.recentred, "government_recentred"),
+        (balance >= p.primacy, "russian_primacy"),
+        (balance <= 1.0 - p.primacy, "iranian_primacy"),
+        (delimited & (kept["agreed"] >= p.agreed), "delimited_agreed"),
+        (delimited, "delimited_tacit"),
+    ]
+    return np.select([c for c, _ in choices], [OUTCOMES.index(n) for _, n in choices], OUTCOMES.index("condominium"))
+
+
+def territory(world: World) -> Row:
+    """Population-weighted share of the country that the government holds, (worlds,)."""
+    return (world.state.control[Camp.GOVERNMENT] * world.provinces.population).sum(axis=0)
+
+
+def territories(world: World, p: Definitions) -> Array:
+    """Territorial class, (worlds,) indices into TERRITORIES."""
+    before = (world.records.control_start * world.provinces.population).sum(axis=0)
+    change = territory(world) - before
+    return np.select(
+        [world.state.fallen > 0.0, change >= p.territory, change <= -p.territory],
+        [TERRITORIES.index("collapsed"), TERRITORIES.index("recovered"), TERRITORIES.index("shrunk")],
+        TERRITORIES.index("frozen"),
+    )
+
+
+def dependence(world: World) -> Array:
+    """Dependence of the government on each partner, (K, worlds): mean of its shares in force, in effort given, and in contracts."""
+    state, groups = world.state, world.groups
+    side = state.force[groups.of_camp(Camp.GOVERNMENT)].sum(axis=(0, 1)) + TINY
+    effort = world.intent.effort.sum(axis=1)
+    held = world.seen.held.sum(axis=1)
+    rows = []
+    for k in Patron:
+        force = state.force[groups.of_patron(k)].sum(axis=(0, 1)) / side
+        given = effort[k] / (effort.sum(axis=0) + TINY)
+        rows.append((force + given + held[k] / np.maximum(1.0, held.sum(axis=0))) / 3.0)
+    return np.stack(rows)

@@ -1,0 +1,168 @@
+"""8. Reckon: ground becomes leverage and standing, danger is felt, money comes in, and the government survives or falls.
+
+The government falls with its core territory. A small chance of a coup or insolvency, lowered by diplomacy (R52), counts only money
+and standing, nothing that the fighting counts, so that one retreat is not counted twice.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.world.axes import TINY, Array, Camp, Instrument, Leader, Patron, Row
+from sim.world.parameters import FACTOR, RATE, SHARE, parameter
+from sim.world.world import World
+
+
+@dataclass
+class Reckon:
+    """How the month is reckoned up."""
+
+    core_needed: Row = parameter(SHARE, "share of core territory held below which the government falls (R47)")
+    within_rate: Row = parameter(SHARE, "chance a month of a fall from within when coffers are as at the start")
+    insolvency: Row = parameter(FACTOR, "how steeply that chance rises with lost coffers (exponent)")
+    diplomacy: Row = parameter(SHARE, "share of that chance that full standing of its partners takes away (R52)")
+    loss_felt: Row = parameter(FACTOR, "how strongly lost core territory is felt as danger (R46, R47)")
+    threat_felt: Row = parameter(FACTOR, "how strongly threatened core territory is felt as danger")
+    alarm: Row = parameter(SHARE, "weight of the last month in how endangered things look")
+    memory_of_ground: Row = parameter(SHARE, "share of recovered ground that stops counting as recovered in a month")
+    standing_from_ground: Row = parameter(FACTOR, "standing that Russia gains from recovered core territory (R41)")
+    standing_from_talks: Row = parameter(RATE, "standing gained a month per unit of Russian diplomacy (R41)")
+    standing_from_display: Row = parameter(RATE, "standing gained a month at full publicity (R57, R64)")
+    standing_fading: Row = parameter(SHARE, "share of standing lost in a month")
+    leverage_pace: Row = parameter(SHARE, "share of the way a month to the weight in a settlement that ground held gives (R62)")
+    income_from_land: Row = parameter(RATE, "coffers gained a month from people and oil under control")
+    income_from_evasion: Row = parameter(RATE, "coffers gained a month from evading sanctions with the partners (R34)")
+    income_from_contracts: Row = parameter(RATE, "coffers gained a month when all assets on its ground are under contract")
+    spending: Row = parameter(SHARE, "share of the coffers spent in a month")
+    sanctions_cost: Row = parameter(FACTOR, "how much full sanctions cut income from land (R83)")
+    road_open: Row = parameter(SHARE, "share of a corridor province that must be held for its road to be wholly open")
+    road_raids: Row = parameter(SHARE, "how far full Islamic State presence closes a road")
+    russia_stays: Row = parameter(SHARE, "share of Russia's foreign force that stays after the government's fall")
+    iran_stays: Row = parameter(SHARE, "share of Iran-backed force that stays after it")
+    contracts_kept: Row = parameter(SHARE, "chance that a foreign contract outlives it")
+
+
+def step(world: World, p: Reckon) -> None:
+    """Reckon up the month."""
+    state = world.state
+    fell = _falls(world, p)
+    _after_fall(world, p, fell)
+    perceive(world, p)
+    _standing(world, p)
+    _money(world, p)
+    state.recovered = state.recovered * (1.0 - p.memory_of_ground)
+    state.publicity = world.intent.publicity
+    state.pressure = world.intent.pressure
+    state.restraint = world.intent.effort[Patron.RUSSIA, Instrument.RESTRAINT] * world.intent.place[Patron.RUSSIA, Instrument.RESTRAINT]
+    _note_lost(world)
+
+
+def perceive(world: World, p: Reckon, alarm: Row | None = None) -> None:
+    """Danger, threat and the land route as actors will see them; with `alarm` 1, at once (at the start)."""
+    state = world.state
+    pace = p.alarm if alarm is None else alarm
+    core = world.seen.worth / world.seen.worth.sum(axis=0)
+    held = state.control[Camp.GOVERNMENT]
+    threat = world.seen.worth * world.seen.opposed
+    state.threat = state.threat + pace * (threat - state.threat)
+    lost = (core * (1.0 - held)).sum(axis=0)
+    felt = p.loss_felt * lost + p.threat_felt * (core * world.seen.opposed).sum(axis=0)
+    state.danger = state.danger + pace * (1.0 - np.exp(-felt) - state.danger)
+    state.leverage = state.leverage + (p.leverage_pace if alarm is None else alarm) * (leverage(world) - state.leverage)
+    state.land_route = land_route(world, p)
+
+
+def leverage(world: World) -> Row:
+    """The government's weight in a settlement: people under its control, as far as it could go on fighting (R62), (worlds,)."""
+    people = (world.state.control[Camp.GOVERNMENT] * world.provinces.population).sum(axis=0)
+    return people * (1.0 - world.state.fallen)
+
+
+def land_route(world: World, p: Reckon) -> Row:
+    """Connectivity of the way from Iraq to Damascus: its weakest province, times how open the crossing is, (worlds,)."""
+    state = world.state
+    on_route = world.provinces.traits["iraq_corridor"][:, 0] > 0.0
+    held = np.minimum(1.0, state.control[Camp.GOVERNMENT] / p.road_open) * (1.0 - p.road_raids * state.presence)
+    return held[on_route].min(axis=0) * world.intent.crossing
+
+
+def _falls(world: World, p: Reckon) -> Row:
+    """Which governments fall this month: 1 where they do."""
+    state, records = world.state, world.records
+    core = world.seen.worth / world.seen.worth.sum(axis=0)
+    standing_up = state.fallen == 0.0
+    by_ground = standing_up & ((core * state.control[Camp.GOVERNMENT]).sum(axis=0) < p.core_needed)
+    shortfall = np.maximum(0.0, 1.0 - state.coffers / world.reference.coffers)
+    shield = 1.0 - p.diplomacy * state.standing
+    chance = np.minimum(1.0, p.within_rate * np.exp(p.insolvency * shortfall) * shield)
+    within = standing_up & ~by_ground & (world.luck("reckon:within") < chance)
+    world.note("collapse_ground", by_ground)
+    world.note("collapse_within", within)
+    fell = by_ground | within
+    records.collapse_month = np.where(fell, float(world.month), records.collapse_month)
+    state.fallen = np.where(fell, 1.0, state.fallen)
+    return fell
+
+
+def _after_fall(world: World, p: Reckon, fell: Array) -> None:
+    """What a fall leaves: its ground goes to the opposition, its army dissolves, partners keep what the scenario says."""
+    if not fell.any():
+        return
+    state, groups = world.state, world.groups
+    control = state.control.copy()
+    control[Camp.OPPOSITION] += np.where(fell, control[Camp.GOVERNMENT], 0.0)
+    control[Camp.GOVERNMENT] = np.where(fell, 0.0, control[Camp.GOVERNMENT])
+    state.control = control
+    force, reserve = state.force.copy(), state.reserve.copy()
+    bases = world.provinces.traits["bases"] > 0.0
+    for g in groups.of_camp(Camp.GOVERNMENT):
+        stays = np.zeros_like(fell, dtype=float)
+        if groups.leader[g] == Leader.RUSSIA and groups.foreign[g]:
+            stays = p.russia_stays * bases
+        elif groups.leader[g] == Leader.IRAN:
+            stays = p.iran_stays + np.zeros_like(bases)
+        kept = np.where(fell, force[g] * stays, force[g])
+        if groups.foreign[g]:
+            reserve[g] += (force[g] - kept).sum(axis=0)
+        force[g] = kept
+    state.force, state.reserve = force, reserve
+    void = fell & (world.chance.uniforms("reckon:contracts", world.month, len(world.assets)) >= p.contracts_kept)
+    state.holder = np.where(void, np.int8(-1), state.holder)
+    state.ground = np.where(fell & (state.ground == Camp.GOVERNMENT), np.int8(Camp.OPPOSITION), state.ground)
+    state.primacy = np.where(fell, 0.0, state.primacy)
+
+
+def _standing(world: World, p: Reckon) -> None:
+    """Recovered ground, talks and display give Russia standing (R41, R57, R64)."""
+    state = world.state
+    core = world.seen.worth / world.seen.worth.sum(axis=0)
+    won = p.standing_from_ground * (core * np.minimum(1.0, state.recovered)).sum(axis=0) * p.memory_of_ground
+    talks = p.standing_from_talks * world.intent.effort[Patron.RUSSIA, Instrument.DIPLOMACY]
+    shown = p.standing_from_display * world.intent.publicity
+    gain = (won + talks + shown) * (1.0 - state.standing)
+    state.standing = np.clip(state.standing + gain - p.standing_fading * state.standing, 0.0, 1.0)
+
+
+def _money(world: World, p: Reckon) -> None:
+    """Coffers: income from land under sanctions, from evading them with the partners (R34), from contracts; spending."""
+    state = world.state
+    held = state.control[Camp.GOVERNMENT]
+    oil = world.provinces.traits["oil"]
+    land = 0.5 * ((held * world.provinces.population).sum(axis=0) + (held * oil).sum(axis=0) / oil.sum())
+    contracted = world.seen.held.sum(axis=(0, 1)) / len(world.assets)
+    aid = np.minimum(1.0, world.intent.effort.sum(axis=(0, 1)) / (world.reference.effort.sum(axis=(0, 1)) + TINY))
+    income = (
+        p.income_from_land * land * (1.0 - p.sanctions_cost * world.intent.sanctions)
+        + p.income_from_evasion * state.evasion * aid
+        + p.income_from_contracts * contracted
+    )
+    state.coffers = np.clip(state.coffers + income - p.spending * state.coffers, 0.0, 1.0)
+
+
+def _note_lost(world: World) -> None:
+    """First month in which a province mostly held has lost a quarter of the whole to others."""
+    records = world.records
+    lost = (records.control_start > 0.5) & (world.state.control[Camp.GOVERNMENT] <= records.control_start - 0.25)
+    new = lost & (records.lost_month < 0.0)
+    records.lost_month = np.where(new, float(world.month), records.lost_month)
+    world.note("province_lost", new)

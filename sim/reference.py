@@ -1,0 +1,71 @@
+"""What a run is measured against: the start at rest. Deployments and manpower change only as things differ from it.
+
+Efforts, money and morale are compared with each world's own start under the root's parameters, so that no scenario's change hides in
+its own reference. The pull of provinces is compared with that of the root's central values, so that worlds which draw other interests
+do act on them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.processes import reckon
+from sim.processes.entrench import thinness
+from sim.processes.fight import air_share
+from sim.registry import Parameters
+from sim.schedule import look
+from sim.world.axes import TINY, Array, Camp, Instrument, Patron, Row
+from sim.world.world import Intent, World
+
+
+@dataclass
+class Reference:
+    """The start at rest. Axes as in `State` and `Intent`; the last axis is worlds, or 1 where central."""
+
+    effort: Array
+    pull: Array
+    own: Array
+    deployment: Array
+    rooted: Array
+    coffers: Row
+    people: Row
+    morale: Array
+    thinness: Array
+    presence: Array
+    air_share: Array
+    pooled: Array
+
+
+def settle(world: World, p: Parameters, decide: Callable[[World, Parameters], None]) -> None:
+    """Let actors decide on the first state until what they see of each other is at rest; no month passes."""
+    look(world, p)
+    for _ in range(3):
+        world.intent = Intent.blank(len(world.provinces), len(world.groups), world.worlds)
+        decide(world, p)
+        reckon.perceive(world, p.reckon, alarm=np.ones(world.worlds))
+        state, intent = world.state, world.intent
+        state.pressure, state.publicity = intent.pressure, intent.publicity
+        state.restraint = intent.effort[Patron.RUSSIA, Instrument.RESTRAINT] * intent.place[Patron.RUSSIA, Instrument.RESTRAINT]
+
+
+def reference_of(own: World, central: World, p: Parameters, own_wish: Callable[[World, int], Array]) -> Reference:
+    """The reference from two settled worlds: under each world's own draws, and under central values."""
+    state, groups = own.state, range(len(own.groups))
+    shares = own.state.force / (own.state.force.sum(axis=1, keepdims=True) + TINY)
+    roots = {leader: own.state.roots[Patron[leader.name]] for leader in own.groups.leader if leader.name in Patron.__members__}
+    rooted = [(shares[g] * roots[own.groups.leader[g]]).sum(axis=0) if own.groups.leader[g] in roots else 1.0 + 0.0 * state.coffers for g in groups]
+    return Reference(
+        effort=own.intent.effort,
+        pull=central.intent.pull[..., :1],
+        own=np.stack([own_wish(central, g)[..., :1] for g in groups]),
+        deployment=shares,
+        rooted=np.stack(rooted),
+        coffers=state.coffers.copy(),
+        people=(state.control[Camp.GOVERNMENT] * own.provinces.population).sum(axis=0),
+        morale=state.morale.copy(),
+        thinness=thinness(own),
+        presence=state.presence.copy(),
+        air_share=air_share(own.intent.air[Camp.GOVERNMENT], p.fight.air_half),
+        pooled=own.intent.pooled,
+    )

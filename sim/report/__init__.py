@@ -1,0 +1,1 @@
+"""The report floor: result tables in, pictures out. Nothing here runs a model."""

@@ -1,0 +1,167 @@
+"""The sentences over the figures: each states what the figure shows, with its number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sim.report import palette
+
+NOT_A_FORECAST = "A projection from 2021 knowledge, not a forecast."
+HINDSIGHT = "Uses what became known after 2021 (hindsight); not a forecast."
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen")
+
+_NAMED = 6  # provinces that a sentence lists
+
+
+def percent(share: float) -> str:
+    """A share in words, e.g. `54 %`; what is neither none nor all is never rounded to it."""
+    if 0 < share < 0.005:
+        return "under 1 %"
+    if 0.995 < share < 1:
+        return "over 99 %"
+    return f"{100 * share:.0f} %"
+
+
+def points(difference: float) -> str:
+    """A difference of shares in words, e.g. `12 points more`."""
+    size = abs(100 * difference)
+    number = f"{size:.0f}" if size >= 0.95 else f"{size:.1f}"
+    return f"{number} point{'' if number == '1' else 's'} {'more' if difference > 0 else 'fewer'}"
+
+
+def month(text: str) -> str:
+    """A calendar month in words: `2031-05` is `May 2031`."""
+    year, number = text.split("-")
+    return f"{_MONTHS[int(number) - 1]} {year}"
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital first letter, the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def joined(parts: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def count(n: int, noun: str) -> str:
+    """`two provinces`, `one province`, `no province`; figures from fifteen on."""
+    number = _COUNTS[n] if n < len(_COUNTS) else f"{n:,}"
+    return f"{number} {noun}{'' if n in (0, 1) else 's'}"
+
+
+def provenance(basis: str) -> str:
+    """What kind of statement a scenario's figure makes."""
+    return HINDSIGHT if basis == "hindsight" else NOT_A_FORECAST
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A share in a scenario, its difference from the baseline in the same worlds, and that difference's standard error."""
+
+    share: float
+    difference: float | None = None
+    error: float = 0.0
+
+    @property
+    def told(self) -> bool:
+        """Whether the difference can be told from noise."""
+        return self.difference is not None and self.difference != 0 and abs(self.difference) > 2 * self.error
+
+
+def outcome(name: str, value: Compared, baseline: str = "baseline") -> str:
+    """`Delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline.`"""
+    said = f"{capital(palette.OUTCOME_WORDS[name])} in {percent(value.share)} of worlds"
+    if value.difference is None:
+        return f"{said}."
+    if not value.told:
+        return f"{said}; no different from the {baseline} beyond noise."
+    return f"{said}; {points(value.difference)} than in the {baseline}."
+
+
+def outcomes(class_words: str, shares: Mapping[str, float], baseline: str) -> str:
+    """The span of one class over the scenarios: `Delimited in 54 % of baseline worlds; from 12 % (a) to 71 % (b) ...`"""
+    others = {name: share for name, share in shares.items() if name != baseline}
+    first = f"{capital(class_words)} in {percent(shares[baseline])} of {baseline} worlds"
+    if not others:
+        return first
+    low, high = min(others, key=lambda n: others[n]), max(others, key=lambda n: others[n])
+    if len(others) == 1:
+        return f"{first}, {percent(others[low])} in {low}"
+    return f"{first}; other scenarios span {percent(others[low])} ({low}) to {percent(others[high])} ({high})"
+
+
+def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Mapping[str, str]) -> str:
+    """Which powers (the first three) lead in how many provinces, and where the likeliest sphere is least sure."""
+    tally: dict[str, int] = {}
+    for sphere in likeliest.values():
+        tally[sphere] = tally.get(sphere, 0) + 1
+    order = sorted(tally, key=lambda s: (-tally[s], list(palette.SPHERES).index(s)))
+    parts = [_led(sphere, tally[sphere], first=i == 0) for i, sphere in enumerate(order[:3])]
+    weakest = min(shares, key=lambda iso: (shares[iso], iso))
+    return f"{capital(joined(parts))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
+
+
+def _led(sphere: str, n: int, first: bool) -> str:
+    """`Iran leads in five provinces` (first of a list) or `Russia in three`."""
+    if sphere in ("shared", "contested"):
+        return f"{count(n, 'province')} {'are' if n > 1 else 'is'} {sphere}" if first else f"{count(n, 'province').split(' ')[0]} {sphere}"
+    who = {"government": "the government", "united_states": "the United States", "islamic_state": "the Islamic State", "local": "local forces"}
+    power = who.get(sphere, palette.SPHERE_WORDS[sphere])
+    verb = " lead" if sphere == "local" else " leads"
+    return f"{power}{verb} in {count(n, 'province')}" if first else f"{power} in {count(n, 'province').split(' ')[0]}"
+
+
+def changed_spheres(now: Mapping[str, str], base: Mapping[str, str], names: Mapping[str, str], baseline: str = "baseline") -> str:
+    """How the likeliest spheres differ from the baseline's."""
+    moved = [iso for iso in now if iso in base and base[iso] != now[iso]]
+    if not moved:
+        return f"The likeliest sphere of every province is that of the {baseline}."
+    verb = "differs" if len(moved) == 1 else "differ"
+    where = f": {joined([names[iso] for iso in moved])}" if len(moved) <= _NAMED else ""
+    return f"{capital(count(len(moved), 'province'))} {verb} from the {baseline}{where}."
+
+
+@dataclass(frozen=True)
+class Course:
+    """The mean influence share of a power in a province at two moments (start and horizon, or baseline and scenario)."""
+
+    power: str
+    province: str
+    before: float
+    after: float
+
+
+def influence(most: Sequence[Course], against: str | None) -> str:
+    """Where influence moves most: since the start, or at the horizon against the baseline."""
+    parts: list[str] = []
+    for i, course in enumerate(most):
+        again = i > 0 and course.power == most[i - 1].power
+        who = "" if again else f"{_possessive(course.power)} influence "
+        if against is None:
+            verb = "grows" if course.after >= course.before else "shrinks"
+            parts.append(f"{who}{verb} from {percent(course.before)} to {percent(course.after)} in {course.province}")
+        else:
+            versus = f"{percent(course.before)} in the {against}" if i == 0 else percent(course.before)
+            parts.append(f"{who}{'' if again else 'ends '}at {percent(course.after)} in {course.province} ({versus})")
+    return capital(" and ".join(parts) if len({c.power for c in most}) == 1 else "; ".join(parts))
+
+
+def _possessive(power: str) -> str:
+    names = {"government": "the government's", "united_states": "the United States'", "islamic_state": "the Islamic State's", "local": "local"}
+    return names.get(power, f"{palette.SPHERE_WORDS[power]}'s")
+
+
+def index(label: str, before: float, after: float, against: str) -> str:
+    """`Friction military ends at 4.20 (3.10 in the baseline)`; without `against` the number stands alone in the brackets."""
+    versus = f"{number(before, after)} in the {against}" if against else number(before, after)
+    return f"{capital(label) if against else label} ends at {number(after, before)} ({versus})"
+
+
+def number(value: float, beside: float = 0.0, signed: bool = False) -> str:
+    """A number with as many digits as its size deserves; `beside` is a second number that it stands next to."""
+    size = max(abs(value), abs(beside))
+    digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3
+    text = f"{value:{'+' if signed else ''}.{digits}f}"
+    return text.replace("-", "−") if float(text) else text.lstrip("+-")

@@ -1,0 +1,92 @@
+"""What is wrong with an input: one message a problem, with file, line, and what would be right."""
+
+import difflib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+MOST = 50  # problems told of one file; a file with more has one cause
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong. `line` counts from 1; 0 means that the problem has no line (a missing file, `--set`)."""
+
+    file: str
+    line: int
+    text: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}, line {self.line}" if self.line else self.file
+        return f"{where}: {self.text} {self.hint}".rstrip()
+
+
+class ScenarioError(Exception):
+    """Scenario files (or `--set` values) that cannot be used. `problems` holds every one that was found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(dict.fromkeys(problems))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+@dataclass
+class Findings:
+    """Problems and notices gathered while reading one file; `file` is the name that messages show."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def error(self, line: int, text: str, hint: str = "") -> "T | None":
+        """Something that must be mended. Gives None, so that a reader can end with `return findings.error(...)`."""
+        if len(self.problems) < MOST:
+            self.problems.append(Problem(self.file, line, text, hint))
+        elif len(self.problems) == MOST:
+            self.problems.append(Problem(self.file, line, "there are more problems from here on.", "Mend these first."))
+        return None
+
+    def notice(self, line: int, text: str) -> None:
+        """Something that may be meant, and that a person should know."""
+        self.notices.append(str(Problem(self.file, line, text)))
+
+    @property
+    def full(self) -> bool:
+        """Whether further problems are no longer told (so that nobody need search for hints to them)."""
+        return len(self.problems) > MOST
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like `name`, or None when none is like it."""
+    close = difflib.get_close_matches(name[:200], sorted(known), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint that offers the nearest name, or else all names."""
+    known = sorted(known)
+    close = nearest(name, known)
+    return f"Did you mean '{close}'?" if close else f"Known here: {', '.join(known)}."
+
+
+def printable(text: str) -> str:
+    """A text with a question mark for each character that would upset a line of output."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def quote(text: str) -> str:
+    """A text as messages show it: printable, in quotes, and not too long."""
+    return f"'{printable(text[:77])}...'" if len(text) > 80 else f"'{printable(text)}'"
+
+
+def shown(path: Path) -> str:
+    """A path as messages show it: relative when it lies below the current folder."""
+    absolute = Path(os.path.abspath(path))
+    return printable(str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute))

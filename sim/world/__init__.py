@@ -1,0 +1,1 @@
+"""The world: axes, chance, geography, parameters, state. Arrays only; nobody decides anything here."""

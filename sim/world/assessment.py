@@ -1,0 +1,113 @@
+"""What every actor sees of last month's world before it decides: who stands where, what is endangered, what is open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.world.axes import TINY, Array, Camp, Patron, Row, Sector
+from sim.world.geography import Provinces, neighbour_sum
+from sim.world.parameters import FACTOR, WEIGHT, parameter
+from sim.world.world import World
+
+
+@dataclass
+class Worth:
+    """What makes a province core territory (R02, R47). Weights are relative to each other."""
+
+    population: Row = parameter(WEIGHT, "weight of a province's share of the population, the largest counting 1")
+    capital: Row = parameter(WEIGHT, "weight of being the capital")
+    coast: Row = parameter(WEIGHT, "weight of the coast, home of the government's constituency and of Russia's bases")
+    trunk_road: Row = parameter(WEIGHT, "weight of the road that joins the large cities")
+    visible_force: Row = parameter(FACTOR, "force (thousand) at which a presence is half visible or half felt")
+    reach: Row = parameter(FACTOR, "how much hostile or own strength next door counts against strength on the spot")
+    army_floor: Row = parameter(FACTOR, "fighting worth of an army of no quality, relative to one of full quality")
+
+
+@dataclass
+class Assessment:
+    """Last month's world as all actors see it. P provinces, C camps, K partners."""
+
+    worth: Array  # (P, worlds) core territory, the most valued province 1
+    quality: Array  # (G, worlds) fighting worth of a thousand fighters
+    strength: Array  # (C, P, worlds) fighting strength on the ground
+    force: Array  # (K, P, worlds) force of each partner's groups
+    side: Array  # (P, worlds) force of the government's camp
+    felt: Array  # (K, P, worlds) how much a partner's presence is felt, 0..1
+    opposed: Array  # (P, worlds) share of hostile strength in and around the government's ground
+    visible_force: Row  # (worlds,) force at which a presence is half felt
+    open_value: Array  # (Sectors, P, worlds) assets open to tender, counted
+    held: Array  # (3, P, worlds) assets held by Russia, Iran, others, counted
+    air_share: Any = None  # (P, worlds) how much of the full effect of air support the government's camp has, 0..1
+
+
+def assess(world: World, p: Worth) -> Assessment:
+    """Assess last month's world."""
+    state, groups = world.state, world.groups
+    quality = fighting_quality(world, p)
+    strength = camp_strength(state.force, quality, groups.camp)
+    force = np.stack([state.force[groups.of_patron(k)].sum(axis=0) for k in Patron])
+    open_value, held = holdings(world)
+    return Assessment(
+        worth=worth(world.provinces, p),
+        quality=quality,
+        strength=strength,
+        force=force,
+        side=state.force[groups.of_camp(Camp.GOVERNMENT)].sum(axis=0),
+        felt=force / (force + p.visible_force),
+        opposed=opposition_share(strength, state.control, world.provinces, p.reach),
+        visible_force=p.visible_force,
+        open_value=open_value,
+        held=held,
+    )
+
+
+def worth(provinces: Provinces, p: Worth) -> Array:
+    """Worth of each province as core territory, shape (P, worlds), scaled so that the most valued counts 1."""
+    people = provinces.population / provinces.population.max()
+    raw = (
+        p.population * people
+        + p.capital * provinces.traits["capital"]
+        + p.coast * provinces.traits["coast"]
+        + p.trunk_road * provinces.traits["trunk_road"]
+    )
+    return raw / raw.max(axis=0)
+
+
+def fighting_quality(world: World, p: Worth) -> Array:
+    """Fighting worth of a thousand fighters by group, (G, worlds): regular units fight as well as the army's quality lets them."""
+    skill = p.army_floor + (1.0 - p.army_floor) * world.state.army_quality
+    return np.where(world.groups.army[:, np.newaxis], world.traits["quality"] * skill, world.traits["quality"])
+
+
+def camp_strength(force: Array, quality: Array, camps: tuple[Camp, ...]) -> Array:
+    """Fighting strength by camp and province, (C, P, worlds), from force (G, P, worlds) and quality (G, worlds)."""
+    strength = np.zeros((len(Camp), *force.shape[1:]))
+    for g, camp in enumerate(camps):
+        strength[camp] += force[g] * quality[g]
+    return strength
+
+
+def opposition_share(strength: Array, control: Array, provinces: Provinces, reach: Row) -> Array:
+    """How endangered the government's ground is: its control times the hostile share of strength on the spot and next door, (P, worlds)."""
+    hostile = strength[Camp.OPPOSITION :].sum(axis=0)
+    own = strength[Camp.GOVERNMENT]
+    near_hostile = hostile + reach * neighbour_sum(hostile, provinces.borders)
+    near_own = own + reach * neighbour_sum(own, provinces.borders)
+    return control[Camp.GOVERNMENT] * near_hostile / (near_hostile + near_own + TINY)
+
+
+def holdings(world: World) -> tuple[Array, Array]:
+    """Assets open to tender by sector and province, (Sectors, P, worlds), and held by each bidder, (3, P, worlds), as counts."""
+    state, assets = world.state, world.assets
+    n_provinces, worlds = len(world.provinces), world.worlds
+    ours = state.ground == Camp.GOVERNMENT
+    free = (ours & (state.holder < 0)).astype(float)
+    open_value = np.zeros((len(Sector), n_provinces, worlds))
+    held = np.zeros((3, n_provinces, worlds))
+    for a in range(len(assets)):
+        place = assets.province[a]
+        open_value[assets.sector[a], place] += free[a]
+        for bidder in range(3):
+            held[bidder, place] += ours[a] & (state.holder[a] == bidder)
+    return open_value, held

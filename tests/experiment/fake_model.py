@@ -1,0 +1,180 @@
+"""A small model of the contract of sim.model.Spheres: random walks with the luck of the real one, quick and without rules."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from sim.scenario import Scenario
+from sim.world.chance import Chance
+from sim.world.events import KIND_INDEX, EventLog
+from sim.world.measures import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE
+from sim.world.parameters import KINDS, Change, Setting
+
+ISO = ("SY-DI", "SY-DR", "SY-HL")
+NAMES = ("Damascus", "Daraa", "Aleppo")
+GROUPS = ("army", "militia")
+
+
+def setting(
+    path: str, *changes: Change, value: float = 1.0, spread: tuple[float, float] | None = (0.5, 2.0), grade: str = "assumed"
+) -> Setting:
+    """A setting of a made-up parameter."""
+    return Setting(
+        path,
+        KINDS["rate"],
+        value,
+        spread,
+        "index",
+        grade,
+        'a "source": with {odd} text',
+        "scenarios/baseline.yaml",
+        7,
+        "meaning",
+        changes,
+    )
+
+
+def scenario(
+    name: str = "baseline", *changes: Change, months: int = 6, root: str = "baseline", start: str = "2021-06", **more: Any
+) -> Scenario:
+    """A scenario of three parameters; `changes` act on `iran.budget`."""
+    settings = [
+        setting("iran.budget", *changes),
+        setting("russia.budget", grade="sourced"),
+        setting("definitions.edge", spread=None),
+    ]
+    values: dict[str, Any] = {
+        "name": name,
+        "file": f"scenarios/{name}.yaml",
+        "question": f"What of {name}?",
+        "basis": "report",
+        "extends": None if name == root else root,
+        "lineage": (root,) if name == root else (root, name),
+        "start": start,
+        "months": months,
+        "settings": {one.path: one for one in settings},
+        "events": (),
+        "sets": (),
+        "notices": (),
+        "start_state": {"groups": {group: {"name": group} for group in GROUPS}},
+    }
+    return Scenario(**(values | more))
+
+
+@dataclass
+class Seen:
+    """An observation."""
+
+    province: dict[str, np.ndarray]
+    whole: dict[str, np.ndarray]
+
+
+class FakeModel:
+    """Every measure is a number from its own stream, scaled by the parameter `iran.budget`."""
+
+    def __init__(
+        self, scenario: Scenario, worlds: int = 1, first_world: int = 0, seed: int = 1, draws: bool = True, tell: bool = False
+    ) -> None:
+        self.scenario, self.worlds, self.months, self.month = scenario, worlds, scenario.months, 0
+        self.chance = Chance(seed, first_world, worlds)
+        self.provinces = SimpleNamespace(iso=ISO, name=NAMES)
+        self.groups = GROUPS
+        self.log = EventLog(worlds, self.months, len(ISO), tell)
+        rows = {path: s.row(self.chance.draw(path) if draws else None, worlds) for path, s in scenario.settings.items()}
+        self.drawn = {path: rows[path] for path, s in scenario.settings.items() if s.drawn and draws}
+        self.budget = rows["iran.budget"]
+        self.flows = {m.name: np.zeros(worlds) for m in WHOLE if m.flow}
+        self.closed = False
+
+    def step(self) -> None:
+        """A month: noise, and a few strikes."""
+        strikes = np.floor(self.chance.uniforms("strikes", self.month, len(ISO)) * 3 * self.budget)
+        self.log.note("strike_israel", self.month, strikes)
+        self.log.note("crisis", self.month, (self.chance.row("crisis", self.month) < 0.1).astype(float))
+        self.strikes = strikes
+        self.month += 1
+        for name, sums in self.flows.items():
+            sums += self.whole(name)
+
+    def run(self) -> None:
+        """To the horizon."""
+        while self.month < self.months:
+            self.step()
+
+    def whole(self, name: str) -> np.ndarray:
+        """A measure of the whole, this month."""
+        if name == "strikes":
+            return self.strikes.sum(axis=0)
+        return self.chance.row(name, self.month) * np.minimum(self.budget, 1.0)
+
+    def observe(self) -> Seen:
+        """The month just done."""
+        province = {m.name: self.chance.uniforms(f"p:{m.name}", self.month, len(ISO)) * self.budget for m in PROVINCE}
+        return Seen(province | {"strikes": self.strikes}, {m.name: self.whole(m.name) for m in WHOLE})
+
+    def finish(self) -> Any:
+        """The horizon."""
+        seen = self.observe()
+        u = self.chance.row("class", self.months)
+        none = np.full(self.worlds, -1)
+        return SimpleNamespace(
+            province=seen.province,
+            whole=seen.whole | self.flows,
+            outcome=np.floor(u * self.budget * 0.49 * len(OUTCOMES)).astype(int) % len(OUTCOMES),
+            territory=np.floor(u * len(TERRITORIES)).astype(int),
+            sphere=np.floor(self.chance.uniforms("sphere", self.months, len(ISO)) * len(SPHERES)).astype(int),
+            collapse_month=np.where(u * self.budget > 0.9, 3, none),
+            breakdown_month=np.where(u < 0.2, 1, none),
+            lost_month=np.full((len(ISO), self.worlds), -1),
+            force=self.chance.uniforms("force", self.months, len(GROUPS) * len(ISO)).reshape(len(GROUPS), len(ISO), self.worlds),
+        )
+
+    def close(self) -> None:
+        """Free the arrays."""
+        self.closed = True
+
+
+class Failing(FakeModel):
+    """Stops with a fault in its third month."""
+
+    def step(self) -> None:
+        """A month."""
+        if self.month == 2:
+            raise ArithmeticError("the rule failed")
+        super().step()
+
+
+class NotANumber(FakeModel):
+    """Shows a measure that is no number."""
+
+    def observe(self) -> Seen:
+        """The month just done."""
+        seen = super().observe()
+        seen.whole["morale"][0] = np.nan
+        return seen
+
+
+class Dying(FakeModel):
+    """Ends its whole process."""
+
+    def step(self) -> None:
+        """A month."""
+        import os
+
+        os._exit(9)
+
+
+class Slow(FakeModel):
+    """Takes a while over each month."""
+
+    def step(self) -> None:
+        """A month."""
+        import time
+
+        time.sleep(0.1)
+        super().step()
+
+
+assert set(KIND_INDEX) >= {"strike_israel", "crisis"}

@@ -1,0 +1,73 @@
+"""Ctrl-C, and being ended: within seconds, with nothing left behind, neither files nor processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+SCRIPT = """
+import sys
+from experiment.conftest import settings
+from experiment.fake_model import Slow, scenario
+from sim.experiment.run import run
+
+if __name__ == "__main__":
+    try:
+        run(settings(jobs=int(sys.argv[1]), chunk=20, scenarios=(scenario(months=1000),)), factory=Slow)
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""
+
+
+def begun(tmp_path: Path, jobs: int) -> "subprocess.Popen[bytes]":
+    """A long run in a process group of its own, once its folder is there and its workers are busy."""
+    (tmp_path / "script.py").write_text(SCRIPT)
+    tests = Path(__file__).parents[1]
+    environment = os.environ | {"PYTHONPATH": str(tests)}
+    process = subprocess.Popen([sys.executable, "script.py", str(jobs)], cwd=tmp_path, env=environment, start_new_session=True)
+    until = time.monotonic() + 30
+    while not (tmp_path / "results").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(1.5)
+    assert process.poll() is None
+    return process
+
+
+def members(group: int) -> list[int]:
+    """The living processes of a process group."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, owner = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue
+        if int(owner) == group and state != "Z":
+            found.append(int(entry.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes through /proc")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_stops_within_seconds_and_leaves_nothing(tmp_path: Path, jobs: int) -> None:
+    process = begun(tmp_path, jobs)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(timeout=8) == 130
+    assert list((tmp_path / "results").iterdir()) == []
+    time.sleep(0.5)
+    assert members(process.pid) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes through /proc")
+def test_workers_leave_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    process = begun(tmp_path, 2)
+    assert len(members(process.pid)) > 2
+    process.kill()
+    process.wait(timeout=5)
+    until = time.monotonic() + 8
+    while members(process.pid) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert members(process.pid) == []

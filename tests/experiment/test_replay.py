@@ -1,0 +1,102 @@
+"""Replay: a world's rows again to the bit, and what is said when they are not."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from experiment.fake_model import FakeModel
+from sim.experiment.replay import replay
+from sim.experiment.settings import SettingsError
+from sim.experiment.story import story
+
+
+@pytest.mark.parametrize("world", [0, 17, 59])
+@pytest.mark.parametrize("scenario", ["baseline", "more_money", "fixed"])
+def test_any_world_gives_exactly_its_rows(results: Callable[..., Path], scenario: str, world: int) -> None:
+    again = replay(results(chunk=7), scenario, world, FakeModel)
+    assert again.differences == () and again.compared > 100
+
+
+def test_worlds_in_later_blocks_are_found(results: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("blocks", "compare", "replay"):
+        monkeypatch.setattr(f"sim.experiment.{module}.BLOCK", 13)
+    assert replay(results(), "more_money", 43, FakeModel).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "row"),
+    [("worlds", "overlap", 65), ("provinces", "roots_iran", 3 * 65 + 1), ("groups", "force_army", 3 * 65 + 2)],
+)
+def test_one_changed_bit_is_told(results: Callable[..., Path], table: str, column: str, row: int) -> None:
+    path = results() / f"{table}.parquet"
+    with pq.ParquetFile(path) as file:
+        parts = [file.read_row_group(i) for i in range(file.num_row_groups)]
+    whole = pa.concat_tables(parts)
+    values = whole.column(column).to_numpy().copy()
+    values[row] = np.nextafter(values[row], np.float32(9.0))
+    whole = whole.set_column(whole.column_names.index(column), column, pa.array(values))
+    pq.write_table(whole, path, row_group_size=parts[0].num_rows)
+    assert replay(path.parent, "more_money", 5, FakeModel).differences == (f"{table}.{column}",)
+    assert replay(path.parent, "more_money", 6, FakeModel).differences == ()
+
+
+def test_the_story_is_dated_and_names_claims_and_places(results: Callable[..., Path]) -> None:
+    told = replay(results(), "more_money", 5, FakeModel)
+    lines = list(story(told))
+    assert lines[0] == "Invented world 5 of 'more_money': What of more_money?"
+    strikes = [line for line in lines if "Israel strikes" in line]
+    assert strikes and all(line.endswith("[R27]") and line.startswith("2021-") for line in strikes)
+    assert any("Daraa" in line for line in strikes)
+    assert [line[:7] for line in lines if line.startswith("20")] == sorted(line[:7] for line in lines if line.startswith("20"))
+    assert lines[-2].startswith("By 2021-11: ")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "world", "said"),
+    [("other", 1, "baseline, more_money, fixed"), ("fixed", 60, "worlds 0 to 59"), ("../x", 1, "there is no")],
+)
+def test_an_unknown_scenario_or_world_is_refused(results: Callable[..., Path], scenario: str, world: int, said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        replay(results(), scenario, world, FakeModel)
+
+
+def test_an_edited_scenario_is_refused(results: Callable[..., Path]) -> None:
+    folder = results()
+    path = folder / "scenarios" / "fixed.yaml"
+    path.write_text(path.read_text().replace("0.6", "0.7"))
+    with pytest.raises(SettingsError, match="edited since the run"):
+        replay(folder, "fixed", 1, FakeModel)
+
+
+def test_results_can_be_moved(results: Callable[..., Path], tmp_path: Path) -> None:
+    moved = tmp_path / "elsewhere"
+    shutil.move(results(), moved)
+    assert replay(moved, "fixed", 1, FakeModel).differences == ()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"scenarios": []}', "[" * 100_000])
+def test_a_folder_without_a_manifest_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_text(text)
+    with pytest.raises(SettingsError, match="manifest.json"):
+        replay(tmp_path, "baseline", 0, FakeModel)
+
+
+def test_a_damaged_table_is_refused(results: Callable[..., Path]) -> None:
+    folder = results()
+    (folder / "provinces.parquet").write_bytes(b"PAR1 no more")
+    with pytest.raises(SettingsError, match="provinces.parquet is missing or damaged"):
+        replay(folder, "fixed", 1, FakeModel)
+
+
+def test_a_manifest_that_lies_about_its_worlds_is_no_traceback(results: Callable[..., Path]) -> None:
+    folder = results()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"worlds": 10**6}))
+    with pytest.raises(SettingsError, match="damaged"):
+        replay(folder, "fixed", 900_000, FakeModel)

@@ -1,0 +1,49 @@
+"""Outlines and tiles."""
+
+from sim.report import geography, map
+
+CLOCKWISE = [[0.0, 0.0], [0.0, 1.0], [1.0, 1.0], [1.0, 0.0], [0.0, 0.0]]
+
+
+def test_a_square_has_the_known_sense() -> None:
+    assert geography.is_clockwise(CLOCKWISE)
+    assert not geography.is_clockwise(CLOCKWISE[::-1])
+
+
+def test_outer_rings_are_turned_clockwise_and_holes_the_other_way() -> None:
+    turned = geography.rewound({"type": "Polygon", "coordinates": [CLOCKWISE[::-1], CLOCKWISE]})
+    assert turned["coordinates"] == [CLOCKWISE, CLOCKWISE[::-1]]
+    assert geography.rewound(turned) == turned
+
+
+def test_every_province_is_drawn_clockwise() -> None:
+    outlines = geography.outlines()
+    assert len(outlines) == 14
+    for geometry in outlines.values():
+        polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+        for rings in polygons:
+            assert [geography.is_clockwise(ring) for ring in rings] == [True] + [False] * (len(rings) - 1)
+
+
+def test_no_two_provinces_share_a_tile() -> None:
+    tiles = geography.tiles()
+    assert tiles.keys() == geography.outlines().keys()
+    assert len(set(tiles.values())) == 14
+    assert tiles["SY-HL"] == (0, 1)
+
+
+def test_every_province_lies_on_the_sheet() -> None:
+    canvas_height = 676
+    for geometry in geography.outlines().values():
+        polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+        for longitude, latitude in (point for rings in polygons for ring in rings for point in ring):
+            x, y = map.place(longitude, latitude)
+            assert 0 < x < 860
+            assert 0 < y < canvas_height - 40
+
+
+def test_the_map_places_points_as_vega_is_told_to() -> None:
+    projection = map.projection()
+    assert map.place(0.0, 0.0) == tuple(projection["translate"])
+    east, _ = map.place(57.29577951308232, 0.0)  # one radian
+    assert abs(east - projection["translate"][0] - projection["scale"]) < 1e-6

@@ -1,0 +1,56 @@
+"""`spheres new`: the text is a valid scenario as it stands, and any line of it can be uncommented."""
+
+import pytest
+
+from scenario.bench import Bench, paths
+from sim.scenario.problems import ScenarioError
+from sim.scenario.schema import json_schema
+from sim.scenario.template import template
+
+
+def uncommented(text: str, *starts: str) -> str:
+    """The text with one '#' taken from each line that starts with '#' and one of `starts`."""
+    return "\n".join(line[1:] if line.startswith(tuple(f"#{s}" for s in starts)) else line for line in text.splitlines())
+
+
+def test_the_template_stands_as_it_is(bench: Bench) -> None:
+    scenario = bench.load(template("mine", bench.load()))
+    assert (scenario.extends, scenario.basis, scenario.sets, scenario.events) == ("baseline", "beyond_report", (), ())
+    assert scenario.digest() == bench.load().digest()
+
+
+def test_every_parameter_is_listed_with_its_central_value(bench: Bench) -> None:
+    parent = bench.load(bench.difference("set: {russia.budget: 1.25}"))
+    text = template("next", parent)
+    head, tail = text.split("#events:")
+    scenario = bench.load_all(bench.write(uncommented(head, "set:", "  ") + "#" + tail, "next.yaml"))[-1]
+    assert {d.path for d in scenario.sets} >= set(paths(("hezbollah",)))
+    assert {path: s.central() for path, s in scenario.settings.items()} == {
+        path: s.central() for path, s in parent.settings.items()
+    }
+    assert "#  israel.strike_rate: 2 " in text and "# (strikes per month, 0.5 to 4) what israel.strike_rate is" in text
+
+
+def test_the_example_event_can_be_uncommented(bench: Bench) -> None:
+    text = template("mine", bench.load())
+    head, tail = text.split("#events:")
+    scenario = bench.load(head + uncommented("#events:" + tail, "events:", "  "))
+    assert [(event.date, len(event.changes)) for event in scenario.events] == [("2022-02", 1)]
+
+
+@pytest.mark.parametrize("name", ["../mine", "Mine", "", "a b", "x" + "/y"])
+def test_a_name_that_leaves_the_folder_is_refused(bench: Bench, name: str) -> None:
+    with pytest.raises(ScenarioError, match="cannot name a scenario"):
+        template(name, bench.load())
+
+
+def test_a_scenario_cannot_extend_itself(bench: Bench) -> None:
+    with pytest.raises(ScenarioError, match="'baseline' is the name of a scenario that this one would extend"):
+        template("baseline", bench.load())
+
+
+def test_the_schema_knows_every_parameter_and_its_bounds(bench: Bench) -> None:
+    known = json_schema(bench.load())["$defs"]["set"]["properties"]
+    assert set(known) == set(paths(("hezbollah",)))
+    assert known["israel.pressure"]["anyOf"][0] == {"type": "number", "minimum": 0.0, "maximum": 1.0}
+    assert known["israel.pressure"]["description"] == "what israel.pressure is (share, 0.2 to 0.8)"

@@ -1,0 +1,207 @@
+"""The commands as an analyst types them, in a temporary folder."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with the scenarios of the project in it."""
+    shutil.copytree(PROJECT / "scenarios", tmp_path / "scenarios")
+    return tmp_path
+
+
+def spheres(here: Path, *words: str, columns: int = 160) -> "subprocess.CompletedProcess[str]":
+    """Run a command to its end."""
+    environment = os.environ | {"COLUMNS": str(columns), "PYTHONPATH": str(PROJECT)}
+    return subprocess.run(
+        [sys.executable, "-m", "sim.cli", *words],
+        cwd=here,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+
+
+def files(here: Path) -> set[str]:
+    """Every file below a folder."""
+    return {str(p.relative_to(here)) for p in here.rglob("*")}
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the baseline and one scenario were run without pictures."""
+    here = tmp_path_factory.mktemp("done")
+    shutil.copytree(PROJECT / "scenarios", here / "scenarios")
+    words = (
+        "run",
+        "scenarios/israel_escalates.yaml",
+        "--worlds",
+        "24",
+        "--months",
+        "14",
+        "--jobs",
+        "2",
+        "--no-plots",
+        "--name",
+        "short",
+    )
+    answer = spheres(here, *words)
+    assert answer.returncode == 0, answer.stderr
+    (here / "printed.txt").write_text(answer.stdout)
+    return here
+
+
+def test_the_root_is_run_too_and_the_table_is_printed(done: Path) -> None:
+    text = (done / "printed.txt").read_text()
+    assert re.search(r"^baseline +\d", text, re.MULTILINE) and re.search(r"^israel_escalates +\d", text, re.MULTILINE)
+    assert (
+        re.search(r"^israel_escalates: .+\.$", text, re.MULTILINE)
+        and "parameters are assumed" in text
+        and "results/short" in text
+    )
+    worlds = pd.read_parquet(done / "results/short/worlds.parquet")
+    assert worlds.groupby("scenario", observed=True).size().to_dict() == {"baseline": 24, "israel_escalates": 24}
+
+
+def test_the_number_of_processes_changes_no_number(done: Path) -> None:
+    words = ("run", "scenarios/israel_escalates.yaml", "--worlds", "24", "--months", "14", "--no-plots", "--quiet")
+    answer = spheres(done, *words, "--jobs", "1", "--name", "alone")
+    assert answer.returncode == 0 and answer.stderr == ""
+    one, two = (json.loads((done / f"results/{name}/manifest.json").read_text())["sha256"] for name in ("short", "alone"))
+    assert one == two and "worlds.parquet" in one
+
+
+@pytest.mark.parametrize(("scenario", "world"), [("baseline", 0), ("israel_escalates", 23)])
+def test_replay_gives_the_rows_to_the_bit_and_tells_the_story(done: Path, scenario: str, world: int) -> None:
+    answer = spheres(done, "replay", "results/short", "--scenario", scenario, "--world", str(world))
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.startswith(f"Invented world {world} of '{scenario}'") and "to the bit" in answer.stdout
+    assert re.search(r"^20\d\d-\d\d  ", answer.stdout, re.MULTILINE)
+
+
+def test_the_same_settings_replace_and_others_need_a_name(done: Path) -> None:
+    words = ("run", "baseline", "--months", "2", "--no-plots", "--name", "again", "--jobs", "1", "--quiet")
+    assert spheres(done, *words, "--worlds", "2").returncode == 0
+    before = (done / "results/again/manifest.json").read_text()
+    assert spheres(done, *words, "--worlds", "2").returncode == 0
+    answer = spheres(done, *words, "--worlds", "3")
+    assert answer.returncode == 2 and "--name again-2" in answer.stderr
+    assert (done / "results/again/manifest.json").read_text() == before
+
+
+def test_a_new_scenario_is_in_order_and_runs(here: Path) -> None:
+    assert spheres(here, "new", "mine", "--from", "baseline").returncode == 0
+    answer = spheres(here, "check", "scenarios/mine.yaml")
+    assert answer.returncode == 0 and answer.stdout.startswith("OK scenarios/mine.yaml: 120 months from 2021-06")
+    again = spheres(here, "new", "mine")
+    assert again.returncode == 2 and "is there already" in again.stderr
+    answer = spheres(here, "run", "scenarios/mine.yaml", "--worlds", "2", "--months", "2", "--jobs", "1", "--no-plots")
+    assert answer.returncode == 0 and (here / "results/mine/summary.csv").exists()
+
+
+def test_all_scenarios_of_the_project_are_in_order() -> None:
+    answer = spheres(PROJECT, "check")
+    assert answer.returncode == 0, answer.stderr
+    assert sum(line.startswith("OK ") for line in answer.stdout.splitlines()) == len(list((PROJECT / "scenarios").glob("*.yaml")))
+
+
+MISSPELT = """\
+extends: baseline
+question: What if strikes doubled?
+basis: report
+set:
+  israel.strike_rat: {scale: 2}
+  iran.interests.regime_survival: yes
+events:
+  - {month: 2031-13, set: {israel.strike_rate: 1}, because: a test}
+"""
+
+
+def test_every_fault_of_a_file_is_answered_at_once(here: Path) -> None:
+    (here / "scenarios/wrong.yaml").write_text(MISSPELT)
+    before = files(here)
+    answer = spheres(here, "run", "scenarios/wrong.yaml", "--worlds", "0")
+    assert answer.returncode == 2 and answer.stdout == "" and files(here) == before
+    assert re.search(
+        r"^scenarios/wrong.yaml, line 5: 'israel.strike_rat' is not a parameter. "
+        r"Did you mean 'israel.strike_rate' \([a-z ]+, [\d.]+ to [\d.]+\)\?$",
+        answer.stderr,
+        re.MULTILINE,
+    )
+    assert "scenarios/wrong.yaml, line 6" in answer.stderr and "scenarios/wrong.yaml, line 8" in answer.stderr
+    assert "--worlds: 0 is too small; give a whole number from 1 to 10,000,000." in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--worlds", "many"), "--worlds: 'many' is not a whole number"),
+        (("--worlds", "10000001"), "--worlds: 10,000,001 is too large"),
+        (("--months", "0"), "--months: 0 is too small; give a whole number from 1 to 1,200."),
+        (("--months", "nan"), "--months: 'nan'"),
+        (("--seed", "-1"), "--seed: -1 is too small"),
+        (("--jobs", "0"), "--jobs: 0 is too small"),
+        (("--name", "../x"), "--name: '../x' cannot be the name of a folder"),
+        (("--name", "/tmp/x"), "--name"),
+        (("--set", "nothing"), "must be path=value"),
+        (("--set", "israel.strike_rat=3"), "Did you mean 'israel.strike_rate'"),
+        (("--set", "israel.strike_rate=true"), "israel.strike_rate"),
+        (("scenarios/none.yaml",), "does not exist"),
+        (("basline",), "Did you mean 'baseline'"),
+        (("--wrlds", "3"), "--worlds"),
+    ],
+)
+def test_wrong_words_are_answered_and_nothing_is_written(here: Path, words: tuple[str, ...], said: str) -> None:
+    before = files(here)
+    answer = spheres(here, "run", *words)
+    assert answer.returncode == 2 and said in answer.stderr and "Traceback" not in answer.stderr
+    assert files(here) == before
+
+
+@pytest.mark.parametrize("name", ["../x", "Mine", "a b", "", "x.yaml", "baseline"])
+def test_a_bad_name_for_a_new_scenario_is_refused(here: Path, name: str) -> None:
+    before = files(here)
+    answer = spheres(here, "new", name)
+    assert answer.returncode == 2 and answer.stderr and "Traceback" not in answer.stderr and files(here) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(("none", "--world", "1"), "manifest.json"), ((".", "--world", "one"), "--world: 'one'")]
+)
+def test_a_replay_of_nothing_is_refused(here: Path, words: tuple[str, ...], said: str) -> None:
+    answer = spheres(here, "replay", *words, "--scenario", "baseline")
+    assert answer.returncode == 2 and said in answer.stderr and "Traceback" not in answer.stderr
+
+
+def test_ctrl_c_ends_the_command_with_130(here: Path) -> None:
+    words = [sys.executable, "-m", "sim.cli", "run", "baseline", "--worlds", "20000", "--jobs", "2", "--name", "long"]
+    process = subprocess.Popen(words, cwd=here, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    until = time.monotonic() + 60
+    while not (here / "results").exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    time.sleep(3)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=15)
+    assert process.returncode == 130 and "stopped; nothing was written." in said and "Traceback" not in said
+    assert list((here / "results").iterdir()) == []
+
+
+def test_the_version_is_told(here: Path) -> None:
+    answer = spheres(here, "--version")
+    assert answer.returncode == 0 and re.fullmatch(r"spheres \d+\.\d+\.\d+\n", answer.stdout)
