@@ -40,11 +40,15 @@ def logit(score: Array, precision: Row, feasible: Array | None = None) -> Array:
 
 
 def score_instruments(wants: list[Want], skill: Array) -> Array:
-    """Score of each instrument, (J, worlds): the unmet needs it serves, by weight, times the actor's skill with it."""
+    """Score of each instrument, (J, worlds): the unmet needs it serves, by weight, times the actor's skill with it.
+
+    A need that several instruments serve counts in equal parts for each, so that listing more of them makes none more urgent.
+    """
     score = np.zeros_like(skill)
     for want in wants:
+        part = want.weight * want.need / len(want.by)
         for j in want.by:
-            score[j] += want.weight * want.need
+            score[j] += part
     return score * skill
 
 

@@ -37,6 +37,7 @@ class IslamicStateActor(Actor):
         w, state, traits = weights_of(p.interests), world.state, world.provinces.traits
         thin = 1.0 / (1.0 + world.seen.strength[: Camp.ISLAMIC_STATE].sum(axis=0) / world.seen.visible_force)
         intent.pull[Leader.ISLAMIC_STATE] = w["survive"] * state.presence + w["hold_ground_again"] * thin
-        intent.value[Camp.ISLAMIC_STATE] = w["survive"] * state.presence + w["hold_ground_again"] * thin + w["oil"] * traits["oil"]
+        prize = w["survive"] * state.presence + w["hold_ground_again"] * thin + w["oil"] * traits["oil"]
+        intent.value[Camp.ISLAMIC_STATE] = traits["refuge"] * prize
         intent.reluctance[Camp.ISLAMIC_STATE] = p.reluctance
         intent.sustain[Leader.ISLAMIC_STATE] = p.strength * (1.0 + state.surge)

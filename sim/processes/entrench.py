@@ -44,15 +44,14 @@ def step(world: World, p: Entrench) -> None:
 def _roots(world: World, p: Entrench) -> Array:
     """Roots of both partners: slow growth where a partner sits unopposed, faster on recovered ground, decay where it is gone."""
     state, intent = world.state, world.intent
-    held = state.control[Camp.GOVERNMENT] * (1.0 - state.presence)
-    ground = held * (1.0 + p.recovered_ground * np.minimum(1.0, state.recovered))
+    ground = (1.0 - state.presence) * (1.0 + p.recovered_ground * np.minimum(1.0, state.recovered))
     roots = []
     for k in Patron:
         effort = intent.effort[k, Instrument.ROOTS] * intent.place[k, Instrument.ROOTS]
         own, other = state.roots[k], state.roots[1 - k]
         felt = world.seen.felt[k]
         growth = p.rooting * effort**p.returns * felt * ground * (1.0 - p.rivalry * other) * (1.0 - own)
-        roots.append(own + growth - p.uprooting * (1.0 - felt * np.minimum(1.0, held)) * own)
+        roots.append(own + growth - p.uprooting * (1.0 - felt) * own)
     return np.clip(np.stack(roots), 0.0, 1.0)
 
 

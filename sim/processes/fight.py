@@ -141,7 +141,7 @@ def boosts(world: World, p: Fight) -> Array:
     iran_ground = state.force[world.groups.of_leader(Leader.IRAN)].sum(axis=0) / (world.seen.side + TINY)
     fit = russian_lead * world.seen.air_share + (1.0 - russian_lead) * np.minimum(1.0, iran_ground)
     boost[Camp.GOVERNMENT] *= (1.0 + joint) * (1.0 + p.lead * fit * np.minimum(1.0, both))
-    world.flows.campaign = together * np.maximum(state.threat, state.presence * state.control[Camp.GOVERNMENT])
+    world.flows.campaign = together * (1.0 - state.broken) * np.maximum(state.threat, state.presence * state.control[Camp.GOVERNMENT])
     return boost
 
 

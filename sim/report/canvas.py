@@ -25,7 +25,9 @@ class Canvas:
 
     def boxes(self, rows: Sequence[Row], corner: float = 0.0) -> None:
         """Filled boxes. Rows: x, x2, y, y2, color."""
-        self._add(rows, alt.MarkDef(type="rect", cornerRadius=corner), *_span(), alt.Fill(field="color", type="nominal", scale=None))
+        self._add(
+            rows, alt.MarkDef(type="rect", cornerRadius=corner), *_span(), alt.Fill(field="color", type="nominal", scale=None)
+        )
 
     def rules(self, rows: Sequence[Row], thick: float = 1.0, dash: tuple[int, int] | None = None) -> None:
         """Straight lines. Rows: x, x2, y, y2, color."""
@@ -40,18 +42,30 @@ class Canvas:
     def lines(self, rows: Sequence[Row], thick: float = 1.0, dash: tuple[int, int] | None = None) -> None:
         """Lines along x, one for each `part`. Rows: x, y, color, part."""
         mark = alt.MarkDef(type="line", strokeWidth=thick, strokeDash=list(dash or ()))
-        self._add(rows, mark, *_point(), alt.Stroke(field="color", type="nominal", scale=None), alt.Detail(field="part", type="nominal"))
+        self._add(
+            rows, mark, *_point(), alt.Stroke(field="color", type="nominal", scale=None), alt.Detail(field="part", type="nominal")
+        )
 
     def dots(self, rows: Sequence[Row], size: float = 40.0) -> None:
         """Round dots of `size` square pixels with a dark rim. Rows: x, y, color."""
         mark = alt.MarkDef(type="point", shape="circle", size=size, stroke=palette.INK, strokeWidth=1, opacity=1)
         self._add(rows, mark, *_point(), alt.Fill(field="color", type="nominal", scale=None))
 
-    def texts(self, rows: Sequence[Row], size: float = theme.LABEL_SIZE, align: Align = "left", bold: bool = False, italic: bool = False) -> None:
+    def texts(
+        self, rows: Sequence[Row], size: float = theme.LABEL_SIZE, align: Align = "left", bold: bool = False, italic: bool = False
+    ) -> None:
         """Words, centred on y. Rows: x, y, text, color."""
-        weight, style = "bold" if bold else "normal", "italic" if italic else "normal"
-        mark = alt.MarkDef(type="text", fontSize=size, align=align, baseline="middle", fontWeight=weight, fontStyle=style)
-        self._add(rows, mark, *_point(), alt.Text(field="text", type="nominal"), alt.Fill(field="color", type="nominal", scale=None))
+        mark = alt.MarkDef(
+            type="text",
+            fontSize=size,
+            align=align,
+            baseline="middle",
+            fontWeight="bold" if bold else "normal",
+            fontStyle="italic" if italic else "normal",
+        )
+        self._add(
+            rows, mark, *_point(), alt.Text(field="text", type="nominal"), alt.Fill(field="color", type="nominal", scale=None)
+        )
 
     def shapes(self, features: Sequence[Row], projection: dict[str, Any], thick: float = 0.6) -> None:
         """Outlines of places on the earth. Each is a GeoJSON feature with a `color` beside its geometry."""
@@ -62,7 +76,7 @@ class Canvas:
         """The whole figure as a Vega-Lite spec, its rows as named data sets."""
         head = alt.Title(**theme.heading(title, subtitle))
         chart = alt.LayerChart(layer=self._layers, width=self.width, height=self.height, title=head)
-        spec: dict[str, Any] = chart.to_dict(validate=False)  # the tests validate every kind of figure; here it costs a third of the time
+        spec: dict[str, Any] = chart.to_dict(validate=False)  # slow; the tests validate every kind of figure
         spec["config"] = theme.config()
         spec["datasets"] = {name: list(rows) for name, rows in self._rows.items()}
         spec["description"] = title
@@ -78,7 +92,9 @@ class Canvas:
 
 def _point() -> tuple[Any, ...]:
     """The channels that place a mark in pixels."""
-    return alt.X(field="x", type="quantitative", scale=None, axis=None), alt.Y(field="y", type="quantitative", scale=None, axis=None, stack=None)
+    return alt.X(field="x", type="quantitative", scale=None, axis=None), alt.Y(
+        field="y", type="quantitative", scale=None, axis=None, stack=None
+    )
 
 
 def _span() -> tuple[Any, ...]:
@@ -86,7 +102,9 @@ def _span() -> tuple[Any, ...]:
     return *_point(), alt.X2(field="x2"), alt.Y2(field="y2")
 
 
-def legend(canvas: Canvas, entries: Sequence[tuple[str, str]], x: float, y: float, limit: float, row_height: float = 18.0) -> float:
+def legend(
+    canvas: Canvas, entries: Sequence[tuple[str, str]], x: float, y: float, limit: float, row_height: float = 18.0
+) -> float:
     """Colour chips with their words, (colour, words) each, flowing within `limit` pixels from (x, y); returns the y below them."""
     boxes, words, at, chip = [], [], x, 11.0
     for colour, text in entries:

@@ -4,51 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.report import palette
+from sim.report.words import capital, count, joined, number, percent, points
 
 NOT_A_FORECAST = "A projection from 2021 knowledge, not a forecast."
 HINDSIGHT = "Uses what became known after 2021 (hindsight); not a forecast."
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen")
 
 _NAMED = 6  # provinces that a sentence lists
-
-
-def percent(share: float) -> str:
-    """A share in words, e.g. `54 %`; what is neither none nor all is never rounded to it."""
-    if 0 < share < 0.005:
-        return "under 1 %"
-    if 0.995 < share < 1:
-        return "over 99 %"
-    return f"{100 * share:.0f} %"
-
-
-def points(difference: float) -> str:
-    """A difference of shares in words, e.g. `12 points more`."""
-    size = abs(100 * difference)
-    number = f"{size:.0f}" if size >= 0.95 else f"{size:.1f}"
-    return f"{number} point{'' if number == '1' else 's'} {'more' if difference > 0 else 'fewer'}"
-
-
-def month(text: str) -> str:
-    """A calendar month in words: `2031-05` is `May 2031`."""
-    year, number = text.split("-")
-    return f"{_MONTHS[int(number) - 1]} {year}"
-
-
-def capital(sentence: str) -> str:
-    """The sentence with a capital first letter, the rest as it is."""
-    return sentence[:1].upper() + sentence[1:]
-
-
-def joined(parts: Sequence[str]) -> str:
-    """`a, b and c`."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def count(n: int, noun: str) -> str:
-    """`two provinces`, `one province`, `no province`; figures from fifteen on."""
-    number = _COUNTS[n] if n < len(_COUNTS) else f"{n:,}"
-    return f"{number} {noun}{'' if n in (0, 1) else 's'}"
 
 
 def provenance(basis: str) -> str:
@@ -71,7 +32,7 @@ class Compared:
 
 
 def outcome(name: str, value: Compared, baseline: str = "baseline") -> str:
-    """`Delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline.`"""
+    """E.g. `Delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline.`"""
     said = f"{capital(palette.OUTCOME_WORDS[name])} in {percent(value.share)} of worlds"
     if value.difference is None:
         return f"{said}."
@@ -104,10 +65,19 @@ def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Ma
 
 
 def _led(sphere: str, n: int, first: bool) -> str:
-    """`Iran leads in five provinces` (first of a list) or `Russia in three`."""
+    """A power's count: `Iran leads in five provinces` (first of a list) or `Russia in three`."""
     if sphere in ("shared", "contested"):
-        return f"{count(n, 'province')} {'are' if n > 1 else 'is'} {sphere}" if first else f"{count(n, 'province').split(' ')[0]} {sphere}"
-    who = {"government": "the government", "united_states": "the United States", "islamic_state": "the Islamic State", "local": "local forces"}
+        return (
+            f"{count(n, 'province')} {'are' if n > 1 else 'is'} {sphere}"
+            if first
+            else f"{count(n, 'province').split(' ')[0]} {sphere}"
+        )
+    who = {
+        "government": "the government",
+        "united_states": "the United States",
+        "islamic_state": "the Islamic State",
+        "local": "local forces",
+    }
     power = who.get(sphere, palette.SPHERE_WORDS[sphere])
     verb = " lead" if sphere == "local" else " leads"
     return f"{power}{verb} in {count(n, 'province')}" if first else f"{power} in {count(n, 'province').split(' ')[0]}"
@@ -149,19 +119,16 @@ def influence(most: Sequence[Course], against: str | None) -> str:
 
 
 def _possessive(power: str) -> str:
-    names = {"government": "the government's", "united_states": "the United States'", "islamic_state": "the Islamic State's", "local": "local"}
+    names = {
+        "government": "the government's",
+        "united_states": "the United States'",
+        "islamic_state": "the Islamic State's",
+        "local": "local",
+    }
     return names.get(power, f"{palette.SPHERE_WORDS[power]}'s")
 
 
 def index(label: str, before: float, after: float, against: str) -> str:
-    """`Friction military ends at 4.20 (3.10 in the baseline)`; without `against` the number stands alone in the brackets."""
+    """An index's move: `Military friction ends at 4.20 (3.10 in the baseline)`; without `against` the number stands alone in the brackets."""
     versus = f"{number(before, after)} in the {against}" if against else number(before, after)
     return f"{capital(label) if against else label} ends at {number(after, before)} ({versus})"
-
-
-def number(value: float, beside: float = 0.0, signed: bool = False) -> str:
-    """A number with as many digits as its size deserves; `beside` is a second number that it stands next to."""
-    size = max(abs(value), abs(beside))
-    digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3
-    text = f"{value:{'+' if signed else ''}.{digits}f}"
-    return text.replace("-", "−") if float(text) else text.lstrip("+-")

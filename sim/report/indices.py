@@ -1,81 +1,22 @@
-"""Which indices a scenario moves, by how much, and how sure that is: ranked intervals of the paired difference from the baseline."""
+"""Which indices a scenario moves, and how sure that is: ranked intervals of the paired difference from the baseline."""
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from sim.report import findings, lettering, palette, theme
+from sim.report import findings, lettering, palette, theme, words
 from sim.report.canvas import Canvas, Row
 from sim.report.labels import label
+from sim.report.paired import SURE, Moved, moved
 from sim.report.tables import INDICES, Results
 
 _SHOWN = 18
 _LEFT, _RIGHT, _ROW, _HEAD = 268.0, 620.0, 26.0, 52.0  # the axis from x to x; a row; where rows begin
 _NUMBERS = (698.0, 776.0, 858.0)  # right edges of the columns of numbers
 _REACH = (1.0, 4.0)  # spreads that the axis reaches at least and at most
-_SURE = 1.96
-_NONE = 1e-12
 _TALL, _NARROW = 13.0, 3.0  # the bar of an interval: height, and the least width that can be seen
-
-
-@dataclass(frozen=True)
-class Moved:
-    """An index in a scenario against its baseline, over the worlds that both have.
-
-    `difference`, `error` (standard error) and `p05`, `p95` (of the worlds' differences) are in the index's own unit; `spread` is
-    what they are divided by on the axis: the root mean square of the standard deviations over worlds in baseline and scenario.
-    """
-
-    name: str
-    before: float
-    after: float
-    difference: float
-    error: float
-    p05: float
-    p95: float
-    spread: float
-
-    def in_spreads(self, value: float) -> float:
-        """A number of the index's unit in spreads; without any spread all but zero is beyond all bounds."""
-        if self.spread > _NONE:
-            return value / self.spread
-        return math.copysign(math.inf, value) if abs(value) > _NONE else 0.0
-
-    @property
-    def size(self) -> float:
-        """The difference in spreads."""
-        return self.in_spreads(self.difference)
-
-    @property
-    def told(self) -> bool:
-        """Whether the difference can be told from noise."""
-        return abs(self.difference) > 2 * self.error
-
-
-def moved(results: Results, scenario: str, root: str) -> list[Moved]:
-    """Every index, the one that moves most first; one that has the same value in all worlds of both is left out."""
-    here, there = results.worlds[scenario], results.worlds[root]
-    worlds = here.index.intersection(there.index)
-    found = [_moved(name, there.loc[worlds, name], here.loc[worlds, name]) for name in INDICES if name in here.columns]
-    return sorted((m for m in found if m is not None), key=lambda m: (-abs(m.size), m.name))
-
-
-def _moved(name: str, before: pd.Series, after: pd.Series) -> Moved | None:
-    pairs = pd.concat([before, after], axis=1).astype(np.float64).dropna()
-    if len(pairs) < 2:
-        return None
-    old, new = pairs.iloc[:, 0].to_numpy(), pairs.iloc[:, 1].to_numpy()
-    spread = float(np.sqrt((old.var(ddof=1) + new.var(ddof=1)) / 2))
-    difference = new - old
-    if spread <= _NONE and np.abs(difference).max() <= _NONE:
-        return None
-    p05, p95 = np.percentile(difference, (5, 95))
-    error = float(difference.std(ddof=1)) / np.sqrt(len(difference))
-    return Moved(name, float(old.mean()), float(new.mean()), float(difference.mean()), error, float(p05), float(p95), spread)
 
 
 def figure(results: Results, scenario: str) -> dict[str, Any]:
@@ -113,12 +54,25 @@ def _axis(canvas: Canvas, reach: float, rows: int) -> None:
     for tick in ticks:
         x = _x(tick, reach)
         lines.append({"x": x, "x2": x, "y": _HEAD - 6, "y2": bottom, "color": palette.SOFT if tick == 0 else palette.LINE})
-        words.append({"x": x, "y": _HEAD - 16, "text": "0" if tick == 0 else findings.number(tick, signed=True).rstrip("0").rstrip("."), "color": palette.SOFT})
+        words.append(
+            {
+                "x": x,
+                "y": _HEAD - 16,
+                "text": "0" if tick == 0 else words.number(tick, signed=True).rstrip("0").rstrip("."),
+                "color": palette.SOFT,
+            }
+        )
     canvas.rules(lines)
     canvas.texts(words, size=theme.SMALL_SIZE, align="center")
-    canvas.texts([{"x": _LEFT, "y": 6, "text": "Difference from the baseline, in spreads between worlds", "color": palette.INK}], bold=True)
+    canvas.texts(
+        [{"x": _LEFT, "y": 6, "text": "Difference from the baseline, in spreads between worlds", "color": palette.INK}], bold=True
+    )
     heads = zip(_NUMBERS, ("baseline", "scenario", "difference"), strict=True)
-    canvas.texts([{"x": x, "y": _HEAD - 16, "text": text, "color": palette.SOFT} for x, text in heads], size=theme.SMALL_SIZE, align="right")
+    canvas.texts(
+        [{"x": x, "y": _HEAD - 16, "text": text, "color": palette.SOFT} for x, text in heads],
+        size=theme.SMALL_SIZE,
+        align="right",
+    )
 
 
 def _intervals(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
@@ -126,9 +80,17 @@ def _intervals(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
     tall: list[Row] = []
     for row, m in enumerate(shown):
         y, colour = _y(row), palette.of_measure(m.name) if m.told else palette.FAINT
-        thin.append({"x": _x(m.in_spreads(m.p05), reach), "x2": _x(m.in_spreads(m.p95), reach), "y": y, "y2": y, "color": palette.mixed(colour, 0.55)})
-        low = _x(m.in_spreads(m.difference - _SURE * m.error), reach)
-        high = _x(m.in_spreads(m.difference + _SURE * m.error), reach)
+        thin.append(
+            {
+                "x": _x(m.in_spreads(m.p05), reach),
+                "x2": _x(m.in_spreads(m.p95), reach),
+                "y": y,
+                "y2": y,
+                "color": palette.mixed(colour, 0.55),
+            }
+        )
+        low = _x(m.in_spreads(m.difference - SURE * m.error), reach)
+        high = _x(m.in_spreads(m.difference + SURE * m.error), reach)
         wider = max(_NARROW - (high - low), 0) / 2
         tall.append({"x": low - wider, "x2": high + wider, "y": y - _TALL / 2, "y2": y + _TALL / 2, "color": colour})
     canvas.rules(thin, thick=1.4)
@@ -145,10 +107,12 @@ def _texts(canvas: Canvas, shown: Sequence[Moved]) -> None:
         unit = "" if INDICES[m.name].unit == "index" else INDICES[m.name].unit
         names.append({"x": 0, "y": y, "text": label(m.name), "color": ink})
         beside = lettering.width(label(m.name), theme.LABEL_SIZE) + 7
-        units.append({"x": beside, "y": y, "text": lettering.cut(unit, _LEFT - beside - 12, theme.SMALL_SIZE - 1), "color": palette.FAINT})
-        plain.append({"x": _NUMBERS[0], "y": y, "text": findings.number(m.before, m.after), "color": ink})
-        plain.append({"x": _NUMBERS[1], "y": y, "text": findings.number(m.after, m.before), "color": ink})
-        bold.append({"x": _NUMBERS[2], "y": y, "text": findings.number(m.difference, signed=True), "color": ink})
+        units.append(
+            {"x": beside, "y": y, "text": lettering.cut(unit, _LEFT - beside - 12, theme.SMALL_SIZE - 1), "color": palette.FAINT}
+        )
+        plain.append({"x": _NUMBERS[0], "y": y, "text": words.number(m.before, m.after), "color": ink})
+        plain.append({"x": _NUMBERS[1], "y": y, "text": words.number(m.after, m.before), "color": ink})
+        bold.append({"x": _NUMBERS[2], "y": y, "text": words.number(m.difference, signed=True), "color": ink})
     canvas.texts(names)
     canvas.texts(units, size=theme.SMALL_SIZE - 1)
     canvas.texts(plain, align="right")
@@ -170,10 +134,17 @@ def _notes(canvas: Canvas, everything: Sequence[Moved], beyond: bool) -> None:
 def _heading(results: Results, scenario: str, root: str, everything: Sequence[Moved]) -> tuple[str, list[str]]:
     told = [m for m in everything if m.told]
     if told:
-        parts = [findings.index(label(m.name), m.before, m.after, results.title(root) if i == 0 else "") for i, m in enumerate(told[:2])]
+        parts = [
+            findings.index(label(m.name), m.before, m.after, results.title(root) if i == 0 else "")
+            for i, m in enumerate(told[:2])
+        ]
         title = "; ".join(parts)
     else:
         title = f"No index differs from the {results.title(root)} beyond noise"
     beyond = f"{len(told)} of {len(everything)} indices differ from the {results.title(root)} by more than two standard errors."
     worlds = len(results.worlds[scenario].index.intersection(results.worlds[root].index))
-    return title, [results.question(scenario), f"{worlds:,} worlds, compared in pairs at the horizon. {beyond}", findings.provenance(results.about[scenario].basis)]
+    return title, [
+        results.question(scenario),
+        f"{worlds:,} worlds, compared in pairs at the horizon. {beyond}",
+        findings.provenance(results.about[scenario].basis),
+    ]

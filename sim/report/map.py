@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from sim.report import findings, geography, palette, theme
+from sim.report import findings, geography, palette, theme, words
 from sim.report.canvas import Align, Canvas, Row
-from sim.report.outcomes import compared
+from sim.report.shares import compared
 from sim.report.tables import Results
 from sim.world.measures import OUTCOMES
 
@@ -75,13 +75,18 @@ def figure(results: Results, scenario: str) -> dict[str, Any]:
     canvas = Canvas(_HEIGHT)
     outlines = geography.outlines()
     canvas.shapes(
-        [{"type": "Feature", "geometry": outlines[iso], "color": palette.doubtful(palette.SPHERES[s], share)} for iso, (s, share) in now.items()],
+        [
+            {"type": "Feature", "geometry": outlines[iso], "color": palette.doubtful(palette.SPHERES[s], share)}
+            for iso, (s, share) in now.items()
+        ],
         projection(),
     )
     _neighbours(canvas)
     _labels(canvas, now, base, results.names)
     _legend(canvas, sorted({s for s, _ in now.values()}, key=list(palette.SPHERES).index))
-    captions = [{"x": 0, "y": _HEIGHT - 22 + 16 * i, "text": text, "color": palette.SOFT} for i, text in enumerate((_SWAY, _GOLAN))]
+    captions = [
+        {"x": 0, "y": _HEIGHT - 22 + 16 * i, "text": text, "color": palette.SOFT} for i, text in enumerate((_SWAY, _GOLAN))
+    ]
     canvas.texts(captions, size=theme.SMALL_SIZE)
     return canvas.spec(*_words(results, scenario, now, base))
 
@@ -94,7 +99,9 @@ def _neighbours(canvas: Canvas) -> None:
     canvas.texts(rows, size=theme.SMALL_SIZE, align="center", italic=True)
 
 
-def _labels(canvas: Canvas, now: Mapping[str, tuple[str, float]], base: Mapping[str, tuple[str, float]], names: Mapping[str, str]) -> None:
+def _labels(
+    canvas: Canvas, now: Mapping[str, tuple[str, float]], base: Mapping[str, tuple[str, float]], names: Mapping[str, str]
+) -> None:
     """Name, sphere and share of every province; and where the baseline has another sphere, that one too."""
     layers: dict[tuple[Align, str], list[Row]] = {}
     lines: list[Row] = []
@@ -109,11 +116,13 @@ def _labels(canvas: Canvas, now: Mapping[str, tuple[str, float]], base: Mapping[
             align, ink = ("right" if to[0] > x else "left"), palette.INK
             lines.append({"x": x + (6 if to[0] > x else -6), "y": y, "x2": to[0], "y2": to[1], "color": palette.SOFT})
             dots.append({"x": to[0], "y": to[1], "color": colour})
-        texts = [(names[iso], "name"), (f"{palette.SPHERE_WORDS[sphere]} {findings.percent(share)}", "sphere")]
+        texts = [(names[iso], "name"), (f"{palette.SPHERE_WORDS[sphere]} {words.percent(share)}", "sphere")]
         if iso in base and base[iso][0] != sphere:
             texts.append((f"baseline: {palette.SPHERE_WORDS[base[iso][0]]}", "baseline"))
         for i, (text, style) in enumerate(texts):
-            layers.setdefault((align, style), []).append({"x": x, "y": y + 14 * (i - (len(texts) - 1) / 2), "text": text, "color": ink})
+            layers.setdefault((align, style), []).append(
+                {"x": x, "y": y + 14 * (i - (len(texts) - 1) / 2), "text": text, "color": ink}
+            )
     canvas.rules(lines, thick=0.9)
     canvas.dots(dots)
     for (align, style), rows in sorted(layers.items()):
@@ -126,9 +135,14 @@ def _legend(canvas: Canvas, spheres: list[str]) -> None:
     steps = (0.4, 0.6, 0.8, 1.0)
     x, chip, height = 646.0, 26.0, 19.0
     y = _HEIGHT - 100 - height * len(spheres)
-    words = [{"x": x + chip * (i + 0.5), "y": y - 9, "text": f"{100 * step:.0f}", "color": palette.FAINT} for i, step in enumerate(steps)]
+    words = [
+        {"x": x + chip * (i + 0.5), "y": y - 9, "text": f"{100 * step:.0f}", "color": palette.FAINT}
+        for i, step in enumerate(steps)
+    ]
     canvas.texts([{"x": x, "y": y - 42, "text": "Likeliest sphere", "color": palette.INK}], bold=True)
-    canvas.texts([{"x": x, "y": y - 25, "text": "the paler, the fewer worlds agree (%)", "color": palette.SOFT}], size=theme.SMALL_SIZE)
+    canvas.texts(
+        [{"x": x, "y": y - 25, "text": "the paler, the fewer worlds agree (%)", "color": palette.SOFT}], size=theme.SMALL_SIZE
+    )
     canvas.texts(words, size=theme.SMALL_SIZE, align="center")
     boxes, labels = [], []
     for row, sphere in enumerate(spheres):
@@ -136,17 +150,30 @@ def _legend(canvas: Canvas, spheres: list[str]) -> None:
         for i, step in enumerate(steps):
             colour = palette.doubtful(palette.SPHERES[sphere], step)
             boxes.append({"x": x + chip * i, "x2": x + chip * (i + 1) - 1, "y": top, "y2": top + height - 4, "color": colour})
-        labels.append({"x": x + chip * len(steps) + 7, "y": top + height / 2 - 2, "text": palette.SPHERE_WORDS[sphere], "color": palette.INK})
+        labels.append(
+            {
+                "x": x + chip * len(steps) + 7,
+                "y": top + height / 2 - 2,
+                "text": palette.SPHERE_WORDS[sphere],
+                "color": palette.INK,
+            }
+        )
     canvas.boxes(boxes)
     canvas.texts(labels, size=theme.SMALL_SIZE)
 
 
-def _words(results: Results, scenario: str, now: Mapping[str, tuple[str, float]], base: Mapping[str, tuple[str, float]]) -> tuple[str, list[str]]:
+def _words(
+    results: Results, scenario: str, now: Mapping[str, tuple[str, float]], base: Mapping[str, tuple[str, float]]
+) -> tuple[str, list[str]]:
     leads, sure = {iso: s for iso, (s, _) in now.items()}, {iso: share for iso, (_, share) in now.items()}
     worlds, root = results.worlds[scenario], results.root(scenario)
     counts = worlds["outcome"].astype(str).value_counts()
     outcome = max(OUTCOMES, key=lambda name: counts.get(name, 0))
     said = findings.outcome(outcome, compared(results, scenario, outcome), results.title(root) if root else "")
-    changed = findings.changed_spheres(leads, {iso: s for iso, (s, _) in base.items()}, results.names, results.title(root)) if root else ""
+    changed = (
+        findings.changed_spheres(leads, {iso: s for iso, (s, _) in base.items()}, results.names, results.title(root))
+        if root
+        else ""
+    )
     kind = f"{len(worlds):,} worlds at the horizon. {findings.provenance(results.about[scenario].basis)}"
     return findings.spheres(leads, sure, results.names), [results.question(scenario), f"{changed} {said}".strip(), kind]

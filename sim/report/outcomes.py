@@ -3,79 +3,30 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from sim.report import findings, lettering, palette, theme
 from sim.report.canvas import Canvas, Row, legend
+from sim.report.shares import FAMILIES, half_width, is_told, leading_family, ordered, shares
 from sim.report.tables import Results
 from sim.world.measures import OUTCOMES, TERRITORIES
 
 _LEFT, _RIGHT = (206.0, 610.0), (652.0, 844.0)  # the two panels, from x to x
 _ROW, _BAR, _GAP = 24.0, 17.0, 8.0
-_DELIMITED = ("delimited_agreed", "delimited_tacit")
-_FAMILIES: dict[str, tuple[str, ...]] = {"delimited": _DELIMITED} | {palette.OUTCOME_WORDS[o]: (o,) for o in OUTCOMES if o not in _DELIMITED}
 _LABELLED = 21.0  # pixels that a number needs
-_WORTH = 0.05  # a share below this everywhere, or the same everywhere, orders nothing
-_NOISE = 3.0  # standard errors; stricter than in the table, since seven classes of every scenario are looked at together
-
-
-def shares(results: Results, column: str, classes: Sequence[str]) -> pd.DataFrame:
-    """Share of worlds: a row per scenario, a column per class."""
-    rows = {name: worlds[column].astype(str).value_counts(normalize=True) for name, worlds in results.worlds.items()}
-    return pd.DataFrame(rows).T.reindex(columns=list(classes)).fillna(0.0)
-
-
-def compared(results: Results, scenario: str, outcome: str) -> findings.Compared:
-    """The share of an outcome, and how it differs from the baseline's in the same worlds."""
-    here = results.worlds[scenario]["outcome"] == outcome
-    root = results.root(scenario)
-    if root is None:
-        return findings.Compared(float(here.mean()))
-    there = results.worlds[root]["outcome"] == outcome
-    worlds = here.index.intersection(there.index)
-    difference = here.loc[worlds].astype(float) - there.loc[worlds].astype(float)
-    error = float(difference.std(ddof=1)) / np.sqrt(len(worlds)) if len(worlds) > 1 else np.inf
-    return findings.Compared(float(here.mean()), float(difference.mean()), float(error))
-
-
-def is_told(results: Results, scenario: str) -> bool:
-    """Whether any outcome's share differs from the baseline's beyond noise (a root is always told)."""
-    values = [compared(results, scenario, outcome) for outcome in OUTCOMES]
-    return any(v.difference is None or (v.difference and abs(v.difference) > _NOISE * v.error) for v in values)
-
-
-def leading_family(table: pd.DataFrame) -> str:
-    """The outcomes that come first and order the rows: the report's own (delimited), or where that says nothing the family that varies most."""
-    sums = {name: table[list(members)].sum(axis=1) for name, members in _FAMILIES.items()}
-    delimited = sums["delimited"]
-    if delimited.max() >= _WORTH and (len(table) == 1 or delimited.max() - delimited.min() >= _WORTH):
-        return "delimited"
-    return max(sums, key=lambda name: (float(sums[name].std(ddof=0)), float(sums[name].mean())))
-
-
-def ordered(results: Results, table: pd.DataFrame, family: str) -> list[str]:
-    """Every root first, then its scenarios from the largest to the smallest share of the family."""
-    share = table[list(_FAMILIES[family])].sum(axis=1)
-    roots = [name for name in results.scenarios if results.root(name) is None]
-    lines: list[str] = []
-    for root in roots:
-        members = [name for name in results.scenarios if results.root(name) == root]
-        lines += [root, *sorted(members, key=lambda name: (-round(float(share[name]), 9), name))]
-    return lines
 
 
 def figure(results: Results) -> dict[str, Any]:
     """The figure as a Vega-Lite spec."""
     left, right = shares(results, "outcome", OUTCOMES), shares(results, "territory", TERRITORIES)
     family = leading_family(left)
-    classes = [*_FAMILIES[family], *[o for o in OUTCOMES if o not in _FAMILIES[family]]]
+    classes = [*FAMILIES[family], *[o for o in OUTCOMES if o not in FAMILIES[family]]]
     rows = ordered(results, left, family)
     canvas = Canvas()
     tops = _tops(results, rows, _heads(canvas, classes))
     canvas.height = max(tops.values()) + _ROW + 62
     _scale(canvas, tops)
-    marks = _marks(results, left[list(_FAMILIES[family])].sum(axis=1), tops)
+    marks = _marks(results, left[list(FAMILIES[family])].sum(axis=1), tops)
     _bars(canvas, left[classes], palette.OUTCOMES, _LEFT, tops, marks)
     _bars(canvas, right, palette.TERRITORIES, _RIGHT, tops, {})
     _reference(canvas, results, tops, marks)
@@ -106,7 +57,12 @@ def _heads(canvas: Canvas, classes: Sequence[str]) -> float:
 
 
 def _bars(
-    canvas: Canvas, table: pd.DataFrame, colours: Mapping[str, str], panel: tuple[float, float], tops: Mapping[str, float], marks: Mapping[str, float]
+    canvas: Canvas,
+    table: pd.DataFrame,
+    colours: Mapping[str, str],
+    panel: tuple[float, float],
+    tops: Mapping[str, float],
+    marks: Mapping[str, float],
 ) -> None:
     """A stacked bar a row, with its percentages where they fit; a number steps aside for the row's mark."""
     boxes: list[Row] = []
@@ -119,7 +75,14 @@ def _bars(
                 boxes.append({"x": at, "x2": max(to - 0.8, at + 0.4), "y": y + pad, "y2": y + pad + _BAR, "color": colour})
             low, high = _wider_part(at, to, marks.get(name, at))
             if high - low >= _LABELLED:
-                numbers.append({"x": (low + high) / 2, "y": y + _ROW / 2 + 0.5, "text": f"{100 * float(share):.0f}", "color": palette.ink_on(colour)})
+                numbers.append(
+                    {
+                        "x": (low + high) / 2,
+                        "y": y + _ROW / 2 + 0.5,
+                        "text": f"{100 * float(share):.0f}",
+                        "color": palette.ink_on(colour),
+                    }
+                )
             at = to
     canvas.boxes(boxes)
     canvas.texts(numbers, size=theme.SMALL_SIZE, align="center")
@@ -137,7 +100,12 @@ def _fallen(canvas: Canvas, collapsed: pd.Series, tops: Mapping[str, float]) -> 
     width = _RIGHT[1] - _RIGHT[0]
     small = {name: float(collapsed[name]) for name in tops if 0 < float(collapsed[name]) * width < _LABELLED}
     rows = [
-        {"x": _RIGHT[1] + 5, "y": tops[name] + _ROW / 2 + 0.5, "text": f"{100 * share:.0f}" if share >= 0.005 else "<1", "color": palette.SOFT}
+        {
+            "x": _RIGHT[1] + 5,
+            "y": tops[name] + _ROW / 2 + 0.5,
+            "text": f"{100 * share:.0f}" if share >= 0.005 else "<1",
+            "color": palette.SOFT,
+        }
         for name, share in small.items()
     ]
     canvas.texts(rows, size=theme.SMALL_SIZE)
@@ -191,14 +159,13 @@ def _names(canvas: Canvas, results: Results, tops: Mapping[str, float]) -> None:
 
 
 def _words(results: Results, table: pd.DataFrame, family: str, rows: Sequence[str]) -> tuple[str, list[str]]:
-    share = table[list(_FAMILIES[family])].sum(axis=1)
+    share = table[list(FAMILIES[family])].sum(axis=1)
     first = rows[0]
     mine = {results.title(name): float(share[name]) for name in rows if name == first or results.root(name) == first}
     worlds = len(results.worlds[first])
-    half = 98 / np.sqrt(worlds)
     by = f", sorted by the share {family}" if len(rows) > 1 else ""
     subtitle = [
         f"Share of worlds at the horizon, in percent{by}.",
-        f"{worlds:,} worlds a scenario, the same luck in each; 95 % half-width of a share at most {half:.1f} points. {findings.NOT_A_FORECAST}",
+        f"{worlds:,} worlds a scenario, the same luck in each; 95 % half-width of a share at most {100 * half_width(worlds):.1f} points. {findings.NOT_A_FORECAST}",
     ]
     return findings.outcomes(family, mine, results.title(first)), subtitle

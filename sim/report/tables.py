@@ -83,7 +83,7 @@ def _table(file: Path, texts: tuple[str, ...], numbers: tuple[str, ...] = (), fi
     there = pq.read_schema(file).names
     columns = [name for name in (*texts, *numbers) if name in there]
     table = pq.read_table(file, columns=columns, filters=filters, read_dictionary=list(texts)).to_pandas()
-    return table.astype({name: "category" for name in texts})
+    return table.astype(dict.fromkeys(texts, "category"))
 
 
 def _by_scenario(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -118,7 +118,11 @@ def _influence(file: Path) -> dict[str, Influence]:
 def _one_influence(rows: pd.DataFrame, wanted: list[str]) -> Influence:
     texts = rows.astype({"month": str, "province": str, "measure": str})
     months = tuple(sorted(texts["month"].unique()))
-    wide = texts.pivot(index=["province", "month"], columns="measure", values="mean").reindex(columns=wanted, fill_value=0.0).sort_index()
+    wide = (
+        texts.pivot(index=["province", "month"], columns="measure", values="mean")
+        .reindex(columns=wanted, fill_value=0.0)
+        .sort_index()
+    )
     shares = {}
     for iso, values in wide.groupby(level="province"):
         array = values.droplevel("province").reindex(list(months)).to_numpy(np.float64)

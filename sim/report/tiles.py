@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.report import findings, geography, lettering, palette, theme
+from sim.report import findings, geography, lettering, palette, theme, words
 from sim.report.canvas import Canvas, Row, legend
 from sim.report.tables import POWERS, Influence, Results
 from sim.world.axes import Array
@@ -59,7 +59,9 @@ class _Panel:
             low, high = self.heights[i], self.heights[i + 1]
             if (high - low).max() >= 0.2:
                 part = {"color": palette.SPHERES[power], "part": f"{self.iso} {power}"}
-                rows += [part | {"x": _px(x), "y": self._y(b), "y2": self._y(a)} for x, a, b in zip(self.x, low, high, strict=True)]
+                rows += [
+                    part | {"x": _px(x), "y": self._y(b), "y2": self._y(a)} for x, a, b in zip(self.x, low, high, strict=True)
+                ]
         return rows
 
     def edges(self) -> list[Row]:
@@ -71,7 +73,7 @@ class _Panel:
         return rows
 
     def words(self) -> list[Row]:
-        """The name of every power where its band has room for it, clear of the baseline's edges, as near the middle as that allows."""
+        """The name of every power where its band has room, clear of the baseline's edges and as near the middle as can be."""
         rows = []
         for i, power in enumerate(_ORDER):
             text = palette.SPHERE_WORDS[power]
@@ -102,7 +104,12 @@ class _Panel:
     def horizon(self) -> Row:
         """The partners' shares at the horizon, above at the right."""
         russia, iran = (100 * self.last[POWERS.index(power)] for power in ("russia", "iran"))
-        return {"x": self.left + _WIDE, "y": self.top - 10, "text": f"Russia {russia:.0f}, Iran {iran:.0f} %", "color": palette.SOFT}
+        return {
+            "x": self.left + _WIDE,
+            "y": self.top - 10,
+            "text": f"Russia {russia:.0f}, Iran {iran:.0f} %",
+            "color": palette.SOFT,
+        }
 
     def _y(self, height: float) -> float:
         return _px(self.top + _HIGH - height)
@@ -116,7 +123,9 @@ def _thinned(months: int) -> list[int]:
 def _partners(base: Influence, iso: str, months: Sequence[str]) -> list[Array]:
     """The upper edge of Iran's band and the lower edge of Russia's in another scenario; not a number where it has no such month."""
     at = {month: i for i, month in enumerate(base.months)}
-    shares = np.array([base.shares[iso][at[month]] if month in at and iso in base.shares else np.full(len(POWERS), np.nan) for month in months])
+    shares = np.array(
+        [base.shares[iso][at[month]] if month in at and iso in base.shares else np.full(len(POWERS), np.nan) for month in months]
+    )
     return [_HIGH * shares[:, POWERS.index("iran")], _HIGH * (1 - shares[:, POWERS.index("russia")])]
 
 
@@ -124,7 +133,10 @@ def _years(canvas: Canvas, months: Sequence[str], cells: Iterable[tuple[int, int
     """First and last month below the lowest panel of every column."""
     lowest = {column: row for row, column in sorted(cells)}
     for x, align, month in ((0.0, "left", months[0]), (_WIDE, "right", months[-1])):
-        rows = [{"x": c * _ACROSS + x, "y": _TOP + r * _DOWN + _HIGH + 11, "text": findings.month(month), "color": palette.FAINT} for c, r in lowest.items()]
+        rows = [
+            {"x": c * _ACROSS + x, "y": _TOP + r * _DOWN + _HIGH + 11, "text": words.month(month), "color": palette.FAINT}
+            for c, r in lowest.items()
+        ]
         canvas.texts(rows, size=theme.SMALL_SIZE, align="left" if align == "left" else "right")
 
 
@@ -139,13 +151,19 @@ def _key(canvas: Canvas, compares: bool) -> None:
     if compares:
         lines.append("Dashed: the same two edges in the baseline.")
     canvas.texts([{"x": x, "y": y, "text": "How to read", "color": palette.INK}], bold=True)
-    canvas.texts([{"x": x, "y": y + 19 + 17 * i, "text": text, "color": palette.SOFT} for i, text in enumerate(lines)], size=theme.SMALL_SIZE)
+    canvas.texts(
+        [{"x": x, "y": y + 19 + 17 * i, "text": text, "color": palette.SOFT} for i, text in enumerate(lines)],
+        size=theme.SMALL_SIZE,
+    )
     entries = [(palette.SPHERES[power], palette.SPHERE_WORDS[power]) for power in reversed(_ORDER)]
     legend(canvas, entries, x, y + 22 + 17 * len(lines), _ACROSS + _WIDE)
 
 
 def moves(results: Results, scenario: str) -> list[findings.Course]:
-    """The largest differences of influence at the horizon, each in another province: from the baseline, or for a root from its own start."""
+    """The largest differences of influence at the horizon, each in another province.
+
+    They are differences from the baseline, or for a root from its own start.
+    """
     root, series = results.root(scenario), results.influence[scenario]
     other, month = (results.influence.get(root), series.months[-1]) if root else (series, series.months[0])
     if other is None or month not in other.months:
@@ -162,7 +180,7 @@ def _heading(results: Results, scenario: str) -> tuple[str, list[str]]:
     root, told = results.root(scenario), moves(results, scenario)
     months = results.influence[scenario].months
     title = findings.influence(told, results.title(root) if root else None) if told else "Influence through time"
-    span = f"{findings.month(months[0])} to {findings.month(months[-1])}"
+    span = f"{words.month(months[0])} to {words.month(months[-1])}"
     kind = f"{len(results.worlds[scenario]):,} worlds, {span}. {findings.provenance(results.about[scenario].basis)}"
     return title, [results.question(scenario), kind]
 

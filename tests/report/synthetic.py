@@ -58,16 +58,23 @@ OUTCOME_SHARES = {
 TERRITORY_SHARES = {BASELINE: (0.1, 0.78, 0.08, 0.04), STRIKES: (0.08, 0.76, 0.1, 0.06), LEAVES: (0.01, 0.2, 0.24, 0.55)}
 
 
-def results(folder: Path, scenarios: Mapping[str, str] = QUESTIONS, worlds: int = 200, months: int = 120, root: str = BASELINE) -> Path:
+def results(
+    folder: Path, scenarios: Mapping[str, str] = QUESTIONS, worlds: int = 200, months: int = 120, root: str = BASELINE
+) -> Path:
     """Write made-up tables for the scenarios (name -> question) into `folder`; returns it."""
     folder.mkdir(parents=True, exist_ok=True)
     kinds = [BASELINE, STRIKES, LEAVES]
     like = {name: kinds[min(i, 2) if i < 3 else 1 + i % 2] for i, name in enumerate(scenarios)}
     pd.concat([_worlds(name, like[name], worlds) for name in scenarios]).to_parquet(folder / "worlds.parquet", index=False)
     influence = {name: _influence(like[name], months, seed) for seed, name in enumerate(scenarios)}
-    pd.concat([_provinces(name, influence[name][-1], worlds) for name in scenarios]).to_parquet(folder / "provinces.parquet", index=False)
+    pd.concat([_provinces(name, influence[name][-1], worlds) for name in scenarios]).to_parquet(
+        folder / "provinces.parquet", index=False
+    )
     pd.concat([_months(name, series) for name, series in influence.items()]).to_parquet(folder / "months.parquet", index=False)
-    about = {name: {"question": question, "basis": "hindsight" if name == LEAVES else "report", "root": root} for name, question in scenarios.items()}
+    about = {
+        name: {"question": question, "basis": "hindsight" if name == LEAVES else "report", "root": root}
+        for name, question in scenarios.items()
+    }
     (folder / "manifest.json").write_text(json.dumps({"worlds": worlds, "scenarios": about}), encoding="utf-8")
     return folder
 
@@ -82,7 +89,12 @@ def _worlds(name: str, like: str, n: int) -> pd.DataFrame:
         spread = 0.08 * (measure.high - measure.low)
         moved = spread * {BASELINE: 0.0, STRIKES: 0.9, LEAVES: 2.2}[like] * np.sin(1.7 * i) / (1 + 0.1 * i)
         column = "territory_share" if measure.name == "territory" else measure.name
-        table[column] = (middle + spread * luck.standard_normal(n) + moved + spread * 0.3 * np.random.default_rng(i).standard_normal(n) * bool(moved)).astype("float32")
+        table[column] = (
+            middle
+            + spread * luck.standard_normal(n)
+            + moved
+            + spread * 0.3 * np.random.default_rng(i).standard_normal(n) * bool(moved)
+        ).astype("float32")
     return table
 
 
@@ -121,11 +133,13 @@ def _provinces(name: str, horizon: np.ndarray, n: int) -> pd.DataFrame:
 
 def _months(name: str, series: np.ndarray) -> pd.DataFrame:
     months = [f"{2021 + (5 + i) // 12}-{(5 + i) % 12 + 1:02d}" for i in range(len(series))]
-    index = pd.MultiIndex.from_product([months, list(PROVINCES), [f"influence_{p}" for p in POWERS]], names=["month", "province", "measure"])
+    index = pd.MultiIndex.from_product(
+        [months, list(PROVINCES), [f"influence_{p}" for p in POWERS]], names=["month", "province", "measure"]
+    )
     table = pd.DataFrame({"mean": series.ravel().astype("float32")}, index=index).reset_index()
     extra = pd.DataFrame({"month": months, "province": "SY", "measure": "overlap", "mean": np.float32(0.5)})
     table = pd.concat([table, extra])
     for column in ("p05", "p25", "p50", "p75", "p95"):
         table[column] = table["mean"]
     table.insert(0, "scenario", name)
-    return table.astype({c: "category" for c in ("scenario", "month", "province", "measure")})
+    return table.astype(dict.fromkeys(("scenario", "month", "province", "measure"), "category"))

@@ -47,3 +47,26 @@ def test_the_map_places_points_as_vega_is_told_to() -> None:
     assert map.place(0.0, 0.0) == tuple(projection["translate"])
     east, _ = map.place(57.29577951308232, 0.0)  # one radian
     assert abs(east - projection["translate"][0] - projection["scale"]) < 1e-6
+
+
+def inside(point: tuple[float, float], geometry: dict) -> bool:  # type: ignore[type-arg]
+    """Whether a point lies within a geometry (ray casting)."""
+    rings = (
+        geometry["coordinates"]
+        if geometry["type"] == "Polygon"
+        else [ring for rings in geometry["coordinates"] for ring in rings]
+    )
+    crossings = 0
+    for ring in rings:
+        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+            if (y1 > point[1]) != (y2 > point[1]):
+                crossings += point[0] < x1 + (point[1] - y1) / (y2 - y1) * (x2 - x1)
+    return crossings % 2 == 1
+
+
+def test_every_label_or_its_line_ends_in_its_own_province() -> None:
+    outlines = geography.outlines()
+    targets = {iso: to for iso, (_, to) in map._LEADERS.items()} | map._PLACES
+    assert targets.keys() == outlines.keys()
+    for iso, point in targets.items():
+        assert [name for name in outlines if inside(point, outlines[name])] == [iso]

@@ -48,7 +48,12 @@ def test_every_class_has_a_colour_and_words() -> None:
 
 
 def test_a_power_keeps_its_colour_in_outcomes_and_indices() -> None:
-    assert palette.OUTCOMES["russian_primacy"] == palette.SPHERES["russia"] == palette.of_measure("dependence_russia") == palette.of_measure("russia_force")
+    assert (
+        palette.OUTCOMES["russian_primacy"]
+        == palette.SPHERES["russia"]
+        == palette.of_measure("dependence_russia")
+        == palette.of_measure("russia_force")
+    )
     assert palette.OUTCOMES["iranian_primacy"] == palette.SPHERES["iran"] == palette.of_measure("contracts_iran")
     assert palette.OUTCOMES["government_recentred"] == palette.SPHERES["government"]
     assert palette.of_measure("overlap") == palette.INK

@@ -1,0 +1,72 @@
+"""Shares of worlds by outcome: how they stand, how they differ from the baseline in the same worlds, in what order to show them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from sim.report import palette
+from sim.report.findings import Compared
+from sim.report.paired import SURE
+from sim.report.tables import Results
+from sim.world.measures import OUTCOMES
+
+_DELIMITED = ("delimited_agreed", "delimited_tacit")
+FAMILIES: dict[str, tuple[str, ...]] = {"delimited": _DELIMITED} | {
+    palette.OUTCOME_WORDS[o]: (o,) for o in OUTCOMES if o not in _DELIMITED
+}
+_WORTH = 0.05  # a share below this everywhere, or the same everywhere, orders nothing
+_NOISE = 3.0  # standard errors; stricter than in the table, since seven classes of every scenario are looked at together
+
+
+def shares(results: Results, column: str, classes: Sequence[str]) -> pd.DataFrame:
+    """Share of worlds: a row per scenario, a column per class."""
+    rows = {name: worlds[column].astype(str).value_counts(normalize=True) for name, worlds in results.worlds.items()}
+    return pd.DataFrame(rows).T.reindex(columns=list(classes)).fillna(0.0)
+
+
+def compared(results: Results, scenario: str, outcome: str) -> Compared:
+    """The share of an outcome, and how it differs from the baseline's in the same worlds."""
+    here = results.worlds[scenario]["outcome"] == outcome
+    root = results.root(scenario)
+    if root is None:
+        return Compared(float(here.mean()))
+    there = results.worlds[root]["outcome"] == outcome
+    worlds = here.index.intersection(there.index)
+    difference = here.loc[worlds].astype(float) - there.loc[worlds].astype(float)
+    error = float(difference.std(ddof=1)) / np.sqrt(len(worlds)) if len(worlds) > 1 else np.inf
+    return Compared(float(here.mean()), float(difference.mean()), float(error))
+
+
+def is_told(results: Results, scenario: str) -> bool:
+    """Whether any outcome's share differs from the baseline's beyond noise (a root is always told)."""
+    values = [compared(results, scenario, outcome) for outcome in OUTCOMES]
+    return any(v.difference is None or (v.difference and abs(v.difference) > _NOISE * v.error) for v in values)
+
+
+def leading_family(table: pd.DataFrame) -> str:
+    """The outcomes that come first and order the rows.
+
+    They are the report's own (delimited), or where its share says nothing the family that varies most.
+    """
+    sums = {name: table[list(members)].sum(axis=1) for name, members in FAMILIES.items()}
+    delimited = sums["delimited"]
+    if delimited.max() >= _WORTH and (len(table) == 1 or delimited.max() - delimited.min() >= _WORTH):
+        return "delimited"
+    return max(sums, key=lambda name: (float(sums[name].std(ddof=0)), float(sums[name].mean())))
+
+
+def ordered(results: Results, table: pd.DataFrame, family: str) -> list[str]:
+    """Every root first, then its scenarios from the largest to the smallest share of the family."""
+    share = table[list(FAMILIES[family])].sum(axis=1)
+    roots = [name for name in results.scenarios if results.root(name) is None]
+    lines: list[str] = []
+    for root in roots:
+        members = [name for name in results.scenarios if results.root(name) == root]
+        lines += [root, *sorted(members, key=lambda name: (-round(float(share[name]), 9), name))]
+    return lines
+
+
+def half_width(worlds: int) -> float:
+    """The 95 % half-width of a share, at most (which is at one half)."""
+    return float(SURE * 0.5 / np.sqrt(worlds))

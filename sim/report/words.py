@@ -1,0 +1,52 @@
+"""Numbers, months and lists in words."""
+
+from collections.abc import Sequence
+
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"]
+
+
+def percent(share: float) -> str:
+    """A share in words, e.g. `54 %`; what is neither none nor all is never rounded to it."""
+    if 0 < share < 0.005:
+        return "under 1 %"
+    if 0.995 < share < 1:
+        return "over 99 %"
+    return f"{100 * share:.0f} %"
+
+
+def points(difference: float) -> str:
+    """A difference of shares in words, e.g. `12 points more`."""
+    size = abs(100 * difference)
+    number = f"{size:.0f}" if size >= 0.95 else f"{size:.1f}"
+    return f"{number} point{'' if number == '1' else 's'} {'more' if difference > 0 else 'fewer'}"
+
+
+def number(value: float, beside: float = 0.0, signed: bool = False) -> str:
+    """A number with as many digits as its size deserves; `beside` is a second number that it stands next to."""
+    size = max(abs(value), abs(beside))
+    digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3
+    text = f"{value:{'+' if signed else ''}.{digits}f}"
+    return text.replace("-", "−") if float(text) else text.lstrip("+-")
+
+
+def month(text: str) -> str:
+    """A calendar month in words: `2031-05` is `May 2031`."""
+    year, number = text.split("-")
+    return f"{_MONTHS[int(number) - 1]} {year}"
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital first letter, the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Parts in one list: `a, b and c`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def count(n: int, noun: str) -> str:
+    """A number of things: `two provinces`, `one province`, `no province`; figures from fifteen on."""
+    number = _COUNTS[n] if n < len(_COUNTS) else f"{n:,}"
+    return f"{number} {noun}{'' if n in (0, 1) else 's'}"

@@ -1,0 +1,233 @@
+"""Each figure says what its table says."""
+
+from dataclasses import replace
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.report import indices, map, outcomes, paired, palette, shares, tiles
+from sim.report.labels import label
+from sim.report.tables import INDICES, POWERS, About, Influence, Results
+from sim.world.measures import SPHERES
+
+from .synthetic import PROVINCES
+
+Spec = dict[str, Any]
+
+
+def known(n: int = 100) -> Results:
+    """Two scenarios with answers one can count: 54 and 42 of 100 worlds delimited by agreement, the same worlds where they can be."""
+    world = np.arange(n)
+    frames = {}
+    for name, agreed, strikes in (("baseline", 54, 10.0), ("other", 42, 16.0)):
+        outcome = np.where(world < agreed, "delimited_agreed", "condominium")
+        frame = pd.DataFrame(
+            {"outcome": outcome, "territory": np.where(world < 3, "collapsed", "frozen"), "strikes": strikes + world % 2},
+            index=world,
+        )
+        frames[name] = frame.assign(overlap=0.5, broken=float(name == "other"), incidents=5.0 + world % 3)
+    sphere = pd.DataFrame(0.0, index=sorted(PROVINCES), columns=list(SPHERES)).assign(government=0.8, iran=0.2)
+    moved = sphere.copy()
+    moved.loc["SY-HI", ["government", "iran"]] = 0.3, 0.7
+    start = np.zeros((3, len(POWERS)))
+    start[:, POWERS.index("government")], start[:, POWERS.index("iran")] = 0.8, 0.2
+    ends = start.copy()
+    ends[-1, POWERS.index("government")], ends[-1, POWERS.index("iran")] = 0.3, 0.7
+    months = ("2021-06", "2021-07", "2021-08")
+    influence = {
+        "baseline": Influence(months, dict.fromkeys(PROVINCES, start)),
+        "other": Influence(months, dict.fromkeys(PROVINCES, start) | {"SY-HI": ends}),
+    }
+    about = {"baseline": About("What if nothing changes?", "report"), "other": About("What if strikes rise?", "report")}
+    return Results(about, frames, {"baseline": sphere, "other": moved}, influence, PROVINCES)
+
+
+def title(spec: Spec) -> str:
+    """A figure's title as one line."""
+    return " ".join(spec["title"]["text"]).replace("\u00a0", " ")
+
+
+def subtitle(spec: Spec) -> str:
+    """A figure's subtitle as one line."""
+    return " ".join(spec["title"]["subtitle"]).replace("\u00a0", " ")
+
+
+def texts(spec: Spec) -> list[str]:
+    """All words on a figure's sheet."""
+    return [row["text"] for rows in spec["datasets"].values() for row in rows if "text" in row]
+
+
+def colours(spec: Spec) -> set[str]:
+    """All colours of a figure's marks."""
+    return {row["color"] for rows in spec["datasets"].values() for row in rows}
+
+
+def every(results: Results) -> dict[str, Spec]:
+    """One figure of each kind, for a scenario with a baseline."""
+    last = results.scenarios[-1]
+    return {"outcomes": outcomes.figure(results)} | {
+        m.__name__.rpartition(".")[2]: m.figure(results, last) for m in (map, tiles, indices)
+    }
+
+
+def test_outcomes_tell_the_shares() -> None:
+    spec = outcomes.figure(known())
+    assert title(spec) == "Delimited in 54 % of baseline worlds, 42 % in other"
+    assert {"54", "46", "42", "58", "97"} <= set(texts(spec))
+    assert "95 % half-width of a share at most 9.8 points" in subtitle(spec)
+
+
+def test_outcomes_begin_with_the_baseline_and_fall() -> None:
+    results = known()
+    more = {
+        name: results.worlds["baseline"].assign(outcome=np.where(np.arange(100) < k, "delimited_tacit", "condominium"))
+        for name, k in (("low", 5), ("high", 80))
+    }
+    wide = replace(results, worlds=results.worlds | more, about=results.about | dict.fromkeys(more, About()))
+    table = shares.shares(wide, "outcome", tuple(palette.OUTCOMES))
+    assert shares.ordered(wide, table, shares.leading_family(table)) == ["baseline", "high", "other", "low"]
+
+
+def test_a_scenario_like_its_baseline_is_greyed() -> None:
+    results = known()
+    same = replace(results, worlds={"baseline": results.worlds["baseline"], "other": results.worlds["baseline"].copy()})
+    assert shares.is_told(results, "other")
+    assert not shares.is_told(same, "other")
+    row = next(row for rows in outcomes.figure(same)["datasets"].values() for row in rows if row.get("text") == "other")
+    assert row["color"] == palette.FAINT
+
+
+def test_an_outcome_is_compared_in_pairs() -> None:
+    value = shares.compared(known(), "other", "delimited_agreed")
+    assert value.difference == pytest.approx(-0.12)
+    assert value.error == pytest.approx(np.sqrt(0.12 * 0.88 / 99))  # 12 of 100 worlds changed, all the same way
+
+
+def test_the_map_tells_spheres_shares_and_what_changed() -> None:
+    spec = map.figure(known(), "other")
+    assert title(spec) == "The government leads in thirteen provinces and Iran in one; least certain is Homs (70 % of worlds)"
+    assert "One province differs from the baseline: Homs." in subtitle(spec)
+    assert "Condominium in 58 % of worlds; 12 points more than in the baseline." in subtitle(spec)
+    assert {"Homs", "Iran 70 %", "baseline: government"} <= set(texts(spec))
+    assert texts(spec).count("government 80 %") == 13
+    features = [row for rows in spec["datasets"].values() for row in rows if "geometry" in row]
+    assert {f["color"] for f in features} == {
+        palette.doubtful(palette.SPHERES["government"], 0.8),
+        palette.doubtful(palette.SPHERES["iran"], 0.7),
+    }
+
+
+def test_the_map_carries_its_caveats() -> None:
+    words = " ".join(texts(map.figure(known(), "baseline")))
+    assert "Sway in this model, not sovereignty and no proposal." in words
+    assert "The Golan is drawn at the de-facto line" in words
+
+
+def test_the_tiles_tell_the_largest_move() -> None:
+    results = known()
+    spec = tiles.figure(results, "other")
+    assert title(spec).startswith("The government's influence ends at 30 % in Homs (80 % in the baseline)")
+    assert "Russia 0, Iran 70 %" in texts(spec)
+    assert "June 2021" in texts(spec)
+    assert not any(m.after != m.before for m in tiles.moves(results, "baseline"))
+
+
+def test_the_bands_of_a_panel_stand_on_each_other_and_fill_it() -> None:
+    spec = tiles.figure(known(), "other")
+    bands = [
+        row
+        for rows in spec["datasets"].values()
+        for row in rows
+        if "part" in row and "y2" in row and row["part"].startswith("SY-HI")
+    ]
+    for x in {row["x"] for row in bands}:
+        spans = sorted((row["y"], row["y2"]) for row in bands if row["x"] == x)
+        assert spans[-1][1] - spans[0][0] == pytest.approx(104, abs=0.3)
+        assert all(upper[1] == lower[0] for upper, lower in zip(spans, spans[1:], strict=False))
+
+
+def test_no_word_in_a_panel_stands_on_a_line_of_the_baseline(made_up: Results) -> None:
+    spec = tiles.figure(made_up, "israel_escalates")
+    lines = [row for rows in spec["datasets"].values() for row in rows if "part" in row and "y2" not in row]
+    words = [
+        row
+        for rows in spec["datasets"].values()
+        for row in rows
+        if row.get("text") in palette.SPHERE_WORDS.values() and row["color"] != palette.SOFT
+    ]
+    assert len(words) > 20
+    for word in words:
+        near = [line for line in lines if abs(line["x"] - word["x"]) < 12]
+        assert all(abs(line["y"] - word["y"]) > 5 for line in near)
+
+
+def test_indices_are_paired_and_ranked() -> None:
+    found = paired.moved(known(), "other", "baseline")
+    assert [m.name for m in found] == ["broken", "strikes", "incidents"]  # overlap is the same everywhere and left out
+    broken, strikes, incidents = found
+    assert broken.size == np.inf
+    assert (strikes.difference, strikes.error) == (6.0, 0.0)
+    assert strikes.size == pytest.approx(6 / np.std([0, 1] * 50, ddof=1))
+    assert incidents.difference == 0
+    assert not incidents.told
+
+
+def test_indices_tell_the_numbers() -> None:
+    spec = indices.figure(known(), "other")
+    assert title(spec) == "Partnership broken ends at 1.00 (0.00 in the baseline); strikes ends at 16.5 (10.5)"
+    assert {"10.5", "16.5", "+6.00"} <= set(texts(spec))
+    assert "2 of 3 indices differ" in subtitle(spec)
+
+
+def test_indices_without_a_baseline_are_refused() -> None:
+    with pytest.raises(ValueError, match="no baseline"):
+        indices.figure(known(), "baseline")
+
+
+def test_every_index_has_words_that_fit() -> None:
+    for name in INDICES:
+        assert "_" not in label(name)
+        assert "{" not in label(name)
+
+
+def test_colours_are_the_same_in_every_figure(made_up: Results) -> None:
+    drawn = every(made_up)
+    powers = {palette.SPHERES[p] for p in POWERS}
+    assert powers <= colours(drawn["tiles"])
+    assert {palette.SPHERES["russia"], palette.SPHERES["iran"], palette.SPHERES["government"]} <= colours(drawn["outcomes"])
+
+
+def test_every_kind_of_figure_is_valid_vega_lite(made_up: Results) -> None:
+    for spec in every(made_up).values():
+        few = {
+            name: rows[:3] for name, rows in spec["datasets"].items()
+        }  # rows are data; altair would take seconds over all of them
+        alt.Chart.from_dict(spec | {"datasets": few}, validate=True)
+
+
+@pytest.mark.parametrize("hostile", ['</title><script>alert("1")</script>', "{{datum.x}} ${y} ' \" \\", '{"signal": "window"}'])
+def test_a_hostile_question_stays_text(made_up: Results, hostile: str) -> None:
+    asked = replace(made_up, about=made_up.about | {made_up.scenarios[-1]: About(hostile, "report")})
+    for kind, spec in every(asked).items():
+        if kind != "outcomes":
+            assert hostile in subtitle(spec)
+        parts = {key: value for key, value in spec.items() if key not in ("title", "datasets", "description")}
+        assert hostile not in str(parts)
+        assert all(isinstance(line, str) for line in (*spec["title"]["text"], *spec["title"]["subtitle"]))
+
+
+def test_hindsight_is_said(made_up: Results) -> None:
+    assert "hindsight" in subtitle(map.figure(made_up, "patrons_withdraw"))
+    assert "not a forecast" in subtitle(map.figure(made_up, "baseline"))
+
+
+def test_a_scenario_of_other_length_is_compared_as_far_as_it_goes() -> None:
+    results = known()
+    short = Influence(("2021-06",), {iso: shares[:1] for iso, shares in results.influence["baseline"].shares.items()})
+    spec = tiles.figure(replace(results, influence={"baseline": short, "other": results.influence["other"]}), "other")
+    assert title(spec) == "Influence through time"
+    lines = [row for rows in spec["datasets"].values() for row in rows if "part" in row and "y2" not in row]
+    assert {row["x"] % 220 for row in lines} == {0.0}

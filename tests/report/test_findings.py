@@ -1,0 +1,84 @@
+"""The sentences: the right number, the right direction, the right words."""
+
+import pytest
+
+from sim.report import findings, words
+from sim.report.findings import Compared, Course
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.54, "54 %"), (0.0, "0 %"), (1.0, "100 %"), (0.004, "under 1 %"), (0.999, "over 99 %"), (0.006, "1 %")]
+)
+def test_percent_never_rounds_to_none_or_all(share: float, text: str) -> None:
+    assert words.percent(share) == text
+
+
+def test_points_say_how_many_and_which_way() -> None:
+    assert words.points(-0.12) == "12 points fewer"
+    assert words.points(0.01) == "1 point more"
+    assert words.points(0.004) == "0.4 points more"
+
+
+def test_an_outcome_is_told_against_the_baseline_only_beyond_noise() -> None:
+    told = findings.outcome("delimited_agreed", Compared(0.54, -0.12, 0.02))
+    assert told == "Delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline."
+    assert "no different" in findings.outcome("delimited_agreed", Compared(0.54, -0.03, 0.02))
+    assert findings.outcome("breakdown", Compared(0.2)) == "Breakdown in 20 % of worlds."
+
+
+def test_the_span_of_an_outcome_over_scenarios() -> None:
+    shares = {"baseline": 0.54, "a": 0.2, "b": 0.7}
+    assert (
+        findings.outcomes("delimited", shares, "baseline")
+        == "Delimited in 54 % of baseline worlds; other scenarios span 20 % (a) to 70 % (b)"
+    )
+    assert findings.outcomes("delimited", {"baseline": 0.54}, "baseline") == "Delimited in 54 % of baseline worlds"
+
+
+def test_spheres_are_counted_most_first() -> None:
+    leads = {"A": "iran", "B": "iran", "C": "government", "D": "iran", "E": "government", "F": "contested"}
+    sure = dict(zip("ABCDEF", (0.9, 0.8, 0.7, 0.6, 0.5, 0.41), strict=True))
+    names = {iso: f"Province {iso}" for iso in leads}
+    title = findings.spheres(leads, sure, names)
+    assert (
+        title
+        == "Iran leads in three provinces, the government in two and one contested; least certain is Province F (41 % of worlds)"
+    )
+
+
+def test_changed_spheres_are_named_while_they_are_few() -> None:
+    names = {iso: f"P{iso}" for iso in "ABCDEFGH"}
+    base = dict.fromkeys("ABCDEFGH", "iran")
+    assert findings.changed_spheres(base | {"B": "russia"}, base, names) == "One province differs from the baseline: PB."
+    assert findings.changed_spheres(base, base, names) == "The likeliest sphere of every province is that of the baseline."
+    assert findings.changed_spheres(dict.fromkeys(base, "russia"), base, names) == "Eight provinces differ from the baseline."
+
+
+def test_influence_is_told_since_the_start_or_against_the_baseline() -> None:
+    moves = [Course("iran", "Homs", 0.2, 0.4), Course("iran", "Hama", 0.3, 0.1)]
+    assert (
+        findings.influence(moves, None)
+        == "Iran's influence grows from 20 % to 40 % in Homs and shrinks from 30 % to 10 % in Hama"
+    )
+    assert (
+        findings.influence(moves, "baseline")
+        == "Iran's influence ends at 40 % in Homs (20 % in the baseline) and at 10 % in Hama (30 %)"
+    )
+    two = [moves[0], Course("local", "Hama", 0.3, 0.1)]
+    assert (
+        findings.influence(two, "baseline")
+        == "Iran's influence ends at 40 % in Homs (20 % in the baseline); local influence ends at 10 % in Hama (30 %)"
+    )
+
+
+def test_numbers_have_the_digits_they_deserve() -> None:
+    assert words.number(0.1234) == "0.12"
+    assert words.number(0.0123) == "0.012"
+    assert words.number(0.0123, 0.5) == "0.01"
+    assert words.number(-123.4, signed=True) == "−123"
+    assert words.number(12.34, signed=True) == "+12.3"
+    assert words.number(0.0, signed=True) == "0.000"
+
+
+def test_months_in_words() -> None:
+    assert words.month("2031-05") == "May 2031"
