@@ -51,9 +51,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def spheres(
-    wanted: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
-    ] = False,
+    wanted: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")] = False,
 ) -> None:
     """Scenario simulation of post-war spheres of interest in Syria, after a report of 2021. Projections, no forecast."""
 
@@ -66,12 +64,8 @@ def run(
     worlds: Annotated[str, typer.Option(metavar="N", help="Worlds a scenario.")] = "1000",
     months: Annotated[str | None, typer.Option(metavar="M", help="Months, instead of what the scenarios say.")] = None,
     seed: Annotated[str, typer.Option(metavar="S", help="Seed of all luck.")] = "1",
-    draws: Annotated[
-        bool, typer.Option("--draws/--no-draws", help="Draw parameters from their ranges, or keep central values.")
-    ] = True,
-    change: Annotated[
-        list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a parameter in every scenario.")
-    ] = None,
+    draws: Annotated[bool, typer.Option("--draws/--no-draws", help="Draw parameters from their ranges, or keep central values.")] = True,
+    change: Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a parameter in every scenario.")] = None,
     jobs: Annotated[str | None, typer.Option(metavar="J", help="Processes; as many as cores if not given.")] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="Folder in results/.")] = None,
     plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw the pictures, or leave them out.")] = True,
@@ -138,9 +132,7 @@ def replay(
         for line in story(again):
             typer.echo(line)
         if again.differences:
-            _complain(
-                f"world {world} of '{scenario}' is not as in {folder}; these columns differ: {', '.join(again.differences[:20])}"
-            )
+            _complain(f"world {world} of '{scenario}' is not as in {folder}; these columns differ: {', '.join(again.differences[:20])}")
             raise typer.Exit(1)
         typer.echo(f"\nAll {again.compared} values of this world equal those in {folder}, to the bit.")
 
@@ -224,7 +216,7 @@ class _Drawing:
 
         try:
             self.pictures = len(draw_all(folder, self.watch.detail))
-        except Exception as fault:  # noqa: BLE001 (whatever it is, the tables are whole and worth keeping)
+        except Exception as fault:
             self.fault = f"{type(fault).__name__}: {fault}"
             shutil.rmtree(folder / "plots", ignore_errors=True)
 

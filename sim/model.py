@@ -24,7 +24,7 @@ from sim.world.events import EventLog
 from sim.world.geography import Provinces, load_assets, load_provinces
 from sim.world.groups import load_groups, stack
 from sim.world.measures import PROVINCE, WHOLE
-from sim.world.parameters import Change, Setting, apply, build
+from sim.world.parameters import Change, Declared, Setting, apply, build
 from sim.world.start import first_records, first_state
 from sim.world.world import World
 from sim.world.zones import load_zones
@@ -56,15 +56,14 @@ class Spheres(mesa.Model):
         resolved = resolved if months is None else resolved.with_months(months)
         self.scenario, self.worlds, self.first_world, self.seed = resolved, worlds, first_world, seed
         self.months, self.month, self.draws, self.tell = resolved.months, 0, draws, tell
+        self.running: bool = True
         self._columns = max(2, worlds)  # no array ever holds one world: NumPy would sum it by another path
         self._settings = changed_settings(resolved.settings, values)
         self._chance = Chance(seed, first_world, self._columns)
         self._quantiles = {path: self._chance.draw(path) for path in self._settings} if draws else {}
         self._prepare(provinces or load_provinces())
         self._begin()
-        self.datacollector = mesa.DataCollector(
-            model_reporters={m.name: (lambda model, name=m.name: model.mean(name)) for m in WHOLE}
-        )
+        self.datacollector = mesa.DataCollector(model_reporters={m.name: (lambda model, name=m.name: model.mean(name)) for m in WHOLE})
 
     # -- building ------------------------------------------------------------------------------------------------------------------
 
@@ -106,7 +105,7 @@ class Spheres(mesa.Model):
 
     def _parameters(self, rows: Mapping[str, Row]) -> Parameters:
         """The sections filled with rows."""
-        return build(Parameters, rows, "", self._members)  # type: ignore[no-any-return]
+        return build(Parameters, rows, "", self._members)
 
     def _world(self, p: Parameters, columns: int) -> World:
         """A world in its first state under parameters `p`."""
@@ -187,12 +186,15 @@ class Spheres(mesa.Model):
             raise RuntimeError("no month has been run yet")
         n = self.worlds
         return Observation(
-            {name: x[..., :n] for name, x in self._last.province.items()}, {name: x[..., :n] for name, x in self._last.whole.items()}
+            {name: x[..., :n] for name, x in self._last.province.items()},
+            {name: x[..., :n] for name, x in self._last.whole.items()},
         )
 
     def mean(self, name: str) -> float:
         """Mean over worlds of a measure of the whole country in the month just done."""
-        return float(self.observe().whole[name].mean())
+        if self._last is None:
+            raise RuntimeError("no month has been run yet")
+        return float(self._last.whole[name][: self.worlds].mean())
 
     def finish(self) -> Horizon:
         """What the run came to. Raises RuntimeError before the horizon."""
@@ -228,7 +230,8 @@ def changed_settings(settings: Mapping[str, Setting], values: Mapping[str, float
     for path, value in values.items():
         setting = settings.get(path)
         if setting is None:
-            text, hint, _ = unknown_path(path, {}, settings)
+            known = {name: Declared(name, one.kind, one.meaning) for name, one in settings.items()}
+            text, hint, _ = unknown_path(path, known, settings)
             problems.append(Problem("Spheres(...)", 0, text, hint))
         elif isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
             problems.append(Problem("Spheres(...)", 0, f"'{path}' must be a number, not {value!r}."))

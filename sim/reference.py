@@ -6,7 +6,6 @@ do act on them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,26 +14,9 @@ from sim.processes.entrench import thinness
 from sim.processes.fight import air_share
 from sim.registry import Parameters
 from sim.schedule import look
-from sim.world.axes import TINY, Array, Camp, Instrument, Patron, Row
-from sim.world.world import Intent, World
-
-
-@dataclass
-class Reference:
-    """The start at rest. Axes as in `State` and `Intent`; the last axis is worlds, or 1 where central."""
-
-    effort: Array
-    pull: Array
-    own: Array
-    deployment: Array
-    rooted: Array
-    coffers: Row
-    people: Row
-    morale: Array
-    thinness: Array
-    presence: Array
-    air_share: Array
-    pooled: Array
+from sim.world.axes import TINY, Array, Camp, Instrument, Patron
+from sim.world.views import Intent, Reference
+from sim.world.world import World
 
 
 def settle(world: World, p: Parameters, decide: Callable[[World, Parameters], None]) -> None:
@@ -54,7 +36,10 @@ def reference_of(own: World, central: World, p: Parameters, own_wish: Callable[[
     state, groups = own.state, range(len(own.groups))
     shares = own.state.force / (own.state.force.sum(axis=1, keepdims=True) + TINY)
     roots = {leader: own.state.roots[Patron[leader.name]] for leader in own.groups.leader if leader.name in Patron.__members__}
-    rooted = [(shares[g] * roots[own.groups.leader[g]]).sum(axis=0) if own.groups.leader[g] in roots else 1.0 + 0.0 * state.coffers for g in groups]
+    rooted = [
+        (shares[g] * roots[own.groups.leader[g]]).sum(axis=0) if own.groups.leader[g] in roots else 1.0 + 0.0 * state.coffers
+        for g in groups
+    ]
     return Reference(
         effort=own.intent.effort,
         pull=central.intent.pull[..., :1],

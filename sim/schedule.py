@@ -21,7 +21,8 @@ from sim.processes import bargain, contract, coordinate, deploy, entrench, fight
 from sim.registry import Parameters
 from sim.world.assessment import assess
 from sim.world.axes import Field
-from sim.world.world import Flows, Intent, World
+from sim.world.views import Flows, Intent
+from sim.world.world import World
 from sim.world.zones import Zone
 
 Timer = Callable[[str, Callable[[], Any]], Any]

@@ -4,7 +4,8 @@ from typing import Any
 
 import mesa
 
-from sim.world.world import Intent, World
+from sim.world.views import Intent
+from sim.world.world import World
 
 
 class Actor(mesa.Agent):
@@ -18,8 +19,8 @@ class Actor(mesa.Agent):
 
     def decide(self) -> None:
         """Write this actor's intentions for the month into the model's world."""
-        world: World = self.model.world  # type: ignore[attr-defined]
-        self.intend(world, self.parameters(self.model.p), world.intent)  # type: ignore[attr-defined]
+        world: World = self.model.world
+        self.intend(world, self.parameters(self.model.p), world.intent)
 
     def parameters(self, p: Any) -> Any:
         """The actor's own section of the parameters."""

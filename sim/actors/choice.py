@@ -61,8 +61,9 @@ def score_places(wants: list[Want], instrument: Instrument) -> Array:
 
 
 def pull_of_force(wants: list[Want]) -> Array:
-    """How much the actor wants force in each province, (P, worlds)."""
-    return _weighted([want for want in wants if want.by_force])
+    """How much the actor wants force in each province, (P, worlds): where interests are at stake, by weight and by how urgent they are."""
+    parts = [want.weight * want.need * want.where for want in wants if want.by_force]
+    return sum(parts[1:], parts[0])
 
 
 def stake_of(wants: list[Want]) -> Array:

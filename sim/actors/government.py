@@ -10,8 +10,9 @@ import numpy as np
 from sim.actors.base import Actor
 from sim.actors.patron import share_of, weights_of
 from sim.world.axes import Camp, Leader, Row
-from sim.world.parameters import FACTOR, RATE, SHARE, SIGNED, WEIGHT, parameter
-from sim.world.world import Intent, World
+from sim.world.parameters import RATE, SHARE, SIGNED, WEIGHT, parameter
+from sim.world.views import Intent
+from sim.world.world import World
 
 
 @dataclass
@@ -66,5 +67,5 @@ class GovernmentActor(Actor):
         if world.reference is None:
             return np.ones(world.worlds)
         people = (world.state.control[Camp.GOVERNMENT] * world.provinces.population).sum(axis=0)
-        money = share_of(world.state.coffers, world.reference.coffers)
-        return people / world.reference.people * money**p.money_for_men
+        money = share_of(world.state.coffers, world.start.coffers)
+        return people / world.start.people * money**p.money_for_men

@@ -12,8 +12,9 @@ from mesa.discrete_space import CellAgent
 
 from sim.actors.base import Actor
 from sim.world.axes import TINY, Array, Camp, Leader, Patron, Row
-from sim.world.parameters import FACTOR, SHARE, WEIGHT, parameter
-from sim.world.world import Intent, World
+from sim.world.parameters import SHARE, WEIGHT, parameter
+from sim.world.views import Intent
+from sim.world.world import World
 
 
 @dataclass

@@ -10,10 +10,12 @@ import numpy as np
 
 from sim.actors.choice import Want
 from sim.actors.patron import Means, PatronActor, Skill, national, openness, relative, share_of, weights_of
+from sim.world.assessment import insurgency
 from sim.world.axes import Array, Camp, Leader, Patron, Row
 from sim.world.axes import Instrument as I
 from sim.world.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
-from sim.world.world import Intent, World
+from sim.world.views import Intent
+from sim.world.world import World
 
 
 @dataclass
@@ -53,27 +55,30 @@ class IranActor(PatronActor):
     patron = Patron.IRAN
 
     def wants(self, world: World, p: Iran) -> list[Want]:  # type: ignore[override]
-        """Iran's interests this month."""
+        """Iran's interests this month: how unmet each is, where it is at stake, and which instruments serve it."""
         w, state, seen, traits = weights_of(p.interests), world.state, world.seen, world.provinces.traits
-        held = state.control[Camp.GOVERNMENT]
+        held, roots = state.control[Camp.GOVERNMENT], state.roots[Patron.IRAN]
         areas, front, corridor = traits["rooting_area"] * held, traits["iraq_front"] * held, traits["iraq_corridor"] * held
-        inside = world.provinces.exclusion * held
-        roots = state.roots[Patron.IRAN]
-        struck = state.strike_memory / (state.strike_memory + p.noticed_strikes)
-        joint = np.maximum(state.threat, state.presence * held) * seen.felt[Patron.RUSSIA]
-        partners = share_of(seen.force[Patron.RUSSIA], seen.force.sum(axis=0))
-        assets = seen.open_value.sum(axis=0)
         fertile = areas * (1.0 + state.recovered) / (1.0 + state.recovered.max(axis=0))
+        joint = np.maximum(state.threat, insurgency(state) * held) * seen.felt[Patron.RUSSIA]
+        struck = state.strike_memory / (state.strike_memory + p.noticed_strikes)
+        partners = share_of(seen.force[Patron.RUSSIA], seen.force.sum(axis=0))
+        inside = world.provinces.exclusion * held
+        assets = seen.open_value.sum(axis=0)
+
+        entrench, border, passage = (1.0 - national(roots, where) for where in (areas, front, corridor))
+        strikes = national(struck, seen.force[Patron.IRAN])
+        deter = 1.0 - national(seen.felt[Patron.IRAN], inside)
         return [
             Want("regime_survival", w["regime_survival"], state.danger, state.threat, (I.COMMAND, I.ARMY, I.MILITIAS), contended=False),
-            Want("militia_entrenchment", w["militia_entrenchment"], 1.0 - national(roots, areas), fertile, (I.MILITIAS, I.ROOTS)),
-            Want("border_presence", w["border_presence"], 1.0 - national(roots, front), front, (I.MILITIAS, I.COMMAND)),
+            Want("militia_entrenchment", w["militia_entrenchment"], entrench, fertile, (I.MILITIAS, I.ROOTS)),
+            Want("border_presence", w["border_presence"], border, front, (I.MILITIAS, I.COMMAND)),
             Want("command", w["command"], joint.max(axis=0), joint, (I.COMMAND,)),
-            Want("shield", w["shield"], national(struck, seen.force[Patron.IRAN]), struck * partners, (I.MIXING,), by_force=False),
+            Want("shield", w["shield"], strikes, struck * partners, (I.MIXING,), by_force=False),
             Want("no_foreign_bases", w["no_foreign_bases"], state.publicity, held, (I.DIPLOMACY,), by_force=False, contended=False),
             Want("contract_competition", w["contract_competition"], openness(assets), relative(assets), (I.FIRMS, I.ROOTS), by_force=False),
-            Want("land_corridor", w["land_corridor"], 1.0 - national(roots, corridor), corridor, (I.MILITIAS, I.ROOTS)),
-            Want("deterrence", w["deterrence"], 1.0 - national(seen.felt[Patron.IRAN], inside), inside, (I.MILITIAS, I.ROOTS)),
+            Want("land_corridor", w["land_corridor"], passage, corridor, (I.MILITIAS, I.ROOTS)),
+            Want("deterrence", w["deterrence"], deter, inside, (I.MILITIAS, I.ROOTS)),
         ]
 
     def scope(self, world: World, p: Iran) -> Row:  # type: ignore[override]

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.actors.base import Actor
+from sim.world.assessment import insurgency
 from sim.world.axes import Row
 from sim.world.parameters import SHARE, parameter
-from sim.world.world import Intent, World
+from sim.world.views import Intent
+from sim.world.world import World
 
 
 @dataclass
@@ -27,7 +29,7 @@ class IraqActor(Actor):
     def intend(self, world: World, p: Iraq, intent: Intent) -> None:
         """Pool intelligence and strike where the Islamic State sits at the border; keep the crossing as open as policy has it."""
         front = world.provinces.traits["iraq_front"]
-        alarm = world.state.presence * front
+        alarm = insurgency(world.state) * front
         help_given = p.intelligence_centre * front + p.own_strikes * alarm
         intent.pooled = np.minimum(1.0, np.maximum(intent.pooled, help_given))
         intent.crossing = p.crossing_open

@@ -6,7 +6,8 @@ from sim.actors.base import Actor
 from sim.actors.patron import weights_of
 from sim.world.axes import Camp, Leader, Row
 from sim.world.parameters import FACTOR, SIGNED, WEIGHT, parameter
-from sim.world.world import Intent, World
+from sim.world.views import Intent
+from sim.world.world import World
 
 
 @dataclass
@@ -40,4 +41,4 @@ class IslamicStateActor(Actor):
         prize = w["survive"] * state.presence + w["hold_ground_again"] * thin + w["oil"] * traits["oil"]
         intent.value[Camp.ISLAMIC_STATE] = traits["refuge"] * prize
         intent.reluctance[Camp.ISLAMIC_STATE] = p.reluctance
-        intent.sustain[Leader.ISLAMIC_STATE] = p.strength * (1.0 + state.surge)
+        intent.sustain[Leader.ISLAMIC_STATE] = p.strength

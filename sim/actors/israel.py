@@ -9,7 +9,8 @@ from sim.actors.choice import logit
 from sim.actors.patron import weights_of
 from sim.world.axes import Patron, Row
 from sim.world.parameters import FACTOR, RATE, WEIGHT, parameter
-from sim.world.world import Intent, World
+from sim.world.views import Intent
+from sim.world.world import World
 
 
 @dataclass

@@ -7,7 +7,8 @@ import numpy as np
 from sim.actors.base import Actor
 from sim.world.axes import Patron, Row
 from sim.world.parameters import SHARE, parameter
-from sim.world.world import Intent, World
+from sim.world.views import Intent
+from sim.world.world import World
 
 
 @dataclass

@@ -6,7 +6,8 @@ from sim.actors.base import Actor
 from sim.actors.patron import weights_of
 from sim.world.axes import Camp, Leader, Row
 from sim.world.parameters import FACTOR, SIGNED, WEIGHT, parameter
-from sim.world.world import Intent, World
+from sim.world.views import Intent
+from sim.world.world import World
 
 
 @dataclass

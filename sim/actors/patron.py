@@ -12,7 +12,8 @@ from sim.actors.base import Actor
 from sim.actors.choice import Want, logit, pull_of_force, score_instruments, score_places, stake_of
 from sim.world.axes import TINY, Array, Camp, Instrument, Leader, Patron, Row, Sector
 from sim.world.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
-from sim.world.world import Intent, World
+from sim.world.views import Intent
+from sim.world.world import World
 
 
 @dataclass
@@ -85,7 +86,7 @@ class PatronActor(Actor):
         now = intent.effort[k, Instrument.MILITIAS] + intent.effort[k, Instrument.ARMY]
         if world.reference is None:
             return np.ones(world.worlds)
-        before = world.reference.effort[k, Instrument.MILITIAS] + world.reference.effort[k, Instrument.ARMY]
+        before = world.start.effort[k, Instrument.MILITIAS] + world.start.effort[k, Instrument.ARMY]
         ratio = now / before
         return 1.0 - means.militia_share + means.militia_share * ratio**means.reaction
 

@@ -10,10 +10,12 @@ import numpy as np
 
 from sim.actors.choice import Want
 from sim.actors.patron import Means, PatronActor, Skill, national, openness, relative, share_of, weights_of
+from sim.world.assessment import insurgency
 from sim.world.axes import Camp, Field, Leader, Patron, Row, key
 from sim.world.axes import Instrument as I
 from sim.world.parameters import RATE, SHARE, WEIGHT, parameter
-from sim.world.world import Intent, World
+from sim.world.views import Intent
+from sim.world.world import World
 
 
 @dataclass
@@ -27,6 +29,7 @@ class Interests:
     standing: Row = parameter(WEIGHT, "standing as a great power and broker (R41, R64)")
     israel_balance: Row = parameter(WEIGHT, "a balance between Israel and Iran (R28)")
     contract_competition: Row = parameter(WEIGHT, "contracts for its firms (R32)")
+    order: Row = parameter(WEIGHT, "order where Islamic State attacks rise (R22, R73)")
     bases: Row = parameter(WEIGHT, "security of its bases on the coast (ours; R48 for the base)")
 
 
@@ -50,29 +53,31 @@ class RussiaActor(PatronActor):
     patron = Patron.RUSSIA
 
     def wants(self, world: World, p: Russia) -> list[Want]:  # type: ignore[override]
-        """Russia's interests this month."""
-        w, state, seen, provinces = weights_of(p.interests), world.state, world.seen, world.provinces
-        iran_share = share_of(seen.force[Patron.IRAN], seen.side)
-        inside = provinces.exclusion * seen.felt[Patron.IRAN]
+        """Russia's interests this month: how unmet each is, where it is at stake, and which instruments serve it."""
+        w, state, seen, traits = weights_of(p.interests), world.state, world.seen, world.provinces.traits
         own = state.force[world.groups.of_leader(Leader.RUSSIA)].sum(axis=0)
         army = state.force[world.groups.of_leader(Leader.GOVERNMENT)].sum(axis=0)
+        militias = share_of(seen.force[Patron.IRAN], seen.side)
+        near_israel = world.provinces.exclusion * seen.felt[Patron.IRAN]
+        attacked = insurgency(state) * state.control[Camp.GOVERNMENT]
         assets = seen.open_value.sum(axis=0)
-        bases = provinces.traits["bases"]
-        visible = np.maximum(state.recovered, state.presence * state.control[Camp.GOVERNMENT])
-        return [
-            Want("regime_survival", w["regime_survival"], state.danger, state.threat, (I.AIR, I.COMMAND, I.ARMY), contended=False),
-            Want("army_reform", w["army_reform"], 1.0 - state.army_quality, relative(army), (I.ARMY, I.COMMAND)),
-            Want("leverage", w["leverage"], 1.0 - share_of(own.sum(axis=0), (own + army).sum(axis=0)), relative(own), (I.ARMY, I.MILITIAS)),
-            Want("limit_militias", w["limit_militias"], national(iran_share, seen.side), iran_share, (I.RESTRAINT, I.MILITIAS)),
-            Want("standing", w["standing"], 1.0 - state.standing, visible, (I.AIR, I.DIPLOMACY)),
-            Want("israel_balance", w["israel_balance"], self.pressure_felt(world, p), inside, (I.RESTRAINT, I.DIPLOMACY)),
-            Want("contract_competition", w["contract_competition"], openness(assets), relative(assets), (I.FIRMS, I.ROOTS), by_force=False),
-            Want("bases", w["bases"], 1.0 - national(state.roots[Patron.RUSSIA], bases), bases + 0.0 * state.threat, (I.ROOTS, I.AIR)),
-        ]
+        bases = traits["bases"] * np.ones(world.worlds)
 
-    def pressure_felt(self, world: World, p: Russia) -> Row:
-        """Last month's Israeli and US pressure as far as Russia heeds it, 0..1."""
-        return p.heed * world.state.pressure
+        survival = state.danger
+        reform = 1.0 - state.army_quality
+        leverage = 1.0 - share_of(own.sum(axis=0), (own + army).sum(axis=0))
+        exposed = 1.0 - national(state.roots[Patron.RUSSIA], bases)
+        return [
+            Want("regime_survival", w["regime_survival"], survival, state.threat, (I.AIR, I.COMMAND, I.ARMY), contended=False),
+            Want("army_reform", w["army_reform"], reform, relative(army), (I.ARMY, I.COMMAND)),
+            Want("leverage", w["leverage"], leverage, relative(own), (I.ARMY, I.MILITIAS)),
+            Want("limit_militias", w["limit_militias"], national(militias, seen.side), militias, (I.RESTRAINT, I.MILITIAS)),
+            Want("standing", w["standing"], 1.0 - state.standing, np.minimum(1.0, state.recovered), (I.AIR, I.DIPLOMACY)),
+            Want("israel_balance", w["israel_balance"], p.heed * state.pressure, near_israel, (I.RESTRAINT, I.DIPLOMACY)),
+            Want("contract_competition", w["contract_competition"], openness(assets), relative(assets), (I.FIRMS, I.ROOTS), by_force=False),
+            Want("order", w["order"], attacked.max(axis=0), attacked, (I.AIR, I.COMMAND)),
+            Want("bases", w["bases"], exposed, bases, (I.ROOTS, I.AIR)),
+        ]
 
     def intend(self, world: World, p: Russia, intent: Intent) -> None:
         """Spend effort; stand by the zones; choose how loudly to advertise."""
@@ -93,4 +98,4 @@ class RussiaActor(PatronActor):
         if world.reference is None:
             return np.ones(world.worlds)
         now = world.intent.effort[self.patron].sum(axis=0)
-        return np.minimum(1.0, now / world.reference.effort[self.patron].sum(axis=0))
+        return np.minimum(1.0, now / world.start.effort[self.patron].sum(axis=0))

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from sim.actors.base import Actor
 from sim.actors.patron import weights_of
+from sim.world.assessment import insurgency
 from sim.world.axes import Camp, Leader, Row
 from sim.world.parameters import SHARE, SIGNED, WEIGHT, parameter
-from sim.world.world import Intent, World
+from sim.world.views import Intent
+from sim.world.world import World
 
 
 @dataclass
@@ -36,7 +38,7 @@ class SdfActor(Actor):
         """Place force by ground, oil and Islamic State presence; think of offensives for oil and weakly held ground."""
         w, state, traits = weights_of(p.interests), world.state, world.provinces.traits
         held = state.control[Camp.SDF]
-        own = w["hold_the_northeast"] * held + w["oil"] * traits["oil"] * held + w["keep_is_down"] * state.presence * held
+        own = w["hold_the_northeast"] * held + w["oil"] * traits["oil"] * held + w["keep_is_down"] * insurgency(state) * held
         intent.pull[Leader.SDF] = own
         intent.pull[Leader.UNITED_STATES] = own
         intent.value[Camp.SDF] += w["hold_the_northeast"] * held + w["oil"] * traits["oil"]

@@ -8,7 +8,8 @@ from sim.actors.base import Actor
 from sim.actors.patron import weights_of
 from sim.world.axes import Camp, Leader, Row
 from sim.world.parameters import FACTOR, SHARE, WEIGHT, parameter
-from sim.world.world import Intent, World
+from sim.world.views import Intent
+from sim.world.world import World
 
 
 @dataclass

@@ -5,6 +5,7 @@ bin for every whole number. A quantile is the centre of the bin in which it fall
 from sums in fixed point (2**-20) and is exact to that. Both are sums of whole numbers: no order of chunks can change them.
 """
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -71,18 +72,23 @@ class Layout:
 
 
 class Series:
-    """Histograms and sums of all series, month by month: `counts` (months, bins), `sums` (months, series), both whole numbers."""
+    """Histograms and sums of all series, month by month, of at most `worlds` worlds: whole numbers `counts` (months, bins) and `sums` (months, series)."""
 
-    def __init__(self, layout: Layout, months: int, dtype: type = np.uint32) -> None:
+    def __init__(self, layout: Layout, months: int, worlds: int) -> None:
         self.layout, self.months, self.worlds = layout, months, 0
+        dtype = np.uint16 if worlds < 2**16 else np.uint32  # a bin holds at most all worlds
         self.counts: Array = np.zeros((months, layout.total), dtype=dtype)
         self.sums = np.zeros((months, layout.series), dtype=np.int64)
 
-    def merge(self, other: "Series") -> None:
-        """Add the worlds of another chunk of the same scenario."""
-        self.counts += other.counts
-        self.sums += other.sums
-        self.worlds += other.worlds
+    def merge(self, part: "Packed") -> None:
+        """Add the worlds of a chunk of the same scenario."""
+        self.counts += np.frombuffer(zlib.decompress(part.counts), dtype=part.dtype).reshape(self.counts.shape)
+        self.sums += part.sums
+        self.worlds += part.worlds
+
+    def packed(self) -> "Packed":
+        """The series as they travel from a worker: most bins are empty, so they shrink to a tenth."""
+        return Packed(zlib.compress(self.counts, level=1), str(self.counts.dtype), self.sums, self.months, self.worlds)
 
     def means(self) -> Array:
         """Mean over worlds, shape (months, series)."""
@@ -99,12 +105,22 @@ class Series:
         return out
 
 
+@dataclass(frozen=True)
+class Packed:
+    """Series of one chunk, compressed."""
+
+    counts: bytes
+    dtype: str
+    sums: Array
+    months: int
+    worlds: int
+
+
 class Tally:
     """Puts the months of one chunk of worlds into bins; its arrays are made once and used again every month."""
 
     def __init__(self, layout: Layout, months: int, worlds: int) -> None:
-        dtype = np.uint16 if worlds < 2**16 else np.uint32  # a bin of a chunk holds at most all its worlds
-        self.series = Series(layout, months, dtype)
+        self.series = Series(layout, months, worlds)
         self.series.worlds = worlds
         self._values = np.empty((layout.series, worlds))
         self._work = np.empty((layout.series, worlds))

@@ -22,6 +22,13 @@ def constant(text: str, rows: int) -> pa.DictionaryArray:
     return words(np.zeros(rows, dtype=np.int32), (text,))
 
 
+def open_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """A writer of a compressed table; only columns of few different texts are worth a dictionary."""
+    texts = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+    numbers = [field.name for field in schema if pa.types.is_floating(field.type)]
+    return pq.ParquetWriter(path, schema, compression="zstd", version="2.6", use_dictionary=texts, use_byte_stream_split=numbers)
+
+
 class BlockWriter:
     """One Parquet file. `add` takes columns of some worlds in order; `end` closes a scenario, so that blocks start afresh."""
 
@@ -46,7 +53,7 @@ class BlockWriter:
         table = pa.concat_tables(self._held).unify_dictionaries().combine_chunks()
         rows = table.num_rows - table.num_rows % self._rows if whole_blocks_only else table.num_rows
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, table.schema, compression="zstd", version="2.6")
+            self._writer = open_writer(self._path, table.schema)
         if rows:
             self._writer.write_table(table.slice(0, rows), row_group_size=self._rows)
         self._held = [table.slice(rows)] if rows < table.num_rows else []

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiment.bins import Layout, NotFinite, Series, Tally
+from sim.experiment.bins import Layout, NotFinite, Packed, Tally
 from sim.scenario import Scenario
 from sim.world.axes import Array
 from sim.world.measures import PROVINCE, WHOLE
 
-CHUNK = 1000  # worlds; larger chunks are no faster and take more memory
+CHUNK = 500  # worlds; larger chunks are no faster and take more memory
 Factory = Callable[..., Any]  # a model of the contract of sim.model.Spheres
 
 
@@ -53,7 +53,7 @@ class Chunk:
     lost_month: Array
     drawn: dict[str, Array]
     events: Array
-    series: Series
+    series: Packed
 
 
 class ChunkError(RuntimeError):
@@ -104,10 +104,10 @@ def _run(job: Job, model: Any, on_month: Callable[[int], None] | None) -> Chunk:
             raise NotFinite(f"month {month}: {fault}") from None
         if on_month is not None:
             on_month(job.worlds)
-    return collect(job, model, tally.series)
+    return collect(job, model, tally.series.packed())
 
 
-def collect(job: Job, model: Any, series: Series) -> Chunk:
+def collect(job: Job, model: Any, series: Packed) -> Chunk:
     """The rows of a finished model, copied out of its arrays."""
     end = model.finish()
     return Chunk(

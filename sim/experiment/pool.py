@@ -1,5 +1,6 @@
 """Where chunks run: in this process, or in worker processes behind `concurrent.futures.Executor` (a cluster fits too)."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -70,7 +71,7 @@ class Here(Executor):
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as fault:  # noqa: BLE001 (an executor hands on whatever it was)
+        except Exception as fault:
             future.set_exception(fault)
         return future
 
@@ -100,6 +101,7 @@ def _start_worker(pulse: Pulse) -> None:
     """Ctrl-C reaches every process of a terminal: only the one that started the run acts on it, and its workers leave with it."""
     global _pulse
     _pulse = pulse
+    gc.freeze()  # what was loaded before the fork stays shared if the collector never walks over it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_leave_with_parent, daemon=True).start()

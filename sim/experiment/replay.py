@@ -41,7 +41,7 @@ def replay(folder: Path, scenario: str, world: int, factory: Factory | None = No
     try:
         model.run()
         layout = Layout(len(model.provinces.iso))
-        chunk = collect(job, model, Series(layout, 0))
+        chunk = collect(job, model, Series(layout, 0, 1).packed())
         told = tuple(one for one in model.log.told if one.world == 0)
     finally:
         model.close()

@@ -85,7 +85,7 @@ def _write_tables(
 def _place(settings: Settings, executor: Executor | None, jobs: int, watch: Watch) -> Iterator[tuple[Executor, int, Pulse]]:
     """Where the jobs run, how many may be under way, and the pulse; however it ends, our own workers end with it."""
     if executor is not None:
-        yield executor, 2 * settings.jobs, Pulse()
+        yield executor, settings.jobs + 1, Pulse()
         return
     if settings.jobs == 1:
         pulse = Pulse(on_month=lambda: watch.done(pulse.done))
@@ -93,7 +93,7 @@ def _place(settings: Settings, executor: Executor | None, jobs: int, watch: Watc
     else:
         own, pulse = processes(min(settings.jobs, jobs))
     try:
-        yield own, 1 if settings.jobs == 1 else 2 * settings.jobs, pulse
+        yield own, 1 if settings.jobs == 1 else settings.jobs + 1, pulse
     finally:
         pulse.stop()
         own.shutdown(wait=True, cancel_futures=True)
@@ -104,7 +104,7 @@ class _Tables:
 
     def __init__(self, work: Path, settings: Settings, first: Chunk) -> None:
         self.names = dict(zip(first.iso, first.names, strict=True))
-        self._writers = (RowTables(work, settings.scenarios, settings.draws, len(first.iso)), SeriesTables(work, len(first.iso)))
+        self._writers = (RowTables(work, settings.scenarios, settings.draws, len(first.iso)), SeriesTables(work, len(first.iso), settings.worlds))
         self._worlds = settings.worlds
 
     def add(self, chunk: Chunk) -> None:

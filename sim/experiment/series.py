@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.experiment.bins import QUANTILES, Layout, Series
-from sim.experiment.blocks import constant, words
+from sim.experiment.blocks import constant, open_writer, words
 from sim.experiment.chunk import Chunk
 from sim.experiment.tables import calendar
 from sim.scenario import Scenario
@@ -21,8 +21,8 @@ COUNTRY = "SY"  # the whole country, where a province's code would stand
 class SeriesTables:
     """`months.parquet` and `events.parquet`, a row group per scenario."""
 
-    def __init__(self, folder: Path, provinces: int) -> None:
-        self._layout = Layout(provinces)
+    def __init__(self, folder: Path, provinces: int, worlds: int) -> None:
+        self._layout, self._worlds = Layout(provinces), worlds
         self._series: Series | None = None
         self._events: Array | None = None
         self._files = (folder / "months.parquet", folder / "events.parquet")
@@ -31,7 +31,7 @@ class SeriesTables:
     def add(self, chunk: Chunk) -> None:
         """Merge a chunk into the scenario under way."""
         if self._series is None or self._events is None:
-            self._series = Series(self._layout, chunk.series.months)
+            self._series = Series(self._layout, chunk.series.months, self._worlds)
             self._events = np.zeros_like(chunk.events)
         self._series.merge(chunk.series)
         self._events += chunk.events
@@ -43,10 +43,7 @@ class SeriesTables:
             return
         tables = months_table(self._scenario, self._iso, self._series), events_table(self._scenario, self._iso, self._events)
         if not self._writers:
-            self._writers = [
-                pq.ParquetWriter(path, table.schema, compression="zstd", version="2.6")
-                for path, table in zip(self._files, tables, strict=True)
-            ]
+            self._writers = [open_writer(path, table.schema) for path, table in zip(self._files, tables, strict=True)]
         for writer, table in zip(self._writers, tables, strict=True):
             writer.write_table(table, row_group_size=max(1, table.num_rows))
         self._series = self._events = None

@@ -23,6 +23,7 @@ class Bargain:
     readiness: Row = parameter(SHARE, "chance a month, through full channels, that an open bargain is struck (R43)")
     friction_cost: Row = parameter(WEIGHT, "what going on without agreement costs each partner, in units of its stake")
     worth_a_talk: Row = parameter(WEIGHT, "gain from agreement below which the partners do not trouble to bargain")
+    posts: Row = parameter(SHARE, "share of its force on the spot, as far as it obeys, that the yielding partner takes away at once (R24)")
     payment: Row = parameter(FACTOR, "credit in tenders for each unit of payment (ours)")
     fading: Row = parameter(SHARE, "share of an agreed primacy or owed credit that fades in a month")
 
@@ -35,19 +36,44 @@ def step(world: World, p: Bargain) -> None:
     state.credit = state.credit * (1.0 - p.fading)
     stake = world.intent.stake
     winner, gain, payment = nash(stake, presence_shares(world.seen.force), p.friction_cost)
-    skill = state.channel.mean(axis=0) * (1.0 - state.broken) * (1.0 - state.fallen)
+    skill = settling_skill(state.channel) * (1.0 - state.broken) * (1.0 - state.fallen)
     luck = world.luck_by_province("bargain:strike")
     struck = (state.heat > p.threshold) & (gain > p.worth_a_talk) & (luck < p.readiness * skill)
     agreed = np.where(winner == Patron.RUSSIA, 1.0, -1.0)
     changed = struck & (np.abs(agreed - state.primacy) > np.abs(state.primacy))
     state.primacy = np.where(struck, agreed, state.primacy)
     state.heat = np.where(struck, 0.0, state.heat)
+    _hand_over_posts(world, p, struck, winner)
     owed = p.payment * payment * struck
     state.credit = state.credit + np.stack([(owed * (winner != k)).sum(axis=0) for k in Patron])
     world.flows.bargains = struck.sum(axis=0).astype(float)
     world.note("bargain_russia", struck & (winner == Patron.RUSSIA))
     world.note("bargain_iran", struck & (winner == Patron.IRAN))
     world.note("posts_change_hands", changed)
+
+
+def _hand_over_posts(world: World, p: Bargain, struck: Array, winner: Array) -> None:
+    """The yielding partner's groups leave part of their posts for their other places; men are moved, not lost."""
+    state = world.state
+    force, left = state.force.copy(), np.zeros(world.worlds)
+    for k in Patron:
+        yields = struck & (winner != k)
+        for g in world.groups.of_patron(k):
+            leaving = p.posts * world.traits["obedience"][g] * force[g] * yields
+            elsewhere = np.where(yields, 0.0, force[g])
+            room = elsewhere.sum(axis=0)
+            leaving = leaving * (room > TINY)
+            force[g] += leaving.sum(axis=0) * elsewhere / (room + TINY) - leaving
+            left += leaving.sum(axis=0)
+    state.force = force
+    world.flows.hand_overs = world.flows.hand_overs + left
+
+
+def settling_skill(channel: Array) -> Row:
+    """How well the channels serve a settlement, (worlds,): the geometric mean of all fields, because posts must be handed over,
+    payments made and the whole be sealed; a skill that stays in one field settles little (R43).
+    """
+    return np.exp(np.log(np.maximum(channel, TINY)).mean(axis=0))
 
 
 def presence_shares(force: Array) -> Array:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.world.axes import Array, Camp, Row
+from sim.world.axes import TINY, Array, Camp, Row
 from sim.world.parameters import EXPONENT, FACTOR, SHARE, parameter
 from sim.world.world import World
 
@@ -30,10 +30,9 @@ class Battle:
     momentum_gain: Row = parameter(SHARE, "momentum gained by a win; momentum makes the next offensive likelier")
 
 
-def chance_of_winning(attack: Array, defence: Array, decisiveness: Array) -> Array:
-    """Tullock contest success function: attack^m / (attack^m + defence^m), with any broadcastable shapes; 0 without attackers."""
-    ratio = np.exp(decisiveness * (np.log(np.maximum(defence, 1e-12)) - np.log(np.maximum(attack, 1e-12))))
-    return 1.0 / (1.0 + ratio)
+def chance_of_winning(edge: Array, decisiveness: Array) -> Array:
+    """Tullock contest success function: attack^m / (attack^m + defence^m), from the log of attack over defence and the exponent m."""
+    return 1.0 / (1.0 + np.exp(-decisiveness * edge))
 
 
 @dataclass
@@ -62,7 +61,7 @@ def _win(world: World, p: Battle, a: Attacks, asset_luck: Array) -> None:
     state, c, w, j, d = world.state, a.attacker, a.w, a.j, a.d
     held = state.control[d, j, w]
     taken = np.minimum(held, p.take[w] * 0.5 * (1.0 + a.chance))
-    part = taken / held
+    part = taken / np.maximum(held, TINY)
     state.control[d, j, w] = held - taken
     state.control[c, j, w] += taken
     _assets_change_hands(world, a, part, asset_luck)

@@ -30,6 +30,9 @@ class SectorStrength:
 class Contract:
     """How often assets come up, what bids are worth and what the government weighs."""
 
+    russia: SectorStrength
+    iran: SectorStrength
+    others: SectorStrength
     tender_rate: Row = parameter(SHARE, "chance a month that an open asset comes up for tender")
     recovered_first: Row = parameter(FACTOR, "how much likelier newly recovered assets come up")
     lapse_rate: Row = parameter(SHARE, "chance a month that a contract lapses undelivered")
@@ -37,9 +40,6 @@ class Contract:
     others_bid: Row = parameter(FACTOR, "what other investors bid, in units of a partner's effort spread over all provinces")
     sanctions: Row = parameter(WEIGHT, "how much sanctions put off other investors (R83)")
     serious: Row = parameter(SHARE, "share of the best bid from which a losing bid counts as serious")
-    russia: SectorStrength
-    iran: SectorStrength
-    others: SectorStrength
 
 
 def step(world: World, p: Contract) -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.world.assessment import insurgency
 from sim.world.axes import TINY, Array, Camp, Field, Instrument, Patron, Row
 from sim.world.chance import poisson
-from sim.world.parameters import FACTOR, MONTHS, RATE, SHARE, WEIGHT, parameter
+from sim.world.parameters import FACTOR, MONTHS, RATE, SHARE, parameter
 from sim.world.world import World
 
 
@@ -30,7 +31,9 @@ class Coordinate:
     weight_military: Row = parameter(FACTOR, "friction from a military incident")
     weight_economic: Row = parameter(FACTOR, "friction from an economic incident")
     weight_diplomatic: Row = parameter(FACTOR, "friction from a diplomatic incident")
-    compartmentalisation: Row = parameter(SHARE, "how far fields are kept apart: share of a field's incidents that does not spill over (R36)")
+    compartmentalisation: Row = parameter(
+        SHARE, "how far fields are kept apart: share of a field's incidents that does not spill over (R36)"
+    )
     forgetting: Row = parameter(SHARE, "share of friction that fades in a month in any case")
     settling: Row = parameter(SHARE, "share of friction that a full channel settles in a month (R06, R23)")
     learning: Row = parameter(RATE, "growth of a channel a month in full use (R06, R81)")
@@ -84,7 +87,7 @@ def _incidents(world: World, p: Coordinate) -> tuple[Array, Array]:
     state, flows = world.state, world.flows
     calm = 1.0 - p.avoidance * state.channel
     settled = 1.0 - p.primacy_calm * np.abs(state.primacy)
-    activity = state.presence * state.control[Camp.GOVERNMENT] + p.joint_activity * flows.campaign
+    activity = insurgency(state) * state.control[Camp.GOVERNMENT] + p.joint_activity * flows.campaign
     disputes = poisson(
         world.luck_by_province("coordinate:command"),
         p.command_disputes * overlap_at(world) * activity * settled * calm[Field.MILITARY],

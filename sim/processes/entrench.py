@@ -65,7 +65,7 @@ def thinness(world: World) -> Array:
 
 def _presence(world: World, p: Entrench) -> Array:
     """Islamic State presence moves towards what refuge, thin holders and surges allow, measured against the start (at rest there)."""
-    state, before = world.state, world.reference
+    state, before = world.state, world.start
     now = thinness(world)
     held_down = 1.0 + p.suppression * (world.seen.air_share + world.intent.pooled)
     usual = 1.0 + p.suppression * (before.air_share + before.pooled)
@@ -95,7 +95,7 @@ def consent(world: World, g: int, patron: Patron, weight: Row) -> Row:
     """Local consent to a group: how rooted its patron is where it sits, relative to the start, (worlds,)."""
     force = world.state.force[g]
     rooted = (force * world.state.roots[patron]).sum(axis=0) / (force.sum(axis=0) + TINY)
-    return 1.0 - weight + weight * rooted / (world.reference.rooted[g] + TINY)
+    return 1.0 - weight + weight * rooted / (world.start.rooted[g] + TINY)
 
 
 def _integrate(world: World, p: Entrench) -> None:
@@ -132,4 +132,8 @@ def _army_quality(world: World, p: Entrench) -> Row:
     regular = state.force[np.flatnonzero(groups.army)].sum(axis=(0, 1))
     militias = 1.0 - regular / side
     loss = p.army_decay * (1.0 + p.hollowing * (militias + 1.0 - state.coffers))
-    return np.clip(state.army_quality + p.army_building * effort**p.returns * (1.0 - state.army_quality) - loss * state.army_quality, 0.0, 1.0)
+    return np.clip(
+        state.army_quality + p.army_building * effort**p.returns * (1.0 - state.army_quality) - loss * state.army_quality,
+        0.0,
+        1.0,
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.processes.battle import Attacks, Battle, chance_of_winning, resolve
-from sim.world.assessment import camp_strength
+from sim.world.assessment import camp_strength, insurgency
 from sim.world.axes import TINY, Array, Camp, Field, Instrument, Leader, Patron, Row, key
 from sim.world.chance import poisson
 from sim.world.geography import neighbour_sum
@@ -32,96 +32,148 @@ class Fight:
     air: Row = parameter(FACTOR, "what full air support adds to strength on the ground (complements, R01, R42)")
     air_half: Row = parameter(FACTOR, "air effort in a province at which half of that is reached")
     joint_command: Row = parameter(FACTOR, "what joint command through a full military channel adds (R07)")
-    lead: Row = parameter(FACTOR, "what a lead adds that fits the means: Russian where air carries, Iranian where its ground force does (R68)")
+    lead: Row = parameter(
+        FACTOR, "what a lead adds that fits the means: Russian where air carries, Iranian where its ground force does (R68)"
+    )
     pooled: Row = parameter(FACTOR, "what pooled intelligence adds against the Islamic State (R50)")
     raid_rate: Row = parameter(RATE, "Islamic State raids a month in a province of full presence")
     raid_loss: Row = parameter(SHARE, "share of the force on the spot that a raid costs")
-    morale_return: Row = parameter(SHARE, "share of the way back to its starting level that morale recovers in a month")
+    morale_return: Row = parameter(SHARE, "share of the way a month to the morale that backing and pay sustain")
+    backed: Row = parameter(SHARE, "share of a camp's morale that rests on its outside backers")
+    paid: Row = parameter(SHARE, "share of the government's morale that rests on its coffers")
 
 
 def step(world: World, p: Fight, battle: Battle, zones: tuple[Zone, ...], strengths: dict[str, ZoneTraits]) -> None:
-    """The month's raids and offensives, camp after camp."""
+    """The month's raids and offensives: all camps think of a first one at the same time; who wins may go on."""
     state = world.state
     state.control, state.force, state.morale = state.control.copy(), state.force.copy(), state.morale.copy()
+    state.holder, state.ground, state.recovered = state.holder.copy(), state.ground.copy(), state.recovered.copy()
     state.momentum = state.momentum * (1.0 - p.momentum_fading)
-    state.morale += p.morale_return * (world.reference.morale - state.morale)
+    state.morale += p.morale_return * (sustained_morale(world, p) - state.morale)
     world.seen.air_share = air_share(world.intent.air[Camp.GOVERNMENT], p.air_half)
-    boost = boosts(world, p)
-    barrier = barriers(world, zones, strengths)
     _raid(world, p)
+    setting = Setting(p, battle, boosts(world, p), barriers(world, zones, strengths))
     asset_luck = world.chance.uniforms("fight:assets", world.month, len(world.assets))
+    luck = {camp: world.chance.uniforms(f"fight:{key(camp)}", world.month, 2 * ROUNDS) for camp in Camp}
+    everywhere = np.arange(world.worlds)
+    first = look_at(world, setting, everywhere)
+    attacks = {camp: launched(world, setting, first, camp, luck[camp][0]) for camp in Camp}
     for camp in Camp:
-        luck = world.chance.uniforms(f"fight:{key(camp)}", world.month, 2 * ROUNDS)
-        _campaign(world, p, battle, camp, boost, barrier, luck, asset_luck)
+        _campaign(world, setting, attacks[camp], luck[camp], asset_luck)
 
 
-def _campaign(
-    world: World, p: Fight, battle: Battle, camp: Camp, boost: Array, barrier: Array, luck: Array, asset_luck: Array
-) -> None:
-    """One camp's offensives of the month: a first round in every world, further rounds where the last was won."""
-    active = np.arange(world.worlds)
+def _campaign(world: World, setting: "Setting", attacks: Attacks, luck: Array, asset_luck: Array) -> None:
+    """One camp's offensives of the month: the first, and further ones where the last was won."""
     for turn in range(ROUNDS):
-        attacks = launched(world, p, battle, camp, boost, barrier, luck[2 * turn], active)
         if attacks.w.size == 0:
             return
-        won = resolve(world, battle, attacks, luck[2 * turn + 1], asset_luck)
+        won = resolve(world, setting.battle, attacks, luck[2 * turn + 1], asset_luck)
         _note(world, attacks, won)
-        if won.size == 0:
+        if won.size == 0 or turn + 1 == ROUNDS:
             return
         active = np.repeat(won, 2) if won.size == 1 else won  # never an array of one world
+        attacks = launched(world, setting, look_at(world, setting, active), attacks.attacker, luck[2 * turn + 2])
 
 
-def launched(
-    world: World, p: Fight, battle: Battle, camp: Camp, boost: Array, barrier: Array, luck: Row, active: Array
-) -> Attacks:
-    """The offensives that a camp launches in the active worlds: logit choice among targets and doing nothing."""
-    others = [other for other in Camp if other != camp]
-    weight, chance = _options(world, p, battle, camp, others, boost, barrier, active)
-    total = weight.sum(axis=(0, 1))
-    launch = luck[active] * (1.0 + total) < total
-    chosen = np.flatnonzero(launch)
-    if chosen.size == 0:
-        return Attacks(camp, chosen, chosen, chosen, luck[:0])
-    order = np.argsort(world.provinces.iso_rank)
-    n_places = len(order)
-    weights = weight[:, :, chosen][:, order].reshape(len(others) * n_places, -1)
-    point = luck[active][chosen] * (1.0 + total[chosen])
-    option = np.minimum((np.cumsum(weights, axis=0) <= point).sum(axis=0), weights.shape[0] - 1)
-    d_local, j = option // n_places, order[option % n_places]
-    d = np.array([int(other) for other in others])[d_local]
-    return Attacks(camp, active[chosen], j, d, chance[d_local, j, chosen])
+@dataclass
+class Setting:
+    """What holds through the month's fighting: parameters, what multiplies strength (C, P, worlds), what zones cost (C, C, P, worlds)."""
+
+    p: Fight
+    battle: Battle
+    boost: Array
+    barrier: Array
 
 
-def _options(
-    world: World, p: Fight, battle: Battle, camp: Camp, others: list[Camp], boost: Array, barrier: Array, active: Array
-) -> tuple[Array, Array]:
-    """Logit weight and chance of winning of each (defender, province), each (3, P, active worlds)."""
-    whole = active.size == world.worlds
+@dataclass
+class Front:
+    """How things stand in the active worlds: indices (n,), control, and logs of the strength of attack and defence (C, P, n)."""
+
+    active: Array
+    control: Array
+    reached: Array
+    log_mass: Array
+    log_guard: Array
+
+
+def look_at(world: World, setting: Setting, active: Array) -> Front:
+    """The front as it stands now in the active worlds."""
+    whole = np.array_equal(active, np.arange(world.worlds))  # not by size: a lone winner of two worlds is listed twice
 
     def at(x: Array) -> Array:
         return x if whole else np.take(x, active, axis=-1)
 
-    state, intent = world.state, world.intent
-    strength = camp_strength(at(state.force), at(world.seen.quality), world.groups.camp) * at(boost)
-    control = at(state.control)
-    mass = strength[camp] + at(battle.reach) * neighbour_sum(strength[camp], world.provinces.borders)
-    reached = (control[camp] + neighbour_sum(control[camp], world.provinces.borders) > TINY) | (camp == Camp.ISLAMIC_STATE)
-    open_to = reached & (mass > TINY)
-    momentum = at(p.momentum) * at(state.momentum)[camp]
+    state, battle, borders = world.state, setting.battle, world.provinces.borders
+    control, morale = at(state.control), at(state.morale)[:, np.newaxis, :]
+    strength = camp_strength(at(state.force), at(world.seen.quality), world.groups.camp) * at(setting.boost)
+    mass = strength + at(battle.reach) * neighbour_sum(strength, borders)
+    guard = (strength + at(battle.home_guard) * control) * at(battle.defence_advantage)
+    reached = control + neighbour_sum(control, borders) > TINY
+    reached[Camp.ISLAMIC_STATE] = True
+    return Front(
+        active=active,
+        control=control,
+        reached=reached & (mass > TINY),
+        log_mass=np.log(np.maximum(mass * morale, TINY)),
+        log_guard=np.log(np.maximum(guard * morale, TINY)),
+    )
+
+
+def launched(world: World, setting: Setting, front: Front, camp: Camp, luck: Row) -> Attacks:
+    """The offensives that a camp launches in the active worlds: logit choice among targets and doing nothing."""
+    others = [other for other in Camp if other != camp]
+    weight, chance = _options(world, setting, front, camp, others)
+    total = weight.sum(axis=(0, 1))
+    chosen = np.flatnonzero(np.take(luck, front.active) * (1.0 + total) < total)
+    order = np.argsort(world.provinces.iso_rank)
+    weights = weight[:, order][:, :, chosen].reshape(len(others) * len(order), -1)
+    point = np.take(luck, front.active[chosen]) * (1.0 + total[chosen])
+    option = np.minimum((np.cumsum(weights, axis=0) <= point).sum(axis=0), weights.shape[0] - 1)
+    against, j = option // len(order), order[option % len(order)]
+    d = np.array([int(other) for other in others])[against]
+    return Attacks(camp, front.active[chosen], j, d, chance[against, j, chosen])
+
+
+def _options(world: World, setting: Setting, front: Front, camp: Camp, others: list[Camp]) -> tuple[Array, Array]:
+    """Logit weight and chance of winning of each (defender, province), each (3, P, n); provinces out of reach are left at zero."""
+    whole = np.array_equal(front.active, np.arange(world.worlds))
+
+    def at(x: Array) -> Array:
+        return x if whole else np.take(x, front.active, axis=-1)
+
+    p, battle, intent = setting.p, setting.battle, world.intent
+    settled = 1.0 - at(p.momentum) * at(world.state.momentum)[camp]
     value, reluctance = at(intent.value)[camp], at(intent.reluctance)[camp]
-    weights, chances = [], []
-    for other in others:
-        pooled = 1.0 + at(p.pooled) * at(intent.pooled) if Camp.ISLAMIC_STATE in (camp, other) else 1.0
-        help_attack = pooled if other == Camp.ISLAMIC_STATE else 1.0
-        help_defence = pooled if camp == Camp.ISLAMIC_STATE else 1.0
-        guard = (strength[other] + at(battle.home_guard) * control[other]) * at(battle.defence_advantage) * help_defence
-        chance = chance_of_winning(mass * at(state.morale)[camp] * help_attack, guard * at(state.morale)[other], at(battle.decisiveness))
-        prize = value * np.minimum(1.0, control[other] / at(battle.take))
-        against = at(p.cost) + (reluctance + at(barrier[camp, other])) * (1.0 - momentum)
+    barrier, pooled = at(setting.barrier[camp]), np.log1p(at(p.pooled) * at(intent.pooled))
+    shape = (len(others), *front.control.shape[1:])
+    weights, chances = np.zeros(shape), np.zeros(shape)
+    for i, other in enumerate(others):
+        feasible = front.reached[camp] & (front.control[other] > TINY)
+        rows = np.flatnonzero(feasible.any(axis=-1))
+        if rows.size == 0:
+            continue
+        help_attack = pooled[rows] if other == Camp.ISLAMIC_STATE else 0.0
+        help_defence = pooled[rows] if camp == Camp.ISLAMIC_STATE else 0.0
+        edge = front.log_mass[camp][rows] + help_attack - front.log_guard[other][rows] - help_defence
+        chance = chance_of_winning(edge, at(battle.decisiveness))
+        prize = value[rows] * np.minimum(1.0, front.control[other][rows] / at(battle.take))
+        against = at(p.cost) + (reluctance + barrier[other][rows]) * settled
         gain = chance * prize - (1.0 - chance) * at(p.failure) - against
-        weights.append(np.exp(at(p.precision) * gain) * (open_to & (control[other] > TINY)))
-        chances.append(chance)
-    return np.stack(weights), np.stack(chances)
+        weights[i, rows] = np.exp(at(p.precision) * gain) * feasible[rows]
+        chances[i, rows] = chance
+    return weights, chances
+
+
+def sustained_morale(world: World, p: Fight) -> Array:
+    """Morale that each camp tends to, (C, worlds): its level at the start, less as its backers leave or its pay fails."""
+    intent, reference = world.intent, world.start
+    partners = np.minimum(1.0, intent.effort.sum(axis=(0, 1)) / (reference.effort.sum(axis=(0, 1)) + TINY))
+    pay = np.minimum(1.0, world.state.coffers / (reference.coffers + TINY))
+    lost = np.zeros_like(reference.morale)
+    lost[Camp.GOVERNMENT] = p.backed * (1.0 - partners) + p.paid * (1.0 - pay)
+    lost[Camp.OPPOSITION] = p.backed * (1.0 - intent.guarantee["turkey"])
+    lost[Camp.SDF] = p.backed * (1.0 - intent.guarantee["united_states"])
+    return reference.morale * np.maximum(0.0, 1.0 - lost)
 
 
 def air_share(air: Array, half: Row) -> Array:
@@ -141,7 +193,7 @@ def boosts(world: World, p: Fight) -> Array:
     iran_ground = state.force[world.groups.of_leader(Leader.IRAN)].sum(axis=0) / (world.seen.side + TINY)
     fit = russian_lead * world.seen.air_share + (1.0 - russian_lead) * np.minimum(1.0, iran_ground)
     boost[Camp.GOVERNMENT] *= (1.0 + joint) * (1.0 + p.lead * fit * np.minimum(1.0, both))
-    world.flows.campaign = together * (1.0 - state.broken) * np.maximum(state.threat, state.presence * state.control[Camp.GOVERNMENT])
+    world.flows.campaign = together * (1.0 - state.broken) * np.maximum(state.threat, insurgency(state) * state.control[Camp.GOVERNMENT])
     return boost
 
 
@@ -160,8 +212,7 @@ def barriers(world: World, zones: tuple[Zone, ...], strengths: dict[str, ZoneTra
 def _raid(world: World, p: Fight) -> None:
     """Islamic State raids: Poisson counts by presence; they cost force on the spot and hold no ground."""
     state = world.state
-    activity = state.presence * (1.0 + state.surge)
-    raids = poisson(world.luck_by_province("fight:raids"), p.raid_rate * activity)
+    raids = poisson(world.luck_by_province("fight:raids"), p.raid_rate * insurgency(state))
     state.force *= np.exp(np.log1p(-p.raid_loss) * raids)
     world.flows.attacks_is = raids.sum(axis=0)
     world.note("raid", raids)

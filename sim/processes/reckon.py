@@ -92,7 +92,7 @@ def _falls(world: World, p: Reckon) -> Row:
     core = world.seen.worth / world.seen.worth.sum(axis=0)
     standing_up = state.fallen == 0.0
     by_ground = standing_up & ((core * state.control[Camp.GOVERNMENT]).sum(axis=0) < p.core_needed)
-    shortfall = np.maximum(0.0, 1.0 - state.coffers / world.reference.coffers)
+    shortfall = np.maximum(0.0, 1.0 - state.coffers / world.start.coffers)
     shield = 1.0 - p.diplomacy * state.standing
     chance = np.minimum(1.0, p.within_rate * np.exp(p.insolvency * shortfall) * shield)
     within = standing_up & ~by_ground & (world.luck("reckon:within") < chance)
@@ -150,7 +150,7 @@ def _money(world: World, p: Reckon) -> None:
     oil = world.provinces.traits["oil"]
     land = 0.5 * ((held * world.provinces.population).sum(axis=0) + (held * oil).sum(axis=0) / oil.sum())
     contracted = world.seen.held.sum(axis=(0, 1)) / len(world.assets)
-    aid = np.minimum(1.0, world.intent.effort.sum(axis=(0, 1)) / (world.reference.effort.sum(axis=(0, 1)) + TINY))
+    aid = np.minimum(1.0, world.intent.effort.sum(axis=(0, 1)) / (world.start.effort.sum(axis=(0, 1)) + TINY))
     income = (
         p.income_from_land * land * (1.0 - p.sanctions_cost * world.intent.sanctions)
         + p.income_from_evasion * state.evasion * aid

@@ -37,11 +37,11 @@ class Canvas:
     def areas(self, rows: Sequence[Row]) -> None:
         """Bands between y and y2 along x, one for each `part`. Rows: x, y, y2, color, part."""
         fill, part = alt.Fill(field="color", type="nominal", scale=None), alt.Detail(field="part", type="nominal")
-        self._add(rows, alt.MarkDef(type="area"), *_point(), alt.Y2(field="y2"), fill, part)
+        self._add(rows, alt.MarkDef(type="area", clip=True), *_point(), alt.Y2(field="y2"), fill, part)
 
     def lines(self, rows: Sequence[Row], thick: float = 1.0, dash: tuple[int, int] | None = None) -> None:
         """Lines along x, one for each `part`. Rows: x, y, color, part."""
-        mark = alt.MarkDef(type="line", strokeWidth=thick, strokeDash=list(dash or ()))
+        mark = alt.MarkDef(type="line", clip=True, strokeWidth=thick, strokeDash=list(dash or ()))
         self._add(
             rows, mark, *_point(), alt.Stroke(field="color", type="nominal", scale=None), alt.Detail(field="part", type="nominal")
         )
@@ -105,7 +105,7 @@ def _span() -> tuple[Any, ...]:
 def legend(
     canvas: Canvas, entries: Sequence[tuple[str, str]], x: float, y: float, limit: float, row_height: float = 18.0
 ) -> float:
-    """Colour chips with their words, (colour, words) each, flowing within `limit` pixels from (x, y); returns the y below them."""
+    """Colour chips with their words, (colour, words) each, flowing within `limit` pixels from (x, y); returns the y below."""
     boxes, words, at, chip = [], [], x, 11.0
     for colour, text in entries:
         needs = chip + 5 + lettering.width(text, theme.SMALL_SIZE) + 14

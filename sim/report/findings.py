@@ -10,6 +10,12 @@ NOT_A_FORECAST = "A projection from 2021 knowledge, not a forecast."
 HINDSIGHT = "Uses what became known after 2021 (hindsight); not a forecast."
 
 _NAMED = 6  # provinces that a sentence lists
+_WHO = {
+    "government": "the government",
+    "united_states": "the United States",
+    "islamic_state": "the Islamic State",
+    "local": "local forces",
+}
 
 
 def provenance(basis: str) -> str:
@@ -32,8 +38,8 @@ class Compared:
 
 
 def outcome(name: str, value: Compared, baseline: str = "baseline") -> str:
-    """E.g. `Delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline.`"""
-    said = f"{capital(palette.OUTCOME_WORDS[name])} in {percent(value.share)} of worlds"
+    """E.g. `Likeliest outcome: delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline.`"""
+    said = f"Likeliest outcome: {palette.OUTCOME_WORDS[name]} in {percent(value.share)} of worlds"
     if value.difference is None:
         return f"{said}."
     if not value.told:
@@ -59,28 +65,25 @@ def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Ma
     for sphere in likeliest.values():
         tally[sphere] = tally.get(sphere, 0) + 1
     order = sorted(tally, key=lambda s: (-tally[s], list(palette.SPHERES).index(s)))
-    parts = [_led(sphere, tally[sphere], first=i == 0) for i, sphere in enumerate(order[:3])]
     weakest = min(shares, key=lambda iso: (shares[iso], iso))
-    return f"{capital(joined(parts))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
+    return f"{capital(joined(_led(tally, order[:3])))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
 
 
-def _led(sphere: str, n: int, first: bool) -> str:
-    """A power's count: `Iran leads in five provinces` (first of a list) or `Russia in three`."""
-    if sphere in ("shared", "contested"):
-        return (
-            f"{count(n, 'province')} {'are' if n > 1 else 'is'} {sphere}"
-            if first
-            else f"{count(n, 'province').split(' ')[0]} {sphere}"
-        )
-    who = {
-        "government": "the government",
-        "united_states": "the United States",
-        "islamic_state": "the Islamic State",
-        "local": "local forces",
-    }
-    power = who.get(sphere, palette.SPHERE_WORDS[sphere])
-    verb = " lead" if sphere == "local" else " leads"
-    return f"{power}{verb} in {count(n, 'province')}" if first else f"{power} in {count(n, 'province').split(' ')[0]}"
+def _led(tally: Mapping[str, int], order: Sequence[str]) -> list[str]:
+    """`Iran leads in five provinces`, `Russia in three`, `one contested`: the verb and the noun stand where they first come."""
+    parts: list[str] = []
+    verb_said = False
+    for sphere in order:
+        places = count(tally[sphere], "province")
+        number = places if not parts else places.split(" ")[0]
+        if sphere in ("shared", "contested"):
+            verb = ("is " if tally[sphere] == 1 else "are ") if not parts else ""
+            parts.append(f"{number} {verb}{sphere}")
+        else:
+            verb = "" if verb_said else " lead" if sphere == "local" else " leads"
+            parts.append(f"{_WHO.get(sphere, palette.SPHERE_WORDS[sphere])}{verb} in {number}")
+            verb_said = True
+    return parts
 
 
 def changed_spheres(now: Mapping[str, str], base: Mapping[str, str], names: Mapping[str, str], baseline: str = "baseline") -> str:
@@ -111,7 +114,10 @@ def influence(most: Sequence[Course], against: str | None) -> str:
         who = "" if again else f"{_possessive(course.power)} influence "
         if against is None:
             verb = "grows" if course.after >= course.before else "shrinks"
-            parts.append(f"{who}{verb} from {percent(course.before)} to {percent(course.after)} in {course.province}")
+            same = again and verb in parts[-1]
+            parts.append(
+                f"{who}{'' if same else f'{verb} '}from {percent(course.before)} to {percent(course.after)} in {course.province}"
+            )
         else:
             versus = f"{percent(course.before)} in the {against}" if i == 0 else percent(course.before)
             parts.append(f"{who}{'' if again else 'ends '}at {percent(course.after)} in {course.province} ({versus})")
@@ -128,7 +134,12 @@ def _possessive(power: str) -> str:
     return names.get(power, f"{palette.SPHERE_WORDS[power]}'s")
 
 
-def index(label: str, before: float, after: float, against: str) -> str:
-    """An index's move: `Military friction ends at 4.20 (3.10 in the baseline)`; without `against` the number stands alone in the brackets."""
-    versus = f"{number(before, after)} in the {against}" if against else number(before, after)
-    return f"{capital(label) if against else label} ends at {number(after, before)} ({versus})"
+def indices(most: Sequence[tuple[str, float, float]], against: str) -> str:
+    """The indices that move most, each as (words, before, after): `Most moved against the baseline: strikes, up from 79 to 218`."""
+    if not most:
+        return f"No index differs from the {against} beyond noise"
+    moves = [
+        f"{words}, {'up' if after > before else 'down'} from {number(before, after)} to {number(after, before)}"
+        for words, before, after in most
+    ]
+    return f"Most moved against the {against}: {'; '.join(moves)}"

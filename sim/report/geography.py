@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from csv import DictReader
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 def outlines() -> dict[str, dict[str, Any]]:
-    """The GeoJSON geometry of each province by ISO code, rewound for Vega: outer rings clockwise (RFC 7946 has them the other way).
+    """The GeoJSON geometry of each province by ISO code, with outer rings clockwise.
 
-    With the file's own order Vega takes each province for the rest of the globe.
+    Vega wants it so, and RFC 7946 the other way: with the file's own order Vega takes a province for the rest of the globe.
     """
     text = (DATA / "provinces.geojson").read_text(encoding="utf-8")
     return {f["properties"]["iso_3166_2"]: rewound(f["geometry"]) for f in json.loads(text)["features"]}
@@ -28,7 +29,7 @@ def rewound(geometry: Mapping[str, Any]) -> dict[str, Any]:
 
 def is_clockwise(ring: Ring) -> bool:
     """Whether a closed ring of (longitude, latitude) runs clockwise, seen with north up."""
-    return sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in zip(ring, ring[1:], strict=False)) > 0
+    return sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in pairwise(ring)) > 0
 
 
 def tiles() -> dict[str, tuple[int, int]]:

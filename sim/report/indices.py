@@ -4,15 +4,13 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from sim.report import findings, lettering, palette, theme, words
 from sim.report.canvas import Canvas, Row
 from sim.report.labels import label
 from sim.report.paired import SURE, Moved, moved
 from sim.report.tables import INDICES, Results
 
-_SHOWN = 18
+_SHOWN, _SAID = 18, 2  # rows of the figure, indices in its title
 _LEFT, _RIGHT, _ROW, _HEAD = 268.0, 620.0, 26.0, 52.0  # the axis from x to x; a row; where rows begin
 _NUMBERS = (698.0, 776.0, 858.0)  # right edges of the columns of numbers
 _REACH = (1.0, 4.0)  # spreads that the axis reaches at least and at most
@@ -42,37 +40,25 @@ def _x(value: float, reach: float) -> float:
     return round(middle + min(max(value / reach, -1.0), 1.0) * (_RIGHT - _LEFT) / 2, 1)
 
 
-def _y(row: int) -> float:
+def _y(row: float) -> float:
     return _HEAD + (row + 0.5) * _ROW
 
 
 def _axis(canvas: Canvas, reach: float, rows: int) -> None:
     step = 0.5 if reach < 1.5 else 1.0
-    ticks = np.arange(-np.floor(reach / step), np.floor(reach / step) + 1) * step
-    bottom = _HEAD + rows * _ROW
-    lines, words = [], []
-    for tick in ticks:
-        x = _x(tick, reach)
-        lines.append({"x": x, "x2": x, "y": _HEAD - 6, "y2": bottom, "color": palette.SOFT if tick == 0 else palette.LINE})
-        words.append(
-            {
-                "x": x,
-                "y": _HEAD - 16,
-                "text": "0" if tick == 0 else words.number(tick, signed=True).rstrip("0").rstrip("."),
-                "color": palette.SOFT,
-            }
-        )
+    ends = int(reach / step)
+    lines, numbers = [], []
+    for tick in (step * i for i in range(-ends, ends + 1)):
+        x, text = _x(tick, reach), f"{tick:+g}".replace("-", "−") if tick else "0"
+        lines.append({"x": x, "x2": x, "y": _HEAD - 6, "y2": _y(rows - 0.5), "color": palette.LINE if tick else palette.SOFT})
+        numbers.append({"x": x, "y": _HEAD - 16, "text": text, "color": palette.SOFT})
     canvas.rules(lines)
-    canvas.texts(words, size=theme.SMALL_SIZE, align="center")
-    canvas.texts(
-        [{"x": _LEFT, "y": 6, "text": "Difference from the baseline, in spreads between worlds", "color": palette.INK}], bold=True
-    )
+    canvas.texts(numbers, size=theme.SMALL_SIZE, align="center")
+    title = "Difference from the baseline, in spreads between worlds"
+    canvas.texts([{"x": _LEFT, "y": 6, "text": title, "color": palette.INK}], bold=True)
     heads = zip(_NUMBERS, ("baseline", "scenario", "difference"), strict=True)
-    canvas.texts(
-        [{"x": x, "y": _HEAD - 16, "text": text, "color": palette.SOFT} for x, text in heads],
-        size=theme.SMALL_SIZE,
-        align="right",
-    )
+    rights = [{"x": x, "y": _HEAD - 16, "text": text, "color": palette.SOFT} for x, text in heads]
+    canvas.texts(rights, size=theme.SMALL_SIZE, align="right")
 
 
 def _intervals(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
@@ -80,15 +66,8 @@ def _intervals(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
     tall: list[Row] = []
     for row, m in enumerate(shown):
         y, colour = _y(row), palette.of_measure(m.name) if m.told else palette.FAINT
-        thin.append(
-            {
-                "x": _x(m.in_spreads(m.p05), reach),
-                "x2": _x(m.in_spreads(m.p95), reach),
-                "y": y,
-                "y2": y,
-                "color": palette.mixed(colour, 0.55),
-            }
-        )
+        low, high = _x(m.in_spreads(m.p05), reach), _x(m.in_spreads(m.p95), reach)
+        thin.append({"x": low, "x2": high, "y": y, "y2": y, "color": palette.mixed(colour, 0.55)})
         low = _x(m.in_spreads(m.difference - SURE * m.error), reach)
         high = _x(m.in_spreads(m.difference + SURE * m.error), reach)
         wider = max(_NARROW - (high - low), 0) / 2
@@ -104,12 +83,10 @@ def _texts(canvas: Canvas, shown: Sequence[Moved]) -> None:
     bold: list[Row] = []
     for row, m in enumerate(shown):
         y, ink = _y(row), palette.INK if m.told else palette.FAINT
-        unit = "" if INDICES[m.name].unit == "index" else INDICES[m.name].unit
+        unit, beside = INDICES[m.name].unit, lettering.width(label(m.name), theme.LABEL_SIZE) + 7
+        unit = "" if unit == "index" or unit in label(m.name) else lettering.cut(unit, _LEFT - beside - 12, theme.SMALL_SIZE - 1)
         names.append({"x": 0, "y": y, "text": label(m.name), "color": ink})
-        beside = lettering.width(label(m.name), theme.LABEL_SIZE) + 7
-        units.append(
-            {"x": beside, "y": y, "text": lettering.cut(unit, _LEFT - beside - 12, theme.SMALL_SIZE - 1), "color": palette.FAINT}
-        )
+        units.append({"x": beside, "y": y, "text": unit, "color": palette.FAINT})
         plain.append({"x": _NUMBERS[0], "y": y, "text": words.number(m.before, m.after), "color": ink})
         plain.append({"x": _NUMBERS[1], "y": y, "text": words.number(m.after, m.before), "color": ink})
         bold.append({"x": _NUMBERS[2], "y": y, "text": words.number(m.difference, signed=True), "color": ink})
@@ -122,7 +99,7 @@ def _texts(canvas: Canvas, shown: Sequence[Moved]) -> None:
 def _notes(canvas: Canvas, everything: Sequence[Moved], beyond: bool) -> None:
     lines = [
         "Bar: 95 % interval of the mean difference in the same worlds. Line: the middle 90 % of worlds. Grey: not told from noise.",
-        "A spread is the standard deviation over worlds (root mean square of baseline and scenario). Colour: the power that an index belongs to.",
+        "A spread is the standard deviation over worlds (root mean square of baseline and scenario). Colour: an index of one power.",
     ]
     most = f"Shown are the {_SHOWN} of {len(everything)} indices that move most." if len(everything) > _SHOWN else ""
     lines.append(f"{most}{' A bar at the edge lies beyond the axis.' if beyond else ''}".strip())
@@ -132,19 +109,9 @@ def _notes(canvas: Canvas, everything: Sequence[Moved], beyond: bool) -> None:
 
 
 def _heading(results: Results, scenario: str, root: str, everything: Sequence[Moved]) -> tuple[str, list[str]]:
-    told = [m for m in everything if m.told]
-    if told:
-        parts = [
-            findings.index(label(m.name), m.before, m.after, results.title(root) if i == 0 else "")
-            for i, m in enumerate(told[:2])
-        ]
-        title = "; ".join(parts)
-    else:
-        title = f"No index differs from the {results.title(root)} beyond noise"
-    beyond = f"{len(told)} of {len(everything)} indices differ from the {results.title(root)} by more than two standard errors."
+    told, base = [m for m in everything if m.told], results.title(root)
+    title = findings.indices([(label(m.name), m.before, m.after) for m in told[:_SAID]], base)
+    beyond = f"{len(told)} of {len(everything)} indices differ from the {base} by more than two standard errors."
     worlds = len(results.worlds[scenario].index.intersection(results.worlds[root].index))
-    return title, [
-        results.question(scenario),
-        f"{worlds:,} worlds, compared in pairs at the horizon. {beyond}",
-        findings.provenance(results.about[scenario].basis),
-    ]
+    paired = f"{worlds:,} worlds, compared in pairs at the horizon. {beyond}"
+    return title, [results.question(scenario), paired, findings.provenance(results.about[scenario].basis)]

@@ -10,7 +10,7 @@ _LABELS = {
     "concentration": "concentration of influence",
     "clustering": "clustering of Russia's sway",
     "exclusion_force": "Iran-backed force near the Golan",
-    "exclusion_share": "its part near the Golan",
+    "exclusion_share": "Iran-backed share near the Golan",
     "standing": "Russia's standing",
     "contract_concentration": "concentration of contracts",
     "contracted": "assets under contract",

@@ -18,10 +18,10 @@ _HEIGHT = 676.0
 _SWAY = "Sway in this model, not sovereignty and no proposal."
 _GOLAN = "The Golan is drawn at the de-facto line (about 1,200-1,300 km² occupied by Israel are not shown)."
 
-# Where each label stands, in degrees; with a second place, a line leads from the label to the province, which is too small for words.
+# Where each label stands, in degrees; with a second place, a line leads from there to a province too small for words.
 _PLACES: dict[str, tuple[float, float]] = {
     "SY-HL": (37.57, 36.2),
-    "SY-HM": (37.3, 35.24),
+    "SY-HM": (37.38, 35.19),
     "SY-RA": (38.95, 35.95),
     "SY-HA": (40.75, 36.55),
     "SY-DY": (40.35, 35.15),
@@ -88,7 +88,7 @@ def figure(results: Results, scenario: str) -> dict[str, Any]:
         {"x": 0, "y": _HEIGHT - 22 + 16 * i, "text": text, "color": palette.SOFT} for i, text in enumerate((_SWAY, _GOLAN))
     ]
     canvas.texts(captions, size=theme.SMALL_SIZE)
-    return canvas.spec(*_words(results, scenario, now, base))
+    return canvas.spec(*_heading(results, scenario, now, base))
 
 
 def _neighbours(canvas: Canvas) -> None:
@@ -135,7 +135,7 @@ def _legend(canvas: Canvas, spheres: list[str]) -> None:
     steps = (0.4, 0.6, 0.8, 1.0)
     x, chip, height = 646.0, 26.0, 19.0
     y = _HEIGHT - 100 - height * len(spheres)
-    words = [
+    heads = [
         {"x": x + chip * (i + 0.5), "y": y - 9, "text": f"{100 * step:.0f}", "color": palette.FAINT}
         for i, step in enumerate(steps)
     ]
@@ -143,7 +143,7 @@ def _legend(canvas: Canvas, spheres: list[str]) -> None:
     canvas.texts(
         [{"x": x, "y": y - 25, "text": "the paler, the fewer worlds agree (%)", "color": palette.SOFT}], size=theme.SMALL_SIZE
     )
-    canvas.texts(words, size=theme.SMALL_SIZE, align="center")
+    canvas.texts(heads, size=theme.SMALL_SIZE, align="center")
     boxes, labels = [], []
     for row, sphere in enumerate(spheres):
         top = y + row * height
@@ -162,18 +162,17 @@ def _legend(canvas: Canvas, spheres: list[str]) -> None:
     canvas.texts(labels, size=theme.SMALL_SIZE)
 
 
-def _words(
+def _heading(
     results: Results, scenario: str, now: Mapping[str, tuple[str, float]], base: Mapping[str, tuple[str, float]]
 ) -> tuple[str, list[str]]:
     leads, sure = {iso: s for iso, (s, _) in now.items()}, {iso: share for iso, (_, share) in now.items()}
     worlds, root = results.worlds[scenario], results.root(scenario)
     counts = worlds["outcome"].astype(str).value_counts()
     outcome = max(OUTCOMES, key=lambda name: counts.get(name, 0))
-    said = findings.outcome(outcome, compared(results, scenario, outcome), results.title(root) if root else "")
-    changed = (
-        findings.changed_spheres(leads, {iso: s for iso, (s, _) in base.items()}, results.names, results.title(root))
-        if root
-        else ""
-    )
-    kind = f"{len(worlds):,} worlds at the horizon. {findings.provenance(results.about[scenario].basis)}"
-    return findings.spheres(leads, sure, results.names), [results.question(scenario), f"{changed} {said}".strip(), kind]
+    baseline = results.title(root) if root else ""
+    lines = [results.question(scenario)]
+    if root:
+        lines.append(findings.changed_spheres(leads, {iso: s for iso, (s, _) in base.items()}, results.names, baseline))
+    lines.append(findings.outcome(outcome, compared(results, scenario, "outcome", outcome), baseline))
+    lines.append(f"{len(worlds):,} worlds at the horizon. {findings.provenance(results.about[scenario].basis)}")
+    return findings.spheres(leads, sure, results.names), lines

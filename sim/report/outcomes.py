@@ -32,7 +32,7 @@ def figure(results: Results) -> dict[str, Any]:
     _reference(canvas, results, tops, marks)
     _fallen(canvas, right["collapsed"], tops)
     _names(canvas, results, tops)
-    return canvas.spec(*_words(results, left, family, rows))
+    return canvas.spec(*_heading(results, left, family, rows))
 
 
 def _tops(results: Results, rows: Sequence[str], y: float) -> dict[str, float]:
@@ -114,14 +114,16 @@ def _fallen(canvas: Canvas, collapsed: pd.Series, tops: Mapping[str, float]) -> 
 def _scale(canvas: Canvas, tops: Mapping[str, float]) -> None:
     """Light ticks at 0, 25, ... 100 % below the bars."""
     high, low = min(tops.values()) - 2, max(tops.values()) + _ROW + 4
-    lines, words = [], []
+    lines, numbers = [], []
     for panel, steps in ((_LEFT, (0, 25, 50, 75, 100)), (_RIGHT, (0, 50, 100))):
         for step in steps:
             x = panel[0] + step / 100 * (panel[1] - panel[0])
             lines.append({"x": x, "x2": x, "y": high, "y2": low, "color": palette.LINE})
-            words.append({"x": x, "y": low + 10, "text": f"{step} %" if step in (0, 100) else f"{step}", "color": palette.FAINT})
+            numbers.append(
+                {"x": x, "y": low + 10, "text": f"{step} %" if step in (0, 100) else f"{step}", "color": palette.FAINT}
+            )
     canvas.rules(lines)
-    canvas.texts(words, size=theme.SMALL_SIZE, align="center")
+    canvas.texts(numbers, size=theme.SMALL_SIZE, align="center")
 
 
 def _marks(results: Results, family: pd.Series, tops: Mapping[str, float]) -> dict[str, float]:
@@ -153,19 +155,18 @@ def _names(canvas: Canvas, results: Results, tops: Mapping[str, float]) -> None:
             others.append(row | {"color": palette.INK if is_told(results, name) else palette.FAINT})
     canvas.texts(roots, align="right", bold=True)
     canvas.texts(others, align="right")
-    note = "Dashed: the baseline's share. Grey name: no outcome differs from the baseline by more than three standard errors."
+    note = "Dashed: the baseline's share. Grey name: no share differs from the baseline's by more than three standard errors."
     if others:
         canvas.texts([{"x": 0, "y": canvas.height - 12, "text": note, "color": palette.FAINT}], size=theme.SMALL_SIZE)
 
 
-def _words(results: Results, table: pd.DataFrame, family: str, rows: Sequence[str]) -> tuple[str, list[str]]:
+def _heading(results: Results, table: pd.DataFrame, family: str, rows: Sequence[str]) -> tuple[str, list[str]]:
     share = table[list(FAMILIES[family])].sum(axis=1)
     first = rows[0]
     mine = {results.title(name): float(share[name]) for name in rows if name == first or results.root(name) == first}
     worlds = len(results.worlds[first])
     by = f", sorted by the share {family}" if len(rows) > 1 else ""
-    subtitle = [
-        f"Share of worlds at the horizon, in percent{by}.",
-        f"{worlds:,} worlds a scenario, the same luck in each; 95 % half-width of a share at most {100 * half_width(worlds):.1f} points. {findings.NOT_A_FORECAST}",
-    ]
-    return findings.outcomes(family, mine, results.title(first)), subtitle
+    what = f"Share of worlds at the horizon, in percent{by}. {findings.NOT_A_FORECAST}"
+    half = f"95 % half-width of a share at most {100 * half_width(worlds):.1f} points"
+    sure = f"{worlds:,} worlds a scenario, the same luck in each; {half}."
+    return findings.outcomes(family, mine, results.title(first)), [what, sure]

@@ -1,7 +1,7 @@
 """From specs to files: a Vega-Lite spec becomes a PNG and an SVG, whole or not at all.
 
-Rendering runs in a process of its own, a batch at a time: the JavaScript engine in vl-convert keeps its garbage for long, and gives
-it back only when its process ends. This file is that process's program, so it imports nothing else of ours.
+Rendering runs in a process of its own, a batch at a time: the JavaScript engine in vl-convert keeps its garbage for long, and
+gives it back only when its process ends. This file is that process's program, so it imports nothing else of ours.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Shares of worlds by outcome: how they stand, how they differ from the baseline in the same worlds, in what order to show them."""
+"""Shares of worlds by outcome: as they are, against the baseline in the same worlds, and in the order to show them."""
 
 from collections.abc import Sequence
 
@@ -9,14 +9,14 @@ from sim.report import palette
 from sim.report.findings import Compared
 from sim.report.paired import SURE
 from sim.report.tables import Results
-from sim.world.measures import OUTCOMES
+from sim.world.measures import OUTCOMES, TERRITORIES
 
 _DELIMITED = ("delimited_agreed", "delimited_tacit")
 FAMILIES: dict[str, tuple[str, ...]] = {"delimited": _DELIMITED} | {
     palette.OUTCOME_WORDS[o]: (o,) for o in OUTCOMES if o not in _DELIMITED
 }
 _WORTH = 0.05  # a share below this everywhere, or the same everywhere, orders nothing
-_NOISE = 3.0  # standard errors; stricter than in the table, since seven classes of every scenario are looked at together
+_NOISE = 3.0  # standard errors; stricter than in the table, since eleven classes of every scenario are looked at together
 
 
 def shares(results: Results, column: str, classes: Sequence[str]) -> pd.DataFrame:
@@ -25,13 +25,13 @@ def shares(results: Results, column: str, classes: Sequence[str]) -> pd.DataFram
     return pd.DataFrame(rows).T.reindex(columns=list(classes)).fillna(0.0)
 
 
-def compared(results: Results, scenario: str, outcome: str) -> Compared:
-    """The share of an outcome, and how it differs from the baseline's in the same worlds."""
-    here = results.worlds[scenario]["outcome"] == outcome
+def compared(results: Results, scenario: str, column: str, name: str) -> Compared:
+    """The share of a class (of outcome or territory), and how it differs from the baseline's in the same worlds."""
+    here = results.worlds[scenario][column] == name
     root = results.root(scenario)
     if root is None:
         return Compared(float(here.mean()))
-    there = results.worlds[root]["outcome"] == outcome
+    there = results.worlds[root][column] == name
     worlds = here.index.intersection(there.index)
     difference = here.loc[worlds].astype(float) - there.loc[worlds].astype(float)
     error = float(difference.std(ddof=1)) / np.sqrt(len(worlds)) if len(worlds) > 1 else np.inf
@@ -39,8 +39,9 @@ def compared(results: Results, scenario: str, outcome: str) -> Compared:
 
 
 def is_told(results: Results, scenario: str) -> bool:
-    """Whether any outcome's share differs from the baseline's beyond noise (a root is always told)."""
-    values = [compared(results, scenario, outcome) for outcome in OUTCOMES]
+    """Whether any share, of outcome or territory, differs from the baseline's beyond noise (a root is always told)."""
+    classes = [("outcome", name) for name in OUTCOMES] + [("territory", name) for name in TERRITORIES]
+    values = [compared(results, scenario, column, name) for column, name in classes]
     return any(v.difference is None or (v.difference and abs(v.difference) > _NOISE * v.error) for v in values)
 
 

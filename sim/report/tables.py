@@ -1,6 +1,7 @@
 """The result tables as the figures need them: small, aggregated, scenario by scenario."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from sim.world.axes import Array, Power, keys
 POWERS = keys(Power)
 INDICES = {"territory_share" if m.name == "territory" else m.name: m for m in measures.WHOLE}  # `territory` is the class there
 ROOT = "baseline"
-_PROPER = {name.lower(): name for name in ("US", "Russia", "Iran", "Israel", "Turkey", "Damascus", "Golan", "Caesar", "Islamic")}
+_PROPER = ("US", "Russia", "Iran", "Israel", "Turkey", "Damascus", "Golan", "Caesar", "Islamic State")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,10 @@ class Results:
 
     def title(self, scenario: str) -> str:
         """A scenario's name as a sentence spells it, e.g. `US strikes in east`."""
-        return " ".join(_PROPER.get(word, word) for word in scenario.split("_"))
+        text = scenario.replace("_", " ")
+        for name in _PROPER:
+            text = re.sub(rf"\b{name.lower()}\b", name, text)
+        return text
 
     def question(self, scenario: str) -> str:
         """A scenario's name and what it asks."""

@@ -17,7 +17,7 @@ from sim.world.axes import Array
 _ORDER = ("iran", "government", "local", "islamic_state", "united_states", "turkey", "russia")  # from the bottom up
 _WIDE, _HIGH, _ACROSS, _DOWN, _TOP = 200.0, 104.0, 220.0, 146.0, 24.0  # panel, step of the grid, first panel's top
 _POINTS = 60  # along a panel; a longer series is thinned
-_LETTERS = 12.0  # pixels of height that a word within a band needs
+_LETTERS = 13.5  # pixels of height that a word within a band needs
 _SAID = 2  # moves that the title tells
 
 
@@ -121,7 +121,7 @@ def _thinned(months: int) -> list[int]:
 
 
 def _partners(base: Influence, iso: str, months: Sequence[str]) -> list[Array]:
-    """The upper edge of Iran's band and the lower edge of Russia's in another scenario; not a number where it has no such month."""
+    """The upper edge of Iran's band and the lower one of Russia's in another scenario; no number where it has no such month."""
     at = {month: i for i, month in enumerate(base.months)}
     shares = np.array(
         [base.shares[iso][at[month]] if month in at and iso in base.shares else np.full(len(POWERS), np.nan) for month in months]

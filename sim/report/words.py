@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-_COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"]
+_MONTHS = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
 
 
 def percent(share: float) -> str:
@@ -47,6 +47,6 @@ def joined(parts: Sequence[str]) -> str:
 
 
 def count(n: int, noun: str) -> str:
-    """A number of things: `two provinces`, `one province`, `no province`; figures from fifteen on."""
+    """A number of things: `two provinces`, `one province`, `no province`; figures from fourteen on."""
     number = _COUNTS[n] if n < len(_COUNTS) else f"{n:,}"
     return f"{number} {noun}{'' if n in (0, 1) else 's'}"

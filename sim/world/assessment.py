@@ -1,13 +1,14 @@
 """What every actor sees of last month's world before it decides: who stands where, what is endangered, what is open."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from sim.world.axes import TINY, Array, Camp, Patron, Row, Sector
 from sim.world.geography import Provinces, neighbour_sum
 from sim.world.parameters import FACTOR, WEIGHT, parameter
+from sim.world.state import State
+from sim.world.views import Assessment
 from sim.world.world import World
 
 
@@ -24,23 +25,6 @@ class Worth:
     army_floor: Row = parameter(FACTOR, "fighting worth of an army of no quality, relative to one of full quality")
 
 
-@dataclass
-class Assessment:
-    """Last month's world as all actors see it. P provinces, C camps, K partners."""
-
-    worth: Array  # (P, worlds) core territory, the most valued province 1
-    quality: Array  # (G, worlds) fighting worth of a thousand fighters
-    strength: Array  # (C, P, worlds) fighting strength on the ground
-    force: Array  # (K, P, worlds) force of each partner's groups
-    side: Array  # (P, worlds) force of the government's camp
-    felt: Array  # (K, P, worlds) how much a partner's presence is felt, 0..1
-    opposed: Array  # (P, worlds) share of hostile strength in and around the government's ground
-    visible_force: Row  # (worlds,) force at which a presence is half felt
-    open_value: Array  # (Sectors, P, worlds) assets open to tender, counted
-    held: Array  # (3, P, worlds) assets held by Russia, Iran, others, counted
-    air_share: Any = None  # (P, worlds) how much of the full effect of air support the government's camp has, 0..1
-
-
 def assess(world: World, p: Worth) -> Assessment:
     """Assess last month's world."""
     state, groups = world.state, world.groups
@@ -48,6 +32,7 @@ def assess(world: World, p: Worth) -> Assessment:
     strength = camp_strength(state.force, quality, groups.camp)
     force = np.stack([state.force[groups.of_patron(k)].sum(axis=0) for k in Patron])
     open_value, held = holdings(world)
+    opposed = opposition_share(strength, state.control, world.provinces, p.reach)
     return Assessment(
         worth=worth(world.provinces, p),
         quality=quality,
@@ -55,10 +40,11 @@ def assess(world: World, p: Worth) -> Assessment:
         force=force,
         side=state.force[groups.of_camp(Camp.GOVERNMENT)].sum(axis=0),
         felt=force / (force + p.visible_force),
-        opposed=opposition_share(strength, state.control, world.provinces, p.reach),
+        opposed=opposed,
         visible_force=p.visible_force,
         open_value=open_value,
         held=held,
+        air_share=np.zeros_like(opposed),
     )
 
 
@@ -95,6 +81,11 @@ def opposition_share(strength: Array, control: Array, provinces: Provinces, reac
     near_hostile = hostile + reach * neighbour_sum(hostile, provinces.borders)
     near_own = own + reach * neighbour_sum(own, provinces.borders)
     return control[Camp.GOVERNMENT] * near_hostile / (near_hostile + near_own + TINY)
+
+
+def insurgency(state: State) -> Array:
+    """Islamic State activity by province, (P, worlds), 0..1: presence, more of it in a surge (R73)."""
+    return np.minimum(1.0, state.presence * (1.0 + state.surge))
 
 
 def holdings(world: World) -> tuple[Array, Array]:

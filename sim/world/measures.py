@@ -21,11 +21,15 @@ class Measure:
 
 
 def _camps() -> list[Measure]:
-    return [Measure(f"control_{c}", f"share of the province's ground held by the {c.replace('_', ' ')} camp", "share", 0, 1) for c in keys(Camp)]
+    return [
+        Measure(f"control_{c}", f"share of the province's ground held by the {c.replace('_', ' ')} camp", "share", 0, 1) for c in keys(Camp)
+    ]
 
 
 def _powers() -> list[Measure]:
-    return [Measure(f"influence_{p}", f"share of influence (sway) of {p.replace('_', ' ')} in the province", "share", 0, 1) for p in keys(Power)]
+    return [
+        Measure(f"influence_{p}", f"share of influence (sway) of {p.replace('_', ' ')} in the province", "share", 0, 1) for p in keys(Power)
+    ]
 
 
 def _partners(stem: str, meaning: str, unit: str, high: float) -> list[Measure]:
@@ -48,15 +52,36 @@ PROVINCE: tuple[Measure, ...] = (
 
 WHOLE: tuple[Measure, ...] = (
     Measure("territory", "population-weighted share of the country held by the government", "share", 0, 1),
-    Measure("overlap", "Schoener's D between the two partners' sway over provinces: 1 the same places, 0 none in common", "index", 0, 1),
-    Measure("delimitation", "how far each province's partner sway is one partner's: 0 shared evenly everywhere, 1 one partner in each", "index", 0, 1),
+    Measure(
+        "overlap",
+        "Schoener's D between the two partners' sway over provinces: 1 the same places, 0 none in common",
+        "index",
+        0,
+        1,
+    ),
+    Measure(
+        "delimitation",
+        "how far each province's partner sway is one partner's: 0 shared evenly everywhere, 1 one partner in each",
+        "index",
+        0,
+        1,
+    ),
     Measure("agreed", "share of the clearly led partner sway that rests on agreed primacies", "share", 0, 1),
     Measure("balance", "Russia's share of the two partners' sway in the whole country", "share", 0, 1),
     Measure("concentration", "Herfindahl index of powers' shares in national influence", "index", 0, 1),
     Measure("clustering", "Moran's I of Russia's share of partner sway on the border graph", "index", -1, 1),
     *[Measure(f"channel_{f}", f"strength of the partners' {f} channel", "index", 0, 1) for f in keys(Field)],
     *[Measure(f"friction_{f}", f"standing friction between the partners in the {f} field", "index", 0, 10) for f in keys(Field)],
-    *[Measure(f"dependence_{k}", f"dependence of the government on {k.title()} (its share of force, money and holdings)", "share", 0, 1) for k in keys(Patron)],
+    *[
+        Measure(
+            f"dependence_{k}",
+            f"dependence of the government on {k.title()} (its share of force, money and holdings)",
+            "share",
+            0,
+            1,
+        )
+        for k in keys(Patron)
+    ],
     Measure("land_route", "connectivity of the land route from Iraq to Damascus and Lebanon", "index", 0, 1),
     Measure("exclusion_force", "Iran-backed force inside the exclusion distance of the Golan line", "thousand", 0, 60),
     Measure("exclusion_share", "share of Iran-backed force inside the exclusion distance of the Golan line", "share", 0, 1),
@@ -73,7 +98,10 @@ WHOLE: tuple[Measure, ...] = (
     Measure("publicity", "how loudly Russia advertises its campaign", "index", 0, 1),
     Measure("restraint", "Russian effort spent on restraining Iran-backed groups", "effort", 0, 1),
     *[Measure(f"effort_{k}", f"total monthly effort of {k.title()}", "effort", 0, 4) for k in keys(Patron)],
-    *[Measure(f"supply_{k}", f"monthly arms and men that {k.title()} can bring to Syria, relative to the start", "ratio", 0, 4) for k in keys(Patron)],
+    *[
+        Measure(f"supply_{k}", f"monthly arms and men that {k.title()} can bring to Syria, relative to the start", "ratio", 0, 4)
+        for k in keys(Patron)
+    ],
     Measure("iran_force", "Iran-backed force in the whole country", "thousand", 0, 200),
     Measure("russia_force", "Russia-backed force in the whole country", "thousand", 0, 200),
     Measure("broken", "share of worlds in which the partnership is broken", "share", 0, 1),
@@ -89,7 +117,15 @@ WHOLE: tuple[Measure, ...] = (
     Measure("attacks_islamic_state", "Islamic State attacks (offensives and raids)", "count", 0, 60, flow=True),
 )
 
-OUTCOMES = ("delimited_agreed", "delimited_tacit", "condominium", "russian_primacy", "iranian_primacy", "breakdown", "government_recentred")
+OUTCOMES = (
+    "delimited_agreed",
+    "delimited_tacit",
+    "condominium",
+    "russian_primacy",
+    "iranian_primacy",
+    "breakdown",
+    "government_recentred",
+)
 TERRITORIES = ("recovered", "frozen", "shrunk", "collapsed")
 SPHERES = (*keys(Power), "shared", "contested")
 

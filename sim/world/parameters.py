@@ -163,5 +163,3 @@ def apply(change: Change, row: Row, u: Row | None, kind: Kind) -> Row:
         return change.amount + (change.upper - change.amount) * (np.full(row.shape, 0.5) if u is None else u)
     moved = row * change.amount if change.how == "scale" else row + change.amount
     return np.clip(moved, kind.low, kind.high)
-
-

@@ -9,7 +9,7 @@ import numpy as np
 from sim.world.axes import Array, Bidder, Camp, Patron, Row, key
 from sim.world.geography import Assets, Provinces
 from sim.world.groups import Groups, GroupTraits, stack
-from sim.world.parameters import FACTOR, RATE, SHARE, parameter
+from sim.world.parameters import FACTOR, SHARE, parameter
 from sim.world.state import Records, State
 
 
@@ -31,7 +31,6 @@ class StartLevels:
     coffers: Row = parameter(SHARE, "solvency of the government")
     evasion: Row = parameter(SHARE, "cooperation in evading sanctions")
     standing: Row = parameter(SHARE, "Russia's diplomatic standing")
-    attack_memory: Row = parameter(RATE, "strikes per month remembered in a province wholly inside the exclusion distance")
 
 
 def first_state(
@@ -65,7 +64,7 @@ def first_state(
         momentum=np.zeros((len(Camp), worlds)),
         recovered=empty.copy(),
         threat=empty.copy(),
-        strike_memory=provinces.exclusion * levels.attack_memory,
+        strike_memory=fill(by_province(table["strikes"]["per_month"], provinces)),
         army_quality=levels.army_quality.copy(),
         coffers=levels.coffers.copy(),
         evasion=levels.evasion.copy(),

@@ -40,12 +40,12 @@ def months() -> list[SimpleNamespace]:
 
 def tallied(months: list[SimpleNamespace], edges: tuple[int, ...]) -> Series:
     """The series of all worlds, put together from the parts between `edges`, last part first."""
-    total = Series(Layout(P), MONTHS)
+    total = Series(Layout(P), MONTHS, WORLDS)
     for low, high in reversed(list(pairwise(edges))):
         tally = Tally(Layout(P), MONTHS, high - low)
         for month, seen in enumerate(months):
             tally.add(month, cut(seen, slice(low, high)))
-        total.merge(tally.series)
+        total.merge(tally.series.packed())
     return total
 
 

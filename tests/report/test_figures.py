@@ -1,6 +1,7 @@
 """Each figure says what its table says."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -19,7 +20,7 @@ Spec = dict[str, Any]
 
 
 def known(n: int = 100) -> Results:
-    """Two scenarios with answers one can count: 54 and 42 of 100 worlds delimited by agreement, the same worlds where they can be."""
+    """Two scenarios with answers one can count: 54 and 42 of 100 worlds are delimited by agreement, the same ones where they can."""
     world = np.arange(n)
     frames = {}
     for name, agreed, strikes in (("baseline", 54, 10.0), ("other", 42, 16.0)):
@@ -101,7 +102,7 @@ def test_a_scenario_like_its_baseline_is_greyed() -> None:
 
 
 def test_an_outcome_is_compared_in_pairs() -> None:
-    value = shares.compared(known(), "other", "delimited_agreed")
+    value = shares.compared(known(), "other", "outcome", "delimited_agreed")
     assert value.difference == pytest.approx(-0.12)
     assert value.error == pytest.approx(np.sqrt(0.12 * 0.88 / 99))  # 12 of 100 worlds changed, all the same way
 
@@ -110,7 +111,7 @@ def test_the_map_tells_spheres_shares_and_what_changed() -> None:
     spec = map.figure(known(), "other")
     assert title(spec) == "The government leads in thirteen provinces and Iran in one; least certain is Homs (70 % of worlds)"
     assert "One province differs from the baseline: Homs." in subtitle(spec)
-    assert "Condominium in 58 % of worlds; 12 points more than in the baseline." in subtitle(spec)
+    assert "Likeliest outcome: condominium in 58 % of worlds; 12 points more than in the baseline." in subtitle(spec)
     assert {"Homs", "Iran 70 %", "baseline: government"} <= set(texts(spec))
     assert texts(spec).count("government 80 %") == 13
     features = [row for rows in spec["datasets"].values() for row in rows if "geometry" in row]
@@ -146,7 +147,7 @@ def test_the_bands_of_a_panel_stand_on_each_other_and_fill_it() -> None:
     for x in {row["x"] for row in bands}:
         spans = sorted((row["y"], row["y2"]) for row in bands if row["x"] == x)
         assert spans[-1][1] - spans[0][0] == pytest.approx(104, abs=0.3)
-        assert all(upper[1] == lower[0] for upper, lower in zip(spans, spans[1:], strict=False))
+        assert all(upper[1] == lower[0] for upper, lower in pairwise(spans))
 
 
 def test_no_word_in_a_panel_stands_on_a_line_of_the_baseline(made_up: Results) -> None:
@@ -177,7 +178,9 @@ def test_indices_are_paired_and_ranked() -> None:
 
 def test_indices_tell_the_numbers() -> None:
     spec = indices.figure(known(), "other")
-    assert title(spec) == "Partnership broken ends at 1.00 (0.00 in the baseline); strikes ends at 16.5 (10.5)"
+    assert (
+        title(spec) == "Most moved against the baseline: partnership broken, up from 0.00 to 1.00; strikes, up from 10.5 to 16.5"
+    )
     assert {"10.5", "16.5", "+6.00"} <= set(texts(spec))
     assert "2 of 3 indices differ" in subtitle(spec)
 

@@ -21,9 +21,9 @@ def test_points_say_how_many_and_which_way() -> None:
 
 def test_an_outcome_is_told_against_the_baseline_only_beyond_noise() -> None:
     told = findings.outcome("delimited_agreed", Compared(0.54, -0.12, 0.02))
-    assert told == "Delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline."
+    assert told == "Likeliest outcome: delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline."
     assert "no different" in findings.outcome("delimited_agreed", Compared(0.54, -0.03, 0.02))
-    assert findings.outcome("breakdown", Compared(0.2)) == "Breakdown in 20 % of worlds."
+    assert findings.outcome("breakdown", Compared(0.2)) == "Likeliest outcome: breakdown in 20 % of worlds."
 
 
 def test_the_span_of_an_outcome_over_scenarios() -> None:
@@ -46,6 +46,19 @@ def test_spheres_are_counted_most_first() -> None:
     )
 
 
+def test_spheres_that_nobody_leads_come_without_a_leader() -> None:
+    leads = {"A": "contested", "B": "contested", "C": "government", "D": "russia"}
+    title = findings.spheres(leads, dict.fromkeys(leads, 0.5), {iso: iso for iso in leads})
+    assert title == "Two provinces are contested, the government leads in one and Russia in one; least certain is A (50 % of worlds)"
+
+
+def test_the_indices_that_move_most_say_which_way() -> None:
+    most = [("strikes", 79.0, 218.0), ("dependence on Iran", 0.3, 0.15)]
+    told = "Most moved against the baseline: strikes, up from 79 to 218; dependence on Iran, down from 0.30 to 0.15"
+    assert findings.indices(most, "baseline") == told
+    assert findings.indices([], "baseline") == "No index differs from the baseline beyond noise"
+
+
 def test_changed_spheres_are_named_while_they_are_few() -> None:
     names = {iso: f"P{iso}" for iso in "ABCDEFGH"}
     base = dict.fromkeys("ABCDEFGH", "iran")
@@ -59,6 +72,8 @@ def test_influence_is_told_since_the_start_or_against_the_baseline() -> None:
     assert (
         findings.influence(moves, None)
         == "Iran's influence grows from 20 % to 40 % in Homs and shrinks from 30 % to 10 % in Hama"
+    both = [moves[0], Course("iran", "Hama", 0.1, 0.3)]
+    assert findings.influence(both, None) == "Iran's influence grows from 20 % to 40 % in Homs and from 10 % to 30 % in Hama"
     )
     assert (
         findings.influence(moves, "baseline")

@@ -1,5 +1,7 @@
 """Outlines and tiles."""
 
+from itertools import pairwise
+
 from sim.report import geography, map
 
 CLOCKWISE = [[0.0, 0.0], [0.0, 1.0], [1.0, 1.0], [1.0, 0.0], [0.0, 0.0]]
@@ -58,7 +60,7 @@ def inside(point: tuple[float, float], geometry: dict) -> bool:  # type: ignore[
     )
     crossings = 0
     for ring in rings:
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(ring):
             if (y1 > point[1]) != (y2 > point[1]):
                 crossings += point[0] < x1 + (point[1] - y1) / (y2 - y1) * (x2 - x1)
     return crossings % 2 == 1

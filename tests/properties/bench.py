@@ -1,0 +1,72 @@
+"""Worlds in which every parameter can be given its own value, and the list of what must hold in any of them."""
+
+from dataclasses import fields, replace
+
+import numpy as np
+
+from sim.model import Spheres
+from sim.processes.measure import Observation
+from sim.scenario import Scenario
+from sim.world.axes import Bidder, Camp, keys
+from sim.world.axes import Power
+from sim.world.measures import PROVINCE, WHOLE
+from sim.world.parameters import Change, Setting
+from sim.world.state import State
+
+Rows = dict[str, np.ndarray]
+
+SHARES = (
+    "control roots presence morale momentum threat army_quality coffers evasion standing leverage danger publicity pressure "
+    "land_route channel broken fallen"
+).split()
+
+
+class Given(Spheres):
+    """A model whose parameters are given row by row, as a scenario could set them; the root keeps its own values.
+
+    `rows` gives (worlds,) for some paths. Paths that are not given keep their central values.
+    """
+
+    def __init__(self, scenario: Scenario, rows: Rows, months: int) -> None:
+        self._given = rows
+        worlds = len(next(iter(rows.values())))
+        marked = {path: s.changed(Change("add", 0.0)) if path in rows else s for path, s in scenario.settings.items()}
+        super().__init__(replace(scenario, settings=marked), worlds=worlds, months=months, draws=False)
+
+    def _row(self, setting: Setting) -> np.ndarray:
+        return self._given[setting.path] if setting.changes else super()._row(setting)
+
+
+def faults(model: Spheres) -> dict[str, np.ndarray]:
+    """What does not hold, with the worlds in which it does not, for the month just done."""
+    state, found = model.world.state, {}
+    for name, bad in (*_faults_of_state(state), *_faults_of_measures(model.observe())):
+        worlds = bad.reshape(-1, bad.shape[-1]).any(axis=0)
+        if worlds.any():
+            found[name] = np.flatnonzero(worlds)
+    return found
+
+
+def _faults_of_state(state: State):
+    for field in fields(state):
+        value = getattr(state, field.name)
+        yield f"{field.name} is not a number", ~np.isfinite(value)
+        if field.name not in ("primacy", "holder"):
+            yield f"{field.name} is negative", value < 0.0
+    for name in SHARES:
+        yield f"{name} is above one", getattr(state, name) > 1.0 + 1e-9
+    yield "control does not sum to one", np.abs(state.control.sum(axis=0) - 1.0) > 1e-9
+    yield "primacy is beyond one", np.abs(state.primacy) > 1.0
+    yield "holder is nobody that there is", ~np.isin(state.holder, (-1, *Bidder))
+    yield "ground is nobody's that there is", ~np.isin(state.ground, tuple(Camp))
+
+
+def _faults_of_measures(seen: Observation):
+    for measures, found in ((PROVINCE, seen.province), (WHOLE, seen.whole)):
+        for m in measures:
+            yield f"{m.name} is not a number", ~np.isfinite(found[m.name])
+            if (m.low, m.high) in ((0, 1), (-1, 1)) and m.unit in ("share", "index"):
+                beyond = (found[m.name] < m.low - 1e-9) | (found[m.name] > m.high + 1e-9)
+                yield f"{m.name} is beyond its range", beyond
+    influence = sum(seen.province[f"influence_{power}"] for power in keys(Power))
+    yield "influence does not sum to one", np.abs(influence - 1.0) > 1e-6

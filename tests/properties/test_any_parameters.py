@@ -1,0 +1,69 @@
+"""Shares sum to one, nothing is negative, nothing is not a number, whatever the parameters within bounds."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim.scenario import Scenario
+from sim.world.parameters import Setting
+
+from .bench import Given, Rows, faults
+
+WORLDS, MONTHS = 24, 9
+
+
+def sane(setting: Setting) -> tuple[float, float]:
+    """Bounds of the kind, at most five times as far as the plausible range goes."""
+    low, high = setting.range or (setting.value, setting.value)
+    far = 5.0 * max(abs(low), abs(high), 0.1)
+    return max(setting.kind.low, -far), min(setting.kind.high, far)
+
+
+def at_random(scenario: Scenario, seed: int) -> Rows:
+    """Every parameter anywhere within sane bounds, in each world apart; a tenth of the numbers lie at a bound itself."""
+    rng = np.random.default_rng(seed)
+    rows = {}
+    for path, setting in sorted(scenario.settings.items()):
+        low, high = sane(setting)
+        low = max(low, 0.001) if setting.kind.low == 0.0 else low
+        row = rng.uniform(low, high, WORLDS)
+        at_bound = rng.random(WORLDS) < 0.05
+        rows[path] = np.where(at_bound, high, row)
+    return rows
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32 - 1))
+def test_what_must_hold_holds_under_random_parameters(baseline: Scenario, seed: int) -> None:
+    with np.errstate(all="raise", under="ignore"):
+        model = Given(baseline, at_random(baseline, seed), MONTHS)
+        while model.running:
+            model.step()
+            assert faults(model) == {}, f"in month {model.month}"
+        model.finish()
+
+
+def one_at_a_time(scenario: Scenario, side: str) -> tuple[list[str], Rows]:
+    """A world for each parameter, in which it alone stands at a bound of its kind; the parameters and the rows."""
+    paths = [path for path, s in sorted(scenario.settings.items()) if not path.startswith("definitions.")]
+    rows = {}
+    for i, path in enumerate(paths):
+        setting = scenario.settings[path]
+        rows[path] = np.full(len(paths), setting.central())
+        rows[path][i] = getattr(setting.kind, side)
+    return paths, rows
+
+
+@pytest.mark.parametrize("side", ["low", "high"])
+def test_what_must_hold_holds_with_any_parameter_at_a_bound_of_its_kind(baseline: Scenario, side: str) -> None:
+    paths, rows = one_at_a_time(baseline, side)
+    with np.errstate(all="ignore"):
+        model = Given(baseline, rows, MONTHS)
+        broken: dict[str, str] = {}
+        while model.running:
+            model.step()
+            for fault, worlds in faults(model).items():
+                for world in worlds:
+                    broken.setdefault(paths[world], f"{fault} in month {model.month}")
+    assert broken == {}
