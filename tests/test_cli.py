@@ -69,11 +69,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_root_is_run_too_and_the_table_is_printed(done: Path) -> None:
     text = (done / "printed.txt").read_text()
     assert re.search(r"^baseline +\d", text, re.MULTILINE) and re.search(r"^israel_escalates +\d", text, re.MULTILINE)
-    assert (
-        re.search(r"^israel_escalates: .+\.$", text, re.MULTILINE)
-        and "parameters are assumed" in text
-        and "results/short" in text
-    )
+    assert re.search(r"^israel_escalates: .+\.$", text, re.MULTILINE) and "parameters are assumed" in text and "results/short" in text
     worlds = pd.read_parquet(done / "results/short/worlds.parquet")
     assert worlds.groupby("scenario", observed=True).size().to_dict() == {"baseline": 24, "israel_escalates": 24}
 
@@ -107,7 +103,7 @@ def test_the_same_settings_replace_and_others_need_a_name(done: Path) -> None:
 def test_a_new_scenario_is_in_order_and_runs(here: Path) -> None:
     assert spheres(here, "new", "mine", "--from", "baseline").returncode == 0
     answer = spheres(here, "check", "scenarios/mine.yaml")
-    assert answer.returncode == 0 and answer.stdout.startswith("OK scenarios/mine.yaml: 120 months from 2021-06")
+    assert answer.returncode == 0 and "OK scenarios/mine.yaml: 120 months from 2021-06" in answer.stdout
     again = spheres(here, "new", "mine")
     assert again.returncode == 2 and "is there already" in again.stderr
     answer = spheres(here, "run", "scenarios/mine.yaml", "--worlds", "2", "--months", "2", "--jobs", "1", "--no-plots")
@@ -181,9 +177,7 @@ def test_a_bad_name_for_a_new_scenario_is_refused(here: Path, name: str) -> None
     assert answer.returncode == 2 and answer.stderr and "Traceback" not in answer.stderr and files(here) == before
 
 
-@pytest.mark.parametrize(
-    ("words", "said"), [(("none", "--world", "1"), "manifest.json"), ((".", "--world", "one"), "--world: 'one'")]
-)
+@pytest.mark.parametrize(("words", "said"), [(("none", "--world", "1"), "manifest.json"), ((".", "--world", "one"), "--world: 'one'")])
 def test_a_replay_of_nothing_is_refused(here: Path, words: tuple[str, ...], said: str) -> None:
     answer = spheres(here, "replay", *words, "--scenario", "baseline")
     assert answer.returncode == 2 and said in answer.stderr and "Traceback" not in answer.stderr

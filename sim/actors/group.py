@@ -47,8 +47,7 @@ class GroupActor(Actor, CellAgent):
         led = intent.pull[leader] - reference.pull[leader] - p.yielding * yielded(world.state.primacy, leader)
         own = own_wish(world, g) - reference.own[g]
         tilt = np.exp(p.precision * (obey * led + (1.0 - obey) * own))
-        held = world.state.control[camp]
-        constant = (1.0 - p.newcomers) * observed + p.newcomers * held / (held.sum(axis=0) + TINY)
+        constant = (1.0 - p.newcomers) * observed + p.newcomers * world.seen.spread[camp]
         weight = constant * tilt * can_stay(world, camp, g)
         abroad = p.leaving if groups.foreign[g] else np.zeros(world.worlds)
         total = weight.sum(axis=0) * (1.0 - abroad) + abroad

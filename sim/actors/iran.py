@@ -1,4 +1,4 @@
-"""Iran: the government's survival, rooted influence in its four areas and at the Iraqi border, command, shield, contracts, corridor, deterrence.
+"""Iran: the government's survival, roots in its four areas and at the Iraqi border, command, shield, contracts, corridor, deterrence.
 
 What it wants and where the report says so stands in `Interests` and `wants`; how wants become effort in `patron.py`.
 What it can bring to Syria depends on who holds the land route (R10).
@@ -13,7 +13,7 @@ from sim.actors.patron import Means, PatronActor, Skill, national, openness, rel
 from sim.world.assessment import insurgency
 from sim.world.axes import Array, Camp, Leader, Patron, Row
 from sim.world.axes import Instrument as I
-from sim.world.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
+from sim.world.parameters import RATE, SCALE, SHARE, WEIGHT, parameter
 from sim.world.views import Intent
 from sim.world.world import World
 
@@ -41,7 +41,7 @@ class Iran:
     skill: Skill
     means: Means
     land_dependence: Row = parameter(SHARE, "share of its arms and men that must come by land (R10)")
-    noticed_strikes: Row = parameter(FACTOR, "strikes a month in a province at which half of the alarm is reached")
+    noticed_strikes: Row = parameter(SCALE, "strikes a month in a province at which half of the alarm is reached")
     fear: Row = parameter(RATE, "how much recent strikes put its groups off a province")
     golan_agreement: Row = parameter(SHARE, "how far the agreement with Israel is in force, 1 as in 2021 (R28, R80)")
     golan_compliance: Row = parameter(WEIGHT, "how strongly the agreement keeps Iran's groups from the exclusion zone (R30)")

@@ -72,7 +72,10 @@ class Layout:
 
 
 class Series:
-    """Histograms and sums of all series, month by month, of at most `worlds` worlds: whole numbers `counts` (months, bins) and `sums` (months, series)."""
+    """Histograms and sums of all series, month by month, of at most `worlds` worlds.
+
+    Whole numbers: `counts` (months, bins) and `sums` (months, series).
+    """
 
     def __init__(self, layout: Layout, months: int, worlds: int) -> None:
         self.layout, self.months, self.worlds = layout, months, 0
@@ -88,7 +91,7 @@ class Series:
 
     def packed(self) -> "Packed":
         """The series as they travel from a worker: most bins are empty, so they shrink to a tenth."""
-        return Packed(zlib.compress(self.counts, level=1), str(self.counts.dtype), self.sums, self.months, self.worlds)
+        return Packed(zlib.compress(self.counts.data, level=1), str(self.counts.dtype), self.sums, self.months, self.worlds)
 
     def means(self) -> Array:
         """Mean over worlds, shape (months, series)."""

@@ -49,12 +49,8 @@ def _classes(names: Sequence[str], meanings: dict[str, str]) -> str:
 def _worlds(scenarios: Sequence[Scenario], draws: bool) -> Iterator[Line]:
     table = "worlds"
     yield _line(table, "scenario", "name of the scenario")
-    yield _line(
-        table, "world", "number of the world; the same number has the same luck in every scenario", "number", "0 and more"
-    )
-    yield _line(
-        table, "outcome", f"outcome between the partners. {_classes(OUTCOMES, OUTCOME_MEANINGS)}", "class", " | ".join(OUTCOMES)
-    )
+    yield _line(table, "world", "number of the world; the same number has the same luck in every scenario", "number", "0 and more")
+    yield _line(table, "outcome", f"outcome between the partners. {_classes(OUTCOMES, OUTCOME_MEANINGS)}", "class", " | ".join(OUTCOMES))
     yield _line(
         table,
         "territory",
@@ -115,9 +111,7 @@ def _months() -> Iterator[Line]:
     yield _line(table, "measure", "what is measured, see the rows of `months.measure`, and `months.measure.SY` for the whole")
     yield _line(table, "mean", "mean over worlds", "of the measure", "", "0")
     for name, share in QUANTILES:
-        meaning = (
-            f"{share} % of worlds lie at or below; the middle of a fixed bin, off by at most its half_width (see the measure)"
-        )
+        meaning = f"{share} % of worlds lie at or below; the middle of a fixed bin, off by at most its half_width (see the measure)"
         yield _line(table, name, meaning, "of the measure")
     for prefix, measures in (("months.measure", PROVINCE), ("months.measure.SY", WHOLE)):
         for measure in measures:

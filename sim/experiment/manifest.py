@@ -19,7 +19,6 @@ LIBRARIES = (
     "pandas",
     "pyarrow",
     "ruamel.yaml",
-    "pydantic",
     "altair",
     "vl-convert-python",
 )

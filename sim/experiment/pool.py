@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
 from typing import Any
 
 from sim.experiment.chunk import Chunk, ChunkError, Interrupted, Job, run_chunk
@@ -95,6 +96,14 @@ def processes(jobs: int) -> tuple[Executor, Pulse]:
         context.set_forkserver_preload(["sim.model", __name__])
     pulse = Pulse(context)
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(pulse,)), pulse
+
+
+def end_processes(executor: Executor) -> None:
+    """End the workers and the server they came from, which would hold the model in memory for as long as this process lives."""
+    executor.shutdown(wait=True, cancel_futures=True)
+    stop = getattr(getattr(forkserver, "_forkserver", None), "_stop", None)  # there is no public way; without it, only memory is lost
+    if isinstance(executor, ProcessPoolExecutor) and stop is not None:
+        stop()
 
 
 def _start_worker(pulse: Pulse) -> None:

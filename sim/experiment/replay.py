@@ -66,9 +66,7 @@ def _scenario(folder: Path, manifest: dict[str, Any], name: str) -> Scenario:
         raise SettingsError(f"{path} is missing or was edited since the run; run the scenarios again.")
     scenario = read_resolved(path)
     if scenario.digest() != manifest["scenarios"][name].get("digest"):
-        raise SettingsError(
-            f"{path} does not give the scenario of the run (another version of the program?); run the scenarios again."
-        )
+        raise SettingsError(f"{path} does not give the scenario of the run (another version of the program?); run the scenarios again.")
     return scenario
 
 

@@ -11,7 +11,7 @@ from sim.experiment.columns import write_columns
 from sim.experiment.compare import compare
 from sim.experiment.folder import building, check_place
 from sim.experiment.manifest import write_manifest
-from sim.experiment.pool import Here, Pulse, in_order, processes
+from sim.experiment.pool import Here, Pulse, end_processes, in_order, processes
 from sim.experiment.progress import Silent, Watch
 from sim.experiment.resolved import resolved_text
 from sim.experiment.series import SeriesTables
@@ -62,9 +62,7 @@ def plan(settings: Settings, factory: Factory | None = None) -> list[Job]:
     ]
 
 
-def _write_tables(
-    work: Path, settings: Settings, watch: Watch, factory: Factory | None, executor: Executor | None
-) -> dict[str, str]:
+def _write_tables(work: Path, settings: Settings, watch: Watch, factory: Factory | None, executor: Executor | None) -> dict[str, str]:
     """Run the jobs and write the Parquet tables; returns the provinces' names by code."""
     jobs = plan(settings, factory)
     watch.begin(sum(job.worlds * job.scenario.months for job in jobs), sum(job.worlds for job in jobs))
@@ -96,7 +94,7 @@ def _place(settings: Settings, executor: Executor | None, jobs: int, watch: Watc
         yield own, 1 if settings.jobs == 1 else settings.jobs + 1, pulse
     finally:
         pulse.stop()
-        own.shutdown(wait=True, cancel_futures=True)
+        end_processes(own)
 
 
 class _Tables:
@@ -104,7 +102,10 @@ class _Tables:
 
     def __init__(self, work: Path, settings: Settings, first: Chunk) -> None:
         self.names = dict(zip(first.iso, first.names, strict=True))
-        self._writers = (RowTables(work, settings.scenarios, settings.draws, len(first.iso)), SeriesTables(work, len(first.iso), settings.worlds))
+        self._writers = (
+            RowTables(work, settings.scenarios, settings.draws, len(first.iso)),
+            SeriesTables(work, len(first.iso), settings.worlds),
+        )
         self._worlds = settings.worlds
 
     def add(self, chunk: Chunk) -> None:

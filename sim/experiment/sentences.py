@@ -84,9 +84,7 @@ def _place(compared: Compared, names: dict[str, str]) -> str:
     """The province and power whose influence moved most."""
     pairs = [(iso, power) for iso in names for power in keys(Power)]
     told = compared.told
-    moved = [
-        abs(float(compared.difference[i])) if told[i] else 0.0 for i in (compared.index(influence_name(*pair)) for pair in pairs)
-    ]
+    moved = [abs(float(compared.difference[i])) if told[i] else 0.0 for i in (compared.index(influence_name(*pair)) for pair in pairs)]
     if not max(moved) > 0.0:
         return ""
     iso, power = pairs[int(np.argmax(moved))]
@@ -94,6 +92,4 @@ def _place(compared: Compared, names: dict[str, str]) -> str:
     whose = WHOSE.get(power, f"{spoken(power).title()}'s")
     before, after = compared.root_mean[i], compared.mean[i]
     digits = 3 if round(before, 2) == round(after, 2) else 2
-    return (
-        f"{whose} influence in {names[iso]}, {'up' if after > before else 'down'} from {before:.{digits}f} to {after:.{digits}f}"
-    )
+    return f"{whose} influence in {names[iso]}, {'up' if after > before else 'down'} from {before:.{digits}f} to {after:.{digits}f}"

@@ -41,9 +41,7 @@ def show(rows: Sequence[Row], out: Console) -> None:
     """Print the whole summary."""
     wide = out.width >= _WIDE
     _print(_table("Outcome between the partners, and government fallen: % of worlds", rows, SHARES, wide, share=True), out)
-    _print(
-        _table("Indices at the horizon: mean over worlds (incidents: sum over the run)", rows, HEADLINES, wide, share=False), out
-    )
+    _print(_table("Indices at the horizon: mean over worlds (incidents: sum over the run)", rows, HEADLINES, wide, share=False), out)
     for line in notes(rows):
         _print(Text(line), out)
     out.print()

@@ -70,9 +70,7 @@ def groups_columns(chunk: Chunk, groups: Sequence[str]) -> dict[str, pa.Array]:
     columns = _keys(chunk)
     for group in groups:
         known = group in chunk.groups
-        columns[f"force_{group}"] = (
-            pa.array(_by_world(chunk.force[chunk.groups.index(group)])) if known else pa.nulls(rows, pa.float32())
-        )
+        columns[f"force_{group}"] = pa.array(_by_world(chunk.force[chunk.groups.index(group)])) if known else pa.nulls(rows, pa.float32())
     return columns
 
 

@@ -71,7 +71,7 @@ def _win(world: World, p: Battle, a: Attacks, asset_luck: Array) -> None:
         state.force[g, j, w] *= 1.0 - p.winner_loss[w]
     valued = taken * world.seen.worth[j, w]
     state.morale[d, w] *= np.exp(-p.morale_loss[w] * valued)
-    state.morale[c, w] += p.morale_gain[w] * valued * (1.0 - state.morale[c, w])
+    state.morale[c, w] += np.minimum(1.0, p.morale_gain[w] * valued) * (1.0 - state.morale[c, w])
     state.momentum[c, w] += p.momentum_gain[w] * (1.0 - state.momentum[c, w])
     if c == Camp.GOVERNMENT:
         state.recovered[j, w] += taken
@@ -90,10 +90,10 @@ def _lose(world: World, p: Battle, a: Attacks) -> None:
 def _assets_change_hands(world: World, a: Attacks, part: Array, asset_luck: Array) -> None:
     """Each asset on the loser's ground there changes hands with the share of the ground lost; its contract is void."""
     state = world.state
-    for asset, province in enumerate(world.assets.province):
-        lost = (a.j == province) & (state.ground[asset, a.w] == a.d) & (asset_luck[asset, a.w] < part)
-        state.ground[asset, a.w[lost]] = a.attacker
-        state.holder[asset, a.w[lost]] = -1
+    there = world.assets.province[:, np.newaxis] == a.j
+    asset, attack = np.nonzero(there & (state.ground[:, a.w] == a.d) & (asset_luck[:, a.w] < part))
+    state.ground[asset, a.w[attack]] = a.attacker
+    state.holder[asset, a.w[attack]] = -1
 
 
 def _displace(world: World, p: Battle, a: Attacks, part: Array) -> None:

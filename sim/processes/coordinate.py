@@ -11,7 +11,7 @@ import numpy as np
 from sim.world.assessment import insurgency
 from sim.world.axes import TINY, Array, Camp, Field, Instrument, Patron, Row
 from sim.world.chance import poisson
-from sim.world.parameters import FACTOR, MONTHS, RATE, SHARE, parameter
+from sim.world.parameters import FACTOR, MONTHS, RATE, SCALE, SHARE, parameter
 from sim.world.world import World
 
 
@@ -40,7 +40,7 @@ class Coordinate:
     carry_over: Row = parameter(SHARE, "how far skill learned in the military field carries over to the others (R43)")
     disuse: Row = parameter(SHARE, "share of a channel lost a month without use")
     crisis_use: Row = parameter(SHARE, "share of their contacts that the partners keep up while the partnership is broken")
-    diplomacy_half: Row = parameter(FACTOR, "diplomatic effort at which a channel is half used")
+    diplomacy_half: Row = parameter(SCALE, "diplomatic effort at which a channel is half used")
     evasion_pace: Row = parameter(SHARE, "share of the way a month to the evasion that sanctions call for (R34, R83)")
     tolerance: Row = parameter(FACTOR, "friction, all fields, that the partnership bears in quiet times")
     need: Row = parameter(FACTOR, "how much danger to the government raises tolerance (R37)")

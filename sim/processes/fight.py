@@ -13,10 +13,11 @@ from sim.world.assessment import camp_strength, insurgency
 from sim.world.axes import TINY, Array, Camp, Field, Instrument, Leader, Patron, Row, key
 from sim.world.chance import poisson
 from sim.world.geography import neighbour_sum
-from sim.world.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
+from sim.world.parameters import FACTOR, RATE, SCALE, SHARE, WEIGHT, parameter
 from sim.world.world import World
 from sim.world.zones import Zone, ZoneTraits
 
+SURE = 600.0  # log odds beyond which a choice is certain and exp would overflow
 ROUNDS = 6  # the most offensives that one camp can win in a month; two for each is what its stream of luck holds
 
 
@@ -30,7 +31,7 @@ class Fight:
     momentum: Row = parameter(SHARE, "how far full momentum overrides the cost of breaking a zone and the reluctance")
     momentum_fading: Row = parameter(SHARE, "share of momentum that fades in a month")
     air: Row = parameter(FACTOR, "what full air support adds to strength on the ground (complements, R01, R42)")
-    air_half: Row = parameter(FACTOR, "air effort in a province at which half of that is reached")
+    air_half: Row = parameter(SCALE, "air effort in a province at which half of that is reached")
     joint_command: Row = parameter(FACTOR, "what joint command through a full military channel adds (R07)")
     lead: Row = parameter(
         FACTOR, "what a lead adds that fits the means: Russian where air carries, Iranian where its ground force does (R68)"
@@ -77,12 +78,12 @@ def _campaign(world: World, setting: "Setting", attacks: Attacks, luck: Array, a
 
 @dataclass
 class Setting:
-    """What holds through the month's fighting: parameters, what multiplies strength (C, P, worlds), what zones cost (C, C, P, worlds)."""
+    """What holds through the month's fighting: parameters, what multiplies strength (C, P, worlds), what zones cost by pair of camps."""
 
     p: Fight
     battle: Battle
     boost: Array
-    barrier: Array
+    barrier: dict[frozenset[Camp], Array]
 
 
 @dataclass
@@ -144,7 +145,7 @@ def _options(world: World, setting: Setting, front: Front, camp: Camp, others: l
     p, battle, intent = setting.p, setting.battle, world.intent
     settled = 1.0 - at(p.momentum) * at(world.state.momentum)[camp]
     value, reluctance = at(intent.value)[camp], at(intent.reluctance)[camp]
-    barrier, pooled = at(setting.barrier[camp]), np.log1p(at(p.pooled) * at(intent.pooled))
+    pooled = np.log1p(at(p.pooled) * at(intent.pooled))
     shape = (len(others), *front.control.shape[1:])
     weights, chances = np.zeros(shape), np.zeros(shape)
     for i, other in enumerate(others):
@@ -156,10 +157,12 @@ def _options(world: World, setting: Setting, front: Front, camp: Camp, others: l
         help_defence = pooled[rows] if camp == Camp.ISLAMIC_STATE else 0.0
         edge = front.log_mass[camp][rows] + help_attack - front.log_guard[other][rows] - help_defence
         chance = chance_of_winning(edge, at(battle.decisiveness))
-        prize = value[rows] * np.minimum(1.0, front.control[other][rows] / at(battle.take))
-        against = at(p.cost) + (reluctance + barrier[other][rows]) * settled
+        prize = value[rows] * np.minimum(1.0, front.control[other][rows] / np.maximum(at(battle.take), TINY))
+        zone = setting.barrier.get(frozenset((camp, other)))
+        barrier = 0.0 if zone is None else at(zone)[rows]
+        against = at(p.cost) + (reluctance + barrier) * settled
         gain = chance * prize - (1.0 - chance) * at(p.failure) - against
-        weights[i, rows] = np.exp(at(p.precision) * gain) * feasible[rows]
+        weights[i, rows] = np.exp(np.minimum(at(p.precision) * gain, SURE)) * feasible[rows]
         chances[i, rows] = chance
     return weights, chances
 
@@ -182,7 +185,7 @@ def air_share(air: Array, half: Row) -> Array:
 
 
 def boosts(world: World, p: Fight) -> Array:
-    """What multiplies each camp's strength by province, (C, P, worlds): air for all, joint command and a fitting lead for the government."""
+    """What multiplies each camp's strength by province, (C, P, worlds): air, and for the government joint command and a fitting lead."""
     intent, state = world.intent, world.state
     boost = 1.0 + p.air * air_share(intent.air, p.air_half)
     command = intent.effort[:, Instrument.COMMAND, np.newaxis, :] * intent.place[:, Instrument.COMMAND]
@@ -197,15 +200,13 @@ def boosts(world: World, p: Fight) -> Array:
     return boost
 
 
-def barriers(world: World, zones: tuple[Zone, ...], strengths: dict[str, ZoneTraits]) -> Array:
-    """What breaking a zone costs by attacker, defender and province, (C, C, P, worlds): its strength as far as its guarantors stand by it."""
-    barrier = np.zeros((len(Camp), len(Camp), len(world.provinces), world.worlds))
+def barriers(world: World, zones: tuple[Zone, ...], strengths: dict[str, ZoneTraits]) -> dict[frozenset[Camp], Array]:
+    """What breaking a zone costs by pair of camps, (P, worlds) each: its strength as far as its guarantors stand by it."""
+    barrier: dict[frozenset[Camp], Array] = {}
     for zone in zones:
         stands = sum(world.intent.guarantee[name] for name in zone.guarantors) / len(zone.guarantors)
-        one, two = sorted(zone.camps)
         cost = strengths[zone.key].strength * stands * zone.inside
-        barrier[one, two] += cost
-        barrier[two, one] += cost
+        barrier[zone.camps] = barrier[zone.camps] + cost if zone.camps in barrier else cost
     return barrier
 
 
@@ -213,7 +214,7 @@ def _raid(world: World, p: Fight) -> None:
     """Islamic State raids: Poisson counts by presence; they cost force on the spot and hold no ground."""
     state = world.state
     raids = poisson(world.luck_by_province("fight:raids"), p.raid_rate * insurgency(state))
-    state.force *= np.exp(np.log1p(-p.raid_loss) * raids)
+    state.force *= np.exp(np.log1p(-np.minimum(p.raid_loss, 1.0 - TINY)) * raids)
     world.flows.attacks_is = raids.sum(axis=0)
     world.note("raid", raids)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.world.axes import TINY, Array, Camp, Leader, Patron, Power, Row
-from sim.world.parameters import FACTOR, SHARE, WEIGHT, parameter
+from sim.world.parameters import SCALE, SHARE, WEIGHT, parameter
 from sim.world.world import World
 
 
@@ -19,7 +19,7 @@ class Influence:
     holdings: Row = parameter(WEIGHT, "weight of a share of the contracted assets")
     primacy: Row = parameter(WEIGHT, "weight of an agreed primacy")
     backing: Row = parameter(WEIGHT, "weight of a guarantor's backing where it has troops (Turkey, United States)")
-    foothold: Row = parameter(FACTOR, "guarantor's troops (thousand) at which that backing is half felt")
+    foothold: Row = parameter(SCALE, "guarantor's troops (thousand) at which that backing is half felt")
     shadow: Row = parameter(SHARE, "share of sway that full Islamic State presence takes without holding ground")
 
 
@@ -63,21 +63,26 @@ def _force_share(world: World, leader: Leader, camp: Camp) -> Array:
     return own / (force[world.groups.of_camp(camp)].sum(axis=0) + TINY)
 
 
+def patronage(world: World) -> Array:
+    """How far the partners still back what they built, (K, worlds): their effort relative to the start, at most 1."""
+    now, before = world.intent.effort.sum(axis=1), world.start.effort.sum(axis=1)
+    return np.minimum(1.0, now / (before + TINY))
+
+
 def _on_government_ground(world: World, p: Influence) -> tuple[Array, Array, Array]:
-    """What the government, Russia and Iran count for on the government's ground."""
-    state, held = world.state, world.seen.held
+    """What the three count for on the government's ground; force that its patron no longer backs is the government's."""
+    state, held, backed = world.state, world.seen.held, patronage(world)
     contracted = held.sum(axis=0)
-    government = p.institutions + p.force * _force_share(world, Leader.GOVERNMENT, Camp.GOVERNMENT)
+    own_force = _force_share(world, Leader.GOVERNMENT, Camp.GOVERNMENT)
     partners = []
     for k in Patron:
+        force = _force_share(world, Leader[k.name], Camp.GOVERNMENT)
+        own_force = own_force + force * (1.0 - backed[k])
         side = np.maximum(0.0, state.primacy if k == Patron.RUSSIA else -state.primacy)
         partners.append(
-            p.force * _force_share(world, Leader[k.name], Camp.GOVERNMENT)
-            + p.roots * state.roots[k]
-            + p.holdings * held[k] / np.maximum(1.0, contracted)
-            + p.primacy * side
+            p.force * force * backed[k] + p.roots * state.roots[k] + p.holdings * held[k] / np.maximum(1.0, contracted) + p.primacy * side
         )
-    return government, partners[Patron.RUSSIA], partners[Patron.IRAN]
+    return p.institutions + p.force * own_force, partners[Patron.RUSSIA], partners[Patron.IRAN]
 
 
 def _on_opposition_ground(world: World, p: Influence) -> tuple[Array, Array, Array, Array]:

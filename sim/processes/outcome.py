@@ -69,24 +69,20 @@ def morans_i(x: Array, world: World) -> Row:
 def spheres(influence: Array, p: Definitions) -> Array:
     """Sphere of each province, (P, worlds) indices into SPHERES: the power that leads clearly, else shared or contested.
 
-    The camp of the government and its partners is compared with the other powers first; within it the government counts as the
-    sphere only where it outweighs both partners clearly, because the question is whose sway the province is under.
+    Where the government and its partners together lead the strongest other power clearly, the sphere is the partner that clearly leads
+    the other one, the government where it clearly outweighs both, else shared; but only if the one named is no weaker than any power
+    outside. An outside power's sphere is where it clearly leads all the others together.
     """
     government, russia, iran = influence[Power.GOVERNMENT], influence[Power.RUSSIA], influence[Power.IRAN]
-    camp = government + russia + iran
-    others = influence[Power.TURKEY :]
+    both, others = russia + iran, influence[Power.TURKEY :]
     strongest = others.max(axis=0)
+    own, of_russia, of_iran = government > p.own_ground * both, russia >= p.clear_lead * iran, iran >= p.clear_lead * russia
+    names = (Power.GOVERNMENT, Power.RUSSIA, Power.IRAN)
+    inside = np.select([own, of_russia, of_iran], names, SPHERES.index("shared"))
+    weight = np.select([own, of_russia, of_iran], (government, russia, iran), both)
+    leads = (government + both >= p.clear_lead * strongest) & (weight >= strongest)
+    led = strongest >= p.clear_lead * (1.0 - strongest)
     foreign = others.argmax(axis=0) + int(Power.TURKEY)
-    inside = np.where(
-        government > p.own_ground * (russia + iran),
-        int(Power.GOVERNMENT),
-        np.where(
-            russia >= p.clear_lead * iran,
-            int(Power.RUSSIA),
-            np.where(iran >= p.clear_lead * russia, int(Power.IRAN), SPHERES.index("shared")),
-        ),
-    )
-    leads, led = camp >= p.clear_lead * strongest, strongest >= p.clear_lead * (1.0 - strongest)
     return np.where(leads, inside, np.where(led, foreign, SPHERES.index("contested")))
 
 

@@ -82,7 +82,7 @@ def land_route(world: World, p: Reckon) -> Row:
     """Connectivity of the way from Iraq to Damascus: its weakest province, times how open the crossing is, (worlds,)."""
     state = world.state
     on_route = world.provinces.traits["iraq_corridor"][:, 0] > 0.0
-    held = np.minimum(1.0, state.control[Camp.GOVERNMENT] / p.road_open) * (1.0 - p.road_raids * state.presence)
+    held = np.minimum(1.0, state.control[Camp.GOVERNMENT] / np.maximum(p.road_open, TINY)) * (1.0 - p.road_raids * state.presence)
     return held[on_route].min(axis=0) * world.intent.crossing
 
 

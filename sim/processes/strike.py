@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.world.axes import Array, Instrument, Patron, Row
+from sim.world.axes import TINY, Array, Instrument, Patron, Row
 from sim.world.chance import poisson
-from sim.world.parameters import EXPONENT, FACTOR, SHARE, parameter
+from sim.world.parameters import EXPONENT, SCALE, SHARE, parameter
 from sim.world.world import World
 
 
@@ -20,7 +20,7 @@ class Strike:
 
     visibility: Row = parameter(EXPONENT, "how sharply strikes follow how visible a presence is")
     shield: Row = parameter(SHARE, "share of strikes held off where units are wholly mixed with Russia's partners (R25; may be none)")
-    mixing_half: Row = parameter(FACTOR, "mixing effort in a province at which units are half mixed")
+    mixing_half: Row = parameter(SCALE, "mixing effort in a province at which units are half mixed")
     lethality: Row = parameter(SHARE, "share of the Iran-backed force on the spot that a strike costs")
     root_damage: Row = parameter(SHARE, "share of Iran's roots on the spot that a strike costs")
     memory: Row = parameter(SHARE, "weight of the last month in the memory of strikes")
@@ -34,13 +34,13 @@ def step(world: World, p: Strike) -> None:
     israel = poisson(world.luck_by_province("strike:israel"), world.intent.israel * exposed)
     us = poisson(world.luck_by_province("strike:us"), world.intent.us * exposed)
     hits = israel + us
-    survive = np.exp(np.log1p(-p.lethality) * hits)
+    survive = np.exp(np.log1p(-np.minimum(p.lethality, 1.0 - TINY)) * hits)
     force = state.force.copy()
     for g in world.groups.of_patron(Patron.IRAN):
         force[g] *= survive
     state.force = force
     roots = state.roots.copy()
-    roots[Patron.IRAN] *= np.exp(np.log1p(-p.root_damage) * hits)
+    roots[Patron.IRAN] *= np.exp(np.log1p(-np.minimum(p.root_damage, 1.0 - TINY)) * hits)
     state.roots = roots
     state.strike_memory = state.strike_memory + p.memory * (hits - state.strike_memory)
     world.flows.strikes = hits

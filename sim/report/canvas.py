@@ -25,9 +25,7 @@ class Canvas:
 
     def boxes(self, rows: Sequence[Row], corner: float = 0.0) -> None:
         """Filled boxes. Rows: x, x2, y, y2, color."""
-        self._add(
-            rows, alt.MarkDef(type="rect", cornerRadius=corner), *_span(), alt.Fill(field="color", type="nominal", scale=None)
-        )
+        self._add(rows, alt.MarkDef(type="rect", cornerRadius=corner), *_span(), alt.Fill(field="color", type="nominal", scale=None))
 
     def rules(self, rows: Sequence[Row], thick: float = 1.0, dash: tuple[int, int] | None = None) -> None:
         """Straight lines. Rows: x, x2, y, y2, color."""
@@ -42,9 +40,7 @@ class Canvas:
     def lines(self, rows: Sequence[Row], thick: float = 1.0, dash: tuple[int, int] | None = None) -> None:
         """Lines along x, one for each `part`. Rows: x, y, color, part."""
         mark = alt.MarkDef(type="line", clip=True, strokeWidth=thick, strokeDash=list(dash or ()))
-        self._add(
-            rows, mark, *_point(), alt.Stroke(field="color", type="nominal", scale=None), alt.Detail(field="part", type="nominal")
-        )
+        self._add(rows, mark, *_point(), alt.Stroke(field="color", type="nominal", scale=None), alt.Detail(field="part", type="nominal"))
 
     def dots(self, rows: Sequence[Row], size: float = 40.0) -> None:
         """Round dots of `size` square pixels with a dark rim. Rows: x, y, color."""
@@ -63,9 +59,7 @@ class Canvas:
             fontWeight="bold" if bold else "normal",
             fontStyle="italic" if italic else "normal",
         )
-        self._add(
-            rows, mark, *_point(), alt.Text(field="text", type="nominal"), alt.Fill(field="color", type="nominal", scale=None)
-        )
+        self._add(rows, mark, *_point(), alt.Text(field="text", type="nominal"), alt.Fill(field="color", type="nominal", scale=None))
 
     def shapes(self, features: Sequence[Row], projection: dict[str, Any], thick: float = 0.6) -> None:
         """Outlines of places on the earth. Each is a GeoJSON feature with a `color` beside its geometry."""
@@ -102,9 +96,7 @@ def _span() -> tuple[Any, ...]:
     return *_point(), alt.X2(field="x2"), alt.Y2(field="y2")
 
 
-def legend(
-    canvas: Canvas, entries: Sequence[tuple[str, str]], x: float, y: float, limit: float, row_height: float = 18.0
-) -> float:
+def legend(canvas: Canvas, entries: Sequence[tuple[str, str]], x: float, y: float, limit: float, row_height: float = 18.0) -> float:
     """Colour chips with their words, (colour, words) each, flowing within `limit` pixels from (x, y); returns the y below."""
     boxes, words, at, chip = [], [], x, 11.0
     for colour, text in entries:

@@ -9,7 +9,7 @@ from sim.report.words import capital, count, joined, number, percent, points
 NOT_A_FORECAST = "A projection from 2021 knowledge, not a forecast."
 HINDSIGHT = "Uses what became known after 2021 (hindsight); not a forecast."
 
-_NAMED = 6  # provinces that a sentence lists
+_LED, _NAMED = 3, 6  # spheres and provinces that a sentence lists
 _WHO = {
     "government": "the government",
     "united_states": "the United States",
@@ -60,13 +60,14 @@ def outcomes(class_words: str, shares: Mapping[str, float], baseline: str) -> st
 
 
 def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Mapping[str, str]) -> str:
-    """Which powers (the first three) lead in how many provinces, and where the likeliest sphere is least sure."""
+    """Which spheres (the first three, and what ties with the third) cover how many provinces, and where that is least sure."""
     tally: dict[str, int] = {}
     for sphere in likeliest.values():
         tally[sphere] = tally.get(sphere, 0) + 1
     order = sorted(tally, key=lambda s: (-tally[s], list(palette.SPHERES).index(s)))
     weakest = min(shares, key=lambda iso: (shares[iso], iso))
-    return f"{capital(joined(_led(tally, order[:3])))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
+    told = [sphere for i, sphere in enumerate(order) if i < _LED or (tally[sphere] == tally[order[_LED - 1]] > 1)]
+    return f"{capital(joined(_led(tally, told)))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
 
 
 def _led(tally: Mapping[str, int], order: Sequence[str]) -> list[str]:
@@ -115,9 +116,7 @@ def influence(most: Sequence[Course], against: str | None) -> str:
         if against is None:
             verb = "grows" if course.after >= course.before else "shrinks"
             same = again and verb in parts[-1]
-            parts.append(
-                f"{who}{'' if same else f'{verb} '}from {percent(course.before)} to {percent(course.after)} in {course.province}"
-            )
+            parts.append(f"{who}{'' if same else f'{verb} '}from {percent(course.before)} to {percent(course.after)} in {course.province}")
         else:
             versus = f"{percent(course.before)} in the {against}" if i == 0 else percent(course.before)
             parts.append(f"{who}{'' if again else 'ends '}at {percent(course.after)} in {course.province} ({versus})")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.report import findings, geography, palette, theme, words
+from sim.report import findings, geography, lettering, palette, theme, words
 from sim.report.canvas import Align, Canvas, Row
 from sim.report.shares import compared
 from sim.report.tables import Results
@@ -14,14 +14,18 @@ from sim.world.measures import OUTCOMES
 
 _SCALE = 5600.0  # pixels per radian
 _WEST, _NORTH = 34.25, 37.36  # the corner of the sheet, in degrees
-_HEIGHT = 676.0
+_HEIGHT = 700.0
+_RULE = (
+    "Where the government and its partners lead together, the sphere is the partner that clearly leads the other, the government where "
+    "it outweighs both, else shared, if no power outside is stronger. Contested: nobody leads clearly."
+)
 _SWAY = "Sway in this model, not sovereignty and no proposal."
 _GOLAN = "The Golan is drawn at the de-facto line (about 1,200-1,300 km² occupied by Israel are not shown)."
 
 # Where each label stands, in degrees; with a second place, a line leads from there to a province too small for words.
 _PLACES: dict[str, tuple[float, float]] = {
     "SY-HL": (37.57, 36.2),
-    "SY-HM": (37.38, 35.19),
+    "SY-HM": (37.62, 35.29),
     "SY-RA": (38.95, 35.95),
     "SY-HA": (40.75, 36.55),
     "SY-DY": (40.35, 35.15),
@@ -84,11 +88,14 @@ def figure(results: Results, scenario: str) -> dict[str, Any]:
     _neighbours(canvas)
     _labels(canvas, now, base, results.names)
     _legend(canvas, sorted({s for s, _ in now.values()}, key=list(palette.SPHERES).index))
-    captions = [
-        {"x": 0, "y": _HEIGHT - 22 + 16 * i, "text": text, "color": palette.SOFT} for i, text in enumerate((_SWAY, _GOLAN))
-    ]
-    canvas.texts(captions, size=theme.SMALL_SIZE)
+    _captions(canvas)
     return canvas.spec(*_heading(results, scenario, now, base))
+
+
+def _captions(canvas: Canvas) -> None:
+    lines = [_SWAY, _GOLAN, *lettering.wrapped(_RULE, theme.WIDTH, theme.SMALL_SIZE)]
+    rows = [{"x": 0, "y": _HEIGHT + 16 * (i - len(lines)) + 6, "text": text, "color": palette.SOFT} for i, text in enumerate(lines)]
+    canvas.texts(rows, size=theme.SMALL_SIZE)
 
 
 def _neighbours(canvas: Canvas) -> None:
@@ -99,9 +106,7 @@ def _neighbours(canvas: Canvas) -> None:
     canvas.texts(rows, size=theme.SMALL_SIZE, align="center", italic=True)
 
 
-def _labels(
-    canvas: Canvas, now: Mapping[str, tuple[str, float]], base: Mapping[str, tuple[str, float]], names: Mapping[str, str]
-) -> None:
+def _labels(canvas: Canvas, now: Mapping[str, tuple[str, float]], base: Mapping[str, tuple[str, float]], names: Mapping[str, str]) -> None:
     """Name, sphere and share of every province; and where the baseline has another sphere, that one too."""
     layers: dict[tuple[Align, str], list[Row]] = {}
     lines: list[Row] = []
@@ -120,9 +125,7 @@ def _labels(
         if iso in base and base[iso][0] != sphere:
             texts.append((f"baseline: {palette.SPHERE_WORDS[base[iso][0]]}", "baseline"))
         for i, (text, style) in enumerate(texts):
-            layers.setdefault((align, style), []).append(
-                {"x": x, "y": y + 14 * (i - (len(texts) - 1) / 2), "text": text, "color": ink}
-            )
+            layers.setdefault((align, style), []).append({"x": x, "y": y + 14 * (i - (len(texts) - 1) / 2), "text": text, "color": ink})
     canvas.rules(lines, thick=0.9)
     canvas.dots(dots)
     for (align, style), rows in sorted(layers.items()):
@@ -134,15 +137,10 @@ def _legend(canvas: Canvas, spheres: list[str]) -> None:
     """A row for each sphere on the map, from doubtful to sure."""
     steps = (0.4, 0.6, 0.8, 1.0)
     x, chip, height = 646.0, 26.0, 19.0
-    y = _HEIGHT - 100 - height * len(spheres)
-    heads = [
-        {"x": x + chip * (i + 0.5), "y": y - 9, "text": f"{100 * step:.0f}", "color": palette.FAINT}
-        for i, step in enumerate(steps)
-    ]
+    y = _HEIGHT - 124 - height * len(spheres)
+    heads = [{"x": x + chip * (i + 0.5), "y": y - 9, "text": f"{100 * step:.0f}", "color": palette.FAINT} for i, step in enumerate(steps)]
     canvas.texts([{"x": x, "y": y - 42, "text": "Likeliest sphere", "color": palette.INK}], bold=True)
-    canvas.texts(
-        [{"x": x, "y": y - 25, "text": "the paler, the fewer worlds agree (%)", "color": palette.SOFT}], size=theme.SMALL_SIZE
-    )
+    canvas.texts([{"x": x, "y": y - 25, "text": "the paler, the fewer worlds agree (%)", "color": palette.SOFT}], size=theme.SMALL_SIZE)
     canvas.texts(heads, size=theme.SMALL_SIZE, align="center")
     boxes, labels = [], []
     for row, sphere in enumerate(spheres):

@@ -119,9 +119,7 @@ def _scale(canvas: Canvas, tops: Mapping[str, float]) -> None:
         for step in steps:
             x = panel[0] + step / 100 * (panel[1] - panel[0])
             lines.append({"x": x, "x2": x, "y": high, "y2": low, "color": palette.LINE})
-            numbers.append(
-                {"x": x, "y": low + 10, "text": f"{step} %" if step in (0, 100) else f"{step}", "color": palette.FAINT}
-            )
+            numbers.append({"x": x, "y": low + 10, "text": f"{step} %" if step in (0, 100) else f"{step}", "color": palette.FAINT})
     canvas.rules(lines)
     canvas.texts(numbers, size=theme.SMALL_SIZE, align="center")
 

@@ -28,9 +28,7 @@ def save(base: Path, spec: dict[str, Any]) -> list[Path]:
 def save_apart(jobs: Sequence[Job]) -> list[Path]:
     """The same for several specs in a process of their own. Raises RuntimeError with its last words if that fails."""
     text = json.dumps([(str(base.absolute()), spec) for base, spec in jobs])
-    done = subprocess.run(
-        [sys.executable, "-P", __file__], input=text, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    done = subprocess.run([sys.executable, "-P", __file__], input=text, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
         raise RuntimeError(
             f"drawing {jobs[0][0].name} to {jobs[-1][0].name} failed: {(done.stderr.strip() or 'no message').splitlines()[-1]}"

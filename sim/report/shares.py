@@ -12,9 +12,7 @@ from sim.report.tables import Results
 from sim.world.measures import OUTCOMES, TERRITORIES
 
 _DELIMITED = ("delimited_agreed", "delimited_tacit")
-FAMILIES: dict[str, tuple[str, ...]] = {"delimited": _DELIMITED} | {
-    palette.OUTCOME_WORDS[o]: (o,) for o in OUTCOMES if o not in _DELIMITED
-}
+FAMILIES: dict[str, tuple[str, ...]] = {"delimited": _DELIMITED} | {palette.OUTCOME_WORDS[o]: (o,) for o in OUTCOMES if o not in _DELIMITED}
 _WORTH = 0.05  # a share below this everywhere, or the same everywhere, orders nothing
 _NOISE = 3.0  # standard errors; stricter than in the table, since eleven classes of every scenario are looked at together
 

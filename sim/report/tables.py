@@ -122,11 +122,7 @@ def _influence(file: Path) -> dict[str, Influence]:
 def _one_influence(rows: pd.DataFrame, wanted: list[str]) -> Influence:
     texts = rows.astype({"month": str, "province": str, "measure": str})
     months = tuple(sorted(texts["month"].unique()))
-    wide = (
-        texts.pivot(index=["province", "month"], columns="measure", values="mean")
-        .reindex(columns=wanted, fill_value=0.0)
-        .sort_index()
-    )
+    wide = texts.pivot(index=["province", "month"], columns="measure", values="mean").reindex(columns=wanted, fill_value=0.0).sort_index()
     shares = {}
     for iso, values in wide.groupby(level="province"):
         array = values.droplevel("province").reindex(list(months)).to_numpy(np.float64)

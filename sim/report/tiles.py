@@ -59,9 +59,7 @@ class _Panel:
             low, high = self.heights[i], self.heights[i + 1]
             if (high - low).max() >= 0.2:
                 part = {"color": palette.SPHERES[power], "part": f"{self.iso} {power}"}
-                rows += [
-                    part | {"x": _px(x), "y": self._y(b), "y2": self._y(a)} for x, a, b in zip(self.x, low, high, strict=True)
-                ]
+                rows += [part | {"x": _px(x), "y": self._y(b), "y2": self._y(a)} for x, a, b in zip(self.x, low, high, strict=True)]
         return rows
 
     def edges(self) -> list[Row]:

@@ -26,8 +26,8 @@ def number(value: float, beside: float = 0.0, signed: bool = False) -> str:
     """A number with as many digits as its size deserves; `beside` is a second number that it stands next to."""
     size = max(abs(value), abs(beside))
     digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3
-    text = f"{value:{'+' if signed else ''}.{digits}f}"
-    return text.replace("-", "−") if float(text) else text.lstrip("+-")
+    text = f"{value:{'+' if signed else ''},.{digits}f}"
+    return text.replace("-", "−") if round(value, digits) else text.lstrip("+-")
 
 
 def month(text: str) -> str:

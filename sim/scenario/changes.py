@@ -13,7 +13,7 @@ WAYS = ("range", "scale", "add")
 def read_changes(node: Node, catalogue: Catalogue, findings: Findings) -> list[tuple[str, Change, int]]:
     """The changes of a `set` mapping in the order of the file, each with its line; faulty ones become findings."""
     if not node.entries:
-        findings.error(node.line, "'set' must hold 'path: value' lines.", "For instance 'set: {russia.budget: {scale: 0.6}}'.")
+        findings.error(node.line, "'set' must hold 'path: value' lines.", "For instance 'set: {israel.strike_rate: {scale: 1.5}}'.")
     changes = []
     for path, child in (node.entries or {}).items():
         change = read_change(path, child, catalogue, findings)

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.world.axes import TINY, Array, Camp, Patron, Row, Sector
 from sim.world.geography import Provinces, neighbour_sum
-from sim.world.parameters import FACTOR, WEIGHT, parameter
+from sim.world.parameters import FACTOR, SCALE, WEIGHT, parameter
 from sim.world.state import State
 from sim.world.views import Assessment
 from sim.world.world import World
@@ -20,7 +20,7 @@ class Worth:
     capital: Row = parameter(WEIGHT, "weight of being the capital")
     coast: Row = parameter(WEIGHT, "weight of the coast, home of the government's constituency and of Russia's bases")
     trunk_road: Row = parameter(WEIGHT, "weight of the road that joins the large cities")
-    visible_force: Row = parameter(FACTOR, "force (thousand) at which a presence is half visible or half felt")
+    visible_force: Row = parameter(SCALE, "force (thousand) at which a presence is half visible or half felt")
     reach: Row = parameter(FACTOR, "how much hostile or own strength next door counts against strength on the spot")
     army_floor: Row = parameter(FACTOR, "fighting worth of an army of no quality, relative to one of full quality")
 
@@ -40,6 +40,7 @@ def assess(world: World, p: Worth) -> Assessment:
         force=force,
         side=state.force[groups.of_camp(Camp.GOVERNMENT)].sum(axis=0),
         felt=force / (force + p.visible_force),
+        spread=state.control / (state.control.sum(axis=1, keepdims=True) + TINY),
         opposed=opposed,
         visible_force=p.visible_force,
         open_value=open_value,

@@ -126,9 +126,9 @@ class EventLog:
         kind = KIND_INDEX[name]
         real = count[..., : self.worlds]
         if real.ndim == 1:
-            self.counts[kind, month, -1] += int(np.rint(real).sum())
+            self.counts[kind, month, -1] += int(real.sum())
         else:
-            self.counts[kind, month, :-1] += np.rint(real).astype(np.int64).sum(axis=-1)
+            self.counts[kind, month, :-1] += real.sum(axis=-1).astype(np.int64)  # whole numbers, so the sum is exact
         if self.tell:
             for where in np.argwhere(real > 0):
                 place = None if real.ndim == 1 else int(where[0])

@@ -36,7 +36,8 @@ class Provinces:
     """The provinces in axis order.
 
     `traits[name]` and `population` (shares of the national population) have shape (P, 1) and broadcast over worlds; `borders` are
-    pairs of axis indices, `neighbours` (P, most) the same as rows of indices filled up with -1; `iso_rank[i]` is the place of province i among the ISO codes, by which noise is ordered.
+    pairs of axis indices, `neighbours` (P, most) the same as rows of indices filled up with -1; `iso_rank[i]` is the place of
+    province i among the ISO codes, by which noise is ordered.
     """
 
     iso: tuple[str, ...]

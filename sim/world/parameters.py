@@ -32,10 +32,11 @@ WEIGHT = Kind("weight", 0.0, 100.0)
 RATE = Kind("rate", 0.0, 100.0)
 FACTOR = Kind("factor", 0.0, 100.0)
 EXPONENT = Kind("exponent", 0.1, 10.0)
+SCALE = Kind("scale", 0.001, 100.0)  # at which half of an effect is reached: none at all has no meaning
 SIGNED = Kind("signed", -100.0, 100.0)
 MONTHS = Kind("months", 0.0, 1200.0)
 THOUSANDS = Kind("thousands", 0.0, 1000.0)
-KINDS = {k.name: k for k in (SHARE, WEIGHT, RATE, FACTOR, EXPONENT, SIGNED, MONTHS, THOUSANDS)}
+KINDS = {k.name: k for k in (SHARE, WEIGHT, RATE, FACTOR, EXPONENT, SCALE, SIGNED, MONTHS, THOUSANDS)}
 
 
 @dataclass(frozen=True)

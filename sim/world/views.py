@@ -17,6 +17,7 @@ class Assessment:
     force: Array  # (K, P, worlds) force of each partner's groups
     side: Array  # (P, worlds) force of the government's camp
     felt: Array  # (K, P, worlds) how much a partner's presence is felt, 0..1
+    spread: Array  # (C, P, worlds) each camp's ground by province, shares of it
     opposed: Array  # (P, worlds) share of hostile strength in and around the government's ground
     visible_force: Row  # (worlds,) force at which a presence is half felt
     open_value: Array  # (Sectors, P, worlds) assets open to tender, counted

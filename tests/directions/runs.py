@@ -1,7 +1,7 @@
 """Runs of the baseline with a few things moved, kept for the session so that several tests can look at one run."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,7 +58,7 @@ class Run:
         return self.province[measure][:, places].sum(axis=1)
 
 
-@lru_cache(maxsize=None)
+@cache
 def run(*values: str, worlds: int = 128, months: int = 36, decisions: tuple[Decision, ...] = ()) -> Run:
     """The baseline with `values` ("path=value" as on the command line) and scripted decisions, over some worlds and months."""
     scenario = scripted(load(BASELINE, values), decisions)
@@ -86,7 +86,5 @@ def run(*values: str, worlds: int = 128, months: int = 36, decisions: tuple[Deci
 
 def scripted(scenario: Scenario, decisions: tuple[Decision, ...]) -> Scenario:
     """The scenario with decisions as its scripted events."""
-    events = tuple(
-        Scripted(d.month, month_name(scenario.start, d.month), ((d.path, d.change),), "a test moves it") for d in decisions
-    )
+    events = tuple(Scripted(d.month, month_name(scenario.start, d.month), ((d.path, d.change),), "a test moves it") for d in decisions)
     return replace(scenario, events=events)

@@ -2,11 +2,10 @@
 
 SOUTH = ("SY-DR", "SY-QU", "SY-SU")
 EAST = ("SY-DY", "SY-HI", "SY-RA")
+DESERT = (*EAST, "SY-HM")  # wherever the Islamic State has more than a little presence beside the government
 
 # Arrangements between camps (R17, R77) make fronts quiet whatever anybody's strength: off, so that strength decides.
-NO_ZONES = tuple(
-    f"zones.{zone}.strength=0" for zone in ("northwest", "euphrates", "tanf", "northeast", "peace_spring", "south")
-)
+NO_ZONES = tuple(f"zones.{zone}.strength=0" for zone in ("northwest", "euphrates", "tanf", "northeast", "peace_spring", "south"))
 
 # Stands in for the start of 2015 (R46, R47), which the model does not have yet: the government of 2021 against an opposition that is
 # twice as strong, that nobody holds back, and that does not hesitate. Only there do partners decide whether it lasts.

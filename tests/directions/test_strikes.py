@@ -9,10 +9,11 @@ def test_strikes_attrit_and_do_not_dislodge() -> None:
     """R20 R27: more Israeli strikes, less Iran-backed force in the south, but no end of it.
 
     Baseline without bargains, 60 months: with bargains on, less presence means fewer incidents and so fewer hand-overs, which can turn
-    the sign; and attrition needs years against recruiting. Half against three times the strikes.
+    the sign; and attrition needs years against recruiting. Half against three times the strikes; 256 worlds, because little force
+    stands in the south.
     """
-    few = run(*NO_BARGAINS, "israel.strike_rate={scale: 0.5}", months=60)
-    many = run(*NO_BARGAINS, "israel.strike_rate={scale: 3}", months=60)
+    few = run(*NO_BARGAINS, "israel.strike_rate={scale: 0.5}", months=60, worlds=256)
+    many = run(*NO_BARGAINS, "israel.strike_rate={scale: 3}", months=60, worlds=256)
     rises("strikes", few.total("strikes"), many.total("strikes"))
     before, after = few.within("force_iran", SOUTH)[-1], many.within("force_iran", SOUTH)[-1]
     falls("Iran-backed force in the south", before, after)

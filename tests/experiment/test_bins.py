@@ -19,16 +19,12 @@ def observed(rng: np.random.Generator, worlds: int) -> SimpleNamespace:
         values = measure.low + (measure.high - measure.low) * rng.uniform(0.0, 1.0, shape)
         return np.floor(values) if measure.unit == "count" else values
 
-    return SimpleNamespace(
-        province={m.name: draw(m, (P, worlds)) for m in PROVINCE}, whole={m.name: draw(m, (worlds,)) for m in WHOLE}
-    )
+    return SimpleNamespace(province={m.name: draw(m, (P, worlds)) for m in PROVINCE}, whole={m.name: draw(m, (worlds,)) for m in WHOLE})
 
 
 def cut(seen: SimpleNamespace, part: slice) -> SimpleNamespace:
     """Some of the worlds of an observation."""
-    return SimpleNamespace(
-        province={k: v[:, part] for k, v in seen.province.items()}, whole={k: v[part] for k, v in seen.whole.items()}
-    )
+    return SimpleNamespace(province={k: v[:, part] for k, v in seen.province.items()}, whole={k: v[part] for k, v in seen.whole.items()})
 
 
 @pytest.fixture

@@ -83,14 +83,14 @@ def test_results_can_be_moved(results: Callable[..., Path], tmp_path: Path) -> N
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"scenarios": []}', "[" * 100_000])
 def test_a_folder_without_a_manifest_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
-    with pytest.raises(SettingsError, match="manifest.json"):
+    with pytest.raises(SettingsError, match=r"manifest\.json"):
         replay(tmp_path, "baseline", 0, FakeModel)
 
 
 def test_a_damaged_table_is_refused(results: Callable[..., Path]) -> None:
     folder = results()
     (folder / "provinces.parquet").write_bytes(b"PAR1 no more")
-    with pytest.raises(SettingsError, match="provinces.parquet is missing or damaged"):
+    with pytest.raises(SettingsError, match=r"provinces\.parquet is missing or damaged"):
         replay(folder, "fixed", 1, FakeModel)
 
 

@@ -48,9 +48,7 @@ def test_blocks_do_not_show_in_the_numbers(results: Callable[..., Path], monkeyp
     small = results("small", chunk=10)
     assert pq.ParquetFile(small / "worlds.parquet").num_row_groups == 3 * 5
     for table in TABLES:
-        assert (
-            pq.read_table(small / table).to_pandas().astype(str).equals(pq.read_table(whole / table).to_pandas().astype(str))
-        ), table
+        assert pq.read_table(small / table).to_pandas().astype(str).equals(pq.read_table(whole / table).to_pandas().astype(str)), table
     one, other = pd.read_csv(whole / "summary.csv"), pd.read_csv(small / "summary.csv")
     numbers = one.select_dtypes("number").columns
     assert np.allclose(one[numbers], other[numbers], rtol=1e-5, atol=1e-9, equal_nan=True)
@@ -90,9 +88,7 @@ def test_rows_are_those_of_the_model(results: Callable[..., Path]) -> None:
     for name in ("overlap", "strikes", "incidents"):
         assert np.array_equal(worlds[name], end.whole[name].astype(np.float32)), name
     assert np.array_equal(worlds["param:iran.budget"], model.budget.astype(np.float32))
-    provinces = (
-        pd.read_parquet(folder / "provinces.parquet").query("scenario == 'more_money' and world == 17").set_index("province")
-    )
+    provinces = pd.read_parquet(folder / "provinces.parquet").query("scenario == 'more_money' and world == 17").set_index("province")
     assert list(provinces.index) == list(ISO)
     for p, iso in enumerate(ISO):
         assert provinces.sphere[iso] == SPHERES[end.sphere[p, 17]]

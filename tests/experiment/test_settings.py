@@ -9,7 +9,7 @@ from sim.experiment.settings import SettingsError, check_name, default_files, de
 
 @pytest.mark.parametrize("text", ["0", "-3", "10000001", "1e3", "1.5", "", "many", "NaN", "9" * 400, "١٢"])
 def test_a_number_of_worlds_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(SettingsError, match="--worlds: .*whole number from 1 to 10,000,000"):
+    with pytest.raises(SettingsError, match=r"--worlds: .*whole number from 1 to 10,000,000"):
         whole_number(text, "--worlds", 1, 10_000_000)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sim.scenario import Scenario
@@ -21,27 +21,28 @@ def sane(setting: Setting) -> tuple[float, float]:
 
 
 def at_random(scenario: Scenario, seed: int) -> Rows:
-    """Every parameter anywhere within sane bounds, in each world apart; a tenth of the numbers lie at a bound itself."""
+    """Every parameter anywhere within sane bounds, in each world apart; one number in ten lies at a bound itself."""
     rng = np.random.default_rng(seed)
     rows = {}
     for path, setting in sorted(scenario.settings.items()):
         low, high = sane(setting)
-        low = max(low, 0.001) if setting.kind.low == 0.0 else low
-        row = rng.uniform(low, high, WORLDS)
-        at_bound = rng.random(WORLDS) < 0.05
-        rows[path] = np.where(at_bound, high, row)
+        toss = rng.random(WORLDS)
+        rows[path] = np.select([toss < 0.05, toss > 0.95], [low, high], rng.uniform(low, high, WORLDS))
     return rows
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 2**32 - 1))
-def test_what_must_hold_holds_under_random_parameters(baseline: Scenario, seed: int) -> None:
-    with np.errstate(all="raise", under="ignore"):
-        model = Given(baseline, at_random(baseline, seed), MONTHS)
-        while model.running:
-            model.step()
-            assert faults(model) == {}, f"in month {model.month}"
-        model.finish()
+def test_what_must_hold_holds_under_random_parameters(baseline: Scenario) -> None:
+    @settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate])
+    @given(seed=st.integers(0, 2**32 - 1))
+    def holds(seed: int) -> None:  # the scenario is no argument: it is too large to print
+        with np.errstate(all="raise", under="ignore"):
+            model = Given(baseline, at_random(baseline, seed), MONTHS)
+            while model.running:
+                model.step()
+                assert faults(model) == {}, f"in month {model.month}"
+            model.finish()
+
+    holds()
 
 
 def one_at_a_time(scenario: Scenario, side: str) -> tuple[list[str], Rows]:
@@ -58,7 +59,7 @@ def one_at_a_time(scenario: Scenario, side: str) -> tuple[list[str], Rows]:
 @pytest.mark.parametrize("side", ["low", "high"])
 def test_what_must_hold_holds_with_any_parameter_at_a_bound_of_its_kind(baseline: Scenario, side: str) -> None:
     paths, rows = one_at_a_time(baseline, side)
-    with np.errstate(all="ignore"):
+    with np.errstate(all="raise", under="ignore"):
         model = Given(baseline, rows, MONTHS)
         broken: dict[str, str] = {}
         while model.running:

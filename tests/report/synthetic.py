@@ -58,18 +58,14 @@ OUTCOME_SHARES = {
 TERRITORY_SHARES = {BASELINE: (0.1, 0.78, 0.08, 0.04), STRIKES: (0.08, 0.76, 0.1, 0.06), LEAVES: (0.01, 0.2, 0.24, 0.55)}
 
 
-def results(
-    folder: Path, scenarios: Mapping[str, str] = QUESTIONS, worlds: int = 200, months: int = 120, root: str = BASELINE
-) -> Path:
+def results(folder: Path, scenarios: Mapping[str, str] = QUESTIONS, worlds: int = 200, months: int = 120, root: str = BASELINE) -> Path:
     """Write made-up tables for the scenarios (name -> question) into `folder`; returns it."""
     folder.mkdir(parents=True, exist_ok=True)
     kinds = [BASELINE, STRIKES, LEAVES]
     like = {name: kinds[min(i, 2) if i < 3 else 1 + i % 2] for i, name in enumerate(scenarios)}
     pd.concat([_worlds(name, like[name], worlds) for name in scenarios]).to_parquet(folder / "worlds.parquet", index=False)
     influence = {name: _influence(like[name], months, seed) for seed, name in enumerate(scenarios)}
-    pd.concat([_provinces(name, influence[name][-1], worlds) for name in scenarios]).to_parquet(
-        folder / "provinces.parquet", index=False
-    )
+    pd.concat([_provinces(name, influence[name][-1], worlds) for name in scenarios]).to_parquet(folder / "provinces.parquet", index=False)
     pd.concat([_months(name, series) for name, series in influence.items()]).to_parquet(folder / "months.parquet", index=False)
     about = {
         name: {"question": question, "basis": "hindsight" if name == LEAVES else "report", "root": root}
@@ -90,10 +86,7 @@ def _worlds(name: str, like: str, n: int) -> pd.DataFrame:
         moved = spread * {BASELINE: 0.0, STRIKES: 0.9, LEAVES: 2.2}[like] * np.sin(1.7 * i) / (1 + 0.1 * i)
         column = "territory_share" if measure.name == "territory" else measure.name
         table[column] = (
-            middle
-            + spread * luck.standard_normal(n)
-            + moved
-            + spread * 0.3 * np.random.default_rng(i).standard_normal(n) * bool(moved)
+            middle + spread * luck.standard_normal(n) + moved + spread * 0.3 * np.random.default_rng(i).standard_normal(n) * bool(moved)
         ).astype("float32")
     return table
 

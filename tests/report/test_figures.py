@@ -69,9 +69,7 @@ def colours(spec: Spec) -> set[str]:
 def every(results: Results) -> dict[str, Spec]:
     """One figure of each kind, for a scenario with a baseline."""
     last = results.scenarios[-1]
-    return {"outcomes": outcomes.figure(results)} | {
-        m.__name__.rpartition(".")[2]: m.figure(results, last) for m in (map, tiles, indices)
-    }
+    return {"outcomes": outcomes.figure(results)} | {m.__name__.rpartition(".")[2]: m.figure(results, last) for m in (map, tiles, indices)}
 
 
 def test_outcomes_tell_the_shares() -> None:
@@ -138,12 +136,7 @@ def test_the_tiles_tell_the_largest_move() -> None:
 
 def test_the_bands_of_a_panel_stand_on_each_other_and_fill_it() -> None:
     spec = tiles.figure(known(), "other")
-    bands = [
-        row
-        for rows in spec["datasets"].values()
-        for row in rows
-        if "part" in row and "y2" in row and row["part"].startswith("SY-HI")
-    ]
+    bands = [row for rows in spec["datasets"].values() for row in rows if "part" in row and "y2" in row and row["part"].startswith("SY-HI")]
     for x in {row["x"] for row in bands}:
         spans = sorted((row["y"], row["y2"]) for row in bands if row["x"] == x)
         assert spans[-1][1] - spans[0][0] == pytest.approx(104, abs=0.3)
@@ -178,9 +171,7 @@ def test_indices_are_paired_and_ranked() -> None:
 
 def test_indices_tell_the_numbers() -> None:
     spec = indices.figure(known(), "other")
-    assert (
-        title(spec) == "Most moved against the baseline: partnership broken, up from 0.00 to 1.00; strikes, up from 10.5 to 16.5"
-    )
+    assert title(spec) == "Most moved against the baseline: partnership broken, up from 0.00 to 1.00; strikes, up from 10.5 to 16.5"
     assert {"10.5", "16.5", "+6.00"} <= set(texts(spec))
     assert "2 of 3 indices differ" in subtitle(spec)
 
@@ -205,9 +196,7 @@ def test_colours_are_the_same_in_every_figure(made_up: Results) -> None:
 
 def test_every_kind_of_figure_is_valid_vega_lite(made_up: Results) -> None:
     for spec in every(made_up).values():
-        few = {
-            name: rows[:3] for name, rows in spec["datasets"].items()
-        }  # rows are data; altair would take seconds over all of them
+        few = {name: rows[:3] for name, rows in spec["datasets"].items()}  # rows are data; altair would take seconds over all of them
         alt.Chart.from_dict(spec | {"datasets": few}, validate=True)
 
 

@@ -40,16 +40,19 @@ def test_spheres_are_counted_most_first() -> None:
     sure = dict(zip("ABCDEF", (0.9, 0.8, 0.7, 0.6, 0.5, 0.41), strict=True))
     names = {iso: f"Province {iso}" for iso in leads}
     title = findings.spheres(leads, sure, names)
-    assert (
-        title
-        == "Iran leads in three provinces, the government in two and one contested; least certain is Province F (41 % of worlds)"
-    )
+    assert title == "Iran leads in three provinces, the government in two and one contested; least certain is Province F (41 % of worlds)"
 
 
 def test_spheres_that_nobody_leads_come_without_a_leader() -> None:
     leads = {"A": "contested", "B": "contested", "C": "government", "D": "russia"}
     title = findings.spheres(leads, dict.fromkeys(leads, 0.5), {iso: iso for iso in leads})
     assert title == "Two provinces are contested, the government leads in one and Russia in one; least certain is A (50 % of worlds)"
+
+
+def test_spheres_that_tie_with_the_third_are_told_too() -> None:
+    leads = dict(zip("ABCDEFGHIJ", ["russia"] * 4 + ["government"] * 2 + ["iran"] * 2 + ["turkey"] * 2, strict=True))
+    title = findings.spheres(leads, dict.fromkeys(leads, 0.5), {iso: iso for iso in leads})
+    assert title.startswith("Russia leads in four provinces, the government in two, Iran in two and Turkey in two;")
 
 
 def test_the_indices_that_move_most_say_which_way() -> None:
@@ -69,15 +72,12 @@ def test_changed_spheres_are_named_while_they_are_few() -> None:
 
 def test_influence_is_told_since_the_start_or_against_the_baseline() -> None:
     moves = [Course("iran", "Homs", 0.2, 0.4), Course("iran", "Hama", 0.3, 0.1)]
+    told = findings.influence(moves, None)
+    assert told == "Iran's influence grows from 20 % to 40 % in Homs and shrinks from 30 % to 10 % in Hama"
+    both = findings.influence([moves[0], Course("iran", "Hama", 0.1, 0.3)], None)
+    assert both == "Iran's influence grows from 20 % to 40 % in Homs and from 10 % to 30 % in Hama"
     assert (
-        findings.influence(moves, None)
-        == "Iran's influence grows from 20 % to 40 % in Homs and shrinks from 30 % to 10 % in Hama"
-    both = [moves[0], Course("iran", "Hama", 0.1, 0.3)]
-    assert findings.influence(both, None) == "Iran's influence grows from 20 % to 40 % in Homs and from 10 % to 30 % in Hama"
-    )
-    assert (
-        findings.influence(moves, "baseline")
-        == "Iran's influence ends at 40 % in Homs (20 % in the baseline) and at 10 % in Hama (30 %)"
+        findings.influence(moves, "baseline") == "Iran's influence ends at 40 % in Homs (20 % in the baseline) and at 10 % in Hama (30 %)"
     )
     two = [moves[0], Course("local", "Hama", 0.3, 0.1)]
     assert (
@@ -93,6 +93,8 @@ def test_numbers_have_the_digits_they_deserve() -> None:
     assert words.number(-123.4, signed=True) == "−123"
     assert words.number(12.34, signed=True) == "+12.3"
     assert words.number(0.0, signed=True) == "0.000"
+    assert words.number(-0.0001, signed=True) == "0.000"
+    assert words.number(1070.2) == "1,070"
 
 
 def test_months_in_words() -> None:

@@ -35,13 +35,12 @@ def test_no_two_provinces_share_a_tile() -> None:
 
 
 def test_every_province_lies_on_the_sheet() -> None:
-    canvas_height = 676
     for geometry in geography.outlines().values():
         polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
         for longitude, latitude in (point for rings in polygons for ring in rings for point in ring):
             x, y = map.place(longitude, latitude)
             assert 0 < x < 860
-            assert 0 < y < canvas_height - 40
+            assert 0 < y < map._HEIGHT - 60
 
 
 def test_the_map_places_points_as_vega_is_told_to() -> None:
@@ -53,11 +52,7 @@ def test_the_map_places_points_as_vega_is_told_to() -> None:
 
 def inside(point: tuple[float, float], geometry: dict) -> bool:  # type: ignore[type-arg]
     """Whether a point lies within a geometry (ray casting)."""
-    rings = (
-        geometry["coordinates"]
-        if geometry["type"] == "Polygon"
-        else [ring for rings in geometry["coordinates"] for ring in rings]
-    )
+    rings = geometry["coordinates"] if geometry["type"] == "Polygon" else [ring for rings in geometry["coordinates"] for ring in rings]
     crossings = 0
     for ring in rings:
         for (x1, y1), (x2, y2) in pairwise(ring):

@@ -1,0 +1,22 @@
+# make run    set up the environment if needed, run all scenarios, write tables and pictures to results/
+# make test   set up the environment if needed, pass the tests
+# make bench  print how fast this machine runs the model, and how far that is from NumPy's own floor
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test bench
+
+run: .venv/ready
+	$(BIN)/spheres run
+
+test: .venv/ready
+	$(BIN)/python -m pytest -n auto
+
+bench: .venv/ready
+	$(BIN)/python -m sim.benchmark
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	touch $@

@@ -1,0 +1,103 @@
+"""The contest and what a battle brings about."""
+
+import numpy as np
+import pytest
+
+from sim.processes.battle import Attacks, chance_of_winning, resolve
+from sim.world.axes import Camp
+from sim.world.world import World
+
+W = np.arange(6)
+
+
+def tullock(attack: float, defence: float, m: float) -> float:
+    return float(chance_of_winning(np.log(np.array([attack])) - np.log(np.array([defence])), np.array([m]))[0])
+
+
+def test_the_contest_gives_its_known_answers() -> None:
+    assert tullock(3.0, 1.0, 1.0) == pytest.approx(0.75)
+    assert tullock(3.0, 1.0, 2.0) == pytest.approx(0.9)
+    assert tullock(1.0, 2.0, 1.5) == pytest.approx(1.0 / (1.0 + 2.0**1.5))
+    assert tullock(5.0, 5.0, 3.7) == pytest.approx(0.5)
+
+
+def test_both_sides_chances_sum_to_one_and_only_the_ratio_counts() -> None:
+    for m in (0.1, 1.0, 2.5, 10.0):
+        assert tullock(2.0, 7.0, m) + tullock(7.0, 2.0, m) == pytest.approx(1.0)
+        assert tullock(2.0, 7.0, m) == pytest.approx(tullock(20.0, 70.0, m))
+
+
+def test_who_has_next_to_nothing_has_next_to_no_chance() -> None:
+    assert tullock(1e-9, 10.0, 1.0) < 1e-9
+    assert tullock(10.0, 1e-9, 1.0) > 1.0 - 1e-9
+
+
+def attacks(world: World, chance: float, place: str = "SY-ID") -> Attacks:
+    """The opposition attacks the government in one province in every world."""
+    n = np.full(6, 1)
+    return Attacks(Camp.OPPOSITION, W, n * world.provinces.index(place), n * int(Camp.GOVERNMENT), n * chance)
+
+
+def test_a_sure_win_takes_the_stated_share_and_no_more_than_there_is(world: World, p, given) -> None:
+    j = world.provinces.index("SY-ID")
+    for take in (0.2, 1.0):
+        before = world.state.control.copy()
+        held = before[Camp.GOVERNMENT, j]
+        resolve(world, given(p.battle, take=take), attacks(world, 1.0), np.full(6, 0.5), np.full((len(world.assets), 6), 0.5))
+        np.testing.assert_allclose(world.state.control[Camp.GOVERNMENT, j], held - np.minimum(held, take))
+        np.testing.assert_allclose(world.state.control.sum(axis=0), 1.0)
+        elsewhere = np.arange(14) != j
+        assert np.array_equal(world.state.control[:, elsewhere], before[:, elsewhere])
+
+
+def test_luck_below_the_chance_wins_and_above_it_fails(world: World, p) -> None:
+    luck = np.array([0.1, 0.29, 0.31, 0.9, 0.2, 0.5])
+    won = resolve(world, p.battle, attacks(world, 0.3), luck, np.full((len(world.assets), 6), 0.5))
+    assert won.tolist() == [0, 1, 4]
+
+
+def test_without_losses_men_are_moved_and_not_lost(world: World, p, given) -> None:
+    before = world.state.force.sum(axis=1)
+    still = given(p.battle, winner_loss=0, rout=0, take=0.5, advance=0.3)
+    place = world.state.force.copy()
+    resolve(world, still, attacks(world, 1.0, "SY-HL"), np.full(6, 0.5), np.full((len(world.assets), 6), 0.5))
+    np.testing.assert_allclose(world.state.force.sum(axis=1), before, rtol=1e-12)
+    assert not np.allclose(world.state.force, place)
+
+
+def test_nobody_retreats_or_advances_out_of_nothing(world: World, p, given) -> None:
+    world.state.morale[Camp.GOVERNMENT] = 0.0
+    before = world.state.force.sum(axis=1)
+    resolve(world, given(p.battle, rout=1, take=1), attacks(world, 1.0), np.full(6, 0.5), np.full((len(world.assets), 6), 0.5))
+    after = world.state.force.sum(axis=1)
+    assert (world.state.force >= 0.0).all()
+    assert (after <= before + 1e-12).all() and (after[world.groups.of_camp(Camp.GOVERNMENT)].sum(axis=0) < before.sum(axis=0)).all()
+
+
+def test_a_win_costs_the_loser_morale_and_gives_the_winner_momentum_and_a_failure_ends_it(world: World, p) -> None:
+    state = world.state
+    state.momentum[:] = 0.2
+    before = state.morale.copy()
+    luck = np.array([0.0, 0.0, 0.0, 0.99, 0.99, 0.99])
+    force = state.force.sum(axis=1)
+    resolve(world, p.battle, attacks(world, 0.5, "SY-HL"), luck, np.full((len(world.assets), 6), 0.5))
+    won, lost = slice(0, 3), slice(3, 6)
+    assert (state.morale[Camp.GOVERNMENT, won] < before[Camp.GOVERNMENT, won]).all()
+    assert (state.morale[Camp.OPPOSITION, won] > before[Camp.OPPOSITION, won]).all()
+    assert (state.momentum[Camp.OPPOSITION, won] > 0.2).all() and not state.momentum[Camp.OPPOSITION, lost].any()
+    assert np.array_equal(state.morale[:, lost], before[:, lost])
+    attackers = world.groups.of_camp(Camp.OPPOSITION)
+    assert (state.force.sum(axis=1)[attackers][:, lost].sum(axis=0) < force[attackers][:, lost].sum(axis=0)).all()
+
+
+def test_assets_on_lost_ground_change_hands_with_its_share_and_their_contracts_are_void(world: World, p, given) -> None:
+    state, j = world.state, world.provinces.index("SY-HL")
+    here = world.assets.province == j
+    state.ground[here], state.holder[here] = Camp.GOVERNMENT, 0
+    held, before = state.control[Camp.GOVERNMENT, j].copy(), state.ground.copy()
+    luck = np.where(W < 3, 0.0, 0.999) * np.ones((len(world.assets), 1))
+    resolve(world, given(p.battle, take=0.5), attacks(world, 1.0, "SY-HL"), np.full(6, 0.5), luck)
+    assert (held > 0.5).all() and here.any()
+    assert (state.ground[here][:, :3] == Camp.OPPOSITION).all() and (state.holder[here][:, :3] == -1).all()
+    assert (state.ground[here][:, 3:] == Camp.GOVERNMENT).all() and (state.holder[here][:, 3:] == 0).all()
+    assert np.array_equal(state.ground[~here], before[~here])

@@ -1,0 +1,97 @@
+"""A parameter at its neutral value switches its mechanism off: what else feeds it no longer matters, or it no longer happens."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from sim.model import Spheres
+from sim.scenario import Scenario
+from sim.world.events import KIND_INDEX
+
+Values = dict[str, float]
+STRESS: Values = {"russia.means.budget": 0.3, "iran.means.budget": 0.3, "opposition.strength": 2.0, "opposition.reluctance": 0.0}
+
+
+def finished(scenario: Scenario, values: Values) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Everything at the horizon by name, and counts of events by kind."""
+    model = Spheres(scenario, worlds=12, months=12, **{**STRESS, **values}).run()
+    horizon, counts = model.finish(), model.log.counts.sum(axis=(1, 2))
+    model.close()
+    arrays = {f"province.{k}": x for k, x in horizon.province.items()} | {f"whole.{k}": x for k, x in horizon.whole.items()}
+    return arrays | {"force": horizon.force}, counts
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A mechanism: what is `off` (and `on`), another input of it, two values of that, and what it must not move (all, if empty)."""
+
+    off: Values
+    on: Values
+    other: str
+    values: tuple[float, float]
+    watched: tuple[str, ...] = ()
+
+
+LEVERS = (
+    Lever({"iran.golan_compliance": 0}, {"iran.golan_compliance": 3}, "iran.golan_agreement", (0, 1)),
+    Lever({"strike.shield": 0}, {"strike.shield": 1}, "strike.mixing_half", (0.01, 10)),
+    Lever({"coordinate.learning": 0}, {"coordinate.learning": 0.2}, "coordinate.carry_over", (0, 1)),
+    Lever({"coordinate.framework": 1}, {"coordinate.framework": 0}, "coordinate.tenders_resented", (0, 1)),
+    Lever({"israel.strike_rate": 0}, {"israel.strike_rate": 5}, "israel.precision", (0, 20)),
+    Lever({"israel.escalation": 0, "israel.pressure": 0}, {"israel.escalation": 3}, "shocks.escalation_rate", (0, 0.5)),
+    Lever({"shocks.contact_cost": 0}, {"shocks.contact_cost": 1}, "shocks.contact_rate", (0, 1)),
+    Lever({"shocks.crisis_size": 0}, {"shocks.crisis_size": 0.5}, "shocks.crisis_rate", (0, 1)),
+    Lever({"shocks.surge_size": 0}, {"shocks.surge_size": 1}, "shocks.surge_rate", (0, 1)),
+    Lever({"fight.air": 0, "fight.lead": 0, "entrench.suppression": 0}, {"fight.air": 5}, "fight.air_half", (0.01, 10)),
+    Lever({"fight.pooled": 0, "entrench.suppression": 0}, {"entrench.suppression": 5}, "iraq.intelligence_centre", (0, 1)),
+    Lever({"fight.joint_command": 0, "coordinate.avoidance": 0, "coordinate.settling": 0, "coordinate.learning": 0, "bargain.readiness": 0},
+          {"fight.joint_command": 20}, "start.channel_military", (0.1, 0.9), ("force", "whole.territory", "whole.offensives")),
+    Lever({"iran.land_dependence": 0}, {"iran.land_dependence": 1}, "iraq.crossing_open", (0, 1), ("force", "whole.territory")),
+    Lever({"russia.heed": 0}, {"russia.heed": 1}, "israel.pressure", (0, 5)),
+)  # fmt: skip
+
+
+def moved(scenario: Scenario, lever: Lever, switch: Values) -> list[str]:
+    """What the other input moves at all, while the mechanism is switched off or on."""
+    (one, _), (two, _) = (finished(scenario, {**lever.off, **switch, lever.other: value}) for value in lever.values)
+    return [name for name in lever.watched or one if not np.array_equal(one[name], two[name])]
+
+
+@pytest.mark.parametrize("lever", LEVERS, ids=lambda lever: f"{next(iter(lever.off))}, {lever.other}")
+def test_what_feeds_a_mechanism_matters_only_while_it_is_on(baseline: Scenario, lever: Lever) -> None:
+    assert moved(baseline, lever, {}) == []
+    assert moved(baseline, lever, lever.on) != []
+
+
+HAPPENINGS = (
+    ({"fight.raid_rate": 0}, "raid"),
+    ({"israel.strike_rate": 0}, "strike_israel"),
+    ({"united_states.strike_rate": 0}, "strike_us"),
+    ({"contract.tender_rate": 0}, "contract_russia", "contract_iran", "contract_others"),
+    ({"contract.lapse_rate": 0}, "contract_lapsed"),
+    ({"coordinate.command_disputes": 0}, "incident_command"),
+    ({"coordinate.framework": 1}, "incident_economic"),
+    ({"coordinate.publicity_resented": 0, "coordinate.strikes_resented": 0}, "incident_diplomatic"),
+    ({"bargain.readiness": 0}, "bargain_russia", "bargain_iran", "posts_change_hands"),
+    ({"shocks.escalation_rate": 0}, "escalation"),
+    ({"shocks.crisis_rate": 0}, "crisis"),
+    ({"shocks.surge_rate": 0}, "surge"),
+    ({"shocks.contact_rate": 0}, "contact_lost"),
+    ({"battle.take": 0}, "province_lost"),
+)
+
+
+@pytest.fixture(scope="module")
+def usual(baseline: Scenario) -> np.ndarray:
+    """How often each kind of event happens with nothing switched off."""
+    return finished(baseline, {})[1]
+
+
+@pytest.mark.parametrize("case", HAPPENINGS, ids=lambda case: next(iter(case[0])))
+def test_what_is_switched_off_does_not_happen(baseline: Scenario, usual: np.ndarray, case: tuple) -> None:
+    values, *kinds = case
+    counts = finished(baseline, values)[1]
+    for kind in kinds:
+        assert usual[KIND_INDEX[kind]] > 0, f"{kind} never happens here anyway"
+        assert counts[KIND_INDEX[kind]] == 0, kind

@@ -1,0 +1,66 @@
+"""Nothing in the data makes a rule silent: over a plain baseline, what the model is about does happen."""
+
+import numpy as np
+import pytest
+
+from sim.model import Spheres
+from sim.scenario import Scenario
+from sim.world.axes import Camp
+from sim.world.events import KIND_INDEX
+
+WORLDS, MONTHS = 64, 60
+
+
+@pytest.fixture(scope="module")
+def run(baseline: Scenario) -> Spheres:
+    """The baseline over five years."""
+    return Spheres(baseline, worlds=WORLDS, months=MONTHS).run()
+
+
+@pytest.fixture(scope="module")
+def start(baseline: Scenario) -> Spheres:
+    """The same worlds before the first month."""
+    return Spheres(baseline, worlds=WORLDS, months=MONTHS)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    "raid strike_israel strike_us contract_russia contract_iran contract_others contract_lapsed won_over_iran incident_command "
+    "incident_economic incident_diplomatic bargain_russia bargain_iran posts_change_hands escalation crisis surge contact_lost".split(),
+)
+def test_it_happens_in_the_first_years_and_in_the_last(run: Spheres, kind: str) -> None:
+    counts = run.log.counts[KIND_INDEX[kind]].sum(axis=-1)
+    assert counts[: MONTHS // 2].sum() > 0
+    assert counts[MONTHS // 2 :].sum() > 0
+
+
+def test_the_islamic_state_raids_though_it_holds_no_ground_at_the_start(run: Spheres, start: Spheres) -> None:
+    assert not start.world.state.control[Camp.ISLAMIC_STATE].any()
+    raids = run.log.counts[KIND_INDEX["raid"]]
+    assert raids[0].sum() > WORLDS
+    assert (run.finish().whole["attacks_islamic_state"] > 0).all()
+
+
+def test_tenders_come_up_in_the_first_year_although_fronts_are_quiet(run: Spheres) -> None:
+    awards = sum(run.log.counts[KIND_INDEX[f"contract_{bidder}"], :12].sum() for bidder in ("russia", "iran", "others"))
+    offensives = sum(run.log.counts[KIND_INDEX[f"{camp}_{end}"], :12].sum() for camp in ("government", "opposition") for end in ("gain", "repelled"))
+    assert awards > offensives
+
+
+def test_forces_are_raised_as_well_as_lost(run: Spheres, start: Spheres) -> None:
+    before, after = (m.world.state.force.sum(axis=1) + m.world.state.reserve for m in (start, run))
+    assert (after > 1.01 * before).any(axis=1).sum() > 3
+    assert (after < 0.99 * before).any(axis=1).sum() > 3
+
+
+def test_every_level_of_the_state_moves(run: Spheres, start: Spheres) -> None:
+    for name in ("army_quality", "coffers", "evasion", "standing", "leverage", "danger", "channel", "friction", "roots", "presence", "morale"):
+        before, after = getattr(start.world.state, name), getattr(run.world.state, name)
+        changed = np.abs(after - before) > 1e-6
+        assert changed.any(axis=-1).mean() > 0.7, name
+
+
+def test_worlds_end_differently(run: Spheres) -> None:
+    horizon = run.finish()
+    assert len(set(horizon.outcome)) > 1
+    assert horizon.whole["balance"].std() > 0.01
