@@ -11,7 +11,7 @@ from typing import Any
 import mesa
 import numpy as np
 
-from sim.actors.group import GroupActor, own_wish
+from sim.actors.group import GroupActor
 from sim.processes.measure import Horizon, Observation, horizon, observe
 from sim.reference import reference_of, settle
 from sim.registry import ACTORS, Parameters, members
@@ -92,7 +92,7 @@ class Spheres(mesa.Model):
         self._rows = {path: self._row(setting) for path, setting in self._settings.items()}
         self.p = self._parameters(self._rows)
         self.world = self._world(self.p, self._columns)
-        self.world.reference = reference_of(own, central, own_p, own_wish)
+        self.world.reference = reference_of(own, central, own_p)
         settle(self.world, self.p, self._decide_in)
         self.log = self.world.log
         self._active: tuple[Scripted, ...] = ()

@@ -9,12 +9,13 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sim.actors.group import own_wish
 from sim.processes import reckon
 from sim.processes.entrench import thinness
 from sim.processes.fight import air_share
 from sim.registry import Parameters
 from sim.schedule import look
-from sim.world.axes import TINY, Array, Camp, Instrument, Patron
+from sim.world.axes import TINY, Camp, Instrument, Patron
 from sim.world.views import Intent, Reference
 from sim.world.world import World
 
@@ -31,7 +32,7 @@ def settle(world: World, p: Parameters, decide: Callable[[World, Parameters], No
         state.restraint = intent.effort[Patron.RUSSIA, Instrument.RESTRAINT] * intent.place[Patron.RUSSIA, Instrument.RESTRAINT]
 
 
-def reference_of(own: World, central: World, p: Parameters, own_wish: Callable[[World, int], Array]) -> Reference:
+def reference_of(own: World, central: World, p: Parameters) -> Reference:
     """The reference from two settled worlds: under each world's own draws, and under central values."""
     state, groups = own.state, range(len(own.groups))
     shares = own.state.force / (own.state.force.sum(axis=1, keepdims=True) + TINY)
@@ -43,7 +44,7 @@ def reference_of(own: World, central: World, p: Parameters, own_wish: Callable[[
     return Reference(
         effort=own.intent.effort,
         pull=central.intent.pull[..., :1],
-        own=np.stack([own_wish(central, g)[..., :1] for g in groups]),
+        own=np.stack([own_wish(own, g, p.armed_groups.attachment) for g in groups]),
         deployment=shares,
         rooted=np.stack(rooted),
         coffers=state.coffers.copy(),

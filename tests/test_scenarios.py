@@ -105,6 +105,7 @@ EVENTS_ONLY = (
     "russia_withdraws",
     "russia_distracted",
     "sanctions_lifted",
+    "turkey_and_opposition_advance",
     "us_leaves",
     "what_followed",
 )

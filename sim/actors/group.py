@@ -24,6 +24,7 @@ class ArmedGroups:
     precision: Row = parameter(WEIGHT, "how sharply a group's places follow what has changed (logit precision)")
     newcomers: Row = parameter(SHARE, "share of a group spread over new ground of its camp in the observed deployment")
     yielding: Row = parameter(WEIGHT, "how strongly an agreed primacy keeps the other partner's groups out (R24, R35)")
+    attachment: Row = parameter(SHARE, "how much its patron's roots in a province count in a group's own wish, beside being there")
     leaving: Row = parameter(SHARE, "share of a foreign group that would be abroad if Syria looked as at the start")
 
 
@@ -45,7 +46,7 @@ class GroupActor(Actor, CellAgent):
         observed = reference.deployment[g]
         obey = world.traits["obedience"][g]
         led = intent.pull[leader] - reference.pull[leader] - p.yielding * yielded(world.state.primacy, leader)
-        own = own_wish(world, g) - reference.own[g]
+        own = own_wish(world, g, p.attachment) - reference.own[g]
         tilt = np.exp(p.precision * (obey * led + (1.0 - obey) * own))
         constant = (1.0 - p.newcomers) * observed + p.newcomers * world.seen.spread[camp]
         weight = constant * tilt * can_stay(world, camp, g)
@@ -66,14 +67,14 @@ def yielded(primacy: Array, leader: Leader) -> Array:
     return np.zeros_like(primacy)
 
 
-def own_wish(world: World, g: int) -> Array:
-    """A group's own wish: to be where it already is and where its patron is rooted, (P, worlds), 0..1."""
+def own_wish(world: World, g: int, attachment: Row) -> Array:
+    """A group's own wish: to be where it already is and, as far as it is attached to it, where its patron is rooted, (P, worlds)."""
     force = world.state.force[g]
     there = force / (force.sum(axis=0) + TINY)
     leader = world.groups.leader[g]
-    if leader.name in Patron.__members__:
-        return 0.5 * (there + world.state.roots[Patron[leader.name]])
-    return there
+    if leader.name not in Patron.__members__:
+        return there
+    return (1.0 - attachment) * there + attachment * world.state.roots[Patron[leader.name]]
 
 
 def can_stay(world: World, camp: Camp, g: int) -> Array:

@@ -100,9 +100,12 @@ def _cell(row: Row, name: str, wide: bool, share: bool) -> Text:
 
 
 def _figure(value: float, share: bool, wide: bool, sign: str = "") -> str:
-    if share:
-        return f"{100 * value:{sign}.{1 if wide else 0}f}"
-    return f"{value:{sign}.1f}" if abs(value) >= 10 else f"{value:{sign}.2f}"
+    """A number as short as the table needs; a difference that would round to nothing gets another digit."""
+    value, digits = (100 * value, 1 if wide else 0) if share else (value, 1 if abs(value) >= 10 else 2)
+    if not sign or float(f"{value:.{digits}f}"):
+        return f"{value:{sign}.{digits}f}"
+    finer = f"{value:+.{digits + 1}f}"
+    return finer.replace("0.", ".", 1) if float(finer) else "0"
 
 
 def notes(rows: Sequence[Row]) -> list[str]:

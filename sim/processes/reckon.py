@@ -31,6 +31,7 @@ class Reckon:
     standing_fading: Row = parameter(SHARE, "share of standing lost in a month")
     leverage_pace: Row = parameter(SHARE, "share of the way a month to the weight in a settlement that ground held gives (R62)")
     income_from_land: Row = parameter(RATE, "coffers gained a month from people and oil under control")
+    oil_share: Row = parameter(SHARE, "share of the income from land that comes from oil rather than people")
     income_from_evasion: Row = parameter(RATE, "coffers gained a month from evading sanctions with the partners (R34)")
     income_from_contracts: Row = parameter(RATE, "coffers gained a month when all assets on its ground are under contract")
     spending: Row = parameter(SHARE, "share of the coffers spent in a month")
@@ -148,7 +149,8 @@ def _money(world: World, p: Reckon) -> None:
     state = world.state
     held = state.control[Camp.GOVERNMENT]
     oil = world.provinces.traits["oil"]
-    land = 0.5 * ((held * world.provinces.population).sum(axis=0) + (held * oil).sum(axis=0) / oil.sum())
+    people = (held * world.provinces.population).sum(axis=0)
+    land = (1.0 - p.oil_share) * people + p.oil_share * (held * oil).sum(axis=0) / oil.sum()
     contracted = world.seen.held.sum(axis=(0, 1)) / len(world.assets)
     aid = np.minimum(1.0, world.intent.effort.sum(axis=(0, 1)) / (world.start.effort.sum(axis=(0, 1)) + TINY))
     income = (

@@ -28,9 +28,7 @@ class Catalogue:
     problems: tuple[Problem, ...] = ()
 
 
-def read_catalogue(
-    root: Draft, start: Start, declared: Mapping[str, Declared], elsewhere: Collection[str], code: Code
-) -> Catalogue:
+def read_catalogue(root: Draft, start: Start, declared: Mapping[str, Declared], elsewhere: Collection[str], code: Code) -> Catalogue:
     """The settings of a root under a start.
 
     `elsewhere` are paths declared under the root's own start: a group that is not there at this start keeps its line in the root.
@@ -64,9 +62,7 @@ def _unknown_parameter(
     return {close} if close else set()
 
 
-def _unknown_section(
-    path: str, declared: Mapping[str, Declared], settings: Mapping[str, Setting], where: Findings, line: int
-) -> set[str]:
+def _unknown_section(path: str, declared: Mapping[str, Declared], settings: Mapping[str, Setting], where: Findings, line: int) -> set[str]:
     """The same for a section: all that lies below the section that was probably meant."""
     sections = {known.rsplit(".", n)[0] for known in declared for n in range(1, known.count(".") + 1)}
     close = nearest(path, sections)

@@ -50,9 +50,7 @@ def read_change(path: str, node: Node, catalogue: Catalogue, findings: Findings)
         return findings.error(node.line, f"'scale' of '{path}' cannot be {value:g}.", "A factor is zero or more.")
     width = what.kind.high - what.kind.low
     if way == "add" and abs(value) > width:
-        return findings.error(
-            node.line, f"'add' of '{path}' cannot be {value:g}.", f"A {what.kind.name} can move by {width:g} at most."
-        )
+        return findings.error(node.line, f"'add' of '{path}' cannot be {value:g}.", f"A {what.kind.name} can move by {width:g} at most.")
     return Change(way, value)
 
 
@@ -64,9 +62,7 @@ def notice_change(setting: Setting, change: Change, findings: Findings, line: in
     about = describe(setting.path, setting)
     if change.how == "range":
         if change.amount < low or change.upper > high:
-            findings.notice(
-                line, f"'{setting.path}' may run from {change.amount:g} to {change.upper:g}, beyond what is plausible {about}."
-            )
+            findings.notice(line, f"'{setting.path}' may run from {change.amount:g} to {change.upper:g}, beyond what is plausible {about}.")
         return
     before = setting.central()
     moved = {"set": change.amount, "scale": before * change.amount, "add": before + change.amount}[change.how]

@@ -133,16 +133,12 @@ class _Composer:
         if not isinstance(start, DocumentStartEvent):
             return Node(1, text="")
         if start.version or start.tags:
-            self.findings.error(
-                start.start_mark.line, "lines that start with '%' (directives) are not taken.", "Delete the line."
-            )
+            self.findings.error(start.start_mark.line, "lines that start with '%' (directives) are not taken.", "Delete the line.")
         root = self.node(next(self.events))
         next(self.events)  # end of document
         after = next(self.events)
         if isinstance(after, DocumentStartEvent):
-            self.findings.error(
-                after.start_mark.line + 1, "a second document starts here.", "Put each scenario into a file of its own."
-            )
+            self.findings.error(after.start_mark.line + 1, "a second document starts here.", "Put each scenario into a file of its own.")
         return root
 
     def node(self, event: Any, line: int = 0) -> Node:
@@ -169,9 +165,7 @@ class _Composer:
                 line, f"{quote('&' + event.anchor)} is an anchor; they are not taken.", "Write each value where it belongs."
             )
         if isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)) and event.tag is not None:
-            self.findings.error(
-                line, "a tag (a word that starts with '!') is not taken.", "Delete the tag, or put the text in quotes."
-            )
+            self.findings.error(line, "a tag (a word that starts with '!') is not taken.", "Delete the tag, or put the text in quotes.")
 
     def entries(self) -> dict[str, Node]:
         entries: dict[str, Node] = {}
@@ -184,9 +178,7 @@ class _Composer:
                 self.findings.error(key.line, "'<<' (a merge key) is not taken.", "Write the values out.")
             elif key.text in entries:
                 first = entries[key.text].line
-                self.findings.error(
-                    key.line, f"{quote(key.text)} is given twice (first in line {first}).", "Delete one of the two."
-                )
+                self.findings.error(key.line, f"{quote(key.text)} is given twice (first in line {first}).", "Delete one of the two.")
             else:
                 entries[key.text] = value
         return entries

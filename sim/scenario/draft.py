@@ -107,9 +107,7 @@ def _read_body(draft: Draft, entries: dict[str, Node]) -> None:
     if "events" in entries:
         node = entries["events"]
         if not node.items:
-            draft.findings.error(
-                node.line, "'events' must be a list, each with '- month: 2022-02'.", "Delete the key if there are none."
-            )
+            draft.findings.error(node.line, "'events' must be a list, each with '- month: 2022-02'.", "Delete the key if there are none.")
         read = [_event(item, draft.findings) for item in node.items or ()]
         draft.events = [event for event in read if event is not None]
 
@@ -123,9 +121,7 @@ def _event(node: Node, findings: Findings) -> EventDraft | None:
             findings.error(child.line, f"{quote(key)} is not a key of an event.", did_you_mean(key, EVENT_KEYS))
     absent = [key for key in EVENT_KEYS if key not in node.entries and key != "until"]
     if absent:
-        findings.error(
-            node.line, f"an event lacks {', '.join(repr(key) for key in absent)}.", "Every event says when, what and why."
-        )
+        findings.error(node.line, f"an event lacks {', '.join(repr(key) for key in absent)}.", "Every event says when, what and why.")
     get = node.entries.get
     date = scalars.month(n, "'month'", findings) if (n := get("month")) else None
     until = scalars.month(n, "'until'", findings) if (n := get("until")) else None
@@ -143,9 +139,7 @@ def _check_role(draft: Draft) -> None:
     findings, lines = draft.findings, draft.lines
     if "extends" in lines:
         if "parameters" in lines:
-            findings.error(
-                lines["parameters"], "'parameters' belong in a root; this file extends another.", "Use 'set' for what differs."
-            )
+            findings.error(lines["parameters"], "'parameters' belong in a root; this file extends another.", "Use 'set' for what differs.")
         return
     if "parameters" not in lines:
         findings.error(1, "'extends' is missing.", "Name the scenario that this one differs from, such as 'extends: baseline'.")
@@ -154,6 +148,4 @@ def _check_role(draft: Draft) -> None:
         if key not in lines:
             findings.error(1, f"'{key}' is missing.", "A root says when it starts (2021-06) and how many months it runs (120).")
     if "set" in lines:
-        findings.error(
-            lines["set"], "'set' belongs in a file that extends another.", "In a root, change the number under 'parameters'."
-        )
+        findings.error(lines["set"], "'set' belongs in a file that extends another.", "In a root, change the number under 'parameters'.")

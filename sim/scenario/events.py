@@ -54,9 +54,7 @@ def read_events(
         if not own.holds(draft.date):
             findings.error(draft.line, f"an event in {draft.date} lies outside this scenario, which runs from {own}.")
         elif not final.holds(draft.date):
-            findings.notice(
-                draft.line, f"the event of {draft.date} lies outside '{heir}', which runs from {final}, and is left out there."
-            )
+            findings.notice(draft.line, f"the event of {draft.date} lies outside '{heir}', which runs from {final}, and is left out there.")
         else:
             events.append(_scripted(draft, changes, final, findings))
     return events

@@ -35,9 +35,7 @@ def number(node: Node, what: str, findings: Findings) -> float | None:
         return findings.error(node.line, f"{what} must be a number; {quote(text)} is text.")
     if _LEADING_ZERO.fullmatch(text):
         plain = re.sub(r"^([-+]?)0+(?=\d)", r"\1", text)
-        return findings.error(
-            node.line, f"{what}: {quote(text)} starts with a zero and can be read in two ways.", f"Write {plain}."
-        )
+        return findings.error(node.line, f"{what}: {quote(text)} starts with a zero and can be read in two ways.", f"Write {plain}.")
     value = float(text) if _NUMBER.fullmatch(text) else math.nan
     return value if math.isfinite(value) else findings.error(node.line, f"{what} must be a finite number, not {quote(text)}.")
 
@@ -58,9 +56,7 @@ def spread(node: Node, what: str, kind: Kind, findings: Findings, about: str = "
     low, high = (bounded(item, what, kind, findings, about) for item in node.items)
     if low is None or high is None:
         return None
-    return (
-        (low, high) if low <= high else findings.error(node.line, f"{what} runs from {low:g} down to {high:g}.", "Swap the two.")
-    )
+    return (low, high) if low <= high else findings.error(node.line, f"{what} runs from {low:g} down to {high:g}.", "Swap the two.")
 
 
 def month_count(node: Node, findings: Findings) -> int | None:
@@ -69,9 +65,7 @@ def month_count(node: Node, findings: Findings) -> int | None:
     if value is None:
         return None
     if not value.is_integer() or not 1 <= value <= MOST_MONTHS:
-        return findings.error(
-            node.line, f"'months' must be a whole number from 1 to {MOST_MONTHS}, not {value:g}.", "Ten years are 120."
-        )
+        return findings.error(node.line, f"'months' must be a whole number from 1 to {MOST_MONTHS}, not {value:g}.", "Ten years are 120.")
     return int(value)
 
 
@@ -105,11 +99,7 @@ def month(node: Node, what: str, findings: Findings) -> str | None:
     if _MONTH.fullmatch(node.text):
         return node.text
     close = re.fullmatch(r"(\d{4})-(\d{1,2})(-\d{1,2})?", node.text, re.ASCII)
-    hint = (
-        f"Write {close[1]}-{int(close[2]):02d}."
-        if close and 1 <= int(close[2]) <= 12
-        else "Write year and month, such as 2024-12."
-    )
+    hint = f"Write {close[1]}-{int(close[2]):02d}." if close and 1 <= int(close[2]) <= 12 else "Write year and month, such as 2024-12."
     return findings.error(node.line, f"{what}: {quote(node.text)} is not a month.", hint)
 
 

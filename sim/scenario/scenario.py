@@ -110,9 +110,7 @@ def _in_force(setting: Setting) -> list[Any]:
     base: list[Any] = ["drawn", setting.range, float(setting.value)] if spread else ["number", float(setting.value)]
     for change in setting.changes:
         if change.how in ("set", "range"):
-            base = (
-                ["number", float(change.amount)] if change.how == "set" else ["range", float(change.amount), float(change.upper)]
-            )
+            base = ["number", float(change.amount)] if change.how == "set" else ["range", float(change.amount), float(change.upper)]
         elif (change.how, change.amount) not in (("scale", 1.0), ("add", 0.0)):
             base = [*base, change.how, float(change.amount)]
     return base

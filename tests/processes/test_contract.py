@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.processes.contract import awarded, step
-from sim.world.axes import Bidder, Camp
+from sim.world.axes import Bidder, Camp, Instrument
 from sim.world.world import World
 
 
@@ -50,8 +50,6 @@ def test_contracts_lapse_at_their_rate_and_only_on_the_governments_ground(world:
 
 @pytest.mark.parametrize("bidder", [Bidder.RUSSIA, Bidder.IRAN])
 def test_a_partner_that_bids_nothing_wins_next_to_nothing(world: World, p, given, bidder: Bidder) -> None:
-    from sim.world.axes import Instrument
-
     opened(world).intent.effort[bidder, Instrument.FIRMS] = 0.0
     step(world, given(p.contract, tender_rate=1, lapse_rate=0, bid=1))
     won = np.bincount(world.state.holder[world.state.ground == Camp.GOVERNMENT], minlength=3)
@@ -80,7 +78,7 @@ def test_more_hedging_spreads_contracts(world: World, p, given) -> None:
 
 def test_a_quarrel_is_a_tender_lost_to_the_partner_with_a_serious_bid(world: World, p, given) -> None:
     step(opened(world), given(p.contract, tender_rate=1, lapse_rate=0, serious=1))
-    assert not world.flows.quarrels.any() or world.flows.quarrels.max() < 5
+    assert not world.flows.quarrels.any()
     step(opened(world), given(p.contract, tender_rate=1, lapse_rate=0, serious=0))
     to_partners = np.isin(world.state.holder, (Bidder.RUSSIA, Bidder.IRAN)).sum(axis=0)
     assert np.array_equal(world.flows.quarrels, to_partners)

@@ -1,0 +1,60 @@
+"""Memory: flat however many chunks are run, in the tables as in the model."""
+
+import gc
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from experiment.conftest import settings
+from experiment.fake_model import Failing, FakeModel, scenario
+from sim.experiment.chunk import ChunkError, Job, run_chunk
+from sim.experiment.run import run
+from sim.scenario import load
+
+PROJECT = Path(__file__).parents[2]
+
+
+def test_tables_hold_no_more_for_ten_times_the_chunks(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("blocks", "compare"):
+        monkeypatch.setattr(f"sim.experiment.{module}.BLOCK", 50)
+
+    def peak(worlds: int) -> int:
+        tracemalloc.start()
+        run(settings(f"w{worlds}", worlds=worlds, chunk=25, scenarios=(scenario(),)), factory=FakeModel)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(50)  # whatever is made once
+    assert peak(1000) < 1.2 * peak(100)
+
+
+def test_a_finished_model_leaves_nothing_of_its_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(PROJECT)
+    baseline = load("baseline").with_months(2)
+
+    def held(chunks: int) -> int:
+        for i in range(chunks):
+            run_chunk(Job(baseline, i * 200, 200, 1, True))
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    first = held(2)
+    grown = held(5) - first
+    tracemalloc.stop()
+    assert grown < 1_000_000, "five chunks of 200 worlds hold more than a megabyte; one state alone is several"
+
+
+def test_a_model_is_closed_even_if_it_fails() -> None:
+    made = []
+
+    class Kept(Failing):
+        def __init__(self, *args: object, **more: object) -> None:
+            super().__init__(*args, **more)  # type: ignore[arg-type]
+            made.append(self)
+
+    with pytest.raises(ChunkError):
+        run_chunk(Job(scenario(), 0, 3, 1, True, Kept))
+    assert made[0].closed

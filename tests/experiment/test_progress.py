@@ -1,0 +1,35 @@
+"""Progress: how far, how fast, how long still; for a log in plain lines."""
+
+import pytest
+
+from sim.experiment import progress
+from sim.experiment.pool import Interrupted, Pulse
+from sim.experiment.progress import Lines
+
+
+def test_lines_say_worlds_speed_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, 5.0, 20.0, 40.0])
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    said: list[str] = []
+    lines = Lines(said.append)
+    lines.begin(total=24_000, worlds=200)
+    for done in (3_000, 12_000, 24_000):
+        lines.done(done)
+    assert said == ["running 200 worlds", "100 of 200 worlds, 5 a second, 20 s left", "200 of 200 worlds, 5 a second, 0 s left"]
+
+
+def test_the_pulse_counts_months_and_stops_a_run() -> None:
+    beats: list[int] = []
+    pulse = Pulse(on_month=lambda: beats.append(pulse.done))
+    pulse.month(10)
+    pulse.month(5)
+    pulse.stop()
+    with pytest.raises(Interrupted):
+        pulse.month(5)
+    assert beats == [10, 15, 20]
+
+
+def test_chunks_from_elsewhere_count_when_they_come_in() -> None:
+    pulse = Pulse()
+    pulse.merge(120)
+    assert pulse.done == 120
