@@ -29,7 +29,7 @@ class Interests:
     standing: Row = parameter(WEIGHT, "standing as a great power and broker (R41, R64)")
     israel_balance: Row = parameter(WEIGHT, "a balance between Israel and Iran (R28)")
     contract_competition: Row = parameter(WEIGHT, "contracts for its firms (R32)")
-    order: Row = parameter(WEIGHT, "order where Islamic State attacks rise (R22, R73)")
+    order: Row = parameter(WEIGHT, "order where Islamic State attacks rise and only the other patron is there (R22, R73)")
     bases: Row = parameter(WEIGHT, "security of its bases on the coast (ours; R48 for the base)")
 
 
@@ -59,7 +59,8 @@ class RussiaActor(PatronActor):
         army = state.force[world.groups.of_leader(Leader.GOVERNMENT)].sum(axis=0)
         militias = share_of(seen.force[Patron.IRAN], seen.side)
         near_israel = world.provinces.exclusion * seen.felt[Patron.IRAN]
-        attacked = insurgency(state) * state.control[Camp.GOVERNMENT]
+        left_to_iran = share_of(seen.force[Patron.IRAN], seen.force.sum(axis=0))
+        attacked = insurgency(state) * state.control[Camp.GOVERNMENT] * left_to_iran
         assets = seen.open_value.sum(axis=0)
         bases = traits["bases"] * np.ones(world.worlds)
 
@@ -75,7 +76,7 @@ class RussiaActor(PatronActor):
             Want("standing", w["standing"], 1.0 - state.standing, np.minimum(1.0, state.recovered), (I.AIR, I.DIPLOMACY)),
             Want("israel_balance", w["israel_balance"], p.heed * state.pressure, near_israel, (I.RESTRAINT, I.DIPLOMACY)),
             Want("contract_competition", w["contract_competition"], openness(assets), relative(assets), (I.FIRMS, I.ROOTS), by_force=False),
-            Want("order", w["order"], attacked.max(axis=0), attacked, (I.AIR, I.COMMAND)),
+            Want("order", w["order"], attacked.max(axis=0), attacked, (I.AIR, I.MILITIAS)),
             Want("bases", w["bases"], exposed, bases, (I.ROOTS, I.AIR)),
         ]
 

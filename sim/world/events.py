@@ -9,12 +9,13 @@ from sim.world.axes import Array
 
 @dataclass(frozen=True)
 class EventKind:
-    """A kind of happening. `sentence` tells it; {place} and {count} are filled in."""
+    """A kind of happening. `sentence` tells it; {place} and {count} are filled in. A routine kind is told once a year, added up."""
 
     name: str
     meaning: str
     claims: str
     sentence: str
+    routine: bool = False
 
 
 KINDS: tuple[EventKind, ...] = (
@@ -36,7 +37,7 @@ KINDS: tuple[EventKind, ...] = (
         "",
         "An offensive of the Islamic State fails in {place}.",
     ),
-    EventKind("raid", "an Islamic State raid", "R22 R73", "Islamic State cells raid in {place} ({count})."),
+    EventKind("raid", "an Islamic State raid", "R22 R73", "Islamic State cells raid in {place} ({count}).", True),
     EventKind(
         "province_lost",
         "the government has lost a quarter of a province it mostly held",
@@ -48,12 +49,14 @@ KINDS: tuple[EventKind, ...] = (
         "an Israeli strike on Iran-backed presence",
         "R27",
         "Israel strikes Iran-backed presence in {place} ({count}).",
+        True,
     ),
     EventKind(
         "strike_us",
         "a US strike on Iran-backed presence",
         "R76",
         "The United States strikes Iran-backed presence in {place} ({count}).",
+        True,
     ),
     EventKind(
         "russian_arrival",
@@ -83,7 +86,7 @@ KINDS: tuple[EventKind, ...] = (
         "R05 R12",
         "Losses without air cover embitter Iran's side in {place}.",
     ),
-    EventKind("incident_economic", "a quarrel over a tender", "R32", "A tender in {place} sets the partners at odds."),
+    EventKind("incident_economic", "a quarrel over a tender", "R32", "A tender sets the partners at odds."),
     EventKind("incident_diplomatic", "a public row between the partners", "R13 R59", "Russian publicity meets protest in Tehran."),
     EventKind("bargain_russia", "a bargain gives Russia primacy in a province", "R35 R43", "A bargain leaves {place} to Russia."),
     EventKind("bargain_iran", "a bargain gives Iran primacy in a province", "R35 R43", "A bargain leaves {place} to Iran."),

@@ -50,10 +50,13 @@ def test_the_story_is_dated_and_names_claims_and_places(results: Callable[..., P
     told = replay(results(), "more_money", 5, FakeModel)
     lines = list(story(told))
     assert lines[0] == "Invented world 5 of 'more_money': What of more_money?"
+    count = sum(event.count for event in told.told if event.kind.name == "strike_israel")
     strikes = [line for line in lines if "Israel strikes" in line]
-    assert strikes and all(line.endswith("[R27]") and line.startswith("2021-") for line in strikes)
-    assert any("Daraa" in line for line in strikes)
-    assert [line[:7] for line in lines if line.startswith("20")] == sorted(line[:7] for line in lines if line.startswith("20"))
+    assert len(strikes) == 1 and strikes[0].startswith("2021     In all: ") and strikes[0].endswith(f"({count:g}). [R27]")
+    assert "Daraa" in strikes[0]
+    crises = [event.month for event in told.told if event.kind.name == "crisis"]
+    told_then = [line[:7] for line in lines if "finances take a blow" in line]
+    assert crises and told_then == [f"2021-{6 + month:02d}" for month in sorted(crises)]
     assert lines[-2].startswith("By 2021-11: ")
 
 

@@ -34,7 +34,7 @@ def test_both_gain_the_same_over_having_no_agreement() -> None:
 
 
 def test_equal_partners_end_equal_whoever_has_primacy() -> None:
-    winner, gain, payment = nash(np.full((2, 1), 0.5), np.full((2, 1), 0.5), np.array([0.2]))
+    _, gain, payment = nash(np.full((2, 1), 0.5), np.full((2, 1), 0.5), np.array([0.2]))
     assert gain[0] == pytest.approx(0.2)
     assert payment[0] == pytest.approx(0.25)
     assert 0.5 - payment[0] == pytest.approx(payment[0])

@@ -53,7 +53,7 @@ def test_shocks_come_at_their_rates_and_do_what_they_say(world: World, p, given,
     state.escalation[:] = state.surge[:] = 0.0
     coffers, channel = state.coffers.copy(), state.channel.copy()
     sizes = {"escalation_size": 2.0, "surge_size": 0.5, "crisis_size": 0.25, "contact_cost": 0.1}
-    rates = {name: rate for name in ("escalation_rate", "crisis_rate", "surge_rate", "contact_rate")}
+    rates = dict.fromkeys(("escalation_rate", "crisis_rate", "surge_rate", "contact_rate"), rate)
     shock.step(world, given(p.shocks, **sizes, **rates))
     np.testing.assert_allclose(state.escalation, 2.0 * happens)
     np.testing.assert_allclose(state.surge, 0.5 * happens)

@@ -7,18 +7,33 @@ import numpy as np
 from sim.model import Spheres
 from sim.processes.measure import Observation
 from sim.scenario import Scenario
-from sim.world.axes import Bidder, Camp, keys
-from sim.world.axes import Power
+from sim.world.axes import Bidder, Camp, Power, keys
 from sim.world.measures import PROVINCE, WHOLE
 from sim.world.parameters import Change, Setting
 from sim.world.state import State
 
 Rows = dict[str, np.ndarray]
 
-SHARES = (
-    "control roots presence morale momentum threat army_quality coffers evasion standing leverage danger publicity pressure "
-    "land_route channel broken fallen"
-).split()
+SHARES = [
+    "control",
+    "roots",
+    "presence",
+    "morale",
+    "momentum",
+    "threat",
+    "army_quality",
+    "coffers",
+    "evasion",
+    "standing",
+    "leverage",
+    "danger",
+    "publicity",
+    "pressure",
+    "land_route",
+    "channel",
+    "broken",
+    "fallen",
+]
 
 
 class Given(Spheres):

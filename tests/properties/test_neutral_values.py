@@ -13,9 +13,9 @@ Values = dict[str, float]
 STRESS: Values = {"russia.means.budget": 0.3, "iran.means.budget": 0.3, "opposition.strength": 2.0, "opposition.reluctance": 0.0}
 
 
-def finished(scenario: Scenario, values: Values) -> tuple[dict[str, np.ndarray], np.ndarray]:
+def finished(scenario: Scenario, values: Values, worlds: int = 12, months: int = 12) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Everything at the horizon by name, and counts of events by kind."""
-    model = Spheres(scenario, worlds=12, months=12, **{**STRESS, **values}).run()
+    model = Spheres(scenario, worlds=worlds, months=months, **{**STRESS, **values}).run()
     horizon, counts = model.finish(), model.log.counts.sum(axis=(1, 2))
     model.close()
     arrays = {f"province.{k}": x for k, x in horizon.province.items()} | {f"whole.{k}": x for k, x in horizon.whole.items()}
@@ -85,13 +85,13 @@ HAPPENINGS = (
 @pytest.fixture(scope="module")
 def usual(baseline: Scenario) -> np.ndarray:
     """How often each kind of event happens with nothing switched off."""
-    return finished(baseline, {})[1]
+    return finished(baseline, {}, worlds=32, months=24)[1]
 
 
 @pytest.mark.parametrize("case", HAPPENINGS, ids=lambda case: next(iter(case[0])))
 def test_what_is_switched_off_does_not_happen(baseline: Scenario, usual: np.ndarray, case: tuple) -> None:
     values, *kinds = case
-    counts = finished(baseline, values)[1]
+    counts = finished(baseline, values, worlds=32, months=24)[1]
     for kind in kinds:
         assert usual[KIND_INDEX[kind]] > 0, f"{kind} never happens here anyway"
         assert counts[KIND_INDEX[kind]] == 0, kind

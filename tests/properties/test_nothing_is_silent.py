@@ -25,8 +25,26 @@ def start(baseline: Scenario) -> Spheres:
 
 @pytest.mark.parametrize(
     "kind",
-    "raid strike_israel strike_us contract_russia contract_iran contract_others contract_lapsed won_over_iran incident_command "
-    "incident_economic incident_diplomatic bargain_russia bargain_iran posts_change_hands escalation crisis surge contact_lost".split(),
+    [
+        "raid",
+        "strike_israel",
+        "strike_us",
+        "contract_russia",
+        "contract_iran",
+        "contract_others",
+        "contract_lapsed",
+        "won_over_iran",
+        "incident_command",
+        "incident_economic",
+        "incident_diplomatic",
+        "bargain_russia",
+        "bargain_iran",
+        "posts_change_hands",
+        "escalation",
+        "crisis",
+        "surge",
+        "contact_lost",
+    ],
 )
 def test_it_happens_in_the_first_years_and_in_the_last(run: Spheres, kind: str) -> None:
     counts = run.log.counts[KIND_INDEX[kind]].sum(axis=-1)
@@ -43,7 +61,9 @@ def test_the_islamic_state_raids_though_it_holds_no_ground_at_the_start(run: Sph
 
 def test_tenders_come_up_in_the_first_year_although_fronts_are_quiet(run: Spheres) -> None:
     awards = sum(run.log.counts[KIND_INDEX[f"contract_{bidder}"], :12].sum() for bidder in ("russia", "iran", "others"))
-    offensives = sum(run.log.counts[KIND_INDEX[f"{camp}_{end}"], :12].sum() for camp in ("government", "opposition") for end in ("gain", "repelled"))
+    offensives = sum(
+        run.log.counts[KIND_INDEX[f"{camp}_{end}"], :12].sum() for camp in ("government", "opposition") for end in ("gain", "repelled")
+    )
     assert awards > offensives
 
 
@@ -54,7 +74,19 @@ def test_forces_are_raised_as_well_as_lost(run: Spheres, start: Spheres) -> None
 
 
 def test_every_level_of_the_state_moves(run: Spheres, start: Spheres) -> None:
-    for name in ("army_quality", "coffers", "evasion", "standing", "leverage", "danger", "channel", "friction", "roots", "presence", "morale"):
+    for name in (
+        "army_quality",
+        "coffers",
+        "evasion",
+        "standing",
+        "leverage",
+        "danger",
+        "channel",
+        "friction",
+        "roots",
+        "presence",
+        "morale",
+    ):
         before, after = getattr(start.world.state, name), getattr(run.world.state, name)
         changed = np.abs(after - before) > 1e-6
         assert changed.any(axis=-1).mean() > 0.7, name

@@ -44,6 +44,7 @@ def exchanged(world: World) -> World:
     state.roots, state.credit, state.primacy = state.roots[SWAP], state.credit[SWAP], -state.primacy
     state.holder = np.choose(state.holder + 1, [-1, 1, 0, 2]).astype(np.int8)
     intent.effort, intent.place, intent.stake = intent.effort[SWAP], intent.place[SWAP], intent.stake[SWAP]
+    other.reference = replace(world.reference, effort=world.reference.effort[SWAP])
     seen.force, seen.felt, seen.held = seen.force[SWAP], seen.felt[SWAP], seen.held[[1, 0, 2]]
     return other
 

@@ -47,7 +47,7 @@ def test_population_is_in_shares_and_traits_lie_between_zero_and_one() -> None:
     assert PROVINCES.population.sum() == pytest.approx(1.0)
     for name, column in {**PROVINCES.traits, "exclusion": PROVINCES.exclusion}.items():
         assert column.shape == (14, 1)
-        assert 0.0 <= column.min() and 0.0 < column.max() <= 1.0, name
+        assert column.min() >= 0.0 and 0.0 < column.max() <= 1.0, name
 
 
 def test_another_order_relabels_everything() -> None:

@@ -1,0 +1,46 @@
+"""A few worlds of the baseline some months on, fresh for every test of an actor."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.model import Spheres
+from sim.registry import Parameters
+from sim.scenario import load
+from sim.world.world import World
+
+ROOT = Path(__file__).resolve().parents[2]
+WORLDS = 6
+
+
+@pytest.fixture(scope="session")
+def model() -> Spheres:
+    """The model that the worlds come from; not to be stepped by tests."""
+    return Spheres(load(ROOT / "scenarios" / "baseline.yaml"), worlds=WORLDS, months=12).run()
+
+
+@pytest.fixture
+def world(model: Spheres) -> World:
+    """Worlds that a test may change."""
+    return deepcopy(model.world)
+
+
+@pytest.fixture
+def p(model: Spheres) -> Parameters:
+    """The parameters of those worlds."""
+    return model.p
+
+
+@pytest.fixture
+def given() -> Callable[..., Any]:
+    """A section of parameters with some of them replaced by a number in every world."""
+
+    def change(section: Any, **numbers: float) -> Any:
+        return replace(section, **{name: np.full(WORLDS, float(x)) for name, x in numbers.items()})
+
+    return change

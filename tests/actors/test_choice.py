@@ -1,0 +1,62 @@
+"""Logit choice: shares over options, scores of instruments and places."""
+
+import numpy as np
+import pytest
+
+from sim.actors.choice import Want, logit, score_instruments, score_places, stake_of
+from sim.world.axes import Instrument
+from sim.world.axes import Instrument as I
+
+
+def column(*values: float) -> np.ndarray:
+    return np.array(values, dtype=float)[:, np.newaxis]
+
+
+def test_three_options_give_their_known_shares() -> None:
+    shares = logit(np.log(column(1.0, 2.0, 5.0)), np.array([1.0]))
+    np.testing.assert_allclose(shares, column(0.125, 0.25, 0.625))
+    shares = logit(np.log(column(1.0, 2.0, 5.0)), np.array([2.0]))
+    np.testing.assert_allclose(shares, column(1.0, 4.0, 25.0) / 30.0)
+
+
+def test_without_precision_all_feasible_options_share_alike() -> None:
+    np.testing.assert_allclose(logit(column(3.0, -1.0, 0.5), np.zeros(1)), 1.0 / 3.0)
+    np.testing.assert_allclose(logit(column(3.0, -1.0, 0.5), np.zeros(1), column(1, 0, 1) > 0), column(0.5, 0.0, 0.5))
+
+
+def test_what_is_not_feasible_gets_nothing_and_the_rest_keep_their_ratios() -> None:
+    shares = logit(np.log(column(1.0, 2.0, 5.0)), np.ones(1), column(1, 1, 0) > 0)
+    np.testing.assert_allclose(shares, column(1.0, 2.0, 0.0) / 3.0)
+
+
+def test_where_nothing_is_feasible_nothing_is_chosen() -> None:
+    assert not logit(column(1.0, 2.0, 5.0), np.ones(1), np.zeros((3, 1), dtype=bool)).any()
+
+
+def test_high_precision_takes_the_best_and_does_not_overflow() -> None:
+    with np.errstate(all="raise", under="ignore"):
+        np.testing.assert_allclose(logit(column(0.1, 100.0, 99.0), np.array([100.0])), column(0.0, 1.0, 0.0), atol=1e-12)
+
+
+def want(weight: float, need: float, by: tuple[Instrument, ...], where: tuple[float, float] = (1.0, 0.0), contended: bool = True) -> Want:
+    return Want("a want", np.array([weight]), np.array([need]), column(*where), by, contended=contended)
+
+
+def test_a_need_counts_by_weight_divided_among_the_instruments_that_serve_it() -> None:
+    skill = np.ones((9, 1))
+    skill[I.ROOTS] = 0.5
+    score = score_instruments([want(0.6, 0.5, (I.FIRMS, I.ROOTS)), want(0.4, 1.0, (I.FIRMS,))], skill)
+    assert score[I.FIRMS, 0] == pytest.approx(0.15 + 0.4)
+    assert score[I.ROOTS, 0] == pytest.approx(0.075)
+    assert score.sum() == pytest.approx(0.625)
+
+
+def test_places_count_by_what_the_interests_served_have_at_stake_there() -> None:
+    wants = [want(0.6, 0.5, (I.FIRMS,), (1.0, 0.0)), want(0.2, 0.5, (I.FIRMS, I.AIR), (0.0, 1.0)), want(0.2, 0.5, (I.AIR,), (1.0, 1.0))]
+    np.testing.assert_allclose(score_places(wants, I.FIRMS), column(0.75, 0.25), atol=1e-6)
+    assert not score_places(wants, I.MIXING).any()
+
+
+def test_the_shared_aim_is_no_stake_against_the_partner() -> None:
+    wants = [want(0.6, 0.5, (I.FIRMS,), (1.0, 0.0)), want(0.4, 0.5, (I.AIR,), (1.0, 1.0), contended=False)]
+    np.testing.assert_allclose(stake_of(wants), column(0.6, 0.0))
