@@ -31,6 +31,7 @@ from sim.scenario.scalars import MOST_MONTHS, NAME
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 T = TypeVar("T")
+MOST_NOTICES = 6  # told one by one before a run
 
 
 def main() -> None:
@@ -148,6 +149,9 @@ def _answering() -> Iterator[None]:
     except KeyboardInterrupt:
         _complain("stopped; nothing was written.")
         raise typer.Exit(130) from None
+    except BrokenPipeError:  # whoever was reading has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
     except (ChunkError, MemoryError, OSError) as fault:
         _complain(f"{fault or type(fault).__name__}. The run did not finish; nothing was written.")
         raise typer.Exit(1) from None
@@ -192,7 +196,11 @@ def _settings(
 
 
 def _tell_notices(scenarios: Sequence[Scenario], quiet: bool) -> None:
-    for notice in () if quiet else all_notices(scenarios):
+    """Tell the notices before a run; many of them in one line, because a batch of deliberate extremes should not bury its results."""
+    notices = () if quiet else all_notices(scenarios)
+    if len(notices) > MOST_NOTICES:
+        notices = (f"{len(notices)} settings lie outside what is plausible, or are cut off; `spheres check FILES` tells each.",)
+    for notice in notices:
         typer.echo(f"notice: {notice}", err=True)
 
 

@@ -87,7 +87,7 @@ class PatronActor(Actor):
         if world.reference is None:
             return np.ones(world.worlds)
         before = world.start.effort[k, Instrument.MILITIAS] + world.start.effort[k, Instrument.ARMY]
-        ratio = now / before
+        ratio = (now + TINY) / (before + TINY)
         return 1.0 - means.militia_share + means.militia_share * ratio**means.reaction
 
 

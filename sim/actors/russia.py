@@ -11,7 +11,7 @@ import numpy as np
 from sim.actors.choice import Want
 from sim.actors.patron import Means, PatronActor, Skill, national, openness, relative, share_of, weights_of
 from sim.world.assessment import insurgency
-from sim.world.axes import Camp, Field, Leader, Patron, Row, key
+from sim.world.axes import TINY, Camp, Field, Leader, Patron, Row, key
 from sim.world.axes import Instrument as I
 from sim.world.parameters import RATE, SHARE, WEIGHT, parameter
 from sim.world.views import Intent
@@ -99,4 +99,4 @@ class RussiaActor(PatronActor):
         if world.reference is None:
             return np.ones(world.worlds)
         now = world.intent.effort[self.patron].sum(axis=0)
-        return np.minimum(1.0, now / world.start.effort[self.patron].sum(axis=0))
+        return np.minimum(1.0, (now + TINY) / (world.start.effort[self.patron].sum(axis=0) + TINY))

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
+import pyarrow as pa
+
 from sim.experiment.chunk import CHUNK, Chunk, Factory, Job
 from sim.experiment.columns import write_columns
 from sim.experiment.compare import compare
@@ -35,6 +37,7 @@ def run(
     ChunkError for a chunk that failed; then, and on Ctrl-C, nothing is left behind.
     """
     check_place(settings)
+    pa.set_memory_pool(pa.system_memory_pool())  # it gives memory back sooner than the default one
     watch = watch or Silent()
     try:
         with building(settings.folder) as work:

@@ -93,7 +93,7 @@ def _falls(world: World, p: Reckon) -> Row:
     core = world.seen.worth / world.seen.worth.sum(axis=0)
     standing_up = state.fallen == 0.0
     by_ground = standing_up & ((core * state.control[Camp.GOVERNMENT]).sum(axis=0) < p.core_needed)
-    shortfall = np.maximum(0.0, 1.0 - state.coffers / world.start.coffers)
+    shortfall = np.maximum(0.0, 1.0 - (state.coffers + TINY) / (world.start.coffers + TINY))
     shield = 1.0 - p.diplomacy * state.standing
     chance = np.minimum(1.0, p.within_rate * np.exp(p.insolvency * shortfall) * shield)
     within = standing_up & ~by_ground & (world.luck("reckon:within") < chance)

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import vl_convert
-
 PIXELS = 2.0  # of a PNG for each pixel of the figure
 Job = tuple[Path, dict[str, Any]]  # the files' common name without ending, and the spec
 
 
 def save(base: Path, spec: dict[str, Any]) -> list[Path]:
     """Write a spec as `base`.png and `base`.svg; it is drawn once, for both."""
+    import vl_convert  # here, because only the process that renders should carry its engine
+
     svg = vl_convert.vega_to_svg(vl_convert.vegalite_to_vega(spec))
     png = vl_convert.svg_to_png(svg, scale=PIXELS)
     return [_written(base, "png", png), _written(base, "svg", svg.encode("utf-8"))]

@@ -37,19 +37,20 @@ SHARES = [
 
 
 class Given(Spheres):
-    """A model whose parameters are given row by row, as a scenario could set them; the root keeps its own values.
+    """A model whose parameters are given row by row, as a scenario could set them, or with `root` as a root file could.
 
-    `rows` gives (worlds,) for some paths. Paths that are not given keep their central values.
+    `rows` gives (worlds,) for some paths. Paths that are not given keep their central values, and a root that is not given its own.
     """
 
-    def __init__(self, scenario: Scenario, rows: Rows, months: int) -> None:
-        self._given = rows
+    def __init__(self, scenario: Scenario, rows: Rows, months: int, root: bool = False) -> None:
+        self._given, self._root = rows, root
         worlds = len(next(iter(rows.values())))
         marked = {path: s.changed(Change("add", 0.0)) if path in rows else s for path, s in scenario.settings.items()}
         super().__init__(replace(scenario, settings=marked), worlds=worlds, months=months, draws=False)
 
     def _row(self, setting: Setting) -> np.ndarray:
-        return self._given[setting.path] if setting.changes else super()._row(setting)
+        given = setting.changes or (self._root and setting.path in self._given)
+        return self._given[setting.path] if given else super()._row(setting)
 
 
 def faults(model: Spheres) -> dict[str, np.ndarray]:

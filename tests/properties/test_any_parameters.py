@@ -56,11 +56,12 @@ def one_at_a_time(scenario: Scenario, side: str) -> tuple[list[str], Rows]:
     return paths, rows
 
 
+@pytest.mark.parametrize("root", [False, True], ids=["scenario", "root"])
 @pytest.mark.parametrize("side", ["low", "high"])
-def test_what_must_hold_holds_with_any_parameter_at_a_bound_of_its_kind(baseline: Scenario, side: str) -> None:
+def test_what_must_hold_holds_with_any_parameter_at_a_bound_of_its_kind(baseline: Scenario, side: str, root: bool) -> None:
     paths, rows = one_at_a_time(baseline, side)
     with np.errstate(all="raise", under="ignore"):
-        model = Given(baseline, rows, MONTHS)
+        model = Given(baseline, rows, MONTHS, root)
         broken: dict[str, str] = {}
         while model.running:
             model.step()

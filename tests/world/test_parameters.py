@@ -77,5 +77,5 @@ def test_sections_are_filled_by_path_and_a_missing_one_is_an_error() -> None:
     rows = {path: np.array([float(i)]) for i, path in enumerate(PATHS)}
     filled = build(Outer, rows, "", MEMBERS)
     assert (filled.inner.size, filled.many["two"].size, filled.share) == (0.0, 2.0, 3.0)
-    with pytest.raises(KeyError, match="many.two.size"):
+    with pytest.raises(KeyError, match=r"many\.two\.size"):
         build(Outer, {path: row for path, row in rows.items() if path != "many.two.size"}, "", MEMBERS)
