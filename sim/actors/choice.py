@@ -32,9 +32,10 @@ class Want:
 def logit(score: Array, precision: Row, feasible: Array | None = None) -> Array:
     """Logit shares along the first axis: softmax of precision x score, zero where not feasible (all zero where nothing is)."""
     scaled = precision * score
-    weight = np.exp(scaled - scaled.max(axis=0))
     if feasible is not None:
-        weight = weight * feasible
+        scaled = np.where(feasible, scaled, -np.inf)
+    best = scaled.max(axis=0)
+    weight = np.exp(scaled - np.where(np.isfinite(best), best, 0.0))
     total = weight.sum(axis=0)
     return weight / np.where(total > 0.0, total, 1.0)
 

@@ -58,7 +58,7 @@ def worth(provinces: Provinces, p: Worth) -> Array:
         + p.coast * provinces.traits["coast"]
         + p.trunk_road * provinces.traits["trunk_road"]
     )
-    return raw / (raw.max(axis=0) + TINY)
+    return raw / np.maximum(raw.max(axis=0), TINY)
 
 
 def fighting_quality(world: World, p: Worth) -> Array:

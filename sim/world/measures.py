@@ -87,7 +87,10 @@ WHOLE: tuple[Measure, ...] = (
     Measure("exclusion_share", "share of Iran-backed force inside the exclusion distance of the Golan line", "share", 0, 1),
     Measure("standing", "Russia's diplomatic standing", "index", 0, 1),
     Measure("settlement_leverage", "the government's weight in a political settlement", "index", 0, 1),
-    *[Measure(f"contracts_{b}", f"share of assets under contract held by {b.title() if b in keys(Patron) else b}", "share", 0, 1) for b in keys(Bidder)],
+    *[
+        Measure(f"contracts_{b}", f"share of assets under contract held by {b.title() if b in keys(Patron) else b}", "share", 0, 1)
+        for b in keys(Bidder)
+    ],
     Measure("contract_concentration", "Herfindahl index of contract shares (Russia, Iran, others)", "index", 0, 1),
     Measure("contracted", "share of all assets under contract", "share", 0, 1),
     Measure("morale", "morale of the government's camp", "index", 0, 1),

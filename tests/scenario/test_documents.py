@@ -82,7 +82,7 @@ def test_missing_files_folders_and_unreadable_files(bench: Bench, monkeypatch: p
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(ScenarioError, match="baseline.yaml: cannot be read \\(permission denied\\)"):
+    with pytest.raises(ScenarioError, match=r"baseline\.yaml: cannot be read \(permission denied\)"):
         bench.load_all("baseline")
 
 

@@ -47,8 +47,7 @@ def test_only_definitions_may_lack_a_range(bench: Bench) -> None:
 def test_a_misspelt_parameter_of_a_root_is_told_once(bench: Bench) -> None:
     told = bench.problem(BASELINE.replace("    strike_rate:", "    strike_rat:"))
     assert (
-        told == "scenarios/mine.yaml, line 7: 'israel.strike_rat' is not a parameter."
-        " Did you mean 'israel.strike_rate' (rate, 0 to 100)?"
+        told == "scenarios/mine.yaml, line 7: 'israel.strike_rat' is not a parameter. Did you mean 'israel.strike_rate' (rate, 0 to 100)?"
     )
 
 
@@ -83,8 +82,7 @@ def test_a_parameter_in_both_files_is_told(bench: Bench) -> None:
         f"  start: {{coffers: {LINE}}}\n  definitions:".replace("2, unit", "0.6, unit").replace("[0.5, 4]", "[0.5, 1]"),
     )
     assert bench.problem(text) == (
-        "starts/2021-06.yaml, line 3: 'start.coffers' is given twice (first in scenarios/mine.yaml, line 16)."
-        " Delete one of the two."
+        "starts/2021-06.yaml, line 3: 'start.coffers' is given twice (first in scenarios/mine.yaml, line 16). Delete one of the two."
     )
 
 

@@ -38,9 +38,7 @@ def test_the_baseline_as_it_stands(bench: Bench) -> None:
     )
     assert (rate.file, rate.line, rate.meaning) == ("scenarios/baseline.yaml", 7, "what israel.strike_rate is")
     assert root.settings["start.coffers"].file == "starts/2021-06.yaml"
-    assert root.start_state["groups"] == {
-        "hezbollah": {"name": "Hezbollah", "leader": "iran", "camp": "government", "foreign": True}
-    }
+    assert root.start_state["groups"] == {"hezbollah": {"name": "Hezbollah", "leader": "iran", "camp": "government", "foreign": True}}
     assert root.start_state["roots"] == {"source": "R11", "iran": {"SY-HL": 0.38}}
     assert (root.sets, root.events, root.notices) == ((), (), ())
     assert assumed_share(root) == pytest.approx(6 / 8)
@@ -84,8 +82,7 @@ def test_the_last_month_of_the_horizon_is_within_it(bench: Bench) -> None:
 def test_an_event_without_return_within_the_horizon_is_a_notice(bench: Bench) -> None:
     scenario = bench.load(bench.difference("events:", "- {month: 2022-02, until: 2023-06, set: {russia.budget: 1}, because: x}"))
     assert scenario.notices == (
-        "scenarios/mine.yaml, line 5: 'until' (2023-06) comes after the last month of 2021-06 to 2023-05;"
-        " the values do not return.",
+        "scenarios/mine.yaml, line 5: 'until' (2023-06) comes after the last month of 2021-06 to 2023-05; the values do not return.",
     )
 
 
@@ -93,9 +90,7 @@ def test_a_shorter_run_leaves_events_out_with_a_notice(bench: Bench) -> None:
     scenario = bench.load(bench.difference(f"events:{EVENTS}"))
     shorter = scenario.with_months(8)
     assert (shorter.months, [event.month for event in shorter.events]) == (8, [0])
-    assert shorter.notices == (
-        "scenarios/mine.yaml, line 5: the event of 2022-02 lies beyond 8 months and is left out of 'mine'.",
-    )
+    assert shorter.notices == ("scenarios/mine.yaml, line 5: the event of 2022-02 lies beyond 8 months and is left out of 'mine'.",)
     assert scenario.with_months(9).events == scenario.events and scenario.with_months(9).notices == ()
     faulty: tuple[Any, ...] = (0, -1, 1201, True, 2.5)
     for months in faulty:

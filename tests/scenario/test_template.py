@@ -25,9 +25,7 @@ def test_every_parameter_is_listed_with_its_central_value(bench: Bench) -> None:
     head, tail = text.split("#events:")
     scenario = bench.load_all(bench.write(uncommented(head, "set:", "  ") + "#" + tail, "next.yaml"))[-1]
     assert {d.path for d in scenario.sets} >= set(paths(("hezbollah",)))
-    assert {path: s.central() for path, s in scenario.settings.items()} == {
-        path: s.central() for path, s in parent.settings.items()
-    }
+    assert {path: s.central() for path, s in scenario.settings.items()} == {path: s.central() for path, s in parent.settings.items()}
     assert "#  israel.strike_rate: 2 " in text and "# (strikes per month, 0.5 to 4) what israel.strike_rate is" in text
 
 
