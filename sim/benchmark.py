@@ -164,9 +164,9 @@ def timed_run(worlds: int, months: int, first_world: int = 0) -> tuple[float, di
         by_step[name] += time.perf_counter() - start  # type: ignore[assignment]
         return result
 
+    model.timed = timed
     start = time.perf_counter()
-    while model.running:
-        model.step(timed)
+    model.run()
     model.finish()
     total = time.perf_counter() - start
     model.close()

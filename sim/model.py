@@ -36,6 +36,7 @@ class Spheres(mesa.Model):
     `scenario` is a resolved scenario, the path of a file or the name of one in `scenarios/`. `values` set parameters by path, e.g.
     `Spheres("baseline", **{"israel.strike_rate": 3})`; unknown paths and impossible values raise ScenarioError. `draws=False` gives
     every world the central values. `tell=True` keeps each event of each world for a story. The model stops itself at the horizon.
+    The resolved scenario is `assumptions`, since Mesa keeps a scenario of its own.
     """
 
     def __init__(
@@ -54,9 +55,10 @@ class Spheres(mesa.Model):
         super().__init__(rng=seed if rng is None else rng)
         resolved = scenario if isinstance(scenario, Scenario) else load(scenario)
         resolved = resolved if months is None else resolved.with_months(months)
-        self.scenario, self.worlds, self.first_world, self.seed = resolved, worlds, first_world, seed
+        self.assumptions, self.worlds, self.first_world, self.seed = resolved, worlds, first_world, seed
         self.months, self.month, self.draws, self.tell = resolved.months, 0, draws, tell
         self.running: bool = True
+        self.timed: Timer = untimed
         self._columns = max(2, worlds)  # no array ever holds one world: NumPy would sum it by another path
         self._settings = changed_settings(resolved.settings, values)
         self._chance = Chance(seed, first_world, self._columns)
@@ -71,7 +73,7 @@ class Spheres(mesa.Model):
         """Geography, groups and agents."""
         self.provinces, self.space = provinces, provinces.space
         self._assets, self._zones = load_assets(provinces), load_zones(provinces)
-        self._groups = load_groups(self.scenario.start_state["groups"])
+        self._groups = load_groups(self.assumptions.start_state["groups"])
         self.groups = self._groups.key
         for actor in ACTORS:
             actor(self, actor.section)
@@ -109,7 +111,7 @@ class Spheres(mesa.Model):
 
     def _world(self, p: Parameters, columns: int) -> World:
         """A world in its first state under parameters `p`."""
-        state = first_state(self.scenario.start_state, p.start, p.groups, self._groups, self.provinces, self._assets)
+        state = first_state(self.assumptions.start_state, p.start, p.groups, self._groups, self.provinces, self._assets)
         traits = {trait: stack(p.groups, trait) for trait in ("obedience", "mobility", "quality")}
         log = EventLog(self.worlds, self.months, len(self.provinces), self.tell)
         chance = self._chance if columns == self._columns else Chance(self.seed, self.first_world, columns)
@@ -132,8 +134,9 @@ class Spheres(mesa.Model):
         for agent in self.agents:
             agent.intend(world, agent.parameters(p), world.intent)
 
-    def step(self, timed: Timer = untimed) -> None:
+    def step(self) -> None:
         """One month. Raises RuntimeError beyond the horizon."""
+        timed = self.timed
         if not self.running:
             raise RuntimeError("the model has reached its horizon")
         self.world.month = self.month
@@ -154,7 +157,7 @@ class Spheres(mesa.Model):
 
     def _script(self) -> None:
         """Apply the scripted events in force this month; note those that begin."""
-        active = tuple(e for e in self.scenario.events if e.month <= self.month and (e.until is None or self.month < e.until))
+        active = tuple(e for e in self.assumptions.events if e.month <= self.month and (e.until is None or self.month < e.until))
         for event in active:
             if event.month == self.month:
                 self.log.note("scripted", self.month, np.ones(self._columns), event.because)

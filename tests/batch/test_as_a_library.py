@@ -26,7 +26,7 @@ def test_it_runs_under_mesas_batch_run_with_replicates_by_first_world(baseline: 
 
 def test_a_scenario_can_be_given_by_path_and_by_name(baseline: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    digests = {Spheres(source).scenario.digest() for source in ("baseline", Path("scenarios/baseline.yaml"), baseline)}
+    digests = {Spheres(source).assumptions.digest() for source in ("baseline", Path("scenarios/baseline.yaml"), baseline)}
     assert digests == {baseline.digest()}
 
 

@@ -15,11 +15,11 @@ from sim.world.zones import load_zones, zone_keys
 @pytest.fixture(scope="module")
 def first(model: Spheres) -> Spheres:
     """The first state, no month run."""
-    return Spheres(model.scenario, worlds=6)
+    return Spheres(model.assumptions, worlds=6)
 
 
 def test_the_first_state_is_that_of_the_tables(first: Spheres) -> None:
-    state, tables = first.world.state, first.scenario.start_state
+    state, tables = first.world.state, first.assumptions.start_state
     np.testing.assert_allclose(state.control.sum(axis=0), 1.0)
     for camp, shares in (("opposition", tables["control"]["opposition"]), ("sdf", tables["control"]["sdf"])):
         for code, share in shares.items():
@@ -30,7 +30,7 @@ def test_the_first_state_is_that_of_the_tables(first: Spheres) -> None:
 
 
 def test_every_groups_deployment_sums_to_one_and_its_home_is_a_province(first: Spheres) -> None:
-    for key, row in first.scenario.start_state["groups"].items():
+    for key, row in first.assumptions.start_state["groups"].items():
         assert sum(row["deployment"].values()) == pytest.approx(1.0), key
         assert row["home"] in first.provinces.iso, key
 
@@ -42,7 +42,7 @@ def test_an_unknown_province_in_a_table_is_an_error(first: Spheres) -> None:
 
 def test_the_start_is_at_rest_in_worlds_with_central_values(first: Spheres) -> None:
     """Deployments tilt the observed ones, so with nothing changed groups intend to be where they are."""
-    central = Spheres(first.scenario, worlds=2, draws=False)
+    central = Spheres(first.assumptions, worlds=2, draws=False)
     central.agents.do("decide")
     intended = central.world.intent.target + 0.0
     home = ~central.world.groups.foreign
@@ -67,7 +67,7 @@ def test_mesa_agents_are_all_actors_and_all_groups_at_home(first: Spheres) -> No
         "islamic_state",
     } <= names
     homes = {agent.name: agent.cell.coordinate for agent in first.agents if hasattr(agent, "cell")}
-    assert homes == {key: row["home"] for key, row in first.scenario.start_state["groups"].items()}
+    assert homes == {key: row["home"] for key, row in first.assumptions.start_state["groups"].items()}
 
 
 def test_strength_is_force_times_quality_by_camp() -> None:
