@@ -30,6 +30,9 @@ from sim.world.world import World
 from sim.world.zones import load_zones
 
 
+FIRST_SEED = 1
+
+
 class Spheres(mesa.Model):
     """Worlds `first_world` to `first_world + worlds - 1` of a scenario.
 
@@ -44,7 +47,7 @@ class Spheres(mesa.Model):
         scenario: Scenario | str | Path,
         worlds: int = 1,
         first_world: int = 0,
-        seed: int = 1,
+        seed: int | None = None,
         months: int | None = None,
         draws: bool = True,
         tell: bool = False,
@@ -52,7 +55,8 @@ class Spheres(mesa.Model):
         rng: int | None = None,
         **values: float,
     ) -> None:
-        super().__init__(rng=seed if rng is None else rng)
+        seed = next(one for one in (seed, rng, FIRST_SEED) if one is not None)  # Mesa's batch_run passes either, or None
+        super().__init__(rng=seed)
         resolved = scenario if isinstance(scenario, Scenario) else load(scenario)
         resolved = resolved if months is None else resolved.with_months(months)
         self.assumptions, self.worlds, self.first_world, self.seed = resolved, worlds, first_world, seed
