@@ -3,7 +3,6 @@
 `Spheres` builds the first state, applies scripted events, lets the schedule run month by month and measures what comes out.
 """
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,8 @@ from sim.actors.group import GroupActor
 from sim.processes.measure import Horizon, Observation, horizon, observe
 from sim.reference import reference_of, settle
 from sim.registry import ACTORS, Parameters, members
-from sim.scenario import Problem, Scenario, ScenarioError, Scripted, load
-from sim.scenario.names import describe, unknown_path
+from sim.scenario import Scenario, Scripted, load
+from sim.scenario.values import changed_settings
 from sim.schedule import Timer, look, month, untimed
 from sim.world.axes import Row
 from sim.world.chance import Chance
@@ -24,11 +23,10 @@ from sim.world.events import EventLog
 from sim.world.geography import Provinces, load_assets, load_provinces
 from sim.world.groups import load_groups, stack
 from sim.world.measures import PROVINCE, WHOLE
-from sim.world.parameters import Change, Declared, Setting, apply, build
+from sim.world.parameters import Setting, apply, build
 from sim.world.start import first_records, first_state
 from sim.world.world import World
 from sim.world.zones import load_zones
-
 
 FIRST_SEED = 1
 
@@ -88,7 +86,7 @@ class Spheres(mesa.Model):
 
     def _begin(self) -> None:
         """The first state, and the start at rest that it is measured against."""
-        roots = {path: root_of(setting) for path, setting in self._settings.items()}
+        roots = {path: setting.unchanged() for path, setting in self._settings.items()}
         own_p = self._parameters({path: self._row(one) for path, one in roots.items()})
         own = self._world(own_p, self._columns)
         settle(own, own_p, self._decide_in)
@@ -224,29 +222,3 @@ class Spheres(mesa.Model):
         self.agents.do("remove")
         self.world = self.p = self._last = None  # type: ignore[assignment]
         self._rows, self._quantiles, self._sums = {}, {}, {}
-
-
-def root_of(setting: Setting) -> Setting:
-    """A setting without the changes that scenarios make: the root's own."""
-    return Setting(setting.path, setting.kind, setting.value, setting.range, setting.unit, setting.grade, setting.source)
-
-
-def changed_settings(settings: Mapping[str, Setting], values: Mapping[str, float]) -> dict[str, Setting]:
-    """Settings after `values` by path. Raises ScenarioError for unknown paths and impossible values."""
-    changed, problems = dict(settings), []
-    for path, value in values.items():
-        setting = settings.get(path)
-        if setting is None:
-            known = {name: Declared(name, one.kind, one.meaning) for name, one in settings.items()}
-            text, hint, _ = unknown_path(path, known, settings)
-            problems.append(Problem("Spheres(...)", 0, text, hint))
-        elif isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            problems.append(Problem("Spheres(...)", 0, f"'{path}' must be a number, not {value!r}."))
-        elif not setting.kind.low <= value <= setting.kind.high:
-            text = f"'{path}' must lie between {setting.kind.low:g} and {setting.kind.high:g}, not {value:g}."
-            problems.append(Problem("Spheres(...)", 0, text, describe(path, setting)))
-        else:
-            changed[path] = setting.changed(Change("set", float(value)), file="Spheres(...)", line=0)
-    if problems:
-        raise ScenarioError(problems)
-    return changed

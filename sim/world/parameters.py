@@ -126,6 +126,10 @@ class Setting:
         values["line"] = self.line if line is None else line
         return Setting(**values)
 
+    def unchanged(self) -> "Setting":
+        """The same setting without the changes that scenarios make: the root's own."""
+        return Setting(self.path, self.kind, self.value, self.range, self.unit, self.grade, self.source)
+
     @property
     def drawn(self) -> bool:
         """Whether worlds differ in this parameter."""
