@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sim.scenario.names import describe, unknown_path
 from sim.scenario.problems import Problem, ScenarioError
-from sim.world.parameters import Change, Setting
+from sim.world.parameters import Change, Declared, Setting
 
 
 def changed_settings(settings: Mapping[str, Setting], values: Mapping[str, float]) -> dict[str, Setting]:
