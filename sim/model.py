@@ -217,8 +217,10 @@ class Spheres(mesa.Model):
         return {path: self._rows[path][: self.worlds] for path, setting in self._settings.items() if self.draws and setting.drawn}
 
     def close(self) -> None:
-        """Free the arrays and agents: Mesa keeps finished models alive."""
+        """Free everything that grows with worlds and months: Mesa keeps finished models alive."""
         self.running = False
         self.agents.do("remove")
-        self.world = self.p = self._last = None  # type: ignore[assignment]
-        self._rows, self._quantiles, self._sums = {}, {}, {}
+        for name in ("world", "p", "log", "datacollector", "space", "provinces", "assumptions", "timed"):
+            setattr(self, name, None)
+        self._last, self._chance, self._groups, self._assets, self._zones, self._active = (None,) * 6  # type: ignore[assignment]
+        self._rows, self._quantiles, self._sums, self._settings, self._members = {}, {}, {}, {}, {}

@@ -32,7 +32,10 @@ class Reckon:
     leverage_pace: Row = parameter(SHARE, "share of the way a month to the weight in a settlement that ground held gives (R62)")
     income_from_land: Row = parameter(RATE, "coffers gained a month from people and oil under control")
     oil_share: Row = parameter(SHARE, "share of the income from land that comes from oil rather than people")
-    income_from_evasion: Row = parameter(RATE, "coffers gained a month from evading sanctions with the partners (R34)")
+    evasion_recovers: Row = parameter(SHARE, "share of what sanctions cost that full evasion with the partners brings back (R34)")
+    income_from_partners: Row = parameter(
+        RATE, "coffers gained a month from the partners' credit and oil at their effort of the start (R34)"
+    )
     income_from_contracts: Row = parameter(RATE, "coffers gained a month when all assets on its ground are under contract")
     spending: Row = parameter(SHARE, "share of the coffers spent in a month")
     sanctions_cost: Row = parameter(FACTOR, "how much full sanctions cut income from land (R83)")
@@ -145,7 +148,7 @@ def _standing(world: World, p: Reckon) -> None:
 
 
 def _money(world: World, p: Reckon) -> None:
-    """Coffers: income from land under sanctions, from evading them with the partners (R34), from contracts; spending."""
+    """Coffers: income from land, less what sanctions cost and evasion does not bring back (R34, R83), partners' aid, contracts; spending."""
     state = world.state
     held = state.control[Camp.GOVERNMENT]
     oil = world.provinces.traits["oil"]
@@ -153,11 +156,8 @@ def _money(world: World, p: Reckon) -> None:
     land = (1.0 - p.oil_share) * people + p.oil_share * (held * oil).sum(axis=0) / oil.sum()
     contracted = world.seen.held.sum(axis=(0, 1)) / len(world.assets)
     aid = np.minimum(1.0, world.intent.effort.sum(axis=(0, 1)) / (world.start.effort.sum(axis=(0, 1)) + TINY))
-    income = (
-        p.income_from_land * land * (1.0 - p.sanctions_cost * world.intent.sanctions)
-        + p.income_from_evasion * state.evasion * aid
-        + p.income_from_contracts * contracted
-    )
+    sanctioned = p.sanctions_cost * world.intent.sanctions * (1.0 - p.evasion_recovers * state.evasion * aid)
+    income = p.income_from_land * land * (1.0 - sanctioned) + p.income_from_partners * aid + p.income_from_contracts * contracted
     state.coffers = np.clip(state.coffers + income - p.spending * state.coffers, 0.0, 1.0)
 
 
