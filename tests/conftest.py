@@ -1,4 +1,4 @@
-"""A few worlds of the baseline some months on, fresh for every test of what actors see of it."""
+"""A few worlds of the baseline some months on, fresh for every test that asks for them."""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -14,7 +14,7 @@ from sim.registry import Parameters
 from sim.scenario import load
 from sim.world.world import World
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 WORLDS = 6
 
 
