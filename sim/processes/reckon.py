@@ -148,7 +148,7 @@ def _standing(world: World, p: Reckon) -> None:
 
 
 def _money(world: World, p: Reckon) -> None:
-    """Coffers: income from land, less what sanctions cost and evasion does not bring back (R34, R83), partners' aid, contracts; spending."""
+    """Coffers: land, less what sanctions cost and evasion does not bring back (R34, R83), aid, contracts; spending."""
     state = world.state
     held = state.control[Camp.GOVERNMENT]
     oil = world.provinces.traits["oil"]
