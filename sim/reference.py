@@ -12,7 +12,7 @@ import numpy as np
 from sim.actors.group import own_wish
 from sim.processes import reckon
 from sim.processes.entrench import thinness
-from sim.processes.fight import air_share
+from sim.processes.strength import air_share
 from sim.registry import Parameters
 from sim.schedule import look
 from sim.world.axes import TINY, Camp, Instrument, Patron
@@ -52,6 +52,6 @@ def reference_of(own: World, central: World, p: Parameters) -> Reference:
         morale=state.morale.copy(),
         thinness=thinness(own),
         presence=state.presence.copy(),
-        air_share=air_share(own.intent.air[Camp.GOVERNMENT], p.fight.air_half),
+        air_share=air_share(own.intent.air[Camp.GOVERNMENT], p.strength.air_half),
         pooled=own.intent.pooled,
     )

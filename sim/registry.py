@@ -25,6 +25,7 @@ from sim.processes.influence import Influence
 from sim.processes.outcome import Definitions
 from sim.processes.reckon import Reckon
 from sim.processes.shock import Shocks
+from sim.processes.strength import Strength
 from sim.processes.strike import Strike
 from sim.world.assessment import Worth
 from sim.world.groups import GroupTraits
@@ -55,6 +56,7 @@ class Parameters:
     shocks: Shocks
     arrival: Arrival
     fight: Fight
+    strength: Strength
     battle: Battle
     strike: Strike
     entrench: Entrench

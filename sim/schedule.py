@@ -3,7 +3,7 @@
     1. Shock       what happens from outside                          processes/shock.py (scripted events: model.py)
     2. Decide      every actor spends its effort by its interests     actors/*.py
        Deploy      groups move towards the places they intend         processes/deploy.py
-    3. Fight       offensives, raids, rout and momentum               processes/fight.py, battle.py
+    3. Fight       offensives, raids, rout and momentum               processes/fight.py, strength.py, battle.py
     4. Strike      Israel and the United States hit visible presence  processes/strike.py
     5. Entrench    roots, recruits, the army, Islamic State presence  processes/entrench.py
     6. Contract    open assets come up for tender                     processes/contract.py
@@ -40,7 +40,7 @@ def month(world: World, p: Parameters, zones: tuple[Zone, ...], decide: Callable
     timed("1 shock", lambda: shock.step(world, p.shocks))
     timed("2 decide", decide)
     timed("2 deploy", lambda: deploy.step(world, p.arrival))
-    timed("3 fight", lambda: fight.step(world, p.fight, p.battle, zones, p.zones))
+    timed("3 fight", lambda: fight.step(world, p.fight, p.strength, p.battle, zones, p.zones))
     timed("4 strike", lambda: strike.step(world, p.strike))
     timed("5 entrench", lambda: entrench.step(world, p.entrench))
     timed("6 contract", lambda: contract.step(world, p.contract))

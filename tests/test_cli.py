@@ -191,7 +191,7 @@ def test_ctrl_c_ends_the_command_with_130(here: Path) -> None:
         time.sleep(0.1)
     time.sleep(3)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=15)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 130 and "stopped; nothing was written." in said and "Traceback" not in said
     assert list((here / "results").iterdir()) == []
 

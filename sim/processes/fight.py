@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.processes.battle import Attacks, Battle, chance_of_winning, resolve
+from sim.processes.strength import Strength, air_share, boosts, sustained_morale
 from sim.world.assessment import camp_strength, insurgency
-from sim.world.axes import TINY, Array, Camp, Field, Instrument, Leader, Patron, Row, key
+from sim.world.axes import TINY, Array, Camp, Row, key
 from sim.world.chance import poisson
 from sim.world.geography import neighbour_sum
-from sim.world.parameters import FACTOR, RATE, SCALE, SHARE, WEIGHT, parameter
+from sim.world.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
 from sim.world.world import World
 from sim.world.zones import Zone, ZoneTraits
 
@@ -23,37 +24,28 @@ ROUNDS = 6  # the most offensives that one camp can win in a month; two for each
 
 @dataclass
 class Fight:
-    """How camps choose to attack, and what multiplies their strength."""
+    """How camps choose to attack, and what raids cost."""
 
     precision: Row = parameter(WEIGHT, "how sharply camps choose where to attack (logit precision)")
     cost: Row = parameter(FACTOR, "what an offensive costs, in units of the prize")
     failure: Row = parameter(FACTOR, "what a failed offensive costs besides, in units of the prize")
     momentum: Row = parameter(SHARE, "how far full momentum overrides the cost of breaking a zone and the reluctance")
     momentum_fading: Row = parameter(SHARE, "share of momentum that fades in a month")
-    air: Row = parameter(FACTOR, "what full air support adds to strength on the ground (complements, R01, R42)")
-    air_half: Row = parameter(SCALE, "air effort in a province at which half of that is reached")
-    joint_command: Row = parameter(FACTOR, "what joint command through a full military channel adds (R07)")
-    lead: Row = parameter(
-        FACTOR, "what a lead adds that fits the means: Russian where air carries, Iranian where its ground force does (R68)"
-    )
     pooled: Row = parameter(FACTOR, "what pooled intelligence adds against the Islamic State (R50)")
     raid_rate: Row = parameter(RATE, "Islamic State raids a month in a province of full presence")
     raid_loss: Row = parameter(SHARE, "share of the force on the spot that a raid costs")
-    morale_return: Row = parameter(SHARE, "share of the way a month to the morale that backing and pay sustain")
-    backed: Row = parameter(SHARE, "share of a camp's morale that rests on its outside backers")
-    paid: Row = parameter(SHARE, "share of the government's morale that rests on its coffers")
 
 
-def step(world: World, p: Fight, battle: Battle, zones: tuple[Zone, ...], strengths: dict[str, ZoneTraits]) -> None:
+def step(world: World, p: Fight, strength: Strength, battle: Battle, zones: tuple[Zone, ...], costs: dict[str, ZoneTraits]) -> None:
     """The month's raids and offensives: all camps think of a first one at the same time; who wins may go on."""
     state = world.state
     state.control, state.force, state.morale = state.control.copy(), state.force.copy(), state.morale.copy()
     state.holder, state.ground, state.recovered = state.holder.copy(), state.ground.copy(), state.recovered.copy()
     state.momentum = state.momentum * (1.0 - p.momentum_fading)
-    state.morale += p.morale_return * (sustained_morale(world, p) - state.morale)
-    world.seen.air_share = air_share(world.intent.air[Camp.GOVERNMENT], p.air_half)
+    state.morale += strength.morale_return * (sustained_morale(world, strength) - state.morale)
+    world.seen.air_share = air_share(world.intent.air[Camp.GOVERNMENT], strength.air_half)
     _raid(world, p)
-    setting = Setting(p, battle, boosts(world, p), barriers(world, zones, strengths))
+    setting = Setting(p, battle, boosts(world, strength), barriers(world, zones, costs))
     asset_luck = world.chance.uniforms("fight:assets", world.month, len(world.assets))
     luck = {camp: world.chance.uniforms(f"fight:{key(camp)}", world.month, 2 * ROUNDS) for camp in Camp}
     everywhere = np.arange(world.worlds)
@@ -167,45 +159,12 @@ def _options(world: World, setting: Setting, front: Front, camp: Camp, others: l
     return weights, chances
 
 
-def sustained_morale(world: World, p: Fight) -> Array:
-    """Morale that each camp tends to, (C, worlds): its level at the start, less as its backers leave or its pay fails."""
-    intent, reference = world.intent, world.start
-    partners = np.minimum(1.0, intent.effort.sum(axis=(0, 1)) / (reference.effort.sum(axis=(0, 1)) + TINY))
-    pay = np.minimum(1.0, world.state.coffers / (reference.coffers + TINY))
-    lost = np.zeros_like(reference.morale)
-    lost[Camp.GOVERNMENT] = p.backed * (1.0 - partners) + p.paid * (1.0 - pay)
-    lost[Camp.OPPOSITION] = p.backed * (1.0 - intent.guarantee["turkey"])
-    lost[Camp.SDF] = p.backed * (1.0 - intent.guarantee["united_states"])
-    return reference.morale * np.maximum(0.0, 1.0 - lost)
-
-
-def air_share(air: Array, half: Row) -> Array:
-    """How much of the full effect of air support is reached, 0..1."""
-    return air / (air + half)
-
-
-def boosts(world: World, p: Fight) -> Array:
-    """What multiplies each camp's strength by province, (C, P, worlds): air, and for the government joint command and a fitting lead."""
-    intent, state = world.intent, world.state
-    boost = 1.0 + p.air * air_share(intent.air, p.air_half)
-    command = intent.effort[:, Instrument.COMMAND, np.newaxis, :] * intent.place[:, Instrument.COMMAND]
-    both = command.sum(axis=0) + TINY
-    together = 2.0 * np.sqrt(command[Patron.RUSSIA] * command[Patron.IRAN]) / both
-    joint = p.joint_command * state.channel[Field.MILITARY] * together * (1.0 - state.broken)
-    russian_lead = command[Patron.RUSSIA] / both
-    iran_ground = state.force[world.groups.of_leader(Leader.IRAN)].sum(axis=0) / (world.seen.side + TINY)
-    fit = russian_lead * world.seen.air_share + (1.0 - russian_lead) * np.minimum(1.0, iran_ground)
-    boost[Camp.GOVERNMENT] *= (1.0 + joint) * (1.0 + p.lead * fit * np.minimum(1.0, both))
-    world.flows.campaign = together * (1.0 - state.broken) * np.maximum(state.threat, insurgency(state) * state.control[Camp.GOVERNMENT])
-    return boost
-
-
-def barriers(world: World, zones: tuple[Zone, ...], strengths: dict[str, ZoneTraits]) -> dict[frozenset[Camp], Array]:
+def barriers(world: World, zones: tuple[Zone, ...], costs: dict[str, ZoneTraits]) -> dict[frozenset[Camp], Array]:
     """What breaking a zone costs by pair of camps, (P, worlds) each: its strength as far as its guarantors stand by it."""
     barrier: dict[frozenset[Camp], Array] = {}
     for zone in zones:
         stands = sum(world.intent.guarantee[name] for name in zone.guarantors) / len(zone.guarantors)
-        cost = strengths[zone.key].strength * stands * zone.inside
+        cost = costs[zone.key].strength * stands * zone.inside
         barrier[zone.camps] = barrier[zone.camps] + cost if zone.camps in barrier else cost
     return barrier
 

@@ -19,6 +19,7 @@ class Strike:
     """What strikes depend on and what they do."""
 
     visibility: Row = parameter(EXPONENT, "how sharply strikes follow how visible a presence is")
+    near_sight: Row = parameter(SHARE, "how much of that Israel's better sight makes up for inside the exclusion distance")
     shield: Row = parameter(SHARE, "share of strikes held off where units are wholly mixed with Russia's partners (R25; may be none)")
     mixing_half: Row = parameter(SCALE, "mixing effort in a province at which units are half mixed")
     lethality: Row = parameter(SHARE, "share of the Iran-backed force on the spot that a strike costs")
@@ -30,9 +31,10 @@ def step(world: World, p: Strike) -> None:
     """The month's strikes and what they cost."""
     state, seen = world.state, world.seen
     spared = 1.0 - p.shield * mixed(world, p) * seen.felt[Patron.RUSSIA]
-    exposed = seen.felt[Patron.IRAN] ** p.visibility * spared
-    israel = poisson(world.luck_by_province("strike:israel"), world.intent.israel * exposed)
-    us = poisson(world.luck_by_province("strike:us"), world.intent.us * exposed)
+    felt = seen.felt[Patron.IRAN]
+    close = p.visibility * (1.0 - p.near_sight * world.provinces.exclusion)
+    israel = poisson(world.luck_by_province("strike:israel"), world.intent.israel * felt**close * spared)
+    us = poisson(world.luck_by_province("strike:us"), world.intent.us * felt**p.visibility * spared)
     hits = israel + us
     survive = np.exp(np.log1p(-np.minimum(p.lethality, 1.0 - TINY)) * hits)
     force = state.force.copy()

@@ -75,7 +75,7 @@ WHOLE: tuple[Measure, ...] = (
     *[
         Measure(
             f"dependence_{k}",
-            f"dependence of the government on {k.title()} (its share of force, money and holdings)",
+            f"dependence of the government on {k.title()} (mean of its shares in force, in effort given and in contracts)",
             "share",
             0,
             1,

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.processes.fight import Setting, barriers, boosts, launched, look_at, step
+from sim.processes.fight import Setting, barriers, launched, look_at, step
+from sim.processes.strength import boosts
 from sim.world.axes import Camp, Field, Instrument, Patron
 from sim.world.geography import neighbour_sum
 from sim.world.world import World
@@ -17,7 +18,7 @@ def zones(world: World):
 def attacks_of(world: World, p, fight, camp: Camp, luck: float = 1e-6):
     """The first attacks of a camp that is as eager as can be."""
     world.intent.reluctance[camp] = -50.0
-    setting = Setting(fight, p.battle, boosts(world, fight), barriers(world, zones(world), p.zones))
+    setting = Setting(fight, p.battle, boosts(world, p.strength), barriers(world, zones(world), p.zones))
     return launched(world, setting, look_at(world, setting, np.arange(6)), camp, np.full(6, luck))
 
 
@@ -41,7 +42,7 @@ def test_a_camp_that_would_rather_not_does_nothing(world: World, p) -> None:
     world.intent.reluctance[:] = 50.0
     world.state.momentum[:] = 0.0
     before = world.state.control.copy()
-    step(world, p.fight, p.battle, zones(world), p.zones)
+    step(world, p.fight, p.strength, p.battle, zones(world), p.zones)
     assert np.array_equal(world.state.control, before)
     assert not world.flows.offensives.any()
 
@@ -61,20 +62,20 @@ def test_without_its_weight_joint_command_ignores_the_channel(world: World, p, g
         rows = []
         for channel in (0.1, 0.9):
             world.state.channel[Field.MILITARY], world.state.broken[:] = channel, 0.0
-            rows.append(boosts(world, given(p.fight, joint_command=weight))[Camp.GOVERNMENT])
+            rows.append(boosts(world, given(p.strength, joint_command=weight))[Camp.GOVERNMENT])
         assert (rows[1] > rows[0]).any() if matters else np.array_equal(*rows)
 
 
 def test_without_their_weights_air_and_lead_add_nothing(world: World, p, given) -> None:
     world.seen.air_share = np.full((14, 6), 0.7)
-    np.testing.assert_allclose(boosts(world, given(p.fight, air=0, lead=0, joint_command=0)), 1.0)
-    assert (boosts(world, given(p.fight, air=1, lead=0, joint_command=0))[Camp.GOVERNMENT] > 1.0).all()
-    assert (boosts(world, given(p.fight, air=0, lead=1, joint_command=0))[Camp.GOVERNMENT] > 1.0).any()
+    np.testing.assert_allclose(boosts(world, given(p.strength, air=0, lead=0, joint_command=0)), 1.0)
+    assert (boosts(world, given(p.strength, air=1, lead=0, joint_command=0))[Camp.GOVERNMENT] > 1.0).all()
+    assert (boosts(world, given(p.strength, air=0, lead=1, joint_command=0))[Camp.GOVERNMENT] > 1.0).any()
 
 
 def test_command_by_one_partner_alone_is_not_joint(world: World, p, given) -> None:
     world.intent.effort[Patron.IRAN, Instrument.COMMAND] = 0.0
-    np.testing.assert_allclose(boosts(world, given(p.fight, air=0, lead=0, joint_command=5))[Camp.GOVERNMENT], 1.0)
+    np.testing.assert_allclose(boosts(world, given(p.strength, air=0, lead=0, joint_command=5))[Camp.GOVERNMENT], 1.0)
 
 
 def test_raids_follow_presence_take_no_ground_and_cost_force(world: World, p, given) -> None:
@@ -83,7 +84,7 @@ def test_raids_follow_presence_take_no_ground_and_cost_force(world: World, p, gi
     world.state.presence[:] = 0.0
     world.state.presence[3] = 0.9
     force, control = world.state.force.copy(), world.state.control.copy()
-    step(world, given(p.fight, raid_rate=20, raid_loss=0.01), p.battle, zones(world), p.zones)
+    step(world, given(p.fight, raid_rate=20, raid_loss=0.01), p.strength, p.battle, zones(world), p.zones)
     assert (world.flows.attacks_is > 0).all()
     np.testing.assert_allclose(world.state.force[:, 3], force[:, 3] * 0.99**world.flows.attacks_is)
     elsewhere = np.arange(14) != 3
@@ -93,7 +94,7 @@ def test_raids_follow_presence_take_no_ground_and_cost_force(world: World, p, gi
 
 def test_control_stays_whole_through_a_month_of_heavy_fighting(world: World, p) -> None:
     world.intent.reluctance[:] = -50.0
-    step(world, p.fight, p.battle, zones(world), p.zones)
+    step(world, p.fight, p.strength, p.battle, zones(world), p.zones)
     assert (world.flows.offensives > 3).all()
     np.testing.assert_allclose(world.state.control.sum(axis=0), 1.0)
     assert (world.state.control >= 0.0).all() and (world.state.force >= 0.0).all()
