@@ -50,11 +50,11 @@ class GroupActor(Actor, CellAgent):
         tilt = np.exp(p.precision * (obey * led + (1.0 - obey) * own))
         constant = (1.0 - p.newcomers) * observed + p.newcomers * world.seen.spread[camp]
         weight = constant * tilt * can_stay(world, camp, g)
-        abroad = p.leaving if groups.foreign[g] else np.zeros(world.worlds)
+        abroad = p.leaving if groups.foreign[g] else 0.0
         total = weight.sum(axis=0) * (1.0 - abroad) + abroad
         gone = total <= 0.0
         safe = np.where(gone, 1.0, total)
-        intent.target[g] = weight * (1.0 - abroad) / safe
+        intent.target[g] = weight * ((1.0 - abroad) / safe)
         intent.outside[g] = np.where(gone, 1.0, abroad / safe)
 
 
@@ -82,4 +82,7 @@ def can_stay(world: World, camp: Camp, g: int) -> Array:
     state = world.state
     if camp == Camp.ISLAMIC_STATE:
         return np.ones_like(state.presence)
-    return ((state.control[camp] > 0.0) | ((state.fallen > 0.0) & (state.force[g] > 0.0))).astype(float)
+    stands = state.control[camp] > 0.0
+    if state.fallen.any():
+        stands = stands | ((state.fallen > 0.0) & (state.force[g] > 0.0))
+    return stands.astype(float)

@@ -103,20 +103,19 @@ def _displace(world: World, p: Battle, a: Attacks, part: Array) -> None:
     own = np.where(beside >= 0, state.control[d[:, np.newaxis], beside, w[:, np.newaxis]], -1.0)
     refuge = np.take_along_axis(beside, own.argmax(axis=1)[:, np.newaxis], axis=1)[:, 0]
     kept = part * (1.0 - p.rout[w] * (1.0 - state.morale[d, w]))
-    for g, camp in enumerate(world.groups.camp):
-        theirs = camp == d
-        force = np.where(theirs, state.force[g, j, w], 0.0)
-        state.force[g, refuge, w] += force * kept
-        state.force[g, j, w] -= force * part
+    groups = np.arange(len(world.groups))[:, np.newaxis]
+    theirs = np.array(world.groups.camp)[:, np.newaxis] == d
+    force = np.where(theirs, state.force[groups, j, w], 0.0)
+    state.force[groups, refuge, w] += force * kept
+    state.force[groups, j, w] -= force * part
 
 
 def _advance(world: World, p: Battle, a: Attacks, part: Array) -> None:
     """Part of the force massed next door moves in."""
     state, w, j = world.state, a.w, a.j
+    groups = np.array(world.groups.of_camp(a.attacker))[:, np.newaxis]
     share = p.advance[w] * part
     for beside in world.provinces.neighbours[j].T:
-        real = beside >= 0
-        for g in world.groups.of_camp(a.attacker):
-            goes = np.where(real, state.force[g, beside, w] * share, 0.0)
-            state.force[g, j, w] += goes
-            state.force[g, beside, w] -= goes
+        goes = np.where(beside >= 0, state.force[groups, beside, w] * share, 0.0)
+        state.force[groups, j, w] += goes
+        state.force[groups, beside, w] -= goes

@@ -23,7 +23,10 @@ def step(world: World, p: Arrival) -> None:
     mobility = np.minimum(1.0, world.traits["mobility"])
     before = by_partner(world)
     manpower = state.force.sum(axis=1) + state.reserve
-    state.force = moved(state.force, intent.target * manpower[:, np.newaxis, :], mobility[:, np.newaxis, :])
+    force = np.empty_like(state.force)
+    for g in range(len(world.groups)):  # group by group, so that the arrays at work stay in cache
+        force[g] = moved(state.force[g], intent.target[g] * manpower[g], mobility[g])
+    state.force = force
     state.reserve = moved(state.reserve, intent.outside * manpower, mobility)
     after = by_partner(world)
     active = (state.presence > p.presence) & (state.control[Camp.GOVERNMENT] > 0.0)
