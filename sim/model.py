@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,9 @@ class Spheres(mesa.Model):
         rng: int | None = None,
         **values: float,
     ) -> None:
+        for name, number, least in (("worlds", worlds, 1), ("first_world", first_world, 0), ("seed", seed or 0, 0)):
+            if isinstance(number, bool) or not isinstance(number, Integral) or number < least:
+                raise ValueError(f"{name} must be a whole number of at least {least}, not {number!r}")
         seed = next(one for one in (seed, rng, FIRST_SEED) if one is not None)  # Mesa's batch_run passes either, or None
         super().__init__(rng=seed)
         resolved = scenario if isinstance(scenario, Scenario) else load(scenario)

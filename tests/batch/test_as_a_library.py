@@ -126,3 +126,9 @@ def test_a_closed_model_holds_no_arrays_and_memory_stays_flat(baseline: Scenario
         tracemalloc.stop()
     assert one_model > 500_000
     assert grown < 30 * 0.2 * one_model  # geography stays, arrays of worlds do not
+
+
+@pytest.mark.parametrize("wrong", [{"worlds": 0}, {"worlds": True}, {"worlds": 2.0}, {"first_world": -1}, {"seed": -1}])
+def test_impossible_worlds_are_refused(baseline: Scenario, wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="must be a whole number of at least"):
+        Spheres(baseline, **wrong)
