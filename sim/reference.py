@@ -15,7 +15,7 @@ from sim.processes.entrench import thinness
 from sim.processes.strength import air_share
 from sim.registry import Parameters
 from sim.schedule import look
-from sim.world.axes import TINY, Camp, Instrument, Patron
+from sim.world.axes import TINY, Camp, Patron
 from sim.world.views import Intent, Reference
 from sim.world.world import World
 
@@ -27,9 +27,7 @@ def settle(world: World, p: Parameters, decide: Callable[[World, Parameters], No
         world.intent = Intent.blank(len(world.provinces), len(world.groups), world.worlds)
         decide(world, p)
         reckon.perceive(world, p.reckon, alarm=np.ones(world.worlds))
-        state, intent = world.state, world.intent
-        state.pressure, state.publicity = intent.pressure, intent.publicity
-        state.restraint = intent.effort[Patron.RUSSIA, Instrument.RESTRAINT] * intent.place[Patron.RUSSIA, Instrument.RESTRAINT]
+        reckon.remember(world)
 
 
 def reference_of(own: World, central: World, p: Parameters) -> Reference:

@@ -47,7 +47,7 @@ def _roots(world: World, p: Entrench) -> Array:
     ground = (1.0 - state.presence) * (1.0 + p.recovered_ground * np.minimum(1.0, state.recovered))
     roots = []
     for k in Patron:
-        effort = intent.effort[k, Instrument.ROOTS] * intent.place[k, Instrument.ROOTS]
+        effort = intent.at(k, Instrument.ROOTS)
         own, other = state.roots[k], state.roots[1 - k]
         felt = world.seen.felt[k]
         growth = p.rooting * effort**p.returns * felt * ground * (1.0 - p.rivalry * other) * (1.0 - own)
@@ -114,7 +114,7 @@ def _integrate(world: World, p: Entrench) -> None:
 def _absorb(world: World, p: Entrench) -> None:
     """The formation at home where rebels were reconciled enrols some of them, as far as Russia's army effort goes (R29)."""
     state, groups, intent = world.state, world.groups, world.intent
-    effort = intent.effort[Patron.RUSSIA, Instrument.ARMY] * intent.place[Patron.RUSSIA, Instrument.ARMY]
+    effort = intent.at(Patron.RUSSIA, Instrument.ARMY)
     enrolled = p.absorption * effort * world.provinces.traits["reconciled"] * state.control[Camp.GOVERNMENT]
     corps = [g for g in groups.of_leader(Leader.RUSSIA) if not groups.foreign[g]]
     total = state.force[corps].sum(axis=0) + TINY

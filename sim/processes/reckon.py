@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.world.assessment import backing
 from sim.world.axes import TINY, Array, Camp, Instrument, Leader, Patron, Row
 from sim.world.parameters import FACTOR, RATE, SHARE, parameter
 from sim.world.world import World
@@ -55,10 +56,15 @@ def step(world: World, p: Reckon) -> None:
     _standing(world, p)
     _money(world, p)
     state.recovered = state.recovered * (1.0 - p.memory_of_ground)
-    state.publicity = world.intent.publicity
-    state.pressure = world.intent.pressure
-    state.restraint = world.intent.effort[Patron.RUSSIA, Instrument.RESTRAINT] * world.intent.place[Patron.RUSSIA, Instrument.RESTRAINT]
+    remember(world)
     _note_lost(world)
+
+
+def remember(world: World) -> None:
+    """What actors will see next month of what the others did in this one: display, pressure and restraint."""
+    state, intent = world.state, world.intent
+    state.publicity, state.pressure = intent.publicity, intent.pressure
+    state.restraint = intent.at(Patron.RUSSIA, Instrument.RESTRAINT)
 
 
 def perceive(world: World, p: Reckon, alarm: Row | None = None) -> None:
@@ -155,7 +161,7 @@ def _money(world: World, p: Reckon) -> None:
     people = (held * world.provinces.population).sum(axis=0)
     land = (1.0 - p.oil_share) * people + p.oil_share * (held * oil).sum(axis=0) / oil.sum()
     contracted = world.seen.held.sum(axis=(0, 1)) / len(world.assets)
-    aid = np.minimum(1.0, world.intent.effort.sum(axis=(0, 1)) / (world.start.effort.sum(axis=(0, 1)) + TINY))
+    aid = backing(world)
     sanctioned = p.sanctions_cost * world.intent.sanctions * (1.0 - p.evasion_recovers * state.evasion * aid)
     income = p.income_from_land * land * (1.0 - sanctioned) + p.income_from_partners * aid + p.income_from_contracts * contracted
     state.coffers = np.clip(state.coffers + income - p.spending * state.coffers, 0.0, 1.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.world.assessment import insurgency
+from sim.world.assessment import backing, insurgency
 from sim.world.axes import TINY, Array, Camp, Field, Instrument, Leader, Patron, Row
 from sim.world.parameters import FACTOR, SCALE, SHARE, parameter
 from sim.world.world import World
@@ -28,10 +28,9 @@ class Strength:
 def sustained_morale(world: World, p: Strength) -> Array:
     """Morale that each camp tends to, (C, worlds): its level at the start, less as its backers leave or its pay fails."""
     intent, reference = world.intent, world.start
-    partners = np.minimum(1.0, intent.effort.sum(axis=(0, 1)) / (reference.effort.sum(axis=(0, 1)) + TINY))
     pay = np.minimum(1.0, world.state.coffers / (reference.coffers + TINY))
     lost = np.zeros_like(reference.morale)
-    lost[Camp.GOVERNMENT] = p.backed * (1.0 - partners) + p.paid * (1.0 - pay)
+    lost[Camp.GOVERNMENT] = p.backed * (1.0 - backing(world)) + p.paid * (1.0 - pay)
     lost[Camp.OPPOSITION] = p.backed * (1.0 - intent.guarantee["turkey"])
     lost[Camp.SDF] = p.backed * (1.0 - intent.guarantee["united_states"])
     return reference.morale * np.maximum(0.0, 1.0 - lost)

@@ -52,5 +52,5 @@ def step(world: World, p: Strike) -> None:
 
 def mixed(world: World, p: Strike) -> Array:
     """How far Iran's units are mixed with Russia's partners, (P, worlds), 0..1."""
-    effort = world.intent.effort[Patron.IRAN, Instrument.MIXING] * world.intent.place[Patron.IRAN, Instrument.MIXING]
+    effort = world.intent.at(Patron.IRAN, Instrument.MIXING)
     return effort / (effort + p.mixing_half)

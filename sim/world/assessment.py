@@ -84,6 +84,11 @@ def opposition_share(strength: Array, control: Array, provinces: Provinces, reac
     return control[Camp.GOVERNMENT] * near_hostile / (near_hostile + near_own + TINY)
 
 
+def backing(world: World) -> Row:
+    """How far both partners together still back the government, (worlds,): their effort relative to the start, at most 1."""
+    return np.minimum(1.0, world.intent.effort.sum(axis=(0, 1)) / (world.start.effort.sum(axis=(0, 1)) + TINY))
+
+
 def insurgency(state: State) -> Array:
     """Islamic State activity by province, (P, worlds), 0..1: presence, more of it in a surge (R73)."""
     return np.minimum(1.0, state.presence * (1.0 + state.surge))

@@ -50,6 +50,10 @@ class Intent:
     aversion: Row  # (worlds,) how much Iran minds Russian display, 1 if it minds as much as an average interest
     tender: dict[str, Row]  # what the government weighs in a tender
 
+    def at(self, partner: Patron, instrument: Instrument) -> Array:
+        """A partner's effort with an instrument by province, (P, worlds)."""
+        return self.effort[partner, instrument] * self.place[partner, instrument]
+
     @staticmethod
     def blank(provinces: int, groups: int, worlds: int) -> "Intent":
         """No decisions yet: zeros of the right shapes."""
