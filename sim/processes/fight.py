@@ -12,7 +12,7 @@ from sim.processes.battle import Attacks, Battle, chance_of_winning, resolve
 from sim.processes.strength import Strength, air_share, boosts, sustained_morale
 from sim.world.assessment import camp_strength, insurgency
 from sim.world.axes import TINY, Array, Camp, Row, key
-from sim.world.chance import poisson
+from sim.world.chance import left_after, poisson
 from sim.world.geography import neighbour_sum
 from sim.world.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
 from sim.world.world import World
@@ -173,7 +173,7 @@ def _raid(world: World, p: Fight) -> None:
     """Islamic State raids: Poisson counts by presence; they cost force on the spot and hold no ground."""
     state = world.state
     raids = poisson(world.luck_by_province("fight:raids"), p.raid_rate * insurgency(state))
-    state.force *= np.exp(np.log1p(-np.minimum(p.raid_loss, 1.0 - TINY)) * raids)
+    state.force *= left_after(p.raid_loss, raids)
     world.flows.attacks_is = raids.sum(axis=0)
     world.note("raid", raids)
 

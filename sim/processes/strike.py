@@ -6,10 +6,8 @@ none. Strikes may attrit, they do not dislodge (R20).
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from sim.world.axes import TINY, Array, Instrument, Patron, Row
-from sim.world.chance import poisson
+from sim.world.axes import Array, Instrument, Patron, Row
+from sim.world.chance import left_after, poisson
 from sim.world.parameters import EXPONENT, SCALE, SHARE, parameter
 from sim.world.world import World
 
@@ -36,13 +34,13 @@ def step(world: World, p: Strike) -> None:
     israel = poisson(world.luck_by_province("strike:israel"), world.intent.israel * felt**close * spared)
     us = poisson(world.luck_by_province("strike:us"), world.intent.us * felt**p.visibility * spared)
     hits = israel + us
-    survive = np.exp(np.log1p(-np.minimum(p.lethality, 1.0 - TINY)) * hits)
+    survive = left_after(p.lethality, hits)
     force = state.force.copy()
     for g in world.groups.of_patron(Patron.IRAN):
         force[g] *= survive
     state.force = force
     roots = state.roots.copy()
-    roots[Patron.IRAN] *= np.exp(np.log1p(-np.minimum(p.root_damage, 1.0 - TINY)) * hits)
+    roots[Patron.IRAN] *= left_after(p.root_damage, hits)
     state.roots = roots
     state.strike_memory = state.strike_memory + p.memory * (hits - state.strike_memory)
     world.flows.strikes = hits

@@ -9,7 +9,7 @@ import hashlib
 
 import numpy as np
 
-from sim.world.axes import Array, Row
+from sim.world.axes import TINY, Array, Row
 
 _WORDS = 4  # a Philox counter step yields four 64-bit words
 
@@ -62,3 +62,8 @@ def poisson(u: Array, rate: Array) -> Array:
         term = term * rate / k
         cumulative += term
     return count
+
+
+def left_after(loss: Array, times: Array) -> Array:
+    """The share that is left after losing the share `loss` of what there is so many `times`; a loss of all leaves next to nothing."""
+    return np.exp(np.log1p(-np.minimum(loss, 1.0 - TINY)) * times)
