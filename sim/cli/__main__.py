@@ -1,0 +1,5 @@
+"""The commands without the script: `python -m sim.cli`."""
+
+from sim.cli import main
+
+main()

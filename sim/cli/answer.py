@@ -1,0 +1,55 @@
+"""What all commands share: how faults are answered, and how progress is told."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import typer
+
+from sim.experiment.chunk import ChunkError
+from sim.experiment.progress import Bar, Lines, Silent, Watch
+from sim.experiment.settings import SettingsError
+from sim.scenario import Scenario, ScenarioError, all_notices
+
+MOST_NOTICES = 6  # told one by one before a run
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turn what can go wrong into plain lines and an exit status."""
+    try:
+        yield
+    except (ScenarioError, SettingsError) as fault:
+        complain(str(fault))
+        raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        complain("stopped; nothing was written.")
+        raise typer.Exit(130) from None
+    except BrokenPipeError:  # whoever was reading has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    except (ChunkError, MemoryError, OSError) as fault:
+        complain(f"{fault or type(fault).__name__}. The run did not finish; nothing was written.")
+        raise typer.Exit(1) from None
+
+
+def complain(text: str) -> None:
+    """Say what is wrong, on stderr."""
+    typer.echo(text, err=True)
+
+
+def tell_notices(scenarios: Sequence[Scenario], quiet: bool) -> None:
+    """Tell the notices before a run; many of them in one line, because a batch of deliberate extremes should not bury its results."""
+    notices = () if quiet else all_notices(scenarios)
+    if len(notices) > MOST_NOTICES:
+        notices = (f"{len(notices)} settings lie outside what is plausible, or are cut off; `spheres check FILES` tells each.",)
+    for notice in notices:
+        typer.echo(f"notice: {notice}", err=True)
+
+
+def watch_of(quiet: bool) -> Watch:
+    """How progress is told: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
+    if quiet:
+        return Silent()
+    return Bar() if sys.stderr.isatty() else Lines(lambda text: typer.echo(text, err=True))

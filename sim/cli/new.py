@@ -1,0 +1,33 @@
+"""`spheres new`: write a commented scenario to begin from."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.answer import answering
+from sim.experiment.folder import write_text
+from sim.experiment.settings import SettingsError
+from sim.scenario import load, template
+from sim.scenario.scalars import NAME
+
+
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the scenario.")],
+    parent: Annotated[str, typer.Option("--from", metavar="SCENARIO", help="The scenario that it differs from.")] = "baseline",
+) -> None:
+    """Write a commented scenario to scenarios/NAME.yaml, to be edited."""
+    with answering():
+        if not NAME.fullmatch(name) or len(name) > 100:
+            raise SettingsError(
+                f"'{name[:60]}' cannot be the name of a scenario; use small letters, digits, '_' and '-', such as my_scenario."
+            )
+        place = Path("scenarios") / f"{name}.yaml"
+        if os.path.lexists(place):
+            raise SettingsError(f"{place} is there already; choose another name, or edit that file.")
+        text = template(name, load(parent))
+        if not place.parent.is_dir():
+            raise SettingsError("there is no folder scenarios/ here; start in the folder that has it.")
+        write_text(place, text)
+        typer.echo(f"{place} is written. Edit it, then: spheres run {place}")

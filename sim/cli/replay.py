@@ -1,0 +1,27 @@
+"""`spheres replay`: run one world of finished results again and tell it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.answer import answering, complain
+from sim.experiment.replay import replay as run_again
+from sim.experiment.settings import MOST_WORLDS, whole_number
+from sim.experiment.story import story
+
+
+def replay(
+    folder: Annotated[Path, typer.Argument(metavar="RESULTS", help="A folder of results, such as results/default.")],
+    scenario: Annotated[str, typer.Option(metavar="S", help="One of its scenarios.")],
+    world: Annotated[str, typer.Option(metavar="K", help="One of its worlds.")],
+) -> None:
+    """Run one world of finished results again, compare it to the bit, and print its story."""
+    with answering():
+        again = run_again(folder, scenario, whole_number(world, "--world", 0, MOST_WORLDS - 1))
+        for line in story(again):
+            typer.echo(line)
+        if again.differences:
+            complain(f"world {world} of '{scenario}' is not as in {folder}; these columns differ: {', '.join(again.differences[:20])}")
+            raise typer.Exit(1)
+        typer.echo(f"\nAll {again.compared} values of this world equal those in {folder}, to the bit.")
