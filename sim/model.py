@@ -13,19 +13,20 @@ import numpy as np
 
 from sim.actors.group import GroupActor
 from sim.processes.measure import Horizon, Observation, horizon, observe
-from sim.reference import reference_of, settle
+from sim.reference import before, reference_of, settle
 from sim.registry import ACTORS, Parameters, members
 from sim.scenario import Scenario, Scripted, load
 from sim.scenario.values import changed_settings
 from sim.schedule import Timer, look, month, untimed
-from sim.world.axes import Row
+from sim.world.axes import Field, Row
 from sim.world.chance import Chance
 from sim.world.events import EventLog
-from sim.world.geography import Provinces, load_assets, load_provinces
+from sim.world.geography import Provinces, load_assets, load_provinces, load_towns
 from sim.world.groups import load_groups, stack
 from sim.world.measures import PROVINCE, WHOLE
 from sim.world.parameters import Setting, apply, build
 from sim.world.start import first_records, first_state
+from sim.world.views import Flows
 from sim.world.world import World
 from sim.world.zones import load_zones
 
@@ -78,7 +79,7 @@ class Spheres(mesa.Model):
     def _prepare(self, provinces: Provinces) -> None:
         """Geography, groups and agents."""
         self.provinces, self.space = provinces, provinces.space
-        self._assets, self._zones = load_assets(provinces), load_zones(provinces)
+        self._assets, self._towns, self._zones = load_assets(provinces), load_towns(provinces), load_zones(provinces)
         self._groups = load_groups(self.assumptions.start_state["groups"])
         self.groups = self._groups.key
         for actor in ACTORS:
@@ -91,10 +92,10 @@ class Spheres(mesa.Model):
     def _begin(self) -> None:
         """The first state, and the start at rest that it is measured against."""
         roots = {path: setting.unchanged() for path, setting in self._settings.items()}
-        own_p = self._parameters({path: self._row(one) for path, one in roots.items()})
+        own_p = self._parameters(before({path: self._row(one) for path, one in roots.items()}))
         own = self._world(own_p, self._columns)
         settle(own, own_p, self._decide_in)
-        central_p = self._parameters({path: np.full(2, one.value) for path, one in roots.items()})
+        central_p = self._parameters(before({path: np.full(2, one.value) for path, one in roots.items()}))
         central = self._world(central_p, 2)
         settle(central, central_p, self._decide_in)
         self._rows = {path: self._row(setting) for path, setting in self._settings.items()}
@@ -117,13 +118,14 @@ class Spheres(mesa.Model):
 
     def _world(self, p: Parameters, columns: int) -> World:
         """A world in its first state under parameters `p`."""
-        state = first_state(self.assumptions.start_state, p.start, p.groups, self._groups, self.provinces, self._assets)
+        state = first_state(self.assumptions.start_state, p.start, p.groups, self._groups, self.provinces, self._assets, self._towns)
         traits = {trait: stack(p.groups, trait) for trait in ("obedience", "mobility", "quality")}
         log = EventLog(self.worlds, self.months, len(self.provinces), self.tell)
         chance = self._chance if columns == self._columns else Chance(self.seed, self.first_world, columns)
         return World(
             provinces=self.provinces,
             assets=self._assets,
+            towns=self._towns,
             groups=self._groups,
             traits=traits,
             state=state,
@@ -214,6 +216,20 @@ class Spheres(mesa.Model):
             {m.name: self._sums[f"whole.{m.name}"] for m in WHOLE if m.flow},
         )
         return horizon(self.world, self._last, sums, self.p.definitions, self.months, self.worlds)
+
+    def unchanged(self) -> Horizon:
+        """What the run would come to if nothing changed after the start: stocks, classes and spheres as they are, flows zero.
+
+        Raises RuntimeError once a month has been run.
+        """
+        if self.month:
+            raise RuntimeError("the start is past")
+        world = self.world
+        world.flows = Flows.blank(len(world.provinces), len(Field), world.worlds)
+        first = observe(world, self.p.influence, self.p.definitions)
+        end = horizon(world, first, first, self.p.definitions, self.months, self.worlds)
+        world.records.arrangement = {}  # the run itself keeps it from its first month on
+        return end
 
     @property
     def drawn(self) -> dict[str, Row]:

@@ -5,7 +5,7 @@ its own reference. The pull of provinces is compared with that of the root's cen
 do act on them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -15,9 +15,16 @@ from sim.processes.entrench import thinness
 from sim.processes.strength import air_share
 from sim.registry import Parameters
 from sim.schedule import look
-from sim.world.axes import TINY, Camp, Patron
+from sim.world.assessment import people_held
+from sim.world.axes import TINY, Camp, Patron, Row, key
 from sim.world.views import Intent, Reference
 from sim.world.world import World
+
+
+def before(rows: Mapping[str, Row]) -> dict[str, Row]:
+    """The rows under which the start was at rest: each partner's budget as far as it was engaged before (R46, R51)."""
+    engaged = {f"{key(k)}.means.budget": rows[f"start.engagement_{key(k)}"] for k in Patron}
+    return dict(rows) | {path: rows[path] * share for path, share in engaged.items()}
 
 
 def settle(world: World, p: Parameters, decide: Callable[[World, Parameters], None]) -> None:
@@ -46,7 +53,7 @@ def reference_of(own: World, central: World, p: Parameters) -> Reference:
         deployment=shares,
         rooted=np.stack(rooted),
         coffers=state.coffers.copy(),
-        people=(state.control[Camp.GOVERNMENT] * own.provinces.population).sum(axis=0),
+        people=np.stack([people_held(state, own.provinces, camp) for camp in Camp]),
         morale=state.morale.copy(),
         thinness=thinness(own),
         presence=state.presence.copy(),

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.actors.base import Actor
 from sim.actors.patron import share_of, weights_of
+from sim.world.assessment import people_kept, peopled
 from sim.world.axes import Camp, Leader, Row
 from sim.world.parameters import RATE, SHARE, SIGNED, WEIGHT, parameter
 from sim.world.views import Intent
@@ -50,8 +51,8 @@ class GovernmentActor(Actor):
         held = state.control[Camp.GOVERNMENT]
         people = world.provinces.population / world.provinces.population.max()
         oil = world.provinces.traits["oil"]
-        worthy = w["regime_survival"] * seen.worth + w["territory"] + w["settlement_weight"] * people + w["revenue"] * oil
-        intent.value[Camp.GOVERNMENT] = worthy
+        populous = w["regime_survival"] * seen.worth + w["settlement_weight"] * people
+        intent.value[Camp.GOVERNMENT] = populous * peopled(state) + w["territory"] + w["revenue"] * oil
         intent.reluctance[Camp.GOVERNMENT] = p.reluctance + w["autonomy"]
         endangered = w["regime_survival"] * seen.worth * state.threat + (1.0 - w["regime_survival"]) * state.threat * held
         intent.pull[Leader.GOVERNMENT] = p.triage * endangered
@@ -66,6 +67,5 @@ class GovernmentActor(Actor):
         """Manpower that people under its control and its coffers sustain, relative to the start."""
         if world.reference is None:
             return np.ones(world.worlds)
-        people = (world.state.control[Camp.GOVERNMENT] * world.provinces.population).sum(axis=0)
         money = share_of(world.state.coffers, world.start.coffers)
-        return people / world.start.people * money**p.money_for_men
+        return people_kept(world, Camp.GOVERNMENT) * money**p.money_for_men

@@ -50,7 +50,7 @@ class GroupActor(Actor, CellAgent):
         tilt = np.exp(p.precision * (obey * led + (1.0 - obey) * own))
         constant = (1.0 - p.newcomers) * observed + p.newcomers * world.seen.spread[camp]
         weight = constant * tilt * can_stay(world, camp, g)
-        abroad = p.leaving if groups.foreign[g] else 0.0
+        abroad = 1.0 - (1.0 - p.leaving) * intent.sent[leader] if groups.foreign[g] else 0.0
         total = weight.sum(axis=0) * (1.0 - abroad) + abroad
         gone = total <= 0.0
         safe = np.where(gone, 1.0, total)

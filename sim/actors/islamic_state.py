@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sim.actors.base import Actor
 from sim.actors.patron import weights_of
+from sim.world.assessment import people_kept
 from sim.world.axes import Camp, Leader, Row
-from sim.world.parameters import FACTOR, SIGNED, WEIGHT, parameter
+from sim.world.parameters import FACTOR, SHARE, SIGNED, WEIGHT, parameter
 from sim.world.views import Intent
 from sim.world.world import World
 
@@ -26,6 +27,7 @@ class IslamicState:
     interests: Interests
     reluctance: Row = parameter(SIGNED, "what an offensive must promise beyond its cost")
     strength: Row = parameter(FACTOR, "manpower it sustains, 1 as at the start")
+    living: Row = parameter(SHARE, "share of that manpower that lives on the people on its ground")
 
 
 class IslamicStateActor(Actor):
@@ -41,4 +43,4 @@ class IslamicStateActor(Actor):
         prize = w["survive"] * state.presence + w["hold_ground_again"] * thin + w["oil"] * traits["oil"]
         intent.value[Camp.ISLAMIC_STATE] = traits["refuge"] * prize
         intent.reluctance[Camp.ISLAMIC_STATE] = p.reluctance
-        intent.sustain[Leader.ISLAMIC_STATE] = p.strength
+        intent.sustain[Leader.ISLAMIC_STATE] = p.strength * (1.0 - p.living + p.living * people_kept(world, Camp.ISLAMIC_STATE))

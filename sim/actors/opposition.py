@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sim.actors.base import Actor
 from sim.actors.patron import weights_of
+from sim.world.assessment import people_kept, peopled
 from sim.world.axes import Camp, Leader, Row
-from sim.world.parameters import FACTOR, SIGNED, WEIGHT, parameter
+from sim.world.parameters import FACTOR, SHARE, SIGNED, WEIGHT, parameter
 from sim.world.views import Intent
 from sim.world.world import World
 
@@ -26,6 +27,7 @@ class Opposition:
     interests: Interests
     reluctance: Row = parameter(SIGNED, "what an offensive must promise beyond its cost")
     strength: Row = parameter(FACTOR, "manpower it sustains, 1 as at the start")
+    living: Row = parameter(SHARE, "share of that manpower that lives on the people on its ground")
 
 
 class OppositionActor(Actor):
@@ -34,12 +36,13 @@ class OppositionActor(Actor):
     section = "opposition"
 
     def intend(self, world: World, p: Opposition, intent: Intent) -> None:
-        """Place force on the front, think of offensives where people and core territory are."""
+        """Place force on the front; think of offensives on the government where people and core territory are, on others at home."""
         w, state, seen = weights_of(p.interests), world.state, world.seen
         held = state.control[Camp.OPPOSITION]
         people = world.provinces.population / world.provinces.population.max()
         intent.pull[Leader.OPPOSITION] = w["hold_the_northwest"] * held + (1.0 - w["hold_the_northwest"]) * held * seen.worth
         prize = w["take_the_cities"] * people + w["topple_the_government"] * seen.worth
-        intent.value[Camp.OPPOSITION] += prize + w["hold_the_northwest"] * held
+        intent.value[Camp.OPPOSITION] += w["hold_the_northwest"] * held
+        intent.value[Camp.OPPOSITION, Camp.GOVERNMENT] += prize * peopled(state)[Camp.GOVERNMENT]
         intent.reluctance[Camp.OPPOSITION] += p.reluctance
-        intent.sustain[Leader.OPPOSITION] = p.strength
+        intent.sustain[Leader.OPPOSITION] = p.strength * (1.0 - p.living + p.living * people_kept(world, Camp.OPPOSITION))

@@ -41,7 +41,9 @@ class SdfActor(Actor):
         own = w["hold_the_northeast"] * held + w["oil"] * traits["oil"] * held + w["keep_is_down"] * insurgency(state) * held
         intent.pull[Leader.SDF] = own
         intent.pull[Leader.UNITED_STATES] = own
-        intent.value[Camp.SDF] += w["hold_the_northeast"] * held + w["oil"] * traits["oil"]
+        area = traits["northeast"]
+        intent.value[Camp.SDF] += w["hold_the_northeast"] * held + w["oil"] * traits["oil"] * area
+        intent.value[Camp.SDF, Camp.ISLAMIC_STATE] += w["keep_is_down"] * area
         intent.reluctance[Camp.SDF] += p.reluctance
         backing = intent.guarantee.get("united_states")
         backing = world.state.danger * 0.0 + 1.0 if backing is None else backing

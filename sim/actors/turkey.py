@@ -27,6 +27,8 @@ class Turkey:
 
     interests: Interests
     commitment: Row = parameter(SHARE, "its commitment to its posts and to the opposition, 1 as in 2021")
+    troops: Row = parameter(SHARE, "share of the troops meant for Syria that it has there, 1 as in 2021")
+    push: Row = parameter(FACTOR, "how far its troops, all there, lower the opposition's reluctance to attack others than the government")
     air: Row = parameter(FACTOR, "drones and artillery for the opposition where its army is, in the unit of Russia's air effort")
     restraint: Row = parameter(FACTOR, "how far it holds the opposition back from attacking the government while Astana holds")
 
@@ -45,6 +47,10 @@ class TurkeyActor(Actor):
         against_sdf = w["push_back_sdf"] * border * state.control[Camp.SDF]
         intent.pull[Leader.TURKEY] = p.commitment * (w["keep_the_north"] * state.control[Camp.OPPOSITION] + against_sdf)
         intent.sustain[Leader.TURKEY] = p.commitment
-        intent.value[Camp.OPPOSITION] += against_sdf
-        intent.reluctance[Camp.OPPOSITION] += p.restraint * w["keep_astana"] * p.commitment
+        intent.sent[Leader.TURKEY] = p.troops
+        intent.value[Camp.OPPOSITION, Camp.SDF] += p.troops * against_sdf
+        intent.value[Camp.OPPOSITION, Camp.ISLAMIC_STATE] += p.troops * w["keep_the_north"] * border
+        for other in (Camp.SDF, Camp.ISLAMIC_STATE):
+            intent.reluctance[Camp.OPPOSITION, other] -= p.push * p.troops * p.commitment
+        intent.reluctance[Camp.OPPOSITION, Camp.GOVERNMENT] += p.restraint * w["keep_astana"] * p.commitment
         intent.guarantee["turkey"] = p.commitment + np.zeros(world.worlds)

@@ -30,7 +30,7 @@ class UnitedStates:
     strike_rate: Row = parameter(RATE, "strikes a month if every target were fully visible (R76)")
     precision: Row = parameter(WEIGHT, "how sharply it chooses among provinces (logit precision)")
     commitment: Row = parameter(SHARE, "its commitment to the SDF, al-Tanf and its zones, 1 as in 2021 (R77)")
-    air: Row = parameter(FACTOR, "air support for the SDF where its forces are, in the unit of Russia's air effort")
+    air: Row = parameter(FACTOR, "air support for the SDF where its own forces are or the SDF holds ground, in the unit of Russia's air effort")
     sanctions: Row = parameter(SHARE, "weight of sanctions on the government, Russian and Iranian business (R83)")
 
 
@@ -47,7 +47,7 @@ class UnitedStatesActor(Actor):
         worth = w["protect_forces"] * own * felt + w["limit_iran"] * provinces.traits["iraq_front"] * felt
         near = (own > 0.0) & (seen.force[Patron.IRAN] > 0.0)
         intent.us = p.strike_rate * (w["protect_forces"] + w["limit_iran"]) * logit(worth, p.precision, near)
-        intent.air[Camp.SDF] += p.air * own
+        intent.air[Camp.SDF] += p.air * p.commitment * np.maximum(provinces.traits["us_presence"], world.state.control[Camp.SDF])
         intent.pooled = np.maximum(intent.pooled, w["keep_is_down"] * own)
         intent.sustain[Leader.UNITED_STATES] = p.commitment
         intent.guarantee["united_states"] = p.commitment

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.world.axes import TINY, Array, Camp, Row
+from sim.world.axes import CAMP_NAMES, TINY, Array, Camp, Row
 from sim.world.parameters import EXPONENT, FACTOR, SHARE, parameter
 from sim.world.world import World
 
@@ -20,13 +20,15 @@ class Battle:
     defence_advantage: Row = parameter(FACTOR, "what a defender's strength is multiplied by")
     home_guard: Row = parameter(FACTOR, "strength of self-defence in a province wholly held, without any group")
     reach: Row = parameter(SHARE, "share of the strength next door that an attacker can mass")
-    take: Row = parameter(SHARE, "share of a province that a sure win takes in one round")
+    reserve: Row = parameter(SHARE, "share of the strength farther away that an attacker can bring along")
+    take: Row = parameter(SHARE, "share of a province that a sure win over defenders of full morale takes; more the lower it is (R47)")
     advance: Row = parameter(SHARE, "share of the massed force next door that moves in after a whole province is taken")
     winner_loss: Row = parameter(SHARE, "share of the attacking force on the spot lost in a win")
     loser_loss: Row = parameter(SHARE, "share of the attacking force on the spot lost in a failure")
     rout: Row = parameter(SHARE, "share of the displaced defenders that melts away when morale is nil")
     morale_loss: Row = parameter(FACTOR, "morale a camp loses, everywhere, with the whole of the most valued province (R47)")
     morale_gain: Row = parameter(FACTOR, "morale the winner gains likewise")
+    strain: Row = parameter(SHARE, "how much an offensive exhausts a camp when the defenders' morale is full; none when it is nil")
     momentum_gain: Row = parameter(SHARE, "momentum gained by a win; momentum makes the next offensive likelier")
 
 
@@ -46,30 +48,49 @@ class Attacks:
     chance: Array
 
 
-def resolve(world: World, p: Battle, attacks: Attacks, luck: Row, asset_luck: Array) -> Array:
+@dataclass
+class PlaceLuck:
+    """Uniforms of the month by which places change hands with the ground around them: assets (A, worlds), towns (T, worlds)."""
+
+    assets: Array
+    towns: Array
+
+
+def resolve(world: World, p: Battle, attacks: Attacks, luck: Row, places: PlaceLuck) -> Array:
     """Fight the attacks; returns the world indices of those won."""
     won = luck[attacks.w] < attacks.chance
+    _exhaust(world, p, attacks)
     wins = Attacks(attacks.attacker, attacks.w[won], attacks.j[won], attacks.d[won], attacks.chance[won])
     losses = Attacks(attacks.attacker, attacks.w[~won], attacks.j[~won], attacks.d[~won], attacks.chance[~won])
     _lose(world, p, losses)
-    _win(world, p, wins, asset_luck)
+    _win(world, p, wins, places)
     return wins.w
 
 
-def _win(world: World, p: Battle, a: Attacks, asset_luck: Array) -> None:
-    """Ground, assets, force, morale and momentum after wins."""
+def _exhaust(world: World, p: Battle, a: Attacks) -> None:
+    """An offensive uses up what the camp has in store, the more the firmer the defence; against a rout it costs little."""
+    state, c = world.state, a.attacker
+    state.exhaustion[c, a.w] += p.strain[a.w] * state.morale[a.d, a.w] * (1.0 - state.exhaustion[c, a.w])
+
+
+def _win(world: World, p: Battle, a: Attacks, places: PlaceLuck) -> None:
+    """Ground with its people, assets and towns, force, morale and momentum after wins."""
     state, c, w, j, d = world.state, a.attacker, a.w, a.j, a.d
     held = state.control[d, j, w]
-    taken = np.minimum(held, p.take[w] * 0.5 * (1.0 + a.chance))
+    taken = np.minimum(held, p.take[w] * a.chance / np.maximum(state.morale[d, w], TINY))
     part = taken / np.maximum(held, TINY)
     state.control[d, j, w] = held - taken
     state.control[c, j, w] += taken
-    _assets_change_hands(world, a, part, asset_luck)
+    moved = state.people[d, j, w] * part
+    state.people[d, j, w] -= moved
+    state.people[c, j, w] += moved
+    _assets_change_hands(world, a, part, places.assets)
+    _towns_change_hands(world, a, part, places.towns)
     _displace(world, p, a, part)
     _advance(world, p, a, part)
     for g in world.groups.of_camp(c):
         state.force[g, j, w] *= 1.0 - p.winner_loss[w]
-    valued = taken * world.seen.worth[j, w]
+    valued = moved * world.seen.worth[j, w]
     state.morale[d, w] *= np.exp(-p.morale_loss[w] * valued)
     state.morale[c, w] += np.minimum(1.0, p.morale_gain[w] * valued) * (1.0 - state.morale[c, w])
     state.momentum[c, w] += p.momentum_gain[w] * (1.0 - state.momentum[c, w])
@@ -94,6 +115,19 @@ def _assets_change_hands(world: World, a: Attacks, part: Array, asset_luck: Arra
     asset, attack = np.nonzero(there & (state.ground[:, a.w] == a.d) & (asset_luck[:, a.w] < part))
     state.ground[asset, a.w[attack]] = a.attacker
     state.holder[asset, a.w[attack]] = -1
+
+
+def _towns_change_hands(world: World, a: Attacks, part: Array, luck: Array) -> None:
+    """Each town on the loser's ground there changes hands likewise."""
+    state, towns = world.state, world.towns
+    there = towns.province[:, np.newaxis] == a.j
+    town, attack = np.nonzero(there & (state.towns[:, a.w] == a.d) & (luck[:, a.w] < part))
+    state.towns[town, a.w[attack]] = a.attacker
+    if world.log.tell:
+        for t in np.unique(town):
+            count = np.zeros((len(world.provinces), world.worlds))
+            count[towns.province[t], a.w[attack[town == t]]] = 1.0
+            world.note("town_taken", count, f"{towns.name[t]} passes to the {CAMP_NAMES[a.attacker]}")
 
 
 def _displace(world: World, p: Battle, a: Attacks, part: Array) -> None:

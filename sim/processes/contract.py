@@ -125,7 +125,7 @@ def _note(world: World, p: Contract, a: Array, w: Array, winner: Array, scores: 
     n = len(world.provinces)
     place = world.assets.province[a]
     best = scores.max(axis=0) if scores.size else scores[0]
-    quarrels = np.zeros(world.worlds)
+    quarrels, over_iran = np.zeros(world.worlds), np.zeros(world.worlds)
     for b in Bidder:
         won = np.zeros((n, world.worlds))
         np.add.at(won, (place[winner == b], w[winner == b]), 1.0)
@@ -139,7 +139,8 @@ def _note(world: World, p: Contract, a: Array, w: Array, winner: Array, scores: 
             resource = np.isin(world.assets.sector[a], (Sector.OIL_GAS, Sector.PHOSPHATE))
             np.add.at(over, (place[sore & resource], w[sore & resource]), 1.0)
             world.note("won_over_iran", over)
-    world.flows.quarrels = quarrels
+            over_iran = over.sum(axis=0)
+    world.flows.quarrels, world.flows.won_over_iran = quarrels, over_iran
     fell = np.zeros((n, world.worlds))
     np.add.at(fell, world.assets.province, lapsed.astype(float))
     world.note("contract_lapsed", fell)

@@ -19,9 +19,9 @@ from sim.world.world import World
 class Coordinate:
     """How the partners fall out and make up."""
 
-    command_disputes: Row = parameter(RATE, "incidents a month where both partners' presence and operations are full (R23, R61)")
+    command_disputes: Row = parameter(RATE, "incidents a month where both partners' presence and operations are full (R23, R61, R75)")
     joint_activity: Row = parameter(FACTOR, "how much joint operations multiply occasions for incidents (R61)")
-    cover_resented: Row = parameter(SHARE, "chance that losses without air cover become an incident (R12)")
+    cover_resented: Row = parameter(SHARE, "chance that losses without air cover become an incident (R05, R12)")
     publicity_resented: Row = parameter(RATE, "diplomatic incidents a month at full publicity (R13, R59)")
     strikes_resented: Row = parameter(RATE, "diplomatic incidents per strike that Russia's presence does not prevent (R39, ours)")
     tenders_resented: Row = parameter(SHARE, "chance that a serious bid lost to the partner becomes an incident (R32)")
@@ -54,6 +54,8 @@ def step(world: World, p: Coordinate) -> None:
     state, flows = world.state, world.flows
     flows.incidents_at, counts = _incidents(world, p)
     flows.incidents = counts
+    first = (counts.sum(axis=0) > 0.0) & (world.records.incident_month < 0.0)
+    world.records.incident_month = np.where(first, float(world.month), world.records.incident_month)
     weight = np.stack([p.weight_military, p.weight_economic, p.weight_diplomatic])
     state.friction = settled_friction(state.friction, counts * weight, state.channel, p)
     state.channel = grown_channels(state.channel, _use(world, p), p)

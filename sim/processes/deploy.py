@@ -1,4 +1,4 @@
-"""2b. Deploy: groups move part of the way towards the places they intend. Force is moved, never made or lost here."""
+"""2b. Deploy (ours): groups move part of the way towards the places they intend. Force is moved, never made or lost here."""
 
 from dataclasses import dataclass
 

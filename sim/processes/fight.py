@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.processes.battle import Attacks, Battle, chance_of_winning, resolve
+from sim.processes.battle import Attacks, Battle, PlaceLuck, chance_of_winning, resolve
 from sim.processes.strength import Strength, air_share, boosts, sustained_morale
 from sim.world.assessment import camp_strength, insurgency
 from sim.world.axes import TINY, Array, Camp, Row, key
@@ -29,6 +29,8 @@ class Fight:
     precision: Row = parameter(WEIGHT, "how sharply camps choose where to attack (logit precision)")
     cost: Row = parameter(FACTOR, "what an offensive costs, in units of the prize")
     failure: Row = parameter(FACTOR, "what a failed offensive costs besides, in units of the prize")
+    exhausted: Row = parameter(FACTOR, "what full exhaustion adds to the cost of an offensive, in units of the prize")
+    recovery: Row = parameter(SHARE, "share of exhaustion that a month makes good")
     momentum: Row = parameter(SHARE, "how far full momentum overrides the cost of breaking a zone and the reluctance")
     momentum_fading: Row = parameter(SHARE, "share of momentum that fades in a month")
     pooled: Row = parameter(FACTOR, "what pooled intelligence adds against the Islamic State (R50)")
@@ -40,27 +42,32 @@ def step(world: World, p: Fight, strength: Strength, battle: Battle, zones: tupl
     """The month's raids and offensives: all camps think of a first one at the same time; who wins may go on."""
     state = world.state
     state.control, state.force, state.morale = state.control.copy(), state.force.copy(), state.morale.copy()
-    state.holder, state.ground, state.recovered = state.holder.copy(), state.ground.copy(), state.recovered.copy()
+    state.people, state.towns, state.recovered = state.people.copy(), state.towns.copy(), state.recovered.copy()
+    state.holder, state.ground = state.holder.copy(), state.ground.copy()
     state.momentum = state.momentum * (1.0 - p.momentum_fading)
+    state.exhaustion = state.exhaustion * (1.0 - p.recovery)
     state.morale += strength.morale_return * (sustained_morale(world, strength) - state.morale)
     world.seen.air_share = air_share(world.intent.air[Camp.GOVERNMENT], strength.air_half)
     _raid(world, p)
     setting = Setting(p, battle, boosts(world, strength), barriers(world, zones, costs))
-    asset_luck = world.chance.uniforms("fight:assets", world.month, len(world.assets))
+    places = PlaceLuck(
+        assets=world.chance.uniforms("fight:assets", world.month, len(world.assets)),
+        towns=world.chance.uniforms("fight:towns", world.month, len(world.towns)),
+    )
     luck = {camp: world.chance.uniforms(f"fight:{key(camp)}", world.month, 2 * ROUNDS) for camp in Camp}
     everywhere = np.arange(world.worlds)
     first = look_at(world, setting, everywhere)
     attacks = {camp: launched(world, setting, first, camp, luck[camp][0]) for camp in Camp}
     for camp in Camp:
-        _campaign(world, setting, attacks[camp], luck[camp], asset_luck)
+        _campaign(world, setting, attacks[camp], luck[camp], places)
 
 
-def _campaign(world: World, setting: "Setting", attacks: Attacks, luck: Array, asset_luck: Array) -> None:
+def _campaign(world: World, setting: "Setting", attacks: Attacks, luck: Array, places: PlaceLuck) -> None:
     """One camp's offensives of the month: the first, and further ones where the last was won."""
     for turn in range(ROUNDS):
         if attacks.w.size == 0:
             return
-        won = resolve(world, setting.battle, attacks, luck[2 * turn + 1], asset_luck)
+        won = resolve(world, setting.battle, attacks, luck[2 * turn + 1], places)
         _note(world, attacks, won)
         if won.size == 0 or turn + 1 == ROUNDS:
             return
@@ -99,7 +106,10 @@ def look_at(world: World, setting: Setting, active: Array) -> Front:
     state, battle, borders = world.state, setting.battle, world.provinces.borders
     control, morale = at(state.control), at(state.morale)[:, np.newaxis, :]
     strength = camp_strength(at(state.force), at(world.seen.quality), world.groups.camp) * at(setting.boost)
-    mass = strength + at(battle.reach) * neighbour_sum(strength, borders)
+    free = strength * strength / (strength.sum(axis=0) + TINY)  # troops that face an enemy where they stand are tied
+    beside = neighbour_sum(free, borders)
+    farther = free.sum(axis=1, keepdims=True) - free - beside
+    mass = strength + at(battle.reach) * beside + at(battle.reserve) * farther
     guard = (strength + at(battle.home_guard) * control) * at(battle.defence_advantage)
     reached = control + neighbour_sum(control, borders) > TINY
     reached[Camp.ISLAMIC_STATE] = True
@@ -137,11 +147,12 @@ def _options(world: World, setting: Setting, front: Front, camp: Camp, others: l
     p, battle, intent = setting.p, setting.battle, world.intent
     settled = 1.0 - at(p.momentum) * at(world.state.momentum)[camp]
     value, reluctance = at(intent.value)[camp], at(intent.reluctance)[camp]
+    cost = at(p.cost) + at(p.exhausted) * at(world.state.exhaustion)[camp]
     pooled = np.log1p(at(p.pooled) * at(intent.pooled))
     shape = (len(others), *front.control.shape[1:])
     weights, chances = np.zeros(shape), np.zeros(shape)
     for i, other in enumerate(others):
-        feasible = front.reached[camp] & (front.control[other] > TINY)
+        feasible = front.reached[camp] & (front.control[other] > TINY) & (value[other] > TINY)
         rows = np.flatnonzero(feasible.any(axis=-1))
         if rows.size == 0:
             continue
@@ -149,10 +160,10 @@ def _options(world: World, setting: Setting, front: Front, camp: Camp, others: l
         help_defence = pooled[rows] if camp == Camp.ISLAMIC_STATE else 0.0
         edge = front.log_mass[camp][rows] + help_attack - front.log_guard[other][rows] - help_defence
         chance = chance_of_winning(edge, at(battle.decisiveness))
-        prize = value[rows] * np.minimum(1.0, front.control[other][rows] / np.maximum(at(battle.take), TINY))
+        prize = value[other][rows] * np.minimum(1.0, front.control[other][rows] / np.maximum(at(battle.take), TINY))
         zone = setting.barrier.get(frozenset((camp, other)))
         barrier = 0.0 if zone is None else at(zone)[rows]
-        against = at(p.cost) + (reluctance + barrier) * settled
+        against = cost + (reluctance[other] + barrier) * settled
         gain = chance * prize - (1.0 - chance) * at(p.failure) - against
         weights[i, rows] = np.exp(np.minimum(at(p.precision) * gain, SURE)) * feasible[rows]
         chances[i, rows] = chance
@@ -188,6 +199,7 @@ def _note(world: World, attacks: Attacks, won: Array) -> None:
     world.note(f"{key(attacks.attacker)}_gain", gained)
     world.note(f"{key(attacks.attacker)}_repelled", failed)
     count = gained.sum(axis=0) + failed.sum(axis=0)
-    world.flows.offensives = world.flows.offensives + count
+    world.flows.offensives[attacks.attacker] += count
+    world.flows.gains[attacks.attacker] += gained.sum(axis=0)
     if attacks.attacker == Camp.ISLAMIC_STATE:
         world.flows.attacks_is = world.flows.attacks_is + count

@@ -1,4 +1,4 @@
-"""8b. Influence: who has sway where. Shares over seven powers that sum to 1 in every province and world."""
+"""8b. Influence: who has sway where (the weights are ours). Shares over seven powers that sum to 1 in every province and world."""
 
 from dataclasses import dataclass
 

@@ -9,6 +9,7 @@ from sim.processes import outcome
 from sim.processes.contract import contract_shares
 from sim.processes.influence import Influence
 from sim.processes.outcome import Definitions
+from sim.world.assessment import people_held
 from sim.world.axes import TINY, Array, Bidder, Camp, Field, Leader, Patron, Power, Row, key
 from sim.world.measures import PROVINCE, WHOLE
 from sim.world.world import World
@@ -61,13 +62,16 @@ def _whole(world: World, found: dict[str, Row], province: dict[str, Array]) -> d
     rows = {name: found[name] for name in ("overlap", "delimitation", "agreed", "balance", "concentration", "clustering")}
     rows |= {f"channel_{key(f)}": state.channel[f] for f in Field}
     rows |= {f"friction_{key(f)}": state.friction[f] for f in Field}
+    rows |= {f"offensives_{key(c)}": flows.offensives[c] for c in Camp}
+    rows |= {f"gains_{key(c)}": flows.gains[c] for c in Camp}
     rows |= {f"incidents_{key(f)}": flows.incidents[f] for f in Field}
     rows |= {f"dependence_{key(k)}": dependence[k] for k in Patron}
     rows |= {f"contracts_{key(b)}": contracts[b] for b in Bidder}
     rows |= {f"effort_{key(k)}": intent.effort[k].sum(axis=0) for k in Patron}
     rows |= {f"supply_{key(k)}": intent.sustain[Leader[k.name]] for k in Patron}
     return rows | {
-        "territory": outcome.territory(world),
+        "territory": people_held(state, world.provinces),
+        "area": outcome.area_held(world),
         "land_route": state.land_route,
         "exclusion_force": inside,
         "exclusion_share": inside / (iran + TINY),
@@ -84,28 +88,47 @@ def _whole(world: World, found: dict[str, Row], province: dict[str, Array]) -> d
         "restraint": state.restraint.sum(axis=0),
         "iran_force": iran,
         "russia_force": seen.force[Patron.RUSSIA].sum(axis=0),
+        "friction": state.friction.sum(axis=0),
         "broken": state.broken,
         "collapsed": state.fallen,
         "incidents": flows.incidents.sum(axis=0),
         "bargains": flows.bargains,
         "hand_overs": flows.hand_overs,
         "strikes": province["strikes"].sum(axis=0),
-        "offensives": flows.offensives,
+        "strikes_us": flows.strikes_us,
+        "offensives": flows.offensives.sum(axis=0),
         "attacks_islamic_state": flows.attacks_is,
+        "tenders_won_over_iran": flows.won_over_iran,
     }
 
 
 @dataclass
+class Classes:
+    """Indices of classes: `outcome` and `territory` (worlds,), `sphere` (P, worlds)."""
+
+    outcome: Row
+    territory: Row
+    sphere: Array
+
+
+@dataclass
 class Horizon:
-    """A run at its horizon: measures (flows summed over the run), classes, spheres and dates, padding worlds left out."""
+    """A run at its horizon: measures (flows summed over the run), classes and dates, padding worlds left out.
+
+    `lower` and `higher` are the classes with their thresholds a quarter lower and higher. A date is the month in which something first
+    happened, or -1.
+    """
 
     province: dict[str, Array]
     whole: dict[str, Row]
     outcome: Row
     territory: Row
     sphere: Array
+    lower: Classes
+    higher: Classes
     collapse_month: Row
     breakdown_month: Row
+    incident_month: Row
     lost_month: Array
     force: Array
 
@@ -114,20 +137,31 @@ def horizon(world: World, last: Observation, sums: Observation, d: Definitions, 
     """What a run came to, for its first `worlds` columns."""
     influence = np.stack([last.province[f"influence_{key(power)}"] for power in Power])
 
+    def classes(definitions: Definitions) -> Classes:
+        return Classes(
+            whole_number(outcome.outcomes(world, definitions, months)),
+            whole_number(outcome.territories(world, definitions)),
+            whole_number(outcome.spheres(influence, definitions)),
+        )
+
     def whole_number(x: Array) -> Array:
         return x[..., :worlds].astype(np.int64)
 
     def with_sums(measures: tuple[object, ...], now: dict[str, Array], summed: dict[str, Array]) -> dict[str, Array]:
         return {m.name: (summed if m.flow else now)[m.name][..., :worlds] for m in measures}  # type: ignore[attr-defined]
 
+    own = classes(d)
     return Horizon(
         province=with_sums(PROVINCE, last.province, sums.province),
         whole=with_sums(WHOLE, last.whole, sums.whole),
-        outcome=whole_number(outcome.outcomes(world, d, months)),
-        territory=whole_number(outcome.territories(world, d)),
-        sphere=whole_number(outcome.spheres(influence, d)),
+        outcome=own.outcome,
+        territory=own.territory,
+        sphere=own.sphere,
+        lower=classes(outcome.moved(d, outcome.LOWER)),
+        higher=classes(outcome.moved(d, outcome.HIGHER)),
         collapse_month=whole_number(world.records.collapse_month),
         breakdown_month=whole_number(world.records.breakdown_month),
+        incident_month=whole_number(world.records.incident_month),
         lost_month=whole_number(world.records.lost_month),
         force=world.state.force[..., :worlds],
     )

@@ -1,13 +1,14 @@
-"""8c. Outcome: indices of the whole country, spheres of provinces and classes of worlds, by written definitions.
+"""8c. Outcome: indices of the whole country, spheres of provinces and classes of worlds, by written definitions (ours).
 
 Classes are thresholds on continuous indices; the index is always shown beside its class, because central worlds are alike and a
 threshold flips them together. A world whose government fell keeps the partners' arrangement of the month before.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.world.assessment import people_held
 from sim.world.axes import TINY, Array, Camp, Patron, Power, Row
 from sim.world.geography import neighbour_sum
 from sim.world.measures import OUTCOMES, SPHERES, TERRITORIES
@@ -28,6 +29,24 @@ class Definitions:
     recentred: Row = parameter(SHARE, "government's share of its camp's influence from which it counts as recentred")
     broken: Row = parameter(SHARE, "share of months broken from which the partnership counts as broken down, besides being so at the end")
     territory: Row = parameter(SHARE, "change of the population-weighted share held that counts as recovered or shrunk")
+
+
+LOWER, HIGHER = 0.75, 1.25  # how far thresholds are moved to see whether a class hangs on where they stand
+
+
+def moved(p: Definitions, factor: float) -> Definitions:
+    """The same definitions with every threshold moved by a factor; where even is the neutral point, what lies beyond it is moved."""
+    return replace(
+        p,
+        clear_lead=1.0 + factor * (p.clear_lead - 1.0),
+        own_ground=1.0 + factor * (p.own_ground - 1.0),
+        delimited=factor * p.delimited,
+        agreed=factor * p.agreed,
+        primacy=0.5 + factor * (p.primacy - 0.5),
+        recentred=0.5 + factor * (p.recentred - 0.5),
+        broken=factor * p.broken,
+        territory=factor * p.territory,
+    )
 
 
 def weights(world: World, p: Definitions) -> Array:
@@ -53,8 +72,13 @@ def indices(world: World, influence: Array, p: Definitions) -> dict[str, Row]:
         "balance": russia.sum(axis=0) / total,
         "recentred": own / (own + both.sum(axis=0) + TINY),
         "concentration": (national**2).sum(axis=0),
-        "clustering": morans_i(influence[Power.RUSSIA] / (influence[Power.RUSSIA] + influence[Power.IRAN] + TINY), world),
+        "clustering": morans_i(russian_share(influence), world),
     }
+
+
+def russian_share(influence: Array) -> Array:
+    """Russia's share of both partners' sway by province, (P, worlds); a half where neither has any."""
+    return (influence[Power.RUSSIA] + 0.5 * TINY) / (influence[Power.RUSSIA] + influence[Power.IRAN] + TINY)
 
 
 def morans_i(x: Array, world: World) -> Row:
@@ -111,15 +135,16 @@ def outcomes(world: World, p: Definitions, months: int) -> Array:
     return np.select([c for c, _ in choices], [OUTCOMES.index(n) for _, n in choices], OUTCOMES.index("condominium"))
 
 
-def territory(world: World) -> Row:
-    """Population-weighted share of the country that the government holds, (worlds,)."""
-    return (world.state.control[Camp.GOVERNMENT] * world.provinces.population).sum(axis=0)
+def area_held(world: World) -> Row:
+    """Share of the country's area that the government holds, (worlds,)."""
+    area = world.provinces.area
+    return (world.state.control[Camp.GOVERNMENT] * area).sum(axis=0) / area.sum()
 
 
 def territories(world: World, p: Definitions) -> Array:
     """Territorial class, (worlds,) indices into TERRITORIES."""
-    before = (world.records.control_start * world.provinces.population).sum(axis=0)
-    change = territory(world) - before
+    before = (world.records.people_start * world.provinces.population).sum(axis=0)
+    change = people_held(world.state, world.provinces) - before
     return np.select(
         [world.state.fallen > 0.0, change >= p.territory, change <= -p.territory],
         [TERRITORIES.index("collapsed"), TERRITORIES.index("recovered"), TERRITORIES.index("shrunk")],

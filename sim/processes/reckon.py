@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.world.assessment import backing
+from sim.world.assessment import backing, people_held
 from sim.world.axes import TINY, Array, Camp, Instrument, Leader, Patron, Row
 from sim.world.parameters import FACTOR, RATE, SHARE, parameter
 from sim.world.world import World
@@ -72,10 +72,9 @@ def perceive(world: World, p: Reckon, alarm: Row | None = None) -> None:
     state = world.state
     pace = p.alarm if alarm is None else alarm
     core = world.seen.worth / world.seen.worth.sum(axis=0)
-    held = state.control[Camp.GOVERNMENT]
     threat = world.seen.worth * world.seen.opposed
     state.threat = state.threat + pace * (threat - state.threat)
-    lost = (core * (1.0 - held)).sum(axis=0)
+    lost = (core * (1.0 - state.people[Camp.GOVERNMENT])).sum(axis=0)
     felt = p.loss_felt * lost + p.threat_felt * (core * world.seen.opposed).sum(axis=0)
     state.danger = state.danger + pace * (1.0 - np.exp(-felt) - state.danger)
     state.leverage = state.leverage + (p.leverage_pace if alarm is None else alarm) * (leverage(world) - state.leverage)
@@ -84,8 +83,7 @@ def perceive(world: World, p: Reckon, alarm: Row | None = None) -> None:
 
 def leverage(world: World) -> Row:
     """The government's weight in a settlement: people under its control, as far as it could go on fighting (R62), (worlds,)."""
-    people = (world.state.control[Camp.GOVERNMENT] * world.provinces.population).sum(axis=0)
-    return people * (1.0 - world.state.fallen)
+    return people_held(world.state, world.provinces) * (1.0 - world.state.fallen)
 
 
 def land_route(world: World, p: Reckon) -> Row:
@@ -101,7 +99,7 @@ def _falls(world: World, p: Reckon) -> Row:
     state, records = world.state, world.records
     core = world.seen.worth / world.seen.worth.sum(axis=0)
     standing_up = state.fallen == 0.0
-    by_ground = standing_up & ((core * state.control[Camp.GOVERNMENT]).sum(axis=0) < p.core_needed)
+    by_ground = standing_up & ((core * state.people[Camp.GOVERNMENT]).sum(axis=0) < p.core_needed)
     shortfall = np.maximum(0.0, 1.0 - (state.coffers + TINY) / (world.start.coffers + TINY))
     shield = 1.0 - p.diplomacy * state.standing
     chance = np.minimum(1.0, p.within_rate * np.exp(p.insolvency * shortfall) * shield)
@@ -119,10 +117,8 @@ def _after_fall(world: World, p: Reckon, fell: Array) -> None:
     if not fell.any():
         return
     state, groups = world.state, world.groups
-    control = state.control.copy()
-    control[Camp.OPPOSITION] += np.where(fell, control[Camp.GOVERNMENT], 0.0)
-    control[Camp.GOVERNMENT] = np.where(fell, 0.0, control[Camp.GOVERNMENT])
-    state.control = control
+    state.control, state.people = _passed_on(state.control, fell), _passed_on(state.people, fell)
+    state.towns = np.where(fell & (state.towns == Camp.GOVERNMENT), np.int8(Camp.OPPOSITION), state.towns)
     force, reserve = state.force.copy(), state.reserve.copy()
     bases = world.provinces.traits["bases"] > 0.0
     for g in groups.of_camp(Camp.GOVERNMENT):
@@ -142,6 +138,14 @@ def _after_fall(world: World, p: Reckon, fell: Array) -> None:
     state.primacy = np.where(fell, 0.0, state.primacy)
 
 
+def _passed_on(share: Array, fell: Array) -> Array:
+    """Shares by camp, (C, P, worlds), after what the government had passes to the opposition."""
+    passed = share.copy()
+    passed[Camp.OPPOSITION] += np.where(fell, share[Camp.GOVERNMENT], 0.0)
+    passed[Camp.GOVERNMENT] = np.where(fell, 0.0, share[Camp.GOVERNMENT])
+    return passed
+
+
 def _standing(world: World, p: Reckon) -> None:
     """Recovered ground, talks and display give Russia standing (R41, R57, R64)."""
     state = world.state
@@ -158,7 +162,7 @@ def _money(world: World, p: Reckon) -> None:
     state = world.state
     held = state.control[Camp.GOVERNMENT]
     oil = world.provinces.traits["oil"]
-    people = (held * world.provinces.population).sum(axis=0)
+    people = people_held(state, world.provinces)
     land = (1.0 - p.oil_share) * people + p.oil_share * (held * oil).sum(axis=0) / oil.sum()
     contracted = world.seen.held.sum(axis=(0, 1)) / len(world.assets)
     aid = backing(world)

@@ -26,14 +26,16 @@ class Strength:
 
 
 def sustained_morale(world: World, p: Strength) -> Array:
-    """Morale that each camp tends to, (C, worlds): its level at the start, less as its backers leave or its pay fails."""
+    """Morale that each camp tends to, (C, worlds): its level at the start, more with more backing, less as backers leave or
+    pay fails.
+    """
     intent, reference = world.intent, world.start
     pay = np.minimum(1.0, world.state.coffers / (reference.coffers + TINY))
     lost = np.zeros_like(reference.morale)
     lost[Camp.GOVERNMENT] = p.backed * (1.0 - backing(world)) + p.paid * (1.0 - pay)
     lost[Camp.OPPOSITION] = p.backed * (1.0 - intent.guarantee["turkey"])
     lost[Camp.SDF] = p.backed * (1.0 - intent.guarantee["united_states"])
-    return reference.morale * np.maximum(0.0, 1.0 - lost)
+    return np.clip(reference.morale * (1.0 - lost), 0.0, 1.0)
 
 
 def air_share(air: Array, half: Row) -> Array:

@@ -43,7 +43,7 @@ def step(world: World, p: Strike) -> None:
     roots[Patron.IRAN] *= left_after(p.root_damage, hits)
     state.roots = roots
     state.strike_memory = state.strike_memory + p.memory * (hits - state.strike_memory)
-    world.flows.strikes = hits
+    world.flows.strikes, world.flows.strikes_us = hits, us.sum(axis=0)
     world.note("strike_israel", israel)
     world.note("strike_us", us)
 

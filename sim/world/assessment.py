@@ -85,8 +85,26 @@ def opposition_share(strength: Array, control: Array, provinces: Provinces, reac
 
 
 def backing(world: World) -> Row:
-    """How far both partners together still back the government, (worlds,): their effort relative to the start, at most 1."""
-    return np.minimum(1.0, world.intent.effort.sum(axis=(0, 1)) / (world.start.effort.sum(axis=(0, 1)) + TINY))
+    """How far both partners together back the government, (worlds,): their effort relative to the start."""
+    return world.intent.effort.sum(axis=(0, 1)) / (world.start.effort.sum(axis=(0, 1)) + TINY)
+
+
+def people_held(state: State, provinces: Provinces, camp: Camp = Camp.GOVERNMENT) -> Row:
+    """Share of the country's people on a camp's ground, (worlds,)."""
+    return (state.people[camp] * provinces.population).sum(axis=0)
+
+
+def people_kept(world: World, camp: Camp) -> Row:
+    """People on a camp's ground relative to the start, (worlds,); 1 for a camp that held none then, or while the start is made."""
+    if world.reference is None:
+        return np.ones(world.worlds)
+    before = world.start.people[camp]
+    return np.where(before > TINY, people_held(world.state, world.provinces, camp) / np.maximum(before, TINY), 1.0)
+
+
+def peopled(state: State) -> Array:
+    """How densely peopled each camp's ground is, (C, P, worlds), at most 1: its share of the people over its share of the ground."""
+    return np.minimum(1.0, state.people / np.maximum(state.control, TINY))
 
 
 def insurgency(state: State) -> Array:

@@ -20,6 +20,9 @@ class Camp(IntEnum):
     ISLAMIC_STATE = 3
 
 
+CAMP_NAMES = ("government", "opposition", "SDF", "Islamic State")  # as texts spell them
+
+
 class Patron(IntEnum):
     """The two partners whose spheres the report is about. Every difference between them is a number in a table, never an `if`."""
 

@@ -73,6 +73,18 @@ class Assets:
         return len(self.name)
 
 
+@dataclass(frozen=True)
+class Towns:
+    """Named towns, places inside provinces: key and name, province index (T,)."""
+
+    key: tuple[str, ...]
+    name: tuple[str, ...]
+    province: Array
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+
 def load_provinces(order: tuple[str, ...] | None = None) -> Provinces:
     """The provinces sorted by ISO code, or in another `order` of the codes (results must not depend on it)."""
     rows = {row["iso_3166_2"]: row for row in read_csv("provinces.csv")}
@@ -107,6 +119,16 @@ def load_assets(provinces: Provinces) -> Assets:
         province=np.array([provinces.name.index(r["province"]) for r in rows]),
         sector=np.array([int(SECTOR_OF[r["sector"]]) for r in rows]),
         rows=tuple(rows),
+    )
+
+
+def load_towns(provinces: Provinces) -> Towns:
+    """The towns of `towns.csv`."""
+    rows = read_csv("towns.csv")
+    return Towns(
+        key=tuple(r["key"] for r in rows),
+        name=tuple(r["name"] for r in rows),
+        province=np.array([provinces.index(r["province"]) for r in rows]),
     )
 
 

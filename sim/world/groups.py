@@ -1,4 +1,4 @@
-"""Armed groups: who leads each, with whom it fights, and the traits in which groups differ."""
+"""Armed groups: who leads each, with whom it fights, and the traits in which groups differ (ours)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,13 +22,14 @@ class GroupTraits:
 
 @dataclass(frozen=True)
 class Groups:
-    """The table of groups in the order of the start file; masks and indices along the groups axis (G,)."""
+    """The table of groups in the order of the start file; masks, indices and shares `abroad` at the start along the groups axis (G,)."""
 
     key: tuple[str, ...]
     name: tuple[str, ...]
     leader: tuple[Leader, ...]
     camp: tuple[Camp, ...]
     home: tuple[str, ...]
+    abroad: Array
     foreign: Array
     army: Array
 
@@ -61,6 +62,7 @@ def load_groups(table: Mapping[str, Mapping[str, Any]]) -> Groups:
         leader=tuple(Leader[str(r["leader"]).upper()] for r in rows),
         camp=tuple(Camp[str(r["camp"]).upper()] for r in rows),
         home=tuple(str(r["home"]) for r in rows),
+        abroad=np.array([float(r.get("abroad", 0.0)) for r in rows]),
         foreign=np.array([bool(r["foreign"]) for r in rows]),
         army=np.array([bool(r["army"]) for r in rows]),
     )

@@ -36,6 +36,10 @@ def _partners(stem: str, meaning: str, unit: str, high: float) -> list[Measure]:
     return [Measure(f"{stem}_{k}", meaning.format(k.title()), unit, 0, high) for k in keys(Patron)]
 
 
+def _by_camp(stem: str, meaning: str) -> list[Measure]:
+    return [Measure(f"{stem}_{c}", meaning.format(c.replace("_", " ")), "count", 0, 10, flow=True) for c in keys(Camp)]
+
+
 FORCES = ("government", *keys(Patron))
 
 PROVINCE: tuple[Measure, ...] = (
@@ -51,7 +55,8 @@ PROVINCE: tuple[Measure, ...] = (
 )
 
 WHOLE: tuple[Measure, ...] = (
-    Measure("territory", "population-weighted share of the country held by the government", "share", 0, 1),
+    Measure("territory", "share of the country's people on ground held by the government", "share", 0, 1),
+    Measure("area", "share of the country's area held by the government", "share", 0, 1),
     Measure(
         "overlap",
         "Schoener's D between the two partners' sway over provinces: 1 the same places, 0 none in common",
@@ -71,6 +76,7 @@ WHOLE: tuple[Measure, ...] = (
     Measure("concentration", "Herfindahl index of powers' shares in national influence", "index", 0, 1),
     Measure("clustering", "Moran's I of Russia's share of partner sway on the border graph", "index", -1, 1),
     *[Measure(f"channel_{f}", f"strength of the partners' {f} channel", "index", 0, 1) for f in keys(Field)],
+    Measure("friction", "standing friction between the partners, all fields together", "index", 0, 20),
     *[Measure(f"friction_{f}", f"standing friction between the partners in the {f} field", "index", 0, 10) for f in keys(Field)],
     *[
         Measure(
@@ -116,8 +122,19 @@ WHOLE: tuple[Measure, ...] = (
     Measure("bargains", "bargains over a province struck by the partners", "count", 0, 14, flow=True),
     Measure("hand_overs", "force that left a province after a bargain gave it to the other partner", "thousand", 0, 20, flow=True),
     Measure("strikes", "Israeli and US strikes on Iran-backed presence", "count", 0, 60, flow=True),
+    Measure("strikes_us", "US strikes on Iran-backed presence", "count", 0, 20, flow=True),
     Measure("offensives", "offensives launched by any camp", "count", 0, 40, flow=True),
+    *_by_camp("offensives", "offensives launched by the {} camp"),
+    *_by_camp("gains", "offensives of the {} camp that took ground"),
     Measure("attacks_islamic_state", "Islamic State attacks (offensives and raids)", "count", 0, 60, flow=True),
+    Measure(
+        "tenders_won_over_iran",
+        "phosphate, oil and gas tenders that Russian firms won over a serious Iranian bid",
+        "count",
+        0,
+        10,
+        flow=True,
+    ),
 )
 
 OUTCOMES = (

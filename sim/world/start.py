@@ -1,4 +1,4 @@
-"""The first state of a run, from a start file: levels drawn per world, and tables of facts."""
+"""The first state of a run, from a start file: levels drawn per world (the numbers are ours), and tables of facts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 
 from sim.world.axes import Array, Bidder, Camp, Patron, Row, key
-from sim.world.geography import Assets, Provinces
+from sim.world.geography import Assets, Provinces, Towns
 from sim.world.groups import Groups, GroupTraits, stack
 from sim.world.parameters import FACTOR, SHARE, parameter
 from sim.world.state import Records, State
+
+OTHERS = (Camp.OPPOSITION, Camp.SDF, Camp.ISLAMIC_STATE)  # whose ground a start file names; the rest is the government's
 
 
 @dataclass
@@ -31,6 +33,8 @@ class StartLevels:
     coffers: Row = parameter(SHARE, "solvency of the government")
     evasion: Row = parameter(SHARE, "cooperation in evading sanctions")
     standing: Row = parameter(SHARE, "Russia's diplomatic standing")
+    engagement_russia: Row = parameter(SHARE, "share of Russia's effort of 2021 that was under way before the start (R46, R51)")
+    engagement_iran: Row = parameter(SHARE, "share of Iran's effort of 2021 that was under way before the start (R45)")
 
 
 def first_state(
@@ -40,10 +44,13 @@ def first_state(
     groups: Groups,
     provinces: Provinces,
     assets: Assets,
+    towns: Towns,
 ) -> State:
     """The state before the first month, from the tables of a start file and the levels drawn for each world."""
     worlds = levels.coffers.shape[0]
-    control = _control(table["control"], provinces)
+    control = _shares(table["control"], provinces)
+    people = _shares(table["people"], provinces) if "people" in table else control
+    manpower = stack(traits, "manpower")
     shares = np.stack([by_province(table["groups"][g]["deployment"], provinces) for g in groups.key])
 
     def fill(array: Array) -> Array:
@@ -54,14 +61,17 @@ def first_state(
     zero = np.zeros(worlds)
     return State(
         control=fill(control),
-        force=shares[..., np.newaxis] * stack(traits, "manpower")[:, np.newaxis, :],
-        reserve=np.zeros((len(groups), worlds)),
+        people=fill(people),
+        force=(shares * (1.0 - groups.abroad[:, np.newaxis]))[..., np.newaxis] * manpower[:, np.newaxis, :],
+        reserve=groups.abroad[:, np.newaxis] * manpower,
         roots=fill(np.stack([by_province(table["roots"][key(k)], provinces) for k in Patron])),
         presence=fill(by_province(table["presence"]["islamic_state"], provinces)),
         holder=np.repeat(holder[:, np.newaxis], worlds, axis=1),
         ground=np.repeat(ground[:, np.newaxis], worlds, axis=1),
+        towns=np.repeat(_held_towns(table.get("towns", {}), towns)[:, np.newaxis], worlds, axis=1),
         morale=np.stack([levels.morale_government, levels.morale_opposition, levels.morale_sdf, levels.morale_islamic_state]),
         momentum=np.zeros((len(Camp), worlds)),
+        exhaustion=np.zeros((len(Camp), worlds)),
         recovered=empty.copy(),
         threat=empty.copy(),
         strike_memory=fill(by_province(table["strikes"]["per_month"], provinces)),
@@ -92,8 +102,8 @@ def first_records(state: State) -> Records:
     """Empty records of what has not happened yet."""
     worlds = state.fallen.shape[0]
     none = np.full(worlds, -1.0)
-    start = state.control[Camp.GOVERNMENT].copy()
-    return Records(none.copy(), none.copy(), np.full(start.shape, -1.0), np.zeros(worlds), start)
+    ground, people = state.control[Camp.GOVERNMENT].copy(), state.people[Camp.GOVERNMENT].copy()
+    return Records(none.copy(), none.copy(), none.copy(), np.full(ground.shape, -1.0), np.zeros(worlds), ground, people)
 
 
 def by_province(table: Mapping[str, Any], provinces: Provinces) -> Array:
@@ -104,13 +114,13 @@ def by_province(table: Mapping[str, Any], provinces: Provinces) -> Array:
     return np.array([float(table.get(code, 0.0)) for code in provinces.iso])
 
 
-def _control(table: Mapping[str, Any], provinces: Provinces) -> Array:
-    """Shares of ground (C, P); the government holds what the others do not."""
-    control = np.zeros((len(Camp), len(provinces)))
-    for camp in (Camp.OPPOSITION, Camp.SDF, Camp.ISLAMIC_STATE):
-        control[camp] = by_province(table[key(camp)], provinces)
-    control[Camp.GOVERNMENT] = 1.0 - control.sum(axis=0)
-    return control
+def _shares(table: Mapping[str, Any], provinces: Provinces) -> Array:
+    """Shares of ground or people by camp (C, P); the government has what the others have not."""
+    shares = np.zeros((len(Camp), len(provinces)))
+    for camp in OTHERS:
+        shares[camp] = by_province(table[key(camp)], provinces)
+    shares[Camp.GOVERNMENT] = 1.0 - shares.sum(axis=0)
+    return shares
 
 
 def _holdings(table: Mapping[str, Any], assets: Assets) -> tuple[Array, Array]:
@@ -120,7 +130,16 @@ def _holdings(table: Mapping[str, Any], assets: Assets) -> tuple[Array, Array]:
     for bidder in Bidder:
         for name in table["contracts"].get(key(bidder), ()):
             holder[assets.name.index(name)] = bidder
-    for camp in (Camp.OPPOSITION, Camp.SDF, Camp.ISLAMIC_STATE):
+    for camp in OTHERS:
         for name in table["ground"].get(key(camp), ()):
             ground[assets.name.index(name)] = camp
     return holder, ground
+
+
+def _held_towns(table: Mapping[str, Any], towns: Towns) -> Array:
+    """Who holds each town (T,), as int8 camp indices; the government has what the others have not."""
+    held = np.full(len(towns), int(Camp.GOVERNMENT), dtype=np.int8)
+    for camp in OTHERS:
+        for name in table.get(key(camp), ()):
+            held[towns.key.index(name)] = camp
+    return held

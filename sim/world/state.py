@@ -10,14 +10,17 @@ class State:
     """Everything that the next month depends on. Axes: C camps, P provinces, G groups, K partners, A assets, F fields."""
 
     control: Array  # (C, P, worlds) share of each province's ground by camp, sums to 1 over camps
+    people: Array  # (C, P, worlds) share of each province's people on each camp's ground, sums to 1 over camps
     force: Array  # (G, P, worlds) thousand fighters
     reserve: Array  # (G, worlds) thousand fighters outside Syria (foreign groups only)
     roots: Array  # (K, P, worlds) 0..1
     presence: Array  # (P, worlds) Islamic State presence without ground, 0..1
     holder: Array  # (A, worlds) Bidder index, or -1 where no foreign or private holder
     ground: Array  # (A, worlds) Camp index: on whose ground an asset lies
+    towns: Array  # (T, worlds) Camp index: who holds a town
     morale: Array  # (C, worlds) 0..1
     momentum: Array  # (C, worlds) 0..1, after wins, fading
+    exhaustion: Array  # (C, worlds) 0..1, after offensives against a firm defence, fading
     recovered: Array  # (P, worlds) ground won back by the government of late, fading
     threat: Array  # (P, worlds) 0..1, how endangered the government's ground looks
     strike_memory: Array  # (P, worlds) strikes per month of late
@@ -49,7 +52,9 @@ class Records:
 
     collapse_month: Row
     breakdown_month: Row
+    incident_month: Row
     lost_month: Array  # (P, worlds)
     months_broken: Row
-    control_start: Array  # (P, worlds) the government's share at the start
+    control_start: Array  # (P, worlds) the government's share of the ground at the start
+    people_start: Array  # (P, worlds) its share of the people
     arrangement: dict[str, Row] = field(default_factory=dict)  # indices that class the partners' outcome, kept as at the fall

@@ -34,10 +34,11 @@ class Intent:
     stake: Array  # (K, P, worlds) how much a partner cares about a province, 0..1
     pull: Array  # (L, P, worlds) how much a leader wants force in a province
     sustain: Array  # (L, worlds) manpower that a leader sustains, relative to the start
+    sent: Array  # (L, worlds) share of its foreign groups that a leader sends to Syria, 1 as in 2021
     target: Array  # (G, P, worlds) intended shares of a group by province
     outside: Array  # (G, worlds) intended share outside Syria
-    value: Array  # (C, P, worlds) worth of a province to a camp that thinks of attacking, 0..1
-    reluctance: Array  # (C, worlds) what an offensive must promise beyond its cost
+    value: Array  # (C, C, P, worlds) worth of a province to a camp that thinks of attacking another camp there, 0..1
+    reluctance: Array  # (C, C, worlds) what an offensive on another camp must promise beyond its cost
     air: Array  # (C, P, worlds) air support, 0..1
     guarantee: dict[str, Row]  # commitment of each guarantor of a zone, 1 at the start
     israel: Array  # (P, worlds) strikes a month that Israel would make on a fully visible target
@@ -68,10 +69,11 @@ class Intent:
             stake=zeros(k, provinces),
             pull=zeros(leaders, provinces),
             sustain=np.ones((leaders, worlds)),
+            sent=np.ones((leaders, worlds)),
             target=zeros(groups, provinces),
             outside=zeros(groups),
-            value=zeros(c, provinces),
-            reluctance=zeros(c),
+            value=zeros(c, c, provinces),
+            reluctance=zeros(c, c),
             air=zeros(c, provinces),
             guarantee={},
             israel=zeros(provinces),
@@ -93,11 +95,14 @@ class Flows:
     incidents: Array  # (F, worlds)
     incidents_at: Array  # (P, worlds)
     strikes: Array  # (P, worlds)
-    offensives: Row
+    strikes_us: Row
+    offensives: Array  # (C, worlds) launched by each camp
+    gains: Array  # (C, worlds) offensives that took ground
     attacks_is: Row
     bargains: Row
     hand_overs: Row
     quarrels: Row  # economic incidents from tenders
+    won_over_iran: Row  # tenders that Russian firms won over a serious Iranian bid (R33)
     uncovered: Array  # (P, worlds) losses without air cover
     campaign: Array  # (P, worlds) joint operations under way, 0..1
 
@@ -111,7 +116,24 @@ class Flows:
         def row() -> Row:
             return np.zeros(worlds)
 
-        return Flows(np.zeros((fields, worlds)), place(), place(), row(), row(), row(), row(), row(), place(), place())
+        def camps() -> Array:
+            return np.zeros((len(Camp), worlds))
+
+        return Flows(
+            incidents=np.zeros((fields, worlds)),
+            incidents_at=place(),
+            strikes=place(),
+            strikes_us=row(),
+            offensives=camps(),
+            gains=camps(),
+            attacks_is=row(),
+            bargains=row(),
+            hand_overs=row(),
+            quarrels=row(),
+            won_over_iran=row(),
+            uncovered=place(),
+            campaign=place(),
+        )
 
 
 @dataclass
@@ -124,7 +146,7 @@ class Reference:
     deployment: Array
     rooted: Array
     coffers: Row
-    people: Row
+    people: Array
     morale: Array
     thinness: Array
     presence: Array

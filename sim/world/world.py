@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sim.world.axes import Array, Row
 from sim.world.chance import Chance
 from sim.world.events import EventLog
-from sim.world.geography import Assets, Provinces
+from sim.world.geography import Assets, Provinces, Towns
 from sim.world.groups import Groups
 from sim.world.state import Records, State
 from sim.world.views import Assessment, Flows, Intent, Reference
@@ -17,6 +17,7 @@ class World:
 
     provinces: Provinces
     assets: Assets
+    towns: Towns
     groups: Groups
     traits: dict[str, Array]  # group traits, (G, worlds)
     state: State

@@ -1,6 +1,6 @@
 """Running a model and keeping everything that comes out, so that two runs can be compared to the bit."""
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ STRESS = {
     "iran.means.budget": 0.05,
     "opposition.strength": 2.5,
     "zones.northwest.strength": 0.0,
-    "opposition.reluctance": 0.0,
+    "opposition.reluctance": 0.2,
 }
 
 Results = dict[str, np.ndarray]
@@ -34,6 +34,7 @@ def results(scenario: Scenario, months: int, values: dict[str, float] | None = N
     horizon = model.finish()
     for field in fields(horizon):
         value = getattr(horizon, field.name)
+        value = vars(value) if is_dataclass(value) else value
         parts = value.items() if isinstance(value, dict) else [("", value)]
         found |= {f"horizon.{field.name}.{name}": np.array(array) for name, array in parts}
     model.close()

@@ -11,6 +11,7 @@ from .bench import STRESS, results
 SORTED = load_provinces().iso
 ORDERS = {"backwards": SORTED[::-1], "shuffled": tuple(SORTED[i] for i in np.random.default_rng(3).permutation(len(SORTED)))}
 BY_PROVINCE = ("province.", "horizon.province.", "horizon.sphere.", "horizon.lost_month.", "horizon.force.")
+BY_PROVINCE += ("horizon.lower.sphere", "horizon.higher.sphere")
 
 
 def place_axis(name: str) -> int | None:

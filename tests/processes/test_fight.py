@@ -69,7 +69,9 @@ def test_without_its_weight_joint_command_ignores_the_channel(world: World, p, g
 def test_without_their_weights_air_and_lead_add_nothing(world: World, p, given) -> None:
     world.seen.air_share = np.full((14, 6), 0.7)
     np.testing.assert_allclose(boosts(world, given(p.strength, air=0, lead=0, joint_command=0)), 1.0)
-    assert (boosts(world, given(p.strength, air=1, lead=0, joint_command=0))[Camp.GOVERNMENT] > 1.0).all()
+    flown = world.seen.air_share * (world.intent.air[Camp.GOVERNMENT] > 0.0)
+    gained = boosts(world, given(p.strength, air=1, lead=0, joint_command=0))[Camp.GOVERNMENT] > 1.0
+    assert np.array_equal(gained, flown > 0.0) and gained.mean() > 0.9
     assert (boosts(world, given(p.strength, air=0, lead=1, joint_command=0))[Camp.GOVERNMENT] > 1.0).any()
 
 
@@ -95,6 +97,7 @@ def test_raids_follow_presence_take_no_ground_and_cost_force(world: World, p, gi
 def test_control_stays_whole_through_a_month_of_heavy_fighting(world: World, p) -> None:
     world.intent.reluctance[:] = -50.0
     step(world, p.fight, p.strength, p.battle, zones(world), p.zones)
-    assert (world.flows.offensives > 3).all()
+    assert (world.flows.offensives.sum(axis=0) > 3).all()
+    assert (world.flows.gains <= world.flows.offensives).all() and world.flows.gains.any()
     np.testing.assert_allclose(world.state.control.sum(axis=0), 1.0)
     assert (world.state.control >= 0.0).all() and (world.state.force >= 0.0).all()

@@ -16,7 +16,7 @@ def standing(world: World) -> World:
 
 
 def test_leverage_is_people_under_control_and_none_after_the_fall(world: World) -> None:
-    standing(world).state.control[Camp.GOVERNMENT] = 0.5
+    standing(world).state.people[Camp.GOVERNMENT] = 0.5
     np.testing.assert_allclose(reckon.leverage(world), 0.5)
     world.state.fallen[:] = 1.0
     assert not reckon.leverage(world).any()
@@ -33,13 +33,14 @@ def test_the_land_route_is_as_open_as_its_weakest_province_and_the_crossing(worl
 
 
 def test_the_government_falls_with_its_core_and_its_ground_is_the_oppositions(world: World, p, given) -> None:
-    control = standing(world).state.control
-    control[:, :, :3] = np.array([0.1, 0.9, 0.0, 0.0])[:, np.newaxis, np.newaxis]
-    control[:, :, 3:] = np.array([0.9, 0.1, 0.0, 0.0])[:, np.newaxis, np.newaxis]
+    people = standing(world).state.people
+    people[:, :, :3] = np.array([0.1, 0.9, 0.0, 0.0])[:, np.newaxis, np.newaxis]
+    people[:, :, 3:] = np.array([0.9, 0.1, 0.0, 0.0])[:, np.newaxis, np.newaxis]
     reckon.step(world, given(p.reckon, core_needed=0.5, within_rate=0, russia_stays=0, iran_stays=0))
     assert world.state.fallen.tolist() == [1.0] * 3 + [0.0] * 3
     assert (world.records.collapse_month[:3] == world.month).all() and (world.records.collapse_month[3:] == -1).all()
-    np.testing.assert_allclose(world.state.control[Camp.OPPOSITION, :, :3], 1.0)
+    np.testing.assert_allclose(world.state.people[Camp.OPPOSITION, :, :3], 1.0)
+    assert not world.state.control[Camp.GOVERNMENT, :, :3].any() and not (world.state.towns[:, :3] == Camp.GOVERNMENT).any()
     camp = world.groups.of_camp(Camp.GOVERNMENT)
     assert not world.state.force[camp][..., :3].any() and world.state.force[camp][..., 3:].any()
 
@@ -87,7 +88,7 @@ def test_sanctions_cut_income_unless_they_cost_nothing(world: World, p, given) -
 
 def test_danger_is_felt_by_degrees_and_grows_with_lost_core(world: World, p, given) -> None:
     world.state.danger[:] = 0.0
-    world.state.control[Camp.GOVERNMENT] = 0.3
+    world.state.people[Camp.GOVERNMENT] = 0.3
     slow = given(p.reckon, alarm=0.5)
     reckon.perceive(world, slow)
     half = world.state.danger.copy()

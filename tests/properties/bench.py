@@ -16,10 +16,12 @@ Rows = dict[str, np.ndarray]
 
 SHARES = [
     "control",
+    "people",
     "roots",
     "presence",
     "morale",
     "momentum",
+    "exhaustion",
     "threat",
     "army_quality",
     "coffers",
@@ -71,10 +73,12 @@ def _faults_of_state(state: State):
             yield f"{field.name} is negative", value < 0.0
     for name in SHARES:
         yield f"{name} is above one", getattr(state, name) > 1.0 + 1e-9
-    yield "control does not sum to one", np.abs(state.control.sum(axis=0) - 1.0) > 1e-9
+    for name in ("control", "people"):
+        yield f"{name} does not sum to one", np.abs(getattr(state, name).sum(axis=0) - 1.0) > 1e-9
     yield "primacy is beyond one", np.abs(state.primacy) > 1.0
     yield "holder is nobody that there is", ~np.isin(state.holder, (-1, *Bidder))
-    yield "ground is nobody's that there is", ~np.isin(state.ground, tuple(Camp))
+    for name in ("ground", "towns"):
+        yield f"{name} is nobody's that there is", ~np.isin(getattr(state, name), tuple(Camp))
 
 
 def _faults_of_measures(seen: Observation):
