@@ -30,7 +30,7 @@ class UnitedStates:
     strike_rate: Row = parameter(RATE, "strikes a month if every target were fully visible (R76)")
     precision: Row = parameter(WEIGHT, "how sharply it chooses among provinces (logit precision)")
     commitment: Row = parameter(SHARE, "its commitment to the SDF, al-Tanf and its zones, 1 as in 2021 (R77)")
-    air: Row = parameter(FACTOR, "air support for the SDF where its own forces are or the SDF holds ground, in the unit of Russia's air effort")
+    air: Row = parameter(FACTOR, "air support for the SDF where it has forces or the SDF holds ground, in the unit of Russia's air effort")
     sanctions: Row = parameter(SHARE, "weight of sanctions on the government, Russian and Iranian business (R83)")
 
 

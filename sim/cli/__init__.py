@@ -1,4 +1,4 @@
-"""The commands, one file each: `spheres run`, `check`, `new`, `replay`.
+"""The commands, one file each: `spheres run`, `check`, `new`, `replay`, `explain`, `patterns`, `doubts`, `history`, `calibrate`.
 
 Whatever an analyst types wrong is answered in plain lines on stderr, with exit status 2 and nothing written.
 """
@@ -9,12 +9,17 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from sim.cli.calibrate import calibrate
 from sim.cli.check import check
+from sim.cli.doubts import doubts
+from sim.cli.explain import explain
+from sim.cli.history import history
 from sim.cli.new import new
+from sim.cli.patterns import patterns
 from sim.cli.replay import replay
 from sim.cli.run import run
 
-COMMANDS = (run, check, new, replay)
+COMMANDS = (run, check, new, replay, explain, patterns, doubts, history, calibrate)
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 

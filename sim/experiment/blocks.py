@@ -30,16 +30,20 @@ def open_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
 
 
 class BlockWriter:
-    """One Parquet file. `add` takes columns of some worlds in order; `end` closes a scenario, so that blocks start afresh."""
+    """One Parquet file. `add` takes columns of some worlds in order; `end` closes a scenario, so that blocks start afresh.
 
-    def __init__(self, path: Path, rows_per_world: int) -> None:
-        self._path, self._rows = path, rows_per_world * BLOCK
+    Within a scenario every world has the same number of rows; scenarios may differ.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._rows = path, 0
         self._held: list[pa.Table] = []
         self._writer: pq.ParquetWriter | None = None
 
-    def add(self, columns: dict[str, pa.Array]) -> None:
-        """Further rows. Raises ValueError if the columns differ from those before."""
+    def add(self, columns: dict[str, pa.Array], worlds: int) -> None:
+        """The rows of further worlds. Raises ValueError if the columns differ from those before."""
         self._held.append(pa.table(columns))
+        self._rows = BLOCK * (self._held[-1].num_rows // worlds)
         if sum(t.num_rows for t in self._held) >= self._rows:
             self._flush(whole_blocks_only=True)
 

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from sim.experiment.bins import Layout, NotFinite, Packed, Tally
+from sim.experiment.years import Years
 from sim.scenario import Scenario
 from sim.world.axes import Array
-from sim.world.measures import PROVINCE, WHOLE
+from sim.world.measures import PROVINCE, WHOLE, Measure
 
 CHUNK = 500  # worlds; larger chunks are no faster and take more memory
 Factory = Callable[..., Any]  # a model of the contract of sim.model.Spheres
@@ -30,12 +31,26 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Start:
+    """The worlds of a job before the first month: `province` as in Chunk; classes with thresholds as defined, lower and higher.
+
+    The classes run along a first axis of three: `outcome` and `territory` (3, worlds), `sphere` (3, provinces, worlds).
+    """
+
+    province: Array
+    outcome: Array
+    territory: Array
+    sphere: Array
+
+
+@dataclass(frozen=True)
 class Chunk:
     """What a job yields: the rows of its worlds at the horizon, and its series and events as whole numbers.
 
     `whole` (measures, worlds), `province` (measures, provinces, worlds), `force` (groups, provinces, worlds) are float32, exactly
-    as they will stand in the tables; `outcome`, `territory`, `collapse_month`, `breakdown_month` (worlds,); `sphere` and
-    `lost_month` (provinces, worlds); `events` (kinds, months, provinces + 1).
+    as they will stand in the tables, and so is `years` (years + 1, measures, worlds); `outcome`, `territory`, `collapse_month`,
+    `breakdown_month`, `incident_month` (worlds,); `sphere` and `lost_month` (provinces, worlds); `events` (kinds, months,
+    provinces + 1). `moved_outcome` and so on are the classes with thresholds a quarter lower and higher, along the first axis.
     """
 
     job: Job
@@ -49,11 +64,17 @@ class Chunk:
     territory: Array
     collapse_month: Array
     breakdown_month: Array
+    incident_month: Array
     sphere: Array
+    moved_outcome: Array
+    moved_territory: Array
+    moved_sphere: Array
     lost_month: Array
     drawn: dict[str, Array]
     events: Array
     series: Packed
+    years: Array
+    start: Start
 
 
 class ChunkError(RuntimeError):
@@ -96,18 +117,38 @@ def run_chunk(job: Job, on_month: Callable[[int], None] | None = None, **more: A
 
 def _run(job: Job, model: Any, on_month: Callable[[int], None] | None) -> Chunk:
     tally = Tally(Layout(len(model.provinces.iso)), model.months, job.worlds)
+    begin = model.unchanged()
+    start, years = start_of(begin), Years(begin.whole, model.months, job.worlds)
     for month in range(model.months):
         model.step()
         try:
-            tally.add(month, model.observe())
+            seen = model.observe()
+            tally.add(month, seen)
+            years.add(seen.whole)
         except NotFinite as fault:
             raise NotFinite(f"month {month}: {fault}") from None
         if on_month is not None:
             on_month(job.worlds)
-    return collect(job, model, tally.series.packed())
+    return collect(job, model, tally.series.packed(), years.rows(), start)
 
 
-def collect(job: Job, model: Any, series: Packed) -> Chunk:
+def start_of(begin: Any) -> Start:
+    """What a model gives before its first month, copied out of its arrays."""
+    ways = (begin, begin.lower, begin.higher)
+    return Start(
+        province=_stacked(begin.province, PROVINCE),
+        outcome=np.array([one.outcome for one in ways], dtype=np.int8),
+        territory=np.array([one.territory for one in ways], dtype=np.int8),
+        sphere=np.array([one.sphere for one in ways], dtype=np.int8),
+    )
+
+
+def _stacked(measured: dict[str, Array], measures: tuple[Measure, ...]) -> Array:
+    """Measures along a first axis, as they stand in the tables."""
+    return np.stack([np.asarray(measured[m.name], dtype=np.float32) for m in measures])
+
+
+def collect(job: Job, model: Any, series: Packed, years: Array, start: Start) -> Chunk:
     """The rows of a finished model, copied out of its arrays."""
     end = model.finish()
     return Chunk(
@@ -115,16 +156,22 @@ def collect(job: Job, model: Any, series: Packed) -> Chunk:
         iso=tuple(model.provinces.iso),
         names=tuple(model.provinces.name),
         groups=tuple(model.groups),
-        whole=np.stack([np.asarray(end.whole[m.name], dtype=np.float32) for m in WHOLE]),
-        province=np.stack([np.asarray(end.province[m.name], dtype=np.float32) for m in PROVINCE]),
+        whole=_stacked(end.whole, WHOLE),
+        province=_stacked(end.province, PROVINCE),
         force=np.array(end.force, dtype=np.float32),
         outcome=np.array(end.outcome, dtype=np.int8),
         territory=np.array(end.territory, dtype=np.int8),
         collapse_month=np.array(end.collapse_month, dtype=np.int16),
         breakdown_month=np.array(end.breakdown_month, dtype=np.int16),
+        incident_month=np.array(end.incident_month, dtype=np.int16),
         sphere=np.array(end.sphere, dtype=np.int8),
+        moved_outcome=np.array([end.lower.outcome, end.higher.outcome], dtype=np.int8),
+        moved_territory=np.array([end.lower.territory, end.higher.territory], dtype=np.int8),
+        moved_sphere=np.array([end.lower.sphere, end.higher.sphere], dtype=np.int8),
         lost_month=np.array(end.lost_month, dtype=np.int16),
         drawn={path: np.array(row, dtype=np.float32) for path, row in model.drawn.items()},
         events=np.array(model.log.counts, dtype=np.int64),
         series=series,
+        years=years,
+        start=start,
     )

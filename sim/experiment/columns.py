@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sim.experiment.bins import QUANTILES, scale
-from sim.experiment.tables import PARAM, drawn_paths, group_names, world_column
+from sim.experiment.tables import PARAM, START, drawn_paths, group_names, moved_names, world_column
 from sim.scenario import Scenario
 from sim.world.events import KINDS
 from sim.world.measures import OUTCOME_MEANINGS, OUTCOMES, PROVINCE, SPHERES, TERRITORIES, TERRITORY_MEANINGS, WHOLE, Measure
@@ -22,6 +22,8 @@ def write_columns(path: Path, scenarios: Sequence[Scenario], draws: bool) -> Non
         writer.writerows(_worlds(scenarios, draws))
         writer.writerows(_provinces())
         writer.writerows(_groups(scenarios))
+        writer.writerows(_starts())
+        writer.writerows(_years())
         writer.writerows(_months())
         writer.writerows(_events())
 
@@ -42,6 +44,17 @@ def _line(table: str, column: str, meaning: str, unit: str = "name", span: str =
     return (table, column, meaning, unit, span, half_width)
 
 
+def _moved(table: str, name: str, classes: Sequence[str]) -> Iterator[Line]:
+    for column, way in zip(moved_names(name), ("lower", "higher"), strict=True):
+        yield _line(
+            table,
+            column,
+            f"the {name.removeprefix(START)} if every threshold of its definition stood a quarter {way}",
+            "class",
+            " | ".join(classes),
+        )
+
+
 def _classes(names: Sequence[str], meanings: dict[str, str]) -> str:
     return "; ".join(f"{name}: {meanings[name]}" for name in names)
 
@@ -60,6 +73,14 @@ def _worlds(scenarios: Sequence[Scenario], draws: bool) -> Iterator[Line]:
     )
     yield _line(table, "collapse_month", "month in which the government fell; empty where it did not", "month")
     yield _line(table, "breakdown_month", "first month in which the partnership was broken; empty where none", "month")
+    yield _line(table, "incident_month", "first month with an incident between the partners; empty where none", "month")
+    yield from _moved(table, "outcome", OUTCOMES)
+    yield from _moved(table, "territory", TERRITORIES)
+    for name, classes in (("outcome", OUTCOMES), ("territory", TERRITORIES)):
+        yield _line(
+            table, START + name, f"the {name} that would be classed if nothing changed after the start", "class", " | ".join(classes)
+        )
+        yield from _moved(table, START + name, classes)
     for measure in WHOLE:
         yield _line(table, world_column(measure), *at_horizon(measure))
     for path in drawn_paths(scenarios, draws):
@@ -87,6 +108,7 @@ def _provinces() -> Iterator[Line]:
     )
     lost = "first month in which government control is at least 0.25 below its start, where it began above 0.5; empty where none"
     yield _line(table, "lost_month", lost, "month")
+    yield from _moved(table, "sphere", SPHERES)
     for measure in PROVINCE:
         yield _line(table, measure.name, *at_horizon(measure))
 
@@ -101,6 +123,26 @@ def _groups(scenarios: Sequence[Scenario]) -> Iterator[Line]:
             "thousand",
             "0 and more",
         )
+
+
+def _starts() -> Iterator[Line]:
+    table = "starts"
+    yield from _place(table)
+    yield _line(table, "sphere", "the sphere before the first month, as in table `provinces`", "class", " | ".join(SPHERES))
+    yield from _moved(table, "sphere", SPHERES)
+    for measure in PROVINCE:
+        if not measure.flow:
+            yield _line(table, measure.name, f"{measure.meaning}, before the first month", *at_horizon(measure)[1:])
+
+
+def _years() -> Iterator[Line]:
+    table = "years"
+    yield _line(table, "scenario", "name of the scenario")
+    yield _line(table, "world", "number of the world", "number", "0 and more")
+    yield _line(table, "year", "year of the run, twelve months each (the last may be shorter); 0 is the start", "number", "0 and more")
+    for measure in WHOLE:
+        taken = "sum over the year" if measure.flow else "mean over the months of the year"
+        yield _line(table, world_column(measure), f"{measure.meaning}, {taken}", measure.unit, at_horizon(measure)[2])
 
 
 def _months() -> Iterator[Line]:

@@ -10,15 +10,14 @@ import pyarrow.parquet as pq
 
 from sim.experiment.bins import Layout, Series
 from sim.experiment.blocks import BLOCK
-from sim.experiment.chunk import Chunk, Factory, Job, collect, model_of
+from sim.experiment.chunk import Chunk, Factory, Job, collect, model_of, start_of
 from sim.experiment.folder import read_manifest
 from sim.experiment.manifest import file_hash
 from sim.experiment.resolved import read_resolved
 from sim.experiment.settings import SettingsError
-from sim.experiment.tables import PARAM, groups_columns, provinces_columns, worlds_columns
+from sim.experiment.tables import PARAM, ROW_TABLES, groups_columns, provinces_columns, starts_columns, worlds_columns, years_columns
+from sim.experiment.years import Years
 from sim.scenario import Scenario
-
-TABLES = ("worlds", "provinces", "groups")
 
 
 @dataclass(frozen=True)
@@ -35,18 +34,22 @@ def replay(folder: Path, scenario: str, world: int, factory: Factory | None = No
     """Run a world of a folder of results again. Raises SettingsError if there are no such results, scenario or world."""
     manifest = read_manifest(folder)
     _check(folder, manifest, scenario, world)
-    there = {table: _rows(folder, table, manifest, scenario, world) for table in TABLES}
+    there = {table: _rows(folder, table, manifest, scenario, world) for table in ROW_TABLES}
     job = Job(_scenario(folder, manifest, scenario), world, 1, int(manifest["seed"]), bool(manifest["draws"]), factory)
     model = model_of(job, tell=True)
     try:
-        model.run()
+        begin = model.unchanged()
+        start, years = start_of(begin), Years(begin.whole, model.months, 1)
+        for _ in range(model.months):
+            model.step()
+            years.add(model.observe().whole)
         layout = Layout(len(model.provinces.iso))
-        chunk = collect(job, model, Series(layout, 0, 1).packed())
+        chunk = collect(job, model, Series(layout, 0, 1).packed(), years.rows(), start)
         told = tuple(one for one in model.log.told if one.world == 0)
     finally:
         model.close()
-    here = {table: pa.table(_columns(table, chunk, there[table].column_names)) for table in TABLES}
-    differences = [name for table in TABLES for name in _differences(table, here[table], there[table])]
+    here = {table: pa.table(_columns(table, chunk, there[table].column_names)) for table in ROW_TABLES}
+    differences = [name for table in ROW_TABLES for name in _differences(table, here[table], there[table])]
     return Replay(chunk, told, sum(rows.num_rows * rows.num_columns for rows in here.values()), tuple(differences))
 
 
@@ -94,6 +97,10 @@ def _columns(table: str, chunk: Chunk, names: list[str]) -> dict[str, pa.Array]:
         return worlds_columns(chunk, [name.removeprefix(PARAM) for name in names if name.startswith(PARAM)])
     if table == "provinces":
         return provinces_columns(chunk)
+    if table == "starts":
+        return starts_columns(chunk)
+    if table == "years":
+        return years_columns(chunk)
     return groups_columns(chunk, [name.removeprefix("force_") for name in names if name.startswith("force_")])
 
 

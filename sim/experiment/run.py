@@ -106,7 +106,7 @@ class _Tables:
     def __init__(self, work: Path, settings: Settings, first: Chunk) -> None:
         self.names = dict(zip(first.iso, first.names, strict=True))
         self._writers = (
-            RowTables(work, settings.scenarios, settings.draws, len(first.iso)),
+            RowTables(work, settings.scenarios, settings.draws),
             SeriesTables(work, len(first.iso), settings.worlds),
         )
         self._worlds = settings.worlds

@@ -14,6 +14,8 @@ from sim.world.calendar import month_name
 from sim.world.measures import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE, Measure
 
 PARAM = "param:"
+START = "start_"
+ROW_TABLES = ("worlds", "provinces", "groups", "starts", "years")
 
 
 def drawn_paths(scenarios: Sequence[Scenario], draws: bool) -> tuple[str, ...]:
@@ -49,7 +51,11 @@ def worlds_columns(chunk: Chunk, paths: Sequence[str]) -> dict[str, pa.Array]:
         "territory": words(chunk.territory, TERRITORIES),
         "collapse_month": words(chunk.collapse_month, months),
         "breakdown_month": words(chunk.breakdown_month, months),
+        "incident_month": words(chunk.incident_month, months),
     }
+    columns |= moved_columns("outcome", chunk.moved_outcome, OUTCOMES) | moved_columns("territory", chunk.moved_territory, TERRITORIES)
+    for name, classes, texts in (("outcome", chunk.start.outcome, OUTCOMES), ("territory", chunk.start.territory, TERRITORIES)):
+        columns |= {START + name: words(classes[0], texts)} | moved_columns(START + name, classes[1:], texts)
     columns |= {world_column(measure): pa.array(chunk.whole[i]) for i, measure in enumerate(WHOLE)}
     return columns | {PARAM + path: pa.array(_parameter(chunk, path)) for path in paths}
 
@@ -61,7 +67,36 @@ def provinces_columns(chunk: Chunk) -> dict[str, pa.Array]:
         "sphere": words(_by_world(chunk.sphere), SPHERES),
         "lost_month": words(_by_world(chunk.lost_month), months),
     }
+    columns |= moved_columns("sphere", np.stack([_by_world(sphere) for sphere in chunk.moved_sphere]), SPHERES)
     return columns | {measure.name: pa.array(_by_world(chunk.province[i])) for i, measure in enumerate(PROVINCE)}
+
+
+def starts_columns(chunk: Chunk) -> dict[str, pa.Array]:
+    """Columns of `starts.parquet`, a row per world and province before the first month; flows have none."""
+    sphere = np.stack([_by_world(codes) for codes in chunk.start.sphere])
+    columns = _keys(chunk) | {"sphere": words(sphere[0], SPHERES)} | moved_columns("sphere", sphere[1:], SPHERES)
+    return columns | {m.name: pa.array(_by_world(chunk.start.province[i])) for i, m in enumerate(PROVINCE) if not m.flow}
+
+
+def moved_columns(name: str, classes: Array, texts: tuple[str, ...]) -> dict[str, pa.Array]:
+    """A class with its thresholds a quarter lower and higher, as two columns."""
+    return {column: words(codes, texts) for column, codes in zip(moved_names(name), classes, strict=True)}
+
+
+def moved_names(name: str) -> tuple[str, str]:
+    """The columns of a class with its thresholds a quarter lower and higher."""
+    return f"{name}_lower", f"{name}_higher"
+
+
+def years_columns(chunk: Chunk) -> dict[str, pa.Array]:
+    """Columns of `years.parquet`, a row per world and year, the start first."""
+    count = chunk.years.shape[0]
+    columns = {
+        "scenario": constant(chunk.job.scenario.name, count * chunk.job.worlds),
+        "world": pa.array(np.repeat(_numbers(chunk), count)),
+        "year": pa.array(np.tile(np.arange(count, dtype=np.int16), chunk.job.worlds)),
+    }
+    return columns | {world_column(measure): pa.array(_by_world(chunk.years[:, i])) for i, measure in enumerate(WHOLE)}
 
 
 def groups_columns(chunk: Chunk, groups: Sequence[str]) -> dict[str, pa.Array]:
@@ -102,21 +137,23 @@ def _parameter(chunk: Chunk, path: str) -> Array:
 
 
 class RowTables:
-    """The three tables, written into `folder` chunk by chunk in the order of scenarios and worlds."""
+    """The tables with a row per world and more, written into `folder` chunk by chunk in the order of scenarios and worlds."""
 
-    def __init__(self, folder: Path, scenarios: Sequence[Scenario], draws: bool, provinces: int) -> None:
+    def __init__(self, folder: Path, scenarios: Sequence[Scenario], draws: bool) -> None:
         self._paths, self._groups = drawn_paths(scenarios, draws), group_names(scenarios)
-        self._writers = (
-            BlockWriter(folder / "worlds.parquet", 1),
-            BlockWriter(folder / "provinces.parquet", provinces),
-            BlockWriter(folder / "groups.parquet", provinces),
-        )
+        self._writers = tuple(BlockWriter(folder / f"{table}.parquet") for table in ROW_TABLES)
 
     def add(self, chunk: Chunk) -> None:
         """The rows of a chunk."""
-        columns = (worlds_columns(chunk, self._paths), provinces_columns(chunk), groups_columns(chunk, self._groups))
+        columns = (
+            worlds_columns(chunk, self._paths),
+            provinces_columns(chunk),
+            groups_columns(chunk, self._groups),
+            starts_columns(chunk),
+            years_columns(chunk),
+        )
         for writer, some in zip(self._writers, columns, strict=True):
-            writer.add(some)
+            writer.add(some, chunk.job.worlds)
 
     def end(self) -> None:
         """A scenario is complete."""

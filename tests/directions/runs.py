@@ -14,7 +14,8 @@ from sim.world.calendar import month_name
 from sim.world.measures import TERRITORIES
 from sim.world.parameters import Change
 
-BASELINE = Path(__file__).parents[2] / "scenarios" / "baseline.yaml"
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+BASELINE, HISTORY = SCENARIOS / "baseline.yaml", SCENARIOS / "history" / "history_2015.yaml"
 BY_PROVINCE = ("force_russia", "force_iran", "incidents", "primacy")
 
 
@@ -59,9 +60,10 @@ class Run:
 
 
 @cache
-def run(*values: str, worlds: int = 128, months: int = 36, decisions: tuple[Decision, ...] = ()) -> Run:
-    """The baseline with `values` ("path=value" as on the command line) and scripted decisions, over some worlds and months."""
-    scenario = scripted(load(BASELINE, values), decisions)
+def run(*values: str, worlds: int = 128, months: int = 36, decisions: tuple[Decision, ...] = (), file: Path = BASELINE) -> Run:
+    """A scenario with `values` ("path=value" as on the command line) and scripted decisions, over some worlds and months."""
+    scenario = load(file, values)
+    scenario = scripted(scenario, decisions) if decisions else scenario
     model = Spheres(scenario, worlds=worlds, months=months)
     whole: dict[str, list[Array]] = {}
     province: dict[str, list[Array]] = {}

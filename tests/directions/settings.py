@@ -7,8 +7,8 @@ DESERT = (*EAST, "SY-HM")  # wherever the Islamic State has more than a little p
 # Arrangements between camps (R17, R77) make fronts quiet whatever anybody's strength: off, so that strength decides.
 NO_ZONES = tuple(f"zones.{zone}.strength=0" for zone in ("northwest", "euphrates", "tanf", "northeast", "peace_spring", "south"))
 
-# Stands in for the start of 2015 (R46, R47), which the model does not have yet: the government of 2021 against an opposition that is
-# twice as strong, that nobody holds back, and that does not hesitate. Only there do partners decide whether it lasts.
+# The government of 2021 against an opposition that is twice as strong, that nobody holds back, and that does not hesitate: danger
+# within months, for what must be seen under the baseline's start.
 STRESS = (*NO_ZONES, "turkey.restraint=0", "opposition.strength=2", "opposition.reluctance=0")
 
 # Bargains move force out of provinces, which hides what strikes do: fewer posts, fewer incidents, fewer hand-overs.

@@ -114,11 +114,26 @@ class FakeModel:
         province = {m.name: self.chance.uniforms(f"p:{m.name}", self.month, len(ISO)) * self.budget for m in PROVINCE}
         return Seen(province | {"strikes": self.strikes}, {m.name: self.whole(m.name) for m in WHOLE})
 
+    def unchanged(self) -> Any:
+        """The start: noise of a month before the first, no flows."""
+        none, nowhere = np.zeros(self.worlds, dtype=int), np.zeros((len(ISO), self.worlds), dtype=int)
+        classes = SimpleNamespace(outcome=none, territory=none, sphere=nowhere)
+        return SimpleNamespace(
+            whole={m.name: np.zeros(self.worlds) if m.flow else self.chance.row(m.name, 0) for m in WHOLE},
+            province={m.name: self.chance.uniforms(f"start:{m.name}", 0, len(ISO)) for m in PROVINCE},
+            lower=classes,
+            higher=classes,
+            **vars(classes),
+        )
+
     def finish(self) -> Any:
         """The horizon."""
         seen = self.observe()
         u = self.chance.row("class", self.months)
         none = np.full(self.worlds, -1)
+        moved = SimpleNamespace(
+            outcome=none + 1, territory=none + 1, sphere=np.floor(self.chance.uniforms("moved", self.months, len(ISO)) * len(SPHERES))
+        )
         return SimpleNamespace(
             province=seen.province,
             whole=seen.whole | self.flows,
@@ -127,6 +142,9 @@ class FakeModel:
             sphere=np.floor(self.chance.uniforms("sphere", self.months, len(ISO)) * len(SPHERES)).astype(int),
             collapse_month=np.where(u * self.budget > 0.9, 3, none),
             breakdown_month=np.where(u < 0.2, 1, none),
+            incident_month=np.where(u < 0.8, 0, none),
+            lower=moved,
+            higher=moved,
             lost_month=np.full((len(ISO), self.worlds), -1),
             force=self.chance.uniforms("force", self.months, len(GROUPS) * len(ISO)).reshape(len(GROUPS), len(ISO), self.worlds),
         )

@@ -18,7 +18,7 @@ from sim.experiment.run import plan, run
 from sim.experiment.settings import SettingsError
 from sim.world.measures import OUTCOMES, PROVINCE, SPHERES, WHOLE
 
-TABLES = ("worlds.parquet", "provinces.parquet", "groups.parquet", "months.parquet", "events.parquet")
+TABLES = ("worlds.parquet", "provinces.parquet", "groups.parquet", "starts.parquet", "years.parquet", "months.parquet", "events.parquet")
 FILES = {*TABLES, "columns.csv", "summary.csv", "manifest.json", "scenarios"}
 
 

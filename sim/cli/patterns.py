@@ -1,0 +1,45 @@
+"""`spheres patterns`: in how many worlds of a result each pattern holds."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.answer import answering
+from sim.evidence.judge import judged
+from sim.evidence.pattern_words import lines
+from sim.evidence.patterns import Pattern, load_patterns
+from sim.evidence.results import Results
+from sim.experiment.folder import write_text
+from sim.experiment.settings import RESULTS, SettingsError
+from sim.scenario.problems import did_you_mean
+
+TABLE = "patterns.csv"
+ROLES = ("setting", "speaks")
+
+
+def patterns(
+    folder: Annotated[Path, typer.Argument(metavar="RESULT", help="A folder of results.")] = RESULTS / "default",
+    file: Annotated[Path | None, typer.Option("--file", metavar="PATTERNS", help="A patterns file of your own.")] = None,
+    scenario: Annotated[str, typer.Option(metavar="S", help="Print one scenario alone.")] = "",
+    role: Annotated[str, typer.Option(metavar="R", help="Print `setting` or `speaks` alone.")] = "",
+) -> None:
+    """Judge every pattern on finished results: what was used to set parameters, and what was left to speak."""
+    with answering():
+        results = Results(folder)
+        if scenario and scenario not in results:
+            raise SettingsError(f"--scenario: there is no '{scenario[:60]}' in {folder}. {did_you_mean(scenario, results)}")
+        if role and role not in ROLES:
+            raise SettingsError(f"--role: '{role[:60]}' is not a role; give {' or '.join(ROLES)}.")
+        known = load_patterns(file, tuple(results))
+        table, unjudged = judged(known, results)
+        says = {pattern.name: pattern.says for pattern in known}
+        table.insert(1, "says", [says[name] for name in table["pattern"]])
+        write_text(folder / TABLE, table.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
+        for line in lines([one for one in known if _asked(one, role)], table, unjudged, scenario):
+            typer.echo(line)
+        typer.echo(f"\nAll {len(table)} rows, every pattern by scenario: {folder / TABLE}")
+
+
+def _asked(pattern: Pattern, role: str) -> bool:
+    return not role or pattern.role == role

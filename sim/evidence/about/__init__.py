@@ -1,0 +1,1 @@
+"""What `spheres explain` says, one kind of thing a file."""

@@ -1,0 +1,105 @@
+"""The comparison: a run that knows the answer is right everywhere, and rivals are what they say."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.evidence.history import ground, partners, timing
+from sim.evidence.history.compared import Comparison, Item
+from sim.evidence.history.facts import of_camp
+from sim.evidence.history.replayed import replayed
+from sim.report.history import figure
+from sim.world.axes import Bidder, Camp, Field
+from sim.world.calendar import month_index
+
+
+def knowing(c: Comparison) -> Comparison:
+    """The same comparison with a run in which everything goes as it went in fact."""
+    months, worlds = c.scenario.months, c.drawn.worlds
+    area = np.zeros((len(Camp), months, worlds))
+    for camp in Camp:
+        known = of_camp(c.facts, camp, c.scenario.start)
+        area[camp] = np.interp(np.arange(months), [c.at(one) for one in known], [one.number() for one in known])[:, np.newaxis]
+    towns = c.drawn.towns.copy()
+    for town, held in ground.truth(c).items():
+        towns[c.towns.key.index(town)] = np.array([int(camp) for camp in held])[:, np.newaxis]
+    last = np.repeat(ground.later_control(c)[..., np.newaxis], worlds, axis=-1)
+    awards = np.zeros_like(c.drawn.awards)
+    for b in Bidder:
+        awards[b, 0] = sum(one.kind == "contract" and one.value == b.name.lower() for one in c.facts)
+    run = replace(c.drawn, area=area, towns=towns, last=last, awards=awards, broken=0 * c.drawn.broken)
+    return replace(c, drawn=run, central=run)
+
+
+def by_name(items: list[Item]) -> dict[str, Item]:
+    return {one.what: one for one in items}
+
+
+def test_a_run_that_knows_the_answer_is_at_no_distance(comparison: Comparison) -> None:
+    c = knowing(comparison)
+    for camp in Camp:
+        assert ground.area(c, camp).gaps == pytest.approx((0.0, 0.0), abs=1e-9) and ground.area(c, camp).verdict == "nearer"
+    assert ground.towns(c).gaps == (0.0, 0.0) and ground.end(c).gaps == pytest.approx((0.0, 0.0))
+    assert partners.broken(c).gaps == (0.0, 0.0) and partners.broken(c).verdict == "no nearer"  # the rival is as good: a tie is no win
+    assert all(partners.contracts(c, b).gaps == (0.0, 0.0) for b in Bidder)
+    for t in timing.timings(c):
+        assert t.share == 1.0 and t.months == (t.at, t.at, t.at) and t.central_month == t.at
+
+
+def test_if_nothing_changed_is_the_start_gone_on(comparison: Comparison) -> None:
+    c, worlds = comparison, comparison.drawn.worlds
+    months = c.scenario.months
+    area = np.stack([np.full((months, worlds), ground.start_area(c, camp)) for camp in Camp])
+    still = replace(c.drawn, area=area, last=c.drawn.first)
+    frozen = replace(c, drawn=still, central=still)
+    for camp in Camp:
+        item = ground.area(frozen, camp)
+        assert item.gaps[0] == pytest.approx(item.nothing)
+    assert ground.end(frozen).gaps[0] == pytest.approx(ground.end(frozen).nothing)
+
+
+def test_the_issue_s_items_are_all_compared(comparison: Comparison) -> None:
+    items = by_name([*ground.items(comparison), *partners.items(comparison)])
+    assert {f"{f.name.lower()} channel in June 2021" for f in Field} <= items.keys()
+    assert sum(name.startswith("area held by") for name in items) == len(Camp)
+    assert sum(name.startswith("contracts won by") for name in items) == len(Bidder)
+    assert all(np.isfinite(one.gaps).all() for one in items.values())
+    named = {t.fact.town for t in timing.timings(comparison)}
+    assert {"eastern_aleppo", "palmyra", "deir_ez_zor", "abu_kamal", "daraa"} <= named
+
+
+def test_a_replayed_world_is_the_same_in_any_batch(comparison: Comparison) -> None:
+    again = replayed(comparison.scenario, 7)
+    for name in ("area", "towns", "incidents", "friction", "awards", "last"):
+        assert np.array_equal(getattr(again, name), getattr(comparison.drawn, name)[..., :7]), name
+
+
+def test_only_outside_decisions_are_scripted(comparison: Comparison) -> None:
+    """No scripted event touches what the model should bring forth: fronts, roots, incidents, channels, contracts."""
+    outside = (
+        "turkey.",
+        "united_states.",
+        "israel.",
+        "iraq.",
+        "zones.",
+        "russia.means.budget",
+        "iran.golan_agreement",
+        "shocks.contact_rate",
+    )
+    outside += ("islamic_state.strength", "opposition.strength")
+    for event in comparison.scenario.events:
+        assert all(path.startswith(outside) for path, _ in event.changes), event.because
+    assert not comparison.scenario.sets
+
+
+def test_the_picture_has_every_town_and_every_dated_share(comparison: Comparison) -> None:
+    spec = figure(comparison)
+    rows = [row for rows in spec["datasets"].values() for row in rows]
+    texts = {row["text"] for row in rows if "text" in row}
+    assert {t.name for t in timing.timings(comparison)} <= texts and "63 %" in spec["description"]
+    shares = sum(
+        month_index(comparison.scenario.start, one.month) >= 0 for camp in Camp for one in of_camp(comparison.facts, camp, "2015-09")
+    )
+    dots = [len(spec["datasets"][layer["data"]["name"]]) for layer in spec["layer"] if layer["mark"].get("shape") == "circle"]
+    assert sum(dots[: len(Camp)]) == shares

@@ -1,0 +1,87 @@
+"""What may be searched and fitted, and what is refused and why."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from evidence.made_up import PROJECT, X, Y, pattern, task
+from sim.evidence.calibration.task import choose_parameters, choose_patterns
+from sim.experiment.settings import SettingsError
+
+BASELINE = task().scenario
+KNOWN = (
+    pattern("quiet_fronts"),
+    pattern("raids"),
+    pattern("partners_delimit", role="speaks", claims=("R35",)),
+    pattern("strikes_attrit", role="speaks"),
+    pattern("mislabelled", claims=("R35",)),
+)
+
+
+def test_parameters_are_taken_in_one_order_whatever_was_typed() -> None:
+    assert choose_parameters(f"{X},{Y}", BASELINE) == choose_parameters(f" {Y}, {X} ,{Y}", BASELINE)
+
+
+def test_a_section_stands_for_all_its_parameters_that_have_a_range() -> None:
+    found = choose_parameters("russia.*", BASELINE)
+    drawn = {path for path, one in BASELINE.settings.items() if path.startswith("russia.") and one.range and one.range[0] < one.range[1]}
+    assert set(found) == drawn and "russia.interests.order" in drawn and "russia.skill.mixing" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("israel.strik_rate", "Did you mean 'israel.strike_rate'"),
+        ("strike_rate", "Did you mean 'israel.strike_rate'"),
+        ("israel", "is a section, not a parameter"),
+        ("isreal.*", "Did you mean 'israel'?"),
+        ("definitions.delimited", "has no range; what an outcome is called is never fitted"),
+        ("definitions.*", "nothing in 'definitions.*' has a range"),
+        ("russia.skill.mixing", "is a single value, 0"),
+        (" , ", "none is named"),
+    ],
+)
+def test_parameters_that_cannot_be_searched_are_told(typed: str, told: str) -> None:
+    with pytest.raises(SettingsError) as fault:
+        choose_parameters(typed, BASELINE)
+    assert told in str(fault.value) and str(fault.value).startswith("--parameters: ")
+
+
+def test_every_fault_is_told_at_once() -> None:
+    with pytest.raises(SettingsError) as fault:
+        choose_parameters(f"israel.strik_rate,{X},russia.skill.mixing", BASELINE)
+    assert len(str(fault.value).splitlines()) == 2
+
+
+def test_without_names_all_patterns_used_for_setting_are_taken() -> None:
+    assert [one.name for one in choose_patterns(None, KNOWN, BASELINE)] == ["quiet_fronts", "raids"]
+    assert [one.name for one in choose_patterns("raids, quiet_fronts", KNOWN, BASELINE)] == ["quiet_fronts", "raids"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("partners_delimit", "'partners_delimit' (R35) is left to speak; outcomes are measured, never fitted."),
+        ("raids,strikes_attrit", "'strikes_attrit' is left to speak; outcomes are measured, never fitted."),
+        ("mislabelled", "'mislabelled' (R35) is left to speak; outcomes are measured, never fitted."),
+        ("raid", "'raid' is not a pattern. Did you mean 'raids'?"),
+        ("", "none is named"),
+    ],
+)
+def test_patterns_that_cannot_be_fitted_are_told(typed: str, told: str) -> None:
+    with pytest.raises(SettingsError) as fault:
+        choose_patterns(typed, KNOWN, BASELINE)
+    assert told in str(fault.value)
+
+
+def test_a_changed_rule_or_table_is_another_model_and_a_changed_picture_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = shutil.copytree(PROJECT / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr("sim.evidence.calibration.task.files", lambda name: copy)
+    described = [task().described()["model"]]
+    for changed in ("report/theme.py", "data/history.csv", "processes/fight.py", "data/assets.csv"):
+        with (copy / changed).open("a") as file:
+            file.write("\n")
+        described.append(task().described()["model"])
+    assert described[0] == described[1] == described[2]
+    assert len({str(one) for one in described[2:]}) == 3

@@ -1,0 +1,79 @@
+"""The scenario that is written: it loads, it sets exactly the values found, and it takes nobody's place unasked."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from evidence.made_up import PROJECT, X, Y, pattern, task
+from sim.evidence.calibration.fitted import check_place, fitted_text, reason, write_fitted
+from sim.evidence.calibration.trials import Trial
+from sim.experiment.settings import SettingsError
+from sim.scenario import load
+from sim.scenario.scalars import LONGEST
+from sim.world.parameters import Change
+
+VALUES = {X: 4.567, Y: 1 / 3}
+FOUND = Trial(7, VALUES, (0.9, 0.5), (0.08, 0.48))
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the baseline in it."""
+    (tmp_path / "scenarios").mkdir()
+    shutil.copy(PROJECT / "scenarios" / "baseline.yaml", tmp_path / "scenarios")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_scenario_loads_and_sets_exactly_the_values() -> None:
+    place = check_place("made_up", load("baseline"), force=False)
+    write_fitted(place, task(), FOUND, 12, (0.88, 0.52))
+    read = load("scenarios/calibrated/made_up.yaml")
+    assert {one.path: one.change for one in read.sets} == {path: Change("set", value) for path, value in VALUES.items()}
+    changed = {path for path, one in read.settings.items() if one.changes}
+    assert changed == set(VALUES) and read.lineage == ("baseline", "made_up")
+    assert read.months == load("baseline").months, "a search over fewer months must not shorten the scenario"
+
+
+def test_the_scenario_says_how_it_came_about_and_what_it_is_not() -> None:
+    text = fitted_text(task(), FOUND, 12, (0.88, 0.52))
+    for said in ("fitted, not evidence", "trial 7 of 12", "20 worlds of 12 months", "seed 1", "near_x 90 % of worlds (short by 8.0 points"):
+        assert said in text
+
+
+def test_a_reason_is_never_longer_than_a_scenario_may_hold() -> None:
+    for n in (3, 30, 120):
+        many = task(patterns=tuple(pattern(f"a_pattern_with_quite_a_long_name_{i}") for i in range(n)))
+        assert len(reason(many, Trial(1, VALUES, (0.5,) * n, (0.48,) * n), 12, (0.5,) * n)) <= LONGEST
+
+
+def test_the_baseline_stays_as_it_is() -> None:
+    baseline = Path("scenarios/baseline.yaml")
+    before = hashlib.sha256(baseline.read_bytes()).hexdigest()
+    for name in ("baseline", "../baseline", "scenarios/baseline", "Baseline"):
+        with pytest.raises(SettingsError):
+            check_place(name, load("baseline"), force=True)
+    write_fitted(check_place("made_up", load("baseline"), force=False), task(), FOUND, 12, (0.88, 0.52))
+    assert hashlib.sha256(baseline.read_bytes()).hexdigest() == before
+
+
+def test_an_existing_scenario_is_replaced_only_with_force() -> None:
+    parent = load("baseline")
+    place = check_place("made_up", parent, force=False)
+    write_fitted(place, task(), FOUND, 12, (0.88, 0.52))
+    with pytest.raises(SettingsError, match="give --force to replace it"):
+        check_place("made_up", parent, force=False)
+    assert check_place("made_up", parent, force=True) == place
+
+
+def test_a_scenario_can_extend_a_calibrated_one_but_nothing_out_of_reach(tmp_path: Path) -> None:
+    write_fitted(check_place("first", load("baseline"), force=False), task(), FOUND, 12, (0.88, 0.52))
+    first = load("scenarios/calibrated/first.yaml")
+    write_fitted(check_place("second", first, force=False), task("second", scenario=first), FOUND, 12, (0.88, 0.52))
+    assert load("scenarios/calibrated/second.yaml").lineage == ("baseline", "first", "second")
+    (tmp_path / "elsewhere").mkdir()
+    shutil.move("scenarios/calibrated/first.yaml", tmp_path / "elsewhere" / "apart.yaml")
+    with pytest.raises(SettingsError, match="is not in scenarios/"):
+        check_place("third", load("elsewhere/apart.yaml"), force=False)

@@ -1,0 +1,76 @@
+"""Where parameters act: known places, and a check of every place against the line that it names."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.evidence.project import Project
+from sim.evidence.reads import computed, declaration, declared_at, noted, readers
+from sim.evidence.register import Register
+from sim.processes.coordinate import Coordinate
+from sim.world.events import KINDS
+from sim.world.groups import GroupTraits
+from sim.world.measures import PROVINCE, WHOLE
+
+PROJECT = Project()
+LINES: dict[str, list[str]] = {}
+
+
+def line(file: str, number: int) -> str:
+    """A line of a file of the project."""
+    if file not in LINES:
+        LINES[file] = (PROJECT.root / file).read_text(encoding="utf-8").splitlines()
+    return LINES[file][number - 1]
+
+
+def test_a_path_leads_to_its_section_and_field() -> None:
+    assert declaration("coordinate.carry_over") == (Coordinate, "carry_over")
+    assert declaration("groups.hezbollah.obedience") == (GroupTraits, "obedience")
+    with pytest.raises(KeyError):
+        declaration("coordinate.carry_ower")
+
+
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [
+        ("coordinate.carry_over", {"sim/processes/coordinate.py grown_channels"}),
+        ("iran.interests.regime_survival", {"sim/actors/iran.py IranActor.wants"}),
+        ("iran.means.militia_share", {"sim/actors/patron.py PatronActor._sustained"}),
+        ("russia.skill.air", {"sim/actors/patron.py skills"}),
+        ("contract.russia.power", {"sim/processes/contract.py sector_strength"}),
+        ("groups.hezbollah.mobility", {"sim/processes/deploy.py step"}),
+        ("zones.south.strength", {"sim/processes/fight.py barriers"}),
+    ],
+)
+def test_known_parameters_are_read_where_they_are_read(path: str, where: set[str]) -> None:
+    assert where <= {f"{place.file} {place.name}" for place in readers(path, PROJECT)}
+
+
+def test_two_parameters_of_one_name_are_told_apart() -> None:
+    strike, bargain = readers("strike.memory", PROJECT), readers("bargain.memory", PROJECT)
+    assert {place.file for place in strike} == {"sim/processes/strike.py"}
+    assert {place.file for place in bargain} == {"sim/processes/bargain.py"}
+
+
+def test_every_place_names_a_line_that_holds_the_parameter(register: Register) -> None:
+    for path in register.baseline.settings:
+        name = path.rsplit(".", 1)[1]
+        declared = declared_at(path, PROJECT)
+        assert line(declared.file, declared.line).strip().startswith(f"{name}: Row"), path
+        places = readers(path, PROJECT)
+        assert places, path
+        for place in places:
+            assert re.search(rf".{name}\b|\"{name}\"|getattr\(|f\"start", line(place.file, place.line)), f"{path}: {place}"
+
+
+def test_every_measure_is_computed_somewhere() -> None:
+    for measure in (*PROVINCE, *WHOLE):
+        assert computed(measure.name, PROJECT), measure.name
+
+
+def test_every_kind_of_event_arises_somewhere() -> None:
+    for kind in KINDS:
+        places = noted(kind.name, PROJECT)
+        assert places, kind.name
+        assert all((PROJECT.root / Path(place.file)).is_file() for place in places)
