@@ -4,24 +4,33 @@ Whatever an analyst types wrong is answered in plain lines on stderr, with exit 
 """
 
 import signal
+from importlib import import_module
 from importlib.metadata import version
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
-from sim.cli.calibrate import calibrate
-from sim.cli.check import check
-from sim.cli.doubts import doubts
-from sim.cli.explain import explain
-from sim.cli.history import history
-from sim.cli.new import new
-from sim.cli.patterns import patterns
-from sim.cli.replay import replay
-from sim.cli.run import run
+COMMANDS = ("run", "check", "new", "replay", "explain", "patterns", "doubts", "history", "calibrate")
 
-COMMANDS = (run, check, new, replay, explain, patterns, doubts, history, calibrate)
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+class Commands(TyperGroup):
+    """Loads the file of a command when it is asked for: a run and its workers carry nothing of the others."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names in the order in which an analyst meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone.command(cmd_name)(getattr(import_module(f"sim.cli.{cmd_name}"), cmd_name))
+        return typer.main.get_command(alone)
+
+
+app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 def main() -> None:
@@ -45,7 +54,3 @@ def spheres(
     wanted: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")] = False,
 ) -> None:
     """Scenario simulation of post-war spheres of interest in Syria, after a report of 2021. Projections, no forecast."""
-
-
-for command in COMMANDS:
-    app.command()(command)
