@@ -11,6 +11,7 @@ from pathlib import Path
 from sim.evidence.description import facts, interests, numbers, state
 from sim.evidence.description.fit import unfit
 from sim.evidence.description.page import Make, renewed
+from sim.evidence.description.stakes import STAKES
 from sim.evidence.project import Project
 from sim.evidence.register import Register, load_register
 from sim.experiment.folder import write_text
@@ -36,7 +37,7 @@ def tables(register: Register) -> dict[str, Make]:
         "state": partial(state.state, project),
     }
     found |= {f"view {name}": partial(state.views, project, name) for name in state.VIEWS}
-    found |= {f"interests {section}": partial(interests.interests, register, section) for section in interests.STAKES}
+    found |= {f"interests {section}": partial(interests.interests, register, section) for section in STAKES}
     sections = PARAMETERS.__dataclass_fields__
     return {f"parameters {section}": partial(numbers.parameters, register, section) for section in sections} | found
 
@@ -63,10 +64,10 @@ def main() -> int:
         if new != text:
             write_text(path, new)
         print(f"{register.project.shown(path)}: {'tables made anew' if new != text else 'as it was'}")
-    faults = [fault for path, _, new in made for fault in unfit(new, path, register)]
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return 1 if faults else 0
+    wrong = [one for path, _, new in made for one in unfit(new, path, register)]
+    for one in wrong:
+        print(one, file=sys.stderr)
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -26,7 +26,14 @@ def measures(register: Register) -> str:
 
 def _measure(of: str, one: Measure) -> tuple[str, ...]:
     closed = one.unit in ("share", "index") and one.high <= 1
-    return code(one.name), of, one.meaning, one.unit, f"{one.low:g} {f'to {one.high:g}' if closed else 'up'}", "flow" if one.flow else "stock"
+    return (
+        code(one.name),
+        of,
+        one.meaning,
+        one.unit,
+        f"{one.low:g} {f'to {one.high:g}' if closed else 'up'}",
+        "flow" if one.flow else "stock",
+    )
 
 
 def classes(register: Register) -> str:

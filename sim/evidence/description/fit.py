@@ -9,6 +9,7 @@ from pathlib import Path
 from sim.evidence.claims import numbers
 from sim.evidence.description import interests, state
 from sim.evidence.description.page import blocks
+from sim.evidence.description.stakes import STAKES
 from sim.evidence.register import Register
 from sim.registry import PARAMETERS
 from sim.scenario.problems import did_you_mean, nearest
@@ -19,6 +20,7 @@ LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 SPAN = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"(?:sim|docs|scenarios|tests)/[\w./-]+")
 DOTTED = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
+LEFT, RIGHT = re.compile(r"\\left(?![a-z])"), re.compile(r"\\right(?![a-z])")
 HEADING = re.compile(r"^#+ (.+)$", re.M)
 ROOMS = ("actors", "processes")  # every module of these has a place in the description
 
@@ -61,15 +63,16 @@ def _anchors(text: str) -> set[str]:
 
 @cache
 def defined(path: Path) -> frozenset[str]:
-    """Names of functions, classes and methods of a module, with and without the class."""
-    found = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            found.add(node.name)
-        for child in node.body if isinstance(node, ast.ClassDef) else ():
-            if isinstance(child, ast.FunctionDef):
-                found |= {child.name, f"{node.name}.{child.name}"}
+    """Names of functions, classes and methods (`Class.method`) of a module."""
+    found: set[str] = set()
+    for node in _definitions(ast.parse(path.read_text(encoding="utf-8"))):
+        found |= {node.name, *(f"{node.name}.{child.name}" for child in _definitions(node))}
     return frozenset(found)
+
+
+def _definitions(node: ast.Module | ast.ClassDef | ast.FunctionDef) -> Iterator[ast.ClassDef | ast.FunctionDef]:
+    """Classes and functions directly below a node."""
+    return (child for child in node.body if isinstance(child, ast.ClassDef | ast.FunctionDef))
 
 
 def _spans(text: str, register: Register) -> Iterator[str]:
@@ -88,7 +91,7 @@ def _spans(text: str, register: Register) -> Iterator[str]:
 def _formulas(text: str) -> Iterator[str]:
     """Formulas whose braces or brackets do not close."""
     for _, body in (found for found in FENCED.findall(text) if found[0] == "math"):
-        if body.count("{") != body.count("}") or body.count(r"\left") != body.count(r"\right"):
+        if body.count("{") != body.count("}") or len(LEFT.findall(body)) != len(RIGHT.findall(body)):
             yield f"has a formula that does not close: {body.strip().splitlines()[0]}"
 
 
@@ -98,7 +101,7 @@ def _sections(text: str) -> Iterator[str]:
     for name in (f"parameters {section}" for section in PARAMETERS.__dataclass_fields__):
         if name not in made:
             yield f"has no block '{name}'."
-    for name in (f"interests {section}" for section in interests.STAKES):
+    for name in (f"interests {section}" for section in STAKES):
         if name not in made:
             yield f"has no block '{name}'."
 
@@ -113,7 +116,7 @@ def _rooms(text: str, register: Register) -> Iterator[str]:
             continue
         if file not in linked:
             yield f"has no place for {file}."
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in _definitions(ast.parse(path.read_text(encoding="utf-8"))):
             rule = isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and path.parent.name == "processes"
             if rule and (node.name, file) not in named:
                 yield f"does not name the function {node.name} of {file}."

@@ -67,7 +67,7 @@ def _interest(node: ast.AST) -> str | None:
 def _locals(tree: ast.Module) -> dict[str, str]:
     """What names of a partner's `wants` stand for."""
     rules = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "wants"]
-    found = {}
+    found: dict[str, str] = {}
     for node in (child for rule in rules for child in ast.walk(rule)):
         if isinstance(node, ast.Assign):
             target, value = node.targets[0], node.value

@@ -46,9 +46,7 @@ def traits(register: Register) -> str:
     rows = []
     for start, scenario in _starts(register).items():
         for key, group in scenario.start_state["groups"].items():
-            values = [
-                _span(scenario.settings[f"groups.{key}.{trait}"]) for trait in ("manpower", "obedience", "mobility", "quality")
-            ]
+            values = [_span(scenario.settings[f"groups.{key}.{trait}"]) for trait in ("manpower", "obedience", "mobility", "quality")]
             where = f"{group['leader']}, {group['camp']}{', foreign' if group['foreign'] else ''}{', army' if group['army'] else ''}"
             rows.append((start, code(key), group["name"], where, *values))
     head = ("start", "group", "name", "leader, camp, kind", "manpower (thousand)", "obedience", "mobility (a month)", "quality")

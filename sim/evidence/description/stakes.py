@@ -195,9 +195,7 @@ OPPOSITION = {
 }
 
 ISLAMIC_STATE = {
-    "survive": Stake(
-        ("w['survive'] * state.presence",), "where it is present", serves="the place of its force, the prize of an offensive"
-    ),
+    "survive": Stake(("w['survive'] * state.presence",), "where it is present", serves="the place of its force, the prize of an offensive"),
     "hold_ground_again": Stake(
         ("w['hold_ground_again'] * thin",),
         "where the others have little strength",
