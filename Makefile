@@ -1,10 +1,11 @@
 # make run    set up the environment if needed, run all scenarios, write tables and pictures to results/
 # make test   set up the environment if needed, pass the tests
 # make bench  print how fast this machine runs the model, and how far that is from NumPy's own floor
+# make docs   make the tables of docs/odd.md and docs/limits.md anew from the model
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench
+.PHONY: run test bench docs
 
 run: .venv/ready
 	$(BIN)/spheres run
@@ -14,6 +15,9 @@ test: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m sim.benchmark
+
+docs: .venv/ready
+	$(BIN)/python -m sim.evidence.describe
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ...")'

@@ -9,12 +9,13 @@ from sim.evidence.description.page import code, folded, table
 from sim.evidence.register import Register
 from sim.world.measures import OUTCOME_MEANINGS, PROVINCE, TERRITORY_MEANINGS, WHOLE, Measure
 
-LUCK = {"luck": "one a world", "luck_by_province": "one a province", "uniforms": "one an asset, town or round"}
+LUCK = {"luck": "one", "luck_by_province": "one a province"}
+SIZES = {"n": "one an asset", "len(world.assets)": "one an asset", "len(world.towns)": "one a town", "2 * ROUNDS": "two an offensive"}
 
 
 def events(register: Register) -> str:
     """Every kind of event."""
-    rows = [(code(one.name), one.meaning, one.claims or "ours") for one in register.kinds]
+    rows = [(code(one.name), one.meaning, one.claims or ("ours" if "ours" in one.meaning else "as the scenario says")) for one in register.kinds]
     return folded(f"{len(rows)} kinds of event", table(("event", "meaning", "claims"), rows))
 
 
@@ -78,15 +79,17 @@ def chance(register: Register) -> str:
     for path in modules(register.project):
         if path.stem != "chance":
             tree = ast.parse(path.read_text(encoding="utf-8"))
-            rows += [(code(name), LUCK[how], register.project.shown(path)) for name, how in _drawn(tree)]
-    return table(("source of chance", "uniforms a month", "drawn on in"), rows)
+            rows += [(code(name), how, register.project.shown(path)) for name, how in _drawn(tree)]
+    return table(("source of chance", "uniforms a month and world", "drawn on in"), rows)
 
 
 def _drawn(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Names of the streams that a module draws on, with how many uniforms."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LUCK:
-            name = node.args[0]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in (*LUCK, "uniforms"):
+            name, more = node.args[0], [ast.unparse(one) for one in node.args[2:]]
+            how = LUCK[node.func.attr] if node.func.attr in LUCK else SIZES.get(more[0], more[0])
             if isinstance(name, ast.Constant):
-                yield str(name.value), node.func.attr
+                yield str(name.value), how
             elif isinstance(name, ast.JoinedStr):
-                yield "".join(str(one.value) if isinstance(one, ast.Constant) else "(camp)" for one in name.values), node.func.attr
+                yield "".join(str(one.value) if isinstance(one, ast.Constant) else "(camp)" for one in name.values), how

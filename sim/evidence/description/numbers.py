@@ -7,20 +7,25 @@ from sim.evidence.claims import numbers
 from sim.evidence.description.page import code, folded, table
 from sim.evidence.reads import declaration
 from sim.evidence.register import Register
-from sim.evidence.sources import ADDRESS, GRADE_MEANINGS
+from sim.evidence.sources import read_source
 from sim.scenario import Scenario
+from sim.scenario.scenario import GRADES
 from sim.world.parameters import Setting
 
 HEAD = ("parameter", "meaning", "value", "range", "unit", "grade", "source")
 LONGEST = 110  # characters of a source told in a table; `spheres explain` tells the whole
 INTERESTS = ".interests."
+RESTS_ON = {
+    "stated": "the report says it",
+    "inferred": "we infer it from the claims of the report that its source names",
+    "sourced": "the pages or tables that its source names",
+    "assumed": "we assume it, with a line of reasoning and no evidence",
+}
 
 
 def settings(register: Register, section: str) -> list[Setting]:
     """The parameters of a section in the order of the baseline, interests aside: they have a table of their own."""
-    found = [one for path, one in register.baseline.settings.items() if path.startswith(f"{section}.") and INTERESTS not in path]
-    order = [one.path for one in found]
-    return sorted(found, key=lambda one: order.index(one.path))
+    return [one for path, one in register.baseline.settings.items() if path.startswith(f"{section}.") and INTERESTS not in path]
 
 
 def parameters(register: Register, section: str) -> str:
@@ -55,12 +60,11 @@ def traits(register: Register) -> str:
 
 def grades(register: Register) -> str:
     """How many parameters rest on what."""
-    all_ = list(register.baseline.settings.values())
+    every = [one.grade for one in register.baseline.settings.values()]
     rows = [
-        (grade, meaning, count := sum(one.grade == grade for one in all_), f"{100 * count / len(all_):.0f} %")
-        for grade, meaning in GRADE_MEANINGS.items()
+        (grade, RESTS_ON[grade], every.count(grade), f"{100 * every.count(grade) / len(every):.0f} %") for grade in GRADES
     ]
-    return table(("grade", "what it rests on", f"of {len(all_)} parameters", "share"), rows)
+    return table(("grade", "what it rests on", f"of {len(every)} parameters", "share"), rows)
 
 
 def claims(register: Register, section: str, found: Sequence[Setting]) -> str:
@@ -74,9 +78,11 @@ def claims(register: Register, section: str, found: Sequence[Setting]) -> str:
 
 def short(source: str) -> str:
     """A source in a few words, with its pages as links."""
-    words = ADDRESS.sub("", source).replace("()", "").replace(" ,", ",")
-    words = textwrap.shorten(" ".join(words.split()).strip(" :;,"), LONGEST, placeholder=" ...")
-    pages = [f"[page]({address.rstrip('.)')})" for address in ADDRESS.findall(source)]
+    addresses, words = read_source(source).addresses, source
+    for address in addresses:
+        words = words.replace(f" ({address})", "").replace(address, "")
+    words = textwrap.shorten(" ".join(words.split()).replace(" ,", ",").strip(" :;,"), LONGEST, placeholder=" ...")
+    pages = [f"[page]({address})" for address in addresses]
     return " ".join([words, *pages]).strip()
 
 

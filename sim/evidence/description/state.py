@@ -13,7 +13,6 @@ from sim.world.state import State
 
 COMMENT = re.compile(r"^ {4}(\w+): (?:Array|Row|dict\[str, Row\])(?: = [^#]+)?(?:  # (?:\(([\w, ]+)\),? ?)?(.*))?$")
 VIEWS = ("Assessment", "Intent", "Flows")
-WORLDS = "worlds"
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ CAMPS = {
 }
 FORCE = {
     "force": Quantity("fighters of each armed group in each province", "thousand", high=None),
-    "reserve": Quantity("fighters of a foreign group outside Syria", "thousand", high=None),
+    "reserve": Quantity("fighters of a group outside Syria: a foreign one, or one that has no ground left", "thousand", high=None),
     "roots": Quantity("how far each partner is rooted in society and economy", "index"),
     "presence": Quantity("Islamic State presence, with or without ground", "index"),
     "army_quality": Quantity("quality of the government's army", "index"),
@@ -78,7 +77,7 @@ QUANTITIES = CAMPS | FORCE | PLACES | SEEN | COUNTRY | PARTNERS
 
 def state(project: Project) -> str:
     """Every state array: meaning, shape, unit and range. Raises KeyError for one without a quantity (see `unfit`)."""
-    shapes = dict(_comments(project, "state.py", "State"))
+    shapes = dict(comments(project, "state.py", "State"))
     rows = [
         (code(name), one.meaning, f"({shapes[name][0]})", one.unit, f"{one.low:g} {'up' if one.high is None else f'to {one.high:g}'}")
         for name, one in QUANTITIES.items()
@@ -88,7 +87,7 @@ def state(project: Project) -> str:
 
 def views(project: Project, name: str) -> str:
     """The fields of one of VIEWS: name, shape, meaning."""
-    rows = [(code(one), f"({shape or WORLDS})", meaning) for one, (shape, meaning) in _comments(project, "views.py", name)]
+    rows = [(code(one), f"({shape})" if shape else "(worlds,) each", meaning) for one, (shape, meaning) in comments(project, "views.py", name)]
     return table(("name", "shape", "what it is"), rows)
 
 
@@ -98,7 +97,7 @@ def unfit() -> Iterator[str]:
         yield f"sim/evidence/description/state.py and sim/world/state.py differ in the array '{name}'."
 
 
-def _comments(project: Project, file: str, name: str) -> Iterator[tuple[str, tuple[str, str]]]:
+def comments(project: Project, file: str, name: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Fields of a class with the shape and the words of the comment beside each."""
     inside = False
     for line in (project.code / "world" / file).read_text(encoding="utf-8").splitlines():
