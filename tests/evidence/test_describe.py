@@ -15,7 +15,7 @@ from sim.evidence.describe import pages, tables
 from sim.evidence.description import interests, numbers
 from sim.evidence.description.fit import unfit
 from sim.evidence.description.page import blocks, renewed, table
-from sim.evidence.description.state import QUANTITIES, VIEWS, comments
+from sim.evidence.description.state import QUANTITIES, comments
 from sim.evidence.project import Project
 from sim.evidence.register import Register
 from sim.model import Spheres
@@ -50,7 +50,7 @@ def test_every_rule_has_a_place_and_what_is_named_exists(placed: Register) -> No
 
 def test_everything_that_can_be_generated_stands_somewhere(placed: Register) -> None:
     used = {name for _, text, _ in pages(placed) for name in blocks(text)}
-    assert used | {f"view {name}" for name in VIEWS} >= set(tables(placed))
+    assert used == set(tables(placed))
 
 
 # -- what must be noticed

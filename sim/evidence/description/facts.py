@@ -15,7 +15,9 @@ SIZES = {"n": "one an asset", "len(world.assets)": "one an asset", "len(world.to
 
 def events(register: Register) -> str:
     """Every kind of event."""
-    rows = [(code(one.name), one.meaning, one.claims or ("ours" if "ours" in one.meaning else "as the scenario says")) for one in register.kinds]
+    rows = [
+        (code(one.name), one.meaning, one.claims or ("ours" if "ours" in one.meaning else "as the scenario says")) for one in register.kinds
+    ]
     return folded(f"{len(rows)} kinds of event", table(("event", "meaning", "claims"), rows))
 
 

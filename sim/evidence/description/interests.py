@@ -103,8 +103,8 @@ def _row(section: str, one: Setting, used: dict[str, Used]) -> tuple[str, ...]:
     stake, use = STAKES[section][name], used.get(name, Used())
     spread = f"{one.value:g} ({one.range[0]:g} to {one.range[1]:g})" if one.range else f"{one.value:g}"
     meaning = one.meaning.split(" (")[0]
-    named = " ".join(numbers(f"{one.source} {one.meaning}")) or "ours"
-    first = (code(name), meaning, spread, one.grade, named)
+    named = ["ours"] * ("(ours" in one.meaning) + sorted(numbers(f"{one.source} {one.meaning}"))
+    first = (code(name), meaning, spread, one.grade, ", ".join(named))
     if section not in PATRONS:
         return *first, stake.where, stake.serves
     served = [one.replace("_", " ") for one in use.by] + [stake.serves] * bool(stake.serves)

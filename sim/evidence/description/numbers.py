@@ -61,9 +61,7 @@ def traits(register: Register) -> str:
 def grades(register: Register) -> str:
     """How many parameters rest on what."""
     every = [one.grade for one in register.baseline.settings.values()]
-    rows = [
-        (grade, RESTS_ON[grade], every.count(grade), f"{100 * every.count(grade) / len(every):.0f} %") for grade in GRADES
-    ]
+    rows = [(grade, RESTS_ON[grade], every.count(grade), f"{100 * every.count(grade) / len(every):.0f} %") for grade in GRADES]
     return table(("grade", "what it rests on", f"of {len(every)} parameters", "share"), rows)
 
 

@@ -33,8 +33,8 @@ RUSSIA = {
     ),
     "limit_militias": Stake(
         ("national(militias, seen.side)", "share_of(seen.force[Patron.IRAN], seen.side)"),
-        "by the share of Iran-backed groups in the camp's force",
-        "that share is large in the country",
+        "by their share of the camp's force there",
+        "Iran-backed groups weigh much in the camp's force",
     ),
     "standing": Stake(
         ("1.0 - state.standing", "np.minimum(1.0, state.recovered)", "len(weights) * weights['standing']"),
@@ -50,8 +50,8 @@ RUSSIA = {
     "contract_competition": OPEN_ASSETS,
     "order": Stake(
         ("attacked.max(axis=0)", "insurgency(state) * state.control[Camp.GOVERNMENT] * left_to_iran"),
-        "where the Islamic State is active on the government's ground and, of the partners, only Iran is there",
-        "the worst such place",
+        "where that is so",
+        "the Islamic State is active on the government's ground where, of the partners, only Iran is",
     ),
     "bases": Stake(
         ("1.0 - national(state.roots[Patron.RUSSIA], bases)", "traits['bases'] * np.ones(world.worlds)"),
@@ -64,16 +64,16 @@ IRAN = {
     "regime_survival": DANGER,
     "militia_entrenchment": Stake(
         ("entrench", "areas * (1.0 + state.recovered) / (1.0 + state.recovered.max(axis=0))"),
-        "in its four areas on the government's ground, newly recovered ground first",
-        "it is not rooted there",
+        "there, on the government's ground, newly recovered ground first",
+        "it is not rooted in its four areas",
     ),
     "border_presence": Stake(
-        ("border", "traits['iraq_front'] * held"), "at the Iraqi border on the government's ground", "it is not rooted there"
+        ("border", "traits['iraq_front'] * held"), "there, on the government's ground", "it is not rooted at the Iraqi border"
     ),
     "command": Stake(
         ("joint.max(axis=0)", "np.maximum(state.threat, insurgency(state) * held) * seen.felt[Patron.RUSSIA]"),
-        "where there is something to fight and Russia's presence is felt",
-        "the foremost such place",
+        "where that is so",
+        "there is something to fight where Russia's presence is felt",
     ),
     "shield": Stake(
         ("national(struck, seen.force[Patron.IRAN])", "struck * partners"),
@@ -89,13 +89,13 @@ IRAN = {
     "contract_competition": OPEN_ASSETS,
     "land_corridor": Stake(
         ("passage", "traits['iraq_corridor'] * held"),
-        "on the government's ground along the road from Iraq to Lebanon",
-        "it is not rooted there",
+        "there, on the government's ground",
+        "it is not rooted along the road from Iraq to Lebanon",
     ),
     "deterrence": Stake(
         ("1.0 - national(seen.felt[Patron.IRAN], inside)", "world.provinces.exclusion * held"),
-        "on the government's ground inside the exclusion distance",
-        "its force is not felt there",
+        "there, on the government's ground",
+        "its force is not felt inside the exclusion distance",
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Tables of what a world consists of: state, what actors see, what they intend, and what happens within a month.
+"""Tables of what a world consists of: state, what actors see, and what they intend.
 
 Shapes and most meanings are the comments beside the fields in `sim/world/state.py` and `views.py`; units and ranges stand here.
 """
@@ -12,7 +12,7 @@ from sim.evidence.project import Project
 from sim.world.state import State
 
 COMMENT = re.compile(r"^ {4}(\w+): (?:Array|Row|dict\[str, Row\])(?: = [^#]+)?(?:  # (?:\(([\w, ]+)\),? ?)?(.*))?$")
-VIEWS = ("Assessment", "Intent", "Flows")
+VIEWS = ("Assessment", "Intent")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,9 @@ def state(project: Project) -> str:
 
 def views(project: Project, name: str) -> str:
     """The fields of one of VIEWS: name, shape, meaning."""
-    rows = [(code(one), f"({shape})" if shape else "(worlds,) each", meaning) for one, (shape, meaning) in comments(project, "views.py", name)]
+    rows = [
+        (code(one), f"({shape})" if shape else "(worlds,) each", meaning) for one, (shape, meaning) in comments(project, "views.py", name)
+    ]
     return table(("name", "shape", "what it is"), rows)
 
 
