@@ -53,7 +53,7 @@ class GovernmentActor(Actor):
         oil = world.provinces.traits["oil"]
         populous = w["regime_survival"] * seen.worth + w["settlement_weight"] * people
         intent.value[Camp.GOVERNMENT] = populous * peopled(state) + w["territory"] + w["revenue"] * oil
-        intent.reluctance[Camp.GOVERNMENT] = p.reluctance + w["autonomy"]
+        intent.reluctance[Camp.GOVERNMENT] = p.reluctance
         endangered = w["regime_survival"] * seen.worth * state.threat + (1.0 - w["regime_survival"]) * state.threat * held
         intent.pull[Leader.GOVERNMENT] = p.triage * endangered
         intent.sustain[Leader.GOVERNMENT] = self._sustained(world, p)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from sim.actors.base import Actor
 from sim.actors.choice import logit
 from sim.actors.patron import weights_of
@@ -50,4 +48,4 @@ class IsraelActor(Actor):
         tempo = p.strike_rate * (1.0 + p.escalation * world.state.escalation)
         intent.israel = tempo * logit(worth, p.precision, seen.force[Patron.IRAN] > 0.0)
         near = (inside * felt).sum(axis=0) / inside.sum(axis=0)
-        intent.pressure = intent.pressure + (1.0 - np.exp(-p.pressure * near * (1.0 + world.state.escalation)))
+        intent.press(p.pressure * near * (1.0 + world.state.escalation))

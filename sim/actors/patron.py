@@ -62,7 +62,9 @@ class PatronActor(Actor):
         return np.ones(world.worlds)
 
     def spend(self, world: World, p: object, intent: Intent) -> list[Want]:
-        """Split the budget over instruments and provinces; write effort, places, stakes, the pull of force and manpower sustained."""
+        """Split the budget over instruments and provinces; write effort, places, air support, stakes, the pull of force and
+        manpower sustained.
+        """
         means: Means = p.means  # type: ignore[attr-defined]
         skill: Skill = p.skill  # type: ignore[attr-defined]
         wants = self.wants(world, p)
@@ -74,6 +76,7 @@ class PatronActor(Actor):
         for j in Instrument:
             if j != Instrument.DIPLOMACY:
                 intent.place[k, j] = logit(score_places(wants, j), means.precision_places, reachable)
+        intent.air[Camp.GOVERNMENT] += intent.at(k, Instrument.AIR)
         intent.stake[k] = stake_of(wants)
         leader = Leader[k.name]
         intent.pull[leader] = pull_of_force(wants)

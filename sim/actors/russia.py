@@ -85,7 +85,6 @@ class RussiaActor(PatronActor):
         self.spend(world, p, intent)
         intent.publicity = self._publicity(world, p)
         intent.guarantee[key(self.patron)] = p.commitment_to_zones * self._presence(world)
-        intent.air[Camp.GOVERNMENT] += intent.at(self.patron, I.AIR)
 
     def _publicity(self, world: World, p: Russia) -> Row:
         """Louder the more standing matters, quieter as friction with Tehran grows: what fails in public is arranged quietly (R13, R60)."""

@@ -31,6 +31,7 @@ class UnitedStates:
     precision: Row = parameter(WEIGHT, "how sharply it chooses among provinces (logit precision)")
     commitment: Row = parameter(SHARE, "its commitment to the SDF, al-Tanf and its zones, 1 as in 2021 (R77)")
     air: Row = parameter(FACTOR, "air support for the SDF where it has forces or the SDF holds ground, in the unit of Russia's air effort")
+    pressure: Row = parameter(FACTOR, "pressure on Russia for each visible Iran-backed presence at the Iraqi border (R78)")
     sanctions: Row = parameter(SHARE, "weight of sanctions on the government, Russian and Iranian business (R83)")
 
 
@@ -40,7 +41,7 @@ class UnitedStatesActor(Actor):
     section = "united_states"
 
     def intend(self, world: World, p: UnitedStates, intent: Intent) -> None:
-        """Spread strikes over the east, support the SDF from the air, stand by zones, set sanctions."""
+        """Spread strikes over the east, support the SDF from the air, stand by zones, set sanctions, press Russia."""
         w, provinces, seen = weights_of(p.interests), world.provinces, world.seen
         own = provinces.traits["us_presence"] * p.commitment
         felt = seen.felt[Patron.IRAN]
@@ -52,3 +53,5 @@ class UnitedStatesActor(Actor):
         intent.sustain[Leader.UNITED_STATES] = p.commitment
         intent.guarantee["united_states"] = p.commitment
         intent.sanctions = p.sanctions
+        front = provinces.traits["iraq_front"]
+        intent.press(p.pressure * (front * felt).sum(axis=0) / front.sum(axis=0))

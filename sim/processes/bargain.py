@@ -86,8 +86,8 @@ def nash(stake: Array, share: Array, friction_cost: Row) -> tuple[Array, Array, 
     """Nash bargaining with side payments over one province each.
 
     `stake`, `share`: (K, ..., worlds). Returns the partner that gets primacy, the joint gain over disagreement, and the payment to the
-    other, each (..., worlds). Disagreement pays partner k stake_k x (share_k - friction_cost). Source: Nash (1953) in the transferable
-    utility case: primacy to the higher stake, gains split evenly.
+    other, each (..., worlds). Disagreement pays partner k stake_k x (share_k - friction_cost). With transferable utility Nash's solution
+    gives primacy to the higher stake and splits the gain evenly.
     """
     disagreement = stake * (share - friction_cost)
     winner = (stake[Patron.IRAN] > stake[Patron.RUSSIA]).astype(int)

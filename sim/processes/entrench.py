@@ -64,7 +64,7 @@ def thinness(world: World) -> Array:
 
 
 def _presence(world: World, p: Entrench) -> Array:
-    """Islamic State presence moves towards what refuge, thin holders and surges allow, measured against the start (at rest there)."""
+    """Islamic State presence moves towards what refuge and thin holders allow, measured against the start (at rest there)."""
     state, before = world.state, world.start
     now = thinness(world)
     held_down = 1.0 + p.suppression * (world.seen.air_share + world.intent.pooled)

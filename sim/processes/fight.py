@@ -184,7 +184,10 @@ def _raid(world: World, p: Fight) -> None:
     """Islamic State raids: Poisson counts by presence; they cost force on the spot and hold no ground."""
     state = world.state
     raids = poisson(world.luck_by_province("fight:raids"), p.raid_rate * insurgency(state))
-    state.force *= left_after(p.raid_loss, raids)
+    left = left_after(p.raid_loss, raids)
+    for g, camp in enumerate(world.groups.camp):
+        if camp != Camp.ISLAMIC_STATE:
+            state.force[g] *= left
     world.flows.attacks_is = raids.sum(axis=0)
     world.note("raid", raids)
 

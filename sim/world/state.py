@@ -12,7 +12,7 @@ class State:
     control: Array  # (C, P, worlds) share of each province's ground by camp, sums to 1 over camps
     people: Array  # (C, P, worlds) share of each province's people on each camp's ground, sums to 1 over camps
     force: Array  # (G, P, worlds) thousand fighters
-    reserve: Array  # (G, worlds) thousand fighters outside Syria (foreign groups only)
+    reserve: Array  # (G, worlds) thousand fighters outside Syria, or of a local group whose camp has no ground left
     roots: Array  # (K, P, worlds) 0..1
     presence: Array  # (P, worlds) Islamic State presence without ground, 0..1
     holder: Array  # (A, worlds) Bidder index, or -1 where no foreign or private holder

@@ -55,6 +55,10 @@ class Intent:
         """A partner's effort with an instrument by province, (P, worlds)."""
         return self.effort[partner, instrument] * self.place[partner, instrument]
 
+    def press(self, amount: Row) -> None:
+        """Add pressure on Russia over Iran (R78): what is left to press for shrinks with each that presses."""
+        self.pressure = 1.0 - (1.0 - self.pressure) * np.exp(-amount)
+
     @staticmethod
     def blank(provinces: int, groups: int, worlds: int) -> "Intent":
         """No decisions yet: zeros of the right shapes."""

@@ -114,9 +114,9 @@ GOVERNMENT = {
     "settlement_weight": Stake(("w['settlement_weight'] * people",), "where many people live", serves="the prize of an offensive"),
     "revenue": Stake(("w['revenue'] * oil",), "where oil is", serves="the prize of an offensive"),
     "autonomy": Stake(
-        ("p.hedging * w['autonomy'] * len(w)", "w['autonomy']"),
+        ("p.hedging * w['autonomy'] * len(w)",),
         "everywhere",
-        serves="reluctance to attack; in tenders, the count against a bidder that holds much",
+        serves="in tenders, the count against a bidder that holds much",
     ),
 }
 
