@@ -9,7 +9,7 @@ from directions.settings import NO_ZONES, STRESS
 
 NO_RUSSIA = "russia.means.budget={scale: 0.02}"
 NO_IRAN = "iran.means.budget={scale: 0.02}"
-WORLDS = 128
+WORLDS = 224
 
 
 def from_2015(*values: str) -> Run:
