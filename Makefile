@@ -17,7 +17,7 @@ bench: .venv/ready
 	$(BIN)/python -m sim.benchmark
 
 docs: .venv/ready
-	$(BIN)/python -m sim.evidence.describe
+	$(BIN)/python -m sim.evidence.description
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ...")'

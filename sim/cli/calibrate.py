@@ -13,7 +13,7 @@ from sim.evidence.calibration.shown import lines
 from sim.evidence.calibration.task import Task, choose_parameters, choose_patterns
 from sim.evidence.calibration.tradeoffs import chosen
 from sim.evidence.calibration.trials import Store, Trial
-from sim.evidence.patterns import load_patterns
+from sim.evidence.patterns.file import load_patterns
 from sim.experiment import settings as limits
 from sim.experiment.chunk import ChunkError
 from sim.experiment.settings import MOST_JOBS, MOST_SEED, SettingsError, whole_number

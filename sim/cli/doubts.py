@@ -7,8 +7,8 @@ import pandas as pd
 import typer
 
 from sim.cli.answer import answering, watch_of
-from sim.evidence import doubt_words
-from sim.evidence.doubts import WORLDS, Doubting
+from sim.evidence.doubts import words as doubt_words
+from sim.evidence.doubts.doubting import WORLDS, Doubting
 from sim.experiment.folder import building
 from sim.experiment.progress import Watch
 from sim.experiment.settings import MOST_WORLDS, RESULTS, SettingsError, check_name, whole_number

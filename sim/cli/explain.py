@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from sim.cli.answer import answering, complain
-from sim.evidence.answer import lines
-from sim.evidence.explain import explain as meanings
-from sim.evidence.register import load_register
+from sim.evidence.explain.answer import lines
+from sim.evidence.explain.explain import explain as meanings
+from sim.evidence.register.register import load_register
 
 WIDEST = 110
 PIPED = 100

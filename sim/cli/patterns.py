@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from sim.cli.answer import answering
-from sim.evidence.judge import judged
-from sim.evidence.pattern_words import lines
-from sim.evidence.patterns import Pattern, load_patterns
-from sim.evidence.results import Results
+from sim.evidence.patterns.file import Pattern, load_patterns
+from sim.evidence.patterns.judge import judged
+from sim.evidence.patterns.results import Results
+from sim.evidence.patterns.words import lines
 from sim.experiment.folder import write_text
 from sim.experiment.settings import RESULTS, SettingsError
 from sim.scenario.problems import did_you_mean

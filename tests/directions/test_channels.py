@@ -29,7 +29,8 @@ def test_without_carrying_over_less_is_agreed() -> None:
 def test_without_carrying_over_less_is_delimited() -> None:
     """R43: no carry-over between fields, less delimitation, on the index itself.
 
-    Baseline with more disputes, 60 months, averaged over the last year because single bargains make the index jump; the effect is small, so 768 worlds.
+    Baseline with more disputes, 60 months, averaged over the last year because single bargains make the index jump; the effect is
+    small, so 768 worlds.
     """
     none = run(*MANY_DISPUTES, "coordinate.carry_over=0", months=60, worlds=768)
     full = run(*MANY_DISPUTES, "coordinate.carry_over=0.8", months=60, worlds=768)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.evidence.calibration.task import Task
-from sim.evidence.conditions import Bound, Level
-from sim.evidence.patterns import Expected, Pattern
-from sim.evidence.terms import Term
+from sim.evidence.patterns.conditions import Bound, Level
+from sim.evidence.patterns.file import Expected, Pattern
+from sim.evidence.patterns.terms import Term
 from sim.scenario import Scenario, load
 
 PROJECT = Path(__file__).parents[2]

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sim.evidence.sample import CLASSES, FACTORS, Moment, Sample
-from sim.evidence.terms import DATES, PLACE_DATES
+from sim.evidence.patterns.sample import CLASSES, FACTORS, Moment, Sample
+from sim.evidence.patterns.terms import DATES, PLACE_DATES
 from sim.world.measures import PROVINCE, WHOLE
 
 ISO = ("SY-DY", "SY-LA", "SY-RD")

@@ -16,7 +16,7 @@ from sim.cli import app
 from sim.evidence.calibration.search import shares
 from sim.evidence.calibration.task import Task, choose_patterns
 from sim.evidence.calibration.trials import Store
-from sim.evidence.patterns import load_patterns
+from sim.evidence.patterns.file import load_patterns
 from sim.scenario import load
 
 WORDS = ("--parameters", "israel.strike_rate,fight.raid_rate", "--worlds", "12", "--months", "12")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.evidence.claims import load_claims, numbers
+from sim.evidence.register.claims import load_claims, numbers
 from sim.scenario import ScenarioError
 
 

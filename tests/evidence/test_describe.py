@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from evidence.bench import PROJECT, copy_to
-from sim.evidence.describe import pages, tables
 from sim.evidence.description import interests, numbers
+from sim.evidence.description.__main__ import pages, tables
 from sim.evidence.description.fit import unfit
 from sim.evidence.description.page import blocks, renewed, table
 from sim.evidence.description.state import QUANTITIES, comments
-from sim.evidence.project import Project
-from sim.evidence.register import Register
+from sim.evidence.register.project import Project
+from sim.evidence.register.register import Register
 from sim.model import Spheres
 from sim.scenario import ScenarioError
 from sim.world.axes import Camp, Field, Patron
@@ -161,7 +161,7 @@ def test_a_source_is_told_in_short() -> None:
 
 def _describe(root: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run([sys.executable, "-m", "sim.evidence.describe"], cwd=root, env=environment, capture_output=True, text=True)
+    return subprocess.run([sys.executable, "-m", "sim.evidence.description"], cwd=root, env=environment, capture_output=True, text=True)
 
 
 def test_the_command_writes_both_pages_or_none(tmp_path: Path) -> None:

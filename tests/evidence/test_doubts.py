@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.evidence import doubt_words, doubts
-from sim.evidence.claims import load_claims
-from sim.evidence.conclusions import Conclusion
-from sim.evidence.doubt_file import Doubt, load_doubts
-from sim.evidence.patterns import Expected
+from sim.evidence.doubts import doubting as doubts
+from sim.evidence.doubts import words as doubt_words
+from sim.evidence.doubts.file import Doubt, load_doubts
+from sim.evidence.patterns.conclusions import Conclusion
+from sim.evidence.patterns.file import Expected
+from sim.evidence.register.claims import load_claims
 from sim.scenario import Scenario, ScenarioError, load
 from sim.world.measures import OUTCOMES
 from sim.world.parameters import Change

@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli import app
-from sim.evidence import doubts
-from sim.evidence.doubt_file import load_doubts
+from sim.evidence.doubts import doubting as doubts
+from sim.evidence.doubts.file import load_doubts
 
 PROJECT = Path(__file__).parents[2]
 

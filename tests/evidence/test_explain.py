@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from sim.evidence.about import event
-from sim.evidence.answer import Answer, lines
-from sim.evidence.explain import KINDS, Unknown, all_names, explain, index, nearest_few, same
-from sim.evidence.register import Register
+from sim.evidence.explain.about import event
+from sim.evidence.explain.answer import Answer, lines
+from sim.evidence.explain.explain import KINDS, Unknown, all_names, explain, index, nearest_few, same
+from sim.evidence.register.register import Register
 from sim.experiment.settings import SettingsError
 
 
@@ -133,7 +133,8 @@ def test_no_line_is_wider_than_asked_unless_an_address_is(register: Register) ->
 
 
 def test_claims_and_parameters_are_also_told_by_results(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.evidence import doubts, hinges
+    from sim.evidence.doubts import doubting as doubts
+    from sim.evidence.sensitivity import hinges
 
     monkeypatch.setattr(hinges, "told", lambda subject: [f"hangs {subject}"])
     monkeypatch.setattr(doubts, "told", lambda subject: [f"wrong {subject}", "  and so on", "  and so on"])
@@ -144,7 +145,7 @@ def test_claims_and_parameters_are_also_told_by_results(register: Register, monk
 
 
 def test_results_that_cannot_be_read_cost_only_themselves(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.evidence import hinges
+    from sim.evidence.sensitivity import hinges
 
     def fails(subject: str) -> list[str]:
         raise SettingsError("results/default is not whole")

@@ -11,12 +11,13 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli import app
-from sim.evidence import conclusions, hinges
-from sim.evidence.conditions import Worlds
-from sim.evidence.drawn import quantiles_of, read_drawn
-from sim.evidence.hinge_words import value_at
-from sim.evidence.patterns import Expected, Pattern
-from sim.evidence.terms import Term
+from sim.evidence.patterns import conclusions
+from sim.evidence.patterns.conditions import Worlds
+from sim.evidence.patterns.file import Expected, Pattern
+from sim.evidence.patterns.terms import Term
+from sim.evidence.sensitivity import hinges
+from sim.evidence.sensitivity.drawn import quantiles_of, read_drawn
+from sim.evidence.sensitivity.words import value_at
 from sim.experiment.settings import SettingsError
 from sim.model import Spheres
 from sim.scenario import load

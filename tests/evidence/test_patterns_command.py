@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli import app
-from sim.evidence.patterns import load_patterns
+from sim.evidence.patterns.file import load_patterns
 
 PROJECT = Path(__file__).resolve().parents[2]
 

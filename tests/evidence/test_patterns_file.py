@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.evidence.claims import load_claims
-from sim.evidence.patterns import load_patterns
+from sim.evidence.patterns.file import load_patterns
+from sim.evidence.register.claims import load_claims
 from sim.scenario import ScenarioError
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -8,12 +8,12 @@ import pytest
 from scipy.stats import binomtest
 
 from evidence.synthetic import sample
-from sim.evidence.conditions import Bound, Class, Differs, Level
-from sim.evidence.judge import CLOSE, HANGS, LUCK, Share, holds, judge, judged, unfit, verdict, wilson
-from sim.evidence.patterns import Expected, Pattern
-from sim.evidence.rival import frozen
-from sim.evidence.sample import Sample, read_sample, run_sample
-from sim.evidence.terms import COUNTS, Term
+from sim.evidence.patterns.conditions import Bound, Class, Differs, Level
+from sim.evidence.patterns.file import Expected, Pattern
+from sim.evidence.patterns.judge import CLOSE, HANGS, LUCK, Share, holds, judge, judged, unfit, verdict, wilson
+from sim.evidence.patterns.rival import frozen
+from sim.evidence.patterns.sample import Sample, read_sample, run_sample
+from sim.evidence.patterns.terms import COUNTS, Term
 from sim.experiment.run import run
 from sim.experiment.settings import Settings
 from sim.model import Spheres

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.evidence.project import Project
-from sim.evidence.reads import computed, declaration, declared_at, noted, readers
-from sim.evidence.register import Register
+from sim.evidence.register.project import Project
+from sim.evidence.register.reads import computed, declaration, declared_at, noted, readers
+from sim.evidence.register.register import Register
 from sim.processes.coordinate import Coordinate
 from sim.world.events import KINDS
 from sim.world.groups import GroupTraits

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from evidence.bench import PROJECT, Copy, copy_to
-from sim.evidence.citations import Citation
-from sim.evidence.claims import NUMBER, Claim, load_claims
-from sim.evidence.gaps import gaps, missing_homes
-from sim.evidence.project import Project
-from sim.evidence.register import Register, load_register
-from sim.evidence.sources import faults
+from sim.evidence.register.citations import Citation
+from sim.evidence.register.claims import NUMBER, Claim, load_claims
+from sim.evidence.register.gaps import gaps, missing_homes
+from sim.evidence.register.project import Project
+from sim.evidence.register.register import Register, load_register
+from sim.evidence.register.sources import faults
 from sim.scenario import ScenarioError
 from sim.scenario.scalars import plain
 

@@ -15,8 +15,8 @@ import numpy as np
 from sim.evidence.calibration.propose import propose
 from sim.evidence.calibration.task import Task
 from sim.evidence.calibration.trials import Store, Trial
-from sim.evidence.judge import holds
-from sim.evidence.sample import run_sample
+from sim.evidence.patterns.judge import holds
+from sim.evidence.patterns.sample import run_sample
 from sim.experiment.chunk import ChunkError
 from sim.experiment.pool import end_processes, processes
 from sim.experiment.progress import Silent, Watch

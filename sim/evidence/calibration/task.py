@@ -7,9 +7,9 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Any
 
-from sim.evidence import judge
-from sim.evidence.claims import load_claims
-from sim.evidence.patterns import Pattern
+from sim.evidence.patterns import judge
+from sim.evidence.patterns.file import Pattern
+from sim.evidence.register.claims import load_claims
 from sim.experiment.manifest import versions
 from sim.experiment.settings import SettingsError
 from sim.scenario import Scenario
@@ -19,7 +19,13 @@ from sim.world.parameters import Declared, Setting
 
 # What decides which values are tried and how they fare; scenario, patterns and parameters are compared by themselves.
 _MODEL = ("actors", "processes", "world", "schedule.py", "registry.py", "reference.py", "model.py", "data")
-_SAMPLE = ("experiment/chunk.py", "experiment/years.py", "evidence/sample.py", "evidence/terms.py", "evidence/conditions.py")
+_SAMPLE = (
+    "experiment/chunk.py",
+    "experiment/years.py",
+    "evidence/patterns/sample.py",
+    "evidence/patterns/terms.py",
+    "evidence/patterns/conditions.py",
+)
 _SEARCH = ("evidence/calibration/propose.py", "evidence/calibration/search.py")
 _COMPARED = "history.csv"  # facts to compare with, which no rule reads
 

@@ -3,10 +3,10 @@
 import ast
 from collections.abc import Iterator
 
-from sim.evidence.about.words import province_names, who
-from sim.evidence.citations import modules
 from sim.evidence.description.page import code, folded, table
-from sim.evidence.register import Register
+from sim.evidence.explain.about.words import province_names, who
+from sim.evidence.register.citations import modules
+from sim.evidence.register.register import Register
 from sim.world.measures import OUTCOME_MEANINGS, PROVINCE, TERRITORY_MEANINGS, WHOLE, Measure
 
 LUCK = {"luck": "one", "luck_by_province": "one a province"}

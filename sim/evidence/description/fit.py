@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from sim.evidence.claims import numbers
 from sim.evidence.description import interests, state
 from sim.evidence.description.page import blocks
 from sim.evidence.description.stakes import STAKES
-from sim.evidence.register import Register
+from sim.evidence.register.claims import numbers
+from sim.evidence.register.register import Register
 from sim.registry import PARAMETERS
 from sim.scenario.problems import did_you_mean, nearest
 

@@ -8,11 +8,11 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sim.evidence.claims import numbers
 from sim.evidence.description.page import code, table
 from sim.evidence.description.stakes import STAKES
-from sim.evidence.project import Project
-from sim.evidence.register import Register
+from sim.evidence.register.claims import numbers
+from sim.evidence.register.project import Project
+from sim.evidence.register.register import Register
 from sim.world.parameters import Setting
 
 PATRONS = ("russia", "iran")

@@ -3,11 +3,11 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from sim.evidence.claims import numbers
 from sim.evidence.description.page import code, folded, table
-from sim.evidence.reads import declaration
-from sim.evidence.register import Register
-from sim.evidence.sources import read_source
+from sim.evidence.register.claims import numbers
+from sim.evidence.register.reads import declaration
+from sim.evidence.register.register import Register
+from sim.evidence.register.sources import read_source
 from sim.scenario import Scenario
 from sim.scenario.scenario import GRADES
 from sim.world.parameters import Setting

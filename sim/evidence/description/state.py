@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from sim.evidence.description.page import code, table
-from sim.evidence.project import Project
+from sim.evidence.register.project import Project
 from sim.world.state import State
 
 COMMENT = re.compile(r"^ {4}(\w+): (?:Array|Row|dict\[str, Row\])(?: = [^#]+)?(?:  # (?:\(([\w, ]+)\),? ?)?(.*))?$")

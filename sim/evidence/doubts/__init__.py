@@ -1,0 +1,1 @@
+"""Which conclusions change if a claim of the report is wrong."""

@@ -1,0 +1,1 @@
+"""What `spheres explain` says, one file for each kind of thing under `about/`."""

@@ -1,0 +1,1 @@
+"""What should hold in the results: the file, the forms of conditions, samples of worlds, judging."""

@@ -1,0 +1,1 @@
+"""Where every number, rule and claim comes from, and what is missing."""

@@ -1,0 +1,85 @@
+"""The drawn worlds of a result: where in its range each world drew each parameter, and which of them bear a conclusion out.
+
+Where a world draws a parameter follows from seed, path and world alone, so nothing has to be stored for it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sim.evidence.patterns import judge
+from sim.evidence.patterns.file import Pattern
+from sim.evidence.patterns.sample import Sample, read_sample
+from sim.evidence.sensitivity.regional import Corner, Hinge, corner, regional
+from sim.experiment.folder import read_manifest
+from sim.experiment.resolved import read_resolved
+from sim.experiment.settings import SettingsError
+from sim.registry import paths
+from sim.scenario import Scenario
+from sim.world.axes import Array, Row
+from sim.world.chance import Chance
+from sim.world.parameters import Setting
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The worlds of one scenario of a result; `quantiles` (n,) by path of every parameter in which they differ."""
+
+    folder: Path
+    scenario: Scenario
+    sample: Sample
+    quantiles: Mapping[str, Row]
+
+    @property
+    def settings(self) -> Mapping[str, Setting]:
+        """Every parameter, as these worlds had it."""
+        return self.scenario.settings
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one conclusion hangs on: every parameter, the strongest first (none where too few worlds fail or hold), and a pair."""
+
+    pattern: Pattern
+    holds: Array
+    hinges: tuple[Hinge, ...]
+    corner: Corner | None
+
+    @property
+    def share(self) -> float:
+        """Share of worlds that bear it out."""
+        return float(self.holds.mean())
+
+    @property
+    def telling(self) -> tuple[Hinge, ...]:
+        """The parameters that can be told from noise."""
+        return tuple(hinge for hinge in self.hinges if hinge.told)
+
+
+def read_drawn(folder: Path, name: str) -> Drawn:
+    """The drawn worlds of a scenario of a result. Raises SettingsError or ScenarioError if they cannot be read, or nothing was drawn."""
+    manifest = read_manifest(folder)
+    if not manifest.get("draws", True):
+        raise SettingsError(f"{folder} was run without draws, so its worlds differ in no parameter.")
+    sample = read_sample(folder, name)
+    scenario = read_resolved(folder / "scenarios" / f"{name}.yaml")
+    if set(scenario.settings) != set(paths(tuple(scenario.start_state["groups"]))):
+        raise SettingsError(f"{folder} was made by another version of the program, with other parameters; run the scenarios again.")
+    return Drawn(folder, scenario, sample, quantiles_of(scenario.settings, int(manifest["seed"]), sample.worlds))
+
+
+def quantiles_of(settings: Mapping[str, Setting], seed: int, worlds: Array) -> dict[str, Row]:
+    """Where in its range each world (n,) draws each parameter in which worlds differ, (n,) by path."""
+    numbers = np.asarray(worlds, dtype=int)
+    chance = Chance(seed, 0, int(numbers.max()) + 1)
+    return {path: chance.draw(path)[numbers] for path, setting in settings.items() if setting.drawn}
+
+
+def find(drawn: Drawn, patterns: Sequence[Pattern]) -> Iterator[Found]:
+    """What each pattern hangs on."""
+    for pattern in patterns:
+        holds = np.asarray(judge.holds(pattern, drawn.sample), dtype=bool)
+        hinges = regional(holds, drawn.quantiles)
+        yield Found(pattern, holds, tuple(hinges), corner(holds, drawn.quantiles, hinges) if hinges else None)
