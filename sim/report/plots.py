@@ -13,7 +13,7 @@ from sim.report import indices, map, outcomes, tables, tiles
 from sim.report.render import Job, save_apart
 from sim.report.tables import Results
 
-_BATCH = 8  # figures that one rendering process draws: larger costs memory, smaller costs time
+_BATCH = 5  # figures that one rendering process draws: larger costs memory, smaller costs time
 Figure = tuple[str, Callable[[], dict[str, Any]]]  # file stem, and what makes its spec
 
 

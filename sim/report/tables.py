@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.world import measures
@@ -79,7 +80,9 @@ def read(folder: Path) -> Results:
     """The results in `folder`. Raises FileNotFoundError where a table is missing."""
     worlds = _worlds(folder / "worlds.parquet")
     spheres, names = _spheres(folder / "provinces.parquet")
-    return Results(_about(folder / "manifest.json", tuple(worlds)), worlds, spheres, _influence(folder / "months.parquet"), names)
+    results = Results(_about(folder / "manifest.json", tuple(worlds)), worlds, spheres, _influence(folder / "months.parquet"), names)
+    pa.default_memory_pool().release_unused()  # what reading took is wanted back before the drawing begins
+    return results
 
 
 def _table(file: Path, texts: tuple[str, ...], numbers: tuple[str, ...] = (), filters: Any = None) -> pd.DataFrame:
