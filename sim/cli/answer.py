@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 import typer
 
@@ -12,6 +13,7 @@ from sim.experiment.progress import Bar, Lines, Silent, Watch
 from sim.experiment.settings import SettingsError
 from sim.scenario import Scenario, ScenarioError, all_notices
 
+T = TypeVar("T")
 MOST_NOTICES = 6  # told one by one before a run
 
 
@@ -37,6 +39,21 @@ def answering() -> Iterator[None]:
 def complain(text: str) -> None:
     """Say what is wrong, on stderr."""
     typer.echo(text, err=True)
+
+
+class Tried:
+    """Reads what was asked for piece by piece, so that the faults of all options and files are told together."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def __call__(self, read: Callable[[], T]) -> T | None:
+        """What `read` gives, or None with its fault kept."""
+        try:
+            return read()
+        except (ScenarioError, SettingsError) as fault:
+            self.faults.append(str(fault))
+            return None
 
 
 def tell_notices(scenarios: Sequence[Scenario], quiet: bool) -> None:

@@ -1,11 +1,10 @@
 """`spheres calibrate`: search the ranges of chosen parameters for patterns used to set parameters."""
 
-from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
-from sim.cli.answer import answering, complain, tell_notices, watch_of
+from sim.cli.answer import Tried, answering, complain, tell_notices, watch_of
 from sim.evidence.calibration.fitted import check_place, write_fitted
 from sim.evidence.calibration.propose import need_optuna
 from sim.evidence.calibration.search import Shares, search, shares
@@ -17,12 +16,11 @@ from sim.evidence.patterns.file import load_patterns
 from sim.experiment import settings as limits
 from sim.experiment.chunk import ChunkError
 from sim.experiment.settings import MOST_JOBS, MOST_SEED, SettingsError, whole_number
-from sim.scenario import ScenarioError, load
+from sim.scenario import load
 from sim.scenario.scalars import MOST_MONTHS
 
 MOST_TRIALS = 10_000
 MOST_WORLDS = 100_000  # of one trial, which one process holds in memory
-T = TypeVar("T")
 
 
 def calibrate(
@@ -91,15 +89,7 @@ def _task(
     jobs: str | None,
 ) -> tuple[Task, int, int]:
     """What was asked for; the faults of all options are told together."""
-    faults: list[str] = []
-
-    def tried(read: Callable[[], T]) -> T | None:
-        try:
-            return read()
-        except (ScenarioError, SettingsError) as fault:
-            faults.append(str(fault))
-            return None
-
+    tried = Tried()
     n_trials = tried(lambda: whole_number(trials, "--trials", 1, MOST_TRIALS))
     n_worlds = tried(lambda: whole_number(worlds, "--worlds", 1, MOST_WORLDS))
     n_months = tried(lambda: whole_number(months, "--months", 1, MOST_MONTHS) if months is not None else None)
@@ -111,6 +101,6 @@ def _task(
         scenario = scenario.with_months(n_months)
     paths = None if scenario is None else tried(lambda: choose_parameters(parameters, scenario))
     chosen_patterns = None if scenario is None or known is None else tried(lambda: choose_patterns(patterns, known, scenario))
-    if faults or not (n_trials and n_worlds and n_jobs and scenario and paths and chosen_patterns) or n_seed is None:
-        raise SettingsError("\n".join(faults))
+    if tried.faults or not (n_trials and n_worlds and n_jobs and scenario and paths and chosen_patterns) or n_seed is None:
+        raise SettingsError("\n".join(tried.faults))
     return Task(name, scenario, paths, chosen_patterns, n_worlds, n_seed), n_trials, n_jobs

@@ -4,13 +4,12 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
-from sim.cli.answer import answering, tell_notices, watch_of
+from sim.cli.answer import Tried, answering, tell_notices, watch_of
 from sim.experiment import settings as limits
 from sim.experiment.folder import check_place
 from sim.experiment.progress import Watch
@@ -18,10 +17,8 @@ from sim.experiment.resolved import portable
 from sim.experiment.run import run as run_settings
 from sim.experiment.settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, Settings, SettingsError, whole_number
 from sim.experiment.show import console, show
-from sim.scenario import ScenarioError, load_all
+from sim.scenario import load_all
 from sim.scenario.scalars import MOST_MONTHS
-
-T = TypeVar("T")
 
 
 def run(
@@ -63,23 +60,15 @@ def _settings(
     name: str | None,
 ) -> Settings:
     """The settings that were asked for; the faults of all options and files are told together."""
-    faults: list[str] = []
-
-    def tried(read: Callable[[], T]) -> T | None:
-        try:
-            return read()
-        except (ScenarioError, SettingsError) as fault:
-            faults.append(str(fault))
-            return None
-
+    tried = Tried()
     n_worlds = tried(lambda: whole_number(worlds, "--worlds", 1, MOST_WORLDS))
     n_months = tried(lambda: whole_number(months, "--months", 1, MOST_MONTHS) if months is not None else None)
     n_seed = tried(lambda: whole_number(seed, "--seed", 0, MOST_SEED))
     n_jobs = tried(lambda: whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs())
     folder = tried(lambda: limits.check_name(name) if name is not None else limits.default_name(files))
     scenarios = tried(lambda: load_all(files or limits.default_files(), changes))
-    if faults or not scenarios or n_worlds is None or n_seed is None or n_jobs is None or folder is None:
-        raise SettingsError("\n".join(faults))
+    if tried.faults or not scenarios or n_worlds is None or n_seed is None or n_jobs is None or folder is None:
+        raise SettingsError("\n".join(tried.faults))
     if n_months is not None:
         scenarios = [scenario.with_months(n_months) for scenario in scenarios]
     command = shlex.join(["spheres", *(portable(word) if os.path.isabs(word) else word for word in sys.argv[1:])])
