@@ -51,6 +51,7 @@ def reference_of(own: World, central: World, p: Parameters) -> Reference:
         pull=central.intent.pull[..., :1],
         own=np.stack([own_wish(own, g, p.armed_groups.attachment) for g in groups]),
         deployment=shares,
+        control=state.control.copy(),
         rooted=np.stack(rooted),
         coffers=state.coffers.copy(),
         people=np.stack([people_held(state, own.provinces, camp) for camp in Camp]),

@@ -22,7 +22,7 @@ class ArmedGroups:
     """How all armed groups choose places; what differs between them are their traits."""
 
     precision: Row = parameter(WEIGHT, "how sharply a group's places follow what has changed (logit precision)")
-    newcomers: Row = parameter(SHARE, "share of a group spread over new ground of its camp in the observed deployment")
+    newcomers: Row = parameter(SHARE, "share of a group spread evenly over its camp's ground; on ground won since the start, all of it")
     yielding: Row = parameter(WEIGHT, "how strongly an agreed primacy keeps the other partner's groups out (R24, R35)")
     attachment: Row = parameter(SHARE, "how much its patron's roots in a province count in a group's own wish, beside being there")
     leaving: Row = parameter(SHARE, "share of a foreign group that would be abroad if Syria looked as at the start")
@@ -48,7 +48,8 @@ class GroupActor(Actor, CellAgent):
         led = intent.pull[leader] - reference.pull[leader] - p.yielding * yielded(world.state.primacy, leader)
         own = own_wish(world, g, p.attachment) - reference.own[g]
         tilt = np.exp(p.precision * (obey * led + (1.0 - obey) * own))
-        constant = (1.0 - p.newcomers) * observed + p.newcomers * world.seen.spread[camp]
+        fresh = 1.0 - (1.0 - p.newcomers) * (1.0 - world.seen.won[camp])
+        constant = (1.0 - fresh) * observed + fresh * world.seen.spread[camp]
         weight = constant * tilt * can_stay(world, camp, g)
         abroad = 1.0 - (1.0 - p.leaving) * intent.sent[leader] if groups.foreign[g] else 0.0
         total = weight.sum(axis=0) * (1.0 - abroad) + abroad

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.answer import answering, watch_of
-from sim.evidence.history import ground, partners, shown, timing
+from sim.evidence.history import ground, later, named, partners, shown, timing
 from sim.evidence.history.compared import Comparison
 from sim.evidence.history.facts import load_facts
 from sim.evidence.history.replayed import Replayed, replayed
@@ -20,7 +20,7 @@ from sim.world.geography import load_provinces, load_towns
 
 SCENARIO = Path("scenarios") / "history" / "history_2015.yaml"
 PICTURE = "history"
-FILES = {shown.COMPARISON, shown.TOWNS, shown.AREA, f"{PICTURE}.png", f"{PICTURE}.svg"}
+FILES = {shown.COMPARISON, shown.TOWNS, shown.INCIDENTS, shown.AREA, f"{PICTURE}.png", f"{PICTURE}.svg"}
 FEWEST, MOST = 20, 100_000  # worlds; all are held in memory
 
 
@@ -36,15 +36,15 @@ def history(
     with answering():
         count, luck = whole_number(worlds, "--worlds", FEWEST, MOST), whole_number(seed, "--seed", 0, MOST_SEED)
         place = _place(name)
-        scenario, later = load(SCENARIO), load("baseline")
+        scenario, baseline = load(SCENARIO), load("baseline")
         drawn, central = _run(scenario, count, luck, watch_of(quiet))
         provinces = load_provinces()
-        c = Comparison(scenario, later, drawn, central, load_facts(), provinces, load_towns(provinces))
-        items, timings = [*ground.items(c), *partners.items(c)], timing.timings(c)
+        c = Comparison(scenario, baseline, drawn, central, load_facts(), provinces, load_towns(provinces))
+        items, timings, incidents = [*ground.items(c), *partners.items(c), *later.items(c)], timing.timings(c), named.incidents(c)
         with building(place) as work:
-            shown.write(work, items, timings, c)
+            shown.write(work, items, timings, incidents, c)
             _draw(work, c)
-        shown.show(items, timings, c, console(piped=not sys.stdout.isatty()))
+        shown.show(items, timings, incidents, c, console(piped=not sys.stdout.isatty()))
         typer.echo("\nDistances count from what the sources span; `central` is that of worlds with central values only. Facts and sources:")
         typer.echo(f"sim/data/history.csv. Tables and picture: {place}/ ({', '.join(sorted(FILES))}). Read with docs/history.md.")
 

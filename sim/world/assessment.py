@@ -41,6 +41,7 @@ def assess(world: World, p: Worth) -> Assessment:
         side=state.force[groups.of_camp(Camp.GOVERNMENT)].sum(axis=0),
         felt=force / (force + p.visible_force),
         spread=state.control / (state.control.sum(axis=1, keepdims=True) + TINY),
+        won=won_ground(world),
         opposed=opposed,
         visible_force=p.visible_force,
         open_value=open_value,
@@ -100,6 +101,15 @@ def people_kept(world: World, camp: Camp) -> Row:
         return np.ones(world.worlds)
     before = world.start.people[camp]
     return np.where(before > TINY, people_held(world.state, world.provinces, camp) / np.maximum(before, TINY), 1.0)
+
+
+def won_ground(world: World) -> Array:
+    """Share of each camp's ground, all provinces alike, that it did not hold at the start, (C, worlds); none while the start is made."""
+    now = world.state.control
+    if world.reference is None:
+        return np.zeros((len(Camp), world.worlds))
+    kept = np.minimum(now, world.start.control).sum(axis=1)
+    return 1.0 - (kept + TINY) / (now.sum(axis=1) + TINY)
 
 
 def peopled(state: State) -> Array:

@@ -18,6 +18,7 @@ class Assessment:
     side: Array  # (P, worlds) force of the government's camp
     felt: Array  # (K, P, worlds) how much a partner's presence is felt, 0..1
     spread: Array  # (C, P, worlds) each camp's ground by province, shares of it
+    won: Array  # (C, worlds) share of each camp's ground that it did not hold at the start
     opposed: Array  # (P, worlds) share of hostile strength in and around the government's ground
     visible_force: Row  # (worlds,) force at which a presence is half felt
     open_value: Array  # (Sectors, P, worlds) assets open to tender, counted
@@ -148,6 +149,7 @@ class Reference:
     pull: Array
     own: Array
     deployment: Array
+    control: Array
     rooted: Array
     coffers: Row
     people: Array

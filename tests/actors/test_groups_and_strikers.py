@@ -25,10 +25,19 @@ def test_without_precision_groups_stay_as_observed_whatever_their_leaders_want(m
             world.intent.pull = rng.random(world.intent.pull.shape)
             rows.append(targets(model, world, section).copy())
         assert np.array_equal(*rows) is not moves
-    world.state.control[:], world.intent.pull = 0.25, world.intent.pull
+    world.state.control[:], world.seen.won[:] = 0.25, 0.0
     still = targets(model, world, given(p.armed_groups, precision=0, newcomers=0, leaving=0))
     home = ~world.groups.foreign
     np.testing.assert_allclose(still[home], world.reference.deployment[home], atol=1e-6)
+
+
+def test_on_ground_won_since_the_start_groups_spread_evenly_until_something_pulls(model, world, p, given) -> None:
+    """Half of a camp's ground is new: half of each local group stays as observed, half spreads as the ground does."""
+    world.state.control[:], world.seen.won[:] = 0.25, 0.5
+    target = targets(model, world, given(p.armed_groups, precision=0, newcomers=0, leaving=0))
+    for g in np.flatnonzero(~world.groups.foreign):
+        expected = 0.5 * world.reference.deployment[g] + 0.5 * world.seen.spread[world.groups.camp[g]]
+        np.testing.assert_allclose(target[g], expected, atol=1e-6)
 
 
 def test_groups_go_where_their_leader_pulls_as_far_as_they_obey(model, world, p, given) -> None:

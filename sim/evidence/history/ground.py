@@ -1,24 +1,23 @@
-"""Ground: each camp's share of the area, the people under the government, who held which town, and the map at the end."""
+"""Ground: each camp's share of the area, the people under the government, who held which town."""
 
 import numpy as np
 
 from sim.evidence.history import distance
 from sim.evidence.history.compared import POINTS, SHARE, Comparison, Item, both, percent, span
 from sim.evidence.history.facts import holders, of_camp
-from sim.evidence.history.replayed import Replayed
 from sim.world.axes import CAMP_NAMES, Array, Camp, key
-from sim.world.start import OTHERS, by_province
+from sim.world.start import OTHERS
 
 
 def items(c: Comparison) -> list[Item]:
     """All comparisons of ground."""
-    return [*(area(c, camp) for camp in Camp), people(c), towns(c), end(c)]
+    return [*(area(c, camp) for camp in Camp), people(c), towns(c)]
 
 
 def start_area(c: Comparison, camp: Camp) -> float:
     """A camp's share of the country's area at the start."""
     area = c.provinces.area
-    return float((c.drawn.first[camp] * area).sum(axis=0).mean() / area.sum())
+    return float((c.drawn.first.control[camp] * area).sum(axis=0).mean() / area.sum())
 
 
 def trend(c: Comparison, camp: Camp, at: Array) -> Array:
@@ -93,32 +92,4 @@ def towns(c: Comparison) -> Item:
         wrong,
         100 * float((held != first).mean()),
         100 * float(1.0 - steady.mean()),
-    )
-
-
-def later_control(c: Comparison) -> Array:
-    """Shares of ground by camp in June 2021, (C, P), as that start has them."""
-    table = c.later.start_state["control"]
-    control = np.zeros((len(Camp), len(c.provinces)))
-    for camp in OTHERS:
-        control[camp] = by_province(table[key(camp)], c.provinces)
-    control[Camp.GOVERNMENT] = 1.0 - control.sum(axis=0)
-    return control
-
-
-def end(c: Comparison) -> Item:
-    """The map of June 2021: mean over provinces of the ground that is in the wrong hands."""
-    later = later_control(c)
-
-    def wrong(run: Replayed) -> Array:
-        return 0.5 * np.abs(run.last - later[..., np.newaxis]).sum(axis=0).mean(axis=0)
-
-    return Item(
-        "ground",
-        "ground by camp in 14 provinces, June 2021",
-        "the later start",
-        f"{span(1.0 - wrong(c.drawn), percent)} in the right hands",
-        POINTS,
-        both(c, lambda run: 100 * float(np.median(wrong(run)))),
-        100 * float(0.5 * np.abs(c.drawn.first - later[..., np.newaxis]).sum(axis=0).mean()),
     )

@@ -2,21 +2,30 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
 from sim.experiment.chunk import CHUNK
 from sim.model import Spheres
 from sim.scenario import Scenario
-from sim.world.axes import Array, Bidder, Camp
+from sim.world.axes import Array, Bidder, Camp, Patron
+
+
+@dataclass(frozen=True)
+class Map:
+    """Who stands where at one moment: shares of ground (C, P, worlds), force (K, P, worlds) in thousands, roots (K, P, worlds)."""
+
+    control: Array
+    force: Array
+    roots: Array
 
 
 @dataclass(frozen=True)
 class Replayed:
     """What happened in each world. Axes: M months, C camps, T towns, P provinces, F fields, K partners; worlds last.
 
-    `awards` (3, M, worlds) are tenders won by bidder; `first` and `last` are the shares of control (C, P, worlds) at the start and at
-    the horizon, `roots` (K, P, worlds) those at the horizon.
+    `awards` (3, M, worlds) are tenders won by bidder; `first` and `last` are the start and the horizon.
     """
 
     area: Array  # (C, M, worlds) share of the country's area
@@ -28,9 +37,8 @@ class Replayed:
     channel: Array  # (F, M, worlds)
     broken: Array  # (M, worlds)
     awards: Array
-    first: Array
-    last: Array
-    roots: Array
+    first: Map
+    last: Map
 
     @property
     def worlds(self) -> int:
@@ -41,7 +49,15 @@ class Replayed:
 def replayed(scenario: Scenario, worlds: int, seed: int = 1, draws: bool = True, on_month: Callable[[int], None] | None = None) -> Replayed:
     """Run worlds 0 to `worlds` - 1 of a scenario and keep what facts speak of; `on_month` is told the worlds after each month."""
     parts = [_chunk(scenario, first, min(CHUNK, worlds - first), seed, draws, on_month) for first in range(0, worlds, CHUNK)]
-    return Replayed(**{f.name: np.concatenate([getattr(part, f.name) for part in parts], axis=-1) for f in fields(Replayed)})
+    joined = {f.name: _joined([getattr(part, f.name) for part in parts]) for f in fields(Replayed)}
+    return Replayed(**joined)
+
+
+def _joined(parts: list[Any]) -> Any:
+    """The worlds of all parts side by side."""
+    if isinstance(parts[0], Map):
+        return Map(**{f.name: _joined([getattr(part, f.name) for part in parts]) for f in fields(Map)})
+    return np.concatenate(parts, axis=-1)
 
 
 def _chunk(scenario: Scenario, first: int, worlds: int, seed: int, draws: bool, on_month: Callable[[int], None] | None) -> Replayed:
@@ -56,7 +72,7 @@ def _kept(model: Spheres, worlds: int, on_month: Callable[[int], None] | None) -
     area = model.provinces.area / model.provinces.area.sum()
     kept: dict[str, list[Array]] = {name: [] for name in ("area", "people", "towns", "incidents", "incidents_at", "friction")}
     kept |= {name: [] for name in ("channel", "broken", "awards")}
-    start = model.world.state.control[..., :worlds].copy()
+    start = _map(model, worlds)
     while model.running:
         holder = model.world.state.holder
         model.step()
@@ -76,10 +92,11 @@ def _kept(model: Spheres, worlds: int, on_month: Callable[[int], None] | None) -
             kept[name].append(array[..., :worlds].astype(np.int8 if name == "towns" else np.float32))
         if on_month is not None:
             on_month(worlds)
-    end = model.world.state
-    return Replayed(
-        **{name: np.stack(months, axis=-2) for name, months in kept.items()},
-        first=start,
-        last=end.control[..., :worlds].copy(),
-        roots=end.roots[..., :worlds].copy(),
-    )
+    return Replayed(**{name: np.stack(months, axis=-2) for name, months in kept.items()}, first=start, last=_map(model, worlds))
+
+
+def _map(model: Spheres, worlds: int) -> Map:
+    """The map as it stands."""
+    state, groups = model.world.state, model.world.groups
+    force = np.stack([state.force[groups.of_patron(k)].sum(axis=0) for k in Patron])
+    return Map(*(array[..., :worlds].copy() for array in (state.control, force, state.roots)))

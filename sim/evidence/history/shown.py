@@ -1,6 +1,7 @@
 """The comparison on the screen, and as tables in a folder."""
 
 import csv
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,19 +10,21 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.evidence.history.compared import HIGH, LOW, Comparison, Item
+from sim.evidence.history.named import Incident
 from sim.evidence.history.timing import Timing
 from sim.world.axes import Camp, key
 from sim.world.calendar import month_name
 
-COMPARISON, TOWNS, AREA = "comparison.csv", "towns.csv", "area.csv"
+COMPARISON, TOWNS, INCIDENTS, AREA = "comparison.csv", "towns.csv", "incidents.csv", "area.csv"
 _GAPS = ("distance", "distance_central", "distance_nothing", "distance_trend")
 COLUMNS = ("part", "compared", "in_fact", "projected", "unit", *_GAPS, "verdict")
 TOWN_COLUMNS = ("town", "name", "to", "month", "share", "p10", "median", "p90", "share_central", "median_central", "source")
+INCIDENT_COLUMNS = ("incident", "place", "month", "share", "share_central", "months_in_fact", "months", "statement", "source")
 AREA_COLUMNS = ("month", "camp", "p10", "median", "p90", "central")
 
 
-def show(items: Sequence[Item], timings: Sequence[Timing], c: Comparison, out: Console) -> None:
-    """Print every comparison, then when towns changed hands."""
+def show(items: Sequence[Item], timings: Sequence[Timing], named: Sequence[Incident], c: Comparison, out: Console) -> None:
+    """Print every comparison, when towns changed hands, and reported incidents one by one."""
     table = Table(
         box=None, pad_edge=False, title_justify="left", title="\nWhat happened, and what the rules make of it", title_style="bold"
     )
@@ -43,21 +46,44 @@ def show(items: Sequence[Item], timings: Sequence[Timing], c: Comparison, out: C
         to, share = key(t.camp).replace("_", " "), f"{100 * t.share:.0f}"
         towns.add_row(t.name, to, t.fact.month, t.median(c.scenario.start), share, f"{100 * t.central_share:.0f}")
     out.print(towns)
+    _show_incidents(named, out)
+
+
+def _show_incidents(named: Sequence[Incident], out: Console) -> None:
+    title = "\nReported incidents between the partners, one by one"
+    table = Table(box=None, pad_edge=False, title_justify="left", title=title, title_style="bold")
+    for head in ("incident", "where", "month"):
+        table.add_column(head)
+    for head in ("one there within half\na year: % of worlds", "central", "absorbed: months\nin fact", "in the worlds"):
+        table.add_column(head, justify="right")
+    for one in named:
+        what = one.fact.key.removeprefix("incident_").replace("_", " ")
+        shares = (f"{100 * share:.0f}" for share in (one.share, one.central))
+        table.add_row(what, one.fact.place, one.fact.month, *shares, _number(one.told), _number(one.months))
+    out.print(table)
 
 
 def _number(x: float | None) -> str:
-    return "" if x is None else f"{x:.0f}" if abs(x) >= 10 else f"{x:.2g}"
+    if x is None:
+        return ""
+    return "never" if math.isinf(x) else f"{x:.0f}" if abs(x) >= 10 else f"{x:.2g}"
 
 
-def write(folder: Path, items: Sequence[Item], timings: Sequence[Timing], c: Comparison) -> None:
-    """Write the comparisons, the towns and the series of ground as tables."""
+def write(folder: Path, items: Sequence[Item], timings: Sequence[Timing], named: Sequence[Incident], c: Comparison) -> None:
+    """Write the comparisons, the towns, the incidents and the series of ground as tables."""
     _table(folder / COMPARISON, COLUMNS, [_item(one) for one in items])
     _table(folder / TOWNS, TOWN_COLUMNS, [_town(t, c.scenario.start) for t in timings])
+    _table(folder / INCIDENTS, INCIDENT_COLUMNS, [_incident(one) for one in named])
     _table(folder / AREA, AREA_COLUMNS, [row for camp in Camp for row in _area(c, camp)])
 
 
 def _item(i: Item) -> tuple[str, ...]:
     return (i.part, i.what, i.fact, i.model, i.unit, *map(_exact, (*i.gaps, i.nothing, i.trend)), i.verdict)
+
+
+def _incident(one: Incident) -> tuple[str, ...]:
+    fact, numbers = one.fact, map(_exact, (one.share, one.central, one.told, one.months))
+    return (fact.key, fact.place, fact.month, *numbers, fact.statement, fact.source)
 
 
 def _area(c: Comparison, camp: Camp) -> list[tuple[str, ...]]:

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.evidence.history import ground, partners, timing
+from sim.evidence.history import ground, later, named, partners, timing
 from sim.evidence.history.compared import Comparison, Item
 from sim.evidence.history.facts import of_camp
 from sim.evidence.history.replayed import replayed
 from sim.report.history import figure
-from sim.world.axes import Bidder, Camp, Field
+from sim.world.axes import Bidder, Camp, Field, Patron
 from sim.world.calendar import month_index
 
 
@@ -24,7 +24,9 @@ def knowing(c: Comparison) -> Comparison:
     towns = c.drawn.towns.copy()
     for town, held in ground.truth(c).items():
         towns[c.towns.key.index(town)] = np.array([int(camp) for camp in held])[:, np.newaxis]
-    last = np.repeat(ground.later_control(c)[..., np.newaxis], worlds, axis=-1)
+    control = np.repeat(later.control(c)[..., np.newaxis], worlds, axis=-1)
+    force = np.stack([np.repeat(later.deployed(c, k)[:, np.newaxis], worlds, axis=-1) for k in Patron])
+    last = replace(c.drawn.last, control=control, force=force)
     awards = np.zeros_like(c.drawn.awards)
     for b in Bidder:
         awards[b, 0] = sum(one.kind == "contract" and one.value == b.name.lower() for one in c.facts)
@@ -40,7 +42,8 @@ def test_a_run_that_knows_the_answer_is_at_no_distance(comparison: Comparison) -
     c = knowing(comparison)
     for camp in Camp:
         assert ground.area(c, camp).gaps == pytest.approx((0.0, 0.0), abs=1e-9) and ground.area(c, camp).verdict == "nearer"
-    assert ground.towns(c).gaps == (0.0, 0.0) and ground.end(c).gaps == pytest.approx((0.0, 0.0))
+    assert ground.towns(c).gaps == (0.0, 0.0) and later.ground(c).gaps == pytest.approx((0.0, 0.0))
+    assert all(later.force(c, k).gaps == pytest.approx((0.0, 0.0), abs=1e-9) for k in Patron)
     assert partners.broken(c).gaps == (0.0, 0.0) and partners.broken(c).verdict == "no nearer"  # the rival is as good: a tie is no win
     assert all(partners.contracts(c, b).gaps == (0.0, 0.0) for b in Bidder)
     for t in timing.timings(c):
@@ -56,11 +59,12 @@ def test_if_nothing_changed_is_the_start_gone_on(comparison: Comparison) -> None
     for camp in Camp:
         item = ground.area(frozen, camp)
         assert item.gaps[0] == pytest.approx(item.nothing)
-    assert ground.end(frozen).gaps[0] == pytest.approx(ground.end(frozen).nothing)
+    for item in later.items(frozen):
+        assert item.gaps[0] == pytest.approx(item.nothing), item.what
 
 
 def test_the_issue_s_items_are_all_compared(comparison: Comparison) -> None:
-    items = by_name([*ground.items(comparison), *partners.items(comparison)])
+    items = by_name([*ground.items(comparison), *partners.items(comparison), *later.items(comparison)])
     assert {f"{f.name.lower()} channel in June 2021" for f in Field} <= items.keys()
     assert sum(name.startswith("area held by") for name in items) == len(Camp)
     assert sum(name.startswith("contracts won by") for name in items) == len(Bidder)
@@ -71,8 +75,9 @@ def test_the_issue_s_items_are_all_compared(comparison: Comparison) -> None:
 
 def test_a_replayed_world_is_the_same_in_any_batch(comparison: Comparison) -> None:
     again = replayed(comparison.scenario, 7)
-    for name in ("area", "towns", "incidents", "friction", "awards", "last"):
+    for name in ("area", "towns", "incidents", "friction", "awards"):
         assert np.array_equal(getattr(again, name), getattr(comparison.drawn, name)[..., :7]), name
+    assert np.array_equal(again.last.force, comparison.drawn.last.force[..., :7])
 
 
 def test_only_outside_decisions_are_scripted(comparison: Comparison) -> None:
@@ -103,3 +108,17 @@ def test_the_picture_has_every_town_and_every_dated_share(comparison: Comparison
     )
     dots = [len(spec["datasets"][layer["data"]["name"]]) for layer in spec["layer"] if layer["mark"].get("shape") == "circle"]
     assert sum(dots[: len(Camp)]) == shares
+
+
+def test_reported_incidents_are_looked_for_where_and_when_they_were(comparison: Comparison) -> None:
+    """With an incident planted in Aleppo in May 2016, in every world, Khan Touman is found and its friction timed; elsewhere nothing is."""
+    run = comparison.drawn
+    at, month = np.zeros_like(run.incidents_at), 8
+    at[comparison.provinces.index("SY-HL"), month] = 1.0
+    friction = np.full_like(run.friction, 1.0)
+    friction[month : month + 3] = 2.0
+    planted = replace(run, incidents_at=at, incidents=0 * run.incidents, friction=friction)
+    found = {one.fact.key: one for one in named.incidents(replace(comparison, drawn=planted))}
+    assert found["incident_khan_touman"].share == 1.0 and found["incident_khan_touman"].months == 3.0
+    assert found["incident_shahid_nojeh"].share == 0.0 and found["incident_shahid_nojeh"].months is None
+    assert found["incident_abu_kamal_dec_2020"].share == 0.0

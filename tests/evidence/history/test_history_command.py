@@ -19,14 +19,22 @@ def test_one_command_gives_tables_and_one_picture(tmp_path: Path) -> None:
     done = spheres(tmp_path, "history", "--worlds", "20", "--quiet")
     assert done.returncode == 0, done.stderr
     place = tmp_path / "results" / "history"
-    assert {one.name for one in place.iterdir()} == {"comparison.csv", "towns.csv", "area.csv", "history.png", "history.svg"}
+    assert {one.name for one in place.iterdir()} == {
+        "comparison.csv",
+        "towns.csv",
+        "incidents.csv",
+        "area.csv",
+        "history.png",
+        "history.svg",
+    }
     assert (place / "history.png").read_bytes().startswith(b"\x89PNG")
     with (place / "comparison.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {row["part"] for row in rows} == {"ground", "partners"}
+    assert {row["part"] for row in rows} == {"ground", "partners", "June 2021"}
     for row in rows:
         assert row["in_fact"] and row["projected"] and float(row["distance"]) >= 0.0
     assert "eastern Aleppo" in done.stdout and "steady" in done.stdout
+    assert all(name in done.stdout for name in ("khan touman", "shahid nojeh", "abu kamal"))
 
 
 def test_other_files_are_left_alone_and_wrong_numbers_are_answered(tmp_path: Path) -> None:
