@@ -39,6 +39,7 @@ def resolved_text(scenario: Scenario) -> str:
         "basis": scenario.basis,
         "extends": scenario.extends,
         "lineage": list(scenario.lineage),
+        "compared_with": scenario.root,
         "start": scenario.start,
         "months": scenario.months,
     }
@@ -127,6 +128,7 @@ def _scenario(read: Mapping[str, Any]) -> Scenario:
         basis=read["basis"],
         extends=read["extends"],
         lineage=tuple(read["lineage"]),
+        root=read["compared_with"],
         start=read["start"],
         months=int(read["months"]),
         settings={path: _read_setting(path, leaf) for path, leaf in read["parameters"].items()},

@@ -111,10 +111,10 @@ def _figure(value: float, share: bool, wide: bool, sign: str = "") -> str:
 def notes(rows: Sequence[Row]) -> list[str]:
     """What a reader of the table must know."""
     marked = [cell for row in rows for cell in row.cells.values() if row.scenario != row.root and not np.isnan(cell.difference)]
-    told = sum(cell.told for cell in marked)
+    told, roots = sum(cell.told for cell in marked), " or ".join(dict.fromkeys(row.root for row in rows))
     lines = [
         (
-            f"{rows[0].worlds:,} worlds each. Second figure: difference from the root of `extends`, in the same worlds; "
+            f"{rows[0].worlds:,} worlds each. Second figure: difference from {roots}, in the same worlds; "
             f"* can be told from noise (more than {TOLD:g} standard errors)."
         ),
         (

@@ -130,10 +130,11 @@ def _by_world(array: Array) -> Array:
 
 
 def _parameter(chunk: Chunk, path: str) -> Array:
-    """A drawn parameter in every world; where this scenario does not draw it, the number it sets."""
+    """A drawn parameter in every world; where this scenario does not draw it, the number it sets; NaN where its start does not know it."""
     if path in chunk.drawn:
         return chunk.drawn[path]
-    return np.full(chunk.job.worlds, chunk.job.scenario.settings[path].central(), dtype=np.float32)
+    setting = chunk.job.scenario.settings.get(path)
+    return np.full(chunk.job.worlds, np.nan if setting is None else setting.central(), dtype=np.float32)
 
 
 class RowTables:

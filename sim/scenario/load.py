@@ -9,7 +9,7 @@ from sim.scenario.catalogue import Catalogue, Code
 from sim.scenario.draft import Draft
 from sim.scenario.library import Library
 from sim.scenario.problems import Problem, ScenarioError
-from sim.scenario.resolve import resolve
+from sim.scenario.resolve import base_of, resolve
 from sim.scenario.scenario import Scenario
 from sim.scenario.starts import Start, known_starts, unknown_start
 from sim.world.tables import data_path, read_csv
@@ -24,7 +24,7 @@ def load(source: str | Path, overrides: Sequence[str] = ()) -> Scenario:
 
 
 def load_all(sources: Sequence[str | Path], overrides: Sequence[str] = ()) -> list[Scenario]:
-    """Several scenarios, each after the root that it extends. Raises ScenarioError with the problems of all files together."""
+    """Several scenarios, each after the one it is compared with. Raises ScenarioError with the problems of all files together."""
     return load_from(project_library(), sources, overrides)
 
 
@@ -52,7 +52,8 @@ def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequen
         if gap is not None:
             problems.append(gap)
         if whole:
-            wanted.setdefault(chain[0].path, chain[:1])
+            base = base_of(chain)
+            wanted.setdefault(chain[base].path, chain[: base + 1])
             wanted.setdefault(path, chain)
         else:
             broken.append(chain)

@@ -62,8 +62,15 @@ def resolve(
         sets=tuple(making.sets),
         notices=tuple(making.notices),
         start_state=start.state,
+        root=chain[base_of(chain)].name,
     )
     return scenario, []
+
+
+def base_of(chain: Sequence[Draft]) -> int:
+    """Place in the chain of the scenario to compare its last with: the first that starts in the same month."""
+    starts = [next((draft.start for draft in reversed(chain[: n + 1]) if draft.start is not None), None) for n in range(len(chain))]
+    return starts.index(starts[-1])
 
 
 def _apply_set(draft: Draft, node: Node, making: Resolution) -> None:

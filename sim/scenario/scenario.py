@@ -41,7 +41,8 @@ class Scenario:
     """A named set of assumptions, fully resolved.
 
     `settings` hold every parameter with all changes in order (ancestors, this file, `--set`); `sets` are the differences from the
-    root alone. `lineage` runs from the root to this scenario. `start_state` are the tables of the start file.
+    root alone. `lineage` runs from the root of `extends` to this scenario; `root` is the first of it that starts when this one does, with
+    which this one is compared. `start_state` are the tables of the start file.
     """
 
     name: str
@@ -57,11 +58,7 @@ class Scenario:
     sets: tuple[Difference, ...]
     notices: tuple[str, ...]
     start_state: Mapping[str, Any]
-
-    @property
-    def root(self) -> str:
-        """The scenario at the root of `extends`, with which this one is compared."""
-        return self.lineage[0]
+    root: str
 
     def with_months(self, months: int) -> "Scenario":
         """The same scenario over another horizon; a notice for every event that this cuts off. Raises ScenarioError."""

@@ -52,6 +52,7 @@ def scenario(
         "basis": "report",
         "extends": None if name == root else root,
         "lineage": (root,) if name == root else (root, name),
+        "root": root,
         "start": start,
         "months": months,
         "settings": {one.path: one for one in settings},

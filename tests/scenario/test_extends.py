@@ -60,6 +60,17 @@ def test_the_root_comes_first_and_nothing_twice(bench: Bench) -> None:
     assert names == ["baseline", "b", "a"]
 
 
+def test_the_root_is_the_first_that_starts_in_the_same_month(bench: Bench) -> None:
+    """Worlds of two starts cannot be compared: what starts in another month is a root itself, and that of those that extend it."""
+    bench.write(bench.difference("start: 2015-09"), "past.yaml")
+    bench.write(bench.difference().replace("baseline", "past"), "variant.yaml")
+    bench.write(bench.difference("start: 2021-06").replace("baseline", "variant"), "back.yaml")
+    bench.write(bench.difference("start: 2021-06"), "same.yaml")
+    roots = {scenario.name: scenario.root for scenario in bench.load_all("variant", "past", "back", "same")}
+    assert roots == {"past": "past", "variant": "past", "baseline": "baseline", "back": "baseline", "same": "baseline"}
+    assert next(iter(roots)) == "past"
+
+
 def test_two_files_of_one_name_are_refused(bench: Bench) -> None:
     bench.write(bench.difference(), "a.yaml")
     other = bench.write(bench.difference(), "a.yaml", "other")
@@ -80,7 +91,7 @@ def test_a_child_takes_over_and_adds(bench: Bench) -> None:
     )
     own = bench.difference("set: {russia.budget: {add: 0.1}, israel.pressure: 0.3}", "events:", EVENT.replace("2022-02", "2016-01"))
     child = bench.load(own.replace("baseline", "parent"))
-    assert (child.root, child.lineage, child.extends) == ("baseline", ("baseline", "parent", "mine"), "parent")
+    assert (child.root, child.lineage, child.extends) == ("parent", ("baseline", "parent", "mine"), "parent")
     assert (child.start, child.months, child.start_state["month"]) == ("2015-09", 90, "2015-09")
     assert child.settings["groups.hezbollah.manpower"].value == 5.5
     assert child.settings["russia.budget"].changes == (Change("scale", 2.0), Change("add", 0.1))
