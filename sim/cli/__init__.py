@@ -1,4 +1,4 @@
-"""The commands, one file each: `spheres run`, `check`, `new`, `replay`, `explain`, `patterns`, `doubts`, `history`, `calibrate`.
+"""The commands, one file each; `spheres --help` lists them.
 
 Whatever an analyst types wrong is answered in plain lines on stderr, with exit status 2 and nothing written.
 """
@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-COMMANDS = ("run", "check", "new", "replay", "explain", "patterns", "doubts", "history", "calibrate")
+COMMANDS = ("run", "check", "new", "replay", "export", "tidy", "explain", "patterns", "doubts", "history", "calibrate")
 
 
 class Commands(TyperGroup):

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import typer
 
+from sim.experiment.archive import Damaged
 from sim.experiment.chunk import ChunkError
 from sim.experiment.progress import Bar, Lines, Silent, Watch
 from sim.experiment.settings import SettingsError
@@ -31,8 +32,8 @@ def answering() -> Iterator[None]:
     except BrokenPipeError:  # whoever was reading has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
-    except (ChunkError, MemoryError, OSError) as fault:
-        complain(f"{fault or type(fault).__name__}. The run did not finish; nothing was written.")
+    except (ChunkError, Damaged, MemoryError, OSError) as fault:
+        complain(f"{str(fault) or type(fault).__name__}. The run did not finish; nothing was written.")
         raise typer.Exit(1) from None
 
 

@@ -5,7 +5,6 @@ bin for every whole number. A quantile is the centre of the bin in which it fall
 from sums in fixed point (2**-20) and is exact to that. Both are sums of whole numbers: no order of chunks can change them.
 """
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -83,15 +82,11 @@ class Series:
         self.counts: Array = np.zeros((months, layout.total), dtype=dtype)
         self.sums = np.zeros((months, layout.series), dtype=np.int64)
 
-    def merge(self, part: "Packed") -> None:
+    def merge(self, part: "Series") -> None:
         """Add the worlds of a chunk of the same scenario."""
-        self.counts += np.frombuffer(zlib.decompress(part.counts), dtype=part.dtype).reshape(self.counts.shape)
+        self.counts += part.counts
         self.sums += part.sums
         self.worlds += part.worlds
-
-    def packed(self) -> "Packed":
-        """The series as they travel from a worker: most bins are empty, so they shrink to a tenth."""
-        return Packed(zlib.compress(self.counts.data, level=1), str(self.counts.dtype), self.sums, self.months, self.worlds)
 
     def means(self) -> Array:
         """Mean over worlds, shape (months, series)."""
@@ -106,17 +101,6 @@ class Series:
             place = (below[None] < ranks[:, None, None]).sum(axis=2)
             out[:, :, i] = s.low + place * s.step
         return out
-
-
-@dataclass(frozen=True)
-class Packed:
-    """Series of one chunk, compressed."""
-
-    counts: bytes
-    dtype: str
-    sums: Array
-    months: int
-    worlds: int
 
 
 class Tally:

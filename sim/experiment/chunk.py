@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiment.bins import Layout, NotFinite, Packed, Tally
+from sim.experiment.bins import Layout, NotFinite, Series, Tally
 from sim.experiment.years import Years
 from sim.scenario import Scenario
 from sim.world.axes import Array
@@ -72,7 +72,7 @@ class Chunk:
     lost_month: Array
     drawn: dict[str, Array]
     events: Array
-    series: Packed
+    series: Series
     years: Array
     start: Start
 
@@ -129,7 +129,7 @@ def _run(job: Job, model: Any, on_month: Callable[[int], None] | None) -> Chunk:
             raise NotFinite(f"month {month}: {fault}") from None
         if on_month is not None:
             on_month(job.worlds)
-    return collect(job, model, tally.series.packed(), years.rows(), start)
+    return collect(job, model, tally.series, years.rows(), start)
 
 
 def start_of(begin: Any) -> Start:
@@ -148,7 +148,7 @@ def _stacked(measured: dict[str, Array], measures: tuple[Measure, ...]) -> Array
     return np.stack([np.asarray(measured[m.name], dtype=np.float32) for m in measures])
 
 
-def collect(job: Job, model: Any, series: Packed, years: Array, start: Start) -> Chunk:
+def collect(job: Job, model: Any, series: Series, years: Array, start: Start) -> Chunk:
     """The rows of a finished model, copied out of its arrays."""
     end = model.finish()
     return Chunk(

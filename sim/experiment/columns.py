@@ -1,4 +1,7 @@
-"""`columns.csv`: every column of every table, with meaning, unit, range, and the half-width of its bins where it was binned."""
+"""`columns.csv`: every column of every table, with meaning, unit, range, and the half-width of its bins where it was binned.
+
+The tables of every world (worlds, provinces, groups, starts, years) are those that `spheres export` writes.
+"""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -26,6 +29,8 @@ def write_columns(path: Path, scenarios: Sequence[Scenario], draws: bool) -> Non
         writer.writerows(_years())
         writer.writerows(_months())
         writer.writerows(_events())
+        writer.writerows(_comparison())
+        writer.writerows(_precision())
 
 
 def at_horizon(measure: Measure) -> tuple[str, str, str]:
@@ -174,3 +179,44 @@ def _events() -> Iterator[Line]:
     yield _line(table, "count", "how often it happened, over all worlds of the scenario", "count", "1 and more")
     for kind in KINDS:
         yield _line("events.kind", kind.name, f"{kind.meaning} ({kind.claims})" if kind.claims else kind.meaning, "event")
+
+
+def _comparison() -> Iterator[Line]:
+    table = "comparison"
+    what = "outcome:CLASS, territory:CLASS, sphere:CLASS and collapse are shares of worlds; the others are columns of worlds and provinces"
+    yield _line(table, "scenario", "name of the scenario")
+    yield _line(table, "quantity", f"what is compared, at the horizon. {what}")
+    yield _line(table, "province", "province by ISO 3166-2 code; SY for the whole country")
+    yield _line(table, "worlds", "worlds of the scenario", "count", "1 and more")
+    yield _line(table, "pairs", "worlds that the scenario it is compared with has as well", "count", "0 and more")
+    unit = "of the quantity"
+    yield _line(table, "mean", "mean over the scenario's worlds", unit)
+    yield _line(table, "sd", "standard deviation over the scenario's worlds; empty for one world", unit)
+    yield _line(table, "surviving", "mean over its worlds in which the government has not fallen; empty if it has in all", unit)
+    yield _line(table, "root_mean", "mean of the scenario it is compared with, over the pairs", unit)
+    yield _line(table, "root_sd", "standard deviation of that scenario, over the pairs", unit)
+    yield _line(table, "difference", "mean difference from it, world by world; empty for that scenario itself, or other months", unit)
+    yield _line(table, "error", "standard error of the difference", unit)
+    for column, share in (("p05", 5), ("p95", 95)):
+        yield _line(table, column, f"in {share} % of the pairs the difference is at most this, for indices of the whole country", unit)
+    yield _line(table, "half_width", "how far p05 and p95 can be off, since they are read from bins 2 % wide", unit)
+
+
+def _precision() -> Iterator[Line]:
+    table = "precision"
+    yield _line(table, "scenario", "name of the scenario")
+    yield _line(table, "compared_with", "the scenario it is compared with; empty for that scenario itself")
+    yield _line(table, "share_of", "outcome, or collapse")
+    yield _line(table, "worlds", "worlds of the scenario", "count", "1 and more")
+    yield _line(table, "share", "share of worlds", "share", "0 to 1")
+    yield _line(table, "half_width", "half the width of the share's 95 % interval (Wilson)", "share", "0 to 1")
+    yield _line(table, "difference", "difference from the other scenario, in the same worlds", "share", "-1 to 1")
+    yield _line(table, "difference_half_width", "half the width of the difference's 95 % interval", "share", "0 to 1")
+    yield _line(table, "more_worlds_to_halve", "worlds to add so that both half-widths are halved", "count", "0 and more")
+    yield _line(
+        table,
+        "more_worlds_to_tell",
+        "worlds to add until the difference can be told from noise (two standard errors), if it stays what it is; empty for none",
+        "count",
+        "0 and more",
+    )

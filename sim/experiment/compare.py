@@ -1,48 +1,57 @@
-"""Each scenario against its root in the same worlds: means, paired differences and their standard errors, from the tables.
+"""Each scenario against its root in the same worlds: means, paired differences and their standard errors, from the chunks.
 
 World k has the same luck in both, so differences are taken world by world; their standard error is far below that of two separate
-samples. Tables are read a block of worlds at a time, so memory does not grow with the number of worlds.
+samples. Chunks are read one at a time and summed in whole numbers, so memory does not grow with the number of worlds, and no order
+of chunks changes a bit.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from sim.experiment.blocks import BLOCK
+from sim.experiment.archive import ChunkFile
+from sim.experiment.moments import Counts, Moments, fixed
 from sim.experiment.tables import world_column
 from sim.scenario import Scenario
 from sim.world.axes import Array, Power, keys
 from sim.world.calendar import month_index
-from sim.world.measures import OUTCOMES, WHOLE
+from sim.world.measures import OUTCOMES, SPHERES, TERRITORIES, WHOLE
 
 FELL = "2024-12"  # when the government fell; the share of worlds in which it has by then is reported, never tuned to
 COLLAPSE, BY_THEN = "collapse", f"collapse_by_{FELL.replace('-', '_')}"
+SHARES = (*OUTCOMES, COLLAPSE)
 INDICES = tuple(world_column(m) for m in WHOLE)
 TOLD = 2.0  # a difference of more than so many standard errors can be told from noise
+Chunks = Mapping[tuple[int, int], ChunkFile]  # of one scenario, by first world and number of worlds
 
 
 @dataclass(frozen=True)
 class Compared:
     """One scenario and its root: every array runs along `names`.
 
-    `mean`, `root_mean`: over worlds; `difference`, `error`: the paired difference and its standard error (NaN where the two
-    do not cover the same months); `spread`: standard deviation of the root over worlds; `surviving`: mean where none collapsed.
+    `mean`, `deviation`: over the scenario's `worlds`; `surviving`: mean where the government has not fallen. Over the `pairs` of
+    worlds that both have: `root_mean`, `spread` (standard deviation of the root), `difference` and its standard `error` (NaN where
+    the two do not cover the same months); `low`, `high`: the differences of one world in twenty lie below, and above, off by
+    at most `half_width` (NaN but for indices).
     """
 
     scenario: Scenario
     worlds: int
+    pairs: int
     names: tuple[str, ...]
     mean: Array
+    deviation: Array
+    surviving: Array
     root_mean: Array
+    spread: Array
     difference: Array
     error: Array
-    spread: Array
-    surviving: Array
+    low: Array
+    high: Array
+    half_width: Array
 
     def index(self, name: str) -> int:
         """Where a quantity stands."""
@@ -60,20 +69,33 @@ def influence_name(province: str, power: str) -> str:
     return f"{province}:influence_{power}"
 
 
-def compare(folder: Path, scenarios: Sequence[Scenario], worlds: int) -> Iterator[Compared]:
-    """Every scenario against its root, in order. `folder` holds the tables of exactly these scenarios."""
-    place = {s.name: i for i, s in enumerate(scenarios)}
-    with pq.ParquetFile(folder / "worlds.parquet") as world_file, pq.ParquetFile(folder / "provinces.parquet") as province_file:
-        blocks = -(-worlds // BLOCK)
-        iso = _provinces(province_file)
-        names = (*OUTCOMES, COLLAPSE, BY_THEN, *INDICES, *(influence_name(p, k) for p in iso for k in keys(Power)))
-        for scenario in scenarios:
-            sums = _Moments(len(names))
-            for block in range(blocks):
-                mine = _quantities(world_file, province_file, place[scenario.name] * blocks + block, len(iso))
-                root = _quantities(world_file, province_file, place[scenario.root] * blocks + block, len(iso))
-                sums.add(mine, root, mine[names.index(COLLAPSE)] == 0.0)
-            yield sums.compared(scenario, names, same_months(scenario, scenarios[place[scenario.root]]))
+def quantities(iso: Sequence[str]) -> tuple[str, ...]:
+    """The names of all compared quantities: shares, indices, classes of territory, and by province influence and spheres."""
+    influence = (influence_name(place, power) for place in iso for power in keys(Power))
+    spheres = (f"{place}:sphere:{name}" for place in iso for name in SPHERES)
+    return (*SHARES, BY_THEN, *INDICES, *(f"territory:{name}" for name in TERRITORIES), *influence, *spheres)
+
+
+def compare(
+    scenarios: Sequence[Scenario], chunks: Mapping[str, Chunks], iso: Sequence[str] = (), shares_alone: bool = False
+) -> Iterator[Compared]:
+    """Every scenario that has worlds against its root, in order. `shares_alone`: SHARES only, which is quick.
+
+    Raises Damaged where a chunk cannot be read.
+    """
+    known = {scenario.name: scenario for scenario in scenarios}
+    names = SHARES if shares_alone else quantities(iso)
+    for scenario in scenarios:
+        if not chunks.get(scenario.name):
+            continue
+        root = known.get(scenario.root)
+        comparable = root is not None and same_months(scenario, root)
+        sums = _Sums(names)
+        for span, file in chunks[scenario.name].items():
+            other = chunks.get(scenario.root, {}).get(span)
+            mine = _values(file, len(iso), shares_alone)
+            sums.add(mine, mine if scenario.root == scenario.name else None if other is None else _values(other, len(iso), shares_alone))
+        yield sums.compared(scenario, comparable)
 
 
 def same_months(scenario: Scenario, root: Scenario) -> bool:
@@ -86,69 +108,79 @@ def covers_fall(scenario: Scenario) -> bool:
     return 0 <= month_index(scenario.start, FELL) < scenario.months
 
 
-def half_width(share: float, worlds: int) -> float:
-    """Half the width of the 95 % interval of a share (Wilson 1927)."""
-    z = 1.96
-    return z / (1.0 + z * z / worlds) * float(np.sqrt(share * (1.0 - share) / worlds + z * z / (4.0 * worlds * worlds)))
-
-
-def _provinces(file: pq.ParquetFile) -> tuple[str, ...]:
-    column = file.read_row_group(0, columns=["province"]).column("province")
-    return tuple(pc.unique(column.cast(pa.string())).to_pylist())
-
-
-def _quantities(world_file: pq.ParquetFile, province_file: pq.ParquetFile, group: int, provinces: int) -> Array:
-    """All compared quantities of a block of worlds, (quantities, worlds)."""
-    worlds = world_file.read_row_group(group, columns=["outcome", "collapse_month", *INDICES])
-    outcome = worlds.column("outcome").cast(pa.string())
+def _values(file: ChunkFile, provinces: int, shares_alone: bool) -> Array:
+    """All compared quantities of a chunk's worlds, (quantities, worlds)."""
+    worlds = file.table("worlds", ["outcome", "collapse_month"] if shares_alone else ["outcome", "collapse_month", "territory", *INDICES])
     fell = worlds.column("collapse_month").cast(pa.string())
-    rows = [_numbers(pc.equal(outcome, name)) for name in OUTCOMES]
-    rows += [_numbers(pc.is_valid(fell)), _numbers(pc.fill_null(pc.less_equal(fell, FELL), False))]
+    rows = [*_classes(worlds, "outcome", OUTCOMES), _numbers(pc.is_valid(fell))]
+    if shares_alone:
+        return np.stack(rows)
+    rows += [_numbers(pc.fill_null(pc.less_equal(fell, FELL), False))]
     rows += [_numbers(worlds.column(name)) for name in INDICES]
+    rows += _classes(worlds, "territory", TERRITORIES)
     columns = [f"influence_{power}" for power in keys(Power)]
-    table = province_file.read_row_group(group, columns=columns)
-    influence = np.stack([_numbers(table.column(name)) for name in columns])
-    by_place = influence.reshape(len(columns), -1, provinces).transpose(2, 0, 1).reshape(provinces * len(columns), -1)
-    return np.concatenate([np.stack(rows), by_place])
+    table = file.table("provinces", [*columns, "sphere"])
+    influence = _by_place([_numbers(table.column(name)) for name in columns], provinces)
+    return np.concatenate([np.stack(rows), influence, _by_place(_classes(table, "sphere", SPHERES), provinces)])
+
+
+def _classes(table: pa.Table, column: str, names: Sequence[str]) -> list[Array]:
+    """For each class whether a row is of it, as 0 and 1."""
+    texts = table.column(column).cast(pa.string())
+    return [_numbers(pc.fill_null(pc.equal(texts, name), False)) for name in names]
+
+
+def _by_place(columns: Sequence[Array], provinces: int) -> Array:
+    """Columns with a row per world and province as (provinces x columns, worlds)."""
+    return np.stack(columns).reshape(len(columns), -1, provinces).transpose(2, 0, 1).reshape(provinces * len(columns), -1)
 
 
 def _numbers(column: pa.ChunkedArray) -> Array:
     return np.asarray(column.to_numpy(), dtype=np.float64)
 
 
-class _Moments:
-    """Means and squared deviations, merged block by block (Chan, Golub and LeVeque 1983)."""
+class _Sums:
+    """What is summed over the worlds of a scenario, and over those that its root has as well."""
 
-    def __init__(self, quantities: int) -> None:
-        self.n = 0
-        self.surviving = 0
-        self.mean = np.zeros((3, quantities))  # scenario, root, difference
-        self.squares = np.zeros((3, quantities))
-        self.alive = np.zeros(quantities)
+    def __init__(self, names: tuple[str, ...]) -> None:
+        n = len(names)
+        self._names, self._fell = names, names.index(COLLAPSE)
+        self._own, self._root, self._difference, self._surviving = (Moments(n) for _ in range(4))
+        self._indices = [names.index(name) for name in INDICES if name in names]
+        self._spread = Counts(len(self._indices))
 
-    def add(self, mine: Array, root: Array, alive: Array) -> None:
-        n = mine.shape[1]
-        block = np.stack([mine, root, mine - root])
-        mean = block.mean(axis=2)
-        squares = np.square(block - mean[:, :, np.newaxis]).sum(axis=2)
-        step = mean - self.mean
-        self.squares += squares + np.square(step) * (self.n * n / (self.n + n))
-        self.mean += step * (n / (self.n + n))
-        self.n += n
-        self.surviving += int(alive.sum())
-        self.alive += (mine * alive).sum(axis=1)
+    def add(self, mine: Array, root: Array | None) -> None:
+        """The worlds of a chunk, and the same worlds of the root, if it has them."""
+        own = fixed(mine)
+        self._own.add(own)
+        self._surviving.add(own[:, mine[self._fell] == 0.0])
+        if root is not None:
+            other = fixed(root)
+            self._root.add(other)
+            self._difference.add(own - other)
+            self._spread.add((mine - root)[self._indices])
 
-    def compared(self, scenario: Scenario, names: tuple[str, ...], comparable: bool) -> Compared:
-        empty = np.full(len(names), np.nan)
-        deviation = np.sqrt(self.squares / (self.n - 1)) if self.n > 1 else np.full(self.mean.shape, np.nan)
+    def compared(self, scenario: Scenario, comparable: bool) -> Compared:
+        """Means and differences, read from the sums."""
+        empty = np.full(len(self._names), np.nan)
+        pairs = self._root.n
+        low, high, half_width = empty.copy(), empty.copy(), empty.copy()
+        if comparable and pairs and self._indices:
+            (low[self._indices], high[self._indices]), widths = self._spread.quantiles()
+            half_width[self._indices] = widths.max(axis=0)
         return Compared(
             scenario=scenario,
-            worlds=self.n,
-            names=names,
-            mean=self.mean[0],
-            root_mean=self.mean[1],
-            difference=self.mean[2] if comparable else empty,
-            error=deviation[2] / np.sqrt(self.n) if comparable else empty,
-            spread=deviation[1],
-            surviving=self.alive / self.surviving if self.surviving else empty,
+            worlds=self._own.n,
+            pairs=pairs,
+            names=self._names,
+            mean=self._own.mean(),
+            deviation=self._own.deviation(),
+            surviving=self._surviving.mean(),
+            root_mean=self._root.mean(),
+            spread=self._root.deviation(),
+            difference=self._difference.mean() if comparable else empty,
+            error=self._difference.deviation() / np.sqrt(pairs) if comparable and pairs else empty,
+            low=low,
+            high=high,
+            half_width=half_width,
         )

@@ -3,10 +3,12 @@
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from sim.experiment.compare import Chunks
 from sim.experiment.folder import MANIFEST
 from sim.experiment.settings import Settings
 from sim.scenario import Scenario, assumed_share
@@ -24,14 +26,15 @@ LIBRARIES = (
 )
 
 
-def write_manifest(folder: Path, settings: Settings) -> None:
-    """Write the manifest of a folder as it stands (again, after files were added)."""
-    text = json.dumps(manifest(folder, settings), indent=2, ensure_ascii=False)
+def write_manifest(folder: Path, settings: Settings, chunks: Mapping[str, Chunks], names: Mapping[str, str]) -> None:
+    """Write the manifest of a folder as it stands (again, after files were added). `names` are the provinces' names by ISO code."""
+    text = json.dumps(manifest(folder, settings, chunks, names), indent=2, ensure_ascii=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def manifest(folder: Path, settings: Settings) -> dict[str, Any]:
-    """All that is needed to repeat a run; no path of this machine, and nothing of when or how fast it ran."""
+def manifest(folder: Path, settings: Settings, chunks: Mapping[str, Chunks], names: Mapping[str, str]) -> dict[str, Any]:
+    """All that is needed to repeat a run, and which chunks it consists of; no path of this machine, nothing of when or how fast it ran."""
+    scenarios = {s.name: describe(s) | _worlds(chunks[s.name]) for s in settings.scenarios if s.name in chunks}
     return {
         "command": settings.command,
         "digest": settings.digest(),
@@ -40,7 +43,9 @@ def manifest(folder: Path, settings: Settings) -> dict[str, Any]:
         "draws": settings.draws,
         "months": settings.months,
         "overrides": list(settings.overrides),
-        "scenarios": {s.name: describe(s) for s in settings.scenarios},
+        "complete": [one["worlds"] for one in scenarios.values()] == [settings.worlds] * len(settings.scenarios),
+        "provinces": dict(names),
+        "scenarios": scenarios,
         "versions": versions(),
         "sha256": {str(p.relative_to(folder).as_posix()): file_hash(p) for p in sorted(folder.rglob("*")) if _counts(p)},
     }
@@ -59,6 +64,11 @@ def describe(scenario: Scenario) -> dict[str, Any]:
         "parameters": len(scenario.settings),
         "assumed_share": round(assumed_share(scenario), 4),
     }
+
+
+def _worlds(chunks: Chunks) -> dict[str, Any]:
+    """How many worlds a scenario has, and its chunks: first world, how many, key."""
+    return {"worlds": sum(worlds for _, worlds in chunks), "chunks": [[*span, file.key] for span, file in chunks.items()]}
 
 
 def versions() -> dict[str, str]:

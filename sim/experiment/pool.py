@@ -1,5 +1,6 @@
-"""Where chunks run: in this process, or in worker processes behind `concurrent.futures.Executor` (a cluster fits too)."""
+"""Where chunks are made: in this process, or in others behind `concurrent.futures.Executor` (`cluster.py` has those of a cluster)."""
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -7,82 +8,134 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from multiprocessing import forkserver
-from typing import Any
+from typing import Any, Protocol
 
-from sim.experiment.chunk import Chunk, ChunkError, Interrupted, Job, run_chunk
+from sim.experiment.chunk import Interrupted
+from sim.experiment.failures import Failure
+from sim.experiment.work import Done, Task, work
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _TICK = 0.2  # seconds between looks at the workers' progress
+_ENDED = "its process ended without a word (killed, or out of memory)"
 
 
 class Pulse:
-    """What a run and its workers share: world-months done so far, and whether to stop."""
+    """What a run and its workers share: world-months done so far, and whether to stop.
+
+    No locks: a worker that is killed while it holds one would stop all others. A count lost now and then only shows in the progress.
+    """
 
     def __init__(self, context: Any = None, on_month: Callable[[], None] | None = None) -> None:
-        self._stop = threading.Event() if context is None else context.Event()
-        self._shared = None if context is None else context.Value("q", 0)
-        self._own, self._merged, self._on_month = 0, 0, on_month
+        self._months = ctypes.c_longlong(0) if context is None else context.RawValue(ctypes.c_longlong, 0)
+        self._stop = ctypes.c_bool(False) if context is None else context.RawValue(ctypes.c_bool, False)
+        self._merged, self._on_month = 0, on_month
 
     def month(self, worlds: int) -> None:
         """Note that `worlds` worlds have done a month. Raises Interrupted when the run is to stop."""
-        if self._shared is None:
-            self._own += worlds
-        else:
-            with self._shared.get_lock():
-                self._shared.value += worlds
+        self._months.value += worlds
         if self._on_month is not None:
             self._on_month()
-        if self._stop.is_set():
+        if self._stop.value:
             raise Interrupted
 
     def stop(self) -> None:
         """Ask every worker to stop after the month it is in."""
-        self._stop.set()
+        self._stop.value = True
 
     @property
     def done(self) -> int:
         """World-months done; on an executor that does not share the pulse, those of finished chunks."""
-        return max(self._merged, int(self._own if self._shared is None else self._shared.value))
+        return max(self._merged, int(self._months.value))
 
     def merge(self, world_months: int) -> None:
         """Note that a chunk is finished."""
         self._merged += world_months
 
 
-_pulse: Pulse | None = None  # of this process; a job is sent without it
+class Place(Protocol):
+    """Somewhere to make chunks: an executor, how many tasks it takes at once, and what to do when it breaks."""
+
+    pulse: Pulse
+
+    def submit(self, task: Task) -> "Future[Done]":
+        """Begin a task, or put it in line."""
+
+    def ahead(self) -> int:
+        """How many tasks may be under way or in line, so that nobody waits and few are held."""
+
+    def renew(self) -> None:
+        """Replace what broke."""
+
+    def end(self) -> None:
+        """Stop what is under way, within seconds."""
 
 
-def work(job: Job) -> Chunk:
-    """A job, wherever it runs."""
-    return run_chunk(job, None if _pulse is None else _pulse.month)
+_pulse: Pulse | None = None  # of this process; a task is sent without it
 
 
-class Here(Executor):
-    """Does each job at once in this process (`--jobs 1`)."""
+def work_here(task: Task) -> Done:
+    """A task, wherever it is done."""
+    return work(task, None if _pulse is None else _pulse.month)
 
-    def __init__(self, pulse: Pulse) -> None:
+
+class Here:
+    """Does each task at once in this process (`--jobs 1`)."""
+
+    def __init__(self, on_month: Callable[[Pulse], None]) -> None:
         global _pulse
-        _pulse = pulse
+        self.pulse = _pulse = Pulse(on_month=lambda: on_month(self.pulse))
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+    def submit(self, task: Task) -> "Future[Done]":
         """Do it now; what came of it stands in the future."""
-        future: Future[Any] = Future()
+        future: Future[Done] = Future()
         try:
-            future.set_result(fn(*args, **kwargs))
+            future.set_result(work_here(task))
         except Exception as fault:
             future.set_exception(fault)
         return future
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+    def ahead(self) -> int:
+        """One."""
+        return 1
+
+    def renew(self) -> None:
+        """Nothing can break."""
+
+    def end(self) -> None:
         """Forget the pulse of this run."""
         global _pulse
         _pulse = None
 
 
-def processes(jobs: int) -> tuple[Executor, Pulse]:
+class Processes:
+    """Worker processes on this machine."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._executor, self.pulse = processes(jobs)
+
+    def submit(self, task: Task) -> "Future[Done]":
+        """Hand it to a worker."""
+        return self._executor.submit(work_here, task)
+
+    def ahead(self) -> int:
+        """One for every worker, and one in line."""
+        return self._jobs + 1
+
+    def renew(self) -> None:
+        """New workers, which go on with the pulse of the old ones."""
+        end_processes(self._executor)
+        self._executor, _ = processes(self._jobs, self.pulse)
+
+    def end(self) -> None:
+        """Stop the workers after the month they are in."""
+        self.pulse.stop()
+        end_processes(self._executor)
+
+
+def processes(jobs: int, pulse: Pulse | None = None) -> tuple[Executor, Pulse]:
     """A pool of `jobs` worker processes, and the pulse it shares with this one.
 
     Workers come from a server process that has loaded the model once, so its pages are shared; each keeps to one thread, because
@@ -94,7 +147,7 @@ def processes(jobs: int) -> tuple[Executor, Pulse]:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["sim.model", __name__])
-    pulse = Pulse(context)
+    pulse = pulse or Pulse(context)
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(pulse,)), pulse
 
 
@@ -123,18 +176,37 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def in_order(jobs: Sequence[Job], executor: Executor, ahead: int, on_tick: Callable[[], None]) -> Iterator[Chunk]:
-    """The chunks of `jobs` in their order, with at most `ahead` under way or waiting, so that few are held. Raises ChunkError."""
-    todo, under_way = deque(jobs), deque["Future[Chunk]"]()
+def finished(tasks: Sequence[Task], place: Place, tick: Callable[[], None]) -> Iterator[Done]:
+    """What comes of the tasks, as they end. Raises NoRoom, and whatever else is no fault of a single chunk.
+
+    When a process dies, the tasks that were under way are done again one at a time, so that the one at fault is known by its name.
+    """
+    todo, under_way = deque(tasks), dict[Future[Done], Task]()
     while todo or under_way:
-        while todo and len(under_way) < ahead:
-            under_way.append(executor.submit(work, todo.popleft()))
-        if not wait([under_way[0]], timeout=_TICK).done:
-            on_tick()
-            continue
+        while todo and len(under_way) < place.ahead():
+            task = todo.popleft()
+            under_way[place.submit(task)] = task
+        ended = wait(under_way, timeout=_TICK, return_when=FIRST_COMPLETED).done
+        tick()
         try:
-            chunk = under_way.popleft().result()
-        except BrokenProcessPool:
-            raise ChunkError("a worker process ended without a word (killed, or out of memory)") from None
-        on_tick()
-        yield chunk
+            for future in ended:
+                yield future.result()
+                del under_way[future]
+        except BrokenExecutor:
+            suspects = list(under_way.values())
+            under_way.clear()
+            place.renew()
+            for task in suspects:
+                yield _alone(task, place, tick)
+
+
+def _alone(task: Task, place: Place, tick: Callable[[], None]) -> Done:
+    """A task with no other beside it: if a process dies now, it is this task's doing."""
+    future = place.submit(task)
+    while not wait([future], timeout=_TICK).done:
+        tick()
+    try:
+        return future.result()
+    except BrokenExecutor:
+        place.renew()
+        return Done(task, failure=Failure(task.job, _ENDED, ""))

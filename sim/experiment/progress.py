@@ -15,11 +15,17 @@ _BETWEEN_LOOKS = 0.1
 class Watch(Protocol):
     """Someone who is told how far a run is."""
 
-    def begin(self, total: int, worlds: int) -> None:
-        """`total` world-months are to be done, of `worlds` worlds of all scenarios."""
+    def begin(self, total: int, worlds: int, found: int = 0, failed: int = 0) -> None:
+        """`total` world-months are to be done, of `worlds` worlds of all scenarios, beside those found from before.
+
+        `failed`: chunks that failed before and are not tried again.
+        """
 
     def done(self, world_months: int) -> None:
         """So many world-months are done."""
+
+    def failed(self, text: str) -> None:
+        """A chunk failed; the others go on."""
 
     def phase(self, text: str) -> None:
         """Something else begins: tables, pictures."""
@@ -34,10 +40,13 @@ class Watch(Protocol):
 class Silent:
     """`--quiet`, and runs from code."""
 
-    def begin(self, total: int, worlds: int) -> None:
+    def begin(self, total: int, worlds: int, found: int = 0, failed: int = 0) -> None:
         """Nothing."""
 
     def done(self, world_months: int) -> None:
+        """Nothing."""
+
+    def failed(self, text: str) -> None:
         """Nothing."""
 
     def phase(self, text: str) -> None:
@@ -50,28 +59,41 @@ class Silent:
         """Nothing."""
 
 
+def begun(worlds: int, found: int, failed: int) -> str:
+    """What is about to be done, in words."""
+    reused = f"{found:,} worlds reused" if found else ""
+    kept = f"{failed} chunk{'s' if failed > 1 else ''} failed before (--retry runs them again)" if failed else ""
+    return ", ".join(filter(None, (f"running {worlds:,} worlds" if worlds or not found else "nothing to run", reused, kept)))
+
+
 class Lines:
     """Plain lines, for logs and pipes."""
 
     def __init__(self, write: Callable[[str], None]) -> None:
-        self._write, self._total, self._worlds, self._begun, self._last = write, 1, 0, 0.0, 0.0
+        self._write, self._total, self._worlds, self._told, self._begun, self._last = write, 1, 0, 0, 0.0, 0.0
 
-    def begin(self, total: int, worlds: int) -> None:
+    def begin(self, total: int, worlds: int, found: int = 0, failed: int = 0) -> None:
         """Say what is to be done."""
-        self._total, self._worlds = total, worlds
+        self._total, self._worlds, self._told = total, worlds, 0
         self._begun = self._last = time.monotonic()
-        self._write(f"running {worlds:,} worlds")
+        self._write(begun(worlds, found, failed))
 
     def done(self, world_months: int) -> None:
         """Say how far it is, unless that was said a moment ago."""
+        if world_months <= self._told:
+            return
         now = time.monotonic()
         if now - self._last < _BETWEEN_LINES and world_months < self._total:
             return
-        self._last = now
+        self._last, self._told = now, world_months
         share, taken = world_months / self._total, max(now - self._begun, 1e-9)
         worlds = share * self._worlds
         left = taken / share - taken if share else 0.0
         self._write(f"{worlds:,.0f} of {self._worlds:,} worlds, {worlds / taken:,.0f} a second, {left:,.0f} s left")
+
+    def failed(self, text: str) -> None:
+        """Say it."""
+        self._write(f"failed: {text}")
 
     def phase(self, text: str) -> None:
         """Say it."""
@@ -85,16 +107,18 @@ class Lines:
 
 
 class _Speed(ProgressColumn):
-    """Worlds done and worlds a second."""
+    """Worlds done, worlds a second, and what was found or failed."""
 
-    def __init__(self, worlds: int, total: int) -> None:
+    def __init__(self, worlds: int, total: int, found: int) -> None:
         super().__init__()
-        self._worlds, self._share = worlds, worlds / total
+        self._worlds, self._share, self._found, self.failures = worlds, worlds / max(total, 1), found, 0
 
     def render(self, task: Task) -> Text:
-        """The two figures."""
+        """The figures."""
         speed = (task.finished_speed or task.speed or 0.0) * self._share
-        return Text(f"{task.completed * self._share:,.0f} of {self._worlds:,} worlds, {speed:,.0f} a second")
+        reused = f", {self._found:,} reused" if self._found else ""
+        failed = f", {self.failures} failed" if self.failures else ""
+        return Text(f"{task.completed * self._share:,.0f} of {self._worlds:,} worlds, {speed:,.0f} a second{reused}{failed}")
 
 
 class Bar:
@@ -105,17 +129,20 @@ class Bar:
         self._progress: Progress | None = None
         self._looked, self._phase = 0.0, ""
 
-    def begin(self, total: int, worlds: int) -> None:
+    def begin(self, total: int, worlds: int, found: int = 0, failed: int = 0) -> None:
         """Draw it."""
+        self.end()
+        self._speed = _Speed(worlds, total, found)
+        self._speed.failures = failed
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
-            _Speed(worlds, total),
+            self._speed,
             TimeRemainingColumn(),
             console=self._console,
             transient=True,
         )
-        self._task = self._progress.add_task("worlds", total=total)
+        self._task = self._progress.add_task("worlds", total=max(total, 1))
         self._progress.start()
 
     def done(self, world_months: int) -> None:
@@ -124,6 +151,12 @@ class Bar:
         if self._progress is not None and now - self._looked >= _BETWEEN_LOOKS:
             self._looked = now
             self._progress.update(self._task, completed=world_months)
+
+    def failed(self, text: str) -> None:
+        """Say it above the bar."""
+        if self._progress is not None:
+            self._speed.failures += 1
+            self._progress.console.print(Text(f"failed: {text}"))
 
     def phase(self, text: str) -> None:
         """Name what goes on now that the worlds are done."""

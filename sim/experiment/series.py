@@ -1,15 +1,15 @@
 """The tables of months and events: a scenario's chunks merged as whole numbers, then written once."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.experiment.archive import ChunkFile
 from sim.experiment.bins import QUANTILES, Layout, Series
-from sim.experiment.blocks import constant, open_writer, words
-from sim.experiment.chunk import Chunk
-from sim.experiment.tables import calendar
+from sim.experiment.tables import calendar, constant, encodings, words
 from sim.scenario import Scenario
 from sim.world.axes import Array
 from sim.world.events import KINDS
@@ -21,37 +21,35 @@ COUNTRY = "SY"  # the whole country, where a province's code would stand
 class SeriesTables:
     """`months.parquet` and `events.parquet`, a row group per scenario."""
 
-    def __init__(self, folder: Path, provinces: int, worlds: int) -> None:
-        self._layout, self._worlds = Layout(provinces), worlds
-        self._series: Series | None = None
-        self._events: Array | None = None
+    def __init__(self, folder: Path) -> None:
         self._files = (folder / "months.parquet", folder / "events.parquet")
         self._writers: list[pq.ParquetWriter] = []
 
-    def add(self, chunk: Chunk) -> None:
-        """Merge a chunk into the scenario under way."""
-        if self._series is None or self._events is None:
-            self._series = Series(self._layout, chunk.series.months, self._worlds)
-            self._events = np.zeros_like(chunk.events)
-        self._series.merge(chunk.series)
-        self._events += chunk.events
-        self._scenario, self._iso = chunk.job.scenario, chunk.iso
-
-    def end(self) -> None:
-        """Write the scenario under way."""
-        if self._series is None or self._events is None:
+    def add(self, scenario: Scenario, iso: tuple[str, ...], files: Iterable[ChunkFile], worlds: int) -> None:
+        """Merge the chunks of a scenario, which has so many worlds, and write it. Raises Damaged."""
+        series = Series(Layout(len(iso)), scenario.months, worlds)
+        events: Array | None = None
+        for file in files:
+            file.add_series(series)
+            counted = file.events()
+            events = counted if events is None else events + counted
+        if events is None:
             return
-        tables = months_table(self._scenario, self._iso, self._series), events_table(self._scenario, self._iso, self._events)
+        tables = months_table(scenario, iso, series), events_table(scenario, iso, events)
         if not self._writers:
-            self._writers = [open_writer(path, table.schema) for path, table in zip(self._files, tables, strict=True)]
+            self._writers = [_writer(path, table.schema) for path, table in zip(self._files, tables, strict=True)]
         for writer, table in zip(self._writers, tables, strict=True):
             writer.write_table(table, row_group_size=max(1, table.num_rows))
-        self._series = self._events = None
 
     def close(self) -> None:
         """All scenarios are written."""
         for writer in self._writers:
             writer.close()
+
+
+def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """A writer of a compressed table; only columns of few different texts are worth a dictionary."""
+    return pq.ParquetWriter(path, schema, compression="zstd", version="2.6", **encodings(schema))
 
 
 def months_table(scenario: Scenario, iso: tuple[str, ...], series: Series) -> pa.Table:

@@ -13,6 +13,7 @@ from sim.scenario import Scenario
 RESULTS = Path("results")
 MOST_WORLDS = 10_000_000
 MOST_JOBS = 256
+SMALLEST_HALFWIDTH = 0.0005  # half a million to ten million worlds, which is the most
 MOST_SEED = 2**63 - 1
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]{0,99}")
 _LONGEST_JOINED = 80
@@ -26,7 +27,9 @@ class SettingsError(Exception):
 class Settings:
     """A run: which scenarios (the roots first), how many worlds, with what luck, into which folder.
 
-    `jobs` and `chunk` say how the work is spread, and change no number.
+    `jobs` says how the work is spread, and `chunk` (worlds in a file) how it is stored; neither changes a number. `halfwidth`, where
+    given, is a goal: worlds are added until the intervals are that narrow, and `worlds` is the most of them. `retry`: run again what
+    failed; `as_it_is`: run nothing, make the result of what is there; `replace`: even if the result there says more.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -39,6 +42,10 @@ class Settings:
     overrides: tuple[str, ...] = ()
     command: str = ""
     chunk: int | None = None
+    halfwidth: float | None = None
+    retry: bool = False
+    as_it_is: bool = False
+    replace: bool = False
 
     @property
     def folder(self) -> Path:
@@ -59,6 +66,14 @@ def whole_number(text: str, option: str, low: int, high: int) -> int:
     number = int(text)
     if not low <= number <= high:
         raise SettingsError(f"{option}: {number:,} is too {'small' if number < low else 'large'}; {span}.")
+    return number
+
+
+def fraction(text: str, option: str) -> float:
+    """A half-width as a fraction, from what was typed. Raises SettingsError."""
+    number = float(text) if re.fullmatch(r"[0-9]*\.?[0-9]+([eE]-?[0-9]{1,2})?", text.strip()) else 0.0
+    if not SMALLEST_HALFWIDTH <= number < 1.0:
+        raise SettingsError(f"{option}: '{text[:40]}' is no half-width; give one from {SMALLEST_HALFWIDTH:g} to 1, 0.01 for a point.")
     return number
 
 

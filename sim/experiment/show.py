@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.experiment.compare import FELL, TOLD
-from sim.experiment.summary import HEADLINES, SHARES, Row
+from sim.experiment.compare import FELL, SHARES, TOLD
+from sim.experiment.summary import HEADLINES, Row
 
 HEADS = {  # in a wide table, in a narrow one
     "delimited_agreed": ("agreed", "agree"),

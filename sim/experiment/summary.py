@@ -7,13 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.experiment.compare import BY_THEN, COLLAPSE, Compared, covers_fall, half_width
+from sim.experiment.compare import BY_THEN, SHARES, Compared, covers_fall
+from sim.experiment.precision import half_width
 from sim.experiment.sentences import sentence
 from sim.scenario import assumed_share
 from sim.world.calendar import month_name
-from sim.world.measures import OUTCOMES
 
-SHARES = (*OUTCOMES, COLLAPSE)
 HEADLINES = ("delimitation", "overlap", "balance", "territory_share", "broken", "incidents", "exclusion_share")
 
 

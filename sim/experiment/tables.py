@@ -1,12 +1,10 @@
-"""The tables of worlds, provinces and groups: one row per scenario and world (and province), from the arrays of a chunk."""
+"""The tables with a row per world and more, from the arrays of a chunk: worlds, provinces, groups, starts and years."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
-from sim.experiment.blocks import BlockWriter, constant, words
 from sim.experiment.chunk import Chunk
 from sim.scenario import Scenario
 from sim.world.axes import Array
@@ -18,16 +16,27 @@ START = "start_"
 ROW_TABLES = ("worlds", "provinces", "groups", "starts", "years")
 
 
-def drawn_paths(scenarios: Sequence[Scenario], draws: bool) -> tuple[str, ...]:
-    """The parameters that have a column in the worlds table: those drawn in at least one of the scenarios, by name."""
+def parameter_paths(scenario: Scenario, draws: bool) -> tuple[str, ...]:
+    """The parameters that have a column in the worlds table, by name: those that the scenario draws, or would but for its changes."""
     if not draws:
         return ()
-    return tuple(sorted({path for s in scenarios for path, setting in s.settings.items() if setting.drawn}))
+    return tuple(sorted(path for path, setting in scenario.settings.items() if setting.drawn or setting.unchanged().drawn))
+
+
+def drawn_paths(scenarios: Sequence[Scenario], draws: bool) -> tuple[str, ...]:
+    """The parameters that have a column in the worlds table of any of the scenarios, by name."""
+    return tuple(sorted({path for scenario in scenarios for path in parameter_paths(scenario, draws)}))
 
 
 def group_names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
     """The armed groups that have a column in the groups table: all groups of all starts, in their order."""
     return tuple(dict.fromkeys(group for s in scenarios for group in s.start_state["groups"]))
+
+
+def table_columns(chunk: Chunk) -> dict[str, dict[str, pa.Array]]:
+    """The columns of every table, by its name."""
+    made = worlds_columns(chunk), provinces_columns(chunk), groups_columns(chunk), starts_columns(chunk), years_columns(chunk)
+    return dict(zip(ROW_TABLES, made, strict=True))
 
 
 def calendar(scenario: Scenario) -> tuple[str, ...]:
@@ -36,12 +45,12 @@ def calendar(scenario: Scenario) -> tuple[str, ...]:
 
 
 def world_column(measure: Measure) -> str:
-    """The column of an index in `worlds.parquet`, where `territory` is the class and `territory_share` the index behind it."""
+    """The column of an index in table `worlds`, where `territory` is the class and `territory_share` the index behind it."""
     return "territory_share" if measure.name == "territory" else measure.name
 
 
-def worlds_columns(chunk: Chunk, paths: Sequence[str]) -> dict[str, pa.Array]:
-    """Columns of `worlds.parquet`, a row per world."""
+def worlds_columns(chunk: Chunk) -> dict[str, pa.Array]:
+    """Columns of `worlds`, a row per world."""
     scenario, n = chunk.job.scenario, chunk.job.worlds
     months = calendar(scenario)
     columns: dict[str, pa.Array] = {
@@ -57,11 +66,11 @@ def worlds_columns(chunk: Chunk, paths: Sequence[str]) -> dict[str, pa.Array]:
     for name, classes, texts in (("outcome", chunk.start.outcome, OUTCOMES), ("territory", chunk.start.territory, TERRITORIES)):
         columns |= {START + name: words(classes[0], texts)} | moved_columns(START + name, classes[1:], texts)
     columns |= {world_column(measure): pa.array(chunk.whole[i]) for i, measure in enumerate(WHOLE)}
-    return columns | {PARAM + path: pa.array(_parameter(chunk, path)) for path in paths}
+    return columns | {PARAM + path: pa.array(_parameter(chunk, path)) for path in parameter_paths(scenario, chunk.job.draws)}
 
 
 def provinces_columns(chunk: Chunk) -> dict[str, pa.Array]:
-    """Columns of `provinces.parquet`, a row per world and province."""
+    """Columns of `provinces`, a row per world and province."""
     months = calendar(chunk.job.scenario)
     columns = _keys(chunk) | {
         "sphere": words(_by_world(chunk.sphere), SPHERES),
@@ -72,7 +81,7 @@ def provinces_columns(chunk: Chunk) -> dict[str, pa.Array]:
 
 
 def starts_columns(chunk: Chunk) -> dict[str, pa.Array]:
-    """Columns of `starts.parquet`, a row per world and province before the first month; flows have none."""
+    """Columns of `starts`, a row per world and province before the first month; flows have none."""
     sphere = np.stack([_by_world(codes) for codes in chunk.start.sphere])
     columns = _keys(chunk) | {"sphere": words(sphere[0], SPHERES)} | moved_columns("sphere", sphere[1:], SPHERES)
     return columns | {m.name: pa.array(_by_world(chunk.start.province[i])) for i, m in enumerate(PROVINCE) if not m.flow}
@@ -89,7 +98,7 @@ def moved_names(name: str) -> tuple[str, str]:
 
 
 def years_columns(chunk: Chunk) -> dict[str, pa.Array]:
-    """Columns of `years.parquet`, a row per world and year, the start first."""
+    """Columns of `years`, a row per world and year, the start first."""
     count = chunk.years.shape[0]
     columns = {
         "scenario": constant(chunk.job.scenario.name, count * chunk.job.worlds),
@@ -99,14 +108,20 @@ def years_columns(chunk: Chunk) -> dict[str, pa.Array]:
     return columns | {world_column(measure): pa.array(_by_world(chunk.years[:, i])) for i, measure in enumerate(WHOLE)}
 
 
-def groups_columns(chunk: Chunk, groups: Sequence[str]) -> dict[str, pa.Array]:
-    """Columns of `groups.parquet`, a row per world and province; a group that a start does not have is empty."""
-    rows = chunk.job.worlds * len(chunk.iso)
-    columns = _keys(chunk)
-    for group in groups:
-        known = group in chunk.groups
-        columns[f"force_{group}"] = pa.array(_by_world(chunk.force[chunk.groups.index(group)])) if known else pa.nulls(rows, pa.float32())
-    return columns
+def groups_columns(chunk: Chunk) -> dict[str, pa.Array]:
+    """Columns of `groups`, a row per world and province."""
+    return _keys(chunk) | {f"force_{group}": pa.array(_by_world(chunk.force[i])) for i, group in enumerate(chunk.groups)}
+
+
+def words(codes: Array, texts: tuple[str, ...]) -> pa.DictionaryArray:
+    """A column of few different texts: `codes` index `texts`; a negative code is empty."""
+    indices = pa.array(codes.astype(np.int32), mask=codes < 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(texts, pa.string()))
+
+
+def constant(text: str, rows: int) -> pa.DictionaryArray:
+    """A column that says the same in every row."""
+    return words(np.zeros(rows, dtype=np.int32), (text,))
 
 
 def _keys(chunk: Chunk) -> dict[str, pa.Array]:
@@ -130,38 +145,13 @@ def _by_world(array: Array) -> Array:
 
 
 def _parameter(chunk: Chunk, path: str) -> Array:
-    """A drawn parameter in every world; where this scenario does not draw it, the number it sets; NaN where its start does not know it."""
+    """A parameter in every world; where this scenario does not draw it, the number it sets."""
     if path in chunk.drawn:
         return chunk.drawn[path]
-    setting = chunk.job.scenario.settings.get(path)
-    return np.full(chunk.job.worlds, np.nan if setting is None else setting.central(), dtype=np.float32)
+    return np.full(chunk.job.worlds, chunk.job.scenario.settings[path].central(), dtype=np.float32)
 
 
-class RowTables:
-    """The tables with a row per world and more, written into `folder` chunk by chunk in the order of scenarios and worlds."""
-
-    def __init__(self, folder: Path, scenarios: Sequence[Scenario], draws: bool) -> None:
-        self._paths, self._groups = drawn_paths(scenarios, draws), group_names(scenarios)
-        self._writers = tuple(BlockWriter(folder / f"{table}.parquet") for table in ROW_TABLES)
-
-    def add(self, chunk: Chunk) -> None:
-        """The rows of a chunk."""
-        columns = (
-            worlds_columns(chunk, self._paths),
-            provinces_columns(chunk),
-            groups_columns(chunk, self._groups),
-            starts_columns(chunk),
-            years_columns(chunk),
-        )
-        for writer, some in zip(self._writers, columns, strict=True):
-            writer.add(some, chunk.job.worlds)
-
-    def end(self) -> None:
-        """A scenario is complete."""
-        for writer in self._writers:
-            writer.end()
-
-    def close(self) -> None:
-        """All scenarios are complete."""
-        for writer in self._writers:
-            writer.close()
+def encodings(schema: pa.Schema) -> dict[str, list[str]]:
+    """How Parquet is to write columns: a dictionary only for few different texts, numbers byte by byte."""
+    texts = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+    return {"use_dictionary": texts, "use_byte_stream_split": [field.name for field in schema if pa.types.is_floating(field.type)]}

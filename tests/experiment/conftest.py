@@ -1,5 +1,6 @@
 """Results of the fake model, made once, and a folder to work in."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,21 @@ def settings(name: str = "a", **more: object) -> Settings:
     scenarios = (scenario(), scenario("more_money", Change("scale", 1.5)), scenario("fixed", Change("set", 0.6)))
     values: dict[str, object] = {"scenarios": scenarios, "worlds": WORLDS, "command": "spheres run"}
     return Settings(name=name, **(values | more))  # type: ignore[arg-type]
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Every file of a result but its manifest and chunks, by its hash."""
+    files = [p for p in folder.rglob("*") if p.is_file() and p.name not in ("manifest.json", ".lock")]
+    return {str(p.relative_to(folder)): _hash(p) for p in files if p.relative_to(folder).parts[0] not in ("chunks", "failures")}
+
+
+def chunk_hashes(folder: Path) -> dict[str, str]:
+    """Every chunk of a folder of results, by its hash."""
+    return {str(p.relative_to(folder)): _hash(p) for p in (folder / "chunks").rglob("*.zip")}
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @pytest.fixture

@@ -180,9 +180,29 @@ class Dying(FakeModel):
 
     def step(self) -> None:
         """A month."""
-        import os
-
         os._exit(9)
+
+
+class Stumbling(FakeModel):
+    """Fails in world 17 of one scenario, until a file in the current folder says that it is mended."""
+
+    def step(self) -> None:
+        """A month."""
+        here = range(self.chance.first_world, self.chance.first_world + self.worlds)
+        if self.month == 3 and self.scenario.name == "more_money" and 17 in here and not Path("mended").exists():
+            raise ZeroDivisionError("no money at all")
+        super().step()
+
+
+class Deadly(FakeModel):
+    """Ends its whole process in world 17 of one scenario, until a file in the current folder says that it is mended."""
+
+    def step(self) -> None:
+        """A month."""
+        here = range(self.chance.first_world, self.chance.first_world + self.worlds)
+        if self.scenario.name == "more_money" and 17 in here and not Path("mended").exists():
+            os._exit(9)
+        super().step()
 
 
 class Slow(FakeModel):
@@ -190,8 +210,6 @@ class Slow(FakeModel):
 
     def step(self) -> None:
         """A month."""
-        import time
-
         time.sleep(0.1)
         super().step()
 

@@ -41,7 +41,7 @@ def tallied(months: list[SimpleNamespace], edges: tuple[int, ...]) -> Series:
         tally = Tally(Layout(P), MONTHS, high - low)
         for month, seen in enumerate(months):
             tally.add(month, cut(seen, slice(low, high)))
-        total.merge(tally.series.packed())
+        total.merge(tally.series)
     return total
 
 

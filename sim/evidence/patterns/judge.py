@@ -14,7 +14,7 @@ from sim.evidence.patterns.conditions import Differs, Worlds
 from sim.evidence.patterns.file import EVERYWHERE, Expected, Pattern
 from sim.evidence.patterns.rival import frozen
 from sim.evidence.patterns.sample import Sample
-from sim.experiment.compare import half_width
+from sim.experiment.precision import half_width
 from sim.processes.outcome import HIGHER, LOWER
 from sim.world.axes import Array
 

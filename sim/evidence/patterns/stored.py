@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
 from sim.evidence.patterns.terms import DATES, PLACE_DATES
-from sim.experiment.blocks import BLOCK
-from sim.experiment.folder import read_manifest
+from sim.experiment.result import Result
 from sim.experiment.settings import SettingsError
 from sim.experiment.tables import START, moved_names, world_column
 from sim.processes.outcome import HIGHER, LOWER
@@ -19,7 +17,7 @@ from sim.world.axes import Array, Row
 from sim.world.calendar import month_index
 from sim.world.measures import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE
 
-AGAIN = "Run the scenarios again, for instance: spheres run --name NAME."
+AGAIN = "Run the scenarios again into another folder, for instance: spheres run --name NAME."
 
 
 @dataclass(frozen=True)
@@ -41,11 +39,9 @@ class Stored:
 
 def read(folder: Path, scenario: str) -> Stored:
     """Read a scenario of a folder of results. Raises SettingsError if it is not there or cannot be read."""
-    manifest = read_manifest(folder)
-    if scenario not in manifest["scenarios"]:
-        raise SettingsError(f"there is no scenario '{scenario[:60]}' in {folder}; there are {', '.join(manifest['scenarios'])}.")
-    about = manifest["scenarios"][scenario]
-    worlds, provinces, starts, years = (_table(folder, name, manifest, scenario) for name in ("worlds", "provinces", "starts", "years"))
+    result = Result(folder)
+    about = result.about(scenario)
+    worlds, provinces, starts, years = (result.table(scenario, name) for name in ("worlds", "provinces", "starts", "years"))
     n = worlds.num_rows
     iso = tuple(provinces.column("province")[: provinces.num_rows // n].to_pylist())
 
@@ -77,30 +73,10 @@ def dated(months: Array) -> Array:
     return np.where(np.asarray(months) < 0, np.nan, months).astype(float)
 
 
-def _table(folder: Path, name: str, manifest: Mapping[str, Any], scenario: str) -> pa.Table:
-    """The rows of a scenario in a table."""
-    path = folder / f"{name}.parquet"
-    blocks = -(-int(manifest["worlds"]) // BLOCK)
-    first = list(manifest["scenarios"]).index(scenario) * blocks
-    try:
-        with pq.ParquetFile(path) as file:
-            return file.read_row_groups(range(first, first + blocks))
-    except FileNotFoundError:
-        raise SettingsError(f"{path} is missing: these results are from before it was written. {AGAIN}") from None
-    except (OSError, pa.ArrowException):
-        raise SettingsError(f"{path} is damaged. {AGAIN}") from None
-
-
 def _column(table: pa.Table, name: str) -> Array:
     if name not in table.column_names:
         raise SettingsError(f"the results have no column '{name}': they were made by another version of the program. {AGAIN}")
     return np.asarray(table.column(name).to_numpy())
-
-
-def _texts(table: pa.Table, name: str) -> list[str | None]:
-    _column(table, name)
-    texts: list[str | None] = table.column(name).cast(pa.string()).to_pylist()
-    return texts
 
 
 def _classes(table: pa.Table, name: str, texts: tuple[str, ...], prefix: str = "") -> dict[tuple[str, float], Array]:
@@ -110,9 +86,16 @@ def _classes(table: pa.Table, name: str, texts: tuple[str, ...], prefix: str = "
 
 
 def _codes(table: pa.Table, name: str, texts: tuple[str, ...]) -> Array:
-    places = {text: i for i, text in enumerate(texts)}
-    return np.array([places.get(text or "", -1) for text in _texts(table, name)], dtype=np.int8)
+    """Which of some texts a column has, -1 for none of them."""
+    _column(table, name)
+    places = pc.index_in(table.column(name).cast(pa.string()), value_set=pa.array(texts))
+    return np.asarray(places.fill_null(-1).to_numpy(), dtype=np.int8)
 
 
 def _months(table: pa.Table, name: str, start: str) -> Array:
-    return np.array([np.nan if text is None else float(month_index(start, text)) for text in _texts(table, name)])
+    """Months as indices from the start, NaN where there is none."""
+    _column(table, name)
+    texts = table.column(name).cast(pa.string())
+    known = texts.drop_null().unique()
+    indices = np.array([*(month_index(start, text) for text in known.to_pylist()), np.nan])
+    return indices[pc.index_in(texts, value_set=known).fill_null(len(known)).to_numpy()]

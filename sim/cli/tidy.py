@@ -1,0 +1,18 @@
+"""`spheres tidy`: remove from a folder of results the chunks that the result does not use."""
+
+from typing import Annotated
+
+import typer
+
+from sim.cli.answer import answering
+from sim.experiment.folder import CHUNKS
+from sim.experiment.settings import RESULTS, check_name
+from sim.experiment.tidy import tidy as remove
+
+
+def tidy(name: Annotated[str, typer.Argument(metavar="NAME", help="Folder in results/.")] = "default") -> None:
+    """Remove what other versions, seeds or longer runs left in results/NAME/chunks, and records of failures; the result stays whole."""
+    with answering():
+        folder = RESULTS / check_name(name)
+        files, size = remove(folder)
+        typer.echo(f"{files:,} files removed from {folder}/{CHUNKS}/, {size / 1e6:,.1f} MB. What the result consists of is still there.")
