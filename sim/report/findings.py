@@ -1,5 +1,6 @@
 """The sentences over the figures: each states what the figure shows, with its number."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,22 +26,22 @@ def provenance(basis: str) -> str:
 
 @dataclass(frozen=True)
 class Compared:
-    """A share in a scenario, its difference from the baseline in the same worlds, and that difference's standard error."""
+    """A share in a scenario, its difference from the baseline in the same worlds, and that difference's standard error; NaN without one."""
 
     share: float
-    difference: float | None = None
-    error: float = 0.0
+    difference: float = math.nan
+    error: float = math.nan
 
     @property
     def told(self) -> bool:
         """Whether the difference can be told from noise."""
-        return self.difference is not None and self.difference != 0 and abs(self.difference) > 2 * self.error
+        return abs(self.difference) > 2 * self.error
 
 
 def outcome(name: str, value: Compared, baseline: str = "baseline") -> str:
     """E.g. `Likeliest outcome: delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline.`"""
     said = f"Likeliest outcome: {palette.OUTCOME_WORDS[name]} in {percent(value.share)} of worlds"
-    if value.difference is None:
+    if math.isnan(value.difference):
         return f"{said}."
     if not value.told:
         return f"{said}; no different from the {baseline} beyond noise."

@@ -14,15 +14,16 @@ _SHOWN, _SAID = 18, 2  # rows of the figure, indices in its title
 _LEFT, _RIGHT, _ROW, _HEAD = 268.0, 620.0, 26.0, 52.0  # the axis from x to x; a row; where rows begin
 _NUMBERS = (698.0, 776.0, 858.0)  # right edges of the columns of numbers
 _REACH = (1.0, 4.0)  # spreads that the axis reaches at least and at most
+_SEEN = 0.05  # spreads: how far off an end of a line may be without a word
 _TALL, _NARROW = 13.0, 3.0  # the bar of an interval: height, and the least width that can be seen
 
 
 def figure(results: Results, scenario: str) -> dict[str, Any]:
-    """The figure as a Vega-Lite spec. Raises ValueError for a root, which has nothing to be compared with."""
-    root = results.root(scenario)
+    """The figure as a Vega-Lite spec. Raises ValueError where a scenario has nothing to be compared with, as a root has not."""
+    root = results.compared_with(scenario)
     if root is None:
-        raise ValueError(f"'{scenario}' is a root: it has no baseline to differ from")
-    everything = moved(results, scenario, root)
+        raise ValueError(f"'{scenario}' has no baseline to differ from")
+    everything = moved(results, scenario)
     shown = everything[:_SHOWN]
     ends = [abs(m.in_spreads(value)) for m in shown for value in (m.p05, m.p95, m.difference)]
     reach = min(max([_REACH[0], *[end for end in ends if math.isfinite(end)]]), _REACH[1])
@@ -102,7 +103,10 @@ def _notes(canvas: Canvas, everything: Sequence[Moved], beyond: bool) -> None:
         "A spread is the standard deviation over worlds (root mean square of baseline and scenario). Colour: an index of one power.",
     ]
     most = f"Shown are the {_SHOWN} of {len(everything)} indices that move most." if len(everything) > _SHOWN else ""
-    lines.append(f"{most}{' A bar at the edge lies beyond the axis.' if beyond else ''}".strip())
+    off = [m.in_spreads(m.half_width) for m in everything[:_SHOWN]]
+    coarse = max((width for width in off if math.isfinite(width)), default=0.0)
+    ends = f" The ends of a line are read from bins: off by {coarse:.2f} spreads at most." if coarse >= _SEEN else ""
+    lines.append(f"{most}{' A bar at the edge lies beyond the axis.' if beyond else ''}{ends}".strip())
     top = canvas.height - 16 * len(lines)
     rows = [{"x": 0, "y": top + 16 * i, "text": text, "color": palette.FAINT} for i, text in enumerate(lines)]
     canvas.texts(rows, size=theme.SMALL_SIZE)
@@ -112,6 +116,5 @@ def _heading(results: Results, scenario: str, root: str, everything: Sequence[Mo
     told, base = [m for m in everything if m.told], results.title(root)
     title = findings.indices([(label(m.name), m.before, m.after) for m in told[:_SAID]], base)
     beyond = f"{len(told)} of {len(everything)} indices differ from the {base} by more than two standard errors."
-    worlds = len(results.worlds[scenario].index.intersection(results.worlds[root].index))
-    paired = f"{worlds:,} worlds, compared in pairs at the horizon. {beyond}"
+    paired = f"{results.pairs(scenario):,} worlds, compared in pairs at the horizon. {beyond}"
     return title, [results.question(scenario), paired, findings.provenance(results.about[scenario].basis)]

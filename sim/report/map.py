@@ -74,7 +74,7 @@ def likeliest(spheres: pd.DataFrame) -> dict[str, tuple[str, float]]:
 def figure(results: Results, scenario: str) -> dict[str, Any]:
     """The figure as a Vega-Lite spec."""
     now = likeliest(results.spheres[scenario])
-    root = results.root(scenario)
+    root = results.compared_with(scenario)
     base = likeliest(results.spheres[root]) if root else {}
     canvas = Canvas(_HEIGHT)
     outlines = geography.outlines()
@@ -164,13 +164,12 @@ def _heading(
     results: Results, scenario: str, now: Mapping[str, tuple[str, float]], base: Mapping[str, tuple[str, float]]
 ) -> tuple[str, list[str]]:
     leads, sure = {iso: s for iso, (s, _) in now.items()}, {iso: share for iso, (_, share) in now.items()}
-    worlds, root = results.worlds[scenario], results.root(scenario)
-    counts = worlds["outcome"].astype(str).value_counts()
-    outcome = max(OUTCOMES, key=lambda name: counts.get(name, 0))
+    root = results.compared_with(scenario)
+    outcome = max(OUTCOMES, key=lambda name: compared(results, scenario, name).share)
     baseline = results.title(root) if root else ""
     lines = [results.question(scenario)]
     if root:
         lines.append(findings.changed_spheres(leads, {iso: s for iso, (s, _) in base.items()}, results.names, baseline))
-    lines.append(findings.outcome(outcome, compared(results, scenario, "outcome", outcome), baseline))
-    lines.append(f"{len(worlds):,} worlds at the horizon. {findings.provenance(results.about[scenario].basis)}")
+    lines.append(findings.outcome(outcome, compared(results, scenario, outcome), baseline))
+    lines.append(f"{results.worlds(scenario):,} worlds at the horizon. {findings.provenance(results.about[scenario].basis)}")
     return findings.spheres(leads, sure, results.names), lines

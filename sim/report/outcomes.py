@@ -39,7 +39,7 @@ def _tops(results: Results, rows: Sequence[str], y: float) -> dict[str, float]:
     """The y at which each scenario's row begins, from y downwards; a little air stands around every root."""
     tops = {}
     for i, name in enumerate(rows):
-        is_root = results.root(name) is None
+        is_root = results.compared_with(name) is None
         y += _GAP if is_root and i else 0
         tops[name] = y
         y += _ROW + (_GAP if is_root else 0)
@@ -126,15 +126,15 @@ def _scale(canvas: Canvas, tops: Mapping[str, float]) -> None:
 
 def _marks(results: Results, family: pd.Series, tops: Mapping[str, float]) -> dict[str, float]:
     """For every row that has a baseline, the x at which that baseline's share of the leading family ends."""
-    roots = {name: results.root(name) for name in tops}
+    roots = {name: results.compared_with(name) for name in tops}
     return {name: _LEFT[0] + float(family[root]) * (_LEFT[1] - _LEFT[0]) - 0.4 for name, root in roots.items() if root}
 
 
 def _reference(canvas: Canvas, results: Results, tops: Mapping[str, float], marks: Mapping[str, float]) -> None:
     """A dashed line down from each baseline to the last of its scenarios."""
     lines = []
-    for root in (name for name in tops if results.root(name) is None):
-        followers = [name for name in marks if results.root(name) == root]
+    for root in (name for name in tops if name not in marks):
+        followers = [name for name in marks if results.compared_with(name) == root]
         if followers:
             x, low = marks[followers[0]], max(tops[name] for name in followers)
             lines.append({"x": x, "x2": x, "y": tops[root] + 1, "y2": low + _ROW - 1, "color": palette.INK})
@@ -147,7 +147,7 @@ def _names(canvas: Canvas, results: Results, tops: Mapping[str, float]) -> None:
         hindsight = " (hindsight)" if results.about[name].basis == "hindsight" else ""
         text = lettering.cut(results.title(name) + hindsight, _LEFT[0] - 12, theme.LABEL_SIZE)
         row = {"x": _LEFT[0] - 12, "y": y + _ROW / 2 + 0.5, "text": text}
-        if results.root(name) is None:
+        if results.compared_with(name) is None:
             roots.append(row | {"color": palette.INK})
         else:
             others.append(row | {"color": palette.INK if is_told(results, name) else palette.FAINT})
@@ -161,10 +161,11 @@ def _names(canvas: Canvas, results: Results, tops: Mapping[str, float]) -> None:
 def _heading(results: Results, table: pd.DataFrame, family: str, rows: Sequence[str]) -> tuple[str, list[str]]:
     share = table[list(FAMILIES[family])].sum(axis=1)
     first = rows[0]
-    mine = {results.title(name): float(share[name]) for name in rows if name == first or results.root(name) == first}
-    worlds = len(results.worlds[first])
+    mine = {results.title(name): float(share[name]) for name in rows if name == first or results.compared_with(name) == first}
+    worlds = sorted({results.worlds(name) for name in rows})
+    many = f"{worlds[0]:,}" if len(worlds) == 1 else f"{worlds[0]:,} to {worlds[-1]:,}"
     by = f", sorted by the share {family}" if len(rows) > 1 else ""
     what = f"Share of worlds at the horizon, in percent{by}. {findings.NOT_A_FORECAST}"
-    half = f"95 % half-width of a share at most {100 * half_width(worlds):.1f} points"
-    sure = f"{worlds:,} worlds a scenario, the same luck in each; {half}."
+    half = f"95 % half-width of a share at most {100 * half_width(worlds[0]):.1f} points"
+    sure = f"{many} worlds a scenario, the same luck in each; {half}."
     return findings.outcomes(family, mine, results.title(first)), [what, sure]

@@ -3,7 +3,6 @@
 import math
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from sim.report.tables import INDICES, Results
@@ -16,8 +15,9 @@ _NONE = 1e-12
 class Moved:
     """An index in a scenario against its baseline, over the worlds that both have.
 
-    `difference`, `error` (standard error) and `p05`, `p95` (of the worlds' differences) are in the index's own unit; `spread` is
-    what they are divided by on the axis: the root mean square of the standard deviations over worlds in baseline and scenario.
+    `difference`, `error` (standard error) and `p05`, `p95` (of the worlds' differences, read from bins and so off by `half_width` at
+    most) are in the index's own unit; `spread` is what they are divided by on the axis: the root mean square of the standard
+    deviations over worlds in baseline and scenario.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Moved:
     error: float
     p05: float
     p95: float
+    half_width: float
     spread: float
 
     def in_spreads(self, value: float) -> float:
@@ -46,23 +47,16 @@ class Moved:
         return abs(self.difference) > 2 * self.error
 
 
-def moved(results: Results, scenario: str, root: str) -> list[Moved]:
+def moved(results: Results, scenario: str) -> list[Moved]:
     """Every index, the one that moves most first; one that has the same value in all worlds of both is left out."""
-    here, there = results.worlds[scenario], results.worlds[root]
-    worlds = here.index.intersection(there.index)
-    found = [_moved(name, there.loc[worlds, name], here.loc[worlds, name]) for name in INDICES if name in here.columns]
+    whole = results.whole[scenario]
+    found = [_moved(name, whole.loc[name]) for name in INDICES if name in whole.index]
     return sorted((m for m in found if m is not None), key=lambda m: (-abs(m.size), m.name))
 
 
-def _moved(name: str, before: pd.Series, after: pd.Series) -> Moved | None:
-    pairs = pd.concat([before, after], axis=1).astype(np.float64).dropna()
-    if len(pairs) < 2:
+def _moved(name: str, row: pd.Series) -> Moved | None:
+    difference, error, p05, p95, half_width = (float(row[key]) for key in ("difference", "error", "p05", "p95", "half_width"))
+    spread, before = math.hypot(row["sd"], row["root_sd"]) / math.sqrt(2), float(row["root_mean"])
+    if math.isnan(spread) or math.isnan(difference) or (spread <= _NONE and abs(difference) <= _NONE):
         return None
-    old, new = pairs.iloc[:, 0].to_numpy(), pairs.iloc[:, 1].to_numpy()
-    spread = float(np.sqrt((old.var(ddof=1) + new.var(ddof=1)) / 2))
-    difference = new - old
-    if spread <= _NONE and np.abs(difference).max() <= _NONE:
-        return None
-    p05, p95 = np.percentile(difference, (5, 95))
-    error = float(difference.std(ddof=1)) / np.sqrt(len(difference))
-    return Moved(name, float(old.mean()), float(new.mean()), float(difference.mean()), error, float(p05), float(p95), spread)
+    return Moved(name, before, before + difference, difference, error, p05, p95, half_width, spread)

@@ -25,7 +25,7 @@ def figures(results: Results) -> Iterator[Figure]:
         yield f"map_{stem}", partial(map.figure, results, scenario)
         if scenario in results.influence:
             yield f"tiles_{stem}", partial(tiles.figure, results, scenario)
-        if results.root(scenario):
+        if results.compared_with(scenario):
             yield f"indices_{stem}", partial(indices.figure, results, scenario)
 
 

@@ -14,33 +14,28 @@ from sim.world.measures import OUTCOMES, TERRITORIES
 _DELIMITED = ("delimited_agreed", "delimited_tacit")
 FAMILIES: dict[str, tuple[str, ...]] = {"delimited": _DELIMITED} | {palette.OUTCOME_WORDS[o]: (o,) for o in OUTCOMES if o not in _DELIMITED}
 _WORTH = 0.05  # a share below this everywhere, or the same everywhere, orders nothing
+_CLASSES = [*(f"outcome:{name}" for name in OUTCOMES), *(f"territory:{name}" for name in TERRITORIES)]
 _NOISE = 3.0  # standard errors; stricter than in the table, since eleven classes of every scenario are looked at together
 
 
-def shares(results: Results, column: str, classes: Sequence[str]) -> pd.DataFrame:
-    """Share of worlds: a row per scenario, a column per class."""
-    rows = {name: worlds[column].astype(str).value_counts(normalize=True) for name, worlds in results.worlds.items()}
-    return pd.DataFrame(rows).T.reindex(columns=list(classes)).fillna(0.0)
+def shares(results: Results, kind: str, classes: Sequence[str]) -> pd.DataFrame:
+    """Share of worlds: a row per scenario, a column per class (of `outcome` or `territory`)."""
+    rows = [f"{kind}:{name}" for name in classes]
+    return pd.DataFrame({scenario: whole["mean"][rows].to_numpy() for scenario, whole in results.whole.items()}, index=list(classes)).T
 
 
-def compared(results: Results, scenario: str, column: str, name: str) -> Compared:
-    """The share of a class (of outcome or territory), and how it differs from the baseline's in the same worlds."""
-    here = results.worlds[scenario][column] == name
-    root = results.root(scenario)
-    if root is None:
-        return Compared(float(here.mean()))
-    there = results.worlds[root][column] == name
-    worlds = here.index.intersection(there.index)
-    difference = here.loc[worlds].astype(float) - there.loc[worlds].astype(float)
-    error = float(difference.std(ddof=1)) / np.sqrt(len(worlds)) if len(worlds) > 1 else np.inf
-    return Compared(float(here.mean()), float(difference.mean()), float(error))
+def compared(results: Results, scenario: str, outcome: str) -> Compared:
+    """The share of an outcome, and how it differs from the baseline's in the same worlds, if there is one to compare with."""
+    row = results.whole[scenario].loc[f"outcome:{outcome}"]
+    if results.compared_with(scenario) is None:
+        return Compared(float(row["mean"]))
+    return Compared(float(row["mean"]), float(row["difference"]), float(row["error"]))
 
 
 def is_told(results: Results, scenario: str) -> bool:
-    """Whether any share, of outcome or territory, differs from the baseline's beyond noise (a root is always told)."""
-    classes = [("outcome", name) for name in OUTCOMES] + [("territory", name) for name in TERRITORIES]
-    values = [compared(results, scenario, column, name) for column, name in classes]
-    return any(v.difference is None or (v.difference and abs(v.difference) > _NOISE * v.error) for v in values)
+    """Whether any share, of outcome or territory, differs from the baseline's beyond noise."""
+    rows = results.whole[scenario].loc[_CLASSES]
+    return bool((rows["difference"].abs() > _NOISE * rows["error"]).any())
 
 
 def leading_family(table: pd.DataFrame) -> str:
@@ -58,10 +53,10 @@ def leading_family(table: pd.DataFrame) -> str:
 def ordered(results: Results, table: pd.DataFrame, family: str) -> list[str]:
     """Every root first, then its scenarios from the largest to the smallest share of the family."""
     share = table[list(FAMILIES[family])].sum(axis=1)
-    roots = [name for name in results.scenarios if results.root(name) is None]
+    roots = [name for name in results.scenarios if results.compared_with(name) is None]
     lines: list[str] = []
     for root in roots:
-        members = [name for name in results.scenarios if results.root(name) == root]
+        members = [name for name in results.scenarios if results.compared_with(name) == root]
         lines += [root, *sorted(members, key=lambda name: (-round(float(share[name]), 9), name))]
     return lines
 

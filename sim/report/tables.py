@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,18 +15,19 @@ from sim.world import measures
 from sim.world.axes import Array, Power, keys
 
 POWERS = keys(Power)
-INDICES = {"territory_share" if m.name == "territory" else m.name: m for m in measures.WHOLE}  # `territory` is the class there
-ROOT = "baseline"
+INDICES = {"territory_share" if m.name == "territory" else m.name: m for m in measures.WHOLE}  # by their names in the tables
+COUNTRY = "SY"  # its code where others are of provinces
+_SPHERES = {f"sphere:{name}": name for name in measures.SPHERES}
 _PROPER = ("US", "Russia", "Iran", "Israel", "Turkey", "Damascus", "Golan", "Caesar", "Islamic State")
 
 
 @dataclass(frozen=True)
 class About:
-    """What the manifest says about a scenario; every part may be missing."""
+    """What the manifest says about a scenario; a root has itself as root."""
 
-    question: str = ""
-    basis: str = ""
-    root: str = ROOT
+    question: str
+    basis: str
+    root: str
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,12 @@ class Influence:
 class Results:
     """A results folder, read; every mapping is keyed by scenario, in the order of the tables.
 
-    `worlds`: a frame indexed by world with `outcome`, `territory` and the indices; `spheres`: share of worlds, a row per province
-    (ISO code), a column for each of measures.SPHERES; `influence` may lack a scenario; `names` of provinces by ISO code.
+    `whole`: the country's rows of `comparison.parquet`, indexed by quantity; `spheres`: share of worlds, a row per province (ISO
+    code), a column for each of measures.SPHERES; `influence` may lack a scenario; `names` of provinces by ISO code.
     """
 
     about: Mapping[str, About]
-    worlds: Mapping[str, pd.DataFrame]
+    whole: Mapping[str, pd.DataFrame]
     spheres: Mapping[str, pd.DataFrame]
     influence: Mapping[str, Influence]
     names: Mapping[str, str]
@@ -55,12 +55,24 @@ class Results:
     @property
     def scenarios(self) -> tuple[str, ...]:
         """The scenarios' names, in order."""
-        return tuple(self.worlds)
+        return tuple(self.whole)
 
     def root(self, scenario: str) -> str | None:
-        """The scenario that this one is compared with, or None for a root (or where its root was not run)."""
+        """The scenario at the root of this one, or None for a root (or where its root was not run)."""
         root = self.about[scenario].root
-        return root if root != scenario and root in self.worlds else None
+        return root if root != scenario and root in self.whole else None
+
+    def compared_with(self, scenario: str) -> str | None:
+        """The same, but None also where the horizons cannot be compared: they are other months, or no world is in both."""
+        return self.root(scenario) if self.whole[scenario]["difference"].notna().any() else None
+
+    def worlds(self, scenario: str) -> int:
+        """How many worlds a scenario has."""
+        return int(self.whole[scenario]["worlds"].iloc[0])
+
+    def pairs(self, scenario: str) -> int:
+        """How many of them its root has too."""
+        return int(self.whole[scenario]["pairs"].iloc[0])
 
     def title(self, scenario: str) -> str:
         """A scenario's name as a sentence spells it, e.g. `US strikes in east`."""
@@ -77,20 +89,14 @@ class Results:
 
 
 def read(folder: Path) -> Results:
-    """The results in `folder`. Raises FileNotFoundError where a table is missing."""
-    worlds = _worlds(folder / "worlds.parquet")
-    spheres, names = _spheres(folder / "provinces.parquet")
-    results = Results(_about(folder / "manifest.json", tuple(worlds)), worlds, spheres, _influence(folder / "months.parquet"), names)
+    """The results in `folder`. Raises FileNotFoundError where a table or the manifest is missing."""
+    whole, spheres = _comparison(folder / "comparison.parquet")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    entries = {scenario: manifest["scenarios"][scenario] for scenario in whole}
+    about = {scenario: About(entry["question"], entry["basis"], entry["root"]) for scenario, entry in entries.items()}
+    results = Results(about, whole, spheres, _influence(folder / "months.parquet"), manifest["provinces"])
     pa.default_memory_pool().release_unused()  # what reading took is wanted back before the drawing begins
     return results
-
-
-def _table(file: Path, texts: tuple[str, ...], numbers: tuple[str, ...] = (), filters: Any = None) -> pd.DataFrame:
-    """Some columns of a table, its texts as categories, which are small."""
-    there = pq.read_schema(file).names
-    columns = [name for name in (*texts, *numbers) if name in there]
-    table = pq.read_table(file, columns=columns, filters=filters, read_dictionary=list(texts)).to_pandas()
-    return table.astype(dict.fromkeys(texts, "category"))
 
 
 def _by_scenario(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -98,27 +104,26 @@ def _by_scenario(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {str(name): rows for name, rows in table.groupby("scenario", observed=True, sort=False)}
 
 
-def _worlds(file: Path) -> dict[str, pd.DataFrame]:
-    """Outcome classes and indices; the drawn parameters stay in the file."""
-    table = _table(file, ("scenario", "outcome", "territory"), ("world", *INDICES))
-    return {name: rows.set_index("world").sort_index() for name, rows in _by_scenario(table).items()}
+def _comparison(file: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """The rows of the whole country, and the share of worlds by sphere."""
+    table = pd.read_parquet(file).astype({"scenario": str, "quantity": str, "province": str})
+    country = table[table["province"] == COUNTRY]
+    spheres = table[table["quantity"].isin(_SPHERES)]
+    return (
+        {scenario: rows.set_index("quantity") for scenario, rows in _by_scenario(country).items()},
+        {scenario: _shares_by_sphere(rows) for scenario, rows in _by_scenario(spheres).items()},
+    )
 
 
-def _spheres(file: Path) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
-    """Share of worlds by sphere, and the provinces' names."""
-    table = _table(file, ("scenario", "province", "name", "sphere"))
-    names = {str(iso): str(name) for iso, name in table[["province", "name"]].drop_duplicates().itertuples(index=False)}
-    shares = {}
-    for scenario, rows in _by_scenario(table).items():
-        counts = pd.crosstab(rows["province"].astype(str), rows["sphere"].astype(str), normalize="index")
-        shares[scenario] = counts.reindex(columns=list(measures.SPHERES), fill_value=0.0).sort_index()
-    return shares, names
+def _shares_by_sphere(rows: pd.DataFrame) -> pd.DataFrame:
+    wide = rows.pivot(index="province", columns="quantity", values="mean")
+    return wide.reindex(columns=list(_SPHERES)).rename(columns=_SPHERES).sort_index()
 
 
 def _influence(file: Path) -> dict[str, Influence]:
     """Mean influence of every power by scenario, province and month."""
-    wanted = [f"influence_{power}" for power in POWERS]
-    table = _table(file, ("scenario", "month", "province", "measure"), ("mean",), filters=[("measure", "in", wanted)])
+    wanted, texts = [f"influence_{power}" for power in POWERS], ["scenario", "month", "province", "measure"]
+    table = pq.read_table(file, columns=[*texts, "mean"], filters=[("measure", "in", wanted)], read_dictionary=texts).to_pandas()
     return {scenario: _one_influence(rows, wanted) for scenario, rows in _by_scenario(table).items()}
 
 
@@ -131,15 +136,3 @@ def _one_influence(rows: pd.DataFrame, wanted: list[str]) -> Influence:
         array = values.droplevel("province").reindex(list(months)).to_numpy(np.float64)
         shares[str(iso)] = array / array.sum(axis=1, keepdims=True)
     return Influence(months, shares)
-
-
-def _about(file: Path, scenarios: tuple[str, ...]) -> dict[str, About]:
-    """What the manifest says about the scenarios; a missing manifest or entry leaves the defaults."""
-    said: Any = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    entries = said.get("scenarios", {}) if isinstance(said, dict) else {}
-    found = {}
-    for name in scenarios:
-        entry = entries.get(name, {}) if isinstance(entries, dict) else {}
-        texts = {key: str(entry[key]) for key in ("question", "basis", "root") if isinstance(entry, dict) and entry.get(key)}
-        found[name] = About(**texts)
-    return found

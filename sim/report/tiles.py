@@ -4,7 +4,7 @@ Iran's share grows from the bottom and Russia's from the top, so that both are r
 them belongs to the government and all others.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -95,9 +95,9 @@ class _Panel:
             return 0.0, x, 0.0
         return min(high - low, 2 * _LETTERS) + _WIDE - 0.05 * abs(x - self.left - _WIDE / 2), x, (low + high) / 2
 
-    def name(self, names: Any) -> Row:
+    def name(self, names: Mapping[str, str]) -> Row:
         """The province's name, above."""
-        return {"x": self.left, "y": self.top - 10, "text": names.get(self.iso, self.iso), "color": palette.INK}
+        return {"x": self.left, "y": self.top - 10, "text": names[self.iso], "color": palette.INK}
 
     def horizon(self) -> Row:
         """The partners' shares at the horizon, above at the right."""
@@ -170,7 +170,7 @@ def moves(results: Results, scenario: str) -> list[findings.Course]:
     for iso in sorted(series.shares.keys() & other.shares.keys()):
         before, after = other.shares[iso][other.months.index(month)], series.shares[iso][-1]
         most = int(np.argmax(np.abs(after - before)))
-        found.append(findings.Course(POWERS[most], results.names.get(iso, iso), float(before[most]), float(after[most])))
+        found.append(findings.Course(POWERS[most], results.names[iso], float(before[most]), float(after[most])))
     return sorted(found, key=lambda c: -round(abs(c.after - c.before), 9))[:_SAID]
 
 
@@ -179,7 +179,7 @@ def _heading(results: Results, scenario: str) -> tuple[str, list[str]]:
     months = results.influence[scenario].months
     title = findings.influence(told, results.title(root) if root else None) if told else "Influence through time"
     span = f"{words.month(months[0])} to {words.month(months[-1])}"
-    kind = f"{len(results.worlds[scenario]):,} worlds, {span}. {findings.provenance(results.about[scenario].basis)}"
+    kind = f"{results.worlds(scenario):,} worlds, {span}. {findings.provenance(results.about[scenario].basis)}"
     return title, [results.question(scenario), kind]
 
 

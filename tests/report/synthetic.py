@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.report.tables import INDICES
 from sim.world import measures
 from sim.world.axes import Power, keys
 
@@ -56,38 +57,94 @@ OUTCOME_SHARES = {
     LEAVES: (0.04, 0.2, 0.06, 0.1, 0.12, 0.08, 0.4),
 }
 TERRITORY_SHARES = {BASELINE: (0.1, 0.78, 0.08, 0.04), STRIKES: (0.08, 0.76, 0.1, 0.06), LEAVES: (0.01, 0.2, 0.24, 0.55)}
+MOST = 200  # worlds; fewer are the first of these
 
 
-def results(folder: Path, scenarios: Mapping[str, str] = QUESTIONS, worlds: int = 200, months: int = 120, root: str = BASELINE) -> Path:
-    """Write made-up tables for the scenarios (name -> question) into `folder`; returns it."""
+def results(
+    folder: Path,
+    scenarios: Mapping[str, str] = QUESTIONS,
+    worlds: int | Mapping[str, int] = 200,
+    months: int = 120,
+    root: str = BASELINE,
+) -> Path:
+    """Write made-up tables for the scenarios (name -> question) into `folder`; returns it. `worlds`: of all, or of each scenario."""
     folder.mkdir(parents=True, exist_ok=True)
     kinds = [BASELINE, STRIKES, LEAVES]
     like = {name: kinds[min(i, 2) if i < 3 else 1 + i % 2] for i, name in enumerate(scenarios)}
-    pd.concat([_worlds(name, like[name], worlds) for name in scenarios]).to_parquet(folder / "worlds.parquet", index=False)
+    many = {name: worlds if isinstance(worlds, int) else worlds[name] for name in scenarios}
     influence = {name: _influence(like[name], months, seed) for seed, name in enumerate(scenarios)}
-    pd.concat([_provinces(name, influence[name][-1], worlds) for name in scenarios]).to_parquet(folder / "provinces.parquet", index=False)
+    made = {name: country(_worlds(like[name], many[name])).join(_provinces(influence[name][-1], many[name])) for name in scenarios}
+    comparison(made, dict.fromkeys(made, root)).to_parquet(folder / "comparison.parquet", index=False)
     pd.concat([_months(name, series) for name, series in influence.items()]).to_parquet(folder / "months.parquet", index=False)
     about = {
         name: {"question": question, "basis": "hindsight" if name == LEAVES else "report", "root": root}
         for name, question in scenarios.items()
     }
-    (folder / "manifest.json").write_text(json.dumps({"worlds": worlds, "scenarios": about}), encoding="utf-8")
+    said = {"worlds": max(many.values()), "scenarios": about, "provinces": PROVINCES}
+    (folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
     return folder
 
 
-def _worlds(name: str, like: str, n: int) -> pd.DataFrame:
+def country(worlds: pd.DataFrame) -> pd.DataFrame:
+    """A row per world and a column per (quantity, `SY`), from classes and indices."""
+    columns = {f"outcome:{name}": worlds["outcome"] == name for name in measures.OUTCOMES}
+    columns |= {f"territory:{name}": worlds["territory"] == name for name in measures.TERRITORIES}
+    fell = worlds["territory"] == "collapsed"
+    columns |= {"collapse": fell, "collapse_by_2024_12": fell & (worlds.index % 2 == 0)}
+    columns |= {name: worlds[name] for name in worlds.columns.drop(["outcome", "territory"])}
+    return pd.DataFrame({(name, "SY"): column.astype("float64") for name, column in columns.items()})
+
+
+def comparison(made: Mapping[str, pd.DataFrame], roots: Mapping[str, str]) -> pd.DataFrame:
+    """The table `comparison`, from a frame for each scenario: a row per world, a column per (quantity, province)."""
+    table = pd.concat([_compared(name, frame, made.get(roots[name]), roots[name] == name) for name, frame in made.items()])
+    return table.astype(dict.fromkeys(("scenario", "quantity", "province"), "category"))
+
+
+def _compared(name: str, here: pd.DataFrame, there: pd.DataFrame | None, is_root: bool) -> pd.DataFrame:
+    old = here.iloc[:0] if there is None else there.loc[here.index.intersection(there.index), here.columns]
+    difference = here.loc[old.index] - old
+    (p05, off_05), (p95, off_95) = (_binned(difference.quantile(share)) for share in (0.05, 0.95))
+    table = pd.DataFrame(
+        {
+            "worlds": len(here),
+            "mean": here.mean(),
+            "sd": here.std(ddof=1),
+            "surviving": here[here["collapse", "SY"] == 0].mean(),
+            "pairs": len(old),
+            "root_mean": old.mean(),
+            "root_sd": old.std(ddof=1),
+            "difference": difference.mean(),
+            "error": difference.std(ddof=1) / np.sqrt(max(len(old), 1)),
+            "p05": p05,
+            "p95": p95,
+            "half_width": np.maximum(off_05, off_95),
+        }
+    )
+    table.loc[[quantity not in INDICES for quantity, _ in here.columns], ["p05", "p95", "half_width"]] = np.nan
+    if is_root:
+        table[["difference", "error", "p05", "p95", "half_width"]] = np.nan
+    return table.rename_axis(["quantity", "province"]).reset_index().assign(scenario=name)
+
+
+def _binned(values: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """The middles of the bins, 2 % wide, in which values lie, and how far off they are at most; zero has a bin of its own."""
+    low = 1.02 ** np.floor(np.log(values.abs().clip(lower=1e-4)) / np.log(1.02))
+    zero = values.abs() < 1e-4
+    return (np.sign(values) * 1.01 * low).mask(zero, 0.0), (0.01 * low).mask(zero, 1e-4)
+
+
+def _worlds(like: str, n: int) -> pd.DataFrame:
     luck = np.random.default_rng(7)  # the same luck in every scenario
-    table = pd.DataFrame({"scenario": name, "world": np.arange(n)})
-    table["outcome"] = _classes(measures.OUTCOMES, OUTCOME_SHARES[like], luck.random(n))
-    table["territory"] = _classes(measures.TERRITORIES, TERRITORY_SHARES[like], luck.random(n))
-    for i, measure in enumerate(measures.WHOLE):
+    table = pd.DataFrame(index=pd.RangeIndex(n, name="world"))
+    table["outcome"] = _classes(measures.OUTCOMES, OUTCOME_SHARES[like], luck.random(MOST)[:n])
+    table["territory"] = _classes(measures.TERRITORIES, TERRITORY_SHARES[like], luck.random(MOST)[:n])
+    for i, (column, measure) in enumerate(INDICES.items()):
         middle = measure.low + (measure.high - measure.low) * (0.3 + 0.02 * (i % 9)) + (30 if measure.flow else 0)
         spread = 0.08 * (measure.high - measure.low)
         moved = spread * {BASELINE: 0.0, STRIKES: 0.9, LEAVES: 2.2}[like] * np.sin(1.7 * i) / (1 + 0.1 * i)
-        column = "territory_share" if measure.name == "territory" else measure.name
-        table[column] = (
-            middle + spread * luck.standard_normal(n) + moved + spread * 0.3 * np.random.default_rng(i).standard_normal(n) * bool(moved)
-        ).astype("float32")
+        own = np.random.default_rng(i).standard_normal(MOST)[:n] * bool(moved)
+        table[column] = (middle + spread * luck.standard_normal(MOST)[:n] + moved + spread * 0.3 * own).astype("float32")
     return table
 
 
@@ -109,19 +166,20 @@ def _influence(like: str, months: int, seed: int) -> np.ndarray:
     return series / series.sum(axis=-1, keepdims=True)
 
 
-def _provinces(name: str, horizon: np.ndarray, n: int) -> pd.DataFrame:
+def _provinces(horizon: np.ndarray, n: int) -> pd.DataFrame:
+    """Influence and sphere at the horizon: a row per world, a column per (quantity, province)."""
     luck = np.random.default_rng(11)
-    rows = []
-    for at, (iso, place) in enumerate(PROVINCES.items()):
-        noisy = horizon[at] * np.exp(0.35 * luck.standard_normal((n, len(POWERS))))
+    columns = {}
+    for at, iso in enumerate(PROVINCES):
+        noisy = horizon[at] * np.exp(0.35 * luck.standard_normal((MOST, len(POWERS)))[:n])
         noisy /= noisy.sum(axis=1, keepdims=True)
         first, lead = noisy.argmax(axis=1), np.sort(noisy, axis=1)
-        sphere = np.array(POWERS)[first]
         near = lead[:, -1] - lead[:, -2] < 0.06
         partners = (noisy[:, 1] > 0.25) & (noisy[:, 2] > 0.25)
-        sphere = np.where(near, np.where(partners, "shared", "contested"), sphere)
-        rows.append(pd.DataFrame({"scenario": name, "world": np.arange(n), "province": iso, "name": place, "sphere": sphere}))
-    return pd.concat(rows).astype({"scenario": "category", "province": "category", "name": "category", "sphere": "category"})
+        sphere = np.where(near, np.where(partners, "shared", "contested"), np.array(POWERS)[first])
+        columns |= {(f"influence_{power}", iso): noisy[:, i] for i, power in enumerate(POWERS)}
+        columns |= {(f"sphere:{name}", iso): (sphere == name).astype("float64") for name in measures.SPHERES}
+    return pd.DataFrame(columns, index=pd.RangeIndex(n, name="world"))
 
 
 def _months(name: str, series: np.ndarray) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Each figure says what its table says."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -14,22 +15,38 @@ from sim.report.labels import label
 from sim.report.tables import INDICES, POWERS, About, Influence, Results
 from sim.world.measures import SPHERES
 
-from .synthetic import PROVINCES
+from .synthetic import PROVINCES, comparison, country
 
 Spec = dict[str, Any]
 
 
-def known(n: int = 100) -> Results:
-    """Two scenarios with answers one can count: 54 and 42 of 100 worlds are delimited by agreement, the same ones where they can."""
+def worlds(agreed: int, strikes: float, broken: float = 0.0, n: int = 100, kind: str = "delimited_agreed") -> pd.DataFrame:
+    """Worlds that one can count: the first `agreed` of them end in the outcome `kind`, the others in a condominium."""
     world = np.arange(n)
-    frames = {}
-    for name, agreed, strikes in (("baseline", 54, 10.0), ("other", 42, 16.0)):
-        outcome = np.where(world < agreed, "delimited_agreed", "condominium")
-        frame = pd.DataFrame(
-            {"outcome": outcome, "territory": np.where(world < 3, "collapsed", "frozen"), "strikes": strikes + world % 2},
-            index=world,
-        )
-        frames[name] = frame.assign(overlap=0.5, broken=float(name == "other"), incidents=5.0 + world % 3)
+    return pd.DataFrame(
+        {
+            "outcome": np.where(world < agreed, kind, "condominium"),
+            "territory": np.where(world < 3, "collapsed", "frozen"),
+            "strikes": strikes + world % 2,
+            "overlap": 0.5,
+            "broken": broken,
+            "incidents": 5.0 + world % 3,
+        },
+        index=world,
+    )
+
+
+BASELINE, OTHER = worlds(54, 10.0), worlds(42, 16.0, 1.0)
+
+
+def whole(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The country's rows of every scenario against `baseline`, from its worlds."""
+    table = comparison({name: country(frame) for name, frame in frames.items()}, dict.fromkeys(frames, "baseline"))
+    return {str(name): rows.set_index("quantity") for name, rows in table.groupby("scenario", observed=True, sort=False)}
+
+
+def known() -> Results:
+    """Two scenarios with answers one can count: 54 and 42 of 100 worlds are delimited by agreement, the same ones where they can."""
     sphere = pd.DataFrame(0.0, index=sorted(PROVINCES), columns=list(SPHERES)).assign(government=0.8, iran=0.2)
     moved = sphere.copy()
     moved.loc["SY-HI", ["government", "iran"]] = 0.3, 0.7
@@ -42,8 +59,9 @@ def known(n: int = 100) -> Results:
         "baseline": Influence(months, dict.fromkeys(PROVINCES, start)),
         "other": Influence(months, dict.fromkeys(PROVINCES, start) | {"SY-HI": ends}),
     }
-    about = {"baseline": About("What if nothing changes?", "report"), "other": About("What if strikes rise?", "report")}
-    return Results(about, frames, {"baseline": sphere, "other": moved}, influence, PROVINCES)
+    questions = {"baseline": "What if nothing changes?", "other": "What if strikes rise?"}
+    about = {name: About(question, "report", "baseline") for name, question in questions.items()}
+    return Results(about, whole({"baseline": BASELINE, "other": OTHER}), {"baseline": sphere, "other": moved}, influence, PROVINCES)
 
 
 def title(spec: Spec) -> str:
@@ -81,18 +99,16 @@ def test_outcomes_tell_the_shares() -> None:
 
 def test_outcomes_begin_with_the_baseline_and_fall() -> None:
     results = known()
-    more = {
-        name: results.worlds["baseline"].assign(outcome=np.where(np.arange(100) < k, "delimited_tacit", "condominium"))
-        for name, k in (("low", 5), ("high", 80))
-    }
-    wide = replace(results, worlds=results.worlds | more, about=results.about | dict.fromkeys(more, About()))
+    more = {name: worlds(k, 10.0, kind="delimited_tacit") for name, k in (("low", 5), ("high", 80))}
+    frames = {"baseline": BASELINE, "other": OTHER} | more
+    wide = replace(results, whole=whole(frames), about=results.about | dict.fromkeys(more, results.about["other"]))
     table = shares.shares(wide, "outcome", tuple(palette.OUTCOMES))
     assert shares.ordered(wide, table, shares.leading_family(table)) == ["baseline", "high", "other", "low"]
 
 
 def test_a_scenario_like_its_baseline_is_greyed() -> None:
     results = known()
-    same = replace(results, worlds={"baseline": results.worlds["baseline"], "other": results.worlds["baseline"].copy()})
+    same = replace(results, whole=whole({"baseline": BASELINE, "other": BASELINE}))
     assert shares.is_told(results, "other")
     assert not shares.is_told(same, "other")
     row = next(row for rows in outcomes.figure(same)["datasets"].values() for row in rows if row.get("text") == "other")
@@ -100,7 +116,7 @@ def test_a_scenario_like_its_baseline_is_greyed() -> None:
 
 
 def test_an_outcome_is_compared_in_pairs() -> None:
-    value = shares.compared(known(), "other", "outcome", "delimited_agreed")
+    value = shares.compared(known(), "other", "delimited_agreed")
     assert value.difference == pytest.approx(-0.12)
     assert value.error == pytest.approx(np.sqrt(0.12 * 0.88 / 99))  # 12 of 100 worlds changed, all the same way
 
@@ -159,11 +175,13 @@ def test_no_word_in_a_panel_stands_on_a_line_of_the_baseline(made_up: Results) -
 
 
 def test_indices_are_paired_and_ranked() -> None:
-    found = paired.moved(known(), "other", "baseline")
+    found = paired.moved(known(), "other")
     assert [m.name for m in found] == ["broken", "strikes", "incidents"]  # overlap is the same everywhere and left out
     broken, strikes, incidents = found
     assert broken.size == np.inf
     assert (strikes.difference, strikes.error) == (6.0, 0.0)
+    assert abs(strikes.p05 - 6.0) <= strikes.half_width
+    assert abs(strikes.p95 - 6.0) <= strikes.half_width
     assert strikes.size == pytest.approx(6 / np.std([0, 1] * 50, ddof=1))
     assert incidents.difference == 0
     assert not incidents.told
@@ -202,7 +220,8 @@ def test_every_kind_of_figure_is_valid_vega_lite(made_up: Results) -> None:
 
 @pytest.mark.parametrize("hostile", ['</title><script>alert("1")</script>', "{{datum.x}} ${y} ' \" \\", '{"signal": "window"}'])
 def test_a_hostile_question_stays_text(made_up: Results, hostile: str) -> None:
-    asked = replace(made_up, about=made_up.about | {made_up.scenarios[-1]: About(hostile, "report")})
+    last = made_up.scenarios[-1]
+    asked = replace(made_up, about=made_up.about | {last: replace(made_up.about[last], question=hostile)})
     for kind, spec in every(asked).items():
         if kind != "outcomes":
             assert hostile in subtitle(spec)
@@ -223,3 +242,42 @@ def test_a_scenario_of_other_length_is_compared_as_far_as_it_goes() -> None:
     assert title(spec) == "Influence through time"
     lines = [row for rows in spec["datasets"].values() for row in rows if "part" in row and "y2" not in row]
     assert {row["x"] % 220 for row in lines} == {0.0}
+
+
+def test_horizons_in_other_months_are_not_compared() -> None:
+    results = known()
+    empty = dict.fromkeys(("difference", "error", "p05", "p95"), np.nan)
+    other = replace(results, whole=results.whole | {"other": results.whole["other"].assign(**empty)})
+    assert (other.root("other"), other.compared_with("other")) == ("baseline", None)
+    assert title(outcomes.figure(other)) == "Delimited in 54 % of baseline worlds"
+    told = subtitle(map.figure(other, "other"))
+    assert "Likeliest outcome: condominium in 58 % of worlds." in told
+    assert "baseline" not in told
+    with pytest.raises(ValueError, match="no baseline"):
+        indices.figure(other, "other")
+
+
+def test_scenarios_with_fewer_worlds_are_compared_in_those_that_both_have() -> None:
+    fewer = replace(known(), whole=whole({"baseline": BASELINE, "other": OTHER.iloc[:50]}))
+    assert shares.compared(fewer, "other", "delimited_agreed").difference == pytest.approx(-0.16)  # 42 of 50 against all 50
+    assert "50 to 100 worlds a scenario" in subtitle(outcomes.figure(fewer))
+    assert "95 % half-width of a share at most 13.9 points" in subtitle(outcomes.figure(fewer))
+    assert subtitle(map.figure(fewer, "baseline")).count("100 worlds") == 1
+    assert "50 worlds, compared in pairs" in subtitle(indices.figure(fewer, "other"))
+
+
+def test_one_world_in_common_tells_nothing() -> None:
+    one = replace(known(), whole=whole({"baseline": BASELINE, "other": OTHER.iloc[-1:]}))
+    assert not shares.is_told(one, "other")
+    assert paired.moved(one, "other") == []
+    assert title(indices.figure(one, "other")) == "No index differs from the baseline beyond noise"
+
+
+def test_coarse_ends_of_a_line_are_said() -> None:
+    results = known()
+    wide = results.whole["other"].assign(half_width=0.25)
+    coarse = replace(results, whole=results.whole | {"other": wide})
+    words = " ".join(texts(indices.figure(coarse, "other")))
+    assert f"off by {0.25 / np.std([0, 1] * 50, ddof=1):.2f} spreads at most" in words
+    fine = replace(results, whole=results.whole | {"other": wide.assign(half_width=0.001)})
+    assert "read from bins" not in " ".join(texts(indices.figure(fine, "other")))

@@ -70,9 +70,8 @@ def test_each_figure_is_told_as_it_is_done(tmp_path: Path) -> None:
     assert told == ["outcomes", "map_baseline", "tiles_baseline"]
 
 
-def test_a_missing_manifest_costs_only_the_questions(tmp_path: Path) -> None:
-    folder = results(tmp_path, {"baseline": "What?", "a.b": "Why?"}, worlds=4, months=2)
-    (folder / "manifest.json").unlink()
+def test_a_run_that_was_stopped_is_drawn_as_far_as_it_came(tmp_path: Path) -> None:
+    folder = results(tmp_path, {"baseline": "What?", "a.b": "Why?"}, worlds={"baseline": 5, "a.b": 1}, months=2)
     assert (folder / "plots" / "indices_a.b.png") in draw_all(folder)
 
 
@@ -81,10 +80,13 @@ def test_scenarios_without_their_root_stand_alone(tmp_path: Path) -> None:
     assert [file.stem for file in files if file.suffix == ".png"] == ["outcomes", "map_a", "tiles_a", "map_b", "tiles_b"]
 
 
-def test_a_missing_table_is_said(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        draw_all(tmp_path)
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize("missing", ["comparison.parquet", "months.parquet", "manifest.json"])
+def test_a_missing_file_is_said(tmp_path: Path, missing: str) -> None:
+    folder = results(tmp_path, {"baseline": "What?"}, worlds=4, months=2)
+    (folder / missing).unlink()
+    with pytest.raises(FileNotFoundError, match=missing):
+        draw_all(folder)
+    assert not (folder / "plots").exists()
 
 
 def test_a_spec_that_cannot_be_drawn_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
