@@ -116,5 +116,5 @@ def _heading(results: Results, scenario: str, root: str, everything: Sequence[Mo
     told, base = [m for m in everything if m.told], results.title(root)
     title = findings.indices([(label(m.name), m.before, m.after) for m in told[:_SAID]], base)
     beyond = f"{len(told)} of {len(everything)} indices differ from the {base} by more than two standard errors."
-    paired = f"{results.pairs(scenario):,} worlds, compared in pairs at the horizon. {beyond}"
+    paired = f"{words.worlds(results.pairs(scenario))}, compared in pairs at the horizon. {beyond}"
     return title, [results.question(scenario), paired, findings.provenance(results.about[scenario].basis)]

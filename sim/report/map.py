@@ -171,5 +171,5 @@ def _heading(
     if root:
         lines.append(findings.changed_spheres(leads, {iso: s for iso, (s, _) in base.items()}, results.names, baseline))
     lines.append(findings.outcome(outcome, compared(results, scenario, outcome), baseline))
-    lines.append(f"{results.worlds(scenario):,} worlds at the horizon. {findings.provenance(results.about[scenario].basis)}")
+    lines.append(f"{words.worlds(results.worlds(scenario))} at the horizon. {findings.provenance(results.about[scenario].basis)}")
     return findings.spheres(leads, sure, results.names), lines

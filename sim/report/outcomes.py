@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.report import findings, lettering, palette, theme
+from sim.report import findings, lettering, palette, theme, words
 from sim.report.canvas import Canvas, Row, legend
 from sim.report.shares import FAMILIES, half_width, is_told, leading_family, ordered, shares
 from sim.report.tables import Results
@@ -163,9 +163,9 @@ def _heading(results: Results, table: pd.DataFrame, family: str, rows: Sequence[
     first = rows[0]
     mine = {results.title(name): float(share[name]) for name in rows if name == first or results.compared_with(name) == first}
     worlds = sorted({results.worlds(name) for name in rows})
-    many = f"{worlds[0]:,}" if len(worlds) == 1 else f"{worlds[0]:,} to {worlds[-1]:,}"
+    many = words.worlds(worlds[-1]) if len(worlds) == 1 else f"{worlds[0]:,} to {words.worlds(worlds[-1])}"
     by = f", sorted by the share {family}" if len(rows) > 1 else ""
     what = f"Share of worlds at the horizon, in percent{by}. {findings.NOT_A_FORECAST}"
     half = f"95 % half-width of a share at most {100 * half_width(worlds[0]):.1f} points"
-    sure = f"{many} worlds a scenario, the same luck in each; {half}."
+    sure = f"{many} a scenario, the same luck in each; {half}."
     return findings.outcomes(family, mine, results.title(first)), [what, sure]

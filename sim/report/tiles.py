@@ -179,7 +179,7 @@ def _heading(results: Results, scenario: str) -> tuple[str, list[str]]:
     months = results.influence[scenario].months
     title = findings.influence(told, results.title(root) if root else None) if told else "Influence through time"
     span = f"{words.month(months[0])} to {words.month(months[-1])}"
-    kind = f"{results.worlds(scenario):,} worlds, {span}. {findings.provenance(results.about[scenario].basis)}"
+    kind = f"{words.worlds(results.worlds(scenario))}, {span}. {findings.provenance(results.about[scenario].basis)}"
     return title, [results.question(scenario), kind]
 
 

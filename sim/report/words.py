@@ -46,6 +46,11 @@ def joined(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def worlds(n: int) -> str:
+    """How many worlds, in figures: `1,000 worlds`, `1 world`."""
+    return f"{n:,} world{'' if n == 1 else 's'}"
+
+
 def count(n: int, noun: str) -> str:
     """A number of things: `two provinces`, `one province`, `no province`; figures from fourteen on."""
     number = _COUNTS[n] if n < len(_COUNTS) else f"{n:,}"

@@ -97,5 +97,10 @@ def test_numbers_have_the_digits_they_deserve() -> None:
     assert words.number(1070.2) == "1,070"
 
 
+def test_worlds_are_counted_in_figures() -> None:
+    assert words.worlds(1) == "1 world"
+    assert words.worlds(1000) == "1,000 worlds"
+
+
 def test_months_in_words() -> None:
     assert words.month("2031-05") == "May 2031"
