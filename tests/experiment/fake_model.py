@@ -1,6 +1,9 @@
 """A small model of the contract of sim.model.Spheres: random walks with the luck of the real one, quick and without rules."""
 
+import os
+import time
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 

@@ -6,13 +6,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from stored import table
 
 from experiment.conftest import WORLDS, settings
 from experiment.fake_model import ISO, NAMES, scenario
-from sim.experiment.compare import COLLAPSE, Compared, compare, half_width, influence_name
+from sim.experiment.archive import Damaged
+from sim.experiment.compare import COLLAPSE, INDICES, SHARES, Compared, compare, influence_name, quantities
+from sim.experiment.precision import half_width
+from sim.experiment.result import Result
 from sim.experiment.sentences import sentence
 from sim.experiment.show import console, notes, show
-from sim.experiment.summary import SHARES, Row, summarise
+from sim.experiment.summary import Row, summarise
 from sim.world.measures import OUTCOMES
 from sim.world.parameters import Change
 
@@ -21,8 +25,8 @@ PLACES = dict(zip(ISO, NAMES, strict=True))
 
 def compared(folder: Path, **more: object) -> list[Compared]:
     """The comparison of a folder of fake results."""
-    asked = settings(**more)
-    return list(compare(folder, asked.scenarios, asked.worlds))
+    result = Result(folder)
+    return list(compare(settings(**more).scenarios, {name: result.files(name) for name in result.scenarios}, ISO))
 
 
 def rows(folder: Path, **more: object) -> list[Row]:
@@ -33,7 +37,7 @@ def rows(folder: Path, **more: object) -> list[Row]:
 def test_differences_are_taken_world_by_world(results: Callable[..., Path]) -> None:
     folder = results()
     one = compared(folder)[1]
-    worlds = pd.read_parquet(folder / "worlds.parquet")
+    worlds = table(folder)
     mine, root = worlds[worlds.scenario == "more_money"].reset_index(), worlds[worlds.scenario == "baseline"].reset_index()
     expected = {"strikes": (mine.strikes.astype(float), root.strikes.astype(float))}
     expected["condominium"] = ((mine.outcome == "condominium") * 1.0, (root.outcome == "condominium") * 1.0)
@@ -45,7 +49,7 @@ def test_differences_are_taken_world_by_world(results: Callable[..., Path]) -> N
         assert one.spread[i] == pytest.approx(b.std(ddof=1))
     alive = mine.collapse_month.isna()
     assert one.surviving[one.index("overlap")] == pytest.approx(mine.overlap[alive].astype(float).mean())
-    provinces = pd.read_parquet(folder / "provinces.parquet").query("scenario == 'more_money' and province == 'SY-DR'")
+    provinces = table(folder, "provinces").query("scenario == 'more_money' and province == 'SY-DR'")
     assert one.mean[one.index(influence_name("SY-DR", "iran"))] == pytest.approx(provinces.influence_iran.astype(float).mean())
 
 
@@ -85,18 +89,100 @@ def test_half_widths_are_wilsons(share: float, worlds: int, expected: float) -> 
     assert half_width(share, worlds) == pytest.approx(expected, abs=2e-4)
 
 
-def moved(**quantities: tuple[float, float, float, float]) -> Compared:
+def moved(**told: tuple[float, float, float, float]) -> Compared:
     """A comparison in which only the given quantities (before, after, error, spread) differ."""
-    from sim.experiment.compare import BY_THEN, INDICES
-    from sim.world.axes import Power, keys
-
-    names = (*OUTCOMES, COLLAPSE, BY_THEN, *INDICES, *(influence_name(p, k) for p in ISO for k in keys(Power)))
+    names = quantities(ISO)
     columns = np.zeros((4, len(names)))
     columns[2:] = 0.1
-    for name, values in quantities.items():
+    for name, values in told.items():
         columns[:, names.index(name.replace("__", ":").replace("SY_", "SY-"))] = values
     before, after, error, spread = columns
-    return Compared(scenario("more_money"), 100, names, after, before, after - before, error, spread, after)
+    none = np.full(len(names), np.nan)
+    return Compared(
+        scenario=scenario("more_money"),
+        worlds=100,
+        pairs=100,
+        names=names,
+        mean=after,
+        deviation=spread,
+        surviving=after,
+        root_mean=before,
+        spread=spread,
+        difference=after - before,
+        error=error,
+        low=none,
+        high=none,
+        half_width=none,
+    )
+
+
+def test_one_world_in_twenty_differs_less_and_one_more(results: Callable[..., Path]) -> None:
+    folder = results(worlds=400)
+    one = compared(folder)[1]
+    worlds = table(folder)
+    mine, root = (worlds[worlds.scenario == name].reset_index() for name in ("more_money", "baseline"))
+    for name in ("strikes", "overlap"):
+        i = one.index(name)
+        difference = (mine[name].astype(float) - root[name].astype(float)).to_numpy()
+        for value, share in ((one.low[i], 0.05), (one.high[i], 0.95)):
+            assert value == pytest.approx(np.quantile(difference, share, method="inverted_cdf"), abs=1.0001 * one.half_width[i] + 1e-9)
+        assert one.half_width[i] <= 0.011 * max(abs(one.low[i]), abs(one.high[i]), 1e-2)
+    assert np.isnan(one.low[one.index("condominium")])
+
+
+def test_shares_alone_are_the_same_shares(results: Callable[..., Path]) -> None:
+    result = Result(results())
+    chunks = {name: result.files(name) for name in result.scenarios}
+    for one, quick in zip(compared(result.folder), compare(settings().scenarios, chunks, shares_alone=True), strict=True):
+        assert quick.names == SHARES
+        for name in SHARES:
+            i, j = one.index(name), quick.index(name)
+            assert (one.mean[i], one.difference[i], one.error[i]) == (quick.mean[j], quick.difference[j], quick.error[j])
+
+
+def test_only_worlds_that_both_have_are_compared(results: Callable[..., Path]) -> None:
+    folder = results(chunk=20)
+    result = Result(folder)
+    chunks = {name: result.files(name) for name in result.scenarios}
+    del chunks["baseline"][20, 20]
+    one = list(compare(settings().scenarios, chunks, ISO))[1]
+    assert (one.worlds, one.pairs) == (60, 40)
+    worlds = table(folder)
+    both = worlds[(worlds.world < 20) | (worlds.world >= 40)]
+    mine, root = (both[both.scenario == name].strikes.astype(float).to_numpy() for name in ("more_money", "baseline"))
+    i = one.index("strikes")
+    assert one.difference[i] == pytest.approx((mine - root).mean()) and one.root_mean[i] == pytest.approx(root.mean())
+    assert one.mean[i] == pytest.approx(worlds[worlds.scenario == "more_money"].strikes.astype(float).mean())
+
+
+def test_a_chunk_that_is_damaged_meanwhile_is_told(results: Callable[..., Path]) -> None:
+    folder = results()
+    next((folder / "chunks/fixed").glob("*.zip")).write_bytes(b"no more")
+    with pytest.raises(Damaged, match="fixed"):
+        compared(folder)
+
+
+def test_the_table_of_the_comparison_has_these_numbers(results: Callable[..., Path]) -> None:
+    folder = results()
+    there = pd.read_parquet(folder / "comparison.parquet").astype({"scenario": str, "quantity": str, "province": str})
+    there = there.set_index(["scenario", "quantity", "province"])
+    for one in compared(folder):
+        for name, quantity, place in (
+            ("condominium", "outcome:condominium", "SY"),
+            ("territory:recovered", "territory:recovered", "SY"),
+            (COLLAPSE, "collapse", "SY"),
+            ("strikes", "strikes", "SY"),
+            (influence_name("SY-DR", "iran"), "influence_iran", "SY-DR"),
+            ("SY-HL:sphere:russia", "sphere:russia", "SY-HL"),
+        ):
+            row, i = there.loc[one.scenario.name, quantity, place], one.index(name)
+            assert (row["mean"], row.surviving, row.root_mean, row.worlds) == (one.mean[i], one.surviving[i], one.root_mean[i], 60)
+            if one.scenario.name == "baseline":
+                assert np.isnan(row.difference) and np.isnan(row.error)
+            else:
+                assert (row.difference, row.error) == (one.difference[i], one.error[i])
+                assert np.isnan(row.p05) != (name in INDICES)
+    assert len(there) == 3 * len(quantities(ISO))
 
 
 def test_the_sentence_names_what_moved_most_and_where() -> None:

@@ -4,30 +4,47 @@ import gc
 import tracemalloc
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from experiment.conftest import settings
 from experiment.fake_model import Failing, FakeModel, scenario
 from sim.experiment.chunk import ChunkError, Job, run_chunk
+from sim.experiment.export import export
+from sim.experiment.result import Result
 from sim.experiment.run import run
 from sim.scenario import load
 
 PROJECT = Path(__file__).parents[2]
 
 
-def test_tables_hold_no_more_for_ten_times_the_chunks(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("blocks", "compare"):
-        monkeypatch.setattr(f"sim.experiment.{module}.BLOCK", 50)
-
+def test_a_run_holds_no_more_for_ten_times_the_chunks(here: Path) -> None:
     def peak(worlds: int) -> int:
         tracemalloc.start()
-        run(settings(f"w{worlds}", worlds=worlds, chunk=25, scenarios=(scenario(),)), factory=FakeModel)
+        run(settings(f"w{worlds}", worlds=worlds, chunk=25, scenarios=(scenario(), scenario("other"))), factory=FakeModel)
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return most
 
     peak(50)  # whatever is made once
     assert peak(1000) < 1.2 * peak(100)
+
+
+def test_an_export_holds_no_more_for_ten_times_the_chunks(here: Path) -> None:
+    def peak(worlds: int) -> int:
+        asked = settings(f"w{worlds}", worlds=worlds, chunk=25, scenarios=(scenario(),))
+        run(asked, factory=FakeModel)
+        result, before = Result(asked.folder), pa.total_allocated_bytes()
+        most = 0
+
+        def look(text: str) -> None:
+            nonlocal most
+            most = max(most, pa.total_allocated_bytes() - before)
+
+        export(result, ["worlds", "provinces"], False, look)
+        return most
+
+    assert peak(1000) < 1.5 * peak(100) + 200_000
 
 
 def test_a_finished_model_leaves_nothing_of_its_arrays(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,27 +24,25 @@ def test_any_world_gives_exactly_its_rows(results: Callable[..., Path], scenario
     assert again.differences == () and again.compared > 100
 
 
-def test_worlds_in_later_blocks_are_found(results: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("blocks", "compare", "replay"):
-        monkeypatch.setattr(f"sim.experiment.{module}.BLOCK", 13)
-    assert replay(results(), "more_money", 43, FakeModel).differences == ()
-
-
 @pytest.mark.parametrize(
     ("table", "column", "row"),
-    [("worlds", "overlap", 65), ("provinces", "roots_iran", 3 * 65 + 1), ("groups", "force_army", 3 * 65 + 2)],
+    [("worlds", "overlap", 5), ("provinces", "roots_iran", 3 * 5 + 1), ("groups", "force_army", 3 * 5 + 2)],
 )
 def test_one_changed_bit_is_told(results: Callable[..., Path], table: str, column: str, row: int) -> None:
-    path = results() / f"{table}.parquet"
-    with pq.ParquetFile(path) as file:
-        parts = [file.read_row_group(i) for i in range(file.num_row_groups)]
-    whole = pa.concat_tables(parts)
+    folder = results()
+    (path,) = (folder / "chunks/more_money").glob("*.zip")
+    with zipfile.ZipFile(path) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    whole = pq.read_table(pa.BufferReader(members[f"{table}.parquet"]))
     values = whole.column(column).to_numpy().copy()
     values[row] = np.nextafter(values[row], np.float32(9.0))
-    whole = whole.set_column(whole.column_names.index(column), column, pa.array(values))
-    pq.write_table(whole, path, row_group_size=parts[0].num_rows)
-    assert replay(path.parent, "more_money", 5, FakeModel).differences == (f"{table}.{column}",)
-    assert replay(path.parent, "more_money", 6, FakeModel).differences == ()
+    sink = pa.BufferOutputStream()
+    pq.write_table(whole.set_column(whole.column_names.index(column), column, pa.array(values)), sink)
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in (members | {f"{table}.parquet": sink.getvalue().to_pybytes()}).items():
+            file.writestr(name, content)
+    assert replay(folder, "more_money", 5, FakeModel).differences == (f"{table}.{column}",)
+    assert replay(folder, "more_money", 6, FakeModel).differences == ()
 
 
 def test_the_story_is_dated_and_names_claims_and_places(results: Callable[..., Path]) -> None:
@@ -62,7 +61,7 @@ def test_the_story_is_dated_and_names_claims_and_places(results: Callable[..., P
 
 @pytest.mark.parametrize(
     ("scenario", "world", "said"),
-    [("other", 1, "baseline, more_money, fixed"), ("fixed", 60, "worlds 0 to 59"), ("../x", 1, "there is no")],
+    [("other", 1, "baseline, fixed, more_money"), ("more_mony", 1, "Did you mean 'more_money'"), ("fixed", 60, "worlds 0 to 59")],
 )
 def test_an_unknown_scenario_or_world_is_refused(results: Callable[..., Path], scenario: str, world: int, said: str) -> None:
     with pytest.raises(SettingsError, match=said):
@@ -90,16 +89,19 @@ def test_a_folder_without_a_manifest_is_refused(tmp_path: Path, text: str) -> No
         replay(tmp_path, "baseline", 0, FakeModel)
 
 
-def test_a_damaged_table_is_refused(results: Callable[..., Path]) -> None:
+@pytest.mark.parametrize("harm", [lambda path: path.write_bytes(b"PK no more"), lambda path: path.unlink()])
+def test_a_damaged_or_missing_chunk_is_refused(results: Callable[..., Path], harm: Callable[[Path], None]) -> None:
     folder = results()
-    (folder / "provinces.parquet").write_bytes(b"PAR1 no more")
-    with pytest.raises(SettingsError, match=r"provinces\.parquet is missing or damaged"):
+    harm(next((folder / "chunks/fixed").glob("*.zip")))
+    with pytest.raises(SettingsError, match=r"chunks/fixed/.* is missing or damaged"):
         replay(folder, "fixed", 1, FakeModel)
 
 
-def test_a_manifest_that_lies_about_its_worlds_is_no_traceback(results: Callable[..., Path]) -> None:
+@pytest.mark.parametrize("chunks", [None, 7, [["a"]], [[0, 10**6, "none"]]])
+def test_a_manifest_that_lies_about_its_chunks_is_no_traceback(results: Callable[..., Path], chunks: object) -> None:
     folder = results()
     manifest = json.loads((folder / "manifest.json").read_text())
-    (folder / "manifest.json").write_text(json.dumps(manifest | {"worlds": 10**6}))
-    with pytest.raises(SettingsError, match="damaged"):
+    manifest["scenarios"]["fixed"]["chunks"] = chunks
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(SettingsError, match="another version|does not name|missing or damaged"):
         replay(folder, "fixed", 900_000, FakeModel)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from stored import table
 
 from experiment.conftest import WORLDS, chunk_hashes, hashes, settings
 from experiment.fake_model import ISO, NAMES, FakeModel, scenario
@@ -18,7 +19,6 @@ from sim.experiment.result import Result
 from sim.experiment.run import run
 from sim.experiment.settings import SettingsError
 from sim.world.measures import OUTCOMES, PROVINCE, SPHERES, WHOLE
-from stored import table
 
 TABLES = ("months.parquet", "events.parquet", "comparison.parquet")
 FILES = {*TABLES, "columns.csv", "precision.csv", "summary.csv", MANIFEST, "scenarios", "chunks", ".lock"}
