@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from stored import table
 
 PROJECT = Path(__file__).parents[1]
 
@@ -70,16 +71,17 @@ def test_the_root_is_run_too_and_the_table_is_printed(done: Path) -> None:
     text = (done / "printed.txt").read_text()
     assert re.search(r"^baseline +\d", text, re.MULTILINE) and re.search(r"^israel_escalates +\d", text, re.MULTILINE)
     assert re.search(r"^israel_escalates: .+\.$", text, re.MULTILINE) and "parameters are assumed" in text and "results/short" in text
-    worlds = pd.read_parquet(done / "results/short/worlds.parquet")
-    assert worlds.groupby("scenario", observed=True).size().to_dict() == {"baseline": 24, "israel_escalates": 24}
+    assert table(done / "results/short").groupby("scenario").size().to_dict() == {"baseline": 24, "israel_escalates": 24}
 
 
 def test_the_number_of_processes_changes_no_number(done: Path) -> None:
     words = ("run", "scenarios/israel_escalates.yaml", "--worlds", "24", "--months", "14", "--no-plots", "--quiet")
     answer = spheres(done, *words, "--jobs", "1", "--name", "alone")
     assert answer.returncode == 0 and answer.stderr == ""
-    one, two = (json.loads((done / f"results/{name}/manifest.json").read_text())["sha256"] for name in ("short", "alone"))
-    assert one == two and "worlds.parquet" in one
+    one, two = (json.loads((done / f"results/{name}/manifest.json").read_text()) for name in ("short", "alone"))
+    assert one["sha256"] == two["sha256"] and "comparison.parquet" in one["sha256"] and one["scenarios"] == two["scenarios"]
+    for short, alone in zip(*(sorted((done / f"results/{name}/chunks").rglob("*.zip")) for name in ("short", "alone")), strict=True):
+        assert short.read_bytes() == alone.read_bytes()
 
 
 @pytest.mark.parametrize(("scenario", "world"), [("baseline", 0), ("israel_escalates", 23)])
@@ -90,14 +92,49 @@ def test_replay_gives_the_rows_to_the_bit_and_tells_the_story(done: Path, scenar
     assert re.search(r"^20\d\d-\d\d  ", answer.stdout, re.MULTILINE)
 
 
-def test_the_same_settings_replace_and_others_need_a_name(done: Path) -> None:
-    words = ("run", "baseline", "--months", "2", "--no-plots", "--name", "again", "--jobs", "1", "--quiet")
-    assert spheres(done, *words, "--worlds", "2").returncode == 0
+def test_the_same_settings_reuse_all_worlds_and_fewer_need_a_name(done: Path) -> None:
+    words = ("run", "baseline", "--months", "2", "--no-plots", "--name", "again", "--jobs", "1")
+    assert "3 worlds were run. Tables" in spheres(done, *words, "--worlds", "3").stdout
     before = (done / "results/again/manifest.json").read_text()
-    assert spheres(done, *words, "--worlds", "2").returncode == 0
     answer = spheres(done, *words, "--worlds", "3")
-    assert answer.returncode == 2 and "--name again-2" in answer.stderr
+    assert answer.returncode == 0 and "0 worlds were run, 3 were there already" in answer.stdout
+    assert "nothing to run, 3 worlds reused" in answer.stderr
+    answer = spheres(done, *words, "--worlds", "2")
+    assert answer.returncode == 2 and "--name again-2" in answer.stderr and "--replace" in answer.stderr
     assert (done / "results/again/manifest.json").read_text() == before
+    assert spheres(done, *words, "--worlds", "2", "--replace").returncode == 0
+
+
+def test_worlds_are_added_until_a_half_width_is_reached(done: Path) -> None:
+    words = ("run", "baseline", "--months", "2", "--no-plots", "--quiet", "--jobs", "2", "--name", "sure")
+    answer = spheres(done, *words, "--until-halfwidth", "0.005", "--worlds", "2500")
+    assert answer.returncode == 0, answer.stderr
+    said = json.loads((done / "results/sure/manifest.json").read_text())
+    sure = pd.read_csv(done / "results/sure/precision.csv")
+    assert said["worlds"] == 2500 or sure.half_width.max() <= 0.005
+    assert "How sure: shares to ±" in answer.stdout
+
+
+@pytest.mark.parametrize("text", ["0", "-0.1", "1", "two", "0.0001", "1e-9", "nan"])
+def test_a_half_width_that_is_none_is_refused(here: Path, text: str) -> None:
+    before = files(here)
+    answer = spheres(here, "run", "baseline", f"--until-halfwidth={text}")
+    assert answer.returncode == 2 and "--until-halfwidth: " in answer.stderr and "Traceback" not in answer.stderr and files(here) == before
+
+
+def test_the_tables_of_every_world_are_exported_and_chunks_tidied(done: Path) -> None:
+    words = ("run", "baseline", "--months", "2", "--no-plots", "--quiet", "--jobs", "1", "--name", "exported")
+    assert [spheres(done, *words, "--worlds", number).returncode for number in ("3", "5")] == [0, 0]
+    answer = spheres(done, "export", "results/exported", "worlds", "--csv")
+    assert answer.returncode == 0 and "results/exported/tables/worlds.csv" in answer.stdout
+    assert list(pd.read_csv(done / "results/exported/tables/worlds.csv").world) == [0, 1, 2, 3, 4]
+    answer = spheres(done, "export", "results/exported", "wolds")
+    assert answer.returncode == 2 and "Did you mean 'worlds'?" in answer.stderr
+    assert "1 files removed" in spheres(done, "tidy", "exported").stdout
+    assert spheres(done, "replay", "results/exported", "--scenario", "baseline", "--world", "4").returncode == 0
+    for words in (("tidy", "nowhere"), ("export", "results/nowhere")):
+        answer = spheres(done, *words)
+        assert answer.returncode == 2 and "nowhere" in answer.stderr and "Traceback" not in answer.stderr
 
 
 def test_a_new_scenario_is_in_order_and_runs(here: Path) -> None:
@@ -192,8 +229,8 @@ def test_ctrl_c_ends_the_command_with_130(here: Path) -> None:
     time.sleep(3)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == 130 and "stopped; nothing was written." in said and "Traceback" not in said
-    assert list((here / "results").iterdir()) == []
+    assert process.returncode == 130 and "stopped. Finished worlds are kept in results/long/chunks/" in said and "Traceback" not in said
+    assert [p.name for p in (here / "results").iterdir()] == ["long"] and not list(here.rglob("*.part"))
 
 
 def test_the_version_is_told(here: Path) -> None:

@@ -88,7 +88,8 @@ class ChunkFile:
         """A table of the chunk's worlds, whole or some columns of it (those that it has)."""
         try:
             with pq.ParquetFile(pa.BufferReader(self._member(f"{name}.parquet"))) as file:
-                wanted = None if columns is None else [one for one in columns if one in file.schema_arrow.names]
+                known = set(file.schema.names)
+                wanted = None if columns is None else [one for one in columns if one in known]
                 return file.read(columns=wanted, use_threads=False)
         except pa.ArrowException as fault:
             raise Damaged(f"{self.path}: {name} cannot be read ({fault})") from None

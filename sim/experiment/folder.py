@@ -19,7 +19,7 @@ CHUNKS = "chunks"
 FAILURES = "failures"
 TABLES = "tables"
 _LOCK = ".lock"
-_STAY = (CHUNKS, FAILURES, _LOCK)
+_STAY = (CHUNKS, FAILURES)
 _PARTS = ("months.parquet", "events.parquet", "comparison.parquet", "summary.csv", "precision.csv", "columns.csv", "patterns.csv", TABLES)
 
 
@@ -73,8 +73,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 @contextmanager
 def locked(place: Path) -> Iterator[None]:
     """While this lasts, no other run puts its result into the folder. The lock goes with the process that holds it."""
-    place.mkdir(parents=True, exist_ok=True)
-    with FileLock(place / _LOCK):
+    with FileLock(place / CHUNKS / _LOCK):
         yield
 
 

@@ -83,7 +83,7 @@ def test_the_baseline_is_untouched_and_the_scenario_runs(done: Path) -> None:
     assert (done / "scenarios/baseline.yaml").read_bytes() == (PROJECT / "scenarios/baseline.yaml").read_bytes()
     answer = typed("run", SCENARIO, "--worlds", "8", "--months", "6", "--no-plots", "--jobs", "1", "--name", "ran")
     assert answer.exit_code == 0, answer.stderr
-    assert "tried" in answer.stdout and (done / "results/ran/worlds.parquet").is_file()
+    assert "tried" in answer.stdout and (done / "results/ran/comparison.parquet").is_file()
 
 
 def test_the_written_scenario_gives_the_shares_of_its_trial(done: Path) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
+from stored import table
 from typer.testing import CliRunner
 
 from sim.cli import app
@@ -84,9 +84,9 @@ def test_quantiles_give_the_values_that_the_model_draws() -> None:
 
 def test_a_result_gives_the_draws_that_stand_in_its_table(here: Path) -> None:
     drawn = read_drawn(here / "results/default", "baseline")
-    table = pd.read_parquet(here / "results/default/worlds.parquet")
+    stored = table(here / "results/default")
     for path, u in drawn.quantiles.items():
-        assert np.array_equal(drawn.settings[path].row(u, 200).astype(np.float32), table[f"param:{path}"].to_numpy()), path
+        assert np.array_equal(drawn.settings[path].row(u, 200).astype(np.float32), stored[f"param:{path}"].to_numpy()), path
 
 
 def test_a_conclusion_is_traced_to_the_parameter_and_the_value_that_it_hangs_on(here: Path) -> None:

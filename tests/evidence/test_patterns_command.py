@@ -1,9 +1,11 @@
 """`spheres patterns` as an analyst types it, in a temporary folder."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -103,10 +105,27 @@ def test_bad_input_is_answered_with_status_2(done: Path, monkeypatch: pytest.Mon
     assert answer.exit_code == 2 and told in answer.stderr and not answer.stdout and not table.exists()
 
 
-def test_results_from_before_the_yearly_tables_say_what_to_do(done: Path, mine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (lambda folder: shutil.rmtree(folder / "chunks/baseline"), "is missing or damaged"),
+        (lambda folder: _forget_chunks(folder / "manifest.json"), "was made by another version"),
+    ],
+)
+def test_results_without_their_worlds_say_what_to_do(
+    done: Path, mine: str, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Path], None], said: str
+) -> None:
     old = done / "results/old"
-    shutil.copytree(done / "results/small", old, dirs_exist_ok=True)
-    (old / "years.parquet").unlink()
+    shutil.rmtree(old, ignore_errors=True)
+    shutil.copytree(done / "results/small", old)
+    harm(old)
     monkeypatch.chdir(done)
     answer = CliRunner().invoke(app, ["patterns", "results/old", "--file", mine])
-    assert answer.exit_code == 2 and "years.parquet is missing" in answer.stderr and "Run the scenarios again" in answer.stderr
+    assert answer.exit_code == 2 and said in answer.stderr and ("spheres run" in answer.stderr or "run the scenarios" in answer.stderr)
+
+
+def _forget_chunks(path: Path) -> None:
+    said = json.loads(path.read_text())
+    for about in said["scenarios"].values():
+        del about["chunks"]
+    path.write_text(json.dumps(said))

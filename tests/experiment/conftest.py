@@ -23,7 +23,7 @@ def settings(name: str = "a", **more: object) -> Settings:
 
 def hashes(folder: Path) -> dict[str, str]:
     """Every file of a result but its manifest and chunks, by its hash."""
-    files = [p for p in folder.rglob("*") if p.is_file() and p.name not in ("manifest.json", ".lock")]
+    files = [p for p in folder.rglob("*") if p.is_file() and p.name != "manifest.json"]
     return {str(p.relative_to(folder)): _hash(p) for p in files if p.relative_to(folder).parts[0] not in ("chunks", "failures")}
 
 

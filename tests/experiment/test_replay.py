@@ -103,5 +103,5 @@ def test_a_manifest_that_lies_about_its_chunks_is_no_traceback(results: Callable
     manifest = json.loads((folder / "manifest.json").read_text())
     manifest["scenarios"]["fixed"]["chunks"] = chunks
     (folder / "manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(SettingsError, match="another version|does not name|missing or damaged"):
+    with pytest.raises(SettingsError, match=r"another version|does not name|missing or damaged"):
         replay(folder, "fixed", 900_000, FakeModel)

@@ -21,7 +21,7 @@ from sim.experiment.settings import SettingsError
 from sim.world.measures import OUTCOMES, PROVINCE, SPHERES, WHOLE
 
 TABLES = ("months.parquet", "events.parquet", "comparison.parquet")
-FILES = {*TABLES, "columns.csv", "precision.csv", "summary.csv", MANIFEST, "scenarios", "chunks", ".lock"}
+FILES = {*TABLES, "columns.csv", "precision.csv", "summary.csv", MANIFEST, "scenarios", "chunks"}
 
 
 def test_no_number_of_processes_shows_in_any_file(results: Callable[..., Path]) -> None:
