@@ -102,7 +102,7 @@ def _cluster(where: str | None) -> AbstractContextManager[Place | None]:
         return nullcontext()
     from sim.experiment.cluster import cluster  # here, since its library is an extra
 
-    return cluster(where)
+    return cluster(where, complain)
 
 
 def _told(ended: Ended, settings: Settings) -> list[str]:

@@ -50,10 +50,11 @@ class Batch:
         self._store.open()
         with self._store.token() as token, self._place(len(missing)) as place:
             tasks = [Task(job, key, self.settings.folder, token) for job, key in missing]
-            for done in finished(tasks, place, lambda: self._watch.done(place.pulse.done)):
+            earlier = place.pulse.done  # a place that was given may have done other jobs before
+            for done in finished(tasks, place, lambda: self._watch.done(place.pulse.done - earlier)):
                 self._note(done)
                 place.pulse.merge(done.task.job.worlds * done.task.job.scenario.months)
-                self._watch.done(place.pulse.done)
+                self._watch.done(place.pulse.done - earlier)
 
     def chunks(self) -> dict[str, dict[Span, ChunkFile]]:
         """The files of all finished chunks, in order of their worlds; scenarios that have none are left out."""

@@ -54,6 +54,10 @@ class Pulse:
         self._merged += world_months
 
 
+class Suspect(BrokenExecutor):
+    """Processes ended while they had this task, perhaps by another's doing; the place and its other tasks go on."""
+
+
 class Place(Protocol):
     """Somewhere to make chunks: an executor, how many tasks it takes at once, and what to do when it breaks."""
 
@@ -179,9 +183,10 @@ def _leave_with_parent() -> None:
 def finished(tasks: Sequence[Task], place: Place, tick: Callable[[], None]) -> Iterator[Done]:
     """What comes of the tasks, as they end. Raises NoRoom, and whatever else is no fault of a single chunk.
 
-    When a process dies, the tasks that were under way are done again one at a time, so that the one at fault is known by its name.
+    When a process dies, the tasks that were under way are done again one at a time, so that the one at fault is known by its name;
+    a place that can tell which they are names them by Suspect, and they are done when the others are.
     """
-    todo, under_way = deque(tasks), dict[Future[Done], Task]()
+    todo, under_way, later = deque(tasks), dict[Future[Done], Task](), list[Task]()
     while todo or under_way:
         while todo and len(under_way) < place.ahead():
             task = todo.popleft()
@@ -190,6 +195,9 @@ def finished(tasks: Sequence[Task], place: Place, tick: Callable[[], None]) -> I
         tick()
         try:
             for future in ended:
+                if isinstance(future.exception(), Suspect):
+                    later.append(under_way.pop(future))
+                    continue
                 yield future.result()
                 del under_way[future]
         except BrokenExecutor:
@@ -198,6 +206,8 @@ def finished(tasks: Sequence[Task], place: Place, tick: Callable[[], None]) -> I
             place.renew()
             for task in suspects:
                 yield _alone(task, place, tick)
+    for task in later:
+        yield _alone(task, place, tick)
 
 
 def _alone(task: Task, place: Place, tick: Callable[[], None]) -> Done:
