@@ -185,9 +185,9 @@ def _client(distributed: Any, address: str, where: str) -> Any:
         asyncio.run(_greet(distributed, address))  # first, since a client that fails on its way takes long to leave
         return distributed.Client(address, timeout=_PATIENCE, set_as_default=False, name="spheres")
     except Exception as fault:  # what sockets raise, a certificate that is missing, something else at that port
-        named = where if where == address else f"{address}, which {where} names,"
+        named = where if where == address else f"{address}, as named in {where}"
         reason = (str(fault) or type(fault).__name__).splitlines()[0]
-        raise SettingsError(f"--cluster: no scheduler answers at {named} ({reason}). Is it still running? If so, {_RIGHT}.") from None
+        raise SettingsError(f"--cluster: no scheduler answers at {named}: {reason}. Is it still running? If so, {_RIGHT}.") from None
 
 
 async def _greet(distributed: Any, address: str) -> None:

@@ -59,7 +59,7 @@ class Dask:
 
     def _begin(self, *words: str, **more: str) -> "subprocess.Popen[bytes]":
         path = os.pathsep.join(map(str, (PROJECT, PROJECT / "tests")))
-        environment = os.environ | {"PYTHONPATH": path, "OMP_NUM_THREADS": "1"} | more
+        environment = os.environ | {"PYTHONPATH": path, "OMP_NUM_THREADS": "1", "DASK_TEMPORARY_DIRECTORY": str(self.folder)} | more
         command = [sys.executable, "-m", "dask", *words, "--host", "127.0.0.1", "--scheduler-file", str(self.file)]
         with (self.folder / f"{words[0]}{len(self.workers)}.log").open("wb") as log:
             return subprocess.Popen(command, cwd=self.folder, env=environment, stdout=log, stderr=log, start_new_session=True)
