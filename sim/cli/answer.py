@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import typer
 
-from sim.experiment.archive import Damaged
 from sim.experiment.chunk import ChunkError
+from sim.experiment.chunk_file import Damaged
 from sim.experiment.progress import Bar, Lines, Silent, Watch
 from sim.experiment.settings import SettingsError
 from sim.scenario import Scenario, ScenarioError, all_notices

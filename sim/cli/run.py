@@ -12,8 +12,8 @@ import typer
 
 from sim.cli.answer import Tried, answering, complain, tell_notices, watch_of
 from sim.experiment import settings as limits
-from sim.experiment.archive import Damaged
 from sim.experiment.chunk import ChunkError
+from sim.experiment.chunk_file import Damaged
 from sim.experiment.folder import CHUNKS, FAILURES, check_place
 from sim.experiment.pool import Place
 from sim.experiment.precision import advice

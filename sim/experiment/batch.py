@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sim.experiment.archive import ChunkFile
 from sim.experiment.chunk import CHUNK, ChunkError, Factory, Job
+from sim.experiment.chunk_file import ChunkFile
 from sim.experiment.failures import Failure, Failures
 from sim.experiment.key import key_of
 from sim.experiment.pool import Here, Place, Processes, Pulse, finished
@@ -34,16 +34,21 @@ class Batch:
     def __init__(self, settings: Settings, watch: Watch, place: Place | None = None) -> None:
         self.settings = settings
         self.keys: dict[str, dict[Span, str]] = {scenario.name: {} for scenario in settings.scenarios}
-        self.failed: list[Failure] = []
         self.found = self.made = 0
+        self._failed: dict[tuple[str, Span], Failure] = {}
         self._store, self._failures = Store(settings.folder), Failures(settings.folder)
         self._watch, self._given = watch, place
+
+    @property
+    def failed(self) -> list[Failure]:
+        """What failed, now or before, the first worlds first."""
+        return [self._failed[place] for place in sorted(self._failed, key=lambda place: (place[1], place[0]))]
 
     def fill(self, jobs: Sequence[Job]) -> None:
         """Find or make the chunks of some jobs. Raises NoRoom, and KeyboardInterrupt; what is finished by then stays."""
         missing, before = self._look(jobs), self.found
         self._watch.begin(
-            sum(job.worlds * job.scenario.months for job, _ in missing), sum(job.worlds for job, _ in missing), before, len(self.failed)
+            sum(job.worlds * job.scenario.months for job, _ in missing), sum(job.worlds for job, _ in missing), before, len(self._failed)
         )
         if not missing:
             return
@@ -68,14 +73,14 @@ class Batch:
         missing = []
         for job in jobs:
             spans, span, key = self.keys[job.scenario.name], (job.first_world, job.worlds), key_of(job)
-            if span in spans:
+            if span in spans or (job.scenario.name, span) in self._failed:
                 continue
             failure = None if self.settings.retry else self._failures.read(job, key)
             if self._store.has(job, key):
                 spans[span] = key
                 self.found += job.worlds
             elif failure is not None:
-                self.failed.append(failure)
+                self._failed[job.scenario.name, span] = failure
             elif not self.settings.as_it_is:
                 missing.append((job, key))
         return missing
@@ -85,7 +90,7 @@ class Batch:
         job, key = done.task.job, done.task.key
         if done.failure is not None:
             self._failures.add(done.failure, key)
-            self.failed.append(done.failure)
+            self._failed[job.scenario.name, (job.first_world, job.worlds)] = done.failure
             self._watch.failed(f"{done.failure.where}: {done.failure.fault}")
             return
         if done.content is not None:

@@ -78,7 +78,14 @@ class Chunk:
 
 
 class ChunkError(RuntimeError):
-    """A chunk that could not be finished, with the scenario and worlds in its text."""
+    """A chunk that could not be finished: `which` scenario and worlds, and `what` was at fault, if that is known."""
+
+    def __init__(self, which: str, what: str = "") -> None:
+        super().__init__(which, what)
+        self.which, self.what = which, what
+
+    def __str__(self) -> str:
+        return f"{self.which}: {self.what}" if self.what else self.which
 
 
 class Interrupted(RuntimeError):
@@ -112,7 +119,7 @@ def run_chunk(job: Job, on_month: Callable[[int], None] | None = None, **more: A
         place = traceback.extract_tb(fault.__traceback__)[-1]
         which = f"scenario '{job.scenario.name}', worlds {job.first_world} to {job.first_world + job.worlds - 1}"
         what = f"{type(fault).__name__}: {fault} ({Path(place.filename).name}, line {place.lineno})"
-        raise ChunkError(f"{which}: {what}") from fault
+        raise ChunkError(which, what) from fault
 
 
 def _run(job: Job, model: Any, on_month: Callable[[int], None] | None) -> Chunk:

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.experiment.archive import ChunkFile
+from sim.experiment.chunk_file import ChunkFile
 from sim.experiment.moments import Counts, Moments, fixed
 from sim.experiment.tables import world_column
 from sim.scenario import Scenario

@@ -92,8 +92,8 @@ def diagnose(job: Job, fault: ChunkError, on_month: Callable[[int], None] | None
             break  # the worlds fail only together
     text = "".join(traceback.format_exception(found.__cause__ or found)).strip()
     if least.worlds > 1:
-        return Failure(job, str(fault), text)
-    return Failure(job, str(found), text, least.first_world, _parameters(least))
+        return Failure(job, fault.what, text)
+    return Failure(job, found.what, text, least.first_world, _parameters(least))
 
 
 def _halves(job: Job) -> Iterator[Job]:

@@ -7,9 +7,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.experiment.archive import ChunkFile
 from sim.experiment.bins import Layout, Series
 from sim.experiment.chunk import Chunk, Factory, Job, collect, model_of, start_of
+from sim.experiment.chunk_file import ChunkFile
 from sim.experiment.result import Result
 from sim.experiment.tables import ROW_TABLES, table_columns
 from sim.experiment.years import Years

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from sim.experiment.archive import ChunkFile, Damaged
+from sim.experiment.chunk_file import ChunkFile, Damaged
 from sim.experiment.folder import read_manifest
 from sim.experiment.manifest import file_hash
 from sim.experiment.resolved import read_resolved

@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.experiment.archive import ChunkFile
 from sim.experiment.bins import QUANTILES, Layout, Series
+from sim.experiment.chunk_file import ChunkFile
 from sim.experiment.tables import calendar, constant, encodings, words
 from sim.scenario import Scenario
 from sim.world.axes import Array

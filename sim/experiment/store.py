@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sim.experiment import archive
+from sim.experiment import chunk_file
 from sim.experiment.chunk import Job
 from sim.experiment.folder import CHUNKS, write_bytes, write_text
 
@@ -62,10 +62,10 @@ class Store:
         """Whether a chunk is there and whole; one that is damaged is taken away, so that it will be run again."""
         path = self.path(job, key)
         try:
-            archive.check(path.read_bytes(), key)
+            chunk_file.check(path.read_bytes(), key)
         except FileNotFoundError:
             return False
-        except archive.Damaged:
+        except chunk_file.Damaged:
             path.unlink(missing_ok=True)
             return False
         return True

@@ -10,7 +10,7 @@ from stored import table
 
 from experiment.conftest import WORLDS, settings
 from experiment.fake_model import ISO, NAMES, scenario
-from sim.experiment.archive import Damaged
+from sim.experiment.chunk_file import Damaged
 from sim.experiment.compare import COLLAPSE, INDICES, SHARES, Compared, compare, influence_name, quantities
 from sim.experiment.precision import half_width
 from sim.experiment.result import Result
