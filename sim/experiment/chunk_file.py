@@ -76,8 +76,11 @@ class ChunkFile:
         kind, *shape = about["arrays"][name]
         dtype = np.dtype(kind)
         size = int(np.prod(shape)) * dtype.itemsize
-        raw = np.frombuffer(_ZSTD.decompress(self._member(f"{name}.zst"), size, asbytes=True), np.uint8)
-        return np.ascontiguousarray(raw.reshape(dtype.itemsize, -1).T).view(dtype).reshape(shape)
+        planes = np.frombuffer(_ZSTD.decompress(self._member(f"{name}.zst"), size), np.uint8).reshape(dtype.itemsize, -1)
+        array = np.empty(shape, dtype)
+        for place, plane in enumerate(planes):
+            array.view(np.uint8).reshape(-1, dtype.itemsize)[:, place] = plane
+        return array
 
     def _member(self, name: str) -> bytes:
         try:
