@@ -25,7 +25,9 @@ class Chance:
     def __init__(self, seed: int, first_world: int, worlds: int) -> None:
         self.seed, self.first_world, self.worlds = seed, first_world, worlds
         self._philox = np.random.Philox(key=np.array([seed, 0], dtype=np.uint64))
+        self._generator = np.random.Generator(self._philox)
         self._state = self._philox.state
+        self._words = np.empty(0)  # used again by every source
 
     def uniforms(self, name: str, month: int, n: int = 1) -> Array:
         """Uniforms in the open interval (0, 1), shape (n, worlds), of the source `name` in `month`."""
@@ -35,10 +37,11 @@ class Chance:
         inner["counter"][:] = (self.first_world * blocks, month, 0, 0)
         self._state["buffer_pos"] = _WORDS
         self._philox.state = self._state
-        raw = self._philox.random_raw(self.worlds * blocks * _WORDS)
-        by_world = raw.reshape(self.worlds, blocks * _WORDS)[:, :n]
-        uniform = np.ascontiguousarray(by_world.T) >> np.uint64(11)
-        return (uniform.astype(np.float64) + 0.5) * 2.0**-53
+        needed = self.worlds * blocks * _WORDS
+        if self._words.size < needed:
+            self._words = np.empty(needed)
+        words = self._generator.random(out=self._words[:needed])  # whole multiples of 2**-53 in [0, 1), one from each word
+        return np.add(words.reshape(self.worlds, -1)[:, :n].T, 2.0**-54, out=np.empty((n, self.worlds)))
 
     def row(self, name: str, month: int) -> Row:
         """One uniform per world, shape (worlds,)."""
