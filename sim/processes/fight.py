@@ -87,12 +87,12 @@ class Setting:
 
 @dataclass
 class Front:
-    """How things stand in the active worlds: indices (n,), control, and logs of the strength of attack and defence (C, P, n)."""
+    """How things stand in the active worlds: indices (n,), control, strength, what of it is free, and log strength of defence (C, P, n)."""
 
     active: Array
     control: Array
-    reached: Array
-    log_mass: Array
+    strength: Array
+    free: Array
     log_guard: Array
 
 
@@ -103,23 +103,25 @@ def look_at(world: World, setting: Setting, active: Array) -> Front:
     def at(x: Array) -> Array:
         return x if whole else np.take(x, active, axis=-1)
 
-    state, battle, borders = world.state, setting.battle, world.provinces.borders
+    state, battle = world.state, setting.battle
     control, morale = at(state.control), at(state.morale)[:, np.newaxis, :]
     strength = camp_strength(at(state.force), at(world.seen.quality), world.groups.camp) * at(setting.boost)
     free = strength * strength / (strength.sum(axis=0) + TINY)  # troops that face an enemy where they stand are tied
-    beside = neighbour_sum(free, borders)
-    farther = free.sum(axis=1, keepdims=True) - free - beside
-    mass = strength + at(battle.reach) * beside + at(battle.reserve) * farther
     guard = (strength + at(battle.home_guard) * control) * at(battle.defence_advantage)
-    reached = control + neighbour_sum(control, borders) > TINY
-    reached[Camp.ISLAMIC_STATE] = True
-    return Front(
-        active=active,
-        control=control,
-        reached=reached & (mass > TINY),
-        log_mass=np.log(np.maximum(mass * morale, TINY)),
-        log_guard=np.log(np.maximum(guard * morale, TINY)),
-    )
+    return Front(active, control, strength, free, np.log(np.maximum(guard * morale, TINY)))
+
+
+def massed(world: World, setting: Setting, front: Front, camp: Camp) -> tuple[Array, Array]:
+    """Where a camp can attack in the active worlds, and the log strength that it can mass there, (P, n) each."""
+    battle, neighbours, free = setting.battle, world.provinces.neighbours, front.free[camp]
+    beside = neighbour_sum(free, neighbours)
+    farther = free.sum(axis=0) - free - beside
+    reach, reserve, morale = (np.take(x, front.active) for x in (battle.reach, battle.reserve, world.state.morale[camp]))
+    mass = front.strength[camp] + reach * beside + reserve * farther
+    able = mass > TINY
+    if camp != Camp.ISLAMIC_STATE:  # whose cells need no ground
+        able &= front.control[camp] + neighbour_sum(front.control[camp], neighbours) > TINY
+    return able, np.log(np.maximum(mass * morale, TINY))
 
 
 def launched(world: World, setting: Setting, front: Front, camp: Camp, luck: Row) -> Attacks:
@@ -151,14 +153,15 @@ def _options(world: World, setting: Setting, front: Front, camp: Camp, others: l
     pooled = np.log1p(at(p.pooled) * at(intent.pooled))
     shape = (len(others), *front.control.shape[1:])
     weights, chances = np.zeros(shape), np.zeros(shape)
+    able, log_mass = massed(world, setting, front, camp)
     for i, other in enumerate(others):
-        feasible = front.reached[camp] & (front.control[other] > TINY) & (value[other] > TINY)
+        feasible = able & (front.control[other] > TINY) & (value[other] > TINY)
         rows = np.flatnonzero(feasible.any(axis=-1))
         if rows.size == 0:
             continue
         help_attack = pooled[rows] if other == Camp.ISLAMIC_STATE else 0.0
         help_defence = pooled[rows] if camp == Camp.ISLAMIC_STATE else 0.0
-        edge = front.log_mass[camp][rows] + help_attack - front.log_guard[other][rows] - help_defence
+        edge = log_mass[rows] + help_attack - front.log_guard[other][rows] - help_defence
         chance = chance_of_winning(edge, at(battle.decisiveness))
         prize = value[other][rows] * np.minimum(1.0, front.control[other][rows] / np.maximum(at(battle.take), TINY))
         zone = setting.barrier.get(frozenset((camp, other)))

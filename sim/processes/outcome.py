@@ -84,7 +84,7 @@ def russian_share(influence: Array) -> Array:
 def morans_i(x: Array, world: World) -> Row:
     """Moran's I of a quantity by province on the border graph, (worlds,); 0 where it does not vary."""
     away = x - x.mean(axis=0)
-    beside = neighbour_sum(away, world.provinces.borders)
+    beside = neighbour_sum(away, world.provinces.neighbours)
     variance = (away * away).sum(axis=0)
     scale = len(world.provinces) / (2.0 * len(world.provinces.borders))
     return np.where(variance > TINY, scale * (away * beside).sum(axis=0) / (variance + TINY), 0.0)

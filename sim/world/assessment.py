@@ -80,8 +80,8 @@ def opposition_share(strength: Array, control: Array, provinces: Provinces, reac
     """How endangered the government's ground is: its control times the hostile share of strength on the spot and next door, (P, worlds)."""
     hostile = strength[Camp.OPPOSITION :].sum(axis=0)
     own = strength[Camp.GOVERNMENT]
-    near_hostile = hostile + reach * neighbour_sum(hostile, provinces.borders)
-    near_own = own + reach * neighbour_sum(own, provinces.borders)
+    near_hostile = hostile + reach * neighbour_sum(hostile, provinces.neighbours)
+    near_own = own + reach * neighbour_sum(own, provinces.neighbours)
     return control[Camp.GOVERNMENT] * near_hostile / (near_hostile + near_own + TINY)
 
 

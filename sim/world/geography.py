@@ -132,12 +132,13 @@ def load_towns(provinces: Provinces) -> Towns:
     )
 
 
-def neighbour_sum(x: Array, borders: tuple[tuple[int, int], ...]) -> Array:
-    """For each province the sum of `x` (..., P, worlds) over the provinces it borders."""
-    total = np.zeros_like(x)
-    for a, b in borders:
-        total[..., a, :] += x[..., b, :]
-        total[..., b, :] += x[..., a, :]
+def neighbour_sum(x: Array, neighbours: Array) -> Array:
+    """For each province the sum of `x` (..., P, worlds) over the provinces it borders; `neighbours` as in `Provinces`."""
+    none = np.zeros_like(x[..., :1, :])
+    padded = np.concatenate([x, none], axis=-2)  # so that -1, which fills up the list of neighbours, points at nothing
+    total = padded.take(neighbours[:, 0], axis=-2)
+    for beside in neighbours.T[1:]:
+        total += padded.take(beside, axis=-2)
     return total
 
 

@@ -24,7 +24,7 @@ def attacks_of(world: World, p, fight, camp: Camp, luck: float = 1e-6):
 
 @pytest.mark.parametrize("camp", list(Camp))
 def test_a_camp_attacks_only_others_ground_that_it_borders_or_partly_holds(world: World, p, camp: Camp) -> None:
-    near = world.state.control[camp] + neighbour_sum(world.state.control[camp], world.provinces.borders) > 1e-9
+    near = world.state.control[camp] + neighbour_sum(world.state.control[camp], world.provinces.neighbours) > 1e-9
     for luck in (1e-6, 0.3, 0.6, 0.9):
         attacks = attacks_of(world, p, p.fight, camp, luck)
         assert attacks.w.size > 0

@@ -34,7 +34,7 @@ def test_the_sum_over_neighbours_is_that_of_the_border_matrix() -> None:
         matrix[row, beside[beside >= 0]] = 1.0
     assert np.array_equal(matrix, matrix.T)
     x = np.random.default_rng(1).random((3, 14, 5))
-    np.testing.assert_allclose(neighbour_sum(x, PROVINCES.borders), np.einsum("pq,cqw->cpw", matrix, x))
+    np.testing.assert_allclose(neighbour_sum(x, PROVINCES.neighbours), np.einsum("pq,cqw->cpw", matrix, x))
 
 
 def test_the_mesa_space_has_a_cell_for_each_province_joined_as_they_border() -> None:
