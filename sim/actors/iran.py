@@ -64,7 +64,7 @@ class IranActor(PatronActor):
         struck = state.strike_memory / (state.strike_memory + p.noticed_strikes)
         partners = share_of(seen.force[Patron.RUSSIA], seen.force.sum(axis=0))
         inside = world.provinces.exclusion * held
-        assets = seen.open_value.sum(axis=0)
+        assets = seen.open_value
 
         entrench, border, passage = (1.0 - national(roots, where) for where in (areas, front, corridor))
         strikes = national(struck, seen.force[Patron.IRAN])

@@ -13,6 +13,7 @@ from sim.actors.patron import Means, PatronActor, Skill, national, openness, rel
 from sim.world.assessment import insurgency
 from sim.world.axes import TINY, Camp, Field, Leader, Patron, Row, key
 from sim.world.axes import Instrument as I
+from sim.world.groups import sum_of
 from sim.world.parameters import RATE, SHARE, WEIGHT, parameter
 from sim.world.views import Intent
 from sim.world.world import World
@@ -55,13 +56,13 @@ class RussiaActor(PatronActor):
     def wants(self, world: World, p: Russia) -> list[Want]:  # type: ignore[override]
         """Russia's interests this month: how unmet each is, where it is at stake, and which instruments serve it."""
         w, state, seen, traits = weights_of(p.interests), world.state, world.seen, world.provinces.traits
-        own = state.force[world.groups.of_leader(Leader.RUSSIA)].sum(axis=0)
-        army = state.force[world.groups.of_leader(Leader.GOVERNMENT)].sum(axis=0)
+        own = sum_of(state.force, world.groups.of_leader(Leader.RUSSIA))
+        army = sum_of(state.force, world.groups.of_leader(Leader.GOVERNMENT))
         militias = share_of(seen.force[Patron.IRAN], seen.side)
         near_israel = world.provinces.exclusion * seen.felt[Patron.IRAN]
         left_to_iran = share_of(seen.force[Patron.IRAN], seen.force.sum(axis=0))
         attacked = insurgency(state) * state.control[Camp.GOVERNMENT] * left_to_iran
-        assets = seen.open_value.sum(axis=0)
+        assets = seen.open_value
         bases = traits["bases"] * np.ones(world.worlds)
 
         survival = state.danger

@@ -7,6 +7,7 @@ import numpy as np
 from sim.actors.base import Actor
 from sim.actors.patron import weights_of
 from sim.world.axes import Camp, Leader, Row
+from sim.world.groups import sum_of
 from sim.world.parameters import FACTOR, SHARE, WEIGHT, parameter
 from sim.world.views import Intent
 from sim.world.world import World
@@ -42,7 +43,7 @@ class TurkeyActor(Actor):
         """Support and restrain the opposition, guarantee the northern zones, value ground at the border."""
         w, state = weights_of(p.interests), world.state
         border = world.provinces.turkish_border
-        army = state.force[world.groups.of_leader(Leader.TURKEY)].sum(axis=0)
+        army = sum_of(state.force, world.groups.of_leader(Leader.TURKEY))
         intent.air[Camp.OPPOSITION] += p.air * p.commitment * army / (army + world.seen.visible_force)
         against_sdf = w["push_back_sdf"] * border * state.control[Camp.SDF]
         intent.pull[Leader.TURKEY] = p.commitment * (w["keep_the_north"] * state.control[Camp.OPPOSITION] + against_sdf)

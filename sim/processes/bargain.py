@@ -54,19 +54,25 @@ def step(world: World, p: Bargain) -> None:
 
 def _hand_over_posts(world: World, p: Bargain, struck: Array, winner: Array) -> None:
     """The yielding partner's groups leave part of their posts for their other places; men are moved, not lost."""
-    state = world.state
-    force, left = state.force.copy(), np.zeros(world.worlds)
+    agreeing = np.flatnonzero(struck.any(axis=0))  # few worlds, and often none
+    if agreeing.size == 0:
+        return
+    agreeing = np.repeat(agreeing, 2) if agreeing.size == 1 else agreeing  # never an array of one world
+    struck, winner, share = struck[:, agreeing], winner[:, agreeing], p.posts[agreeing]
+    force, left = world.state.force.copy(), np.zeros(agreeing.shape)
     for k in Patron:
         yields = struck & (winner != k)
         for g in world.groups.of_patron(k):
-            leaving = p.posts * world.traits["obedience"][g] * force[g] * yields
-            elsewhere = np.where(yields, 0.0, force[g])
+            now = force[g].take(agreeing, axis=-1)
+            leaving = share * world.traits["obedience"][g, agreeing] * now * yields
+            elsewhere = np.where(yields, 0.0, now)
             room = elsewhere.sum(axis=0)
             leaving = leaving * (room > TINY)
-            force[g] += leaving.sum(axis=0) * elsewhere / (room + TINY) - leaving
+            force[g][:, agreeing] = now + (leaving.sum(axis=0) * elsewhere / (room + TINY) - leaving)
             left += leaving.sum(axis=0)
-    state.force = force
-    world.flows.hand_overs = world.flows.hand_overs + left
+    world.state.force = force
+    world.flows.hand_overs = world.flows.hand_overs.copy()
+    world.flows.hand_overs[agreeing] += left
 
 
 def settling_skill(channel: Array) -> Row:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.world.axes import Array, Camp, Patron, Row
+from sim.world.groups import sum_of
 from sim.world.parameters import FACTOR, SHARE, parameter
 from sim.world.world import World
 
@@ -37,7 +38,7 @@ def step(world: World, p: Arrival) -> None:
 
 def by_partner(world: World) -> Array:
     """Force by partner and province, (K, P, worlds)."""
-    return np.stack([world.state.force[world.groups.of_patron(k)].sum(axis=0) for k in Patron])
+    return np.stack([sum_of(world.state.force, world.groups.of_patron(k)) for k in Patron])
 
 
 def moved(now: Array, target: Array, mobility: Array) -> Array:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.world.axes import TINY, Array, Camp, Instrument, Leader, Patron, Row
+from sim.world.groups import sum_of
 from sim.world.parameters import EXPONENT, FACTOR, RATE, SHARE, parameter
 from sim.world.world import World
 
@@ -117,7 +118,7 @@ def _absorb(world: World, p: Entrench) -> None:
     effort = intent.at(Patron.RUSSIA, Instrument.ARMY)
     enrolled = p.absorption * effort * world.provinces.traits["reconciled"] * state.control[Camp.GOVERNMENT]
     corps = [g for g in groups.of_leader(Leader.RUSSIA) if not groups.foreign[g]]
-    total = state.force[corps].sum(axis=0) + TINY
+    total = sum_of(state.force, corps) + TINY
     force = state.force.copy()
     for g in corps:
         force[g] += enrolled * state.force[g] / total
@@ -128,8 +129,8 @@ def _army_quality(world: World, p: Entrench) -> Row:
     """Quality gains by both partners' effort for the army, and is lost faster beside militias and with empty coffers (R07, R09, R54)."""
     state, groups = world.state, world.groups
     effort = (world.intent.effort[:, Instrument.ARMY]).sum(axis=0)
-    side = state.force[groups.of_camp(Camp.GOVERNMENT)].sum(axis=(0, 1)) + TINY
-    regular = state.force[np.flatnonzero(groups.army)].sum(axis=(0, 1))
+    side = sum_of(state.force, groups.of_camp(Camp.GOVERNMENT)).sum(axis=0) + TINY
+    regular = sum_of(state.force, list(np.flatnonzero(groups.army))).sum(axis=0)
     militias = 1.0 - regular / side
     loss = p.army_decay * (1.0 + p.hollowing * (militias + 1.0 - state.coffers))
     return np.clip(

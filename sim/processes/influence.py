@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.world.axes import TINY, Array, Camp, Leader, Patron, Power, Row
+from sim.world.groups import sum_of
 from sim.world.parameters import SCALE, SHARE, WEIGHT, parameter
 from sim.world.world import World
 
@@ -58,9 +59,9 @@ def _divide(influence: Array, ground: Array, raw: dict[Power, Array]) -> None:
 
 def _force_share(world: World, leader: Leader, camp: Camp) -> Array:
     """Share of a camp's force in a province that follows a leader, (P, worlds)."""
-    force = world.state.force
-    own = force[[g for g in world.groups.of_camp(camp) if world.groups.leader[g] == leader]].sum(axis=0)
-    return own / (force[world.groups.of_camp(camp)].sum(axis=0) + TINY)
+    force, groups = world.state.force, world.groups.of_camp(camp)
+    own = sum_of(force, [g for g in groups if world.groups.leader[g] == leader])
+    return own / ((world.seen.side if camp == Camp.GOVERNMENT else sum_of(force, groups)) + TINY)
 
 
 def patronage(world: World) -> Array:
@@ -88,13 +89,13 @@ def _on_government_ground(world: World, p: Influence) -> tuple[Array, Array, Arr
 def _on_opposition_ground(world: World, p: Influence) -> tuple[Array, Array, Array, Array]:
     """What local groups and Turkey count for; after the government's fall also what the partners kept there."""
     state, groups = world.state, world.groups
-    turkey_troops = state.force[[g for g in groups.of_leader(Leader.TURKEY) if groups.foreign[g]]].sum(axis=0)
+    turkey_troops = sum_of(state.force, [g for g in groups.of_leader(Leader.TURKEY) if groups.foreign[g]])
     backing = p.backing * world.intent.guarantee["turkey"] * turkey_troops / (turkey_troops + p.foothold)
     turkey = p.force * _force_share(world, Leader.TURKEY, Camp.OPPOSITION) + backing
     local = p.institutions + p.force * _force_share(world, Leader.OPPOSITION, Camp.OPPOSITION)
     left = []
     for k in Patron:
-        force = world.state.force[groups.of_patron(k)].sum(axis=0)
+        force = world.seen.force[k]
         left.append(state.fallen * (p.force * force / (force + p.foothold) + p.roots * state.roots[k]))
     return local, turkey, left[Patron.RUSSIA], left[Patron.IRAN]
 
@@ -102,7 +103,7 @@ def _on_opposition_ground(world: World, p: Influence) -> tuple[Array, Array, Arr
 def _on_sdf_ground(world: World, p: Influence) -> tuple[Array, Array]:
     """What the SDF and the United States count for."""
     groups = world.groups
-    troops = world.state.force[groups.of_leader(Leader.UNITED_STATES)].sum(axis=0)
+    troops = sum_of(world.state.force, groups.of_leader(Leader.UNITED_STATES))
     backing = p.backing * world.intent.guarantee["united_states"] * troops / (troops + p.foothold)
     sdf = p.institutions + p.force * _force_share(world, Leader.SDF, Camp.SDF)
     return sdf, p.force * _force_share(world, Leader.UNITED_STATES, Camp.SDF) + backing

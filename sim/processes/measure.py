@@ -11,6 +11,7 @@ from sim.processes.influence import Influence
 from sim.processes.outcome import Definitions
 from sim.world.assessment import people_held
 from sim.world.axes import TINY, Array, Bidder, Camp, Field, Leader, Patron, Power, Row, key
+from sim.world.groups import sum_of
 from sim.world.measures import PROVINCE, WHOLE
 from sim.world.world import World
 
@@ -36,7 +37,7 @@ def observe(world: World, p: Influence, d: Definitions) -> Observation:
 def _by_province(world: World, influence: Array) -> dict[str, Array]:
     state, seen, flows = world.state, world.seen, world.flows
     led = {k: seen.force[k] for k in Patron}
-    own = state.force[world.groups.of_leader(Leader.GOVERNMENT)].sum(axis=0)
+    own = sum_of(state.force, world.groups.of_leader(Leader.GOVERNMENT))
     return (
         {f"control_{key(c)}": state.control[c] for c in Camp}
         | {f"influence_{key(power)}": influence[power] for power in Power}

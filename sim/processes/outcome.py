@@ -154,13 +154,12 @@ def territories(world: World, p: Definitions) -> Array:
 
 def dependence(world: World) -> Array:
     """Dependence of the government on each partner, (K, worlds): mean of its shares in force, in effort given, and in contracts."""
-    state, groups = world.state, world.groups
-    side = state.force[groups.of_camp(Camp.GOVERNMENT)].sum(axis=(0, 1)) + TINY
+    side = world.seen.side.sum(axis=0) + TINY
     effort = world.intent.effort.sum(axis=1)
     held = world.seen.held.sum(axis=1)
     rows = []
     for k in Patron:
-        force = state.force[groups.of_patron(k)].sum(axis=(0, 1)) / side
+        force = world.seen.force[k].sum(axis=0) / side
         given = effort[k] / (effort.sum(axis=0) + TINY)
         rows.append((force + given + held[k] / np.maximum(1.0, held.sum(axis=0))) / 3.0)
     return np.stack(rows)

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.world.assessment import backing, insurgency
 from sim.world.axes import TINY, Array, Camp, Field, Instrument, Leader, Patron, Row
+from sim.world.groups import sum_of
 from sim.world.parameters import FACTOR, SCALE, SHARE, parameter
 from sim.world.world import World
 
@@ -52,7 +53,7 @@ def boosts(world: World, p: Strength) -> Array:
     together = 2.0 * np.sqrt(command[Patron.RUSSIA] * command[Patron.IRAN]) / both
     joint = p.joint_command * state.channel[Field.MILITARY] * together * (1.0 - state.broken)
     russian_lead = command[Patron.RUSSIA] / both
-    iran_ground = state.force[world.groups.of_leader(Leader.IRAN)].sum(axis=0) / (world.seen.side + TINY)
+    iran_ground = sum_of(state.force, world.groups.of_leader(Leader.IRAN)) / (world.seen.side + TINY)
     fit = russian_lead * world.seen.air_share + (1.0 - russian_lead) * np.minimum(1.0, iran_ground)
     boost[Camp.GOVERNMENT] *= (1.0 + joint) * (1.0 + p.lead * fit * np.minimum(1.0, both))
     world.flows.campaign = together * (1.0 - state.broken) * np.maximum(state.threat, insurgency(state) * state.control[Camp.GOVERNMENT])

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.world.axes import TINY, Array, Camp, Patron, Row, Sector
+from sim.world.axes import TINY, Array, Bidder, Camp, Patron, Row
 from sim.world.geography import Provinces, neighbour_sum
+from sim.world.groups import sum_of
 from sim.world.parameters import FACTOR, SCALE, WEIGHT, parameter
 from sim.world.state import State
 from sim.world.views import Assessment
@@ -30,7 +31,7 @@ def assess(world: World, p: Worth) -> Assessment:
     state, groups = world.state, world.groups
     quality = fighting_quality(world, p)
     strength = camp_strength(state.force, quality, groups.camp)
-    force = np.stack([state.force[groups.of_patron(k)].sum(axis=0) for k in Patron])
+    force = np.stack([sum_of(state.force, groups.of_patron(k)) for k in Patron])
     open_value, held = holdings(world)
     opposed = opposition_share(strength, state.control, world.provinces, p.reach)
     return Assessment(
@@ -38,7 +39,7 @@ def assess(world: World, p: Worth) -> Assessment:
         quality=quality,
         strength=strength,
         force=force,
-        side=state.force[groups.of_camp(Camp.GOVERNMENT)].sum(axis=0),
+        side=sum_of(state.force, groups.of_camp(Camp.GOVERNMENT)),
         felt=force / (force + p.visible_force),
         spread=state.control / (state.control.sum(axis=1, keepdims=True) + TINY),
         won=won_ground(world),
@@ -123,16 +124,11 @@ def insurgency(state: State) -> Array:
 
 
 def holdings(world: World) -> tuple[Array, Array]:
-    """Assets open to tender by sector and province, (Sectors, P, worlds), and held by each bidder, (3, P, worlds), as counts."""
-    state, assets = world.state, world.assets
-    n_provinces, worlds = len(world.provinces), world.worlds
-    ours = state.ground == Camp.GOVERNMENT
-    free = (ours & (state.holder < 0)).astype(float)
-    open_value = np.zeros((len(Sector), n_provinces, worlds))
-    held = np.zeros((3, n_provinces, worlds))
-    for a in range(len(assets)):
-        place = assets.province[a]
-        open_value[assets.sector[a], place] += free[a]
-        for bidder in range(3):
-            held[bidder, place] += ours[a] & (state.holder[a] == bidder)
-    return open_value, held
+    """Assets open to tender by province, (P, worlds), and held by each bidder, (3, P, worlds), as counts."""
+    holders = np.array([-1, *Bidder], dtype=np.int8).reshape(-1, 1, 1)
+    ours = world.state.ground == Camp.GOVERNMENT
+    counted = ((world.state.holder == holders) & ours).astype(float)
+    total = np.zeros((len(holders), len(world.provinces), world.worlds))
+    for a, place in enumerate(world.assets.province):
+        total[:, place] += counted[:, a]
+    return total[0], total[1:]

@@ -53,6 +53,14 @@ class Groups:
         return self.key.index(key)
 
 
+def sum_of(x: Array, groups: list[int]) -> Array:
+    """Sum of `x` (G, ...) over some groups, (...); an index by a list would copy them first."""
+    total = np.zeros_like(x[0])
+    for g in groups:
+        total += x[g]
+    return total
+
+
 def load_groups(table: Mapping[str, Mapping[str, Any]]) -> Groups:
     """The groups of a start file's `groups` table."""
     rows = list(table.values())

@@ -21,7 +21,7 @@ class Assessment:
     won: Array  # (C, worlds) share of each camp's ground that it did not hold at the start
     opposed: Array  # (P, worlds) share of hostile strength in and around the government's ground
     visible_force: Row  # (worlds,) force at which a presence is half felt
-    open_value: Array  # (Sectors, P, worlds) assets open to tender, counted
+    open_value: Array  # (P, worlds) assets open to tender, counted
     held: Array  # (3, P, worlds) assets held by Russia, Iran, others, counted
     air_share: Array  # (P, worlds) how much of the full effect of air support the government's camp has, 0..1
 

@@ -83,14 +83,14 @@ def test_ground_is_endangered_by_hostile_strength_here_and_next_door() -> None:
     strength[Camp.GOVERNMENT], strength[Camp.OPPOSITION, 0], strength[Camp.SDF, 1] = [[4.0], [0.0]], 2.0, 6.0
     control = np.zeros((4, 2, 1))
     control[Camp.GOVERNMENT] = [[1.0], [0.5]]
-    danger = opposition_share(strength, control, SimpleNamespace(borders=((0, 1),)), np.array([0.5]))
+    danger = opposition_share(strength, control, SimpleNamespace(neighbours=np.array([[1], [0]])), np.array([0.5]))
     np.testing.assert_allclose(danger[:, 0], [5.0 / 9.0, 0.5 * 7.0 / 9.0])
 
 
 def test_assets_are_open_or_held_and_counted_once_on_the_governments_ground(first: Spheres) -> None:
     open_value, held = holdings(first.world)
     ours = (first.world.state.ground == Camp.GOVERNMENT).sum(axis=0)
-    assert np.array_equal(open_value.sum(axis=(0, 1)) + held.sum(axis=(0, 1)), ours)
+    assert np.array_equal(open_value.sum(axis=0) + held.sum(axis=(0, 1)), ours)
 
 
 def test_what_is_felt_of_a_partner_is_half_at_the_stated_force(first: Spheres) -> None:
