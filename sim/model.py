@@ -72,7 +72,7 @@ class Spheres(mesa.Model):
         self._quantiles = {path: self._chance.draw(path) for path in self._settings} if draws else {}
         self._prepare(provinces or load_provinces())
         self._begin()
-        self.datacollector = mesa.DataCollector(model_reporters={m.name: (lambda model, name=m.name: model.mean(name)) for m in WHOLE})
+        self.datacollector = mesa.DataCollector(model_reporters={m.name: (lambda model, name=m.name: model._means[name]) for m in WHOLE})
 
     # -- building ------------------------------------------------------------------------------------------------------------------
 
@@ -107,6 +107,7 @@ class Spheres(mesa.Model):
         self._active: tuple[Scripted, ...] = ()
         self._last: Observation | None = None
         self._sums: dict[str, Any] = {}
+        self._means: dict[str, float] = {}
 
     def _row(self, setting: Setting) -> Row:
         """A parameter in every world."""
@@ -153,6 +154,7 @@ class Spheres(mesa.Model):
         timed("9 look", lambda: look(self.world, self.p))
         self._last = timed("9 measure", lambda: observe(self.world, self.p.influence, self.p.definitions))
         self._add_flows()
+        self._means = self._mean_rows()
         self.month += 1
         self.running = self.month < self.months
         self.datacollector.collect(self)
@@ -205,7 +207,13 @@ class Spheres(mesa.Model):
         """Mean over worlds of a measure of the whole country in the month just done."""
         if self._last is None:
             raise RuntimeError("no month has been run yet")
-        return float(self._last.whole[name][: self.worlds].mean())
+        return self._means[name]
+
+    def _mean_rows(self) -> dict[str, float]:
+        """Means over worlds of all measures of the whole country in the month just done, in one pass."""
+        assert self._last is not None
+        rows = np.stack(list(self._last.whole.values()))[:, : self.worlds]
+        return dict(zip(self._last.whole, rows.mean(axis=1).tolist(), strict=True))
 
     def finish(self) -> Horizon:
         """What the run came to. Raises RuntimeError before the horizon."""

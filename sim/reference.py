@@ -49,7 +49,7 @@ def reference_of(own: World, central: World, p: Parameters) -> Reference:
     return Reference(
         effort=own.intent.effort,
         pull=central.intent.pull[..., :1],
-        own=np.stack([own_wish(own, g, p.armed_groups.attachment) for g in groups]),
+        own=own_wish(own, p.armed_groups.attachment),
         deployment=shares,
         control=state.control.copy(),
         rooted=np.stack(rooted),

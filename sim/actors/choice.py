@@ -5,6 +5,7 @@ over instruments, then over provinces, because a single softmax over every pair 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -28,6 +29,11 @@ class Want:
     by_force: bool = True
     contended: bool = True
 
+    @cached_property
+    def stake(self) -> Array:
+        """Where the interest is at stake, by its weight, (P, worlds)."""
+        return self.weight * self.where
+
 
 def logit(score: Array, precision: Row, feasible: Array | None = None) -> Array:
     """Logit shares along the first axis: softmax of precision x score, zero where not feasible (all zero where nothing is)."""
@@ -35,9 +41,11 @@ def logit(score: Array, precision: Row, feasible: Array | None = None) -> Array:
     if feasible is not None:
         scaled = np.where(feasible, scaled, -np.inf)
     best = scaled.max(axis=0)
-    weight = np.exp(scaled - np.where(np.isfinite(best), best, 0.0))
+    scaled -= np.where(np.isfinite(best), best, 0.0)
+    weight = np.exp(scaled, out=scaled)
     total = weight.sum(axis=0)
-    return weight / np.where(total > 0.0, total, 1.0)
+    weight /= np.where(total > 0.0, total, 1.0)
+    return weight
 
 
 def score_instruments(wants: list[Want], skill: Array) -> Array:
@@ -58,20 +66,20 @@ def score_places(wants: list[Want], instrument: Instrument) -> Array:
     served = [want for want in wants if instrument in want.by]
     if not served:
         return np.zeros_like(wants[0].where)
-    return _weighted(served) / (sum((want.weight for want in served[1:]), served[0].weight) + TINY)
+    return _stakes(served) / (sum((want.weight for want in served[1:]), served[0].weight) + TINY)
 
 
 def pull_of_force(wants: list[Want]) -> Array:
     """How much the actor wants force in each province, (P, worlds): where interests are at stake, by weight and by how urgent they are."""
-    parts = [want.weight * want.need * want.where for want in wants if want.by_force]
+    parts = [want.need * want.stake for want in wants if want.by_force]
     return sum(parts[1:], parts[0])
 
 
 def stake_of(wants: list[Want]) -> Array:
     """How much the actor cares about having its way in each province, (P, worlds)."""
-    return _weighted([want for want in wants if want.contended])
+    return _stakes([want for want in wants if want.contended])
 
 
-def _weighted(wants: list[Want]) -> Array:
+def _stakes(wants: list[Want]) -> Array:
     """Where interests are at stake, added up by weight, (P, worlds)."""
-    return sum((want.weight * want.where for want in wants[1:]), wants[0].weight * wants[0].where)
+    return sum((want.stake for want in wants[1:]), wants[0].stake)

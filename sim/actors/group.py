@@ -38,52 +38,64 @@ class GroupActor(Actor, CellAgent):
         self.index = index
 
     def intend(self, world: World, p: ArmedGroups, intent: Intent) -> None:
-        """Write the shares of the group by province and, for a foreign group, outside Syria."""
-        g, groups, reference = self.index, world.groups, world.reference
-        if reference is None:
-            return
-        leader, camp = groups.leader[g], groups.camp[g]
-        observed = reference.deployment[g]
-        obey = world.traits["obedience"][g]
-        led = intent.pull[leader] - reference.pull[leader] - p.yielding * yielded(world.state.primacy, leader)
-        own = own_wish(world, g, p.attachment) - reference.own[g]
-        tilt = np.exp(p.precision * (obey * led + (1.0 - obey) * own))
-        fresh = 1.0 - (1.0 - p.newcomers) * (1.0 - world.seen.won[camp])
-        constant = (1.0 - fresh) * observed + fresh * world.seen.spread[camp]
-        weight = constant * tilt * can_stay(world, camp, g)
-        abroad = 1.0 - (1.0 - p.leaving) * intent.sent[leader] if groups.foreign[g] else 0.0
-        total = weight.sum(axis=0) * (1.0 - abroad) + abroad
-        gone = total <= 0.0
-        safe = np.where(gone, 1.0, total)
-        intent.target[g] = weight * ((1.0 - abroad) / safe)
-        intent.outside[g] = np.where(gone, 1.0, abroad / safe)
+        """Write where the groups intend to be: they share one rule, so the first of them works it out for all in one array."""
+        if self.index == 0 and world.reference is not None:
+            intent.target, intent.outside = deployments(world, p, intent)
 
 
-def yielded(primacy: Array, leader: Leader) -> Array:
+def deployments(world: World, p: ArmedGroups, intent: Intent) -> tuple[Array, Array]:
+    """Intended shares of each group by province, (G, P, worlds), and for foreign groups outside Syria, (G, worlds)."""
+    state, seen, groups, reference = world.state, world.seen, world.groups, world.start
+    leader, camp, obey = list(groups.leader), list(groups.camp), world.traits["obedience"]
+    led = intent.pull - reference.pull
+    for k in Patron:
+        led[Leader[k.name]] -= p.yielding * yielded(state.primacy, k)
+    own = own_wish(world, p.attachment) - reference.own
+    tilt = along_provinces(p.precision * obey) * led[leader]
+    tilt += along_provinces(p.precision * (1.0 - obey)) * own
+    fresh = 1.0 - (1.0 - p.newcomers) * (1.0 - seen.won)
+    weight = along_provinces(1.0 - fresh[camp]) * reference.deployment
+    weight += (along_provinces(fresh) * seen.spread)[camp]
+    weight *= np.exp(tilt, out=tilt)
+    weight = staying(world, weight)
+    abroad = np.where(groups.foreign[:, np.newaxis], 1.0 - (1.0 - p.leaving) * intent.sent[leader], 0.0)
+    total = weight.sum(axis=1) * (1.0 - abroad) + abroad
+    gone = total <= 0.0
+    safe = np.where(gone, 1.0, total)
+    weight *= along_provinces((1.0 - abroad) / safe)
+    return weight, np.where(gone, 1.0, abroad / safe)
+
+
+def along_provinces(x: Array) -> Array:
+    """Rows of groups or camps, (..., worlds), as they broadcast along provinces, (..., 1, worlds)."""
+    return x[..., np.newaxis, :]
+
+
+def yielded(primacy: Array, partner: Patron) -> Array:
     """How far a province is agreed to be the other partner's, (P, worlds)."""
-    if leader == Leader.RUSSIA:
-        return np.maximum(0.0, -primacy)
-    if leader == Leader.IRAN:
-        return np.maximum(0.0, primacy)
-    return np.zeros_like(primacy)
+    return np.maximum(0.0, -primacy if partner == Patron.RUSSIA else primacy)
 
 
-def own_wish(world: World, g: int, attachment: Row) -> Array:
-    """A group's own wish: to be where it already is and, as far as it is attached to it, where its patron is rooted, (P, worlds)."""
-    force = world.state.force[g]
-    there = force / (force.sum(axis=0) + TINY)
-    leader = world.groups.leader[g]
-    if leader.name not in Patron.__members__:
-        return there
-    return (1.0 - attachment) * there + attachment * world.state.roots[Patron[leader.name]]
+def own_wish(world: World, attachment: Row) -> Array:
+    """Each group's own wish, (G, P, worlds): to be where it already is and, as far as it is attached to it, where its patron is rooted."""
+    force = world.state.force
+    wish = force / (force.sum(axis=1, keepdims=True) + TINY)
+    for k in Patron:
+        rooted = attachment * world.state.roots[k]
+        for g in world.groups.of_patron(k):
+            wish[g] = (1.0 - attachment) * wish[g] + rooted
+    return wish
 
 
-def can_stay(world: World, camp: Camp, g: int) -> Array:
-    """1 where the camp holds any ground, or where a partner kept the group after the government's fall; cells need no ground."""
+def staying(world: World, weight: Array) -> Array:
+    """Weights (G, P, worlds) where a group can stay, elsewhere zero: where its camp holds any ground (cells need none), or where a
+    partner kept it after the government's fall.
+    """
     state = world.state
-    if camp == Camp.ISLAMIC_STATE:
-        return np.ones_like(state.presence)
-    stands = state.control[camp] > 0.0
-    if state.fallen.any():
-        stands = stands | ((state.fallen > 0.0) & (state.force[g] > 0.0))
-    return stands.astype(float)
+    stands = (state.control > 0.0).astype(float)
+    stands[Camp.ISLAMIC_STATE] = 1.0
+    fell = np.flatnonzero(state.fallen)
+    kept = weight[..., fell] * (state.force[..., fell] > 0.0)
+    staying = weight * stands[list(world.groups.camp)]
+    staying[..., fell] = np.maximum(staying[..., fell], kept)
+    return staying

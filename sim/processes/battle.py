@@ -88,8 +88,7 @@ def _win(world: World, p: Battle, a: Attacks, places: PlaceLuck) -> None:
     _towns_change_hands(world, a, part, places.towns)
     _displace(world, p, a, part)
     _advance(world, p, a, part)
-    for g in world.groups.of_camp(c):
-        state.force[g, j, w] *= 1.0 - p.winner_loss[w]
+    state.force[np.array(world.groups.of_camp(c))[:, np.newaxis], j, w] *= 1.0 - p.winner_loss[w]
     valued = moved * world.seen.worth[j, w]
     state.morale[d, w] *= np.exp(-p.morale_loss[w] * valued)
     state.morale[c, w] += np.minimum(1.0, p.morale_gain[w] * valued) * (1.0 - state.morale[c, w])
@@ -101,8 +100,7 @@ def _win(world: World, p: Battle, a: Attacks, places: PlaceLuck) -> None:
 def _lose(world: World, p: Battle, a: Attacks) -> None:
     """Force and momentum after failures; losses of Iran's side without air cover are remembered (R12)."""
     state, w, j = world.state, a.w, a.j
-    for g in world.groups.of_camp(a.attacker):
-        state.force[g, j, w] *= 1.0 - p.loser_loss[w]
+    state.force[np.array(world.groups.of_camp(a.attacker))[:, np.newaxis], j, w] *= 1.0 - p.loser_loss[w]
     state.momentum[a.attacker, w] = 0.0
     if a.attacker == Camp.GOVERNMENT:
         world.flows.uncovered[j, w] += 1.0 - world.seen.air_share[j, w]

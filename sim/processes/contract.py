@@ -141,6 +141,6 @@ def _note(world: World, p: Contract, a: Array, w: Array, winner: Array, scores: 
             world.note("won_over_iran", over)
             over_iran = over.sum(axis=0)
     world.flows.quarrels, world.flows.won_over_iran = quarrels, over_iran
-    fell = np.zeros((n, world.worlds))
-    np.add.at(fell, world.assets.province, lapsed.astype(float))
+    fell, (a, w) = np.zeros((n, world.worlds)), np.nonzero(lapsed)
+    np.add.at(fell, (world.assets.province[a], w), 1.0)
     world.note("contract_lapsed", fell)

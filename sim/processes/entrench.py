@@ -79,16 +79,14 @@ def _presence(world: World, p: Entrench) -> Array:
 
 def recruited(world: World, p: Entrench) -> tuple[Array, Array]:
     """Force and reserves after a month of recruiting towards (or shrinking to) what leaders' support and local consent sustain."""
-    state = world.state
+    state, groups = world.state, world.groups
     manpower = state.force.sum(axis=1) + state.reserve
-    factor = np.ones_like(manpower)
-    for g, leader in enumerate(world.groups.leader):
-        sustained = world.manpower[g] * world.intent.sustain[leader]
-        if leader.name in Patron.__members__:
-            sustained = sustained * consent(world, g, Patron[leader.name], p.consent)
-        wanted = np.where(state.fallen > 0.0, np.minimum(sustained, manpower[g]), sustained)
-        factor[g] = 1.0 + p.recruiting * (wanted / (manpower[g] + TINY) - 1.0)
-    factor = np.minimum(factor, 1.0 + p.recruiting)
+    sustained = world.manpower * world.intent.sustain[list(groups.leader)]
+    for k in Patron:
+        for g in groups.of_patron(k):
+            sustained[g] *= consent(world, g, k, p.consent)
+    wanted = np.where(state.fallen > 0.0, np.minimum(sustained, manpower), sustained)
+    factor = np.minimum(1.0 + p.recruiting * (wanted / (manpower + TINY) - 1.0), 1.0 + p.recruiting)
     return state.force * factor[:, np.newaxis, :], state.reserve * factor
 
 

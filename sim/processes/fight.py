@@ -150,7 +150,6 @@ def _options(world: World, setting: Setting, front: Front, camp: Camp, others: l
     settled = 1.0 - at(p.momentum) * at(world.state.momentum)[camp]
     value, reluctance = at(intent.value)[camp], at(intent.reluctance)[camp]
     cost = at(p.cost) + at(p.exhausted) * at(world.state.exhaustion)[camp]
-    pooled = np.log1p(at(p.pooled) * at(intent.pooled))
     shape = (len(others), *front.control.shape[1:])
     weights, chances = np.zeros(shape), np.zeros(shape)
     able, log_mass = massed(world, setting, front, camp)
@@ -159,9 +158,10 @@ def _options(world: World, setting: Setting, front: Front, camp: Camp, others: l
         rows = np.flatnonzero(feasible.any(axis=-1))
         if rows.size == 0:
             continue
-        help_attack = pooled[rows] if other == Camp.ISLAMIC_STATE else 0.0
-        help_defence = pooled[rows] if camp == Camp.ISLAMIC_STATE else 0.0
-        edge = log_mass[rows] + help_attack - front.log_guard[other][rows] - help_defence
+        edge = log_mass[rows] - front.log_guard[other][rows]
+        if Camp.ISLAMIC_STATE in (camp, other):
+            pooled = np.log1p(at(p.pooled) * at(intent.pooled)[rows])
+            edge += pooled if other == Camp.ISLAMIC_STATE else -pooled
         chance = chance_of_winning(edge, at(battle.decisiveness))
         prize = value[other][rows] * np.minimum(1.0, front.control[other][rows] / np.maximum(at(battle.take), TINY))
         zone = setting.barrier.get(frozenset((camp, other)))
@@ -197,15 +197,15 @@ def _raid(world: World, p: Fight) -> None:
 
 def _note(world: World, attacks: Attacks, won: Array) -> None:
     """Note gains and failures."""
-    gained = np.zeros((len(world.provinces), world.worlds))
-    failed = gained.copy()
-    is_won = np.isin(attacks.w, won)
-    gained[attacks.j[is_won], attacks.w[is_won]] = 1.0
-    failed[attacks.j[~is_won], attacks.w[~is_won]] = 1.0
-    world.note(f"{key(attacks.attacker)}_gain", gained)
-    world.note(f"{key(attacks.attacker)}_repelled", failed)
-    count = gained.sum(axis=0) + failed.sum(axis=0)
-    world.flows.offensives[attacks.attacker] += count
-    world.flows.gains[attacks.attacker] += gained.sum(axis=0)
-    if attacks.attacker == Camp.ISLAMIC_STATE:
-        world.flows.attacks_is = world.flows.attacks_is + count
+    camp, flows, w, j = attacks.attacker, world.flows, attacks.w, attacks.j
+    tried, failed = np.zeros(world.worlds), np.zeros((len(world.provinces), world.worlds))
+    tried[w], failed[j, w] = 1.0, 1.0
+    gained = np.zeros_like(failed)
+    gained[:, won] = failed[:, won]
+    failed[:, won] = 0.0
+    world.note(f"{key(camp)}_gain", gained)
+    world.note(f"{key(camp)}_repelled", failed)
+    flows.offensives[camp] += tried
+    flows.gains[camp, won] += 1.0
+    if camp == Camp.ISLAMIC_STATE:
+        flows.attacks_is = flows.attacks_is + tried

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.actors.group import GroupActor, can_stay, yielded
+from sim.actors.group import GroupActor, staying, yielded
 from sim.actors.israel import IsraelActor
 from sim.actors.united_states import UnitedStatesActor
 from sim.model import Spheres
@@ -69,17 +69,25 @@ def test_an_agreed_primacy_keeps_the_other_partners_groups_out_unless_nobody_yie
 
 def test_only_the_partner_that_is_not_agreed_yields() -> None:
     primacy = np.array([[1.0], [-0.4], [0.0]])
-    assert yielded(primacy, Leader.IRAN).ravel().tolist() == [1.0, 0.0, 0.0]
-    assert yielded(primacy, Leader.RUSSIA).ravel().tolist() == [0.0, 0.4, 0.0]
-    assert not yielded(primacy, Leader.TURKEY).any()
+    assert yielded(primacy, Patron.IRAN).ravel().tolist() == [1.0, 0.0, 0.0]
+    assert yielded(primacy, Patron.RUSSIA).ravel().tolist() == [0.0, 0.4, 0.0]
 
 
 def test_groups_stay_only_on_ground_of_their_camp_but_cells_need_none(world: World) -> None:
     world.state.fallen[:] = 0.0
     world.state.control[Camp.SDF, 2] = 0.0
     sdf, cells = world.groups.of_leader(Leader.SDF)[0], world.groups.of_leader(Leader.ISLAMIC_STATE)[0]
-    assert not can_stay(world, Camp.SDF, sdf)[2].any()
-    assert can_stay(world, Camp.ISLAMIC_STATE, cells).all()
+    stays = staying(world, np.ones_like(world.state.force))
+    assert not stays[sdf, 2].any() and stays[cells].all()
+
+
+def test_after_the_governments_fall_a_group_stays_where_it_was_kept(world: World) -> None:
+    world.state.fallen[:], world.state.fallen[1] = 0.0, 1.0
+    world.state.control[Camp.GOVERNMENT] = 0.0
+    g = world.groups.of_leader(Leader.RUSSIA)[0]
+    world.state.force[g], world.state.force[g, 2] = 0.0, 0.5
+    stays = staying(world, np.ones_like(world.state.force))[g]
+    assert stays[2, 1] == 1.0 and stays.sum() == 1.0
 
 
 def strikes(model: Spheres, world: World, actor: type, section) -> Intent:

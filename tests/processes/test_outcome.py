@@ -21,6 +21,7 @@ class Pair:
     """Two provinces that border each other."""
 
     borders = ((0, 1),)
+    neighbours = np.array([[1], [0]])
     population = np.array([[0.9], [0.1]])
 
     def __len__(self) -> int:
@@ -78,6 +79,7 @@ def test_morans_i_of_a_chain_of_four_in_two_blocks() -> None:
 
     class Chain(Pair):
         borders = ((0, 1), (1, 2), (2, 3))
+        neighbours = np.array([[1, -1], [0, 2], [1, 3], [2, -1]])
 
         def __len__(self) -> int:
             return 4
