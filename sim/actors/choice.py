@@ -36,14 +36,16 @@ class Want:
 
 
 def logit(score: Array, precision: Row, feasible: Array | None = None) -> Array:
-    """Logit shares along the first axis: softmax of precision x score, zero where not feasible (all zero where nothing is)."""
+    """Logit shares of options, along the last axis but worlds: softmax of precision x score, zero where not feasible (all zero where
+    nothing is).
+    """
     scaled = precision * score
     if feasible is not None:
         scaled = np.where(feasible, scaled, -np.inf)
-    best = scaled.max(axis=0)
+    best = scaled.max(axis=-2, keepdims=True)
     scaled -= np.where(np.isfinite(best), best, 0.0)
     weight = np.exp(scaled, out=scaled)
-    total = weight.sum(axis=0)
+    total = weight.sum(axis=-2, keepdims=True)
     weight /= np.where(total > 0.0, total, 1.0)
     return weight
 

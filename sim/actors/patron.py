@@ -66,16 +66,16 @@ class PatronActor(Actor):
         manpower sustained.
         """
         means: Means = p.means  # type: ignore[attr-defined]
-        skill: Skill = p.skill  # type: ignore[attr-defined]
+        skill = skills(p.skill)  # type: ignore[attr-defined]
         wants = self.wants(world, p)
         k = self.patron
         total = means.budget * (1.0 + means.commitment * world.state.danger) * self.scope(world, p)
-        share = logit(score_instruments(wants, skills(skill)), means.precision_instruments, skills(skill) > 0.0)
-        intent.effort[k] = total * share * skills(skill)
+        share = logit(score_instruments(wants, skill), means.precision_instruments, skill > 0.0)
+        intent.effort[k] = total * share * skill
         reachable = world.state.control[Camp.GOVERNMENT] > 0.0
-        for j in Instrument:
-            if j != Instrument.DIPLOMACY:
-                intent.place[k, j] = logit(score_places(wants, j), means.precision_places, reachable)
+        placed = [j for j in Instrument if j != Instrument.DIPLOMACY]
+        scores = np.stack([score_places(wants, j) for j in placed])
+        intent.place[k, placed] = logit(scores, means.precision_places, reachable)
         intent.air[Camp.GOVERNMENT] += intent.at(k, Instrument.AIR)
         intent.stake[k] = stake_of(wants)
         leader = Leader[k.name]

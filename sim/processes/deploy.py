@@ -24,10 +24,7 @@ def step(world: World, p: Arrival) -> None:
     mobility = np.minimum(1.0, world.traits["mobility"])
     before = by_partner(world)
     manpower = state.force.sum(axis=1) + state.reserve
-    force = np.empty_like(state.force)
-    for g in range(len(world.groups)):  # group by group, so that the arrays at work stay in cache
-        force[g] = moved(state.force[g], intent.target[g] * manpower[g], mobility[g])
-    state.force = force
+    state.force = moved(state.force, intent.target * manpower[:, np.newaxis], mobility[:, np.newaxis])
     state.reserve = moved(state.reserve, intent.outside * manpower, mobility)
     after = by_partner(world)
     active = (state.presence > p.presence) & (state.control[Camp.GOVERNMENT] > 0.0)
@@ -43,7 +40,10 @@ def by_partner(world: World) -> Array:
 
 def moved(now: Array, target: Array, mobility: Array) -> Array:
     """Force after moving the share `mobility` of the way to `target`."""
-    return now + mobility * (target - now)
+    way = target - now
+    way *= mobility
+    way += now
+    return way
 
 
 def handed_over(left: Array, primacy: Array) -> Array:

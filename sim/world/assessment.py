@@ -71,9 +71,10 @@ def fighting_quality(world: World, p: Worth) -> Array:
 
 def camp_strength(force: Array, quality: Array, camps: tuple[Camp, ...]) -> Array:
     """Fighting strength by camp and province, (C, P, worlds), from force (G, P, worlds) and quality (G, worlds)."""
+    strong = force * quality[:, np.newaxis]
     strength = np.zeros((len(Camp), *force.shape[1:]))
     for g, camp in enumerate(camps):
-        strength[camp] += force[g] * quality[g]
+        strength[camp] += strong[g]
     return strength
 
 

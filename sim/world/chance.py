@@ -54,16 +54,19 @@ class Chance:
 
 def poisson(u: Array, rate: Array) -> Array:
     """Poisson counts by inversion of one uniform each (so that a changed rate leaves all other luck alone); at most 60."""
-    term = np.exp(-rate)
-    cumulative = term.copy()
-    count = np.zeros_like(u)
-    for k in range(1, 61):
+    cumulative = np.exp(-rate)
+    count = np.zeros(u.shape)
+    some = np.flatnonzero(u > cumulative)  # most counts are none: only the others are followed further
+    u, rate, cumulative = (x.ravel().take(some) for x in (u, rate, cumulative))
+    term, found = cumulative.copy(), np.ones(some.shape)
+    for k in range(1, 60):
+        term = term * rate / k
+        cumulative += term
         above = u > cumulative
         if not above.any():
             break
-        count += above
-        term = term * rate / k
-        cumulative += term
+        found += above
+    count.ravel()[some] = found
     return count
 
 

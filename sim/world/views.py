@@ -75,7 +75,7 @@ class Intent:
             pull=zeros(leaders, provinces),
             sustain=np.ones((leaders, worlds)),
             sent=np.ones((leaders, worlds)),
-            target=zeros(groups, provinces),
+            target=np.broadcast_to(0.0, (groups, provinces, worlds)),  # written as a whole
             outside=zeros(groups),
             value=zeros(c, c, provinces),
             reluctance=zeros(c, c),
