@@ -131,7 +131,7 @@ def launched(world: World, setting: Setting, front: Front, camp: Camp, luck: Row
     total = weight.sum(axis=(0, 1))
     chosen = np.flatnonzero(np.take(luck, front.active) * (1.0 + total) < total)
     order = np.argsort(world.provinces.iso_rank)
-    weights = weight[:, order][:, :, chosen].reshape(len(others) * len(order), -1)
+    weights = weight[:, :, chosen][:, order].reshape(len(others) * len(order), -1)
     point = np.take(luck, front.active[chosen]) * (1.0 + total[chosen])
     option = np.minimum((np.cumsum(weights, axis=0) <= point).sum(axis=0), weights.shape[0] - 1)
     against, j = option // len(order), order[option % len(order)]
