@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from sim import benchmark
-from sim.benchmark import Counted, count_operations, counted, kind_of, with_twice_the_groups
+from sim.benchmark.floor import Counted, count_operations, counted, kind_of
+from sim.benchmark.sizes import with_provinces, with_twice_the_groups
+from sim.benchmark.timing import ratio
 from sim.model import Spheres
 
 
@@ -39,3 +41,26 @@ def test_twice_the_groups_are_twice_the_groups(monkeypatch: pytest.MonkeyPatch) 
     one, two = (Spheres(it, worlds=2, months=1, draws=False) for it in ("baseline", with_twice_the_groups()))
     assert len(two.groups) == 2 * len(one.groups)
     assert two.world.state.force.sum() == pytest.approx(2.0 * one.world.state.force.sum())
+
+
+def test_a_cut_map_has_the_people_the_force_and_the_borders_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(benchmark.__file__.rsplit("/sim/", 1)[0])
+    scenario, provinces = with_provinces(61)
+    whole, cut = (
+        Spheres("baseline", worlds=2, months=1, draws=False),
+        Spheres(scenario, worlds=2, months=1, draws=False, provinces=provinces),
+    )
+    assert len(provinces) == len(set(provinces.iso)) == 61
+    assert provinces.population.sum() == pytest.approx(1.0) and provinces.area.sum() == pytest.approx(whole.provinces.area.sum())
+    assert cut.world.state.force.sum() == pytest.approx(whole.world.state.force.sum())
+    held = [(m.world.state.control * m.provinces.area).sum(axis=(1, 2)) for m in (whole, cut)]
+    np.testing.assert_allclose(*held)
+    joined = {frozenset((provinces.iso[a][:5], provinces.iso[b][:5])) for a, b in provinces.borders}
+    real = {frozenset((whole.provinces.iso[a], whole.provinces.iso[b])) for a, b in whole.provinces.borders}
+    assert {pair for pair in joined if len(pair) == 2} == real
+    cut.run()
+
+
+def test_a_ratio_is_of_the_quickest_rounds() -> None:
+    one, other = iter([3.0, 2.0, 5.0]), iter([4.0, 9.0, 8.0])
+    assert ratio(lambda: next(one), lambda: next(other)) == 0.5

@@ -105,7 +105,7 @@ def load_provinces(order: tuple[str, ...] | None = None) -> Provinces:
         turkish_border=_column([float(rows[code]["border_turkey_km"]) > 0.0 for code in iso]),
         traits=traits,
         borders=borders,
-        neighbours=_neighbours(borders, iso),
+        neighbours=neighbours_of(borders, iso),
         space=space,
         iso_rank=np.argsort(np.argsort(np.array(iso))),
     )
@@ -158,7 +158,7 @@ def _pairs(space: Network, iso: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     return tuple((index[a], index[b]) for a, b in sorted(pairs))
 
 
-def _neighbours(borders: tuple[tuple[int, int], ...], iso: tuple[str, ...]) -> Array:
+def neighbours_of(borders: tuple[tuple[int, int], ...], iso: tuple[str, ...]) -> Array:
     """Neighbours of each province in the order of their ISO codes, filled up with -1, (P, most)."""
     lists: list[list[int]] = [[] for _ in iso]
     for a, b in borders:

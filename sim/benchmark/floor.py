@@ -1,22 +1,20 @@
-"""How fast this machine runs the model, and how far that is from NumPy's own floor: `python -m sim.benchmark`, or `make bench`.
+"""NumPy's own floor for a run: what its operations cost when each runs alone.
 
 The floor is counted, not guessed: one run with arrays that count each array operation and its elements, times what each kind of
 operation costs per element here when it runs alone, with its result already allocated, over operands that together take as much memory
-as the model's own arrays. What lies above the floor is allocation, indexing, short arrays and Python.
+as the model's own arrays. Only what the rules compute is counted: uniforms, arithmetic, comparisons, choices, reductions. Gathering
+and copying by index, allocation, short arrays and Python are not, and so are what lies above the floor.
 """
 
-import argparse
-import resource
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
 from sim.model import Spheres
-from sim.scenario import Scenario, load
 from sim.world.chance import Chance
 
 TRANSCENDENTAL = ("exp", "log", "log1p", "power", "sqrt")
@@ -153,90 +151,3 @@ def _best(call: Callable[[Any, Any, Any], Any], sets: list[tuple[Any, Any, Any]]
             call(*sets[i % len(sets)])
         times.append((time.perf_counter() - start) / calls)
     return min(times)
-
-
-def with_twice_the_groups() -> Scenario:
-    """The baseline with every armed group split into two alike."""
-    scenario = load("baseline")
-    groups = {f"{name}{end}": row for name, row in scenario.start_state["groups"].items() for end in ("", "_too")}
-    settings = dict(scenario.settings)
-    for path, setting in scenario.settings.items():
-        section, _, rest = path.partition(".")
-        if section == "groups":
-            name, _, trait = rest.partition(".")
-            copy = f"groups.{name}_too.{trait}"
-            settings[copy] = replace(setting, path=copy)
-    return replace(scenario, settings=settings, start_state={**scenario.start_state, "groups": groups})
-
-
-def timed_run(worlds: int, months: int, first_world: int = 0, scenario: Scenario | str = "baseline") -> tuple[float, dict[str, float]]:
-    """Seconds of a run, and by step of the month."""
-    model, by_step = Spheres(scenario, worlds=worlds, first_world=first_world, months=months), Counter[str]()
-
-    def timed(name: str, run: Callable[[], Any]) -> Any:
-        start = time.perf_counter()
-        result = run()
-        by_step[name] += time.perf_counter() - start  # type: ignore[assignment]
-        return result
-
-    model.timed = timed
-    start = time.perf_counter()
-    model.run()
-    model.finish()
-    total = time.perf_counter() - start
-    model.close()
-    return total, dict(by_step)
-
-
-def best_run(worlds: int, months: int, scenario: Scenario | str = "baseline") -> tuple[float, dict[str, float]]:
-    """The quickest of a few runs: what others do on the machine only ever makes one slower."""
-    return min((timed_run(worlds, months, scenario=scenario) for _ in range(3)), key=lambda run: run[0])
-
-
-def report(worlds: int, months: int) -> list[str]:
-    """All figures of one run of the benchmark, as lines."""
-    timed_run(64, 6)  # warm up
-    before = costs(worlds)
-    total, by_step = best_run(worlds, months)
-    after = costs(worlds)
-    cost = {kind: min(before[kind], after[kind]) for kind in before}
-    tally = count_operations(worlds, months)
-    floor = sum(elements * cost[kind] for kind, elements in tally.items())
-    few = 4
-    alone = sum(timed_run(1, months, first_world=k)[0] for k in range(few)) / few
-    growth = [best_run(n, months)[0] / n * worlds / total for n in (worlds // 4, worlds // 2, worlds * 2)]
-    longer = best_run(worlds, months * 2)[0] / (2 * total)
-    grouped = best_run(worlds, months, with_twice_the_groups())[0] / total
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    lines = [
-        f"{worlds} worlds of the baseline over {months} months, on one core",
-        f"worlds per second: {worlds / total:.0f} ({total / worlds / months * 1e6:.1f} us per world and month)",
-        f"one world per model: {alone:.2f} s each; a batch is {alone * worlds / total:.0f} times as fast per world",
-        f"floor: {floor:.2f} s for {sum(tally.values()) / 1e6:.0f} million element operations; time over floor: {total / floor:.2f}",
-        "growth per world at a quarter, half and twice as many worlds: " + ", ".join(f"{g:.2f}" for g in growth),
-        f"growth per month at twice as many months: {longer:.2f}",
-        f"time with twice as many armed groups: {grouped:.2f} times",
-        f"peak memory of this process: {peak:.0f} MB",
-        "share of time by step:",
-    ]
-    lines += [f"  {name:14s} {seconds / total:5.1%}" for name, seconds in sorted(by_step.items())]
-    lines.append("operations, million elements, at ns per element:")
-    lines += [
-        f"  {kind:8s} on arrays of {size // worlds:3d} x {worlds}: {n / 1e6:6.1f} at {cost[kind, size] * 1e9:.2f}"
-        for (kind, size), n in tally.most_common(12)
-    ]
-    return lines
-
-
-def main() -> None:
-    """Print the benchmark."""
-    parser = argparse.ArgumentParser(description="How fast this machine runs the model, and how far that is from NumPy's own floor.")
-    parser.add_argument("--worlds", type=int, default=1000)
-    parser.add_argument("--months", type=int, default=24)
-    settings = parser.parse_args()
-    for line in report(settings.worlds, settings.months):
-        print(line)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,39 @@
+"""Timing runs: the quickest of a few, because what others do on the machine only ever makes one slower."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from sim.model import Spheres
+from sim.scenario import Scenario
+from sim.world.geography import Provinces
+
+ROUNDS = 3
+
+
+def timed_run(
+    worlds: int, months: int, first_world: int = 0, scenario: Scenario | str = "baseline", provinces: Provinces | None = None
+) -> tuple[float, dict[str, float]]:
+    """Seconds of a run, and by step of the month."""
+    model, by_step = Spheres(scenario, worlds=worlds, first_world=first_world, months=months, provinces=provinces), Counter[str]()
+
+    def timed(name: str, run: Callable[[], Any]) -> Any:
+        start = time.perf_counter()
+        result = run()
+        by_step[name] += time.perf_counter() - start  # type: ignore[assignment]
+        return result
+
+    model.timed = timed
+    start = time.perf_counter()
+    model.run()
+    model.finish()
+    total = time.perf_counter() - start
+    model.close()
+    return total, dict(by_step)
+
+
+def ratio(one: Callable[[], float], other: Callable[[], float]) -> float:
+    """Seconds of one run over those of another, run in turns so that both meet the same machine."""
+    rounds = [(one(), other()) for _ in range(ROUNDS)]
+    return min(first for first, _ in rounds) / min(second for _, second in rounds)
