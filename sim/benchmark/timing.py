@@ -1,4 +1,4 @@
-"""Timing runs: the quickest of a few, because what others do on the machine only ever makes one slower."""
+"""Timing runs in seconds of the processor: the quickest of a few, because what others do on the machine only ever makes one slower."""
 
 import time
 from collections import Counter
@@ -19,16 +19,16 @@ def timed_run(
     model, by_step = Spheres(scenario, worlds=worlds, first_world=first_world, months=months, provinces=provinces), Counter[str]()
 
     def timed(name: str, run: Callable[[], Any]) -> Any:
-        start = time.perf_counter()
+        start = time.process_time()
         result = run()
-        by_step[name] += time.perf_counter() - start  # type: ignore[assignment]
+        by_step[name] += time.process_time() - start  # type: ignore[assignment]
         return result
 
     model.timed = timed
-    start = time.perf_counter()
+    start = time.process_time()
     model.run()
     model.finish()
-    total = time.perf_counter() - start
+    total = time.process_time() - start
     model.close()
     return total, dict(by_step)
 
