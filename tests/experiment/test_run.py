@@ -180,13 +180,13 @@ def test_what_finish_adds_is_in_the_folder_and_hashed(here: Path) -> None:
 
 
 def test_chunks_cover_every_world_once_and_begin_with_the_first_of_all_scenarios() -> None:
-    for worlds in (1, 499, 500, 501, 2500):
+    for worlds in (1, 999, 1000, 1001, 2500):
         jobs = plan(settings(scenarios=(scenario(), scenario("more_money"))), worlds)
         for name in ("baseline", "more_money"):
             mine = [job for job in jobs if job.scenario.name == name]
             assert [w for j in mine for w in range(j.first_world, j.first_world + j.worlds)] == list(range(worlds))
         assert [job.first_world for job in jobs] == sorted(job.first_world for job in jobs)
-        assert max(job.worlds for job in jobs) <= 500
+        assert max(job.worlds for job in jobs) <= 1000
 
 
 def test_a_longer_run_has_the_ranges_of_a_shorter_one() -> None:
