@@ -13,6 +13,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from stored import table
+from typer.testing import CliRunner
+
+from sim.cli import app
+from sim.model import Spheres
 
 PROJECT = Path(__file__).parents[1]
 
@@ -218,6 +222,48 @@ def test_a_bad_name_for_a_new_scenario_is_refused(here: Path, name: str) -> None
 def test_a_replay_of_nothing_is_refused(here: Path, words: tuple[str, ...], said: str) -> None:
     answer = spheres(here, "replay", *words, "--scenario", "baseline")
     assert answer.returncode == 2 and said in answer.stderr and "Traceback" not in answer.stderr
+
+
+def test_a_world_that_fails_is_told_recorded_and_tried_again_when_asked(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(here)
+    words = ["run", "israel_escalates", "--worlds", "6", "--months", "3", "--no-plots", "--quiet", "--jobs", "1", "--name", "some"]
+    step = Spheres.step
+
+    def stumble(model: Spheres) -> None:
+        if model.assumptions.name == "israel_escalates" and model.month == 2:
+            raise ArithmeticError("no such number")
+        step(model)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Spheres, "step", stumble)
+        answer = CliRunner().invoke(app, words)
+    assert answer.exit_code == 1 and re.search(r"^baseline +\d", answer.stdout, re.MULTILINE), answer.stderr
+    assert "failed: israel_escalates, world 0 (of worlds 0 to 5): ArithmeticError: no such number" in answer.stderr
+    assert "results/some/failures/" in answer.stderr and "--retry" in answer.stderr
+    (record,) = (here / "results/some/failures").rglob("*.json")
+    told = json.loads(record.read_text())
+    assert told["world"] == 0 and "no such number" in told["traceback"] and len(told["parameters"]) > 300
+    assert CliRunner().invoke(app, words).exit_code == 1
+    answer = CliRunner().invoke(app, [*words, "--retry"])
+    assert answer.exit_code == 0 and "6 worlds were run, 6 were there already" in answer.stdout and not answer.stderr
+    assert not (here / "results/some/failures").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files are limited as on a full disk through the resource module")
+def test_a_full_disk_is_told_and_finished_worlds_are_kept(here: Path) -> None:
+    import resource
+
+    words = ("run", "israel_escalates", "--worlds", "30", "--no-plots", "--quiet", "--jobs", "2", "--name", "full")
+    command = [sys.executable, "-m", "sim.cli", *words, "--months", "12"]
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    answer = subprocess.run(command, cwd=here, env=environment, capture_output=True, text=True, timeout=200, check=False, preexec_fn=limit)
+    assert answer.returncode == 1 and "cannot be written: File too large" in answer.stderr and "Traceback" not in answer.stderr
+    assert "Finished worlds are kept in results/full/chunks/" in answer.stderr and not list(here.rglob("*.part"))
+    assert spheres(here, *words, "--months", "12").returncode == 0
 
 
 def test_ctrl_c_ends_the_command_with_130(here: Path) -> None:

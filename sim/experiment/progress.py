@@ -89,7 +89,7 @@ class Lines:
         share, taken = world_months / self._total, max(now - self._begun, 1e-9)
         worlds = share * self._worlds
         left = taken / share - taken if share else 0.0
-        self._write(f"{worlds:,.0f} of {self._worlds:,} worlds, {worlds / taken:,.0f} a second, {left:,.0f} s left")
+        self._write(f"{worlds:,.0f} of {self._worlds:,} worlds, {worlds / taken:,.0f} a second, {_span(left)} left")
 
     def failed(self, text: str) -> None:
         """Say it."""
@@ -104,6 +104,13 @@ class Lines:
 
     def end(self) -> None:
         """Nothing more to say."""
+
+
+def _span(seconds: float) -> str:
+    """A time to wait, in the unit in which one waits."""
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
 
 
 class _Speed(ProgressColumn):

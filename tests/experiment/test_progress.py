@@ -18,6 +18,17 @@ def test_lines_say_worlds_speed_and_time_left(monkeypatch: pytest.MonkeyPatch) -
     assert said == ["running 200 worlds", "100 of 200 worlds, 5 a second, 20 s left", "200 of 200 worlds, 5 a second, 0 s left"]
 
 
+@pytest.mark.parametrize(("worlds", "said"), [(100, "89 s left"), (1000, "16 min left"), (10_000, "2.8 h left")])
+def test_the_time_left_is_in_a_unit_that_one_can_wait_in(monkeypatch: pytest.MonkeyPatch, worlds: int, said: str) -> None:
+    clock = iter([0.0, 11.0])
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    told: list[str] = []
+    lines = Lines(told.append)
+    lines.begin(worlds * 12, worlds)
+    lines.done(11 * 12)
+    assert told[-1].endswith(said)
+
+
 @pytest.mark.parametrize(
     ("worlds", "found", "failed", "said"),
     [
