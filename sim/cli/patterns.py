@@ -8,9 +8,10 @@ import typer
 from sim.cli.answer import answering
 from sim.evidence.patterns.file import Pattern, load_patterns
 from sim.evidence.patterns.judge import judged
-from sim.evidence.patterns.results import Results
+from sim.evidence.patterns.results import all_samples
 from sim.evidence.patterns.words import lines
 from sim.experiment.folder import write_text
+from sim.experiment.result import Result
 from sim.experiment.settings import RESULTS, SettingsError
 from sim.scenario.problems import did_you_mean
 
@@ -26,7 +27,7 @@ def patterns(
 ) -> None:
     """Judge every pattern on finished results: what was used to set parameters, and what was left to speak."""
     with answering():
-        results = Results(folder)
+        results = all_samples(Result(folder))
         if scenario and scenario not in results:
             raise SettingsError(f"--scenario: there is no '{scenario[:60]}' in {folder}. {did_you_mean(scenario, results)}")
         if role and role not in ROLES:

@@ -11,9 +11,11 @@ from evidence.synthetic import sample
 from sim.evidence.patterns.conditions import Bound, Class, Differs, Level
 from sim.evidence.patterns.file import Expected, Pattern
 from sim.evidence.patterns.judge import CLOSE, HANGS, LUCK, Share, holds, judge, judged, unfit, verdict, wilson
+from sim.evidence.patterns.results import all_samples
 from sim.evidence.patterns.rival import frozen
-from sim.evidence.patterns.sample import Sample, read_sample, run_sample
+from sim.evidence.patterns.sample import Sample, run_sample
 from sim.evidence.patterns.terms import COUNTS, Term
+from sim.experiment.result import Result, Span
 from sim.experiment.run import run
 from sim.experiment.settings import Settings
 from sim.model import Spheres
@@ -21,6 +23,11 @@ from sim.scenario import load
 from sim.world.measures import OUTCOMES, SPHERES, TERRITORIES, WHOLE
 
 PROJECT = Path(__file__).resolve().parents[2]
+
+
+def parts(sample: Sample) -> dict[Span, Sample]:
+    """All worlds of a sample as one range."""
+    return {(0, len(sample.worlds)): sample}
 
 
 def pattern(condition: object, role: str = "speaks", scenarios: tuple[str, ...] = ("baseline",), low: float = 0.5) -> Pattern:
@@ -38,7 +45,7 @@ def test_the_interval_is_wilsons(happened: int, n: int) -> None:
 
 def test_a_row_has_share_rival_moved_thresholds_and_verdict() -> None:
     worlds = sample(whole={"delimitation": [0.3, 0.4, 0.5, 0.6]}, start={"delimitation": [0.5, 0.2, 0.2, 0.2]})
-    row = judge([pattern(Level(Term("delimitation"), 1, Bound(0.45)))], {"baseline": worlds}).iloc[0]
+    row = judge([pattern(Level(Term("delimitation"), 1, Bound(0.45)))], {"baseline": parts(worlds)}).iloc[0]
     assert (row.share, row.rival, row.lower, row.higher, row.worlds) == (0.5, 0.25, 0.75, 0.25, 4)
     assert row.verdict == HANGS and np.isnan(row.difference)
 
@@ -63,7 +70,7 @@ def test_verdicts(role: str, own: Share, lower: float, higher: float, expected: 
 def pair(mine: list[float], theirs: list[float], way: int = 1) -> dict[str, object]:
     """The row of a difference in friction between two scenarios."""
     other = Differs(Term("friction"), Term("friction", scenario="baseline"), way)
-    samples = {"baseline": sample(whole={"friction": theirs}), "other": sample("other", whole={"friction": mine})}
+    samples = {"baseline": parts(sample(whole={"friction": theirs})), "other": parts(sample("other", whole={"friction": mine}))}
     return judge([pattern(other, scenarios=("other",))], samples).iloc[0].to_dict()
 
 
@@ -88,14 +95,16 @@ def test_what_cannot_be_judged_is_named_with_a_reason() -> None:
     late = pattern(Level(Term("broken", years=(1, 10)), -1, Bound(0.0)))
     absent = pattern(Level(Term("broken"), -1, Bound(0.0)), scenarios=("israel_escalates",))
     everywhere = pattern(Level(Term("broken"), -1, Bound(0.0)), scenarios=("all",))
-    table, left = judged([late, absent, everywhere], {"baseline": sample(), "other": sample("other")})
+    table, left = judged([late, absent, everywhere], {"baseline": parts(sample()), "other": parts(sample("other"))})
     assert [(one.scenario, one.why) for one in left] == [
         ("israel_escalates", "it is not in these results"),
         ("baseline", "it needs 120 months, and there are 36"),
     ]
     assert list(table.scenario) == ["baseline", "other"]
     elsewhere = replace(sample("history"), start="2015-09")
-    assert [one.why for one in judged([everywhere], {"history": elsewhere})[1]] == ["it is meant for the start of 2021-06, not of 2015-09"]
+    assert [one.why for one in judged([everywhere], {"history": parts(elsewhere)})[1]] == [
+        "it is meant for the start of 2021-06, not of 2015-09"
+    ]
     compared = pattern(Differs(Term("broken"), Term("broken", scenario="baseline"), 1), scenarios=("other",))
     assert "same months" in unfit(compared, "2021-06", 36, ("2021-06", 120)) and "no scenario" in unfit(compared, "2021-06", 36)
 
@@ -138,16 +147,30 @@ def test_a_stored_sample_is_the_one_run_here_to_the_bit(few: Sample, tmp_path: P
     baseline = load(PROJECT / "scenarios" / "baseline.yaml").with_months(14)
     monkeypatch.chdir(tmp_path)
     run(Settings((baseline,), "stored", worlds=12, chunk=5, command="spheres run"))
-    stored = read_sample(Path("results/stored"), "baseline")
-    for name in few.years:
-        assert np.array_equal(stored.years[name], few.years[name]), name
-    for one, other in ((stored.first, few.first), (stored.end, few.end)):
-        assert all(np.array_equal(one.whole[name], other.whole[name]) for name in other.whole)
-        assert all(np.array_equal(one.province[name], other.province[name]) for name in one.province)
-        assert all(np.array_equal(one.classes[key], other.classes[key]) for key in other.classes)
-        assert all(np.array_equal(one.dates[key], other.dates[key], equal_nan=True) for key in other.dates)
-    rows = judge([pattern(Class("outcome", OUTCOMES))], {"baseline": stored})
-    assert rows.share.tolist() == [1.0] and (rows.rival == 1.0).all()
+    samples = all_samples(Result(Path("results/stored")))["baseline"]
+    assert list(samples) == [(0, 5), (5, 5), (10, 2)]
+    for (first, worlds), stored in samples.items():
+        own = slice(first, first + worlds)
+        for name in few.years:
+            assert np.array_equal(stored.years[name], few.years[name][:, own]), name
+        for one, other in ((stored.first, few.first), (stored.end, few.end)):
+            assert all(np.array_equal(one.whole[name], other.whole[name][own]) for name in other.whole)
+            assert all(np.array_equal(one.province[name], other.province[name][:, own]) for name in one.province)
+            assert all(np.array_equal(one.classes[key], other.classes[key][..., own]) for key in other.classes)
+            assert all(np.array_equal(one.dates[key], other.dates[key][..., own], equal_nan=True) for key in other.dates)
+    asked = [pattern(Class("outcome", OUTCOMES)), pattern(Level(Term("strikes"), 1, Bound(30.0)))]
+    rows, at_once = judge(asked, {"baseline": samples}), judge(asked, {"baseline": parts(few)})
+    assert rows.equals(at_once) and rows.share[0] == 1.0 and rows.rival[0] == 1.0
+
+
+def test_scenarios_are_compared_in_the_ranges_that_both_have() -> None:
+    asked = pattern(Differs(Term("friction"), Term("friction", scenario="baseline"), 1), scenarios=("other",))
+    mine = {(0, 2): sample("other", whole={"friction": [2, 4]}), (2, 2): sample("other", whole={"friction": [6, 1]})}
+    theirs = {span: sample(whole={"friction": values}) for span, values in {(0, 2): [1, 2], (2, 2): [3, 1]}.items()}
+    assert judge([asked], {"baseline": theirs, "other": mine}).iloc[0].to_dict() == pair([2, 4, 6, 1], [1, 2, 3, 1])
+    assert judge([asked], {"baseline": {(0, 2): theirs[0, 2]}, "other": mine}).worlds.tolist() == [2]
+    table, left = judged([asked], {"baseline": {(2, 2): theirs[2, 2]}, "other": {(0, 2): mine[0, 2]}})
+    assert table.empty and [one.why for one in left] == ["'baseline' has none of its worlds"]
 
 
 def test_worlds_far_into_a_run_are_the_same_alone(few: Sample) -> None:

@@ -4,7 +4,7 @@ A share has its 95 % interval after Wilson. Between two scenarios the same world
 worlds that differ, and the mean difference has its own interval.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,9 +15,11 @@ from sim.evidence.patterns.file import EVERYWHERE, Expected, Pattern
 from sim.evidence.patterns.rival import frozen
 from sim.evidence.patterns.sample import Sample
 from sim.experiment.precision import half_width
+from sim.experiment.result import Span
 from sim.processes.outcome import HIGHER, LOWER
 from sim.world.axes import Array
 
+Parts = Mapping[Span, Sample]  # the worlds of a scenario, by first world and number of worlds
 Z = 1.96  # of a 95 % interval
 COLUMNS = (
     *("pattern", "role", "claims", "scenario", "against", "worlds", "share", "low", "high", "rival", "lower", "higher"),
@@ -77,7 +79,7 @@ def wilson(happened: int, n: int) -> Share:
     return Share(share, max(0.0, middle - half), min(1.0, middle + half), n)
 
 
-def judge(patterns: Sequence[Pattern], samples: Mapping[str, Sample]) -> pd.DataFrame:
+def judge(patterns: Sequence[Pattern], samples: Mapping[str, Parts]) -> pd.DataFrame:
     """A row for each pattern and each scenario that it is judged on, in the order of the patterns; the columns are COLUMNS.
 
     `rival` is the share if nothing changed after the start (between two scenarios 0: there would be no difference), `lower` and
@@ -87,74 +89,110 @@ def judge(patterns: Sequence[Pattern], samples: Mapping[str, Sample]) -> pd.Data
     return judged(patterns, samples)[0]
 
 
-def judged(patterns: Sequence[Pattern], samples: Mapping[str, Sample]) -> tuple[pd.DataFrame, list[Unjudged]]:
-    """As `judge`, and what cannot be judged. Scenarios are gone through one by one, so a mapping may read them as they are asked for."""
-    rows: list[tuple[int, dict[str, Any]]] = []
+def judged(patterns: Sequence[Pattern], samples: Mapping[str, Parts]) -> tuple[pd.DataFrame, list[Unjudged]]:
+    """As `judge`, and what cannot be judged.
+
+    Worlds are gone through range by range, and within a range scenario by scenario, so parts may be read as they are asked for.
+    """
+    tallies: list[tuple[int, Tally]] = []
     out = [Unjudged(p, name, "it is not in these results") for p in patterns for name in p.scenarios if name not in (EVERYWHERE, *samples)]
-    for name in samples:
-        asked = [(place, p) for place, p in enumerate(patterns) if p.applies(name) and p.against != name]
-        for (place, pattern), row in zip(asked, _on(samples, name, [p for _, p in asked]), strict=True):
-            if isinstance(row, str):
-                out.append(Unjudged(pattern, name, row))
-            else:
-                rows.append((place, row))
-    rows.sort(key=lambda row: row[0])
-    return pd.DataFrame([row for _, row in rows], columns=list(COLUMNS)), out
+    for name, parts in samples.items():
+        for place, pattern in enumerate(patterns):
+            if pattern.applies(name) and pattern.against != name:
+                if why := _unfit(pattern, parts, samples.get(pattern.against)):
+                    out.append(Unjudged(pattern, name, why))
+                else:
+                    tallies.append((place, Tally(pattern, name)))
+    for span in sorted({span for parts in samples.values() for span in parts}):
+        for name in samples:
+            _add(span, samples, name, [tally for _, tally in tallies if tally.scenario == name])
+    rows = [tally.row() for _, tally in sorted(tallies, key=lambda one: one[0])]
+    return pd.DataFrame(rows, columns=list(COLUMNS)), out
 
 
-def _on(samples: Mapping[str, Sample], name: str, patterns: Sequence[Pattern]) -> Iterator[dict[str, Any] | str]:
-    """A row for each pattern on one scenario, or why there is none."""
-    still: Sample | None = None
-    for pattern in patterns:
-        sample, against = samples[name], samples.get(pattern.against) if pattern.against else None
-        why = unfit(pattern, sample.start, sample.months, (against.start, against.months) if against else None)
-        if why:
-            yield why
-            continue
-        if isinstance(pattern.condition, Differs):
-            yield _pair(pattern, pattern.condition, Worlds(sample, against))
-            continue
-        still = still or frozen(sample)
-        yield _row(pattern, sample, against, still)
+def _unfit(pattern: Pattern, parts: Parts, against: Parts | None) -> str:
+    """Why a pattern cannot be judged on a scenario, or nothing."""
+    sample = parts[next(iter(parts))]
+    if not pattern.against or against is None:
+        return unfit(pattern, sample.start, sample.months)
+    other = against[next(iter(against))]
+    no_pair = "" if set(parts) & set(against) else f"'{pattern.against}' has none of its worlds"
+    return unfit(pattern, sample.start, sample.months, (other.start, other.months)) or no_pair
 
 
-def _row(pattern: Pattern, sample: Sample, against: Sample | None, still: Sample) -> dict[str, Any]:
-    """The row of a pattern whose conditions hold or fail in each world."""
-    n = len(sample.worlds)
-    own, lower, higher = (wilson(int(holds(pattern, sample, against, factor).sum()), n) for factor in (1.0, LOWER, HIGHER))
-    rival = holds(pattern, still, frozen(against) if against else None).mean()
-    found = {"rival": float(rival), "lower": lower.share, "higher": higher.share}
-    return _head(pattern, sample, own) | found | {"verdict": verdict(pattern, own, lower, higher)}
+def _add(span: Span, samples: Mapping[str, Parts], name: str, tallies: Sequence["Tally"]) -> None:
+    """Add a range of worlds of one scenario to its tallies; between two scenarios, if both have the range."""
+    if span not in samples[name]:
+        return
+    sample = samples[name][span]
+    still = frozen(sample)
+    for tally in tallies:
+        other = samples.get(tally.pattern.against)
+        if other is None or span in other:
+            tally.add(sample, still, other[span] if other is not None else None)
 
 
-def _pair(pattern: Pattern, condition: Differs, worlds: Worlds) -> dict[str, Any]:
-    """The row of a difference between two scenarios."""
-    difference = condition.way * condition.difference(worlds)
-    n = len(difference)
-    differ = int((difference != 0.0).sum())
-    own, lower, higher = (wilson(int(condition.holds(worlds, factor).sum()), differ) for factor in (1.0, LOWER, HIGHER))
-    mean, half = float(difference.mean()), Z * float(difference.std(ddof=1)) / np.sqrt(n) if n > 1 else np.nan
-    ends = sorted((condition.way * (mean - half), condition.way * (mean + half)))
-    found = {
-        "rival": 0.0,
-        "lower": lower.share,
-        "higher": higher.share,
-        "difference": condition.way * mean,
-        "difference_low": ends[0],
-        "difference_high": ends[1],
-        "differ": differ / n,
-    }
-    told = mean - half > 0.0 or mean + half < 0.0
-    called = verdict(pattern, own, lower, higher, right=mean > 0.0) if told else LUCK
-    return _head(pattern, worlds.sample, own) | found | {"worlds": n, "verdict": called}
+class Tally:
+    """In how many worlds of a scenario a pattern holds, worlds added part by part."""
+
+    def __init__(self, pattern: Pattern, scenario: str) -> None:
+        self.pattern, self.scenario = pattern, scenario
+        self.worlds = self.rival = 0
+        self.held = dict.fromkeys((1.0, LOWER, HIGHER), 0)
+        self.differences: list[Array] = []
+
+    def add(self, sample: Sample, still: Sample, against: Sample | None) -> None:
+        """Count some worlds (`still`: if nothing changed in them), and keep their differences where that is what the pattern asks."""
+        worlds, condition = Worlds(sample, against), self.pattern.condition
+        self.worlds += worlds.n
+        for factor in self.held:
+            self.held[factor] += int(condition.holds(worlds, factor).sum())
+        if isinstance(condition, Differs):
+            self.differences.append(condition.way * condition.difference(worlds))
+        else:
+            self.rival += int(condition.holds(Worlds(still, frozen(against) if against else None), 1.0).sum())
+
+    def row(self) -> dict[str, Any]:
+        """The row of the table."""
+        return self._pair(self.pattern.condition) if isinstance(self.pattern.condition, Differs) else self._alone()
+
+    def _shares(self, of: int) -> tuple[Share, Share, Share]:
+        own, lower, higher = (wilson(held, of) for held in self.held.values())
+        return own, lower, higher
+
+    def _alone(self) -> dict[str, Any]:
+        """Of a pattern whose conditions hold or fail in each world."""
+        own, lower, higher = self._shares(self.worlds)
+        found = {"rival": self.rival / self.worlds, "lower": lower.share, "higher": higher.share}
+        return _head(self.pattern, self.scenario, own) | found | {"verdict": verdict(self.pattern, own, lower, higher)}
+
+    def _pair(self, condition: Differs) -> dict[str, Any]:
+        """Of a difference between two scenarios."""
+        difference = np.concatenate(self.differences)
+        n, differ = len(difference), int((difference != 0.0).sum())
+        own, lower, higher = self._shares(differ)
+        mean, half = float(difference.mean()), Z * float(difference.std(ddof=1)) / np.sqrt(n) if n > 1 else np.nan
+        ends = sorted((condition.way * (mean - half), condition.way * (mean + half)))
+        found = {
+            "rival": 0.0,
+            "lower": lower.share,
+            "higher": higher.share,
+            "difference": condition.way * mean,
+            "difference_low": ends[0],
+            "difference_high": ends[1],
+            "differ": differ / n,
+        }
+        told = mean - half > 0.0 or mean + half < 0.0
+        called = verdict(self.pattern, own, lower, higher, right=mean > 0.0) if told else LUCK
+        return _head(self.pattern, self.scenario, own) | found | {"worlds": n, "verdict": called}
 
 
-def _head(pattern: Pattern, sample: Sample, own: Share) -> dict[str, Any]:
+def _head(pattern: Pattern, scenario: str, own: Share) -> dict[str, Any]:
     return {
         "pattern": pattern.name,
         "role": pattern.role,
         "claims": " ".join(pattern.claims),
-        "scenario": sample.name,
+        "scenario": scenario,
         "against": pattern.against,
         "worlds": own.n,
         "share": own.share,

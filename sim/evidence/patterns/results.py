@@ -1,33 +1,34 @@
-"""All scenarios of a folder of results as samples, read as they are asked for."""
+"""All scenarios of a folder of results as samples, a range of worlds at a time, read as they are asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from sim.evidence.patterns.sample import Sample, read_sample
-from sim.experiment.folder import read_manifest
+from sim.experiment.result import Result, Span
 
 _KEPT = 3  # samples held at once: the one that is judged, the one it is compared with, and one to spare
 
 
-class Results(Mapping[str, Sample]):
-    """The samples of a folder by name of scenario. Raises SettingsError if it is no folder of results."""
+class Samples(Mapping[Span, Sample]):
+    """The worlds of one scenario by range. Raises SettingsError, from here and from every reading, where they cannot be read."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._names = tuple(read_manifest(folder)["scenarios"])
-        self._read = lru_cache(maxsize=_KEPT)(lambda name: read_sample(folder, name))
+    def __init__(self, result: Result, scenario: str, read: Callable[[Result, str, Span], Sample] = read_sample) -> None:
+        self._result, self._scenario, self._read = result, scenario, read
+        self._spans = tuple(result.files(scenario))
 
-    def __getitem__(self, name: str) -> Sample:
-        if name not in self._names:
-            raise KeyError(name)
-        return self._read(name)
+    def __getitem__(self, span: Span) -> Sample:
+        if span not in self._spans:
+            raise KeyError(span)
+        return self._read(self._result, self._scenario, span)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self._spans)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._spans)
 
-    def __contains__(self, name: object) -> bool:
-        return name in self._names
+
+def all_samples(result: Result) -> dict[str, Samples]:
+    """Every scenario of a result by name. Raises SettingsError."""
+    read = lru_cache(maxsize=_KEPT)(read_sample)
+    return {name: Samples(result, name, read) for name in result.scenarios}

@@ -6,7 +6,6 @@ Read from a folder of results, or run here; both give the same numbers to the bi
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy as np
 from sim.evidence.patterns import stored
 from sim.evidence.patterns.terms import COUNTS, DATES, OF_WHOLE, PLACE_DATES, Term
 from sim.experiment.chunk import CHUNK, Job, model_of
+from sim.experiment.result import Result, Span
 from sim.experiment.years import MONTHS, Years
 from sim.processes.outcome import HIGHER, LOWER
 from sim.scenario import Scenario
@@ -97,9 +97,9 @@ def run_sample(scenario: Scenario, worlds: int, seed: int = 1, first_world: int 
     return Sample(scenario.name, scenario.start, scenario.months, iso, numbers, years, start, joined([part[3] for part in parts]))
 
 
-def read_sample(folder: Path, scenario: str) -> Sample:
-    """The worlds of a scenario of a folder of results. Raises SettingsError if they are not there, or from before these tables."""
-    kept = stored.read(Path(folder), scenario)
+def read_sample(result: Result, scenario: str, span: Span) -> Sample:
+    """A range of worlds of a scenario of a folder of results. Raises SettingsError if they are not there, or from before these tables."""
+    kept = stored.read(result, scenario, span)
     never = {name: np.full(months.shape, np.nan) for name, months in kept.dates.items()}
     first = {measure: rows[0] for measure, rows in kept.years.items()}
     start = Moment(first, kept.start_province, kept.start_classes, never)

@@ -1,15 +1,14 @@
-"""The worlds of a folder of results, read from its tables as arrays."""
+"""A range of worlds of a folder of results, read from its tables as arrays."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from sim.evidence.patterns.terms import DATES, PLACE_DATES
-from sim.experiment.result import Result
+from sim.experiment.result import Result, Span
 from sim.experiment.settings import SettingsError
 from sim.experiment.tables import START, moved_names, world_column
 from sim.processes.outcome import HIGHER, LOWER
@@ -22,7 +21,7 @@ AGAIN = "Run the scenarios again into another folder, for instance: spheres run 
 
 @dataclass(frozen=True)
 class Stored:
-    """One scenario of a folder: start and horizon as in `sample.Moment`, the years by measure, (years + 1, n)."""
+    """Some worlds of a scenario: start and horizon as in `sample.Moment`, the years by measure, (years + 1, n)."""
 
     start: str
     months: int
@@ -37,11 +36,10 @@ class Stored:
     years: Mapping[str, Array]
 
 
-def read(folder: Path, scenario: str) -> Stored:
-    """Read a scenario of a folder of results. Raises SettingsError if it is not there or cannot be read."""
-    result = Result(folder)
-    about = result.about(scenario)
-    worlds, provinces, starts, years = (result.table(scenario, name) for name in ("worlds", "provinces", "starts", "years"))
+def read(result: Result, scenario: str, span: Span) -> Stored:
+    """Read a range of worlds of a scenario. Raises SettingsError if it cannot be read."""
+    about, file = result.about(scenario), result.files(scenario)[span]
+    worlds, provinces, starts, years = (result.part(file, name) for name in ("worlds", "provinces", "starts", "years"))
     n = worlds.num_rows
     iso = tuple(provinces.column("province")[: provinces.num_rows // n].to_pylist())
 

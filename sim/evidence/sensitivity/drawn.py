@@ -11,10 +11,10 @@ import numpy as np
 
 from sim.evidence.patterns import judge
 from sim.evidence.patterns.file import Pattern
-from sim.evidence.patterns.sample import Sample, read_sample
+from sim.evidence.patterns.results import Samples
+from sim.evidence.patterns.sample import Sample
 from sim.evidence.sensitivity.regional import Corner, Hinge, corner, regional
-from sim.experiment.folder import read_manifest
-from sim.experiment.resolved import read_resolved
+from sim.experiment.result import Result, Span
 from sim.experiment.settings import SettingsError
 from sim.registry import paths
 from sim.scenario import Scenario
@@ -29,8 +29,13 @@ class Drawn:
 
     folder: Path
     scenario: Scenario
-    sample: Sample
+    samples: Mapping[Span, Sample]
     quantiles: Mapping[str, Row]
+
+    @property
+    def worlds(self) -> int:
+        """How many worlds."""
+        return sum(worlds for _, worlds in self.samples)
 
     @property
     def settings(self) -> Mapping[str, Setting]:
@@ -60,14 +65,15 @@ class Found:
 
 def read_drawn(folder: Path, name: str) -> Drawn:
     """The drawn worlds of a scenario of a result. Raises SettingsError or ScenarioError if they cannot be read, or nothing was drawn."""
-    manifest = read_manifest(folder)
-    if not manifest.get("draws", True):
+    result = Result(folder)
+    if not result.manifest.get("draws", True):
         raise SettingsError(f"{folder} was run without draws, so its worlds differ in no parameter.")
-    sample = read_sample(folder, name)
-    scenario = read_resolved(folder / "scenarios" / f"{name}.yaml")
+    samples = Samples(result, name)
+    scenario = result.scenario(name)
     if set(scenario.settings) != set(paths(tuple(scenario.start_state["groups"]))):
         raise SettingsError(f"{folder} was made by another version of the program, with other parameters; run the scenarios again.")
-    return Drawn(folder, scenario, sample, quantiles_of(scenario.settings, int(manifest["seed"]), sample.worlds))
+    numbers = np.concatenate([np.arange(first, first + worlds) for first, worlds in samples])
+    return Drawn(folder, scenario, samples, quantiles_of(scenario.settings, int(result.manifest["seed"]), numbers))
 
 
 def quantiles_of(settings: Mapping[str, Setting], seed: int, worlds: Array) -> dict[str, Row]:
@@ -79,7 +85,8 @@ def quantiles_of(settings: Mapping[str, Setting], seed: int, worlds: Array) -> d
 
 def find(drawn: Drawn, patterns: Sequence[Pattern]) -> Iterator[Found]:
     """What each pattern hangs on."""
-    for pattern in patterns:
-        holds = np.asarray(judge.holds(pattern, drawn.sample), dtype=bool)
+    held = [[judge.holds(pattern, sample) for pattern in patterns] for sample in drawn.samples.values()]
+    for pattern, parts in zip(patterns, zip(*held, strict=True), strict=True):
+        holds = np.concatenate(parts).astype(bool)
         hinges = regional(holds, drawn.quantiles)
         yield Found(pattern, holds, tuple(hinges), corner(holds, drawn.quantiles, hinges) if hinges else None)
