@@ -16,7 +16,7 @@ from sim.experiment.chunk import ChunkError
 from sim.experiment.chunk_file import Damaged
 from sim.experiment.folder import CHUNKS, FAILURES, check_place
 from sim.experiment.pool import Place
-from sim.experiment.precision import advice
+from sim.experiment.precision import advice, goal_told
 from sim.experiment.progress import Watch
 from sim.experiment.resolved import portable
 from sim.experiment.run import Ended
@@ -108,7 +108,8 @@ def _cluster(where: str | None) -> AbstractContextManager[Place | None]:
 def _told(ended: Ended, settings: Settings) -> list[str]:
     """What was run, what was found, and where it is."""
     found = f", {ended.found:,} were there already" if ended.found else ""
-    lines = [f"{ended.made:,} worlds were run{found}. Tables: {settings.folder}/ (columns.csv says what is in them)."]
+    goal = [] if settings.halfwidth is None else [goal_told(ended.precision, settings.halfwidth), ""]
+    lines = [*goal, f"{ended.made:,} worlds were run{found}. Tables: {settings.folder}/ (columns.csv says what is in them)."]
     files, size = unused_size(settings.folder)
     if files:
         lines.append(f"{files:,} chunks ({size / 1e6:,.0f} MB) are no part of this result; `spheres tidy {settings.name}` removes them.")

@@ -103,6 +103,19 @@ def advice(found: Sequence[Precision]) -> list[str]:
     return lines
 
 
+def goal_told(found: Sequence[Precision], goal: float) -> str:
+    """Whether a wanted half-width was reached, and with how many worlds it would be."""
+    widest = max(found, key=lambda one: one.widest)
+    points = f"±{100 * goal:.3g} points"
+    if widest.widest <= goal:
+        return f"No interval is wider than {points}, as was asked (--until-halfwidth {goal:g})."
+    where = f"{widest.scenario}, {_spoken(widest.name)}"
+    return (
+        f"{points} (--until-halfwidth {goal:g}) were not reached: {where}, has ±{100 * widest.widest:.3g}. "
+        f"About {_rounded(worlds_for(found, goal))} worlds a scenario would do; --worlds sets the most."
+    )
+
+
 def _differences(found: Sequence[Precision]) -> str:
     known = [one for one in found if not math.isnan(one.difference_half_width)]
     if not known:

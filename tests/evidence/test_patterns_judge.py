@@ -11,7 +11,7 @@ from evidence.synthetic import sample
 from sim.evidence.patterns.conditions import Bound, Class, Differs, Level
 from sim.evidence.patterns.file import Expected, Pattern
 from sim.evidence.patterns.judge import CLOSE, HANGS, LUCK, Share, holds, judge, judged, unfit, verdict, wilson
-from sim.evidence.patterns.results import all_samples
+from sim.evidence.patterns.results import Samples, all_samples
 from sim.evidence.patterns.rival import frozen
 from sim.evidence.patterns.sample import Sample, run_sample
 from sim.evidence.patterns.terms import COUNTS, Term
@@ -147,7 +147,9 @@ def test_a_stored_sample_is_the_one_run_here_to_the_bit(few: Sample, tmp_path: P
     baseline = load(PROJECT / "scenarios" / "baseline.yaml").with_months(14)
     monkeypatch.chdir(tmp_path)
     run(Settings((baseline,), "stored", worlds=12, chunk=5, command="spheres run"))
-    samples = all_samples(Result(Path("results/stored")))["baseline"]
+    result = Result(Path("results/stored"))
+    assert list(Samples(result, "baseline", most=10)) == [(0, 5), (5, 5)] and list(Samples(result, "baseline", most=1)) == [(0, 5)]
+    samples = all_samples(result)["baseline"]
     assert list(samples) == [(0, 5), (5, 5), (10, 2)]
     for (first, worlds), stored in samples.items():
         own = slice(first, first + worlds)

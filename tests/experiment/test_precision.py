@@ -10,7 +10,7 @@ import pytest
 
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel
-from sim.experiment.precision import Precision, advice, half_width, worlds_for
+from sim.experiment.precision import Precision, advice, goal_told, half_width, worlds_for
 from sim.experiment.run import run
 
 ONE = Precision("more_money", "baseline", "condominium", 1000, 0.5, 0.031, 0.02, 0.012, 3000, 0)
@@ -52,6 +52,13 @@ def test_the_advice_names_the_widest_and_those_that_cannot_be_told() -> None:
     assert "±3.1 points at most (more_money, condominium)" in first and "differences to ±2.0 (quiet" in first
     assert "3,000 more worlds" in first and "--worlds 4000" in first
     assert "quiet (+0.4 points condominium: about 26,000 more)" in second and "more_money" not in second
+
+
+def test_the_goal_is_told_reached_or_not() -> None:
+    assert "No interval is wider than ±3.1 points" in goal_told([ONE], 0.031)
+    missed = goal_told([ONE, replace(ONE, scenario="quiet", name="collapse", difference_half_width=0.04)], 0.01)
+    assert "±1 points (--until-halfwidth 0.01) were not reached: quiet, government fallen, has ±4." in missed
+    assert "About 16,000 worlds a scenario" in missed
 
 
 def test_a_root_alone_has_no_differences_to_advise_on() -> None:

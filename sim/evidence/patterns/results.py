@@ -10,11 +10,16 @@ _KEPT = 3  # samples held at once: the one that is judged, the one it is compare
 
 
 class Samples(Mapping[Span, Sample]):
-    """The worlds of one scenario by range. Raises SettingsError, from here and from every reading, where they cannot be read."""
+    """The worlds of one scenario by range, all or those of the ranges within the first `most` (one range at least).
 
-    def __init__(self, result: Result, scenario: str, read: Callable[[Result, str, Span], Sample] = read_sample) -> None:
+    Raises SettingsError, from here and from every reading, where they cannot be read.
+    """
+
+    def __init__(self, result: Result, scenario: str, read: Callable[[Result, str, Span], Sample] = read_sample, most: int = 0) -> None:
         self._result, self._scenario, self._read = result, scenario, read
-        self._spans = tuple(result.files(scenario))
+        spans = tuple(result.files(scenario))
+        within = tuple(span for span in spans if not most or sum(span) <= most)
+        self._spans = within or spans[:1]
 
     def __getitem__(self, span: Span) -> Sample:
         if span not in self._spans:

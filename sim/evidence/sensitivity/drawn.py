@@ -22,10 +22,12 @@ from sim.world.axes import Array, Row
 from sim.world.chance import Chance
 from sim.world.parameters import Setting
 
+MOST = 20_000  # worlds that are looked at, the first of a result: more would take memory and tell little
+
 
 @dataclass(frozen=True)
 class Drawn:
-    """The worlds of one scenario of a result; `quantiles` (n,) by path of every parameter in which they differ."""
+    """The first worlds of one scenario of a result; `quantiles` (n,) by path of every parameter in which they differ."""
 
     folder: Path
     scenario: Scenario
@@ -68,7 +70,7 @@ def read_drawn(folder: Path, name: str) -> Drawn:
     result = Result(folder)
     if not result.manifest.get("draws", True):
         raise SettingsError(f"{folder} was run without draws, so its worlds differ in no parameter.")
-    samples = Samples(result, name)
+    samples = Samples(result, name, most=MOST)
     scenario = result.scenario(name)
     if set(scenario.settings) != set(paths(tuple(scenario.start_state["groups"]))):
         raise SettingsError(f"{folder} was made by another version of the program, with other parameters; run the scenarios again.")

@@ -25,7 +25,7 @@ def span(setting: Setting) -> str:
 def of_conclusion(found: Found, drawn: Drawn) -> list[str]:
     """For a pattern: in how many worlds it holds, which parameters it hangs on (the assumed first), how far each would have to move."""
     worlds = len(found.holds)
-    where = f"{worlds:,} worlds of {drawn.scenario.name} in {drawn.folder}"
+    where = f"the first {worlds:,} worlds of {drawn.scenario.name} in {drawn.folder}"
     head = f"{found.pattern.name} ({_bare(found.pattern.says)}): holds in {_percent(found.share)} of {where}."
     if not found.hinges:
         return [head, f"  {_too_even(int(found.holds.sum()), worlds)}"]
@@ -46,7 +46,7 @@ def of_parameter(path: str, all_found: Sequence[Found], drawn: Drawn) -> list[st
     lines = [line for found in all_found for line in _of_pattern(path, setting, found)]
     powerless = sum(not found.hinges for found in all_found)
     rest = len(all_found) - len(lines) - powerless
-    where = f"{drawn.worlds:,} worlds of {drawn.scenario.name} in {drawn.folder}"
+    where = f"the first {drawn.worlds:,} worlds of {drawn.scenario.name} in {drawn.folder}"
     hang = "hangs" if len(lines) == 1 else "hang"
     head = f"{len(lines)} of {len(all_found)} conclusions left to speak {hang} on {path} (grade: {setting.grade}) beyond luck, in {where}."
     tail = f"  {rest} do not, as far as so many worlds can tell; {powerless} hold (or fail) in nearly all worlds whatever is drawn."
