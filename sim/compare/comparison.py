@@ -1,0 +1,74 @@
+"""What figures, pages and notebooks read: some scenarios compared with one of them, as tidy tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+COUNTRY = "SY"  # where a province's code would stand
+ALL, STANDING = "all", "standing"  # all worlds, or those in which the government stands at the horizon in both scenarios
+
+
+@dataclass(frozen=True)
+class Set:
+    """A parameter that a scenario sets differently from the one compared with, in words, with its reason and source."""
+
+    path: str
+    meaning: str
+    unit: str
+    before: str
+    after: str
+    source: str
+    grade: str
+    because: str
+
+
+@dataclass(frozen=True)
+class About:
+    """What a scenario asks and how it was run. `paired`: its worlds have the luck and draws of the one compared with."""
+
+    question: str
+    basis: str
+    result: str
+    worlds: int
+    months: int
+    start: str
+    seed: int
+    draws: bool
+    sets: tuple[Set, ...]
+    events: tuple[str, ...]
+    paired: bool
+    assumed: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Some scenarios of one or more results, compared with one of them (`against`, the first of `scenarios`).
+
+    Every table is tidy: one row a value, texts for names, months as `2021-06`, COUNTRY for the whole country.
+
+    `shares`: scenario, kind (outcome, territory, fallen), quantity, given, worlds, share, low, high (Wilson, 95 %).
+    `differences`: scenario, kind (index, outcome, territory, fallen, influence, sphere, place), quantity, province, given, paired, worlds,
+    mean, against_mean, difference, low, high (bootstrap, 95 %), error, spread (standard deviation over worlds, of both together), more,
+    fewer, same (shares of worlds), narrowing (width of the interval to its width if worlds were not paired), p, p_holm, told.
+    `years`: scenario, quantity, given, year (0 is the start), worlds, mean, against_mean, difference, low, high.
+    `months`: scenario, province, power, given, month, worlds, mean, against_mean, difference, low, high; every third month and the last.
+    `transitions`: scenario, kind (outcome, territory), before, after, worlds, share (of all pairs).
+    `spheres`: scenario, month, province, sphere, share; at the start, after every twelve months and at the horizon.
+    `influence`: scenario, month, province, power, mean. `series`: scenario, month, province, measure, mean, p05, p25, p50, p75, p95.
+    `contracts`: scenario, month, sector, holder (russia, iran, others, open), share (of the sector's assets), assets.
+    """
+
+    scenarios: tuple[str, ...]
+    against: str
+    about: Mapping[str, About]
+    names: Mapping[str, str]
+    shares: pd.DataFrame
+    differences: pd.DataFrame
+    years: pd.DataFrame
+    months: pd.DataFrame
+    transitions: pd.DataFrame
+    spheres: pd.DataFrame
+    influence: pd.DataFrame
+    series: pd.DataFrame
+    contracts: pd.DataFrame
