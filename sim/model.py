@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 
 from sim.actors.group import GroupActor
-from sim.processes.measure import Horizon, Observation, horizon, observe
+from sim.processes.measure import Horizon, Observation, Snapshot, horizon, observe, snapshot
 from sim.reference import before, reference_of, settle
 from sim.registry import ACTORS, Parameters, members
 from sim.scenario import Scenario, Scripted, load
@@ -214,6 +214,10 @@ class Spheres(mesa.Model):
         assert self._last is not None
         rows = np.stack(list(self._last.whole.values()))[:, : self.worlds]
         return dict(zip(self._last.whole, rows.mean(axis=1).tolist(), strict=True))
+
+    def snapshot(self) -> Snapshot:
+        """Spheres and contracts as they stand, at the start or after any month."""
+        return snapshot(self.world, self.p.influence, self.p.definitions, self.worlds)
 
     def finish(self) -> Horizon:
         """What the run came to. Raises RuntimeError before the horizon."""

@@ -12,10 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.experiment.chunk import Chunk
+from sim.experiment.sway import steps
 from sim.experiment.tables import encodings, table_columns
 from sim.world.axes import Array
 
-FORMAT = 1
+FORMAT = 2
 ABOUT = "about.json"
 _ZSTD = pa.Codec("zstd", compression_level=1)
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip names a time; the same worlds should give the same bytes
@@ -54,8 +55,15 @@ def _parquet(table: pa.Table) -> bytes:
 
 
 def _arrays(chunk: Chunk) -> dict[str, Array]:
-    """What is known by month, summed over the chunk's worlds."""
-    return {"month_counts": chunk.series.counts, "month_sums": chunk.series.sums, "events": chunk.events}
+    """What is known by month or year: summed over the chunk's worlds, but for the sway in each."""
+    return {
+        "month_counts": chunk.series.counts,
+        "month_sums": chunk.series.sums,
+        "events": chunk.events,
+        "sway": steps(chunk.sway),
+        "spheres": chunk.spheres,
+        "contracts": chunk.contracts,
+    }
 
 
 def _squeezed(array: Array) -> bytes:

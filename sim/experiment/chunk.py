@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from sim.experiment.bins import Layout, NotFinite, Series, Tally
+from sim.experiment.snapshots import Snapshots
+from sim.experiment.sway import Sway
 from sim.experiment.years import Years
 from sim.scenario import Scenario
 from sim.world.axes import Array
@@ -50,7 +52,8 @@ class Chunk:
     `whole` (measures, worlds), `province` (measures, provinces, worlds), `force` (groups, provinces, worlds) are float32, exactly
     as they will stand in the tables, and so is `years` (years + 1, measures, worlds); `outcome`, `territory`, `collapse_month`,
     `breakdown_month`, `incident_month` (worlds,); `sphere` and `lost_month` (provinces, worlds); `events` (kinds, months,
-    provinces + 1). `moved_outcome` and so on are the classes with thresholds a quarter lower and higher, along the first axis.
+    provinces + 1); `sway` as in sway.py, `spheres` and `contracts` as in snapshots.py. `moved_outcome` and so on are the classes with
+    thresholds a quarter lower and higher, along the first axis.
     """
 
     job: Job
@@ -75,6 +78,9 @@ class Chunk:
     series: Series
     years: Array
     start: Start
+    sway: Array
+    spheres: Array
+    contracts: Array
 
 
 class ChunkError(RuntimeError):
@@ -122,21 +128,39 @@ def run_chunk(job: Job, on_month: Callable[[int], None] | None = None, **more: A
         raise ChunkError(which, what) from fault
 
 
+class Record:
+    """What is kept of a model's months, from its start on."""
+
+    def __init__(self, job: Job, model: Any) -> None:
+        provinces = len(model.provinces.iso)
+        begin = model.unchanged()
+        self.start = start_of(begin)
+        self.tally = Tally(Layout(provinces), model.months, job.worlds)
+        self.years = Years(begin.whole, model.months, job.worlds)
+        self.sway = Sway(model.months, provinces, job.worlds)
+        self.snapshots = Snapshots(model.months, provinces)
+        self.snapshots.look(0, model)
+
+    def add(self, month: int, model: Any) -> None:
+        """The month just done. Raises NotFinite for a measure that is not a usable number."""
+        seen = model.observe()
+        self.tally.add(month, seen)
+        self.years.add(seen.whole)
+        self.sway.add(month, seen.province)
+        self.snapshots.look(month + 1, model)
+
+
 def _run(job: Job, model: Any, on_month: Callable[[int], None] | None) -> Chunk:
-    tally = Tally(Layout(len(model.provinces.iso)), model.months, job.worlds)
-    begin = model.unchanged()
-    start, years = start_of(begin), Years(begin.whole, model.months, job.worlds)
+    record = Record(job, model)
     for month in range(model.months):
         model.step()
         try:
-            seen = model.observe()
-            tally.add(month, seen)
-            years.add(seen.whole)
+            record.add(month, model)
         except NotFinite as fault:
             raise NotFinite(f"month {month}: {fault}") from None
         if on_month is not None:
             on_month(job.worlds)
-    return collect(job, model, tally.series, years.rows(), start)
+    return collect(job, model, record)
 
 
 def start_of(begin: Any) -> Start:
@@ -155,7 +179,7 @@ def _stacked(measured: dict[str, Array], measures: tuple[Measure, ...]) -> Array
     return np.stack([np.asarray(measured[m.name], dtype=np.float32) for m in measures])
 
 
-def collect(job: Job, model: Any, series: Series, years: Array, start: Start) -> Chunk:
+def collect(job: Job, model: Any, record: Record) -> Chunk:
     """The rows of a finished model, copied out of its arrays."""
     end = model.finish()
     return Chunk(
@@ -178,7 +202,10 @@ def collect(job: Job, model: Any, series: Series, years: Array, start: Start) ->
         lost_month=np.array(end.lost_month, dtype=np.int16),
         drawn={path: np.array(row, dtype=np.float32) for path, row in model.drawn.items()},
         events=np.array(model.log.counts, dtype=np.int64),
-        series=series,
-        years=years,
-        start=start,
+        series=record.tally.series,
+        years=record.years.rows(),
+        start=record.start,
+        sway=record.sway.codes,
+        spheres=record.snapshots.spheres,
+        contracts=record.snapshots.contracts,
     )

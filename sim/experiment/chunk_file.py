@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from sim.experiment.archive import ABOUT
 from sim.experiment.bins import Series
+from sim.experiment.sway import summed
 from sim.world.axes import Array
 
 _ZSTD = pa.Codec("zstd")
@@ -71,6 +72,18 @@ class ChunkFile:
     def events(self) -> Array:
         """Counts of events, (kinds, months, provinces + 1)."""
         return self._array("events", self.about())
+
+    def sway(self) -> Array:
+        """Influence in steps of 1/255, (months, powers, provinces, worlds) uint8."""
+        return summed(self._array("sway", self.about()))
+
+    def spheres(self) -> Array:
+        """Worlds by sphere, (snapshots, provinces, SPHERES)."""
+        return self._array("spheres", self.about())
+
+    def contracts(self) -> Array:
+        """Assets by sector and holder, added up over worlds, (snapshots, sectors, bidders + open)."""
+        return self._array("contracts", self.about())
 
     def _array(self, name: str, about: dict[str, Any]) -> Array:
         kind, *shape = about["arrays"][name]

@@ -13,7 +13,7 @@ _SIM = Path(__file__).parents[1]
 # What decides the numbers of a world, and how a chunk's file is laid out. Texts that only explain (claims, sources) are left out.
 _MODEL = ("actors", "processes", "world", "schedule.py", "registry.py", "reference.py", "model.py")
 _DATA = ("adjacency.csv", "assets.csv", "provinces.csv", "towns.csv", "traits.csv", "zones.csv")
-_LAYOUT = tuple(f"experiment/{name}.py" for name in ("archive", "bins", "chunk", "tables", "years"))
+_LAYOUT = tuple(f"experiment/{name}.py" for name in ("archive", "bins", "chunk", "snapshots", "sway", "tables", "years"))
 _LENGTH = 20  # characters of a key in a file's name: 80 bits
 
 

@@ -7,12 +7,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.experiment.bins import Layout, Series
-from sim.experiment.chunk import Chunk, Factory, Job, collect, model_of, start_of
+from sim.experiment.chunk import Chunk, Factory, Job, Record, collect, model_of
 from sim.experiment.chunk_file import ChunkFile
 from sim.experiment.result import Result
 from sim.experiment.tables import ROW_TABLES, table_columns
-from sim.experiment.years import Years
 
 
 @dataclass(frozen=True)
@@ -35,13 +33,11 @@ def replay(folder: Path, scenario: str, world: int, factory: Factory | None = No
     job = Job(result.scenario(scenario), world, 1, seed, draws, factory)
     model = model_of(job, tell=True)
     try:
-        begin = model.unchanged()
-        start, years = start_of(begin), Years(begin.whole, model.months, 1)
-        for _ in range(model.months):
+        record = Record(job, model)
+        for month in range(model.months):
             model.step()
-            years.add(model.observe().whole)
-        layout = Layout(len(model.provinces.iso))
-        chunk = collect(job, model, Series(layout, 0, 1), years.rows(), start)
+            record.add(month, model)
+        chunk = collect(job, model, record)
         told = tuple(one for one in model.log.told if one.world == 0)
     finally:
         model.close()

@@ -10,10 +10,12 @@ from sim.processes.contract import contract_shares
 from sim.processes.influence import Influence
 from sim.processes.outcome import Definitions
 from sim.world.assessment import people_held
-from sim.world.axes import TINY, Array, Bidder, Camp, Field, Leader, Patron, Power, Row, key
+from sim.world.axes import TINY, Array, Bidder, Camp, Field, Leader, Patron, Power, Row, Sector, key
 from sim.world.groups import sum_of
 from sim.world.measures import PROVINCE, WHOLE
 from sim.world.world import World
+
+NOBODY = -1  # who holds an open asset
 
 
 @dataclass
@@ -22,6 +24,23 @@ class Observation:
 
     province: dict[str, Array]
     whole: dict[str, Row]
+
+
+@dataclass
+class Snapshot:
+    """The world as it stands: sphere of each province (P, worlds), indices into SPHERES; assets by sector and holder, the last
+    holder being nobody, (sectors, bidders + 1, worlds).
+    """
+
+    sphere: Array
+    holders: Array
+
+
+def snapshot(world: World, p: Influence, d: Definitions, worlds: int) -> Snapshot:
+    """Spheres and contracts now, for the first `worlds` columns."""
+    holder, sector = world.state.holder[:, :worlds], world.assets.sector
+    held = [[(holder[sector == s] == b).sum(axis=0) for b in (*Bidder, NOBODY)] for s in Sector]
+    return Snapshot(outcome.spheres(sway.shares(world, p), d)[:, :worlds], np.array(held))
 
 
 def observe(world: World, p: Influence, d: Definitions) -> Observation:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.scenario import Scenario
+from sim.world.axes import Bidder, Sector
 from sim.world.chance import Chance
 from sim.world.events import KIND_INDEX, EventLog
 from sim.world.measures import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE
@@ -129,6 +130,13 @@ class FakeModel:
             higher=classes,
             **vars(classes),
         )
+
+    def snapshot(self) -> Any:
+        """Spheres and contracts now."""
+        u = self.chance.uniforms("sphere", self.month, len(ISO))
+        held = np.floor(self.chance.uniforms("held", self.month, len(Sector) * (len(Bidder) + 1)) * 4).astype(int)
+        holders = held.reshape(len(Sector), len(Bidder) + 1, self.worlds)
+        return SimpleNamespace(sphere=np.floor(u * len(SPHERES)).astype(int), holders=holders)
 
     def finish(self) -> Any:
         """The horizon."""

@@ -274,7 +274,7 @@ from sim.experiment.run import run
 from sim.experiment.work import NoRoom
 import sys
 
-resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 try:
     run(settings(jobs=int(sys.argv[1]), scenarios=(scenario(), scenario("long", months=120))), factory=FakeModel)
 except NoRoom as fault:
