@@ -50,7 +50,8 @@ class Comparison:
     `shares`: scenario, kind (outcome, territory, fallen), quantity, given, worlds, share, low, high (Wilson, 95 %).
     `differences`: scenario, kind (index, outcome, territory, fallen, influence, sphere, place), quantity, province, given, paired, worlds,
     mean, against_mean, difference, low, high (bootstrap, 95 %), error, spread (standard deviation over worlds, of both together), more,
-    fewer, same (shares of worlds), narrowing (width of the interval to its width if worlds were not paired), p, p_holm, told.
+    fewer, same (shares of worlds), narrowing (width of the interval to its width if worlds were not paired), p, p_holm (Holm's correction
+    over all quantities of that kind), told (p_holm below 0.05).
     `years`: scenario, quantity, given, year (0 is the start), worlds, mean, against_mean, difference, low, high.
     `months`: scenario, province, power, given, month, worlds, mean, against_mean, difference, low, high; every third month and the last.
     `transitions`: scenario, kind (outcome, territory), before, after, worlds, share (of all pairs).

@@ -48,6 +48,13 @@ def half_width(share: float, worlds: int) -> float:
     return z / (1.0 + z * z / worlds) * float(np.sqrt(share * (1.0 - share) / worlds + z * z / (4.0 * worlds * worlds)))
 
 
+def wilson(share: float, worlds: int) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson 1927)."""
+    z, half = SURE, half_width(share, worlds)
+    middle = (share + z * z / (2 * worlds)) / (1.0 + z * z / worlds)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
 def precisions(compared: Iterable[Compared]) -> list[Precision]:
     """Every headline share of every scenario."""
     return [found for one in compared for found in _of(one)]

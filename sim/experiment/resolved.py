@@ -12,6 +12,7 @@ from sim.scenario import Scenario, Scripted
 from sim.scenario.document import read_file
 from sim.scenario.problems import Findings, ScenarioError
 from sim.scenario.scalars import plain
+from sim.scenario.scenario import Difference
 from sim.world.parameters import KINDS, Change, Setting
 
 _HEAD = """\
@@ -46,6 +47,8 @@ def resolved_text(scenario: Scenario) -> str:
     lines = [f"{key}: {flow(value)}" for key, value in head.items()]
     lines += ["", "parameters:"]
     lines += [f"  {path}: {flow(_setting(setting))}" for path, setting in sorted(scenario.settings.items())]
+    lines += ["", "sets:" if scenario.sets else "sets: []"]
+    lines += [f"  - {flow(_difference(one))}" for one in scenario.sets]
     lines += ["", "events:" if scenario.events else "events: []"]
     lines += [f"  - {flow(_event(event))}" for event in scenario.events]
     lines += ["", "start_tables:"]
@@ -95,6 +98,10 @@ def _change(change: Change) -> list[Any]:
     return [change.how, float(change.amount), *([float(change.upper)] if change.how == "range" else [])]
 
 
+def _difference(one: Difference) -> dict[str, Any]:
+    return {"path": one.path, "change": _change(one.change), "because": one.because, "file": portable(one.file), "line": one.line}
+
+
 def _event(event: Scripted) -> dict[str, Any]:
     return {
         "date": event.date,
@@ -133,7 +140,7 @@ def _scenario(read: Mapping[str, Any]) -> Scenario:
         months=int(read["months"]),
         settings={path: _read_setting(path, leaf) for path, leaf in read["parameters"].items()},
         events=tuple(_read_event(one) for one in read["events"]),
-        sets=(),
+        sets=tuple(_read_difference(one) for one in read["sets"]),
         notices=(),
         start_state=read["start_tables"],
     )
@@ -154,6 +161,11 @@ def _read_setting(path: str, leaf: Mapping[str, Any]) -> Setting:
         meaning=leaf["meaning"],
         changes=tuple(Change(how, *(float(n) for n in amounts)) for how, *amounts in leaf["changes"]),
     )
+
+
+def _read_difference(one: Mapping[str, Any]) -> Difference:
+    how, *amounts = one["change"]
+    return Difference(one["path"], Change(how, *(float(n) for n in amounts)), one["file"], int(one["line"]), one["because"])
 
 
 def _read_event(one: Mapping[str, Any]) -> Scripted:

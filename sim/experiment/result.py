@@ -15,6 +15,7 @@ from sim.experiment.settings import SettingsError
 from sim.experiment.store import chunk_path
 from sim.scenario import Scenario
 from sim.scenario.problems import did_you_mean
+from sim.world.axes import Array
 
 AGAIN = "The same `spheres run` makes it anew."
 Span = tuple[int, int]  # first world, and how many
@@ -72,6 +73,14 @@ class Result:
         """A table of one chunk."""
         try:
             return file.table(name, columns)
+        except (OSError, Damaged) as fault:
+            raise SettingsError(f"{file.path} is missing or damaged ({fault}). {AGAIN}") from None
+
+    def array(self, file: ChunkFile, name: str) -> Array:
+        """What one chunk knows by month or year: `sway`, `spheres`, `contracts` or `events`, as ChunkFile gives them."""
+        try:
+            array: Array = getattr(file, name)()
+            return array
         except (OSError, Damaged) as fault:
             raise SettingsError(f"{file.path} is missing or damaged ({fault}). {AGAIN}") from None
 

@@ -39,9 +39,14 @@ def table_columns(chunk: Chunk) -> dict[str, dict[str, pa.Array]]:
     return dict(zip(ROW_TABLES, made, strict=True))
 
 
+def calendar_from(start: str, months: int) -> tuple[str, ...]:
+    """So many months by name, from a first one on."""
+    return tuple(month_name(start, i) for i in range(months))
+
+
 def calendar(scenario: Scenario) -> tuple[str, ...]:
     """The months of a scenario by name, in order."""
-    return tuple(month_name(scenario.start, i) for i in range(scenario.months))
+    return calendar_from(scenario.start, scenario.months)
 
 
 def world_column(measure: Measure) -> str:

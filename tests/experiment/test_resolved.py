@@ -7,6 +7,7 @@ import pytest
 from experiment.fake_model import scenario, setting
 from sim.experiment.resolved import flow, portable, read_resolved, resolved_text
 from sim.scenario import ScenarioError, Scripted
+from sim.scenario.scenario import Difference
 from sim.world.parameters import Change
 
 ODD = "quotes \" and ' and \\ and {braces}: # [x]\ttab é ن \x85 \u2028 end"
@@ -32,14 +33,23 @@ def odd() -> object:
         "groups": {"army": {"name": ODD, "foreign": True, "share": 1e-7, "none": None}},
         "ground": {"NO": ["a", "NO", "012", "true", "1e-3"]},
     }
-    return scenario("odd", question=ODD, settings={s.path: s for s in settings}, events=(event,), start_state=tables)
+    sets = (
+        Difference("iran.budget", Change("range", 0.1, 1e-5 + 0.2), "odd.yaml", 3, ODD),
+        Difference("russia.budget", Change("set", 1e22), "odd.yaml", 4),
+    )
+    return scenario("odd", question=ODD, settings={s.path: s for s in settings}, events=(event,), sets=sets, start_state=tables)
 
 
 def test_a_resolved_file_gives_the_same_scenario_again(tmp_path: Path) -> None:
     before, path = odd(), tmp_path / "odd.yaml"
     path.write_text(resolved_text(before), encoding="utf-8")
     after = read_resolved(path)
-    assert after.settings == before.settings and after.events == before.events and after.start_state == before.start_state
+    assert (
+        after.settings == before.settings
+        and after.sets == before.sets
+        and after.events == before.events
+        and after.start_state == before.start_state
+    )
     assert (after.name, after.root, after.start, after.months, after.question) == (
         before.name,
         before.root,

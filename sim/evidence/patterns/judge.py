@@ -14,7 +14,7 @@ from sim.evidence.patterns.conditions import Differs, Worlds
 from sim.evidence.patterns.file import EVERYWHERE, Expected, Pattern
 from sim.evidence.patterns.rival import frozen
 from sim.evidence.patterns.sample import Sample
-from sim.experiment.precision import half_width
+from sim.experiment import precision
 from sim.experiment.result import Span
 from sim.processes.outcome import HIGHER, LOWER
 from sim.world.axes import Array
@@ -74,9 +74,7 @@ def wilson(happened: int, n: int) -> Share:
     """A share and its 95 % interval (Wilson 1927); NaN without any worlds."""
     if n == 0:
         return Share(np.nan, np.nan, np.nan, 0)
-    share, half = happened / n, half_width(happened / n, n)
-    middle = (share + Z * Z / (2 * n)) / (1.0 + Z * Z / n)
-    return Share(share, max(0.0, middle - half), min(1.0, middle + half), n)
+    return Share(happened / n, *precision.wilson(happened / n, n), n)
 
 
 def judge(patterns: Sequence[Pattern], samples: Mapping[str, Parts]) -> pd.DataFrame:

@@ -1,0 +1,138 @@
+"""Some scenarios compared with one of them: everything that is known, gathered into a Comparison."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sim.compare.comparison import ALL, COUNTRY, STANDING, Comparison
+from sim.compare.describe import about
+from sim.compare.differences import Found, differences
+from sim.compare.sides import Side, all_sides, chosen
+from sim.experiment.precision import wilson
+from sim.experiment.settings import SettingsError
+from sim.experiment.snapshots import snapshot_months
+from sim.world.axes import Array, Bidder, Sector, keys
+from sim.world.calendar import month_name
+from sim.world.measures import OUTCOMES, SPHERES, TERRITORIES
+
+HOLDERS = (*keys(Bidder), "open")
+_INFLUENCE = "influence_"
+
+
+def compare(
+    folders: Sequence[Path], scenarios: Sequence[str] = (), against: str | None = None, on_scenario: Callable[[str], None] = lambda _: None
+) -> tuple[Comparison, list[str]]:
+    """Compare scenarios of some folders of results, all by default, with one of them; also what was left out, and why.
+
+    `on_scenario` is told the name of each when it is done. Raises SettingsError where results, scenarios or chunks cannot be read.
+    """
+    sides, left_out = chosen(all_sides(folders), scenarios, against)
+    reference, others = sides[0], sides[1:]
+    found = []
+    for side in others:
+        found.append(differences(side, reference))
+        on_scenario(side.name)
+    provinces = reference.result.provinces
+    series = pd.concat([_series(side) for side in sides], ignore_index=True)
+    is_sway = series["measure"].str.startswith(_INFLUENCE)
+    sway = series[is_sway & (series["province"] != COUNTRY)]
+    return (
+        Comparison(
+            scenarios=tuple(side.name for side in sides),
+            against=reference.name,
+            about={side.name: about(side, reference) for side in sides},
+            names=provinces,
+            shares=pd.concat([_shares(side) for side in sides], ignore_index=True),
+            differences=_joined(found, "differences"),
+            years=_joined(found, "years"),
+            months=_joined(found, "months"),
+            transitions=_joined(found, "transitions"),
+            spheres=pd.concat([_spheres(side, tuple(provinces)) for side in sides], ignore_index=True),
+            influence=sway.assign(power=sway["measure"].str.removeprefix(_INFLUENCE))[
+                ["scenario", "month", "province", "power", "mean"]
+            ].reset_index(drop=True),
+            series=series[~is_sway].reset_index(drop=True),
+            contracts=pd.concat([_contracts(side) for side in sides], ignore_index=True),
+        ),
+        left_out,
+    )
+
+
+def _joined(found: Sequence[Found], table: str) -> pd.DataFrame:
+    parts = [getattr(one, table) for one in found]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_EMPTY[table])
+
+
+_EMPTY = {
+    "differences": [
+        *("scenario", "kind", "quantity", "province", "given", "paired", "worlds", "mean", "against_mean", "difference"),
+        *("low", "high", "error", "spread", "more", "fewer", "same", "narrowing", "p", "p_holm", "told"),
+    ],
+    "years": ["scenario", "quantity", "given", "year", "worlds", "mean", "against_mean", "difference", "low", "high"],
+    "months": ["scenario", "province", "power", "given", "month", "worlds", "mean", "against_mean", "difference", "low", "high"],
+    "transitions": ["scenario", "kind", "before", "after", "worlds", "share"],
+}
+
+
+def _shares(side: Side) -> pd.DataFrame:
+    """Shares of worlds by outcome, by territory and by whether the government fell, with intervals."""
+    rows = []
+    parts = [side.result.part(file, "worlds", ["outcome", "territory", "collapse_month"]).to_pandas() for file in side.files.values()]
+    table = pd.concat(parts).astype({"outcome": str, "territory": str})
+    for given in (ALL, STANDING):
+        worlds = table if given == ALL else table[table["collapse_month"].isna()]
+        n = len(worlds)
+        counted = [("outcome", name, int((worlds["outcome"] == name).sum())) for name in OUTCOMES]
+        counted += [("territory", name, int((worlds["territory"] == name).sum())) for name in TERRITORIES]
+        counted += [("fallen", "collapse", int(worlds["collapse_month"].notna().sum()))]
+        for kind, name, happened in counted:
+            share, ends = (happened / n, wilson(happened / n, n)) if n else (np.nan, (np.nan, np.nan))
+            rows.append((side.name, kind, name, given, n, share, *ends))
+    return pd.DataFrame(rows, columns=["scenario", "kind", "quantity", "given", "worlds", "share", "low", "high"])
+
+
+def snapshot_dates(start: str, months: int) -> tuple[str, ...]:
+    """The months of the snapshots: the one before the first for the start, then the last month of each year, and the horizon."""
+    return tuple(month_name(start, passed - 1) for passed in snapshot_months(months))
+
+
+def _spheres(side: Side, iso: tuple[str, ...]) -> pd.DataFrame:
+    """Shares of worlds by sphere, province and snapshot."""
+    counts = _added(side, "spheres")
+    places = pd.MultiIndex.from_product([snapshot_dates(*side.span), iso, SPHERES], names=["month", "province", "sphere"])
+    table = pd.DataFrame({"share": (counts / side.worlds).ravel()}, index=places).reset_index()
+    table.insert(0, "scenario", side.name)
+    return table
+
+
+def _contracts(side: Side) -> pd.DataFrame:
+    """Mean shares of each sector's assets by holder and snapshot."""
+    counts = _added(side, "contracts")
+    assets = counts.sum(axis=2, keepdims=True)
+    places = pd.MultiIndex.from_product([snapshot_dates(*side.span), keys(Sector), HOLDERS], names=["month", "sector", "holder"])
+    share = np.divide(counts, assets, out=np.zeros(counts.shape), where=assets > 0)
+    many = np.broadcast_to(assets // side.worlds, counts.shape)
+    table = pd.DataFrame({"share": share.ravel(), "assets": many.ravel()}, index=places).reset_index()
+    table.insert(0, "scenario", side.name)
+    return table
+
+
+def _added(side: Side, name: str) -> Array:
+    """Whole numbers of all chunks, added up."""
+    first, *rest = (side.result.array(file, name).astype(np.int64) for file in side.files.values())
+    return np.asarray(sum(rest, first))
+
+
+def _series(side: Side) -> pd.DataFrame:
+    """Means and quantiles by month of a scenario, from its result's own table."""
+    path = side.result.folder / "months.parquet"
+    texts = ["scenario", "month", "province", "measure"]
+    try:
+        table = pd.read_parquet(path, filters=[("scenario", "==", side.scenario)])
+    except (OSError, ValueError) as fault:
+        raise SettingsError(f"{path} is missing or damaged ({fault}); the same `spheres run` makes it anew.") from None
+    table = table.astype(dict.fromkeys(texts, str))
+    table["scenario"] = side.name
+    return table

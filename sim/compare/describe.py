@@ -1,0 +1,62 @@
+"""What a scenario asks, how it was run, and what it sets differently from the one compared with, in words."""
+
+import numpy as np
+
+from sim.compare.comparison import About, Set
+from sim.compare.sides import Side
+from sim.evidence.explain.about.words import change_words
+from sim.scenario import Scenario, Scripted, assumed_share
+from sim.world.parameters import Setting
+
+
+def about(side: Side, against: Side) -> About:
+    """Everything that a reader should know of a scenario before its results. Raises SettingsError where the results lack it."""
+    scenario, reference = side.result.scenario(side.scenario), against.result.scenario(against.scenario)
+    seed, draws = side.luck
+    start, months = side.span
+    return About(
+        question=scenario.question,
+        basis=scenario.basis,
+        result=side.result.folder.name or side.result.folder.resolve().name,
+        worlds=side.worlds,
+        months=months,
+        start=start,
+        seed=seed,
+        draws=draws,
+        sets=() if side == against else _sets(scenario, reference),
+        events=tuple(event_words(event, scenario) for event in scenario.events),
+        paired=side.paired_with(against),
+        assumed=assumed_share(scenario),
+    )
+
+
+def _sets(scenario: Scenario, reference: Scenario) -> tuple[Set, ...]:
+    """The parameters that are not as in the other scenario, in the order in which the scenario sets them."""
+    reasons = {one.path: one.because for one in (*reference.sets, *scenario.sets)}
+    paths = dict.fromkeys((*(one.path for one in scenario.sets), *scenario.settings))
+    found = []
+    for path in paths:
+        mine, other = scenario.settings.get(path), reference.settings.get(path)
+        if mine is None or other is None or spread(mine) == spread(other):
+            continue
+        found.append(Set(path, mine.meaning, mine.unit, _amount(other), _amount(mine), mine.source, mine.grade, reasons.get(path, "")))
+    return tuple(found)
+
+
+def spread(setting: Setting) -> tuple[float, float, float]:
+    """The lowest, central and highest value that worlds have."""
+    low, high = setting.row(np.array([0.0, 1.0]), 2) if setting.drawn else (setting.central(),) * 2
+    return float(low), setting.central(), float(high)
+
+
+def _amount(setting: Setting) -> str:
+    """The central value, and between which worlds draw it."""
+    low, central, high = (f"{value:.3g}" for value in spread(setting))
+    return central if low == high else f"{central} ({low} to {high})"
+
+
+def event_words(event: Scripted, scenario: Scenario) -> str:
+    """A scripted event: from when on, what it changes and why."""
+    changes = "; ".join(f"{path} {change_words(change)} ({scenario.settings[path].meaning})" for path, change in event.changes)
+    until = f" for {event.until - event.month} months" if event.until is not None else ""
+    return f"From {event.date}{until}: {changes}. {event.because}".strip()
