@@ -1,0 +1,126 @@
+"""Folders of results, opened: tidy DataFrames, and the figures of the page as Altair charts."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from sim.compare.compare import compare
+from sim.compare.comparison import Comparison
+from sim.experiment.result import Result
+from sim.experiment.tables import ROW_TABLES
+from sim.report import contracts, course, differences, flows, map, outcomes, partners, place, strikes, tables, tiles
+from sim.report.tables import Results
+from sim.scenario.problems import did_you_mean
+
+
+def open(folder: str | Path, *more: str | Path, scenarios: Sequence[str] = (), against: str | None = None) -> "Opened":
+    """Open a folder of results, or several that are to be compared.
+
+    `scenarios` picks some of them (all by default), `against` the one compared with (the baseline by default). Raises SettingsError
+    where a folder holds no results, or not those scenarios.
+    """
+    return Opened([Path(one) for one in (folder, *more)], tuple(scenarios), against)
+
+
+class Opened:
+    """Results as tables and charts. Whatever needs all scenarios compared takes a while the first time, about a second for each."""
+
+    def __init__(self, folders: Sequence[Path], scenarios: Sequence[str], against: str | None) -> None:
+        self._folders, self._wanted, self._against = list(folders), scenarios, against
+        self._results = [Result(folder) for folder in folders]
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The names of the scenarios, in order."""
+        return self._wanted or tuple(dict.fromkeys(name for result in self._results for name in result.scenarios))
+
+    @property
+    def provinces(self) -> dict[str, str]:
+        """The provinces' names by ISO code."""
+        return self._results[0].provinces
+
+    def table(self, scenario: str, name: str = "worlds", columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """A table of a scenario's worlds: `worlds`, `provinces`, `groups`, `starts` or `years`; whole or some columns of it.
+
+        `columns.csv` in the results says what every column means. Raises SettingsError where there is no such scenario, ValueError for
+        another name. Large results are best read by a few columns.
+        """
+        if name not in ROW_TABLES:
+            raise ValueError(f"there is no table '{name}'. {did_you_mean(name, ROW_TABLES)}")
+        result = next((one for one in self._results if scenario in one.scenarios), self._results[0])
+        frame: pd.DataFrame = result.table(scenario, name, columns).to_pandas()
+        return frame
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """Every scenario against the one compared with: shares, differences with intervals, transitions and the rest as tidy tables."""
+        return compare(self._folders, self._wanted, self._against)[0]
+
+    @cached_property
+    def _for_figures(self) -> Results:
+        return tables.of(self.comparison)
+
+    def differences(self, scenario: str, kind: str = "index", given: str = "all") -> pd.DataFrame:
+        """What a scenario changes, the largest difference (in standard deviations over worlds) first.
+
+        `kind`: index, outcome, territory, fallen, influence, place or sphere; `given`: all worlds, or `standing`, those alone in which the
+        government stands at the horizon.
+        """
+        table = self.comparison.differences
+        rows = table[(table["scenario"] == scenario) & (table["kind"] == kind) & (table["given"] == given)]
+        size = (rows["difference"] / rows["spread"].where(rows["spread"] > 0)).abs()
+        return rows.loc[size.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+
+    def outcomes(self) -> alt.Chart:
+        """Shares of worlds by outcome, a bar for each scenario."""
+        return _chart(outcomes.figure(self._for_figures))
+
+    def map(self, scenario: str, month: str | None = None) -> alt.Chart:
+        """The likeliest sphere of each province, at the horizon or after another month (the start, or the last of a year)."""
+        return _chart(map.figure(self._for_figures, scenario, month))
+
+    def tiles(self, scenario: str) -> alt.Chart:
+        """Influence through time in each province."""
+        return _chart(tiles.figure(self._for_figures, scenario))
+
+    def ranked(self, scenario: str) -> alt.Chart:
+        """The indices that a scenario moves, ranked, with intervals."""
+        return _chart(differences.figure(self.comparison, scenario))
+
+    def ranked_places(self, scenario: str) -> alt.Chart:
+        """The powers' influence that a scenario moves, by province, ranked, with intervals."""
+        return _chart(differences.places(self.comparison, scenario))
+
+    def flows(self, scenario: str) -> alt.Chart:
+        """What became of the worlds of each outcome."""
+        return _chart(flows.figure(self.comparison, scenario))
+
+    def course(self, scenario: str, index: str) -> alt.Chart:
+        """One index through time, beside the scenario compared with."""
+        return _chart(course.figure(self.comparison, scenario, index))
+
+    def place(self, scenario: str, iso: str) -> alt.Chart:
+        """Influence in one province through time."""
+        return _chart(place.figure(self.comparison, scenario, iso))
+
+    def contracts(self, scenario: str) -> alt.Chart:
+        """Contracts by sector and holder through time."""
+        return _chart(contracts.figure(self.comparison, scenario))
+
+    def partners(self, scenario: str) -> alt.Chart:
+        """Friction, channels and incidents between the partners through time."""
+        return _chart(partners.figure(self.comparison, scenario))
+
+    def strikes(self, scenario: str) -> alt.Chart:
+        """Israeli and US strikes on Iran-backed presence, through time and by province."""
+        return _chart(strikes.figure(self.comparison, scenario))
+
+
+def _chart(spec: dict[str, Any]) -> alt.Chart:
+    """A Vega-Lite spec as an Altair chart."""
+    chart: alt.Chart = alt.Chart.from_dict(spec)
+    return chart
