@@ -12,13 +12,14 @@ import mesa
 import numpy as np
 
 from sim.actors.group import GroupActor
+from sim.processes import outcome
 from sim.processes.measure import Horizon, Observation, horizon, observe
 from sim.reference import before, reference_of, settle
 from sim.registry import ACTORS, Parameters, members
 from sim.scenario import Scenario, Scripted, load
 from sim.scenario.values import changed_settings
 from sim.schedule import Timer, look, month, untimed
-from sim.world.axes import Field, Row
+from sim.world.axes import Array, Field, Power, Row, key
 from sim.world.chance import Chance
 from sim.world.events import EventLog
 from sim.world.geography import Provinces, load_assets, load_provinces, load_towns
@@ -188,8 +189,8 @@ class Spheres(mesa.Model):
             now = getattr(self._last, scope)
             for m in measures:
                 if m.flow:
-                    key = f"{scope}.{m.name}"
-                    self._sums[key] = self._sums[key] + now[m.name] if key in self._sums else now[m.name].copy()
+                    name = f"{scope}.{m.name}"
+                    self._sums[name] = self._sums[name] + now[m.name] if name in self._sums else now[m.name].copy()
 
     # -- results -------------------------------------------------------------------------------------------------------------------
 
@@ -202,6 +203,13 @@ class Spheres(mesa.Model):
             {name: x[..., :n] for name, x in self._last.province.items()},
             {name: x[..., :n] for name, x in self._last.whole.items()},
         )
+
+    def spheres(self) -> Array:
+        """Sphere of every province in the month just done, (P, worlds) indices into SPHERES. Raises RuntimeError before the first month."""
+        if self._last is None:
+            raise RuntimeError("no month has been run yet")
+        influence = np.stack([self._last.province[f"influence_{key(power)}"] for power in Power])
+        return outcome.spheres(influence, self.p.definitions)[:, : self.worlds].astype(np.int64)
 
     def mean(self, name: str) -> float:
         """Mean over worlds of a measure of the whole country in the month just done."""

@@ -1,9 +1,11 @@
 """One world of finished results run again: its rows compared to the bit, and its story told."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,20 +15,32 @@ from sim.experiment.chunk_file import ChunkFile
 from sim.experiment.result import Result
 from sim.experiment.tables import ROW_TABLES, table_columns
 from sim.experiment.years import Years
+from sim.world.axes import Array, Power, key
+from sim.world.events import Told
 
 
 @dataclass(frozen=True)
 class Replay:
-    """A world run again: `differences` are columns in which its rows are not those of the results (none, if all is well)."""
+    """A world run again: `differences` are columns in which its rows are not those of the results (none, if all is well).
+
+    `influence` (months + 1, powers, provinces) and `spheres` (months + 1, provinces), indices into SPHERES, begin with the start.
+    """
 
     chunk: Chunk
-    told: tuple[Any, ...]
+    told: tuple[Told, ...]
     compared: int
     differences: tuple[str, ...]
+    influence: Array
+    spheres: Array
 
 
-def replay(folder: Path, scenario: str, world: int, factory: Factory | None = None) -> Replay:
-    """Run a world of a folder of results again. Raises SettingsError if there are no such results, scenario or world."""
+def replay(
+    folder: Path, scenario: str, world: int, factory: Factory | None = None, prepare: Callable[[Any], None] | None = None
+) -> Replay:
+    """Run a world of a folder of results again. Raises SettingsError if there are no such results, scenario or world.
+
+    `prepare` is given the model before its first month, to look on; it must change nothing.
+    """
     result = Result(folder)
     result.about(scenario, "--scenario")
     file = result.chunk(scenario, world)
@@ -37,9 +51,15 @@ def replay(folder: Path, scenario: str, world: int, factory: Factory | None = No
     try:
         begin = model.unchanged()
         start, years = start_of(begin), Years(begin.whole, model.months, 1)
+        influence, spheres = [_influence(begin.province)], [begin.sphere[:, 0]]
+        if prepare is not None:
+            prepare(model)
         for _ in range(model.months):
             model.step()
-            years.add(model.observe().whole)
+            seen = model.observe()
+            years.add(seen.whole)
+            influence.append(_influence(seen.province))
+            spheres.append(model.spheres()[:, 0])
         layout = Layout(len(model.provinces.iso))
         chunk = collect(job, model, Series(layout, 0, 1), years.rows(), start)
         told = tuple(one for one in model.log.told if one.world == 0)
@@ -47,7 +67,13 @@ def replay(folder: Path, scenario: str, world: int, factory: Factory | None = No
         model.close()
     here = {table: pa.table(columns) for table, columns in table_columns(chunk).items()}
     differences = [name for table in ROW_TABLES for name in _differences(table, here[table], there[table])]
-    return Replay(chunk, told, sum(rows.num_rows * rows.num_columns for rows in here.values()), tuple(differences))
+    compared = sum(rows.num_rows * rows.num_columns for rows in here.values())
+    return Replay(chunk, told, compared, tuple(differences), np.array(influence), np.array(spheres))
+
+
+def _influence(province: dict[str, Array]) -> Array:
+    """Influence of the one world, (powers, provinces)."""
+    return np.stack([province[f"influence_{key(power)}"][:, 0] for power in Power])
 
 
 def _rows(result: Result, file: ChunkFile, table: str, world: int) -> pa.Table:

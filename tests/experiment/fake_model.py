@@ -118,6 +118,10 @@ class FakeModel:
         province = {m.name: self.chance.uniforms(f"p:{m.name}", self.month, len(ISO)) * self.budget for m in PROVINCE}
         return Seen(province | {"strikes": self.strikes}, {m.name: self.whole(m.name) for m in WHOLE})
 
+    def spheres(self) -> np.ndarray:
+        """The spheres of the month just done."""
+        return np.floor(self.chance.uniforms("sphere", self.month, len(ISO)) * len(SPHERES)).astype(int)
+
     def unchanged(self) -> Any:
         """The start: noise of a month before the first, no flows."""
         none, nowhere = np.zeros(self.worlds, dtype=int), np.zeros((len(ISO), self.worlds), dtype=int)
