@@ -101,7 +101,7 @@ def summed_distances(scaled: Array) -> Array:
 
 
 def _read(result: Result, scenario: str) -> tuple[Array, Array, Array, Array]:
-    """World numbers and outcomes (worlds,), indices (worlds, indices) and influence (worlds, powers x provinces), of the first MOST worlds."""
+    """World numbers, outcomes (worlds,), indices (worlds, indices), influence (worlds, powers x provinces) of the first MOST worlds."""
     names = [world_column(measure) for measure in WHOLE]
     parts: list[tuple[Array, ...]] = []
     left = MOST
@@ -142,8 +142,6 @@ def _typical(indices: Array, inside: Array, medoid: int) -> tuple[Typical, ...]:
     told: Mapping[int, None] = dict.fromkeys(int(i) for i in np.argsort(-apart, kind="stable") if apart[i] > 0.0)
     most = [i for i in told if WHOLE[i].name not in _STATED][:MOST_TYPICAL]
     return tuple(
-        Typical(
-            world_column(WHOLE[i]), WHOLE[i].meaning, WHOLE[i].unit, float(wide[medoid, i]), float(of_class[i]), float(of_others[i])
-        )
+        Typical(world_column(WHOLE[i]), WHOLE[i].meaning, WHOLE[i].unit, float(wide[medoid, i]), float(of_class[i]), float(of_others[i]))
         for i in most
     )

@@ -34,9 +34,7 @@ class Replay:
     spheres: Array
 
 
-def replay(
-    folder: Path, scenario: str, world: int, factory: Factory | None = None, prepare: Callable[[Any], None] | None = None
-) -> Replay:
+def replay(folder: Path, scenario: str, world: int, factory: Factory | None = None, prepare: Callable[[Any], None] | None = None) -> Replay:
     """Run a world of a folder of results again. Raises SettingsError if there are no such results, scenario or world.
 
     `prepare` is given the model before its first month, to look on; it must change nothing.

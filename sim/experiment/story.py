@@ -109,7 +109,7 @@ class Teller:
             yield from again([sentence for of_month in by_month for sentence in self.month(of_month)])
             for (kind, _), same in _by_kind(event for event in events if event.kind.routine).items():
                 months = tuple(dict.fromkeys(self.months[event.month] for event in same))
-                yield replace(self._sentence(kind, _added_up(same)), date=year, routine=True, months=months)
+                yield replace(self._sentence(kind, _added_up(same)), date=year, months=months)
 
     def month(self, happenings: Sequence[Told]) -> Iterator[Sentence]:
         """The sentences of one month."""
@@ -141,7 +141,7 @@ class Teller:
         months = tuple(dict.fromkeys(self.months[event.month] for event in events))
         kinds = (kind.name, _INCLUDED[kind.name]) if kind.name in _INCLUDED else (kind.name,)
         claims = _in_order(claim for name in kinds for claim in KINDS[KIND_INDEX[name]].claims.split())
-        return Sentence(months[0], _capital(text), claims, tuple(self.iso[province] for province in found), kinds, months)
+        return Sentence(months[0], _capital(text), claims, tuple(self.iso[province] for province in found), kinds, months, kind.routine)
 
 
 def again(sentences: Sequence[Sentence]) -> Iterator[Sentence]:

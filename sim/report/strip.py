@@ -1,6 +1,7 @@
 """The map strip: the spheres of one invented world at its start, in the months in which most provinces changed, and at the horizon."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,8 @@ _GAP, _HEAD, _LINE = 14.0, 22.0, 14.0
 _WEST, _EAST, _NORTH, _SOUTH = 35.55, 42.45, 37.36, 32.25  # what a map shows, in degrees
 _LINES = 6  # of changes below a map
 _RULE = (
-    "Months shown: the start, the months in which most provinces' spheres changed (at most three, half a year apart, the earlier of equals) "
-    "and the horizon. Below a map: what differs from the map before it."
+    "Months shown: the start, the months in which most provinces' spheres changed (at most three, half a year apart, the earlier of "
+    "equals) and the horizon. Below a map: what differs from the map before it."
 )
 
 
@@ -30,7 +31,7 @@ def figure(told: Replay) -> dict[str, Any]:
     shown = telling(told.spheres)
     now = [{iso: SPHERES[int(code)] for iso, code in zip(chunk.iso, told.spheres[m], strict=True)} for m in shown]
     names = dict(zip(chunk.iso, chunk.names, strict=True))
-    changes = [_changes(before, after, names) for before, after in zip(now, now[1:], strict=False)]
+    changes = [_changes(before, after, names) for before, after in pairwise(now)]
     wide = (theme.WIDTH - _GAP * (MOST_TELLING + 1)) / (MOST_TELLING + 2)
     scale = wide / (map.place(_EAST, _NORTH)[0] - map.place(_WEST, _NORTH)[0])
     high = scale * (map.place(_WEST, _SOUTH)[1] - map.place(_WEST, _NORTH)[1])
@@ -124,4 +125,7 @@ def _heading(told: Replay, start: Mapping[str, str], end: Mapping[str, str], nam
         what = "every province ends in the sphere it had at the start"
     how = f"{words.count(often, 'change')} of sphere on the way" if often else "no sphere changes on the way"
     title = f"Invented world {chunk.job.first_world} of '{scenario.name}': {what}; {how}"
-    return title, [scenario.question, "One world of the model out of many: what may follow from the assumptions, not what happened or will."]
+    return title, [
+        scenario.question,
+        "One world of the model out of many: what may follow from its assumptions, not what happened, nor what will.",
+    ]
