@@ -83,8 +83,9 @@ class Parting:
 
     `months` are names by index, `provinces` names by ISO code in the order of arrays. `event` is the first month in which an event
     differs, `decision` the first decision; `event_first` says which of them comes first. `moved` is the first month (index; -1: the start)
-    after which influence differs at all. `happenings` are all months in which events other than routine differ. `ends` tells how each ends; `unlike` are columns in which a world run again is not as in the results (none, if all is
-    well). All first and second values follow `scenarios`.
+    after which influence differs at all. `happenings` are all months in which events other than routine differ. `ends` tells how each
+    ends; `unlike` are columns in which a world run again is not as in the results (none, if all is well). All first and second values
+    follow `scenarios`.
     """
 
     scenarios: tuple[str, str]

@@ -10,7 +10,7 @@ from sim.report import lettering, palette, theme, words
 from sim.report.canvas import Canvas, Row
 
 STEPS = ((0.0, "at most 1 %"), (THRESHOLD, "1-5 %"), (0.05, "5-10 %"), (0.1, "10-25 %"), (0.25, "25-50 %"), (0.5, "more than half"))
-_SHADES = tuple(palette.mixed(palette.OUTCOMES["delimited_agreed"], strength) for strength in (0.05, 0.2, 0.38, 0.58, 0.8, 1.0))
+_SHADES = tuple(palette.mixed(palette.INK, strength) for strength in (0.04, 0.15, 0.3, 0.48, 0.7, 1.0))
 _NAMES, _END = 112.0, 86.0  # pixels for the provinces' names at the left, and for the shares at the horizon
 _ROW, _TOP, _LANE = 20.0, 86.0, 17.0
 _NOTE = (
@@ -73,15 +73,13 @@ def _marks(canvas: Canvas, parting: Parting, wide: float, bottom: float) -> None
     event, decision = parting.event, parting.decision
     marks: list[tuple[int, str]] = []
     if decision:
-        marks.append(
-            (decision.month, f"{words.capital(ACTORS[decision.actor])} decides otherwise ({words.month(parting.months[decision.month])})")
-        )
+        marks.append((decision.month, f"{words.capital(ACTORS[decision.actor])} decides otherwise"))
     if event:
         scripted = any(one.kinds[0] == "scripted" for one in (*event.first, *event.second))
-        kind = "scripted event" if scripted else "event that differs"
-        marks.append((event.month, f"first {kind} ({words.month(parting.months[event.month])})"))
+        marks.insert(0 if parting.event_first else 1, (event.month, "Scripted event" if scripted else "First event that differs"))
     rules: list[Row] = []
-    for i, (month, text) in enumerate(marks):
+    for i, (month, what) in enumerate(marks):
+        text = f"{what} ({words.month(parting.months[month])})"
         x, y = _x(month + 1, wide), 6 + 16.0 * i
         right = x > theme.WIDTH / 2
         rules.append({"x": x, "x2": x, "y": y - 6, "y2": bottom, "color": palette.INK})
@@ -137,9 +135,8 @@ def _heading(parting: Parting) -> tuple[str, list[str]]:
     many, most = spread.count[-1], int(spread.differs[-1].argmax())
     end = words.month(parting.months[-1])
     if many:
-        verb = "differs" if many == 1 else "differ"
-        how = f"by {end} {words.count(many, 'province')} of {len(spread.iso)} {verb}, most of all {parting.provinces[spread.iso[most]]}"
-        how += f" ({words.percent(float(spread.differs[-1, most]))} of its influence)"
+        how = f"{many} of {len(spread.iso)} provinces {'differs' if many == 1 else 'differ'} by {end}, "
+        how += f"most of all {parting.provinces[spread.iso[most]]} ({words.percent(float(spread.differs[-1, most]))} of its influence)"
     else:
-        how = f"by {end} no province differs by more than 1 % of its influence"
+        how = f"in no province does it reach 1 % of influence by {end}"
     return f"{whose}: '{two}' parts from '{one}' in {when}; {how}", [*questions, caution]
