@@ -23,6 +23,7 @@ from sim.world.measures import OUTCOMES, WHOLE
 MOST = 20_000  # worlds that are read: 14 MB of indices and influence
 MOST_TYPICAL = 5
 _INFLUENCE = tuple(f"influence_{key(power)}" for power in Power)
+_EQUAL = 1e-9  # sums closer than that, relatively, are equal but for rounding; two worlds alone are equally far from each other
 _STATED = ("broken", "collapsed")  # what an outcome's own definition or the territory says already
 
 
@@ -68,7 +69,7 @@ def medoids(result: Result, scenario: str) -> list[Medoid]:
         if not members.size:
             continue
         sums = summed_distances(scaled[members])
-        best = int(np.argmin(sums))  # of equals the first
+        best = int(np.argmax(sums <= sums.min() * (1.0 + _EQUAL)))  # of equals the first
         pairs = max(members.size - 1, 1)
         found.append(
             Medoid(

@@ -10,12 +10,12 @@ from sim.report import lettering, palette, theme, words
 from sim.report.canvas import Canvas, Row
 
 STEPS = ((0.0, "at most 1 %"), (THRESHOLD, "1-5 %"), (0.05, "5-10 %"), (0.1, "10-25 %"), (0.25, "25-50 %"), (0.5, "more than half"))
-_SHADES = tuple(palette.mixed(palette.INK, strength) for strength in (0.04, 0.15, 0.3, 0.48, 0.7, 1.0))
+_SHADES = tuple(palette.mixed(palette.INK, strength) for strength in (0.04, 0.14, 0.27, 0.43, 0.62, 0.86))
 _NAMES, _END = 112.0, 86.0  # pixels for the provinces' names at the left, and for the shares at the horizon
 _ROW, _TOP, _LANE = 20.0, 86.0, 17.0
 _NOTE = (
     "Shade: half the sum of the absolute differences of all powers' shares of influence (sway, not sovereignty). Provinces stand in the "
-    "order in which it first exceeds 1 %. Dots: months with events, routine aside, that happen in that scenario only."
+    "order in which the difference first exceeds 1 %. Dots: months with events, routine aside, that happen in that scenario only."
 )
 
 
@@ -138,5 +138,5 @@ def _heading(parting: Parting) -> tuple[str, list[str]]:
         how = f"{many} of {len(spread.iso)} provinces {'differs' if many == 1 else 'differ'} by {end}, "
         how += f"most of all {parting.provinces[spread.iso[most]]} ({words.percent(float(spread.differs[-1, most]))} of its influence)"
     else:
-        how = f"in no province does it reach 1 % of influence by {end}"
+        how = f"by {end} no province differs in more than 1 % of its influence"
     return f"{whose}: '{two}' parts from '{one}' in {when}; {how}", [*questions, caution]
