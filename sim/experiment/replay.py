@@ -1,9 +1,11 @@
 """One world of finished results run again: its rows compared to the bit, and its story told."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,20 +13,33 @@ from sim.experiment.chunk import Chunk, Factory, Job, Record, collect, model_of
 from sim.experiment.chunk_file import ChunkFile
 from sim.experiment.result import Result
 from sim.experiment.tables import ROW_TABLES, table_columns
+from sim.world.axes import Array
+from sim.world.events import Told
+from sim.world.measures import PROVINCE
+
+_INFLUENCE = [i for i, measure in enumerate(PROVINCE) if measure.name.startswith("influence_")]
 
 
 @dataclass(frozen=True)
 class Replay:
-    """A world run again: `differences` are columns in which its rows are not those of the results (none, if all is well)."""
+    """A world run again: `differences` are columns in which its rows are not those of the results (none, if all is well).
+
+    `influence` (months + 1, powers, provinces) and `spheres` (months + 1, provinces), indices into SPHERES, begin with the start.
+    """
 
     chunk: Chunk
-    told: tuple[Any, ...]
+    told: tuple[Told, ...]
     compared: int
     differences: tuple[str, ...]
+    influence: Array
+    spheres: Array
 
 
-def replay(folder: Path, scenario: str, world: int, factory: Factory | None = None) -> Replay:
-    """Run a world of a folder of results again. Raises SettingsError if there are no such results, scenario or world."""
+def replay(folder: Path, scenario: str, world: int, factory: Factory | None = None, prepare: Callable[[Any], None] | None = None) -> Replay:
+    """Run a world of a folder of results again. Raises SettingsError if there are no such results, scenario or world.
+
+    `prepare` is given the model before its first month, to look on; it must change nothing.
+    """
     result = Result(folder)
     result.about(scenario, "--scenario")
     file = result.chunk(scenario, world)
@@ -34,16 +49,23 @@ def replay(folder: Path, scenario: str, world: int, factory: Factory | None = No
     model = model_of(job, tell=True)
     try:
         record = Record(job, model)
+        influence, spheres = [record.start.province[_INFLUENCE, :, 0]], [record.start.sphere[0, :, 0]]
+        if prepare is not None:
+            prepare(model)
         for month in range(model.months):
             model.step()
             record.add(month, model)
+            seen = model.observe()
+            influence.append(np.stack([seen.province[PROVINCE[i].name][:, 0] for i in _INFLUENCE]))
+            spheres.append(model.snapshot().sphere[:, 0])
         chunk = collect(job, model, record)
         told = tuple(one for one in model.log.told if one.world == 0)
     finally:
         model.close()
     here = {table: pa.table(columns) for table, columns in table_columns(chunk).items()}
     differences = [name for table in ROW_TABLES for name in _differences(table, here[table], there[table])]
-    return Replay(chunk, told, sum(rows.num_rows * rows.num_columns for rows in here.values()), tuple(differences))
+    compared = sum(rows.num_rows * rows.num_columns for rows in here.values())
+    return Replay(chunk, told, compared, tuple(differences), np.array(influence), np.array(spheres))
 
 
 def _rows(result: Result, file: ChunkFile, table: str, world: int) -> pa.Table:

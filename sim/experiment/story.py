@@ -1,35 +1,170 @@
-"""The story of one world: dated sentences from its events, with the claims of the report that each derives from."""
+"""The story of one world: dated sentences from its events, with the claims of the report that each derives from.
 
-from collections.abc import Iterable, Iterator
+What happens in one month at one front, or in one tender, makes one sentence; what repeats itself within a year is told where it first
+comes, with the later months; routine is added up by year.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sim.experiment.replay import Replay
 from sim.experiment.tables import calendar
-from sim.world.events import EventKind, Told
+from sim.world.calendar import split
+from sim.world.events import KIND_INDEX, KINDS, EventKind, Told
 from sim.world.measures import OUTCOME_MEANINGS, OUTCOMES, TERRITORIES, TERRITORY_MEANINGS
+
+CAUTION = "A world of the model, told from its events; not an account of what happened, nor of what will."
+MOST_PLACES = 4  # a sentence for a year names the provinces with most of its events
+_MONTHS = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+_INCLUDED = {"won_over_iran": "contract_russia"}  # a kind that says all that the other one says of the same place and month
+_GAIN = "_gain"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What happened in a month, or by routine in a year (`date` is a year then): in words, with claims and provinces by ISO code.
+
+    `kinds` are the kinds of events in it, `months` all the months in which it happened.
+    """
+
+    date: str
+    text: str
+    claims: tuple[str, ...]
+    provinces: tuple[str, ...]
+    kinds: tuple[str, ...]
+    months: tuple[str, ...]
+    routine: bool = False
+
+    @property
+    def cited(self) -> str:
+        """The sentence with its claims in brackets, and without a date."""
+        return f"{self.text} [{', '.join(self.claims)}]" if self.claims else self.text
+
+
+@dataclass(frozen=True)
+class Story:
+    """A world told: `sentences` in the order of their dates, routine at the end of each year, and how it ends."""
+
+    scenario: str
+    world: int
+    question: str
+    sentences: tuple[Sentence, ...]
+    end: tuple[str, ...]
+
+    @property
+    def heading(self) -> str:
+        """Whose story it is."""
+        return f"Invented world {self.world} of '{self.scenario}'"
 
 
 def story(told: Replay) -> Iterator[str]:
-    """The lines of a story; groups and places, never persons."""
-    chunk = told.chunk
-    scenario, months = chunk.job.scenario, calendar(chunk.job.scenario)
-    yield f"Invented world {chunk.job.first_world} of '{scenario.name}': {scenario.question}"
-    yield "A world of the model, told from its events; not an account of what happened, nor of what will."
+    """The lines of a story for a terminal; groups and places, never persons."""
+    whole = story_of(told)
+    yield f"{whole.heading}: {whole.question}"
+    yield CAUTION
     yield ""
-    for year, of_year in groupby(sorted(told.told, key=lambda event: event.month), key=lambda event: months[event.month][:4]):
-        happenings = list(of_year)
-        notable = [event for event in happenings if not event.kind.routine]
-        for month, of_month in groupby(notable, key=lambda event: event.month):
-            for kind, events in _by_kind(of_month).items():
-                yield f"{months[month]}  {_sentence(kind, events, chunk.names)}"
-        for kind, events in _by_kind(event for event in happenings if event.kind.routine).items():
-            yield f"{year}     In all: {_sentence(kind, _added_up(events), chunk.names)}"
-    if not told.told:
+    for one in whole.sentences:
+        yield f"{one.date:7}  {'In all: ' if one.routine else ''}{one.cited}"
+    if not whole.sentences:
         yield "Nothing notable happens."
     yield ""
+    yield from whole.end
+
+
+def story_of(told: Replay) -> Story:
+    """The story of a world run again."""
+    chunk = told.chunk
+    scenario, months = chunk.job.scenario, calendar(chunk.job.scenario)
+    teller = Teller(months, chunk.iso, chunk.names)
+    sentences = teller.years(told.told)
+    return Story(scenario.name, chunk.job.first_world, scenario.question, tuple(sentences), tuple(ending(told)))
+
+
+def ending(told: Replay) -> list[str]:
+    """How a world ends, in two sentences."""
+    chunk = told.chunk
     outcome, territory = OUTCOMES[int(chunk.outcome[0])], TERRITORIES[int(chunk.territory[0])]
-    yield f"By {months[-1]}: {outcome.replace('_', ' ')} ({OUTCOME_MEANINGS[outcome]})."
-    yield f"Territory: {territory} ({TERRITORY_MEANINGS[territory]})."
+    return [
+        f"By {calendar(chunk.job.scenario)[-1]}: {outcome.replace('_', ' ')} ({OUTCOME_MEANINGS[outcome]}).",
+        f"Territory: {territory} ({TERRITORY_MEANINGS[territory]}).",
+    ]
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Makes sentences of events: `months` by name, provinces by ISO code and by name."""
+
+    months: Sequence[str]
+    iso: Sequence[str]
+    names: Sequence[str]
+
+    def years(self, happenings: Iterable[Told]) -> Iterator[Sentence]:
+        """All sentences, year by year."""
+        ordered = sorted(happenings, key=lambda event: event.month)
+        for year, of_year in groupby(ordered, key=lambda event: self.months[event.month][:4]):
+            events = list(of_year)
+            notable = [event for event in events if not event.kind.routine]
+            by_month = [list(of_month) for _, of_month in groupby(notable, key=lambda event: event.month)]
+            yield from again([sentence for of_month in by_month for sentence in self.month(of_month)])
+            for (kind, _), same in _by_kind(event for event in events if event.kind.routine).items():
+                months = tuple(dict.fromkeys(self.months[event.month] for event in same))
+                yield replace(self._sentence(kind, _added_up(same)), date=year, months=months)
+
+    def month(self, happenings: Sequence[Told]) -> Iterator[Sentence]:
+        """The sentences of one month."""
+        events = list(happenings)
+        fronts = {event.kind.name.removesuffix(_GAIN) for event in events if event.kind.name.endswith(_GAIN)}
+        towns = [event for event in events if event.kind.name == "town_taken" and _taker(event) in fronts]
+        included = {(_INCLUDED[e.kind.name], e.province) for e in events if e.kind.name in _INCLUDED}
+        left = [e for e in events if e not in towns and (e.kind.name, e.province) not in included]
+        for (kind, _), same in _by_kind(left).items():
+            sentence = self._sentence(kind, same)
+            taken = [event for event in towns if _taker(event) == kind.name.removesuffix(_GAIN)] if kind.name.endswith(_GAIN) else []
+            yield self._with_towns(sentence, taken) if taken else sentence
+
+    def _with_towns(self, sentence: Sentence, taken: list[Told]) -> Sentence:
+        """An advance with the towns that it takes."""
+        towns = list(dict.fromkeys(_town(event) for event in taken))
+        claims = _in_order((*sentence.claims, *taken[0].kind.claims.split()))
+        text = f"{sentence.text.rstrip('.')}, with the town{'s' if len(towns) > 1 else ''} of {_joined(towns)}."
+        return replace(sentence, text=text, claims=claims, kinds=(*sentence.kinds, "town_taken"))
+
+    def _sentence(self, kind: EventKind, events: Sequence[Told]) -> Sentence:
+        """One sentence for all places of events of one kind."""
+        found = dict.fromkeys(event.province for event in events if event.province is not None)
+        places = [self.names[province] for province in found]
+        if places and any(event.province is None for event in events):
+            places.append("elsewhere")
+        count = f"{sum(event.count for event in events):g}"
+        text = kind.sentence.format(place=_joined(places) or "the country", count=count, text=events[0].text.rstrip("."))
+        months = tuple(dict.fromkeys(self.months[event.month] for event in events))
+        kinds = (kind.name, _INCLUDED[kind.name]) if kind.name in _INCLUDED else (kind.name,)
+        claims = _in_order(claim for name in kinds for claim in KINDS[KIND_INDEX[name]].claims.split())
+        return Sentence(months[0], _capital(text), claims, tuple(self.iso[province] for province in found), kinds, months, kind.routine)
+
+
+def again(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The sentences of a year, each text once: where it first comes, with the months in which it comes again."""
+    first: dict[str, Sentence] = {}
+    months: dict[str, list[str]] = {}
+    for one in sentences:
+        first.setdefault(one.text, one)
+        months.setdefault(one.text, []).append(one.date)
+    for one in first.values():
+        later = list(dict.fromkeys(month for month in months[one.text] if month != one.date))
+        text = f"{one.text.rstrip('.')}; again in {_joined([_MONTHS[split(month)[1] - 1] for month in later])}." if later else one.text
+        yield replace(one, text=text, months=(one.date, *later))
+
+
+def _taker(event: Told) -> str:
+    """Who takes a town, as kinds of events spell it: the text ends with the name of the camp."""
+    return event.text.rpartition(" to the ")[2].lower().replace(" ", "_")
+
+
+def _town(event: Told) -> str:
+    """The town that is taken: the text begins with it."""
+    return event.text.partition(" passes to the ")[0]
 
 
 def _by_kind(happenings: Iterable[Told]) -> dict[tuple[EventKind, str], list[Told]]:
@@ -38,9 +173,6 @@ def _by_kind(happenings: Iterable[Told]) -> dict[tuple[EventKind, str], list[Tol
     for event in happenings:
         kinds.setdefault((event.kind, event.text), []).append(event)
     return kinds
-
-
-MOST_PLACES = 4  # a sentence for a year names the provinces with most of its events
 
 
 def _added_up(events: list[Told]) -> list[Told]:
@@ -56,12 +188,15 @@ def _added_up(events: list[Told]) -> list[Told]:
     return [*added, Told(one.month, one.kind, None, one.world, unnamed, one.text)] if unnamed else added
 
 
-def _sentence(kind: tuple[EventKind, str], events: list[Told], names: tuple[str, ...]) -> str:
-    """One sentence for all places of the month."""
-    what, text = kind
-    places = [names[event.province] for event in events if event.province is not None]
-    if places and len(places) < len(events):
-        places.append("elsewhere")
-    place = " and ".join(filter(None, (", ".join(places[:-1]), *places[-1:]))) or "the country"
-    sentence = what.sentence.format(place=place, count=f"{sum(event.count for event in events):g}", text=text.rstrip("."))
-    return f"{sentence} [{what.claims.replace(' ', ', ')}]" if what.claims else sentence
+def _in_order(claims: Iterable[str]) -> tuple[str, ...]:
+    """Claims by number, each once."""
+    return tuple(sorted(set(claims), key=lambda claim: int(claim[1:])))
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Parts in one list: `a, b and c`; nothing for none."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

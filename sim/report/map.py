@@ -19,8 +19,8 @@ _RULE = (
     "Where the government and its partners lead together, the sphere is the partner that clearly leads the other, the government where "
     "it outweighs both, else shared, if no power outside is stronger. Contested: nobody leads clearly."
 )
-_SWAY = "Sway in this model, not sovereignty and no proposal."
-_GOLAN = "The Golan is drawn at the de-facto line (about 1,200-1,300 km² occupied by Israel are not shown)."
+SWAY = "Sway in this model, not sovereignty and no proposal."
+GOLAN = "The Golan is drawn at the de-facto line (about 1,200-1,300 km² occupied by Israel are not shown)."
 
 # Where each label stands, in degrees; with a second place, a line leads from there to a province too small for words.
 _PLACES: dict[str, tuple[float, float]] = {
@@ -93,7 +93,7 @@ def figure(results: Results, scenario: str) -> dict[str, Any]:
 
 
 def _captions(canvas: Canvas) -> None:
-    lines = [_SWAY, _GOLAN, *lettering.wrapped(_RULE, theme.WIDTH, theme.SMALL_SIZE)]
+    lines = [SWAY, GOLAN, *lettering.wrapped(_RULE, theme.WIDTH, theme.SMALL_SIZE)]
     rows = [{"x": 0, "y": _HEIGHT + 16 * (i - len(lines)) + 6, "text": text, "color": palette.SOFT} for i, text in enumerate(lines)]
     canvas.texts(rows, size=theme.SMALL_SIZE)
 

@@ -72,7 +72,7 @@ KINDS: tuple[EventKind, ...] = (
         "won_over_iran",
         "a tender won by Russian firms over a serious Iranian bid",
         "R33",
-        "In {place} Russian firms win over a serious Iranian bid.",
+        "Russian firms win a tender in {place} over a serious Iranian bid.",
     ),
     EventKind("contract_lapsed", "a contract lapses undelivered (ours)", "", "A contract lapses in {place}."),
     EventKind(

@@ -1,0 +1,148 @@
+"""Medoids: for each outcome of a scenario, the world that stands least apart from all others that end so.
+
+How far two worlds stand apart is Gower's distance. Every column (the indices of the whole country at the horizon, and each power's share
+of influence in each province) is scaled by its range over the worlds that were read, and absolute differences are averaged: over the
+indices, over the shares of influence, and then over these two, so that either counts half. Columns in which no two worlds differ count
+for nothing. It is 0 for worlds that end alike, and at most 1.
+
+Such a distance is a sum over columns, so a world's distances to all others follow from the sorted columns. The medoid is exact, however
+many worlds there are; at most the first MOST worlds of a scenario are read, chunk by chunk.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from sim.experiment.result import Result
+from sim.experiment.tables import world_column
+from sim.world.axes import Array, Power, key
+from sim.world.measures import OUTCOMES, WHOLE
+
+MOST = 20_000  # worlds that are read: 14 MB of indices and influence
+MOST_TYPICAL = 5
+_INFLUENCE = tuple(f"influence_{key(power)}" for power in Power)
+_EQUAL = 1e-9  # sums closer than that, relatively, are equal but for rounding; two worlds alone are equally far from each other
+_STATED = ("broken", "collapsed")  # what an outcome's own definition or the territory says already
+
+
+@dataclass(frozen=True)
+class Typical:
+    """An index in which the worlds of a class stand out from the scenario's other worlds: their means, and the medoid's own value."""
+
+    name: str
+    meaning: str
+    unit: str
+    value: float
+    of_class: float
+    of_others: float
+
+
+@dataclass(frozen=True)
+class Medoid:
+    """The world that represents an outcome.
+
+    `worlds` of the `looked_at` first worlds of the scenario (it has `all_worlds`) end so, `share` of them. `distance` is the medoid's mean
+    distance to the other worlds of its class, `usual` the mean distance of two worlds of it (both 0 for a class of one world).
+    """
+
+    scenario: str
+    outcome: str
+    world: int
+    worlds: int
+    looked_at: int
+    all_worlds: int
+    share: float
+    distance: float
+    usual: float
+    typical: tuple[Typical, ...]
+
+
+def medoids(result: Result, scenario: str) -> list[Medoid]:
+    """The medoid of every outcome that occurs, in the order of OUTCOMES. Raises SettingsError for results that cannot be read."""
+    numbers, outcome, indices, influence = _read(result, scenario)
+    scaled = np.hstack([_scaled(indices), _scaled(influence)])
+    found = []
+    for code, name in enumerate(OUTCOMES):
+        members = np.flatnonzero(outcome == code)
+        if not members.size:
+            continue
+        sums = summed_distances(scaled[members])
+        best = int(np.argmax(sums <= sums.min() * (1.0 + _EQUAL)))  # of equals the first
+        pairs = max(members.size - 1, 1)
+        found.append(
+            Medoid(
+                scenario=scenario,
+                outcome=name,
+                world=int(numbers[members[best]]),
+                worlds=int(members.size),
+                looked_at=int(outcome.size),
+                all_worlds=int(result.about(scenario)["worlds"]),
+                share=members.size / outcome.size,
+                distance=float(sums[best] / pairs),
+                usual=float(sums.mean() / pairs),
+                typical=_typical(indices, outcome == code, int(members[best])),
+            )
+        )
+    return found
+
+
+def summed_distances(scaled: Array) -> Array:
+    """Each row's summed absolute differences from all rows, (rows,), for scaled columns (rows, columns): exact, from sorted columns."""
+    n = len(scaled)
+    sums = np.zeros(n)
+    below = np.arange(1, n + 1)
+    for column in scaled.T:
+        order = np.argsort(column, kind="stable")
+        value = column[order]
+        under = np.cumsum(value)
+        sums[order] += value * below - under + (under[-1] - under) - value * (n - below)
+    return sums
+
+
+def _read(result: Result, scenario: str) -> tuple[Array, Array, Array, Array]:
+    """World numbers, outcomes (worlds,), indices (worlds, indices), influence (worlds, powers x provinces) of the first MOST worlds."""
+    names = [world_column(measure) for measure in WHOLE]
+    parts: list[tuple[Array, ...]] = []
+    left = MOST
+    for file in result.files(scenario).values():
+        worlds, places = result.part(file, "worlds", ["world", "outcome", *names]), result.part(file, "provinces", _INFLUENCE)
+        n = min(left, worlds.num_rows)
+        influence = _matrix(places, _INFLUENCE).reshape(worlds.num_rows, -1)[:n]
+        worlds = worlds.slice(0, n)
+        codes = np.array([OUTCOMES.index(text) for text in worlds.column("outcome").to_pylist()], dtype=np.int8)
+        parts.append((worlds.column("world").to_numpy(), codes, _matrix(worlds, names), influence))
+        left -= n
+        if left <= 0:
+            break
+    numbers, codes, indices, influence = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return numbers, codes, indices, influence
+
+
+def _matrix(table: pa.Table, names: list[str] | tuple[str, ...]) -> Array:
+    """Columns side by side, (rows, columns), float32."""
+    return np.stack([table.column(name).to_numpy() for name in names], axis=1).astype(np.float32)
+
+
+def _scaled(columns: Array) -> Array:
+    """Columns over their range, so that summed differences over them are half a Gower distance; those of no range are dropped."""
+    wide = columns.astype(np.float64)
+    span = wide.max(axis=0) - wide.min(axis=0)
+    kept = span > 0.0
+    return (wide[:, kept] - wide[:, kept].min(axis=0)) / (2.0 * span[kept] * max(int(kept.sum()), 1))
+
+
+def _typical(indices: Array, inside: Array, medoid: int) -> tuple[Typical, ...]:
+    """The indices whose mean over the class stands furthest from that over the other worlds, in standard deviations over all worlds."""
+    if inside.all():
+        return ()
+    wide = indices.astype(np.float64)
+    of_class, of_others, spread = wide[inside].mean(axis=0), wide[~inside].mean(axis=0), wide.std(axis=0)
+    apart = np.abs(of_class - of_others) / np.where(spread > 0.0, spread, np.inf)
+    told: Mapping[int, None] = dict.fromkeys(int(i) for i in np.argsort(-apart, kind="stable") if apart[i] > 0.0)
+    most = [i for i in told if WHOLE[i].name not in _STATED][:MOST_TYPICAL]
+    return tuple(
+        Typical(world_column(WHOLE[i]), WHOLE[i].meaning, WHOLE[i].unit, float(wide[medoid, i]), float(of_class[i]), float(of_others[i]))
+        for i in most
+    )

@@ -1,0 +1,129 @@
+"""Where two worlds part, on the real model, where the answer is known."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from compare.conftest import MONTHS, SCRIPTED
+from sim.compare.parting import lines, parting
+from sim.compare.spread import THRESHOLD, spread_of
+from sim.experiment.replay import replay
+from sim.experiment.settings import SettingsError
+from sim.report import spread
+from sim.world.axes import Power
+
+
+@pytest.mark.parametrize("world", [0, 3])
+def test_the_same_scenario_never_parts(known: Path, world: int) -> None:
+    found = parting(known, ("baseline", "same"), world)
+    assert not found.parts and found.parameters == () and found.happenings == () and found.unlike == ()
+    assert not any(found.spread.count) and set(found.spread.reached) == {-1}
+    assert any("Nowhere" in line for line in lines(found))
+    assert "never part" in spread.figure(found)["description"]
+
+
+@pytest.mark.parametrize("world", [0, 1, 2, 3])
+def test_a_scripted_event_parts_them_in_its_month(known: Path, world: int) -> None:
+    found = parting(known, ("baseline", "scripted"), world)
+    assert found.event is not None and found.event.month == SCRIPTED and found.event_first
+    assert found.event.first == () or all(s.kinds[0] != "scripted" for s in found.event.first)
+    assert [s.text for s in found.event.second if s.kinds == ("scripted",)] == ["The scenario changes a condition: Russia gives less."]
+    assert found.decision is not None and (found.decision.month, found.decision.actor) == (SCRIPTED, "russia")
+    assert [(one.path, one.since) for one in found.parameters] == [("russia.means.budget", SCRIPTED)]
+    assert found.parameters[0].second == pytest.approx(0.3 * found.parameters[0].first)
+    assert found.moved is not None and found.moved >= SCRIPTED
+    assert not any(found.spread.count[: SCRIPTED + 1])
+    told = "\n".join(lines(found))
+    assert "Until 2022-02 the two are the same." in told and "(scripted: set by the scenario, not by the model)" in told
+    assert "What is set differently is Russia's own" in told
+
+
+@pytest.mark.parametrize(("scenario", "actor", "path"), [("israel", "israel", "israel.strike_rate"), ("roots", "iran", "")])
+def test_a_parameter_of_one_actor_makes_its_decision_the_first_to_differ(known: Path, scenario: str, actor: str, path: str) -> None:
+    found = parting(known, ("baseline", scenario), 1)
+    assert found.decision is not None and (found.decision.month, found.decision.actor) == (0, actor)
+    assert not found.event_first
+    own = [one.path for one in found.decision.parameters]
+    assert own == [path or "iran.interests.militia_entrenchment"]
+    assert found.decision.choices and all(one.first != one.second for one in found.decision.choices)
+    assert found.decision.reasons and all(reason.meaning for reason in found.decision.reasons)
+
+
+def test_strikes_that_triple_are_told_with_interests_that_are_the_same(known: Path) -> None:
+    decision = parting(known, ("baseline", "israel"), 2).decision
+    assert decision is not None
+    (choice,) = [one for one in decision.choices if one.what.startswith("the strikes a month")]
+    assert choice.second == pytest.approx(3.0 * choice.first) and choice.province in parting(known, ("baseline", "same"), 2).provinces
+    assert all(reason.amount[0] == reason.amount[1] and reason.weight[0] == reason.weight[1] for reason in decision.reasons)
+
+
+def test_a_heavier_interest_is_the_largest_difference(known: Path) -> None:
+    decision = parting(known, ("baseline", "roots"), 2).decision
+    assert decision is not None
+    assert decision.reasons[0].interest == "militia_entrenchment"
+    before, after = decision.reasons[0].weight
+    assert after == pytest.approx(3.0 * before / (1.0 + 2.0 * before))  # one weight of all, tripled
+
+
+def test_a_rule_acts_before_anybody_decides_otherwise(known: Path) -> None:
+    found = [parting(known, ("baseline", "rule"), world) for world in range(4)]
+    decided = [one for one in found if one.decision]
+    assert decided
+    for one in decided:
+        assert one.decision is not None and one.decision.month > 0 and one.decision.parameters == ()
+        assert any("own parameters differs; the world that it sees does" in line for line in lines(one))
+
+
+def test_the_spread_is_that_of_the_influence(known: Path) -> None:
+    a, b = (replay(known, name, 3) for name in ("baseline", "scripted"))
+    found = parting(known, ("baseline", "scripted"), 3).spread
+    by_hand = np.abs(a.influence - b.influence).sum(axis=1) / 2
+    np.testing.assert_allclose(found.differs, by_hand)
+    assert found.differs.shape == (MONTHS + 1, 14)
+    for i, row in enumerate(found.reached):
+        over = np.flatnonzero(by_hand[:, i] > THRESHOLD)
+        assert row == (over[0] if over.size else -1)
+    assert found.count[-1] == (by_hand[-1] > THRESHOLD).sum()
+
+
+def test_spread_on_known_numbers() -> None:
+    first = np.zeros((3, len(Power), 2))
+    first[:, Power.RUSSIA] = 1.0
+    second = first.copy()
+    second[1:, Power.RUSSIA, 1], second[1:, Power.IRAN, 1] = 0.6, 0.4
+    found = spread_of(first, second, ("A", "B"))
+    assert found.count == (0, 1, 1) and found.reached == (-1, 1)
+    assert found.differs[2, 1] == pytest.approx(0.4)
+    assert [(one.province, one.power) for one in found.largest] == [("B", "russia")]
+
+
+@pytest.mark.parametrize("scenario", ["same", "scripted", "israel", "roots", "rule"])
+def test_the_telling_is_short_and_names_both(known: Path, scenario: str) -> None:
+    found = parting(known, ("baseline", scenario), 1)
+    told = list(lines(found))
+    assert len(told) <= 60
+    assert told[0] == f"Invented world 1 of 'baseline' and of '{scenario}': where they part"
+    assert found.unlike == ()
+
+
+def test_a_figure_draws_every_province_and_both_lanes(known: Path) -> None:
+    found = parting(known, ("baseline", "scripted"), 1)
+    spec = spread.figure(found)
+    texts = [row["text"] for rows in spec["datasets"].values() for row in rows if "text" in row]
+    assert set(found.provinces.values()) <= set(texts) and {"baseline", "scripted"} <= set(texts)
+    assert any(text.startswith("Scripted event") for text in texts)
+    assert "March 2022" in spec["description"]
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "world", "said"),
+    [
+        (("baseline", "short"), 0, "'short' has 12 months from 2021-06"),
+        (("baseline", "scriptd"), 0, "Did you mean 'scripted'"),
+        (("baseline", "same"), 99, "worlds 0 to 3"),
+    ],
+)
+def test_what_cannot_be_followed_is_refused(known: Path, scenarios: tuple[str, str], world: int, said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        parting(known, scenarios, world)
