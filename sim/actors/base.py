@@ -4,8 +4,6 @@ from typing import Any
 
 import mesa
 
-from sim.actors.choice import Term
-from sim.world.axes import Row
 from sim.world.views import Intent
 from sim.world.world import World
 
@@ -23,14 +21,6 @@ class Actor(mesa.Agent):
         """Write this actor's intentions for the month into the model's world."""
         world: World = self.model.world
         self.intend(world, self.parameters(self.model.p), world.intent)
-
-    def terms(self, world: World, p: Any) -> list[Term]:
-        """What its interests add to what it weighs this month, as `intend` does; for an actor without interests none."""
-        return []
-
-    def values(self, world: World, p: Any) -> dict[str, Row]:
-        """What else of the world its choice hangs on, in words, each (worlds,)."""
-        return {}
 
     def parameters(self, p: Any) -> Any:
         """The actor's own section of the parameters."""

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.world.axes import TINY, Array, Instrument, Row, key
+from sim.world.axes import TINY, Array, Instrument, Row
 
 
 @dataclass(frozen=True)
@@ -33,27 +33,6 @@ class Want:
     def stake(self) -> Array:
         """Where the interest is at stake, by its weight, (P, worlds)."""
         return self.weight * self.where
-
-
-@dataclass(frozen=True)
-class Term:
-    """What one interest adds to what an actor weighs, to be told when somebody asks why it chose so.
-
-    `choice` is what it is weighed for: `effort:air` (score of an instrument), `place:air` (of a province for it), `force` (where force is
-    wanted), `ground` (what an offensive would be worth), `strikes`. The terms of a choice add up to its score. `weight` (worlds,) is the
-    interest's weight, `need` (worlds,) how unmet it is where that counts, `amount` (worlds,) or (P, worlds).
-    """
-
-    choice: str
-    interest: str
-    weight: Row
-    amount: Array
-    need: Row | None = None
-
-
-def added(terms: list[Term]) -> Array:
-    """The sum of terms in their order, (P, worlds) or (worlds,)."""
-    return sum((term.amount for term in terms[1:]), terms[0].amount)
 
 
 def logit(score: Array, precision: Row, feasible: Array | None = None) -> Array:
@@ -101,19 +80,6 @@ def pull_of_force(wants: list[Want]) -> Array:
 def stake_of(wants: list[Want]) -> Array:
     """How much the actor cares about having its way in each province, (P, worlds)."""
     return _stakes([want for want in wants if want.contended])
-
-
-def terms_of(wants: list[Want], skill: Array) -> list[Term]:
-    """What each interest adds to the scores of instruments, of provinces for each instrument, and of provinces for force."""
-    terms = []
-    for j in Instrument:
-        served = [want for want in wants if j in want.by]
-        total = sum((want.weight for want in served), TINY)
-        for want in served:
-            terms.append(Term(f"effort:{key(j)}", want.name, want.weight, want.weight * want.need / len(want.by) * skill[j], want.need))
-            if j != Instrument.DIPLOMACY:
-                terms.append(Term(f"place:{key(j)}", want.name, want.weight, want.stake / total))
-    return terms + [Term("force", want.name, want.weight, want.need * want.stake, want.need) for want in wants if want.by_force]
 
 
 def _stakes(wants: list[Want]) -> Array:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.actors.base import Actor
-from sim.actors.choice import Term
 from sim.actors.patron import share_of, weights_of
 from sim.world.assessment import people_kept, peopled
 from sim.world.axes import Camp, Leader, Row
@@ -63,24 +62,6 @@ class GovernmentActor(Actor):
             "gratitude": p.gratitude * w["regime_survival"] * len(w),
             "leverage": p.leverage,
         }
-
-    def terms(self, world: World, p: Government) -> list[Term]:
-        """What each interest adds to the worth of an offensive, and to where force is wanted."""
-        w, state, seen = weights_of(p.interests), world.state, world.seen
-        people = world.provinces.population / world.provinces.population.max()
-        survival, rest, held = w["regime_survival"], 1.0 - w["regime_survival"], state.control[Camp.GOVERNMENT]
-        return [
-            Term("ground", "regime_survival", survival, survival * seen.worth * peopled(state)[Camp.OPPOSITION]),
-            Term("ground", "settlement_weight", w["settlement_weight"], w["settlement_weight"] * people * peopled(state)[Camp.OPPOSITION]),
-            Term("ground", "territory", w["territory"], w["territory"] * np.ones_like(held)),
-            Term("ground", "revenue", w["revenue"], w["revenue"] * world.provinces.traits["oil"] * np.ones_like(held)),
-            Term("force", "regime_survival", survival, p.triage * survival * seen.worth * state.threat),
-            Term("force", "all other interests", rest, p.triage * rest * state.threat * held),
-        ]
-
-    def values(self, world: World, p: Government) -> dict[str, Row]:
-        """What the manpower that it sustains hangs on."""
-        return {"its solvency": world.state.coffers}
 
     def _sustained(self, world: World, p: Government) -> Row:
         """Manpower that people under its control and its coffers sustain, relative to the start."""

@@ -4,11 +4,11 @@ What it wants and where the report says so stands in `Interests` and `wants`; ho
 What it can bring to Syria depends on who holds the land route (R10).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from sim.actors.choice import Term, Want, added
+from sim.actors.choice import Want
 from sim.actors.patron import Means, PatronActor, Skill, national, openness, relative, share_of, weights_of
 from sim.world.assessment import insurgency
 from sim.world.axes import Array, Camp, Leader, Patron, Row
@@ -94,20 +94,8 @@ class IranActor(PatronActor):
 
     def _put_off(self, world: World, p: Iran) -> Array:
         """What speaks against having force in a province: strikes, the 83 km, and what Russia does to hold Iran back (R27, R28, R78)."""
-        return -added(self._against(world, p))
-
-    def _against(self, world: World, p: Iran) -> list[Term]:
-        """The same by reason."""
         state, inside = world.state, world.provinces.exclusion
         fear = p.fear * state.strike_memory / (state.strike_memory + p.noticed_strikes)
         agreement = p.golan_agreement * p.golan_compliance * inside
         pressed = p.held_back * state.restraint
-        return [
-            Term("force", "fear of strikes", p.fear, fear),
-            Term("force", "agreement with Israel", p.golan_agreement * p.golan_compliance, agreement),
-            Term("force", "Russian restraint", p.held_back, pressed),
-        ]
-
-    def terms(self, world: World, p: Iran) -> list[Term]:  # type: ignore[override]
-        """What each interest adds, and what speaks against having force in a province."""
-        return super().terms(world, p) + [replace(term, amount=-term.amount) for term in self._against(world, p)]
+        return -(fear + agreement + pressed)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from sim.actors.base import Actor
-from sim.actors.choice import Term, added
 from sim.actors.patron import weights_of
 from sim.world.assessment import people_kept
 from sim.world.axes import Camp, Leader, Row
@@ -38,21 +37,10 @@ class IslamicStateActor(Actor):
 
     def intend(self, world: World, p: IslamicState, intent: Intent) -> None:
         """Go where it has presence; think of offensives on thinly held ground and oil."""
-        traits, terms = world.provinces.traits, self.terms(world, p)
-        intent.pull[Leader.ISLAMIC_STATE] = added([term for term in terms if term.choice == "force"])
-        intent.value[Camp.ISLAMIC_STATE] = traits["refuge"] * added([term for term in terms if term.choice == "ground"])
+        w, state, traits = weights_of(p.interests), world.state, world.provinces.traits
+        thin = 1.0 / (1.0 + world.seen.strength[: Camp.ISLAMIC_STATE].sum(axis=0) / world.seen.visible_force)
+        intent.pull[Leader.ISLAMIC_STATE] = w["survive"] * state.presence + w["hold_ground_again"] * thin
+        prize = w["survive"] * state.presence + w["hold_ground_again"] * thin + w["oil"] * traits["oil"]
+        intent.value[Camp.ISLAMIC_STATE] = traits["refuge"] * prize
         intent.reluctance[Camp.ISLAMIC_STATE] = p.reluctance
         intent.sustain[Leader.ISLAMIC_STATE] = p.strength * (1.0 - p.living + p.living * people_kept(world, Camp.ISLAMIC_STATE))
-
-    def terms(self, world: World, p: IslamicState) -> list[Term]:
-        """What each interest adds to where force is wanted, and to the worth of an offensive (before how far a province is a refuge)."""
-        w, oil = weights_of(p.interests), world.provinces.traits["oil"]
-        thin = 1.0 / (1.0 + world.seen.strength[: Camp.ISLAMIC_STATE].sum(axis=0) / world.seen.visible_force)
-        refuge, ground = w["survive"] * world.state.presence, w["hold_ground_again"] * thin
-        return [
-            Term("force", "survive", w["survive"], refuge),
-            Term("force", "hold_ground_again", w["hold_ground_again"], ground),
-            Term("ground", "survive", w["survive"], refuge),
-            Term("ground", "hold_ground_again", w["hold_ground_again"], ground),
-            Term("ground", "oil", w["oil"], w["oil"] * oil),
-        ]

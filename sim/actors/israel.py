@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.actors.base import Actor
-from sim.actors.choice import Term, added, logit
+from sim.actors.choice import logit
 from sim.actors.patron import weights_of
 from sim.world.axes import Patron, Row
 from sim.world.parameters import FACTOR, RATE, WEIGHT, parameter
@@ -38,27 +38,14 @@ class IsraelActor(Actor):
 
     def intend(self, world: World, p: Israel, intent: Intent) -> None:
         """Spread strikes by interests over provinces where Iran-backed force is felt; press Russia by what stands near the line."""
-        provinces, seen = world.provinces, world.seen
+        w, provinces, seen = weights_of(p.interests), world.provinces, world.seen
         felt, inside = seen.felt[Patron.IRAN], provinces.exclusion
-        worth = added(self.terms(world, p))
-        intent.israel = self._tempo(world, p) * logit(worth, p.precision, seen.force[Patron.IRAN] > 0.0)
+        worth = (
+            w["keep_the_line_clear"] * inside * felt
+            + w["stop_entrenchment"] * world.state.roots[Patron.IRAN] * felt
+            + w["cut_the_corridor"] * provinces.traits["iraq_corridor"] * felt
+        )
+        tempo = p.strike_rate * (1.0 + p.escalation * world.state.escalation)
+        intent.israel = tempo * logit(worth, p.precision, seen.force[Patron.IRAN] > 0.0)
         near = (inside * felt).sum(axis=0) / inside.sum(axis=0)
         intent.press(p.pressure * near * (1.0 + world.state.escalation))
-
-    def terms(self, world: World, p: Israel) -> list[Term]:
-        """What each interest adds to the worth of striking in a province."""
-        w, provinces, felt = weights_of(p.interests), world.provinces, world.seen.felt[Patron.IRAN]
-        line, rooted, corridor = (w[name] for name in ("keep_the_line_clear", "stop_entrenchment", "cut_the_corridor"))
-        return [
-            Term("strikes", "keep_the_line_clear", line, line * provinces.exclusion * felt),
-            Term("strikes", "stop_entrenchment", rooted, rooted * world.state.roots[Patron.IRAN] * felt),
-            Term("strikes", "cut_the_corridor", corridor, corridor * provinces.traits["iraq_corridor"] * felt),
-        ]
-
-    def values(self, world: World, p: Israel) -> dict[str, Row]:
-        """What the number of strikes hangs on."""
-        return {"strikes a month if every target were fully visible": self._tempo(world, p), "regional tension": world.state.escalation}
-
-    def _tempo(self, world: World, p: Israel) -> Row:
-        """Strikes a month on fully visible targets, (worlds,)."""
-        return p.strike_rate * (1.0 + p.escalation * world.state.escalation)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from sim.actors.base import Actor
-from sim.actors.choice import Term
 from sim.actors.patron import weights_of
 from sim.world.assessment import people_kept, peopled
 from sim.world.axes import Camp, Leader, Row
@@ -47,14 +46,3 @@ class OppositionActor(Actor):
         intent.value[Camp.OPPOSITION, Camp.GOVERNMENT] += prize * peopled(state)[Camp.GOVERNMENT]
         intent.reluctance[Camp.OPPOSITION] += p.reluctance
         intent.sustain[Leader.OPPOSITION] = p.strength * (1.0 - p.living + p.living * people_kept(world, Camp.OPPOSITION))
-
-    def terms(self, world: World, p: Opposition) -> list[Term]:
-        """What each interest adds to the worth of an offensive on the government."""
-        w, people = weights_of(p.interests), world.provinces.population / world.provinces.population.max()
-        peopled_ground = peopled(world.state)[Camp.GOVERNMENT]
-        home, cities, topple = (w[name] for name in ("hold_the_northwest", "take_the_cities", "topple_the_government"))
-        return [
-            Term("ground", "hold_the_northwest", home, home * world.state.control[Camp.OPPOSITION]),
-            Term("ground", "take_the_cities", cities, cities * people * peopled_ground),
-            Term("ground", "topple_the_government", topple, topple * world.seen.worth * peopled_ground),
-        ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from sim.actors.base import Actor
-from sim.actors.choice import Term, Want, logit, pull_of_force, score_instruments, score_places, stake_of, terms_of
+from sim.actors.choice import Want, logit, pull_of_force, score_instruments, score_places, stake_of
 from sim.world.axes import TINY, Array, Camp, Instrument, Leader, Patron, Row, Sector
 from sim.world.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
 from sim.world.views import Intent
@@ -82,19 +82,6 @@ class PatronActor(Actor):
         intent.pull[leader] = pull_of_force(wants)
         intent.sustain[leader] = self._sustained(world, means, intent)
         return wants
-
-    def terms(self, world: World, p: object) -> list[Term]:
-        """What each interest adds to the scores of instruments and of places."""
-        return terms_of(self.wants(world, p), skills(p.skill))  # type: ignore[attr-defined]
-
-    def values(self, world: World, p: object) -> dict[str, Row]:
-        """What its effort hangs on."""
-        means: Means = p.means  # type: ignore[attr-defined]
-        return {
-            "effort a month in quiet times": means.budget,
-            "danger to the government": world.state.danger,
-            "share of its effort that reaches Syria": self.scope(world, p),
-        }
 
     def _sustained(self, world: World, means: Means, intent: Intent) -> Row:
         """Manpower that this partner's effort sustains, relative to the start: its own effort for groups and for the army."""

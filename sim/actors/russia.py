@@ -87,10 +87,6 @@ class RussiaActor(PatronActor):
         intent.publicity = self._publicity(world, p)
         intent.guarantee[key(self.patron)] = p.commitment_to_zones * self._presence(world)
 
-    def values(self, world: World, p: Russia) -> dict[str, Row]:  # type: ignore[override]
-        """What its effort and its publicity hang on."""
-        return super().values(world, p) | {"diplomatic friction with Iran": world.state.friction[Field.DIPLOMATIC]}
-
     def _publicity(self, world: World, p: Russia) -> Row:
         """Louder the more standing matters, quieter as friction with Tehran grows: what fails in public is arranged quietly (R13, R60)."""
         weights = weights_of(p.interests)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from sim.actors.base import Actor
-from sim.actors.choice import Term, added
 from sim.actors.patron import weights_of
 from sim.world.assessment import insurgency
 from sim.world.axes import Camp, Leader, Row
@@ -39,7 +38,7 @@ class SdfActor(Actor):
         """Place force by ground, oil and Islamic State presence; think of offensives for oil and weakly held ground."""
         w, state, traits = weights_of(p.interests), world.state, world.provinces.traits
         held = state.control[Camp.SDF]
-        own = added([term for term in self.terms(world, p) if term.choice == "force"])
+        own = w["hold_the_northeast"] * held + w["oil"] * traits["oil"] * held + w["keep_is_down"] * insurgency(state) * held
         intent.pull[Leader.SDF] = own
         intent.pull[Leader.UNITED_STATES] = own
         area = traits["northeast"]
@@ -49,15 +48,3 @@ class SdfActor(Actor):
         backing = intent.guarantee.get("united_states")
         backing = world.state.danger * 0.0 + 1.0 if backing is None else backing
         intent.sustain[Leader.SDF] = p.own_strength + (1.0 - p.own_strength) * backing
-
-    def terms(self, world: World, p: Sdf) -> list[Term]:
-        """What each interest adds to where force is wanted, and to the worth of an offensive on others than the Islamic State."""
-        w, state, oil = weights_of(p.interests), world.state, world.provinces.traits["oil"]
-        held, ground, oil_weight, calm = state.control[Camp.SDF], w["hold_the_northeast"], w["oil"], w["keep_is_down"]
-        return [
-            Term("force", "hold_the_northeast", ground, ground * held),
-            Term("force", "oil", oil_weight, oil_weight * oil * held),
-            Term("force", "keep_is_down", calm, calm * insurgency(state) * held),
-            Term("ground", "hold_the_northeast", ground, ground * held),
-            Term("ground", "oil", oil_weight, oil_weight * oil * world.provinces.traits["northeast"]),
-        ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.actors.base import Actor
-from sim.actors.choice import Term
 from sim.actors.patron import weights_of
 from sim.world.axes import Camp, Leader, Row
 from sim.world.groups import sum_of
@@ -56,16 +55,3 @@ class TurkeyActor(Actor):
             intent.reluctance[Camp.OPPOSITION, other] -= p.push * p.troops * p.commitment
         intent.reluctance[Camp.OPPOSITION, Camp.GOVERNMENT] += p.restraint * w["keep_astana"] * p.commitment
         intent.guarantee["turkey"] = p.commitment + np.zeros(world.worlds)
-
-    def terms(self, world: World, p: Turkey) -> list[Term]:
-        """What each interest adds to where force is wanted."""
-        w, control = weights_of(p.interests), world.state.control
-        north, sdf = w["keep_the_north"], w["push_back_sdf"]
-        return [
-            Term("force", "keep_the_north", north, p.commitment * north * control[Camp.OPPOSITION]),
-            Term("force", "push_back_sdf", sdf, p.commitment * sdf * world.provinces.turkish_border * control[Camp.SDF]),
-        ]
-
-    def values(self, world: World, p: Turkey) -> dict[str, Row]:
-        """What its support hangs on."""
-        return {"its commitment": p.commitment, "share of its troops in Syria": p.troops}

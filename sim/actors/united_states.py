@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.actors.base import Actor
-from sim.actors.choice import Term, added, logit
+from sim.actors.choice import logit
 from sim.actors.patron import weights_of
 from sim.world.axes import Camp, Leader, Patron, Row
 from sim.world.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
@@ -45,7 +45,7 @@ class UnitedStatesActor(Actor):
         w, provinces, seen = weights_of(p.interests), world.provinces, world.seen
         own = provinces.traits["us_presence"] * p.commitment
         felt = seen.felt[Patron.IRAN]
-        worth = added(self.terms(world, p))
+        worth = w["protect_forces"] * own * felt + w["limit_iran"] * provinces.traits["iraq_front"] * felt
         near = (own > 0.0) & (seen.force[Patron.IRAN] > 0.0)
         intent.us = p.strike_rate * (w["protect_forces"] + w["limit_iran"]) * logit(worth, p.precision, near)
         intent.air[Camp.SDF] += p.air * p.commitment * np.maximum(provinces.traits["us_presence"], world.state.control[Camp.SDF])
@@ -55,16 +55,3 @@ class UnitedStatesActor(Actor):
         intent.sanctions = p.sanctions
         front = provinces.traits["iraq_front"]
         intent.press(p.pressure * (front * felt).sum(axis=0) / front.sum(axis=0))
-
-    def terms(self, world: World, p: UnitedStates) -> list[Term]:
-        """What each interest adds to the worth of striking in a province."""
-        w, traits, felt = weights_of(p.interests), world.provinces.traits, world.seen.felt[Patron.IRAN]
-        forces, iran = w["protect_forces"], w["limit_iran"]
-        return [
-            Term("strikes", "protect_forces", forces, forces * (traits["us_presence"] * p.commitment) * felt),
-            Term("strikes", "limit_iran", iran, iran * traits["iraq_front"] * felt),
-        ]
-
-    def values(self, world: World, p: UnitedStates) -> dict[str, Row]:
-        """What the number of strikes, and much else, hangs on."""
-        return {"strikes a month if every target were fully visible": p.strike_rate, "its commitment": p.commitment}

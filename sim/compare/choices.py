@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.world.axes import CAMP_NAMES, Instrument, Leader, Patron, key
+from sim.world.axes import CAMP_NAMES, Camp, Instrument, Leader, Patron, key
 
 ACTORS = {
     "government": "the government",
@@ -31,6 +31,8 @@ INSTRUMENTS = {
     Instrument.DIPLOMACY: "diplomacy",
 }
 CHOICES = {"force": "where it wants force", "ground": "what an offensive would be worth", "strikes": "where it would strike"}
+# Offensives of which the worth is kept by interest (weighed.py): the government's on the opposition, all others' on the government.
+_ATTACKS = ((Camp.GOVERNMENT, Camp.OPPOSITION), *((camp, Camp.GOVERNMENT) for camp in Camp if camp != Camp.GOVERNMENT))
 _PLAIN = {
     "pressure": "its part of the pressure on Russia over Iran",
     "sanctions": "the weight of sanctions",
@@ -91,12 +93,14 @@ class Words:
 
 
 def weighed_for(name: str, at: tuple[int, ...]) -> tuple[str, int | None]:
-    """The choice (as `Term.choice` spells it) that an element of Intent is about, and its province; an empty text where none is kept."""
+    """The choice (as `weighed.Term` spells it) that an element of Intent is about, and its province; an empty text where none is kept."""
     field = name.partition(":")[0]
     if field == "effort":
         return f"effort:{key(Instrument(at[1]))}", None
     if field == "place":
         return f"place:{key(Instrument(at[1]))}", at[-1]
+    if field == "value" and at[:2] not in _ATTACKS:
+        return "", None
     return {"pull": "force", "value": "ground", "israel": "strikes", "us": "strikes"}.get(field, ""), at[-1] if at else None
 
 

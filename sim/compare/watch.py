@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.actors.base import Actor
+from sim.compare.weighed import terms_of, values_of
 from sim.world.axes import Array
 from sim.world.views import Intent
 
@@ -88,13 +89,11 @@ def parameter_values(section: Any, prefix: str = "") -> list[tuple[str, float]]:
 
 def _reasons(agent: Actor, model: Any) -> tuple[tuple[Weighed, ...], dict[str, float]]:
     p = agent.parameters(model.p)
-    shape = (len(model.provinces), model.world.worlds)
     weighed = []
-    for term in agent.terms(model.world, p):
-        amount = term.amount[..., 0] if term.amount.ndim == 1 else np.broadcast_to(term.amount, shape)[:, 0]
+    for term in terms_of(agent, model.world, p):
         need = None if term.need is None else float(term.need[0])
-        weighed.append(Weighed(term.choice, term.interest, float(np.ravel(term.weight)[0]), need, np.array(amount)))
-    return tuple(weighed), {name: float(row[0]) for name, row in agent.values(model.world, p).items()}
+        weighed.append(Weighed(term.choice, term.interest, float(np.ravel(term.weight)[0]), need, np.array(term.amount[..., 0])))
+    return tuple(weighed), {name: float(row[0]) for name, row in values_of(agent, model.world, p).items()}
 
 
 def _seen(intent: Intent) -> dict[str, Array]:
