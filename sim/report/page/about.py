@@ -14,7 +14,7 @@ BASES = {
 }
 CAVEATS = (
     ("No result is a prediction.", "Shares are shares of invented worlds under stated assumptions, not chances that something happens."),
-    ("It knows what was known in June 2021.", "The government of its baseline fell in December 2024, sooner than nearly all these worlds have it."),
+    ("It knows what was known in June 2021.", "The government of its baseline fell in December 2024; only scenarios marked hindsight use that."),
     ("It is one author's reading.", "The argument is that of one report (CSIS, 2021), seen along the line Moscow-Tehran."),
     ("It counts power, not lives.", "There is no displacement, no detention and no aid in it."),
     ("A sphere is sway, not sovereignty.", "It describes influence in this model, claims nothing in law and proposes nothing."),
@@ -35,7 +35,7 @@ def facts(c: Comparison, when: str) -> list[tuple[str, str]]:
     about = list(c.about[name] for name in c.scenarios)
     found = [
         ("Results", words.joined(sorted({one.result for one in about}))),
-        ("Worlds", _span([one.worlds for one in about], "invented world", " in each scenario")),
+        ("Invented worlds", _span([one.worlds for one in about], "in each scenario")),
         ("Months", words.joined(sorted({_months(one) for one in about}))),
         ("Luck", words.joined(sorted({_luck(one) for one in about}))),
     ]
@@ -45,7 +45,9 @@ def facts(c: Comparison, when: str) -> list[tuple[str, str]]:
 def head(c: Comparison, when: str) -> str:
     """The facts of the results as a list, and the caveats."""
     said = "".join(tag("div", tag("dt", text(name)), tag("dd", text(value))) for name, value in facts(c, when))
-    caveats = "".join(tag("li", tag("strong", text(first)), " ", text(rest)) for first, rest in CAVEATS)
+    assumed = words.percent(max(c.about[name].assumed for name in c.scenarios))
+    rests = (f"{words.capital(assumed)} of its numbers are assumed.", "They rest on a line of reasoning and no evidence; their ranges are wide.")
+    caveats = "".join(tag("li", tag("strong", text(first)), " ", text(rest)) for first, rest in (*CAVEATS, rests))
     box = tag("aside", tag("h2", "Before you read on", id="before"), tag("ul", caveats), class_="caveats", aria_labelledby="before")
     return tag("dl", said, class_="facts") + box
 
@@ -106,9 +108,9 @@ def _months(about: About) -> str:
 
 
 def _luck(about: About) -> str:
-    return f"seed {about.seed}, {'parameters drawn from their ranges' if about.draws else 'central values of all parameters'}"
+    return f"seed {about.seed}, {'numbers drawn from their ranges' if about.draws else 'central values of all numbers'}"
 
 
-def _span(numbers: Sequence[int], noun: str, rest: str) -> str:
+def _span(numbers: Sequence[int], rest: str) -> str:
     low, high = min(numbers), max(numbers)
-    return f"{low:,}{'' if low == high else f' to {high:,}'} {noun}{'' if high == 1 else 's'}{rest}"
+    return f"{low:,}{'' if low == high else f' to {high:,}'} {rest}"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sim.compare.comparison import ALL, Comparison
 from sim.report import words
+from sim.report.page.about import spelled
 from sim.report.page.html import tag, text
 
 Caution = tuple[str, str]  # a sentence, and what it means here
@@ -26,8 +27,7 @@ def cautions(c: Comparison) -> list[Caution]:
     found = [
         (
             "Knowledge ends in June 2021.",
-            "What followed enters only the scenarios marked hindsight. The government fell in December 2024; that most worlds have it "
-            "stand longer is a measure of how little such a model foresees.",
+            f"What followed enters only scenarios marked hindsight. The government fell in December 2024.{_by_then(c)}",
         ),
         (
             f"{words.capital(words.percent(assumed))} of the parameters are assumed.",
@@ -54,6 +54,14 @@ def care(c: Comparison, limits: Sequence[Caution]) -> str:
 
 def _item(one: Caution) -> str:
     return tag("div", tag("dt", text(one[0])), tag("dd", text(one[1])))
+
+
+def _by_then(c: Comparison) -> str:
+    """In how many worlds the government has fallen by then, where that was counted."""
+    rows = c.shares[(c.shares["quantity"] == "collapse_by_2024_12") & (c.shares["given"] == ALL) & (c.shares["scenario"] == c.against)]
+    if rows.empty:
+        return ""
+    return f" By then it has fallen in {words.percent(float(rows['share'].iloc[0]))} of worlds in {spelled(c.against)}; nothing was tuned to that."
 
 
 def _worlds(fewest: int) -> Caution:

@@ -83,8 +83,7 @@ SECTIONS: tuple[Section, ...] = (
         id="map",
         heading="Who leads in which province",
         answers="Whose sway is likeliest in each province, and how many invented worlds agree?",
-        reading="Colour: the likeliest sphere. Paleness: doubt; the paler a province, the fewer worlds agree. Sway in this model, not "
-        "sovereignty and no proposal. The Golan is drawn at the de-facto line.",
+        reading="Colour shows the likeliest sphere, paleness doubt: the paler a province, the fewer worlds agree.",
         make=lambda source, scenario, month: map.figure(source.results, scenario, month),
         numbers=lambda source, scenario, month: numbers.spheres(source.comparison, scenario, month),
         choice="month",

@@ -121,8 +121,9 @@ def _option(source: Source, packer: Packer, section: Section, scenario: str, opt
 
 def _figure(packer: Packer, spec: Mapping[str, Any], question: str = "") -> Json:
     """A spec packed, with its title and subtitle apart; the question is left out, since the page says it elsewhere."""
-    title, subtitle = (line.replace("\u00a0", " ") for line in pack.heading(spec))
-    return {"title": title, "subtitle": subtitle.removeprefix(question).strip(), "figure": packer.spec(spec)}
+    title, subtitle = pack.heading(spec)
+    said = subtitle[len(question) :].strip() if subtitle.replace("\u00a0", " ").startswith(question) else subtitle
+    return {"title": title, "subtitle": said, "figure": packer.spec(spec)}
 
 
 def _outcomes_block(source: Source, packer: Packer) -> Json:
