@@ -30,6 +30,13 @@ def number(value: float, beside: float = 0.0, signed: bool = False) -> str:
     return text.replace("-", "−") if round(value, digits) else text.lstrip("+-")
 
 
+def signed_points(difference: float) -> str:
+    """A difference of shares as a short number of percentage points, e.g. `+12`, `−0.4`, `0`."""
+    digits = 0 if abs(100 * difference) >= 9.95 else 1
+    text = f"{100 * difference:+.{digits}f}".replace("-", "−")
+    return text if round(100 * difference, digits) else "0"
+
+
 def month(text: str) -> str:
     """A calendar month in words: `2031-05` is `May 2031`."""
     year, number = text.split("-")
