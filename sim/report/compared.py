@@ -49,6 +49,11 @@ def basis(c: Comparison, scenario: str) -> str:
     return f"{words.worlds(about.worlds)}{how}. {findings.provenance(about.basis)}"
 
 
-def quarterly(months: Sequence[str]) -> list[str]:
-    """The first of the months, every third after it, and the last."""
-    return [m for i, m in enumerate(months) if i % 3 == 0 or i == len(months) - 1]
+def quarterly(months: Sequence[str], step: int = 3) -> list[str]:
+    """The first of the months, every third (or other step) after it, and the last."""
+    return [m for i, m in enumerate(months) if i % step == 0 or i == len(months) - 1]
+
+
+def pointed(months: Sequence[str]) -> list[str]:
+    """The months at which a figure through time has words to show: two a year."""
+    return quarterly(months, 6)

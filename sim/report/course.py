@@ -77,7 +77,7 @@ def _ends(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame)
 
 def _tips(c: Comparison, here: pd.DataFrame, there: pd.DataFrame) -> dict[str, str]:
     tips = {}
-    for month in compared.quarterly(list(here.index)):
+    for month in compared.pointed(list(here.index)):
         mean, low, high = (float(here.at[month, column]) for column in ("mean", "p05", "p95"))
         more = f"; {title(c.against)} {words.number(float(there.at[month, 'mean']), mean)}" if month in there.index else ""
         tips[month] = f"mean {words.number(mean)}, middle 90 % of worlds {words.number(low, high)} to {words.number(high, low)}{more}"
@@ -145,10 +145,11 @@ def _finding(c: Comparison, scenario: str, index: str, measure: Measure, here: p
     if measure.flow:
         total = float(here["mean"].sum())
         return f"{name}: {words.number(total)} from {words.month(here.index[0])} to {words.month(here.index[-1])}, mean over worlds"
+    start, end = words.month(here.index[0]), words.month(here.index[-1])
     if words.number(first, last) == words.number(last, first):
-        return f"{name} stays at {words.number(last)} from {words.month(here.index[0])} to {words.month(here.index[-1])}"
+        return f"{name} stays at {words.number(last)} from {start} to {end}"
     way = "rises" if last > first else "falls"
-    return f"{name} {way} from {words.number(first, last)} in {words.month(here.index[0])} to {words.number(last, first)} in {words.month(here.index[-1])}"
+    return f"{name} {way} from {words.number(first, last)} in {start} to {words.number(last, first)} in {end}"
 
 
 def _change(c: Comparison, name: str, measure: Measure, row: pd.Series) -> str:

@@ -18,7 +18,7 @@ _SHOWN, _SAID = 16, 2  # rows of the figure, indices in its title
 _LEFT, _RIGHT, _ROW, _HEAD = 262.0, 624.0, 26.0, 56.0  # the axis from x to x; a row; where rows begin
 _WORD, _FROM, _TO = 664.0, 786.0, 816.0  # the columns at the right: lower or higher, the value before, the value after
 _REACH = (1.0, 4.0)  # spreads that the axis of indices reaches at least and at most
-_CAP = 6.5  # pixels that the ends of an interval stand out, so that a narrow one is seen behind its dot
+_TALL, _NARROW = 14.0, 3.0  # the bar of an interval: its height, and the least width that can be seen
 _NONE = 1e-12
 
 
@@ -189,7 +189,7 @@ def _axis(canvas: Canvas, c: Comparison, scenario: str, reach: float, rows: int,
 
 def _marks(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
     """Interval and dot of every row; a chevron where the dot lies beyond the axis."""
-    lines: list[Row] = []
+    bars: list[Row] = []
     dots: list[Row] = []
     arrows: list[Row] = []
     sizes: dict[bool, list[Row]] = {False: [], True: []}
@@ -203,10 +203,11 @@ def _marks(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
                 text = f"{m.size:+.1f}".replace("-", "−")
                 sizes[side > 0].append({"x": px(at - 11 * side), "y": y, "text": text, "color": palette.SOFT})
         else:
-            lines.append({"x": low, "x2": high, "y": y, "y2": y, "color": colour})
-            lines += [{"x": x, "x2": x, "y": y - _CAP, "y2": y + _CAP, "color": colour} for x in (low, high)]
+            wider = max(_NARROW - (high - low), 0.0) / 2
+            pale = palette.mixed(colour, 0.4)
+            bars.append({"x": px(low - wider), "x2": px(high + wider), "y": y - _TALL / 2, "y2": y + _TALL / 2, "color": pale})
             dots.append({"x": at, "y": y, "color": colour if m.told else palette.PAPER})
-    canvas.rules(lines, thick=2)
+    canvas.boxes(bars, corner=1)
     canvas.dots(dots, size=36)
     canvas.rules(arrows, thick=2.6)
     canvas.texts(sizes[False], size=theme.SMALL_SIZE)
@@ -239,7 +240,7 @@ def _texts(canvas: Canvas, shown: Sequence[Moved]) -> None:
 def _notes(canvas: Canvas, moved: Sequence[Moved], notes: Sequence[str], beyond: bool) -> None:
     rest = len(moved) - _SHOWN
     lines = [
-        "Dot: mean difference; line: its 95 % interval. Filled: told from noise; hollow and grey: not told."
+        "Dot: mean difference; bar: its 95 % interval. Filled: told from noise; hollow and grey: not told."
         + (" Arrow: beyond the axis." if beyond else ""),
         " ".join([*notes, f"Not shown: {rest} that move less." if rest > 0 else ""]).strip(),
     ]

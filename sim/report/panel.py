@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sim.report import lettering, palette, placing, theme, words
 from sim.report.canvas import Canvas, Row, px
 
 Points = Mapping[str, float]  # a value by month
 _LABEL = 15.0  # pixels from label to label
+_OFF = 0.35  # pixels that a line may pass by a point
 _YEAR = 40.0  # pixels that the number of a year needs
 
 
@@ -77,17 +79,21 @@ class Panel:
         )
 
     def line(self, points: Points, colour: str, part: str) -> list[Row]:
-        """Rows of a line."""
-        return [{"x": self.x(m), "y": self.y(v), "color": colour, "part": part} for m, v in points.items() if v == v]
+        """Rows of a line, without the points that it would pass through anyway."""
+        at = [(self.x(m), self.y(v)) for m, v in points.items() if v == v]
+        return [{"x": at[i][0], "y": at[i][1], "color": colour, "part": part} for i in bends(at)]
 
     def band(self, low: Points, high: Points, colour: str, part: str) -> list[Row]:
-        """Rows of a band."""
-        return [{"x": self.x(m), "y": self.y(high[m]), "y2": self.y(v), "color": colour, "part": part} for m, v in low.items() if v == v]
+        """Rows of a band, likewise."""
+        months = [m for m, v in low.items() if v == v and high[m] == high[m]]
+        lower, upper = ([(self.x(m), self.y(edge[m])) for m in months] for edge in (low, high))
+        kept = sorted({*bends(lower), *bends(upper)})
+        return [{"x": upper[i][0], "y": upper[i][1], "y2": lower[i][1], "color": colour, "part": part} for i in kept]
 
     def hovers(self, tips: Mapping[str, str]) -> list[Row]:
         """Rows of boxes side by side, one around each month, with the words to show there."""
         at = [self.x(m) for m in tips]
-        edges = [self.left, *[px((a + b) / 2) for a, b in zip(at, at[1:], strict=False)], self.right]
+        edges = [self.left, *[px((a + b) / 2) for a, b in pairwise(at)], self.right]
         return [
             {"x": edges[i], "x2": edges[i + 1], "y": self.top, "y2": self.bottom, "tip": f"{words.month(m)}: {tip}"}
             for i, (m, tip) in enumerate(tips.items())
@@ -112,6 +118,20 @@ class Panel:
         canvas.texts(texts[False])
         canvas.texts(texts[True], bold=True)
         canvas.texts(besides, size=theme.SMALL_SIZE)
+
+
+def bends(at: Sequence[tuple[float, float]]) -> list[int]:
+    """The points (x, y) of a line, by place, that it needs to stay within a third of a pixel of all of them (Douglas and Peucker)."""
+    kept, spans = {0, len(at) - 1} if at else set(), [(0, len(at) - 1)]
+    while spans:
+        first, last = spans.pop()
+        (x, y), (x2, y2) = at[first] if at else (0.0, 0.0), at[last] if at else (0.0, 0.0)
+        off = {i: abs(at[i][1] - y - (y2 - y) * (at[i][0] - x) / ((x2 - x) or 1.0)) for i in range(first + 1, last)}
+        far = max(off, key=lambda i: off[i], default=first)
+        if off and off[far] > _OFF:
+            kept.add(far)
+            spans += [(first, far), (far, last)]
+    return sorted(kept)
 
 
 def number(month: str) -> int:

@@ -6,15 +6,16 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
-from sim.report import compared, palette, theme, words
+from sim.report import compared, palette, words
 from sim.report.canvas import Canvas
 from sim.report.labels import scenario as title
 from sim.report.panel import End, Panel, dashed, top_of
 from sim.report.tables import POWERS
 
-_LEFT, _RIGHT, _TOP, _HIGH = 52.0, 690.0, 30.0, 260.0
+_LEFT, _RIGHT, _TOP, _HIGH = 52.0, 656.0, 30.0, 260.0
 _BELOW, _LOW = 84.0, 110.0  # from panel to panel, and the height of the lower one
 _SEEN = 0.02  # a power that never has more than this is not drawn
+_LEAST = 0.02  # the axis of differences reaches at least so far to both sides, so that a small one looks small
 _COMPARED = ("government", "russia", "iran")
 
 
@@ -77,13 +78,13 @@ def _ends(here: pd.DataFrame, there: pd.DataFrame, powers: Sequence[str]) -> lis
 def _tips(here: pd.DataFrame, powers: Sequence[str]) -> dict[str, str]:
     return {
         month: ", ".join(f"{palette.SPHERE_WORDS[p]} {words.percent(float(here.at[month, p]))}" for p in powers)
-        for month in compared.quarterly(list(here.index))
+        for month in compared.pointed(list(here.index))
     }
 
 
 def _gaps(canvas: Canvas, c: Comparison, above: Panel, gaps: pd.DataFrame) -> None:
     """The differences with their intervals, around a line at zero."""
-    low, high = min(float(gaps["low"].min()), -0.005), max(float(gaps["high"].max()), 0.005)
+    low, high = min(float(gaps["low"].min()), -_LEAST), max(float(gaps["high"].max()), _LEAST)
     top = above.bottom + _BELOW
     panel = Panel(_LEFT, _RIGHT, top, top + _LOW, above.first, above.last, low * 1.05, high * 1.05)
     panel.frame(canvas, f"Difference from {compared.against(c)}", "percentage points, with 95 % interval", points=True, most=4)
@@ -92,7 +93,7 @@ def _gaps(canvas: Canvas, c: Comparison, above: Panel, gaps: pd.DataFrame) -> No
         mine = gaps[gaps["power"] == power].astype({"month": str}).set_index("month")
         if len(mine):
             colour = palette.SPHERES[power]
-            canvas.areas(panel.band(mine["low"], mine["high"], colour, power), opacity=0.3)
+            canvas.areas(panel.band(mine["low"], mine["high"], colour, power), opacity=0.25)
             canvas.lines(panel.line(mine["difference"], colour, power), thick=2)
             last = mine.iloc[-1]
             low_, high_ = (words.signed_points(float(last[key])) for key in ("low", "high"))
@@ -108,7 +109,7 @@ def _gap_tips(gaps: pd.DataFrame) -> Mapping[str, str]:
         low, high = (words.signed_points(row[key]) for key in ("low", "high"))
         said = f"{palette.SPHERE_WORDS[row['power']]} {words.signed_points(row['difference'])} points ({low} to {high})"
         parts.setdefault(str(row["month"]), []).append(said)
-    return {month: ", ".join(said) for month, said in parts.items()}
+    return {month: ", ".join(parts[month]) for month in list(parts)[::2]}
 
 
 def _finding(c: Comparison, scenario: str, iso: str, here: pd.DataFrame) -> str:
