@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, COUNTRY, Comparison
-from sim.report import compared, findings, lettering, palette, placing, theme, words
+from sim.report import compared, lettering, palette, placing, theme, words
 from sim.report.canvas import Canvas, Row, px
 from sim.report.labels import label
 from sim.report.labels import scenario as title
@@ -68,8 +68,10 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     moved = [m for row in table.to_dict("records") if (m := _index(row)) is not None]
     moved.sort(key=lambda m: (-abs(m.size), m.words))
     told = [m for m in moved if m.told]
-    said = [(m.words, row) for m in told[:_SAID] if (row := _values(table, m.words))]
-    heading = findings.indices([(name, *values) for name, values in said], _name(comparison))
+    heading = f"No index differs from {compared.against(comparison)} beyond noise"
+    if told:
+        moves = [f"{m.words}, {'up' if m.difference > 0 else 'down'} from {m.before} to {m.after}" for m in told[:_SAID]]
+        heading = f"Most moved against {compared.against(comparison)}: {'; '.join(moves)}"
     how_many = f"{len(told)} of {len(moved)} indices can be told from noise (Holm's correction for many comparisons)."
     notes = ["A spread is the standard deviation over worlds, of both scenarios together. Colour: an index of one power."]
     return _drawn(comparison, scenario, moved, "in spreads between worlds", heading, how_many, notes)
@@ -102,16 +104,16 @@ def _rows(c: Comparison, scenario: str, kind: str) -> pd.DataFrame:
 
 
 def _index(row: Row) -> Moved | None:
-    name, before, after = str(row["quantity"]), float(row["against_mean"]), float(row["mean"])
+    name = str(row["quantity"])
     if math.isnan(row["difference"]) or math.isnan(row["spread"]) or (row["spread"] <= _NONE and abs(row["difference"]) <= _NONE):
         return None
-    unit = INDICES[name].unit
+    unit, (before, after) = INDICES[name].unit, words.pair(float(row["against_mean"]), float(row["mean"]))
     return Moved(
         words=label(name),
         unit="" if unit == "index" or unit in label(name) else unit,
         colour=palette.of_measure(name),
-        before=words.number(before, after),
-        after=words.number(after, before),
+        before=before,
+        after=after,
         change=words.number(row["difference"], signed=True),
         scale=float(row["spread"]),
         **_interval(row),
@@ -136,18 +138,6 @@ def _influence(c: Comparison, row: Row) -> Moved | None:
 
 def _interval(row: Row) -> dict[str, Any]:
     return {key: float(row[key]) for key in ("difference", "low", "high")} | {"told": bool(row["told"])}
-
-
-def _values(table: pd.DataFrame, words_: str) -> tuple[float, float] | None:
-    """Before and after of the index that these words name."""
-    for row in table.to_dict("records"):
-        if label(str(row["quantity"])) == words_:
-            return float(row["against_mean"]), float(row["mean"])
-    return None
-
-
-def _name(c: Comparison) -> str:
-    return compared.against(c).removeprefix("the ")
 
 
 def _drawn(

@@ -58,3 +58,8 @@ def label(name: str) -> str:
     stem, _, rest = name.partition("_")
     words = palette.SPHERE_WORDS.get(rest, rest.replace("_", " "))
     return _STEMS[stem].format(words) if rest and stem in _STEMS else name.replace("_", " ")
+
+
+def sector(name: str) -> str:
+    """A sector's name as a heading, e.g. `Oil and gas`."""
+    return {"oil_gas": "Oil and gas", "transport_industry": "Transport and industry"}.get(name, name.replace("_", " ").capitalize())
