@@ -1,4 +1,6 @@
-"""What the indices are called in a figure: the fewest plain words."""
+"""What scenarios and indices are called in a figure: the fewest plain words."""
+
+import re
 
 from sim.report import palette
 
@@ -26,6 +28,8 @@ _LABELS = {
     "collapsed": "government fallen",
     "hand_overs": "hand-overs",
     "attacks_islamic_state": "Islamic State attacks",
+    "strikes_us": "US strikes",
+    "tenders_won_over_iran": "tenders won over Iran",
 }
 _STEMS = {
     "channel": "{} channel",
@@ -36,6 +40,15 @@ _STEMS = {
     "effort": "effort of {}",
     "supply": "supply of {}",
 }
+_PROPER = ("US", "Russia", "Iran", "Israel", "Turkey", "Damascus", "Golan", "Caesar", "Islamic State")
+
+
+def scenario(name: str) -> str:
+    """A scenario's name as a sentence spells it, e.g. `US strikes in east`."""
+    text = name.replace("_", " ")
+    for proper in _PROPER:
+        text = re.sub(rf"\b{proper.lower()}\b", proper, text)
+    return text
 
 
 def label(name: str) -> str:
@@ -45,3 +58,8 @@ def label(name: str) -> str:
     stem, _, rest = name.partition("_")
     words = palette.SPHERE_WORDS.get(rest, rest.replace("_", " "))
     return _STEMS[stem].format(words) if rest and stem in _STEMS else name.replace("_", " ")
+
+
+def sector(name: str) -> str:
+    """A sector's name as a heading, e.g. `Oil and gas`."""
+    return {"oil_gas": "Oil and gas", "transport_industry": "Transport and industry"}.get(name, name.replace("_", " ").capitalize())

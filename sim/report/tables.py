@@ -1,7 +1,6 @@
 """The result tables as the figures need them: small, aggregated, scenario by scenario."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.compare.comparison import ALL, Comparison
+from sim.report import labels
 from sim.world import measures
 from sim.world.axes import Array, Power, keys
 
@@ -19,7 +19,6 @@ POWERS = keys(Power)
 INDICES = {"territory_share" if m.name == "territory" else m.name: m for m in measures.WHOLE}  # by their names in the tables
 COUNTRY = "SY"  # its code where others are of provinces
 _SPHERES = {f"sphere:{name}": name for name in measures.SPHERES}
-_PROPER = ("US", "Russia", "Iran", "Israel", "Turkey", "Damascus", "Golan", "Caesar", "Islamic State")
 
 
 @dataclass(frozen=True)
@@ -80,10 +79,7 @@ class Results:
 
     def title(self, scenario: str) -> str:
         """A scenario's name as a sentence spells it, e.g. `US strikes in east`."""
-        text = scenario.replace("_", " ")
-        for name in _PROPER:
-            text = re.sub(rf"\b{name.lower()}\b", name, text)
-        return text
+        return labels.scenario(scenario)
 
     def question(self, scenario: str) -> str:
         """A scenario's name and what it asks."""
