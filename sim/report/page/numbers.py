@@ -1,6 +1,6 @@
 """The numbers behind the figures, as tables for people: words for names, rounded numbers as texts, a row per thing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
@@ -8,6 +8,7 @@ from sim.compare.comparison import ALL, COUNTRY, Comparison
 from sim.report import labels, palette, words
 from sim.report.tables import POWERS
 
+_BELOW = {"p05": "5 % of worlds below", "p25": "25 % below", "p50": "median", "p75": "75 % below", "p95": "95 % below"}
 _OUTSIDE = {"russia": "Russia", "iran": "Iran", "others": "others", "open": "open"}
 _SECTORS = {"oil_gas": "oil and gas", "real_estate": "real estate", "transport_industry": "transport and industry"}
 
@@ -73,17 +74,27 @@ def transitions(c: Comparison, scenario: str, kind: str = "outcome") -> pd.DataF
     return wide.rename(index=said, columns=lambda name: f"becomes {said[name]}").map(words.percent).rename_axis("was")
 
 
-def series(c: Comparison, scenario: str, measures: Mapping[str, str], spread: bool = False) -> pd.DataFrame:
-    """Measures of the whole country (name -> words) through time, every twelve months: means, and with `spread` the middle worlds too."""
-    rows = c.series[(c.series["scenario"] == scenario) & (c.series["province"] == COUNTRY) & c.series["measure"].isin(list(measures))]
+def course(c: Comparison, scenario: str, measure: str) -> pd.DataFrame:
+    """A measure of the whole country every twelve months: its mean, the middle worlds, and the mean in the scenario compared with."""
+    wide = _yearly(c, scenario, [measure]).set_index("month").sort_index()
+    table = wide[["mean", *_BELOW]].rename(columns=_BELOW)
+    if scenario != c.against:
+        other = _yearly(c, c.against, [measure]).set_index("month")["mean"]
+        table.insert(1, "mean in the one compared with", other.reindex(table.index))
+    return _months(table, words.number)
+
+
+def series(c: Comparison, scenario: str, measures: Mapping[str, str]) -> pd.DataFrame:
+    """Means of measures of the whole country (name -> words), every twelve months."""
+    wide = _yearly(c, scenario, list(measures)).pivot(index="month", columns="measure", values="mean")
+    return _months(wide[[m for m in measures if m in wide]].rename(columns=dict(measures)), words.number)
+
+
+def _yearly(c: Comparison, scenario: str, measures: list[str]) -> pd.DataFrame:
+    rows = c.series[(c.series["scenario"] == scenario) & (c.series["province"] == COUNTRY) & c.series["measure"].isin(measures)]
     rows = rows.astype({"month": str, "measure": str})
     months = sorted(rows["month"].unique())
-    rows = rows[rows["month"].isin([*months[:-1:12], *months[-1:]])]
-    if spread:
-        wide = rows.set_index("month")[["mean", "p05", "p25", "p50", "p75", "p95"]].sort_index()
-        return _months(wide.rename(columns=lambda x: {"mean": "mean", "p50": "median"}.get(x, f"{int(x[1:])} % of worlds below")), words.number)
-    wide = rows.pivot(index="month", columns="measure", values="mean")
-    return _months(wide[[m for m in measures if m in wide]].rename(columns=dict(measures)), words.number)
+    return rows[rows["month"].isin([*months[:-1:12], *months[-1:]])]
 
 
 def contracts(c: Comparison, scenario: str) -> pd.DataFrame:
@@ -117,8 +128,8 @@ def _by_province(c: Comparison, table: pd.DataFrame) -> pd.DataFrame:
     return named.sort_index(kind="stable").rename_axis("province", axis=0).rename_axis(None, axis=1)
 
 
-def _months(wide: pd.DataFrame, said: object) -> pd.DataFrame:
-    texts = wide.map(said)
+def _months(wide: pd.DataFrame, said: Callable[[float], str]) -> pd.DataFrame:
+    texts = wide.map(lambda value: said(value) if value == value else "")
     return texts.rename(index=lambda month: words.month(str(month))).rename_axis("month", axis=0).rename_axis(None, axis=1)
 
 

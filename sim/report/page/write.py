@@ -106,10 +106,10 @@ def _title(source: Source, scenario: str) -> str:
 
 
 def _section_blocks(source: Source, packer: Packer, sections: Sequence[Section]) -> Iterator[tuple[int, int, Json]]:
-    for i, section in enumerate(sections):
-        for j, scenario in enumerate(source.comparison.scenarios):
-            options = section.options(source, scenario)
-            made = [_option(source, packer, section, scenario, option) for option in options]
+    for j, scenario in enumerate(source.comparison.scenarios):
+        near = source.near(scenario)
+        for i, section in enumerate(sections):
+            made = [_option(near, packer, section, scenario, option) for option in section.options(near, scenario)]
             yield i, j, {"options": made, "first": len(made) - 1 if section.choice == "month" else 0}
 
 
