@@ -49,7 +49,7 @@ def head(c: Comparison, when: str) -> str:
     rests = (f"{words.capital(assumed)} of its numbers are assumed.", "They rest on a line of reasoning and no evidence; their ranges are wide.")
     caveats = "".join(tag("li", tag("strong", text(first)), " ", text(rest)) for first, rest in (*CAVEATS, rests))
     box = tag("aside", tag("h2", "Before you read on", id="before"), tag("ul", caveats), class_="caveats", aria_labelledby="before")
-    return tag("dl", said, class_="facts") + box
+    return box + tag("dl", said, class_="facts")
 
 
 def scenarios(c: Comparison, results: Results, shown: str) -> str:
