@@ -62,4 +62,6 @@ def label(name: str) -> str:
 
 def sector(name: str) -> str:
     """A sector's name as a heading, e.g. `Oil and gas`."""
-    return {"oil_gas": "Oil and gas", "transport_industry": "Transport and industry"}.get(name, name.replace("_", " ").capitalize())
+    return {"oil_gas": "Oil and gas", "power": "Electricity", "transport_industry": "Transport and industry"}.get(
+        name, name.replace("_", " ").capitalize()
+    )
