@@ -9,7 +9,7 @@ from sim.compare.comparison import ALL, COUNTRY, Comparison
 from sim.report import compared, lettering, palette, theme, words
 from sim.report.canvas import Canvas, legend
 from sim.report.labels import scenario as title
-from sim.report.panel import End, Panel, dashed, number, top_of
+from sim.report.panel import End, Panel, dashed, top_of
 from sim.world.axes import Field, keys
 
 _LEFT, _RIGHT, _TOP, _HIGH, _DOWN = 52.0, 676.0, 66.0, 136.0, 214.0
@@ -20,7 +20,7 @@ _DASH = (4, 3)
 _STEMS = {  # heading, unit
     "friction": ("Friction", "standing friction, index"),
     "channel": ("Channels", "strength, index from 0 to 1"),
-    "incidents": ("Incidents", "a year"),
+    "incidents": ("Incidents", "in the twelve months before"),
 }
 Courses = Mapping[str, pd.Series]  # a mean by month, by field or `all fields`
 
@@ -37,7 +37,7 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
         here = _courses(comparison, scenario, stem)
         there = _courses(comparison, other, stem) if other else {}
         _panel(canvas, comparison, stem, _TOP + i * _DOWN, here, there, band if stem == "friction" else band.iloc[:0])
-    what = "Means over worlds. Incidents are summed over each twelve months of the run."
+    what = "Means over worlds, by field of the partnership."
     lines = [compared.asked(comparison, scenario), what, compared.basis(comparison, scenario)]
     return canvas.spec(_finding(comparison, scenario, band), lines)
 
@@ -49,15 +49,14 @@ def _courses(c: Comparison, scenario: str, stem: str) -> dict[str, pd.Series]:
     for field, measure in (names | {field: f"{stem}_{field}" for field in _FIELDS}).items():
         mean = compared.course(c, scenario, measure)["mean"].astype(float)
         if len(mean):
-            found[field] = _by_year(mean) if stem == "incidents" else mean.loc[compared.quarterly(list(mean.index))]
+            found[field] = _a_year(mean) if stem == "incidents" else mean.loc[compared.quarterly(list(mean.index))]
     return found
 
 
-def _by_year(mean: pd.Series) -> pd.Series:
-    """What happens in a year, at the middle month of every twelve of the run; a last part of a year counts at its own pace."""
-    parts = [mean.iloc[i : i + 12] for i in range(0, len(mean), 12)]
-    parts = [part for part in parts if len(part) == 12] or parts
-    return pd.Series({part.index[len(part) // 2]: float(part.mean()) * 12 for part in parts})
+def _a_year(mean: pd.Series) -> pd.Series:
+    """What happens in the twelve months up to each quarter; in a run that is shorter, in all of it at the pace of a year."""
+    rolled = (mean.rolling(12).mean() * 12).dropna() if len(mean) >= 12 else pd.Series({mean.index[-1]: float(mean.mean()) * 12})
+    return rolled.iloc[::-3].iloc[::-1]
 
 
 def _key(canvas: Canvas, c: Comparison, compares: bool) -> None:
@@ -97,8 +96,7 @@ def _end(field: str, course: pd.Series, other: pd.Series | None) -> End:
 def _tips(here: Courses) -> dict[str, str]:
     """All fields' values at some months."""
     months = list(next(iter(here.values())).index) if here else []
-    shown = months if len(months) < 2 or number(months[1]) - number(months[0]) >= 6 else months[::2]
-    return {m: ", ".join(f"{f} {words.number(float(s[m]))}" for f, s in here.items() if m in s.index) for m in shown}
+    return {m: ", ".join(f"{f} {words.number(float(s[m]))}" for f, s in here.items() if m in s.index) for m in months[::2]}
 
 
 def _finding(c: Comparison, scenario: str, band: pd.DataFrame) -> str:
@@ -124,6 +122,6 @@ def _said(c: Comparison, scenario: str, index: str, name: str) -> str:
         return ""
     before, after = words.pair(float(found["against_mean"].iloc[0]), float(found["mean"].iloc[0]))
     way = "up" if float(found["difference"].iloc[0]) > 0 else "down"
-    verb = "ends at" if index == "friction" else "come to"
-    again = f" in {compared.against(c)}" if index == "friction" else ""
-    return f"{name} {verb} {after}, {way} from {before}{again}"
+    if index == "friction":
+        return f"{name} ends at {after}, {way} from {before} in {compared.against(c)}"
+    return f"{name} come to {after} over the run, {way} from {before}"

@@ -10,11 +10,12 @@ from sim.report.canvas import Canvas, Row, legend, px
 from sim.report.labels import scenario as title
 from sim.report.panel import End, Panel, dashed, top_of
 
-_LEFT, _RIGHT, _TOP, _HIGH = 36.0, 368.0, 36.0, 300.0
+_LEFT, _RIGHT, _TOP, _HIGH = 36.0, 396.0, 36.0, 300.0
 _ALL, _US = "#8a5a44", palette.SPHERES["united_states"]  # no power's colour, since they are two powers' strikes together
-_ENDS = 520.0  # where the labels of the left panel end
-_BARS = (654.0, 812.0)  # of the provinces, from x to x
+_ENDS = 552.0  # where the labels of the left panel end
+_BARS = (662.0, 786.0)  # of the provinces, from x to x
 _YEAR = 12
+_SEEN = 0.05  # strikes a year that can be written with one digit after the point
 
 
 def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
@@ -92,27 +93,32 @@ def _bars(canvas: Canvas, c: Comparison, places: dict[str, float], other: dict[s
     ticks: list[Row] = []
     for i, (iso, value) in enumerate(places.items()):
         y = _TOP + (i + 0.5) * step
-        tip = f"{c.names[iso]}: {words.number(value)} strikes a year"
+        tip = f"{c.names[iso]}: {_rate(value)} strikes a year"
         if iso in other:
-            tip += f"; {title(c.against)} {words.number(other[iso], value)}"
+            tip += f"; {title(c.against)} {_rate(other[iso])}"
             x = px(left + other[iso] / most * (right - left))
             ticks.append({"x": x, "x2": x, "y": px(y - 8), "y2": px(y + 8), "color": palette.INK})
         end = left + value / most * (right - left)
         boxes.append({"x": left, "x2": px(max(end, left + 0.8)), "y": px(y - 5.5), "y2": px(y + 5.5), "color": _ALL, "tip": tip})
-        ink = palette.INK if value >= 0.05 else palette.FAINT
+        ink = palette.INK if value >= _SEEN else palette.FAINT
         names.append({"x": left - 10, "y": px(y), "text": c.names[iso], "color": ink})
-        beyond = max(end, left + other.get(iso, 0.0) / most * (right - left))
-        text = words.number(value) if value >= 0.05 else "<0.1" if value > 0 else "0"
-        numbers.append({"x": px(beyond + 8), "y": px(y), "text": text, "color": ink})
+        beside = f" ({_rate(other[iso])})" if iso in other else ""
+        numbers.append({"x": theme.WIDTH, "y": px(y), "text": f"{_rate(value)}{beside}", "color": ink})
     canvas.boxes(boxes)
+    canvas.rules([tick | {"color": palette.PAPER} for tick in ticks], thick=5)
     canvas.rules(ticks, thick=2)
     canvas.texts(names, align="right")
-    canvas.texts(numbers, size=theme.SMALL_SIZE)
+    canvas.texts(numbers, size=theme.SMALL_SIZE, align="right")
     if ticks:
         y = _TOP + _HIGH + 37.5
         canvas.rules([{"x": left, "x2": left, "y": y - 7, "y2": y + 7, "color": palette.INK}], thick=2)
-        text = lettering.cut(title(c.against), theme.WIDTH - left - 8, theme.SMALL_SIZE)
+        text = lettering.cut(f"{title(c.against)}, in brackets", theme.WIDTH - left - 8, theme.SMALL_SIZE)
         canvas.texts([{"x": left + 8, "y": y, "text": text, "color": palette.SOFT}], size=theme.SMALL_SIZE)
+
+
+def _rate(value: float) -> str:
+    """A number of strikes a year with one digit after the point."""
+    return f"{value:.1f}" if value >= _SEEN else "<0.1" if value > 0 else "0"
 
 
 def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame, places: dict[str, float]) -> str:
@@ -121,7 +127,7 @@ def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFra
     where = ""
     if places and a_year > 0 and max(places.values()) > 0:
         iso, most = next(iter(places.items()))
-        where = f"; most in {c.names[iso]} ({words.number(most)})"
+        where = f"; most in {c.names[iso]} ({_rate(most)})"
     if not len(there):
         return f"Strikes average {words.number(a_year)} a year{where}"
     base = float(there["mean"].mean()) * _YEAR
