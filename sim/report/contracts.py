@@ -14,7 +14,7 @@ from sim.report.panel import Panel
 from sim.world.axes import Sector, keys
 
 _HOLDERS = ("russia", "iran", "others", "open")  # from the bottom up
-_COLUMNS, _WIDE, _HIGH, _ACROSS, _DOWN, _TOP = 3, 214.0, 128.0, 304.0, 196.0, 62.0
+_COLUMNS, _WIDE, _HIGH, _ACROSS, _DOWN, _TOP = 3, 240.0, 128.0, 303.0, 196.0, 62.0
 _MARK, _AWAY = 9.0, 5.0  # the thin bar of the other scenario at the right, and how far off it stands
 _LETTERS = 13.5  # pixels of height that a word within a band needs
 _CHANGED = 0.01  # a smaller change is not worth a title
@@ -79,11 +79,13 @@ def _sector(canvas: Canvas, c: Comparison, scenario: str, name: str, left: float
     canvas.areas(bands)
     canvas.lines(seams, thick=1.2)
     _words(canvas, panel, shown, edges)
-    assets = int(found["assets"].iloc[-1])
-    head, wide_head = sector(name), lettering.width(sector(name), theme.LABEL_SIZE, bold=True)
-    canvas.texts([{"x": left, "y": top - 12, "text": head, "color": palette.INK}], bold=True)
-    many = words.count(assets, "asset")
-    canvas.texts([{"x": px(left + wide_head + 7), "y": top - 11.5, "text": many, "color": palette.SOFT}], size=theme.SMALL_SIZE)
+    canvas.texts([{"x": left, "y": top - 12, "text": sector(name), "color": palette.INK}], bold=True)
+    russia, iran = (100 * float(shown[holder].iloc[-1]) for holder in ("russia", "iran"))
+    row = {"x": left + _WIDE + _AWAY + _MARK, "y": top - 11.5, "text": f"Russia {russia:.0f}, Iran {iran:.0f} %", "color": palette.SOFT}
+    canvas.texts([row], size=theme.SMALL_SIZE, align="right")
+    many = words.count(int(found["assets"].iloc[-1]), "asset")
+    row = {"x": left + _WIDE / 2, "y": top + _HIGH + 11, "text": many, "color": palette.FAINT}
+    canvas.texts([row], size=theme.SMALL_SIZE, align="center")
     for x, month, align in ((left, wide.index[0], "left"), (left + _WIDE, wide.index[-1], "right")):
         row = {"x": x, "y": top + _HIGH + 11, "text": words.month(month), "color": palette.FAINT}
         canvas.texts([row], size=theme.SMALL_SIZE, align=align)  # type: ignore[arg-type]
@@ -125,13 +127,12 @@ def _finding(c: Comparison, here: pd.DataFrame, there: pd.DataFrame) -> str:
     """Who holds most of which sector, and what differs most."""
     held = here.drop(columns="open").stack()
     (name, holder), share = held.idxmax(), float(held.max())
-    first = f"{words.capital(palette.HOLDER_WORDS[holder])} {_verb(holder, 'ends')} with {words.percent(share)} of {_in_words(name)}"
+    first = f"{words.capital(palette.HOLDER_WORDS[holder])} {_verb(holder, 'ends')} with {words.percent(share)} of {_in_words(name)} assets"
     common = here.index.intersection(there.index)
     if not len(common):
-        rest = held.drop((name, holder))
-        iran_or_other = rest[rest.index.get_level_values("holder") != holder]
-        (name2, holder2), share2 = iran_or_other.idxmax(), float(iran_or_other.max())
-        return f"{first}, {palette.HOLDER_WORDS[holder2]} with {words.percent(share2)} of {_in_words(name2)}"
+        rest = held[held.index.get_level_values("holder") != holder]
+        (name, holder), share = rest.idxmax(), float(rest.max())
+        return f"{first}, {palette.HOLDER_WORDS[holder]} with {words.percent(share)} of {_in_words(name)} assets"
     change = (here.loc[common] - there.loc[common]).drop(columns="open").stack()
     (moved, who), by = change.abs().idxmax(), float(change.abs().max())
     if by < _CHANGED:
@@ -144,7 +145,7 @@ def _finding(c: Comparison, here: pd.DataFrame, there: pd.DataFrame) -> str:
 
 def _largest(moved: str, who: str, said: str) -> str:
     where = "there" if moved == said else f"in {_in_words(moved)}"
-    return f"most changed are contracts of {palette.HOLDER_WORDS[who]} {where},"
+    return f"most changed: contracts of {palette.HOLDER_WORDS[who]} {where},"
 
 
 def _verb(holder: str, verb: str) -> str:

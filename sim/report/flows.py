@@ -39,7 +39,7 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     for x, name, align in heads:
         text = lettering.cut(words.capital(title(name)), _LEFT, theme.LABEL_SIZE, bold=True)
         canvas.texts([{"x": x, "y": _TOP - 20, "text": text, "color": palette.INK}], bold=True, align=align)  # type: ignore[arg-type]
-    note = "A ribbon is as wide as its share of worlds and has the colour of where it comes from. Dark: the flow that the title tells."
+    note = "A ribbon is as wide as its share of worlds and has the colour of where it comes from. Strong: the flow that the title tells."
     canvas.texts([{"x": 0, "y": canvas.height - 10, "text": note, "color": palette.FAINT}], size=theme.SMALL_SIZE)
     moved = 1.0 - float(np.trace(flows.to_numpy()))
     changed = f"The outcome is another one in {words.percent(moved)} of worlds."

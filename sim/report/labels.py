@@ -40,6 +40,7 @@ _STEMS = {
     "effort": "effort of {}",
     "supply": "supply of {}",
 }
+_SECTORS = {"oil_gas": "Oil and gas", "power": "Electricity", "transport_industry": "Transport and industry"}
 _PROPER = ("US", "Russia", "Iran", "Israel", "Turkey", "Damascus", "Golan", "Caesar", "Islamic State")
 
 
@@ -62,4 +63,4 @@ def label(name: str) -> str:
 
 def sector(name: str) -> str:
     """A sector's name as a heading, e.g. `Oil and gas`."""
-    return {"oil_gas": "Oil and gas", "transport_industry": "Transport and industry"}.get(name, name.replace("_", " ").capitalize())
+    return _SECTORS.get(name, name.replace("_", " ").capitalize())

@@ -48,7 +48,7 @@ class Panel:
         share = (value - self.low) / ((self.high - self.low) or 1.0)
         return px(self.bottom - min(max(share, 0.0), 1.0) * (self.bottom - self.top))
 
-    def frame(self, canvas: Canvas, heading: str, unit: str = "", percent: bool = False, points: bool = False, most: int = 5) -> None:
+    def frame(self, canvas: Canvas, heading: str, unit: str = "", percent: bool = False, points: bool = False, most: int = 6) -> None:
         """Heading, light lines at round values with their numbers at the left (shares as percent or signed points), and years below."""
         at = placing.ticks(self.low, self.high, most)
         lines = [

@@ -27,7 +27,7 @@ def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[
     return [found[i] for i in range(len(wanted))]
 
 
-def ticks(low: float, high: float, most: int = 5) -> list[float]:
+def ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Round numbers from low to high, at most so many."""
     span = max(high - low, 1e-9)
     power = 10.0 ** math.floor(math.log10(span / most))
