@@ -138,7 +138,9 @@ def _quantities(rows: pd.DataFrame) -> list[str]:
 def _moments(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Shares of worlds by sphere, for each month in order."""
     texts = rows.astype({"month": str, "province": str, "sphere": str})
-    wide = texts.pivot(index=["month", "province"], columns="sphere", values="share").reindex(columns=list(measures.SPHERES), fill_value=0.0)
+    wide = texts.pivot(index=["month", "province"], columns="sphere", values="share").reindex(
+        columns=list(measures.SPHERES), fill_value=0.0
+    )
     return {str(month): shares.droplevel("month").sort_index().fillna(0.0) for month, shares in wide.groupby(level="month")}
 
 

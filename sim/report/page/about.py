@@ -14,7 +14,10 @@ BASES = {
 }
 CAVEATS = (
     ("No result is a prediction.", "Shares are shares of invented worlds under stated assumptions, not chances that something happens."),
-    ("It knows what was known in June 2021.", "The government of its baseline fell in December 2024; only scenarios marked hindsight use that."),
+    (
+        "It knows what was known in June 2021.",
+        "The government of its baseline fell in December 2024; only scenarios marked hindsight use that.",
+    ),
     ("It is one author's reading.", "The argument is that of one report (CSIS, 2021), seen along the line Moscow-Tehran."),
     ("It counts power, not lives.", "There is no displacement, no detention and no aid in it."),
     ("A sphere is sway, not sovereignty.", "It describes influence in this model, claims nothing in law and proposes nothing."),
@@ -32,7 +35,7 @@ def subtitle(c: Comparison) -> str:
 
 def facts(c: Comparison, when: str) -> list[tuple[str, str]]:
     """Which results these are: what, and its words."""
-    about = list(c.about[name] for name in c.scenarios)
+    about = [c.about[name] for name in c.scenarios]
     found = [
         ("Results", words.joined(sorted({one.result for one in about}))),
         ("Invented worlds", _span([one.worlds for one in about], "in each scenario")),
@@ -46,7 +49,10 @@ def head(c: Comparison, when: str) -> str:
     """The facts of the results as a list, and the caveats."""
     said = "".join(tag("div", tag("dt", text(name)), tag("dd", text(value))) for name, value in facts(c, when))
     assumed = words.percent(max(c.about[name].assumed for name in c.scenarios))
-    rests = (f"{words.capital(assumed)} of its numbers are assumed.", "They rest on a line of reasoning and no evidence; their ranges are wide.")
+    rests = (
+        f"{words.capital(assumed)} of its numbers are assumed.",
+        "They rest on a line of reasoning and no evidence; their ranges are wide.",
+    )
     caveats = "".join(tag("li", tag("strong", text(first)), " ", text(rest)) for first, rest in (*CAVEATS, rests))
     box = tag("aside", tag("h2", "Before you read on", id="before"), tag("ul", caveats), class_="caveats", aria_labelledby="before")
     return box + tag("dl", said, class_="facts")

@@ -11,13 +11,25 @@ from sim.report.page.html import tag, text
 Caution = tuple[str, str]  # a sentence, and what it means here
 FEW = 300  # worlds under which intervals are called wide
 LIMITS: tuple[Caution, ...] = (
-    ("It leaves out nearly all of life.", "No displacement, casualties among civilians, detention, aid or human rights; no domestic politics of any outside power."),
-    ("It knows provinces, not places.", "Nothing can be read from it about a district, a road or a site, and it is not made for planning operations."),
+    (
+        "It leaves out nearly all of life.",
+        "No displacement, casualties among civilians, detention, aid or human rights; no domestic politics of any outside power.",
+    ),
+    (
+        "It knows provinces, not places.",
+        "Nothing can be read from it about a district, a road or a site, and it is not made for planning operations.",
+    ),
     ("Rules are assumptions too.", "That numbers vary over their ranges does not cover the error of a wrong rule."),
-    ("Thresholds make classes.", "A small shift of the line between two outcomes moves many worlds; read the index beside the class."),
-    ("It is no evidence that a policy works.", "That a scenario changes an index shows what follows from the rules, not what would follow in Syria."),
+    (
+        "Thresholds make classes.",
+        "A small shift of the line between two outcomes moves many worlds; read the index beside the class.",
+    ),
+    (
+        "It is no evidence that a policy works.",
+        "That a scenario changes an index shows what follows from the rules, not what would follow in Syria.",
+    ),
     ("It attributes nothing and recommends nothing.", "It says nothing about responsibility, legitimacy or partition."),
-)  # fmt: skip
+)
 
 
 def cautions(c: Comparison) -> list[Caution]:
@@ -31,7 +43,7 @@ def cautions(c: Comparison) -> list[Caution]:
         ),
         (
             f"{words.capital(words.percent(assumed))} of the parameters are assumed.",
-            "They rest on a line of reasoning and no evidence. Every world draws them anew from wide ranges, unless the results say otherwise.",
+            "They rest on a line of reasoning and no evidence; that is why their ranges are wide.",
         ),
         _worlds(min(one.worlds for one in about)),
         *_many(c),
@@ -61,7 +73,8 @@ def _by_then(c: Comparison) -> str:
     rows = c.shares[(c.shares["quantity"] == "collapse_by_2024_12") & (c.shares["given"] == ALL) & (c.shares["scenario"] == c.against)]
     if rows.empty:
         return ""
-    return f" By then it has fallen in {words.percent(float(rows['share'].iloc[0]))} of worlds in {spelled(c.against)}; nothing was tuned to that."
+    share = words.percent(float(rows["share"].iloc[0]))
+    return f" By then it has fallen in {share} of worlds in {spelled(c.against)}; nothing was tuned to that."
 
 
 def _worlds(fewest: int) -> Caution:
@@ -71,7 +84,7 @@ def _worlds(fewest: int) -> Caution:
     if fewest < FEW:
         return (
             f"{fewest:,} {name} are few: intervals are wide.",
-            f"A share may be off by {half:.0f} points from the number of worlds alone; run more before comparing scenarios closely. {means}",
+            f"A share may be off by {half:.0f} points from the number of worlds alone; run more before comparing closely. {means}",
         )
     return f"{fewest:,} worlds make shares sure to {half:.1f} points at best.", means
 
@@ -83,8 +96,8 @@ def _many(c: Comparison) -> list[Caution]:
     return [
         (
             f"{most:,} differences are looked at in every scenario.",
-            "Some would seem large by luck alone. Holm's correction allows for that within each scenario: with it, the chance that even one "
-            "difference is called told from noise wrongly stays under 5 %. It does not allow for looking at many scenarios.",
+            "Some would seem large by luck alone. Holm's correction allows for that within each scenario: with it, the chance that even "
+            "one difference is called told from noise wrongly stays under 5 %. It does not allow for looking at many scenarios.",
         )
     ]
 
@@ -101,9 +114,7 @@ def _pairing(c: Comparison) -> list[Caution]:
                 "World 7 has the same luck and the same draws in all of them, so that a difference is owed to what the scenario sets.",
             )
         ]
-    return [
-        (
-            "Not all scenarios share their luck.",
-            f"Unpaired, as two separate samples, are compared: {words.joined(loose)}. Their intervals are wider, and no world is the same in both.",
-        )
-    ]
+    means = (
+        f"Unpaired, as two separate samples, are compared: {words.joined(loose)}. Their intervals are wider; no world is the same in both."
+    )
+    return [("Not all scenarios share their luck.", means)]

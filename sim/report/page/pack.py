@@ -1,4 +1,4 @@
-"""Specs and tables made small: rows as columns, outlines once, everything in compressed blocks that the page inflates when it needs them."""
+"""Specs and tables made small: rows as columns, outlines once, all in compressed blocks that the page inflates when it needs them."""
 
 import base64
 import gzip

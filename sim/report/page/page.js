@@ -197,7 +197,12 @@
     try {
       for (;;) {
         const next = views.find((one) => one.stale && one.seen) ?? views.find((one) => one.stale);
-        if (!next) break;
+        if (!next) {
+          const last = telling;
+          await last;
+          if (last === telling && !views.some((one) => one.stale)) break;
+          continue;
+        }
         if (!next.seen) await pause();
         if (next.stale) await next.show();
       }
@@ -212,6 +217,7 @@
 
   // Stories of the chosen scenario.
   let told = null;
+  let telling = Promise.resolve();
   async function tell() {
     const place = at("stories-of");
     if (!place) return;
@@ -261,7 +267,7 @@
     });
     forget(new Set(views.map((one) => one.element.dataset.block.replace("*", number))));
     if (aloud) at("said").textContent = "Now shown: " + title;
-    tell();
+    telling = tell();
     refresh();
   }
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from sim.compare.comparison import COUNTRY, Comparison
-from sim.report import contracts, course, differences, flows, map, place, tables, tiles, words
+from sim.report import contracts, course, differences, flows, map, partners, place, strikes, tables, tiles, words
 from sim.report.labels import label
 from sim.report.page import numbers
 from sim.report.tables import INDICES, Results
@@ -81,9 +81,12 @@ class Section:
 
 NOT_COMPARED = "This is the scenario with which the others are compared. Choose another one to see how it differs."
 NOT_PAIRED = (
-    "Worlds flow only between scenarios that are compared world by world. Choose a scenario that shares its luck with the one compared with."
+    "Worlds flow only between scenarios that are compared world by world. Choose one that shares its luck with the one compared with."
 )
 NOT_MEASURED = "These results have no such series for this scenario."
+_FIELDS = ("military", "economic", "diplomatic")
+_PARTNERSHIP = (*(f"channel_{f}" for f in _FIELDS), "friction", *(f"friction_{f}" for f in _FIELDS), *(f"incidents_{f}" for f in _FIELDS))
+_STRIKES = ("strikes", "strikes_us")
 FOLLOWED = (  # the indices that can be followed through time, in the order of the control
     *("overlap", "delimitation", "agreed", "balance", "concentration", "territory_share", "collapsed", "broken"),
     *("channel_military", "channel_economic", "channel_diplomatic", "friction", "incidents", "bargains", "hand_overs"),
@@ -138,8 +141,8 @@ SECTIONS: tuple[Section, ...] = (
         id="provinces",
         heading="How influence moves in every province",
         answers="How is influence divided in each province, from the first month to the last?",
-        reading="Each panel is a province, roughly where it lies on the map. Iran's share grows from the bottom, Russia's from the top; what "
-        "lies between belongs to the government and all others.",
+        reading="Each panel is a province, roughly where it lies on the map. Iran's share grows from the bottom, Russia's from the top; "
+        "what lies between belongs to the government and all others.",
         make=lambda source, scenario, _: tiles.figure(source.results, scenario),
         numbers=lambda source, scenario, _: numbers.influence(source.comparison, scenario),
     ),
@@ -168,8 +171,8 @@ SECTIONS: tuple[Section, ...] = (
         id="flows",
         heading="Which worlds end otherwise",
         answers="Of the worlds that end in one outcome there, what becomes of the same worlds here?",
-        reading="Left: outcomes in the scenario compared with. Right: outcomes of the same worlds in this one. A band is as wide as its worlds "
-        "are many.",
+        reading="Left: outcomes in the scenario compared with. Right: outcomes of the same worlds in this one. "
+        "A band is as wide as its worlds are many.",
         make=lambda source, scenario, _: flows.figure(source.comparison, scenario),
         numbers=lambda source, scenario, _: numbers.transitions(source.comparison, scenario),
         options=paired,
@@ -203,5 +206,25 @@ SECTIONS: tuple[Section, ...] = (
         reading="Shares of the known assets of a sector, counted and not weighed by value.",
         make=lambda source, scenario, _: contracts.figure(source.comparison, scenario),
         numbers=lambda source, scenario, _: numbers.contracts(source.comparison, scenario),
+    ),
+    Section(
+        id="partners",
+        heading="How the partners get on",
+        answers="How strong are the channels between Russia and Iran, how much friction is there, and how often does it come to incidents?",
+        reading="An incident is a clash of interests within the partnership, military, economic or diplomatic; it counts no casualties.",
+        make=lambda source, scenario, _: partners.figure(source.comparison, scenario),
+        numbers=lambda source, scenario, _: numbers.series(source.comparison, scenario, {name: label(name) for name in _PARTNERSHIP}),
+        options=measured(*_PARTNERSHIP),
+        without=NOT_MEASURED,
+    ),
+    Section(
+        id="strikes",
+        heading="How often Israel and the United States strike",
+        answers="How many strikes hit Iran-backed presence each month, and in which provinces?",
+        reading="Strikes on Iran-backed presence as the rules make them; no place within a province stands behind them.",
+        make=lambda source, scenario, _: strikes.figure(source.comparison, scenario),
+        numbers=lambda source, scenario, _: numbers.series(source.comparison, scenario, {name: label(name) for name in _STRIKES}),
+        options=measured(*_STRIKES),
+        without=NOT_MEASURED,
     ),
 )

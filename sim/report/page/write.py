@@ -50,7 +50,7 @@ def page(
     source, packer = Source(c), Packer()
     shown = _shown_first(c)
     told = any(stories.get(name) for name in c.scenarios)
-    blocks = {"b-outcomes": _outcomes_block(source, packer)}
+    blocks: dict[str, Any] = {"b-outcomes": _outcomes_block(source, packer)}
     blocks |= {f"b-{i}-{j}": value for i, j, value in _section_blocks(source, packer, sections)}
     if told:
         blocks |= {f"b-stories-{j}": [_story(packer, one) for one in stories.get(name, ())] for j, name in enumerate(c.scenarios)}
@@ -135,12 +135,13 @@ def _outcomes(c: Comparison, source: Source, made: Json) -> str:
     kinds = [kind for kind in ("outcome", "territory", "fallen") if (c.shares["kind"] == kind).any()]
     said = {"outcome": "Between the partners", "territory": "Territory of the government", "fallen": "Government fallen"}
     names = {name: _title(source, name) for name in c.scenarios}
-    tables = [
-        html.table(numbers.outcome_shares(c, kind), f"{said[kind]}: share of worlds with its 95 % interval", names) for kind in kinds
-    ]
+    tables = [html.table(numbers.outcome_shares(c, kind), f"{said[kind]}: share of worlds with its 95 % interval", names) for kind in kinds]
     summary = tag("summary", "All shares with their 95 % intervals")
     details = tag("details", summary, *(tag("div", table, class_="table") for table in tables), class_="numbers", data_print=True)
-    head = _head(_OUTCOMES, "In what share of invented worlds do the partners delimit their spheres, overlap, or part, and what does the government hold?")
+    head = _head(
+        _OUTCOMES,
+        "In what share of invented worlds do the partners delimit their spheres, overlap, or part, and what does the government hold?",
+    )
     body = _drawing(made, "Each row is a scenario, each bar all its worlds. Classes stand in the same order in every row.")
     return tag("section", head, tag("figure", tag("h3", class_="finding"), body, details), id="outcomes", data_block="b-outcomes")
 
