@@ -115,6 +115,6 @@ def _pairing(c: Comparison) -> list[Caution]:
             )
         ]
     means = (
-        f"Unpaired, as two separate samples, are compared: {words.joined(loose)}. Their intervals are wider; no world is the same in both."
+        f"Unpaired, as separate samples, are compared: {words.joined(loose)}. Their intervals are wider; no world is the same in both."
     )
     return [("Not all scenarios share their luck.", means)]

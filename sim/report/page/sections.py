@@ -81,7 +81,7 @@ class Section:
 
 NOT_COMPARED = "This is the scenario with which the others are compared. Choose another one to see how it differs."
 NOT_PAIRED = (
-    "Worlds flow only between scenarios that are compared world by world. Choose one that shares its luck with the one compared with."
+    "Worlds flow only between scenarios that are compared world by world. Choose one that shares its luck with that."
 )
 NOT_MEASURED = "These results have no such series for this scenario."
 _FIELDS = ("military", "economic", "diplomatic")
