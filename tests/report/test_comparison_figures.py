@@ -51,6 +51,12 @@ def test_what_is_pointed_at_has_words_for_the_eye_and_the_ear(figures: dict[str,
         assert all(any(letter.isdigit() for letter in row["tip"]) for row in rows(spec, "tip"))
 
 
+def test_nothing_is_heard_of_places_and_colours(figures: dict[str, dict]) -> None:
+    for layer in (layer for spec in figures.values() for layer in spec["layer"]):
+        heard = layer["encoding"].get("description", {}).get("field")
+        assert heard == "text" if layer["mark"]["type"] == "text" else heard == "tip" or layer["mark"]["aria"] is False
+
+
 def test_a_title_ends_whole_and_the_sheet_says_how_many_worlds(figures: dict[str, dict]) -> None:
     for spec in figures.values():
         assert not title(spec).endswith("…")
