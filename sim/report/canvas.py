@@ -79,6 +79,8 @@ class Canvas:
         spec["config"] = theme.config()
         spec["datasets"] = {name: list(rows) for name, rows in self._rows.items()}
         spec["description"] = title
+        if any("description" in layer["encoding"] for layer in spec["layer"]):
+            _voiced(spec["layer"])
         return spec
 
     def _add(self, rows: Sequence[Row], mark: alt.MarkDef, *channels: Any, **more: Any) -> None:
@@ -92,6 +94,15 @@ class Canvas:
             name = f"layer_{len(self._rows)}"
             self._rows[name] = rows
             self._layers.append(alt.Chart(data=alt.NamedData(name=name), mark=mark, **more).encode(*channels))
+
+
+def _voiced(layers: Sequence[Row]) -> None:
+    """Let a figure that has words for its marks be heard as those words and its labels, without the places and colours of the rest."""
+    for layer in layers:
+        if layer["mark"]["type"] == "text":
+            layer["encoding"]["description"] = {"field": "text", "type": "nominal"}
+        elif "description" not in layer["encoding"]:
+            layer["mark"]["aria"] = False
 
 
 def px(value: float) -> float:

@@ -140,25 +140,24 @@ def _finding(c: Comparison, scenario: str, index: str, measure: Measure, here: p
     if compared.reference(c, scenario) is not None:
         found = compared.rows(c.differences, scenario=scenario, kind="index", quantity=index, province=COUNTRY, given=ALL)
         if len(found) and found["difference"].notna().all():
-            return _change(c, name, measure, found.iloc[0])
-    first, last = float(here["mean"].iloc[0]), float(here["mean"].iloc[-1])
-    if measure.flow:
-        total = float(here["mean"].sum())
-        return f"{name}: {words.number(total)} from {words.month(here.index[0])} to {words.month(here.index[-1])}, mean over worlds"
+            return f"{name}: {_change(c, measure, found.iloc[0])}"
     start, end = words.month(here.index[0]), words.month(here.index[-1])
-    if words.number(first, last) == words.number(last, first):
-        return f"{name} stays at {words.number(last)} from {start} to {end}"
-    way = "rises" if last > first else "falls"
-    return f"{name} {way} from {words.number(first, last)} in {start} to {words.number(last, first)} in {end}"
+    if measure.flow:
+        return f"{name}: {words.number(float(here['mean'].sum()))} from {start} to {end}, mean over worlds"
+    first, last = words.pair(float(here["mean"].iloc[0]), float(here["mean"].iloc[-1]))
+    if first == last:
+        return f"{name}: {last} in {start} as in {end}"
+    way = "up" if float(here["mean"].iloc[-1]) > float(here["mean"].iloc[0]) else "down"
+    return f"{name}: {last} in {end}, {way} from {first} in {start}"
 
 
-def _change(c: Comparison, name: str, measure: Measure, row: pd.Series) -> str:
+def _change(c: Comparison, measure: Measure, row: pd.Series) -> str:
     """The change at the horizon, its interval, and whether it can be told from noise."""
-    before, after = float(row["against_mean"]), float(row["mean"])
-    ends = f": {words.number(after, before)} over the run" if measure.flow else f" ends at {words.number(after, before)}"
+    before, after = words.pair(float(row["against_mean"]), float(row["mean"]))
+    when = "over the run" if measure.flow else "at the horizon"
     change, low, high = (words.number(float(row[key]), float(row["difference"]), signed=True) for key in ("difference", "low", "high"))
     interval = f"{change}, 95 % interval {low} to {high}"
     if not bool(row["told"]):
-        return f"{name}{ends}, no different from {compared.against(c)} beyond noise ({interval})"
-    way = "up" if after > before else "down"
-    return f"{name}{ends}, {way} from {words.number(before, after)} in {compared.against(c)} ({interval})"
+        return f"{after} {when}, no different from {compared.against(c)} beyond noise ({interval})"
+    way = "up" if float(row["difference"]) > 0 else "down"
+    return f"{after} {when}, {way} from {before} in {compared.against(c)} ({interval})"

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, COUNTRY, Comparison
-from sim.report import compared, lettering, palette, placing, theme, words
+from sim.report import compared, findings, lettering, palette, placing, theme, words
 from sim.report.canvas import Canvas, Row, px
 from sim.report.labels import label
 from sim.report.labels import scenario as title
@@ -24,7 +24,10 @@ _NONE = 1e-12
 
 @dataclass(frozen=True)
 class Moved:
-    """A row of the figure: what moves, its values, and where the difference and its interval lie on the axis (`scale` units each)."""
+    """A row of the figure: what moves, its values, and where the difference and its interval lie on the axis (`scale` units each).
+
+    `whose`: the influence that moves, as a sentence says it.
+    """
 
     words: str
     unit: str
@@ -37,6 +40,7 @@ class Moved:
     high: float
     scale: float
     told: bool
+    whose: str = ""
 
     def on_axis(self, value: float) -> float:
         """A difference in units of the axis; without any spread all but zero is beyond all bounds."""
@@ -90,7 +94,7 @@ def places(comparison: Comparison, scenario: str) -> dict[str, Any]:
         far = "up" if first.difference > 0 else "down"
         size = words.signed_points(abs(first.difference)).lstrip("+")
         heading = (
-            f"Largest shift of influence against {compared.against(comparison)}: {first.words}, "
+            f"Largest shift of influence against {compared.against(comparison)}: {first.whose}, "
             f"{far} {size} points from {first.before} to {first.after}"
         )
     how_many = f"{len(told)} of {len(moved)} shares of influence can be told from noise (Holm's correction for many comparisons)."
@@ -132,6 +136,7 @@ def _influence(c: Comparison, row: Row) -> Moved | None:
         after=words.percent(float(row["mean"])),
         change=f"{words.signed_points(row['difference'])} points",
         scale=0.01,
+        whose=f"{findings.possessive(power)} in {c.names[row['province']]}",
         **_interval(row),
     )
 

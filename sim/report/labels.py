@@ -39,7 +39,10 @@ _STEMS = {
     "contracts": "contracts of {}",
     "effort": "effort of {}",
     "supply": "supply of {}",
+    "offensives": "offensives of {}",
+    "gains": "offensives won by {}",
 }
+_CAMPS = {"government": "the government", "opposition": "the opposition", "sdf": "the SDF", "islamic_state": "the Islamic State"}
 _SECTORS = {"oil_gas": "Oil and gas", "power": "Electricity", "transport_industry": "Transport and industry"}
 _PROPER = ("US", "Russia", "Iran", "Israel", "Turkey", "Damascus", "Golan", "Caesar", "Islamic State")
 
@@ -57,7 +60,8 @@ def label(name: str) -> str:
     if name in _LABELS:
         return _LABELS[name]
     stem, _, rest = name.partition("_")
-    words = palette.SPHERE_WORDS.get(rest, rest.replace("_", " "))
+    names = _CAMPS if stem in ("offensives", "gains") else palette.SPHERE_WORDS
+    words = names.get(rest, rest.replace("_", " "))
     return _STEMS[stem].format(words) if rest and stem in _STEMS else name.replace("_", " ")
 
 

@@ -108,20 +108,18 @@ def _finding(c: Comparison, scenario: str, band: pd.DataFrame) -> str:
         first, last = float(band["mean"].max()), float(band["mean"].iloc[-1])
         told = f"Friction is highest in {words.month(peak)} ({words.number(first, last)}) and ends at {words.number(last, first)}"
         return f"{told}; {end}" if end else told
-    parts = [_said(c, scenario, "friction", "Friction"), _said(c, scenario, "incidents", "incidents")]
-    told = "; ".join(part for part in parts if part)
-    if told:
-        return f"{words.capital(told)}"
+    parts = [_said(c, scenario, "friction", "friction ends at {}"), _said(c, scenario, "incidents", "incidents come to {} over the run")]
+    said = [part for part in parts if part]
+    if said:
+        return words.capital("; ".join([f"{said[0]} in {compared.against(c)}", *said[1:]]))
     return f"Neither friction nor incidents differ from {compared.against(c)} beyond noise" + (f"; {end}" if end else "")
 
 
-def _said(c: Comparison, scenario: str, index: str, name: str) -> str:
+def _said(c: Comparison, scenario: str, index: str, clause: str) -> str:
     """An index at the horizon in a clause, where it can be told from noise."""
     found = compared.rows(c.differences, scenario=scenario, kind="index", quantity=index, province=COUNTRY, given=ALL)
     if found.empty or not bool(found["told"].iloc[0]):
         return ""
     before, after = words.pair(float(found["against_mean"].iloc[0]), float(found["mean"].iloc[0]))
     way = "up" if float(found["difference"].iloc[0]) > 0 else "down"
-    if index == "friction":
-        return f"{name} ends at {after}, {way} from {before} in {compared.against(c)}"
-    return f"{name} come to {after} over the run, {way} from {before}"
+    return f"{clause.format(after)}, {way} from {before}"

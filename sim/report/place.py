@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
-from sim.report import compared, palette, words
+from sim.report import compared, findings, palette, words
 from sim.report.canvas import Canvas
 from sim.report.labels import scenario as title
 from sim.report.panel import End, Panel, dashed, top_of
@@ -121,18 +121,11 @@ def _finding(c: Comparison, scenario: str, iso: str, here: pd.DataFrame) -> str:
         if told.empty:
             return f"In {name} no power's influence differs from {compared.against(c)} beyond noise"
         row = told.loc[told["difference"].abs().idxmax()]
-        power = palette.SPHERE_WORDS[str(row["quantity"]).removeprefix("influence_")]
         before, after = float(row["against_mean"]), float(row["mean"])
+        who = findings.possessive(str(row["quantity"]).removeprefix("influence_"))
         change = f"{words.signed_points(abs(after - before)).lstrip('+')} points {'more' if after > before else 'less'}"
-        return f"In {name}, {_who(power)} ends with {words.percent(after)} of influence, {change} than in {compared.against(c)}"
-    power = (here.iloc[-1] - here.iloc[0]).abs().idxmax()
+        return f"{words.capital(who)} influence in {name} ends at {words.percent(after)}, {change} than in {compared.against(c)}"
+    power = str((here.iloc[-1] - here.iloc[0]).abs().idxmax())
     before, after = float(here[power].iloc[0]), float(here[power].iloc[-1])
-    who, way = _who(palette.SPHERE_WORDS[str(power)]), "rises" if after > before else "falls"
-    return f"In {name}, the influence of {who} {way} most, from {words.percent(before)} to {words.percent(after)}"
-
-
-def _who(power: str) -> str:
-    """A power's name within a sentence."""
-    if power == "local":
-        return "local power"
-    return f"the {power}" if power in ("government", "United States", "Islamic State") else power
+    who, way = words.capital(findings.possessive(power)), "rises" if after > before else "falls"
+    return f"{who} influence in {name} {way} most, from {words.percent(before)} to {words.percent(after)}"

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.compare.comparison import About, Comparison
-from sim.report import contracts, course, differences, flows, lettering, partners, place, strikes, theme
+from sim.report import contracts, course, differences, flows, intervals, lettering, partners, place, strikes, theme
 from sim.report.tables import INDICES, POWERS
 from sim.world.axes import Sector, keys
 
@@ -80,6 +80,8 @@ def _differences(name: str, by: float, luck: np.random.Generator | None) -> Iter
     for i, iso in enumerate(PROVINCES):
         yield _difference(name, "influence", "influence_iran", iso, 0.4, -0.2 * by / (i + 1), 0.1, told=i < 5)
         yield _difference(name, "influence", "influence_russia", iso, 0.3, 0.05 * by / (i + 1), 0.1, told=False)
+    yield _difference(name, "outcome", "outcome:delimited_tacit", "SY", 0.6, -0.4 * by, 0.5, told=True)
+    yield _difference(name, "outcome", "outcome:condominium", "SY", 0.4, 0.0, 0.5, told=False)
     for power in POWERS:
         yield _difference(name, "influence", f"influence_{power}", "SY", 0.1, 0.01 * by, 0.1, told=True)
 
@@ -159,6 +161,7 @@ def _contracts(name: str, by: float, luck: np.random.Generator | None) -> Iterat
 def drawn(c: Comparison, scenario: str) -> dict[str, Spec]:
     """Every figure that a scenario allows, by name."""
     makers: dict[str, Callable[[], Spec]] = {
+        "intervals": lambda: intervals.figure(c, scenario),
         "course": lambda: course.figure(c, scenario, "friction"),
         "course of a flow": lambda: course.figure(c, scenario, "strikes"),
         "place": lambda: place.figure(c, scenario, "SY-DI"),
