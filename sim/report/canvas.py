@@ -32,10 +32,11 @@ class Canvas:
         mark = alt.MarkDef(type="rule", strokeWidth=thick, strokeDash=list(dash or ()))
         self._add(rows, mark, *_span(), alt.Stroke(field="color", type="nominal", scale=None))
 
-    def areas(self, rows: Sequence[Row]) -> None:
-        """Bands between y and y2 along x, one for each `part`. Rows: x, y, y2, color, part."""
+    def areas(self, rows: Sequence[Row], opacity: float | None = None, smooth: bool = False) -> None:
+        """Bands between y and y2 along x, one for each `part`; smooth ones curve from point to point. Rows: x, y, y2, color, part."""
         fill, part = alt.Fill(field="color", type="nominal", scale=None), alt.Detail(field="part", type="nominal")
-        self._add(rows, alt.MarkDef(type="area", clip=True), *_point(), alt.Y2(field="y2"), fill, part)
+        more: Row = ({"interpolate": "monotone"} if smooth else {}) | ({} if opacity is None else {"fillOpacity": opacity})
+        self._add(rows, alt.MarkDef(type="area", clip=True, **more), *_point(), alt.Y2(field="y2"), fill, part)
 
     def lines(self, rows: Sequence[Row], thick: float = 1.0, dash: tuple[int, int] | None = None) -> None:
         """Lines along x, one for each `part`. Rows: x, y, color, part."""
@@ -46,6 +47,10 @@ class Canvas:
         """Round dots of `size` square pixels with a dark rim. Rows: x, y, color."""
         mark = alt.MarkDef(type="point", shape="circle", size=size, stroke=palette.INK, strokeWidth=1, opacity=1)
         self._add(rows, mark, *_point(), alt.Fill(field="color", type="nominal", scale=None))
+
+    def hovers(self, rows: Sequence[Row]) -> None:
+        """Boxes that nobody sees, for the words that appear over them. Rows: x, x2, y, y2, tip."""
+        self._add(rows, alt.MarkDef(type="rect", fill=palette.PAPER, fillOpacity=0), *_span())
 
     def texts(
         self, rows: Sequence[Row], size: float = theme.LABEL_SIZE, align: Align = "left", bold: bool = False, italic: bool = False
@@ -74,14 +79,35 @@ class Canvas:
         spec["config"] = theme.config()
         spec["datasets"] = {name: list(rows) for name, rows in self._rows.items()}
         spec["description"] = title
+        if any("description" in layer["encoding"] for layer in spec["layer"]):
+            _voiced(spec["layer"])
         return spec
 
     def _add(self, rows: Sequence[Row], mark: alt.MarkDef, *channels: Any, **more: Any) -> None:
-        """Add a layer over rows, which join the spec at its end (altair would check each of their values at length)."""
+        """Add a layer over rows, which join the spec at its end (altair would check each of their values at length).
+
+        Rows with a `tip` show it to who points at their mark, and read it to who hears the page.
+        """
         if rows:
+            if any("tip" in row for row in rows):
+                channels = (*channels, alt.Tooltip(field="tip", type="nominal"), alt.Description(field="tip", type="nominal"))
             name = f"layer_{len(self._rows)}"
             self._rows[name] = rows
             self._layers.append(alt.Chart(data=alt.NamedData(name=name), mark=mark, **more).encode(*channels))
+
+
+def _voiced(layers: Sequence[Row]) -> None:
+    """Let a figure that has words for its marks be heard as those words and its labels, without the places and colours of the rest."""
+    for layer in layers:
+        if layer["mark"]["type"] == "text":
+            layer["encoding"]["description"] = {"field": "text", "type": "nominal"}
+        elif "description" not in layer["encoding"]:
+            layer["mark"]["aria"] = False
+
+
+def px(value: float) -> float:
+    """Tenths of a pixel are enough, and keep the specs small."""
+    return round(float(value), 1)
 
 
 def _point() -> tuple[Any, ...]:

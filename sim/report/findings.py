@@ -113,7 +113,7 @@ def influence(most: Sequence[Course], against: str | None) -> str:
     parts: list[str] = []
     for i, course in enumerate(most):
         again = i > 0 and course.power == most[i - 1].power
-        who = "" if again else f"{_possessive(course.power)} influence "
+        who = "" if again else f"{possessive(course.power)} influence "
         if against is None:
             verb = "grows" if course.after >= course.before else "shrinks"
             same = again and verb in parts[-1]
@@ -124,7 +124,8 @@ def influence(most: Sequence[Course], against: str | None) -> str:
     return capital(" and ".join(parts) if len({c.power for c in most}) == 1 else "; ".join(parts))
 
 
-def _possessive(power: str) -> str:
+def possessive(power: str) -> str:
+    """Whose influence: `Iran's`, `the government's`, `local`."""
     names = {
         "government": "the government's",
         "united_states": "the United States'",

@@ -31,7 +31,7 @@ def figure(results: Results, scenario: str) -> dict[str, Any]:
     _axis(canvas, reach, len(shown))
     _intervals(canvas, shown, reach)
     _texts(canvas, shown)
-    _notes(canvas, everything, beyond=any(abs(m.size) > reach for m in shown))
+    _notes(canvas, everything, any(abs(m.size) > reach for m in shown), results.about[scenario].paired)
     return canvas.spec(*_heading(results, scenario, root, everything))
 
 
@@ -67,8 +67,9 @@ def _intervals(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
     tall: list[Row] = []
     for row, m in enumerate(shown):
         y, colour = _y(row), palette.of_measure(m.name) if m.told else palette.FAINT
-        low, high = _x(m.in_spreads(m.p05), reach), _x(m.in_spreads(m.p95), reach)
-        thin.append({"x": low, "x2": high, "y": y, "y2": y, "color": palette.mixed(colour, 0.55)})
+        if not math.isnan(m.p05):
+            low, high = _x(m.in_spreads(m.p05), reach), _x(m.in_spreads(m.p95), reach)
+            thin.append({"x": low, "x2": high, "y": y, "y2": y, "color": palette.mixed(colour, 0.55)})
         low = _x(m.in_spreads(m.difference - SURE * m.error), reach)
         high = _x(m.in_spreads(m.difference + SURE * m.error), reach)
         wider = max(_NARROW - (high - low), 0) / 2
@@ -97,9 +98,10 @@ def _texts(canvas: Canvas, shown: Sequence[Moved]) -> None:
     canvas.texts(bold, align="right", bold=True)
 
 
-def _notes(canvas: Canvas, everything: Sequence[Moved], beyond: bool) -> None:
+def _notes(canvas: Canvas, everything: Sequence[Moved], beyond: bool, paired: bool) -> None:
+    line = " Line: the middle 90 % of worlds." if any(not math.isnan(m.p05) for m in everything) else ""
     lines = [
-        "Bar: 95 % interval of the mean difference in the same worlds. Line: the middle 90 % of worlds. Grey: not told from noise.",
+        f"Bar: 95 % interval of the mean difference{' in the same worlds' if paired else ''}.{line} Grey: not told from noise.",
         "A spread is the standard deviation over worlds (root mean square of baseline and scenario). Colour: an index of one power.",
     ]
     most = f"Shown are the {_SHOWN} of {len(everything)} indices that move most." if len(everything) > _SHOWN else ""
@@ -116,5 +118,6 @@ def _heading(results: Results, scenario: str, root: str, everything: Sequence[Mo
     told, base = [m for m in everything if m.told], results.title(root)
     title = findings.indices([(label(m.name), m.before, m.after) for m in told[:_SAID]], base)
     beyond = f"{len(told)} of {len(everything)} indices differ from the {base} by more than two standard errors."
-    paired = f"{words.worlds(results.pairs(scenario))}, compared in pairs at the horizon. {beyond}"
+    how = "compared in pairs" if results.about[scenario].paired else "compared as two samples (unpaired)"
+    paired = f"{words.worlds(results.pairs(scenario))}, {how} at the horizon. {beyond}"
     return title, [results.question(scenario), paired, findings.provenance(results.about[scenario].basis)]

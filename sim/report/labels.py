@@ -1,4 +1,6 @@
-"""What the indices are called in a figure: the fewest plain words."""
+"""What scenarios and indices are called in a figure: the fewest plain words."""
+
+import re
 
 from sim.report import palette
 
@@ -26,6 +28,8 @@ _LABELS = {
     "collapsed": "government fallen",
     "hand_overs": "hand-overs",
     "attacks_islamic_state": "Islamic State attacks",
+    "strikes_us": "US strikes",
+    "tenders_won_over_iran": "tenders won over Iran",
 }
 _STEMS = {
     "channel": "{} channel",
@@ -35,7 +39,20 @@ _STEMS = {
     "contracts": "contracts of {}",
     "effort": "effort of {}",
     "supply": "supply of {}",
+    "offensives": "offensives of {}",
+    "gains": "offensives won by {}",
 }
+_CAMPS = {"government": "the government", "opposition": "the opposition", "sdf": "the SDF", "islamic_state": "the Islamic State"}
+_SECTORS = {"oil_gas": "Oil and gas", "power": "Electricity", "transport_industry": "Transport and industry"}
+_PROPER = ("US", "Russia", "Iran", "Israel", "Turkey", "Damascus", "Golan", "Caesar", "Islamic State")
+
+
+def scenario(name: str) -> str:
+    """A scenario's name as a sentence spells it, e.g. `US strikes in east`."""
+    text = name.replace("_", " ")
+    for proper in _PROPER:
+        text = re.sub(rf"\b{proper.lower()}\b", proper, text)
+    return text
 
 
 def label(name: str) -> str:
@@ -43,5 +60,11 @@ def label(name: str) -> str:
     if name in _LABELS:
         return _LABELS[name]
     stem, _, rest = name.partition("_")
-    words = palette.SPHERE_WORDS.get(rest, rest.replace("_", " "))
+    names = _CAMPS if stem in ("offensives", "gains") else palette.SPHERE_WORDS
+    words = names.get(rest, rest.replace("_", " "))
     return _STEMS[stem].format(words) if rest and stem in _STEMS else name.replace("_", " ")
+
+
+def sector(name: str) -> str:
+    """A sector's name as a heading, e.g. `Oil and gas`."""
+    return _SECTORS.get(name, name.replace("_", " ").capitalize())

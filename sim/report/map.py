@@ -71,11 +71,10 @@ def likeliest(spheres: pd.DataFrame) -> dict[str, tuple[str, float]]:
     return {str(iso): (str(row.idxmax()), float(row.max())) for iso, row in spheres.iterrows()}
 
 
-def figure(results: Results, scenario: str) -> dict[str, Any]:
-    """The figure as a Vega-Lite spec."""
-    now = likeliest(results.spheres[scenario])
-    root = results.compared_with(scenario)
-    base = likeliest(results.spheres[root]) if root else {}
+def figure(results: Results, scenario: str, month: str | None = None) -> dict[str, Any]:
+    """The figure as a Vega-Lite spec, at a month of `results.moments` (as `2026-06`), or else at the horizon."""
+    now = likeliest(results.moments[scenario][month] if month else results.spheres[scenario])
+    base = _root(results, scenario, month)
     canvas = Canvas(_HEIGHT)
     outlines = geography.outlines()
     canvas.shapes(
@@ -89,7 +88,18 @@ def figure(results: Results, scenario: str) -> dict[str, Any]:
     _labels(canvas, now, base, results.names)
     _legend(canvas, sorted({s for s, _ in now.values()}, key=list(palette.SPHERES).index))
     _captions(canvas)
-    return canvas.spec(*_heading(results, scenario, now, base))
+    return canvas.spec(*_heading(results, scenario, now, base, month))
+
+
+def _root(results: Results, scenario: str, month: str | None) -> dict[str, tuple[str, float]]:
+    """The likeliest spheres of the scenario at the root at the same time; none where there is none."""
+    root = results.compared_with(scenario)
+    if root is None:
+        return {}
+    if month is None:
+        return likeliest(results.spheres[root])
+    known = results.moments.get(root, {})
+    return likeliest(known[month]) if month in known else {}
 
 
 def _captions(canvas: Canvas) -> None:
@@ -161,15 +171,21 @@ def _legend(canvas: Canvas, spheres: list[str]) -> None:
 
 
 def _heading(
-    results: Results, scenario: str, now: Mapping[str, tuple[str, float]], base: Mapping[str, tuple[str, float]]
+    results: Results,
+    scenario: str,
+    now: Mapping[str, tuple[str, float]],
+    base: Mapping[str, tuple[str, float]],
+    month: str | None,
 ) -> tuple[str, list[str]]:
     leads, sure = {iso: s for iso, (s, _) in now.items()}, {iso: share for iso, (_, share) in now.items()}
     root = results.compared_with(scenario)
     outcome = max(OUTCOMES, key=lambda name: compared(results, scenario, name).share)
     baseline = results.title(root) if root else ""
     lines = [results.question(scenario)]
-    if root:
+    if base:
         lines.append(findings.changed_spheres(leads, {iso: s for iso, (s, _) in base.items()}, results.names, baseline))
-    lines.append(findings.outcome(outcome, compared(results, scenario, outcome), baseline))
-    lines.append(f"{words.worlds(results.worlds(scenario))} at the horizon. {findings.provenance(results.about[scenario].basis)}")
+    if month is None:
+        lines.append(findings.outcome(outcome, compared(results, scenario, outcome), baseline))
+    when = f"in {words.month(month)}" if month else "at the horizon"
+    lines.append(f"{words.worlds(results.worlds(scenario))} {when}. {findings.provenance(results.about[scenario].basis)}")
     return findings.spheres(leads, sure, results.names), lines

@@ -167,5 +167,6 @@ def _heading(results: Results, table: pd.DataFrame, family: str, rows: Sequence[
     by = f", sorted by the share {family}" if len(rows) > 1 else ""
     what = f"Share of worlds at the horizon, in percent{by}. {findings.NOT_A_FORECAST}"
     half = f"95 % half-width of a share at most {100 * half_width(worlds[0]):.1f} points"
-    sure = f"{many} a scenario, the same luck in each; {half}."
+    luck = ", the same luck in each" if all(results.about[name].paired for name in rows) else ""
+    sure = f"{many} a scenario{luck}; {half}."
     return findings.outcomes(family, mine, results.title(first)), [what, sure]

@@ -44,6 +44,9 @@ OUTCOME_WORDS = {
     "breakdown": "breakdown",
     "government_recentred": "government recentred",
 }
+HOLDERS = {"russia": SPHERES["russia"], "iran": SPHERES["iran"], "others": "#8a7466", "open": "#efede7"}  # of contracts
+HOLDER_WORDS = {"russia": "Russia", "iran": "Iran", "others": "others", "open": "open"}
+FIELDS = {"military": "#7a5230", "economic": "#9c4f86", "diplomatic": "#86a8a0"}  # of the partnership; none is a power's colour
 TERRITORIES = {"recovered": "#e9e0cd", "frozen": "#c9b796", "shrunk": "#8f7551", "collapsed": "#3d2b1a"}
 
 INK, SOFT, FAINT, LINE, BORDER = "#1d1d1f", "#5c5c60", "#86868b", "#d6d4cf", "#55555a"

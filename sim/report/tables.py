@@ -1,9 +1,8 @@
 """The result tables as the figures need them: small, aggregated, scenario by scenario."""
 
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.compare.comparison import ALL, Comparison
+from sim.report import labels
 from sim.world import measures
 from sim.world.axes import Array, Power, keys
 
@@ -18,16 +19,16 @@ POWERS = keys(Power)
 INDICES = {"territory_share" if m.name == "territory" else m.name: m for m in measures.WHOLE}  # by their names in the tables
 COUNTRY = "SY"  # its code where others are of provinces
 _SPHERES = {f"sphere:{name}": name for name in measures.SPHERES}
-_PROPER = ("US", "Russia", "Iran", "Israel", "Turkey", "Damascus", "Golan", "Caesar", "Islamic State")
 
 
 @dataclass(frozen=True)
 class About:
-    """What the manifest says about a scenario; a root has itself as root."""
+    """What the manifest says about a scenario; a root has itself as root. `paired`: it shares its worlds' luck with the root."""
 
     question: str
     basis: str
     root: str
+    paired: bool = True
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Results:
     """A results folder, read; every mapping is keyed by scenario, in the order of the tables.
 
     `whole`: the country's rows of `comparison.parquet`, indexed by quantity; `spheres`: share of worlds, a row per province (ISO
-    code), a column for each of measures.SPHERES; `influence` may lack a scenario; `names` of provinces by ISO code.
+    code), a column for each of measures.SPHERES; `influence` may lack a scenario; `names` of provinces by ISO code; `moments`: the
+    shares of `spheres` by month, the horizon included, where other months than the horizon are known.
     """
 
     about: Mapping[str, About]
@@ -51,6 +53,7 @@ class Results:
     spheres: Mapping[str, pd.DataFrame]
     influence: Mapping[str, Influence]
     names: Mapping[str, str]
+    moments: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -76,10 +79,7 @@ class Results:
 
     def title(self, scenario: str) -> str:
         """A scenario's name as a sentence spells it, e.g. `US strikes in east`."""
-        text = scenario.replace("_", " ")
-        for name in _PROPER:
-            text = re.sub(rf"\b{name.lower()}\b", name, text)
-        return text
+        return labels.scenario(scenario)
 
     def question(self, scenario: str) -> str:
         """A scenario's name and what it asks."""
@@ -97,6 +97,56 @@ def read(folder: Path) -> Results:
     results = Results(about, whole, spheres, _influence(folder / "months.parquet"), manifest["provinces"])
     pa.default_memory_pool().release_unused()  # what reading took is wanted back before the drawing begins
     return results
+
+
+def of(c: Comparison) -> Results:
+    """A comparison as results: the root of every scenario is the one compared with.
+
+    `p05`, `p95` and `half_width` of the differences between worlds are unknown there (NaN), and `sd`, `root_sd` are one: the spread.
+    """
+    moments = {name: _moments(c.spheres[c.spheres["scenario"] == name]) for name in c.scenarios}
+    return Results(
+        {name: About(about.question, about.basis, c.against, about.paired) for name, about in c.about.items()},
+        {name: _whole(c, name) for name in c.scenarios},
+        {name: by_month[max(by_month)] for name, by_month in moments.items()},
+        {str(name): _influence_of(rows) for name, rows in _by_scenario(c.influence).items()},
+        dict(c.names),
+        moments,
+    )
+
+
+def _whole(c: Comparison, scenario: str) -> pd.DataFrame:
+    """The country's rows of a scenario, indexed by quantity; the shares of the one compared with have no difference."""
+    shares = c.shares[(c.shares["scenario"] == scenario) & (c.shares["given"] == ALL)]
+    rows = shares.assign(quantity=_quantities(shares)).set_index("quantity")[["worlds", "share"]]
+    rows = rows.rename(columns={"share": "mean"}).assign(scenario=scenario, pairs=rows["worlds"], root_mean=np.nan)
+    country = c.differences[(c.differences["province"] == COUNTRY) & (c.differences["given"] == ALL)]
+    mine = country[country["scenario"] == scenario]
+    told = mine.assign(quantity=_quantities(mine)).set_index("quantity")
+    columns = {"pairs": "worlds", "mean": "mean", "root_mean": "against_mean", "sd": "spread", "root_sd": "spread"}
+    columns |= {"difference": "difference", "error": "error"}
+    table = pd.DataFrame({name: told[column] for name, column in columns.items()}).combine_first(rows)
+    return table.assign(scenario=scenario, worlds=c.about[scenario].worlds, p05=np.nan, p95=np.nan, half_width=np.nan)
+
+
+def _quantities(rows: pd.DataFrame) -> list[str]:
+    """The names of quantities as the tables of results spell them: a class with its kind before it, as `outcome:breakdown`."""
+    pairs = zip(rows["kind"].astype(str), rows["quantity"].astype(str), strict=True)
+    return [f"{kind}:{name}" if kind in ("outcome", "territory") and ":" not in name else name for kind, name in pairs]
+
+
+def _moments(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Shares of worlds by sphere, for each month in order."""
+    texts = rows.astype({"month": str, "province": str, "sphere": str})
+    wide = texts.pivot(index=["month", "province"], columns="sphere", values="share").reindex(
+        columns=list(measures.SPHERES), fill_value=0.0
+    )
+    return {str(month): shares.droplevel("month").sort_index().fillna(0.0) for month, shares in wide.groupby(level="month")}
+
+
+def _influence_of(rows: pd.DataFrame) -> Influence:
+    measured = rows.assign(measure="influence_" + rows["power"].astype(str))
+    return _one_influence(measured, [f"influence_{power}" for power in POWERS])
 
 
 def _by_scenario(table: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -30,6 +30,27 @@ def number(value: float, beside: float = 0.0, signed: bool = False) -> str:
     return text.replace("-", "−") if round(value, digits) else text.lstrip("+-")
 
 
+def pair(before: float, after: float) -> tuple[str, str]:
+    """Two numbers with as many digits as show that they differ, four after the point at most."""
+    texts = number(before, after), number(after, before)
+    for digits in range(1, 5):
+        if texts[0] != texts[1]:
+            break
+        texts = _fixed(before, digits), _fixed(after, digits)
+    return texts if texts[0] != texts[1] else (number(before, after), number(after, before))
+
+
+def _fixed(value: float, digits: int) -> str:
+    return f"{value:,.{digits}f}".replace("-", "−") if round(value, digits) else f"{0:.{digits}f}"
+
+
+def signed_points(difference: float) -> str:
+    """A difference of shares as a short number of percentage points, e.g. `+12`, `−0.4`, `0`."""
+    digits = 0 if abs(100 * difference) >= 9.95 else 1
+    text = f"{100 * difference:+.{digits}f}".replace("-", "−")
+    return text if round(100 * difference, digits) else "0"
+
+
 def month(text: str) -> str:
     """A calendar month in words: `2031-05` is `May 2031`."""
     year, number = text.split("-")

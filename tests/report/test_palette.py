@@ -41,6 +41,14 @@ def test_doubt_never_makes_one_partner_look_like_another_sphere(sight: str) -> N
                 assert np.linalg.norm(one - two) > 8, (partner, other, share)
 
 
+@pytest.mark.parametrize("sight", SIGHT)
+def test_holders_and_fields_look_apart_to_any_eye_and_in_print(sight: str) -> None:
+    for colours in (palette.HOLDERS, palette.FIELDS):
+        for one, other in combinations(colours.values(), 2):
+            assert np.linalg.norm(lab(one, SIGHT[sight]) - lab(other, SIGHT[sight])) > 20, (one, other)
+            assert abs(lab(one, SIGHT["normal"])[0] - lab(other, SIGHT["normal"])[0]) > 5, (one, other)  # lightness, in grey
+
+
 def test_every_class_has_a_colour_and_words() -> None:
     assert tuple(palette.SPHERES) == tuple(palette.SPHERE_WORDS) == SPHERES
     assert tuple(palette.OUTCOMES) == tuple(palette.OUTCOME_WORDS) == OUTCOMES

@@ -1,0 +1,59 @@
+"""What the figures of a comparison read and say in common."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from sim.compare.comparison import COUNTRY, Comparison
+from sim.report import findings, labels, words
+
+
+def reference(c: Comparison, scenario: str) -> str | None:
+    """The scenario compared with, or None where `scenario` is that one itself."""
+    return c.against if scenario != c.against else None
+
+
+def rows(table: pd.DataFrame, **where: str) -> pd.DataFrame:
+    """The rows of a tidy table with these values, one column after the other."""
+    for column, value in where.items():
+        table = table[table[column] == value]
+    return table
+
+
+def course(c: Comparison, scenario: str, measure: str, province: str = COUNTRY) -> pd.DataFrame:
+    """A measure through time: a row per month (text), in order; columns mean, p05, p25, p50, p75, p95. Empty where nobody measured it."""
+    found = rows(c.series, measure=measure, scenario=scenario, province=province)
+    return found.assign(month=found["month"].astype(str)).set_index("month").sort_index().drop(columns=["scenario", "province", "measure"])
+
+
+def against(c: Comparison) -> str:
+    """The scenario compared with, within a sentence: `the baseline`, or `“US leaves”`."""
+    return "the baseline" if c.against == "baseline" else f"“{labels.scenario(c.against)}”"
+
+
+def asked(c: Comparison, scenario: str) -> str:
+    """A scenario's name and what it asks."""
+    question = c.about[scenario].question
+    return f"{words.capital(labels.scenario(scenario))}{f': {question}' if question else ''}"
+
+
+def basis(c: Comparison, scenario: str) -> str:
+    """How many worlds, how they were compared, and what kind of statement it is."""
+    about = c.about[scenario]
+    if scenario == c.against:
+        how = ""
+    elif about.paired:
+        how = f", compared with {against(c)} world by world"
+    else:
+        how = f", compared with {against(c)} unpaired (other luck or draws)"
+    return f"{words.worlds(about.worlds)}{how}. {findings.provenance(about.basis)}"
+
+
+def quarterly(months: Sequence[str], step: int = 3) -> list[str]:
+    """The first of the months, every third (or other step) after it, and the last."""
+    return [m for i, m in enumerate(months) if i % step == 0 or i == len(months) - 1]
+
+
+def pointed(months: Sequence[str]) -> list[str]:
+    """The months at which a figure through time has words to show: two a year."""
+    return quarterly(months, 6)

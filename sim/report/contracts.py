@@ -1,0 +1,157 @@
+"""Who holds the assets: contracts by sector and holder through time, a small panel for each sector."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.compare.comparison import Comparison
+from sim.report import compared, lettering, palette, theme, words
+from sim.report.canvas import Canvas, Row, legend, px
+from sim.report.labels import scenario as title
+from sim.report.labels import sector
+from sim.report.panel import Panel
+from sim.world.axes import Sector, keys
+
+_HOLDERS = ("russia", "iran", "others", "open")  # from the bottom up
+_COLUMNS, _WIDE, _HIGH, _ACROSS, _DOWN, _TOP = 3, 240.0, 128.0, 303.0, 196.0, 62.0
+_MARK, _AWAY = 9.0, 5.0  # the thin bar of the other scenario at the right, and how far off it stands
+_LETTERS = 13.5  # pixels of height that a word within a band needs
+_CHANGED = 0.01  # a smaller change is not worth a title
+
+
+def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
+    """The figure as a Vega-Lite spec. Raises ValueError where the scenario has no contracts."""
+    here = _ends(comparison, scenario)
+    if here.empty:
+        raise ValueError(f"'{scenario}' has no table of contracts")
+    other = compared.reference(comparison, scenario)
+    there = _ends(comparison, other) if other else here.iloc[:0]
+    sectors = [s for s in keys(Sector) if s in here.index]
+    rows = -(-len(sectors) // _COLUMNS)
+    canvas = Canvas(_TOP + (rows - 1) * _DOWN + _HIGH + 34)
+    _key(canvas, comparison, bool(len(there)))
+    for i, name in enumerate(sectors):
+        left, top = (i % _COLUMNS) * _ACROSS, _TOP + (i // _COLUMNS) * _DOWN
+        _sector(canvas, comparison, scenario, name, left, top)
+        if name in there.index:
+            _mark(canvas, comparison, there.loc[name], left, top)
+    asked, basis = compared.asked(comparison, scenario), compared.basis(comparison, scenario)
+    what = "Mean share over worlds of each sector's assets, by who holds them under contract; open: nobody does."
+    return canvas.spec(_finding(comparison, here, there), [asked, what, basis])
+
+
+def _table(c: Comparison, scenario: str) -> pd.DataFrame:
+    return compared.rows(c.contracts, scenario=scenario).astype({"month": str, "sector": str, "holder": str})
+
+
+def _ends(c: Comparison, scenario: str) -> pd.DataFrame:
+    """Shares at the horizon: a row per sector, a column per holder."""
+    found = _table(c, scenario)
+    last = found[found["month"] == found["month"].max()]
+    return last.pivot(index="sector", columns="holder", values="share").reindex(columns=list(_HOLDERS)).fillna(0.0)
+
+
+def _key(canvas: Canvas, c: Comparison, compares: bool) -> None:
+    entries = [(palette.HOLDERS[h], palette.HOLDER_WORDS[h]) for h in _HOLDERS]
+    legend(canvas, entries, 0, 4, 300)
+    if compares:
+        text = lettering.cut(f"Thin bar at the right: the horizon in {compared.against(c)}", 560, theme.SMALL_SIZE)
+        canvas.texts([{"x": 304, "y": 9.5, "text": text, "color": palette.SOFT}], size=theme.SMALL_SIZE)
+
+
+def _sector(canvas: Canvas, c: Comparison, scenario: str, name: str, left: float, top: float) -> None:
+    """One sector's panel: stacked bands, what they are called, and how many assets there are."""
+    found = _table(c, scenario)
+    found = found[found["sector"] == name]
+    wide = found.pivot(index="month", columns="holder", values="share").reindex(columns=list(_HOLDERS)).fillna(0.0).sort_index()
+    shown = wide.loc[compared.quarterly(list(wide.index))]
+    panel = Panel(left, left + _WIDE, top, top + _HIGH, wide.index[0], wide.index[-1], 0.0, 1.0)
+    edges = np.cumsum(np.column_stack([np.zeros(len(shown)), shown.to_numpy(float)]), axis=1)
+    bands: list[Row] = []
+    seams: list[Row] = []
+    for i, holder in enumerate(_HOLDERS):
+        low, high = (dict(zip(shown.index, edges[:, k], strict=True)) for k in (i, i + 1))
+        if shown[holder].max() > 0:
+            bands += panel.band(low, high, palette.HOLDERS[holder], f"{name} {holder}")
+        if i:
+            seams += panel.line(low, palette.PAPER, f"{name} {holder}")
+    canvas.areas(bands)
+    canvas.lines(seams, thick=1.2)
+    _words(canvas, panel, shown, edges)
+    canvas.texts([{"x": left, "y": top - 12, "text": sector(name), "color": palette.INK}], bold=True)
+    russia, iran = (100 * float(shown[holder].iloc[-1]) for holder in ("russia", "iran"))
+    row = {"x": left + _WIDE + _AWAY + _MARK, "y": top - 11.5, "text": f"Russia {russia:.0f}, Iran {iran:.0f} %", "color": palette.SOFT}
+    canvas.texts([row], size=theme.SMALL_SIZE, align="right")
+    many = words.count(int(found["assets"].iloc[-1]), "asset")
+    row = {"x": left + _WIDE / 2, "y": top + _HIGH + 11, "text": many, "color": palette.FAINT}
+    canvas.texts([row], size=theme.SMALL_SIZE, align="center")
+    for x, month, align in ((left, wide.index[0], "left"), (left + _WIDE, wide.index[-1], "right")):
+        row = {"x": x, "y": top + _HIGH + 11, "text": words.month(month), "color": palette.FAINT}
+        canvas.texts([row], size=theme.SMALL_SIZE, align=align)  # type: ignore[arg-type]
+    canvas.hovers(panel.hovers({m: _said(wide.loc[m]) for m in compared.pointed(list(wide.index))}))
+
+
+def _said(shares: pd.Series) -> str:
+    return ", ".join(f"{palette.HOLDER_WORDS[h]} {words.percent(float(shares[h]))}" for h in _HOLDERS)
+
+
+def _words(canvas: Canvas, panel: Panel, shown: pd.DataFrame, edges: np.ndarray) -> None:
+    """Holder and share at the horizon, within each band at its right end where the band is high enough for it."""
+    found = []
+    months = list(shown.index)
+    for i, holder in enumerate(_HOLDERS):
+        text = f"{palette.HOLDER_WORDS[holder]} {words.percent(float(shown[holder].iloc[-1]))}"
+        near = [k for k, m in enumerate(months) if panel.x(m) >= panel.right - lettering.width(text, theme.SMALL_SIZE) - 12]
+        low, high = panel.y(edges[near, i].max()), panel.y(edges[near, i + 1].min())  # pixels count downwards
+        if low - high >= _LETTERS:
+            ink = palette.ink_on(palette.HOLDERS[holder])
+            found.append({"x": panel.right - 6, "y": px((low + high) / 2 + 0.5), "text": text, "color": ink})
+    canvas.texts(found, size=theme.SMALL_SIZE, align="right")
+
+
+def _mark(canvas: Canvas, c: Comparison, shares: pd.Series, left: float, top: float) -> None:
+    """The shares of the scenario compared with at its horizon, as a thin bar."""
+    x, at, boxes = left + _WIDE + _AWAY, top + _HIGH, []
+    for holder in _HOLDERS:
+        to = at - float(shares[holder]) * _HIGH
+        if at - to > 0.2:
+            tip = f"{words.capital(title(c.against))} at the horizon: {_said(shares)}"
+            box = {"x": x, "x2": x + _MARK, "y": px(to), "y2": px(max(at - 0.8, to + 0.2)), "color": palette.HOLDERS[holder], "tip": tip}
+            boxes.append(box)
+        at = to
+    canvas.boxes(boxes)
+
+
+def _finding(c: Comparison, here: pd.DataFrame, there: pd.DataFrame) -> str:
+    """Who holds most of which sector, and what differs most."""
+    held = here.drop(columns="open").stack()
+    (name, holder), share = held.idxmax(), float(held.max())
+    first = f"{words.capital(palette.HOLDER_WORDS[holder])} {_verb(holder, 'ends')} with {words.percent(share)} of {_in_words(name)} assets"
+    common = here.index.intersection(there.index)
+    if not len(common):
+        rest = held[held.index.get_level_values("holder") != holder]
+        (name, holder), share = rest.idxmax(), float(rest.max())
+        return f"{first}, {palette.HOLDER_WORDS[holder]} with {words.percent(share)} of {_in_words(name)} assets"
+    change = (here.loc[common] - there.loc[common]).drop(columns="open").stack()
+    (moved, who), by = change.abs().idxmax(), float(change.abs().max())
+    if by < _CHANGED:
+        return f"{first}; no share differs from {compared.against(c)} by more than one point"
+    before, after = float(there.loc[moved, who]), float(here.loc[moved, who])
+    if (moved, who) == (name, holder):
+        return f"{first}, the largest change: {words.percent(before)} in {compared.against(c)}"
+    return f"{first}; {_largest(moved, who, name)} {words.percent(after)} ({words.percent(before)} in {compared.against(c)})"
+
+
+def _largest(moved: str, who: str, said: str) -> str:
+    where = "there" if moved == said else f"in {_in_words(moved)}"
+    return f"most changed: contracts of {palette.HOLDER_WORDS[who]} {where},"
+
+
+def _verb(holder: str, verb: str) -> str:
+    return verb.rstrip("s") if holder == "others" else verb
+
+
+def _in_words(name: str) -> str:
+    words_ = sector(name)
+    return words_[:1].lower() + words_[1:]

@@ -1,0 +1,122 @@
+"""The page's first words, and its list of scenarios: what each asks, and what it sets differently."""
+
+from collections.abc import Sequence
+
+from sim.compare.comparison import About, Comparison, Set
+from sim.report import words
+from sim.report.page.html import tag, text
+from sim.report.tables import Results
+
+BASES = {
+    "report": ("within the report", "a case that the report of 2021 itself describes"),
+    "beyond_report": ("beyond the report", "our own question, asked with the report's knowledge"),
+    "hindsight": ("hindsight", "uses what became known after June 2021"),
+}
+CAVEATS = (
+    ("No result is a prediction.", "Shares are shares of invented worlds under stated assumptions, not chances that something happens."),
+    (
+        "It knows what was known in June 2021.",
+        "The government of its baseline fell in December 2024; only scenarios marked hindsight use that.",
+    ),
+    ("It is one author's reading.", "The argument is that of one report (CSIS, 2021), seen along the line Moscow-Tehran."),
+    ("It counts power, not lives.", "There is no displacement, no detention and no aid in it."),
+    ("A sphere is sway, not sovereignty.", "It describes influence in this model, claims nothing in law and proposes nothing."),
+)
+
+
+def subtitle(c: Comparison) -> str:
+    """What is compared with what, in a sentence."""
+    others = len(c.scenarios) - 1
+    name = text(spelled(c.against))
+    if not others:
+        return f"One scenario, {name}"
+    return f"{text(words.capital(words.count(others, 'scenario')))} compared with {name}"
+
+
+def facts(c: Comparison, when: str) -> list[tuple[str, str]]:
+    """Which results these are: what, and its words."""
+    about = [c.about[name] for name in c.scenarios]
+    found = [
+        ("Results", words.joined(sorted({one.result for one in about}))),
+        ("Invented worlds", _span([one.worlds for one in about], "in each scenario")),
+        ("Months", words.joined(sorted({_months(one) for one in about}))),
+        ("Luck", words.joined(sorted({_luck(one) for one in about}))),
+    ]
+    return [*found, ("Run", when)] if when else found
+
+
+def head(c: Comparison, when: str) -> str:
+    """The facts of the results as a list, and the caveats."""
+    said = "".join(tag("div", tag("dt", text(name)), tag("dd", text(value))) for name, value in facts(c, when))
+    assumed = words.percent(max(c.about[name].assumed for name in c.scenarios))
+    rests = (
+        f"{words.capital(assumed)} of its numbers are assumed.",
+        "They rest on a line of reasoning and no evidence; their ranges are wide.",
+    )
+    caveats = "".join(tag("li", tag("strong", text(first)), " ", text(rest)) for first, rest in (*CAVEATS, rests))
+    box = tag("aside", tag("h2", "Before you read on", id="before"), tag("ul", caveats), class_="caveats", aria_labelledby="before")
+    return box + tag("dl", said, class_="facts")
+
+
+def scenarios(c: Comparison, results: Results, shown: str) -> str:
+    """The list of scenarios, the one shown first opened."""
+    return "".join(_scenario(c, results, name, i, name == shown) for i, name in enumerate(c.scenarios))
+
+
+def spelled(name: str) -> str:
+    """A scenario's name within a sentence; the baseline needs no quotes."""
+    return "the baseline" if name == "baseline" else f"“{name.replace('_', ' ')}”"
+
+
+def _scenario(c: Comparison, results: Results, name: str, number: int, is_open: bool) -> str:
+    about = c.about[name]
+    badge, meaning = BASES.get(about.basis, (about.basis, ""))
+    summary = tag(
+        "summary",
+        tag("h3", text(words.capital(results.title(name)))),
+        " ",
+        tag("span", text(badge), class_=f"badge {'hindsight' if about.basis == 'hindsight' else ''}", title=meaning),
+        tag("span", text(about.question), class_="question"),
+    )
+    choose = tag("button", "Show this scenario below", type="button", class_="choose", data_scenario=str(number))
+    return tag("details", summary, tag("div", *_differs(c, name, about), choose, class_="body"), class_="scenario", open=is_open)
+
+
+def _differs(c: Comparison, name: str, about: About) -> list[str]:
+    """What a scenario sets, and what it scripts."""
+    parts: list[str] = []
+    if name == c.against:
+        parts.append(tag("p", "The scenario with which the others are compared." if len(c.scenarios) > 1 else "The only scenario shown."))
+    elif not about.sets and not about.events:
+        parts.append(tag("p", f"It sets the same numbers as {text(spelled(c.against))} and scripts no events."))
+    if about.sets:
+        parts.append(tag("p", f"It sets {text(words.count(len(about.sets), 'parameter'))} differently:", class_="lead"))
+        parts.append(tag("ul", *(_set(one) for one in about.sets), class_="sets"))
+    if about.events:
+        parts.append(tag("p", "It scripts these events:", class_="lead"))
+        parts.append(tag("ul", *(tag("li", text(event)) for event in about.events), class_="events"))
+    compared = "" if name == c.against else ", compared world by world" if about.paired else ", compared as separate samples (unpaired)"
+    run = f"{words.worlds(about.worlds)}, {_months(about)}{compared}. {words.percent(about.assumed)} of its parameters are assumed by us."
+    return [*parts, tag("p", text(run), class_="run")]
+
+
+def _set(one: Set) -> str:
+    change = tag("span", tag("b", text(one.before)), " → ", tag("b", text(one.after)), f" {text(one.unit)}", class_="change")
+    line = tag("p", text(words.capital(one.meaning)), ": ", change)
+    said = [tag("span", text(one.grade), class_=f"grade {'assumed' if one.grade == 'assumed' else ''}")]
+    said += [f"Because: {text(one.because)}."] if one.because else []
+    said += [f"Source: {text(one.source)}."] if one.source else []
+    return tag("li", line, tag("p", " ".join(said), " ", tag("code", text(one.path)), class_="why"))
+
+
+def _months(about: About) -> str:
+    return f"{about.months} months from {words.month(about.start)}"
+
+
+def _luck(about: About) -> str:
+    return f"seed {about.seed}, {'numbers drawn from their ranges' if about.draws else 'central values of all numbers'}"
+
+
+def _span(numbers: Sequence[int], rest: str) -> str:
+    low, high = min(numbers), max(numbers)
+    return f"{low:,}{'' if low == high else f' to {high:,}'} {rest}"

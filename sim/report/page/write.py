@@ -1,0 +1,233 @@
+"""The page as one file: template, style, script, drawing engine and compressed blocks put together."""
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import vl_convert
+
+from sim.compare.comparison import Comparison
+from sim.experiment.folder import write_bytes
+from sim.report import outcomes, palette, words
+from sim.report.page import about, html, numbers, pack
+from sim.report.page.care import LIMITS, Caution, care
+from sim.report.page.html import tag, text
+from sim.report.page.pack import Json, Packer
+from sim.report.page.sections import SECTIONS, Option, Section, Source
+from sim.report.page.story import StoryShown
+
+TITLE = "Spheres of interest in Syria: scenarios compared"
+_ENGINE = "window.vegaEmbed = vegaEmbed;"
+_OUTCOMES = "What became of the partners"
+_STORIES = "Worlds that stand for many, told"
+
+
+def write_page(
+    path: Path,
+    comparison: Comparison,
+    stories: Mapping[str, Sequence[StoryShown]] | None = None,
+    limits: Sequence[Caution] = LIMITS,
+    when: str = "",
+    sections: Sequence[Section] = SECTIONS,
+) -> Path:
+    """Write the page to `path`, whole or not at all; returns it.
+
+    `stories`: by scenario, one for each outcome; `limits`: what the model cannot bear at all, as (sentence, what it means); `when`:
+    the day on which the results were run, in words; `sections`: what is shown about a chosen scenario. Raises OSError.
+    """
+    write_bytes(path, page(comparison, stories or {}, limits, when, sections).encode("utf-8"))
+    return path
+
+
+def page(
+    c: Comparison, stories: Mapping[str, Sequence[StoryShown]], limits: Sequence[Caution], when: str, sections: Sequence[Section]
+) -> str:
+    """The page as a text."""
+    source, packer = Source(c), Packer()
+    shown = _shown_first(c)
+    told = any(stories.get(name) for name in c.scenarios)
+    blocks: dict[str, Any] = {"b-outcomes": _outcomes_block(source, packer)}
+    blocks |= {f"b-{i}-{j}": value for i, j, value in _section_blocks(source, packer, sections)}
+    if told:
+        blocks |= {f"b-stories-{j}": [_story(packer, one) for one in stories.get(name, ())] for j, name in enumerate(c.scenarios)}
+    blocks["shared"] = packer.shared
+    engine, script = vl_convert.javascript_bundle(_ENGINE), _asset("page.js")
+    squeezed = {"engine": pack.squeezed(engine)} | {name: pack.block(value) for name, value in blocks.items()}
+    parts = {
+        "policy": _policy(engine, script),
+        "title": text(TITLE),
+        "style": _asset("page.css"),
+        "script": script,
+        "subtitle": about.subtitle(c),
+        "head": about.head(c, when),
+        "contents": _links(_contents(sections, told)),
+        "scenarios": about.scenarios(c, source.results, shown),
+        "outcomes": _outcomes(c, source, blocks["b-outcomes"]),
+        "choices": _choices(source, shown),
+        "jumps": _links(_jumps(sections, told)),
+        "views": "".join(_view(one, i, blocks[f"b-{i}-{c.scenarios.index(shown)}"]) for i, one in enumerate(sections)),
+        "stories": _stories() if told else "",
+        "care": care(c, limits),
+        "manifest": _manifest(source, shown),
+        "blocks": "\n".join(f'<script type="text/plain" id="{name}">{value}</script>' for name, value in squeezed.items()),
+    }
+    return Template(_asset("page.html")).substitute(parts)
+
+
+def _shown_first(c: Comparison) -> str:
+    """The scenario that the page opens with: of two the one that differs, of more the one compared with."""
+    return c.scenarios[-1] if len(c.scenarios) == 2 else c.against
+
+
+def _asset(name: str) -> str:
+    return files("sim.report.page").joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _policy(*scripts: str) -> str:
+    """What the browser may do: run these scripts and no others, ask no network for anything."""
+    hashes = [base64.b64encode(hashlib.sha256(one.encode("utf-8")).digest()).decode("ascii") for one in scripts]
+    allowed = " ".join(f"'sha256-{one}'" for one in hashes)
+    return f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def _manifest(source: Source, shown: str) -> str:
+    """What the script must know at once, as JSON in which nothing can end the element that holds it."""
+    c = source.comparison
+    scenarios = [{"name": name, "title": _title(source, name), "question": c.about[name].question} for name in c.scenarios]
+    return pack.dumps({"scenarios": scenarios, "shown": c.scenarios.index(shown)}).replace("<", "\\u003c")
+
+
+def _title(source: Source, scenario: str) -> str:
+    return words.capital(source.results.title(scenario))
+
+
+def _section_blocks(source: Source, packer: Packer, sections: Sequence[Section]) -> Iterator[tuple[int, int, Json]]:
+    for j, scenario in enumerate(source.comparison.scenarios):
+        near = source.near(scenario)
+        for i, section in enumerate(sections):
+            made = [_option(near, packer, section, scenario, option) for option in section.options(near, scenario)]
+            yield i, j, {"options": made, "first": len(made) - 1 if section.choice == "month" else 0}
+
+
+def _option(source: Source, packer: Packer, section: Section, scenario: str, option: Option) -> Json:
+    spec = section.make(source, scenario, option.value)
+    table = html.plain(section.numbers(source, scenario, option.value))
+    return {"value": option.value, "words": option.words} | _figure(packer, spec, source.results.question(scenario)) | {"table": table}
+
+
+def _figure(packer: Packer, spec: Mapping[str, Any], question: str = "") -> Json:
+    """A spec packed, with its title and subtitle apart; the question is left out, since the page says it elsewhere."""
+    title, subtitle = pack.heading(spec)
+    said = subtitle[len(question) :].strip() if subtitle.replace("\u00a0", " ").startswith(question) else subtitle
+    return {"title": title, "subtitle": said, "figure": packer.spec(spec)}
+
+
+def _outcomes_block(source: Source, packer: Packer) -> Json:
+    return {"options": [{"value": "", "words": ""} | _figure(packer, outcomes.figure(source.results))], "first": 0}
+
+
+def _outcomes(c: Comparison, source: Source, made: Json) -> str:
+    """The section on outcomes: its figure, and the table of shares with their intervals."""
+    kinds = [kind for kind in ("outcome", "territory", "fallen") if (c.shares["kind"] == kind).any()]
+    said = {"outcome": "Between the partners", "territory": "Territory of the government", "fallen": "Government fallen"}
+    names = {name: _title(source, name) for name in c.scenarios}
+    tables = [html.table(numbers.outcome_shares(c, kind), f"{said[kind]}: share of worlds with its 95 % interval", names) for kind in kinds]
+    summary = tag("summary", "All shares with their 95 % intervals")
+    details = tag("details", summary, *(tag("div", table, class_="table") for table in tables), class_="numbers", data_print=True)
+    head = _head(
+        _OUTCOMES,
+        "In what share of invented worlds do the partners delimit their spheres, overlap, or part, and what does the government hold?",
+    )
+    body = _drawing(made, "Each row is a scenario, each bar all its worlds. Classes stand in the same order in every row.")
+    return tag("section", head, tag("figure", tag("h3", class_="finding"), body, details), id="outcomes", data_block="b-outcomes")
+
+
+def _view(section: Section, number: int, made: Json) -> str:
+    """The place of a section's figure; the script fills it."""
+    none = tag("p", text(section.without), class_="without", hidden=bool(made["options"]))
+    details = tag("details", tag("summary", "The numbers as a table"), tag("div", class_="table"), class_="numbers")
+    state = tag("p", class_="state") + tag("h3", class_="finding")
+    figure = tag("figure", state, _drawing(made, section.reading), details)
+    return tag(
+        "section",
+        _head(section.heading, section.answers),
+        _control(section),
+        none,
+        figure,
+        id=section.id,
+        data_block=f"b-{number}-*",
+        data_choice=section.choice,
+    )
+
+
+def _head(heading: str, answers: str) -> str:
+    return tag("h2", text(heading)) + tag("p", text(answers), class_="answers")
+
+
+def _drawing(made: Json, reading: str) -> str:
+    """Subtitle, the box that the figure is drawn in, as high as the figure will be, and how to read it."""
+    spec = made["options"][0]["figure"]["spec"] if made["options"] else {}
+    ratio = f"{spec.get('width', 860):.0f} / {spec.get('height', 400):.0f}"
+    drawing = f'<div class="box" role="group" aria-label="Figure"><div class="drawing" style="--ratio: {ratio}"></div></div>'
+    return tag("p", class_="sub") + drawing + tag("figcaption", text(reading))
+
+
+def _control(section: Section) -> str:
+    """What chooses a section's month, province or index."""
+    if not section.choice:
+        return ""
+    name = f"{section.id}-choice"
+    label = f'<label for="{name}">{section.choice.capitalize()}</label>'
+    if section.choice == "month":
+        chooser = f'<input type="range" id="{name}" min="0" max="0" step="1" autocomplete="off"><output for="{name}"></output>'
+    else:
+        chooser = f'<select id="{name}" autocomplete="off"></select>'
+    return tag("p", label, chooser, class_="control")
+
+
+def _choices(source: Source, shown: str) -> str:
+    """The scenarios in the sticky bar's control."""
+    said = source.comparison.about
+    marks = {name: " (hindsight)" if said[name].basis == "hindsight" else "" for name in source.comparison.scenarios}
+    return "".join(tag("option", text(_title(source, name) + mark), selected=name == shown) for name, mark in marks.items())
+
+
+def _contents(sections: Sequence[Section], told: bool) -> list[tuple[str, str]]:
+    first = [("scenarios", "What each scenario asks, and what it changes"), ("outcomes", _OUTCOMES)]
+    last = [("stories", _STORIES)] if told else []
+    return [*first, *((one.id, one.heading) for one in sections), *last, ("care", "What to be careful about")]
+
+
+def _jumps(sections: Sequence[Section], told: bool) -> list[tuple[str, str]]:
+    views = [(one.id, one.id.capitalize().replace("_", " ")) for one in sections]
+    return [*views, *([("stories", "Stories")] if told else []), ("care", "Care")]
+
+
+def _links(entries: Sequence[tuple[str, str]]) -> str:
+    return "".join(tag("li", tag("a", text(name), href=f"#{id_}")) for id_, name in entries)
+
+
+def _stories() -> str:
+    """The place of the stories; the script fills it."""
+    answers = (
+        "For each outcome, the one world of the chosen scenario that is most like all others that end so. Its events are invented; the "
+        "numbers beside them (R24) are the claims of the report from which their rules derive."
+    )
+    none = tag("p", "No world of this scenario was replayed for this page.", id="stories-none", class_="without", hidden=True)
+    return tag("section", _head(_STORIES, answers), none, tag("div", id="stories-of"), id="stories")
+
+
+def _story(packer: Packer, one: StoryShown) -> Json:
+    """A story as the script tells it."""
+    name = palette.OUTCOME_WORDS.get(one.outcome, one.outcome)
+    share = f"{words.percent(one.share)} of this scenario's worlds end so. {one.why}".strip()
+    return {
+        "heading": f"Invented world {one.world:,}: {name}",
+        "share": share,
+        "sentences": [[words.month(month), said, list(claims)] for month, said, claims in one.sentences],
+        "strip": _figure(packer, one.spec) if one.spec else None,
+    }

@@ -1,0 +1,125 @@
+"""How the partners get on: friction, channels and incidents through time, by field."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from sim.compare.comparison import ALL, COUNTRY, Comparison
+from sim.report import compared, lettering, palette, theme, words
+from sim.report.canvas import Canvas, legend
+from sim.report.labels import scenario as title
+from sim.report.panel import End, Panel, dashed, top_of
+from sim.world.axes import Field, keys
+
+_LEFT, _RIGHT, _TOP, _HIGH, _DOWN = 52.0, 676.0, 66.0, 136.0, 214.0
+_FIELDS = keys(Field)
+_TOTAL = "all fields"
+_COLOURS = palette.FIELDS | {_TOTAL: palette.INK}
+_DASH = (4, 3)
+_STEMS = {  # heading, unit
+    "friction": ("Friction", "standing friction, index"),
+    "channel": ("Channels", "strength, index from 0 to 1"),
+    "incidents": ("Incidents", "in the twelve months before"),
+}
+Courses = Mapping[str, pd.Series]  # a mean by month, by field or `all fields`
+
+
+def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
+    """The figure as a Vega-Lite spec. Raises ValueError where nobody measured friction."""
+    band = compared.course(comparison, scenario, "friction")
+    if band.empty:
+        raise ValueError(f"'{scenario}' has no course of friction")
+    other = compared.reference(comparison, scenario)
+    canvas = Canvas(_TOP + 2 * _DOWN + _HIGH + 28)
+    _key(canvas, comparison, bool(other))
+    for i, stem in enumerate(_STEMS):
+        here = _courses(comparison, scenario, stem)
+        there = _courses(comparison, other, stem) if other else {}
+        _panel(canvas, comparison, stem, _TOP + i * _DOWN, here, there, band if stem == "friction" else band.iloc[:0])
+    what = "Means over worlds, by field of the partnership."
+    lines = [compared.asked(comparison, scenario), what, compared.basis(comparison, scenario)]
+    return canvas.spec(_finding(comparison, scenario, band), lines)
+
+
+def _courses(c: Comparison, scenario: str, stem: str) -> dict[str, pd.Series]:
+    """The means of a panel: the total first, where there is one."""
+    names = {_TOTAL: stem} if stem != "channel" else {}
+    found = {}
+    for field, measure in (names | {field: f"{stem}_{field}" for field in _FIELDS}).items():
+        mean = compared.course(c, scenario, measure)["mean"].astype(float)
+        if len(mean):
+            found[field] = _a_year(mean) if stem == "incidents" else mean.loc[compared.quarterly(list(mean.index))]
+    return found
+
+
+def _a_year(mean: pd.Series) -> pd.Series:
+    """What happens in the twelve months up to each quarter; in a run that is shorter, in all of it at the pace of a year."""
+    rolled = (mean.rolling(12).mean() * 12).dropna() if len(mean) >= 12 else pd.Series({mean.index[-1]: float(mean.mean()) * 12})
+    return rolled.iloc[::-3].iloc[::-1]
+
+
+def _key(canvas: Canvas, c: Comparison, compares: bool) -> None:
+    """What the band and the dashes mean."""
+    legend(canvas, [(palette.mixed(palette.INK, 0.16), "middle half of worlds (friction, all fields)")], _LEFT, 4, 400)
+    if compares:
+        dashed(canvas, 360, 9.5, lettering.cut(f"{title(c.against)} (its last value in brackets)", 470, theme.SMALL_SIZE))
+
+
+def _panel(canvas: Canvas, c: Comparison, stem: str, top: float, here: Courses, there: Courses, band: pd.DataFrame) -> None:
+    months = sorted({*compared.course(c, c.against, "friction").index, *[m for s in here.values() for m in s.index], *band.index})
+    high = max([1.0 if stem == "channel" else 0.0, *[float(s.max()) for s in (*here.values(), *there.values())]])
+    if len(band):
+        high = max(high, float(band["p75"].max()))
+    panel = Panel(_LEFT, _RIGHT, top, top + _HIGH, months[0], months[-1], 0.0, top_of(high))
+    heading, unit = _STEMS[stem]
+    panel.frame(canvas, heading, unit)
+    if len(band):
+        shown = band.loc[compared.quarterly(list(band.index))]
+        canvas.areas(panel.band(shown["p25"].to_dict(), shown["p75"].to_dict(), palette.mixed(palette.INK, 0.16), stem))
+    for courses, dash in ((there, _DASH), (here, None)):
+        thin = [row for f, s in courses.items() if f != _TOTAL for row in panel.line(s.to_dict(), _COLOURS[f], f)]
+        total = [row for f, s in courses.items() if f == _TOTAL for row in panel.line(s.to_dict(), _COLOURS[f], f)]
+        canvas.lines(thin, thick=1.1 if dash else 1.8, dash=dash)
+        canvas.lines(total, thick=1.4 if dash else 2.8, dash=dash)
+    panel.ends(canvas, [_end(field, course, there.get(field)) for field, course in here.items()])
+    canvas.hovers(panel.hovers(_tips(here)))
+
+
+def _end(field: str, course: pd.Series, other: pd.Series | None) -> End:
+    last = float(course.iloc[-1])
+    before = float(other.iloc[-1]) if other is not None else last
+    beside = words.number(last, before) + (f" ({words.number(before, last)})" if other is not None else "")
+    return End(last, _COLOURS[field], field, beside, bold=field == _TOTAL)
+
+
+def _tips(here: Courses) -> dict[str, str]:
+    """All fields' values at some months."""
+    months = list(next(iter(here.values())).index) if here else []
+    return {m: ", ".join(f"{f} {words.number(float(s[m]))}" for f, s in here.items() if m in s.index) for m in months[::2]}
+
+
+def _finding(c: Comparison, scenario: str, band: pd.DataFrame) -> str:
+    """Friction and broken partnerships at the horizon, against the scenario compared with or the start."""
+    broken = compared.course(c, scenario, "broken")
+    end = f"the partnership is broken in {words.percent(float(broken['mean'].iloc[-1]))} of worlds" if len(broken) else ""
+    if compared.reference(c, scenario) is None:
+        peak = str(band["mean"].idxmax())
+        first, last = float(band["mean"].max()), float(band["mean"].iloc[-1])
+        told = f"Friction is highest in {words.month(peak)} ({words.number(first, last)}) and ends at {words.number(last, first)}"
+        return f"{told}; {end}" if end else told
+    parts = [_said(c, scenario, "friction", "friction ends at {}"), _said(c, scenario, "incidents", "incidents come to {} over the run")]
+    said = [part for part in parts if part]
+    if said:
+        return words.capital("; ".join([f"{said[0]} in {compared.against(c)}", *said[1:]]))
+    return f"Neither friction nor incidents differ from {compared.against(c)} beyond noise" + (f"; {end}" if end else "")
+
+
+def _said(c: Comparison, scenario: str, index: str, clause: str) -> str:
+    """An index at the horizon in a clause, where it can be told from noise."""
+    found = compared.rows(c.differences, scenario=scenario, kind="index", quantity=index, province=COUNTRY, given=ALL)
+    if found.empty or not bool(found["told"].iloc[0]):
+        return ""
+    before, after = words.pair(float(found["against_mean"].iloc[0]), float(found["mean"].iloc[0]))
+    way = "up" if float(found["difference"].iloc[0]) > 0 else "down"
+    return f"{clause.format(after)}, {way} from {before}"

@@ -1,0 +1,65 @@
+"""A real Chromium for the tests of the page; where there is none they are skipped, but on a machine of continuous integration they fail."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+def program() -> str:
+    """Chromium's program; skips the test without one, or fails it where the environment says CI."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        reason = f"no Chromium on PATH ({', '.join(NAMES)}); the page is not tested in a browser"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    return str(found)
+
+
+@contextmanager
+def running() -> Iterator[Browser]:
+    """A browser, while this lasts."""
+    path = program()
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, file: Path, fragment: str = "", width: int = 1400, height: int = 900) -> Iterator[Page]:
+    """The page in a window without network, all figures drawn; when it closes, it must have asked and complained of nothing."""
+    said: list[str] = []
+    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    context.set_offline(True)
+    page = context.new_page()
+
+    def hear(message: ConsoleMessage) -> None:
+        said.append(f"console {message.type}: {message.text}")
+
+    def ask(request: Request) -> None:
+        if request.url.partition("#")[0] != file.as_uri():
+            said.append(f"request: {request.url}")
+
+    page.on("console", hear)
+    page.on("request", ask)
+    page.on("pageerror", lambda error: said.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: said.append(f"dialog: {dialog.message}"))
+    page.goto(file.as_uri() + fragment)
+    settle(page)
+    try:
+        yield page
+        assert not said
+    finally:
+        context.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until every figure is drawn as it was chosen."""
+    page.wait_for_selector("html[data-settled=yes]")

@@ -1,0 +1,255 @@
+"""The page as a text: what it says, what it keeps small, and that nothing from a file becomes markup."""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.compare.comparison import Comparison
+from sim.report import differences, map, outcomes, palette, tables
+from sim.report.page import about, care, html, numbers, pack
+from sim.report.page.sections import SECTIONS, Section, Source
+from sim.report.page.write import write_page
+
+from . import small
+from .made_page import MOMENTS, comparison, made
+
+LIMIT = 5_000_000  # bytes of a page of 25 scenarios
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the small comparison."""
+    return made(tmp_path_factory.mktemp("page") / "page.html", comparison())
+
+
+@pytest.fixture(scope="module")
+def text(file: Path) -> str:
+    """The same, read."""
+    return file.read_text(encoding="utf-8")
+
+
+def inflated(text: str, name: str) -> str:
+    """A block of the page."""
+    found = re.search(rf'<script type="text/plain" id="{name}">([^<]*)</script>', text)
+    assert found, name
+    return gzip.decompress(base64.b64decode(found[1])).decode("utf-8")
+
+
+def unpacked(packed: dict[str, Any], shared: dict[str, list[Any]]) -> dict[str, Any]:
+    """What the page's script makes of a packed figure."""
+    datasets = {}
+    for name, data in packed["data"].items():
+        rows = [data["same"] | {key: values[i] for key, values in data["columns"].items()} for i in range(data["n"])]
+        if "shape" in data:
+            rows = [row | {"geometry": shared["geometries"][at]} for row, at in zip(rows, data["shape"], strict=True)]
+        datasets[name] = rows
+    return {**packed["spec"], "datasets": datasets, "config": shared["configs"][packed["config"]]}
+
+
+def test_a_spec_survives_packing() -> None:
+    c = comparison()
+    packer = pack.Packer()
+    for spec in (map.figure(Source(c).results, small.OTHER), differences.figure(c, small.OTHER)):
+        again = unpacked(json.loads(pack.dumps(packer.spec(spec))), packer.shared)
+        assert again["layer"] == spec["layer"] and again["config"] == spec["config"]
+        for name, rows in spec["datasets"].items():
+            for old, new in zip(rows, again["datasets"][name], strict=True):
+                assert old.keys() <= new.keys()
+                assert all(
+                    new[key] == (pytest.approx(value, abs=0.006) if isinstance(value, float) else value) for key, value in old.items()
+                )
+    assert len(packer.shared["geometries"]) == 14
+
+
+def test_titles_are_taken_out_of_the_figures(text: str) -> None:
+    block = json.loads(inflated(text, "b-2-1"))
+    assert block["options"][0]["title"].startswith("Most moved against the baseline")
+    assert "title" not in block["options"][0]["figure"]["spec"]
+
+
+def test_the_page_is_the_same_every_time_and_whole_or_not_at_all(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    again = made(tmp_path / "again.html", comparison())
+    assert again.read_bytes() == file.read_bytes()
+    before = again.read_bytes()
+    monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+    with pytest.raises(OSError, match="disk full"):
+        write_page(again, comparison(), sections=SECTIONS[:1])
+    assert again.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["again.html"]
+
+
+def test_a_page_of_25_scenarios_stays_below_the_limit(text: str) -> None:
+    own = sum(len(value) for name, value in re.findall(r'id="(b-\d+-\d+|b-stories-\d+)">([^<]*)<', text))
+    rest = len(text) - own
+    assert rest < 700_000
+    assert rest + 25 * own / len(small.SCENARIOS) < LIMIT
+
+
+def test_the_browser_is_told_to_ask_nothing(text: str) -> None:
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    assert policy and policy[1].startswith("default-src 'none'; script-src &#x27;sha256-".replace("&#x27;", "'"))
+    assert "unsafe-eval" not in policy[1] and "http" not in policy[1] and "connect-src" not in policy[1]
+    for script in (inflated(text, "engine"), text.rpartition("<script>")[2].partition("</script>")[0]):
+        assert base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii") in policy[1]
+    assert not re.search(r"<(img|iframe|object|embed|form|base)\b|<link|@import|url\(", text)
+    assert not re.search(r'\s(?:src|href|action|srcset)="(?!#)', text)
+
+
+def test_nothing_from_a_file_becomes_markup(tmp_path: Path) -> None:
+    bad = '</script><img src=x onerror="window.ran=1">\'"'
+    c = comparison(("baseline", "__proto__", bad), bad)
+    text = write_page(tmp_path / "page.html", c, sections=SECTIONS[:1]).read_text(encoding="utf-8")
+    assert "<img" not in text
+    manifest = json.loads(re.findall(r'id="manifest">(.*?)</script>', text)[0])
+    assert [one["name"] for one in manifest["scenarios"]] == ["baseline", "__proto__", bad]
+    assert html.text(bad) in text
+
+
+def test_the_head_says_what_this_is(text: str) -> None:
+    head = text.partition("</header>")[0]
+    for said in (
+        "No result is a prediction",
+        "June 2021",
+        "one author",
+        "December 2024",
+        "power, not lives",
+        "sway, not sovereignty",
+        "50 %",
+    ):
+        assert said in head, said
+    for said in (
+        "made_up",
+        "100 in each scenario",
+        "36 months from June 2021",
+        "seed 1",
+        "1 June 2026",
+        "Two scenarios compared with the baseline",
+    ):
+        assert said in head, said
+
+
+def test_a_scenario_shows_what_it_sets_and_why(text: str) -> None:
+    shown = text.partition('id="scenarios"')[2].partition("</section>")[0]
+    for said in (
+        "Strikes a month",
+        "<b>4.3</b> → <b>12.9</b> month",
+        "sourced",
+        "39 strikes in 2020",
+        "three times as often",
+        "a budget shrinks",
+    ):
+        assert said in shown, said
+
+
+def test_outcome_shares_stand_in_a_table_with_intervals(text: str) -> None:
+    assert re.search(r"<caption>Between the partners: share of worlds with its 95 % interval</caption>", text)
+    assert "60.0 % (50.0 to 70.0)" in text
+    table = numbers.outcome_shares(comparison(), "outcome")
+    assert list(table.columns) == list(palette.OUTCOME_WORDS.values())
+
+
+def test_unpaired_and_few_worlds_are_labelled() -> None:
+    c = comparison()
+    said = care.care(c, care.LIMITS)
+    assert "Unpaired" in said and "other luck" in said
+    assert "100 worlds are few: intervals are wide." in said
+    assert "Holm" in said
+    paired = replace(c, about={name: replace(one, paired=True, worlds=2000) for name, one in c.about.items()})
+    assert "world by world" in care.care(paired, care.LIMITS) and "are few" not in care.care(paired, care.LIMITS)
+
+
+def test_when_the_government_fell_is_told_where_it_was_counted() -> None:
+    c = comparison()
+    assert "By then" not in care.care(c, ())
+    fell = c.shares[c.shares["quantity"] == "collapse"].assign(quantity="collapse_by_2024_12", share=0.01)
+    counted = replace(c, shares=fell)
+    assert "By then it has fallen in 1 % of worlds in the baseline" in care.care(counted, ())
+
+
+def test_one_scenario_alone_makes_a_page(tmp_path: Path) -> None:
+    c = comparison()
+    alone = replace(
+        c,
+        scenarios=("baseline",),
+        about={"baseline": c.about["baseline"]},
+        **{name: getattr(c, name)[lambda t: t["scenario"] == "baseline"] for name in _FRAMES},
+    )
+    text = write_page(tmp_path / "page.html", alone).read_text(encoding="utf-8")
+    assert "One scenario, the baseline" in text
+    assert json.loads(inflated(text, "b-2-0"))["options"] == []
+
+
+_FRAMES = ("shares", "differences", "years", "months", "transitions", "spheres", "influence", "series", "contracts")
+
+
+def test_of_two_the_one_that_differs_is_shown_first(tmp_path: Path) -> None:
+    c = _two(comparison())
+    text = write_page(tmp_path / "page.html", c, sections=SECTIONS[:1]).read_text(encoding="utf-8")
+    assert json.loads(re.findall(r'id="manifest">(.*?)</script>', text)[0])["shown"] == 1
+
+
+def _two(c: Comparison) -> Comparison:
+    kept = c.scenarios[:2]
+    frames = {name: getattr(c, name)[lambda t: t["scenario"].isin(kept)] for name in _FRAMES}
+    return replace(c, scenarios=kept, about={name: c.about[name] for name in kept}, **frames)
+
+
+def test_a_new_figure_is_one_entry(tmp_path: Path) -> None:
+    c = comparison()
+    extra = Section(
+        "extra",
+        "Another figure",
+        "What else?",
+        "As it says.",
+        make=lambda source, scenario, _: differences.figure(source.comparison, small.OTHER),
+        numbers=lambda source, scenario, _: numbers.outcome_shares(source.comparison, "outcome"),
+    )
+    text = write_page(tmp_path / "page.html", c, sections=(extra,)).read_text(encoding="utf-8")
+    assert 'href="#extra"' in text and 'id="extra"' in text
+    assert len(json.loads(inflated(text, "b-0-0"))["options"]) == 1
+
+
+def test_every_section_has_its_own_words() -> None:
+    assert len({one.id for one in SECTIONS}) == len(SECTIONS) and not {"main", "chosen", "care", "manifest", "engine"} & {
+        o.id for o in SECTIONS
+    }
+    for one in SECTIONS:
+        assert one.heading and one.answers.endswith("?") and one.reading.endswith("."), one.id
+
+
+def test_a_comparison_as_results() -> None:
+    c = comparison()
+    results = tables.of(c)
+    assert results.scenarios == c.scenarios
+    assert results.compared_with(small.OTHER) == small.BASELINE and results.compared_with(small.BASELINE) is None
+    assert results.whole[small.OTHER].loc["outcome:delimited_tacit", "mean"] == pytest.approx(0.2)
+    assert results.whole[small.OTHER].loc["strikes", "difference"] == 50.0
+    assert list(results.moments[small.BASELINE]) == list(MOMENTS)
+    assert results.spheres[small.BASELINE].equals(results.moments[small.BASELINE][MOMENTS[-1]])
+    assert small.title(outcomes.figure(results)).startswith("Delimited in 60 % of baseline worlds")
+
+
+def test_a_map_of_any_month() -> None:
+    results = tables.of(comparison())
+    horizon, start = (map.figure(results, small.OTHER, month) for month in (MOMENTS[-1], MOMENTS[0]))
+    assert "in June 2021" in small.subtitle(start) and "in May 2024" in small.subtitle(horizon)
+    assert small.title(start) != small.title(horizon) or start["datasets"] != horizon["datasets"]
+    assert "at the horizon" in small.subtitle(map.figure(results, small.OTHER))
+    with pytest.raises(KeyError):
+        map.figure(results, small.OTHER, "2050-01")
+
+
+def test_words_and_grounds_have_contrast() -> None:
+    style = (Path(about.__file__).parent / "page.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", style))
+    for ink in ("ink", "soft", "accent", "warm"):
+        for ground in ("paper", "ground"):
+            assert palette.contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
+    assert palette.contrast("#5d3305", "#fdf3e3") >= 4.5 and palette.contrast(colours["ink"], "#e9f2ef") >= 4.5

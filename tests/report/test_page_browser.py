@@ -1,0 +1,216 @@
+"""The page in a real Chromium, offline: every figure is drawn, every control changes what is shown, nothing is asked of a network."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed; the page is not tested in a browser")
+from playwright.sync_api import Browser, Page
+
+from sim.report.page.sections import SECTIONS
+
+from .browser import opened, running, settle
+from .made_page import MOMENTS, comparison, made
+
+HOSTILE = '</script><img src=x onerror="window.ran=1">\'"&amp;🕊 ${1}'
+ODD = ("baseline", "__proto__", "</script><img src=x onerror=window.ran=2>'\"")
+MARKS = "g.mark-text text, g.mark-rect path, g.mark-line path, g.mark-area path, g.mark-shape path, g.mark-symbol path"
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the small comparison."""
+    return made(tmp_path_factory.mktemp("page") / "page.html", comparison())
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with running() as one:
+        yield one
+
+
+@pytest.fixture
+def page(browser: Browser, file: Path) -> Iterator[Page]:
+    """The page, open at a scenario that is compared."""
+    with opened(browser, file, "#scenario=iran_leaves") as one:
+        yield one
+
+
+def finding(page: Page, section: str) -> str:
+    """The sentence over a section's figure."""
+    return page.locator(f"#{section} .finding").first.inner_text()
+
+
+def drawn(page: Page, section: str) -> str:
+    """What a section's figure looks like."""
+    return page.locator(f"#{section} .drawing svg").first.evaluate("svg => svg.outerHTML")
+
+
+def test_every_figure_is_drawn(page: Page) -> None:
+    for section in ("outcomes", "stories", *(one.id for one in SECTIONS)):
+        assert page.locator(f"#{section} .drawing svg").count() == 1, section
+        assert page.locator(f"#{section} .drawing svg").locator(MARKS).count() > 5, section
+        assert len(finding(page, section) or page.locator(f"#{section} h3").first.inner_text()) > 10, section
+    assert page.locator("#trouble").is_hidden()
+
+
+def test_a_figure_has_a_name_and_a_table(page: Page) -> None:
+    for section in SECTIONS:
+        svg = page.locator(f"#{section.id} .drawing svg")
+        assert svg.get_attribute("role") == "img"
+        assert re.sub(r"\s", "", finding(page, section.id)) in re.sub(r"\s", "", str(svg.get_attribute("aria-label")))
+        page.locator(f"#{section.id} .numbers summary").click()
+        rows = page.locator(f"#{section.id} .numbers tbody tr")
+        rows.first.wait_for()
+        assert rows.count() >= 2, section.id
+        assert page.locator(f"#{section.id} .numbers th[scope=row]").count() == rows.count()
+
+
+def test_choosing_a_scenario_changes_every_section(page: Page) -> None:
+    before = {one.id: drawn(page, one.id) for one in SECTIONS}
+    page.select_option("#scenario", label="Other luck")
+    settle(page)
+    for section in SECTIONS:
+        state = page.locator(f"#{section.id} .state")
+        if section.id == "flows":
+            assert page.locator("#flows .without").is_visible() and page.locator("#flows figure").is_hidden()
+            continue
+        assert drawn(page, section.id) != before[section.id], section.id
+        assert state.inner_text().startswith("Other luck")
+    assert page.locator("#said").inner_text() == "Now shown: Other luck"
+    assert page.locator(".scenario[open] h3").inner_text() == "Other luck"
+    assert "scenario=other_luck" in page.url
+
+
+def test_what_has_nothing_to_be_compared_with_says_so(page: Page) -> None:
+    page.select_option("#scenario", label="Baseline")
+    settle(page)
+    for section in ("differences", "places", "flows"):
+        assert page.locator(f"#{section} .without").is_visible()
+        assert page.locator(f"#{section} figure").is_hidden()
+    assert page.locator("#map svg").is_visible()
+
+
+def test_month_province_and_index_can_be_chosen(page: Page) -> None:
+    for section, chosen in (("map", "month"), ("province", "province"), ("indices", "index")):
+        before, control = drawn(page, section), page.locator(f"#{section}-choice")
+        if section == "map":
+            control.evaluate("input => { input.value = '1'; input.dispatchEvent(new Event('input')); }")
+        else:
+            control.select_option(index=2)
+        settle(page)
+        assert drawn(page, section) != before, section
+        assert f"{chosen}=" in page.url
+    assert "June 2022" in page.locator("#map .state").inner_text()
+    assert page.locator("#map-choice").get_attribute("aria-valuetext") == "June 2022"
+
+
+def test_the_address_restores_a_view(browser: Browser, file: Path) -> None:
+    with opened(browser, file, f"#scenario=other_luck&month={MOMENTS[1]}&province=SY-HL&index=strikes&at=province") as page:
+        assert page.locator("#scenario").evaluate("one => one.selectedOptions[0].text") == "Other luck"
+        assert "June 2022" in page.locator("#map .state").inner_text()
+        assert page.locator("#province .state").inner_text() == "Other luck · Aleppo"
+        assert page.locator("#indices .state").inner_text() == "Other luck · Strikes"
+        page.evaluate("location.hash = '#scenario=iran_leaves&month=2021-06'")
+        page.locator("#map .state", has_text="Iran leaves").wait_for()
+        assert "June 2021" in page.locator("#map .state").inner_text()
+
+
+@pytest.mark.parametrize("fragment", ["#scenario=__proto__&month=constructor", "#map", "#%", "#scenario=<img>&at=<b>"])
+def test_an_address_that_names_nothing_shows_the_first_view(browser: Browser, file: Path, fragment: str) -> None:
+    with opened(browser, file, fragment) as page:
+        assert page.locator("#map .state").inner_text() == "Baseline · May 2024"
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    _tab_to(page, "scenario")
+    page.keyboard.press("ArrowDown")
+    settle(page)
+    assert page.locator("#map .state").inner_text().startswith("Other luck")
+    _tab_to(page, "map-choice")
+    page.keyboard.press("Home")
+    settle(page)
+    assert page.locator("#map .state").inner_text() == "Other luck · June 2021"
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+
+
+def _tab_to(page: Page, wanted: str) -> None:
+    for _ in range(60):
+        if page.evaluate("document.activeElement.id") == wanted:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} cannot be reached by keyboard")
+
+
+@pytest.mark.parametrize(("width", "height"), [(420, 800), (1000, 700), (1400, 900)])
+def test_only_figures_scroll_sideways(browser: Browser, file: Path, width: int, height: int) -> None:
+    with opened(browser, file, "#scenario=iran_leaves", width, height) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("Math.max(...[...document.querySelectorAll('main *')].filter(e => !e.closest('.box, .table, nav, .unseen'))"
+                             ".map(e => e.getBoundingClientRect().right))") <= width  # fmt: skip
+        if width == 420:
+            assert page.locator("#map .box").get_attribute("tabindex") == "0"
+
+
+def test_what_is_said_first_is_on_the_first_screen(browser: Browser, file: Path) -> None:
+    for width, height in ((420, 800), (1000, 700), (1400, 900)):
+        with opened(browser, file, "", width, height) as page:
+            box: Any = page.locator(".caveats").bounding_box()
+            assert box["y"] + box["height"] <= height
+
+
+def test_print_shows_every_figure_and_no_control(page: Page) -> None:
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    for section in SECTIONS:
+        assert page.locator(f"#{section.id} svg").is_visible(), section.id
+        assert page.locator(f"#{section.id} .state").inner_text().startswith("Iran leaves")
+        for control in page.locator(f"#{section.id} .control").all():
+            assert control.is_hidden()
+    assert page.locator(".bar").is_hidden()
+    assert page.locator("#outcomes table").first.is_visible()
+    assert len(page.pdf(format="A4")) > 50_000
+
+
+def test_texts_from_files_stay_texts(browser: Browser, tmp_path: Path) -> None:
+    file = made(tmp_path / "hostile.html", comparison(ODD, HOSTILE), HOSTILE)
+    for fragment in ("#scenario=__proto__", ""):
+        with opened(browser, file, fragment) as page:
+            for name in ODD:
+                page.select_option("#scenario", index=ODD.index(name))
+                settle(page)
+                for summary in page.locator(".numbers summary").all():
+                    summary.click() if summary.is_visible() else None
+            assert page.evaluate("window.ran") is None
+            assert page.locator("img").count() == 0
+            assert HOSTILE in page.locator(".scenario .question").nth(1).inner_text()
+            assert HOSTILE in page.locator("#asked").inner_text()
+            assert HOSTILE in page.locator("#stories .told").first.inner_text()
+            assert "onerror=window.ran=2" in page.locator("#map .state").inner_text()
+
+
+def test_pointing_at_a_figure_tells_its_numbers(page: Page) -> None:
+    box = page.locator("#province .drawing svg")
+    box.scroll_into_view_if_needed()
+    place: Any = box.bounding_box()
+    page.mouse.move(place["x"] + 200, place["y"] + 120)
+    page.mouse.move(place["x"] + 240, place["y"] + 120)
+    tip = page.locator("#vg-tooltip-element")
+    tip.wait_for(state="visible")
+    assert re.search(r"\d", tip.inner_text())
+
+
+def test_headings_go_down_one_step_at_a_time(page: Page) -> None:
+    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].filter(h => h.textContent).map(h => Number(h.tagName[1]))")
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
