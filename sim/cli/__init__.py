@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-COMMANDS = ("run", "check", "new", "replay", "export", "tidy", "explain", "patterns", "doubts", "history", "calibrate")
+COMMANDS = ("run", "compare", "check", "new", "replay", "export", "tidy", "explain", "patterns", "doubts", "history", "calibrate")
 
 
 class Commands(TyperGroup):

@@ -1,6 +1,8 @@
 """Some scenarios compared with one of them: everything that is known, gathered into a Comparison."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ from sim.compare.describe import about
 from sim.compare.differences import Found, differences
 from sim.compare.sides import Side, all_sides, chosen
 from sim.experiment.precision import wilson
+from sim.experiment.progress import Silent, Watch
 from sim.experiment.settings import SettingsError
 from sim.experiment.snapshots import snapshot_months
 from sim.world.axes import Array, Bidder, Sector, keys
@@ -22,18 +25,25 @@ _INFLUENCE = "influence_"
 
 
 def compare(
-    folders: Sequence[Path], scenarios: Sequence[str] = (), against: str | None = None, on_scenario: Callable[[str], None] = lambda _: None
+    folders: Sequence[Path],
+    scenarios: Sequence[str] = (),
+    against: str | None = None,
+    watch: Watch | None = None,
+    executor: Executor | None = None,
 ) -> tuple[Comparison, list[str]]:
     """Compare scenarios of some folders of results, all by default, with one of them; also what was left out, and why.
 
-    `on_scenario` is told the name of each when it is done. Raises SettingsError where results, scenarios or chunks cannot be read.
+    `executor` may spread the work over processes; no number depends on it. Raises SettingsError where results, scenarios or chunks
+    cannot be read.
     """
     sides, left_out = chosen(all_sides(folders), scenarios, against)
     reference, others = sides[0], sides[1:]
+    watch = watch or Silent()
+    watch.phase("comparing", steps=max(1, len(others)))
     found = []
-    for side in others:
-        found.append(differences(side, reference))
-        on_scenario(side.name)
+    for side, one in zip(others, (executor.map if executor else map)(differences, others, repeat(reference)), strict=True):
+        found.append(one)
+        watch.detail(side.name)
     provinces = reference.result.provinces
     series = pd.concat([_series(side) for side in sides], ignore_index=True)
     is_sway = series["measure"].str.startswith(_INFLUENCE)

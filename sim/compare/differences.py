@@ -3,7 +3,7 @@
 Paired, world by world, where world k has the same luck in both; else as two samples.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,7 +108,7 @@ def _sure(n: int, low: Row, high: Row, error: Row, spread: Row) -> Frame:
     return {"low": low if n > 1 else unknown, "high": high if n > 1 else unknown, "error": error, "spread": spread}
 
 
-def differences(side: Side, against: Side, on_chunk: Callable[[], None] = lambda: None) -> Found:
+def differences(side: Side, against: Side) -> Found:
     """Everything that is known of a scenario against another. Raises SettingsError where worlds cannot be read."""
     paired = side.paired_with(against)
     iso = tuple(side.result.provinces)
@@ -124,7 +124,6 @@ def differences(side: Side, against: Side, on_chunk: Callable[[], None] = lambda
                 tally.add(one, two, standing, times)
             for name, table in moves.items():
                 np.add.at(table, (getattr(other, name), getattr(mine, name)), 1)
-            on_chunk()
         return _found(side, pairs, iso, moves)
     samples = [Samples(size) for size in sizes]
     for stream, one_side in enumerate((side, against)):
@@ -132,7 +131,6 @@ def differences(side: Side, against: Side, on_chunk: Callable[[], None] = lambda
             values = read(one_side, span)
             for sample, numbers in zip(samples, _numbers(values), strict=True):
                 (sample.other if stream else sample.mine).add(numbers, values.standing, counts(*span, stream=stream + 1))
-            on_chunk()
     return _found(side, samples, iso, {})
 
 

@@ -18,9 +18,22 @@ MANIFEST = "manifest.json"
 CHUNKS = "chunks"
 FAILURES = "failures"
 TABLES = "tables"
+COMPARE = "compare"
+PARTED = "worlds"
 _LOCK = ".lock"
 _STAY = (CHUNKS, FAILURES)
-_PARTS = ("months.parquet", "events.parquet", "comparison.parquet", "summary.csv", "precision.csv", "columns.csv", "patterns.csv", TABLES)
+_PARTS = (
+    "months.parquet",
+    "events.parquet",
+    "comparison.parquet",
+    "summary.csv",
+    "precision.csv",
+    "columns.csv",
+    "patterns.csv",
+    TABLES,
+    COMPARE,
+    PARTED,
+)
 
 
 def check_place(settings: Settings) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 _BETWEEN_LINES = 10.0  # seconds
@@ -27,8 +27,8 @@ class Watch(Protocol):
     def failed(self, text: str) -> None:
         """A chunk failed; the others go on."""
 
-    def phase(self, text: str) -> None:
-        """Something else begins: tables, pictures."""
+    def phase(self, text: str, steps: int = 0) -> None:
+        """Something else begins: tables, pictures; in so many steps, if that is known."""
 
     def detail(self, text: str) -> None:
         """A step of that is done."""
@@ -49,7 +49,7 @@ class Silent:
     def failed(self, text: str) -> None:
         """Nothing."""
 
-    def phase(self, text: str) -> None:
+    def phase(self, text: str, steps: int = 0) -> None:
         """Nothing."""
 
     def detail(self, text: str) -> None:
@@ -71,6 +71,7 @@ class Lines:
 
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write, self._total, self._worlds, self._told, self._begun, self._last = write, 1, 0, 0, 0.0, 0.0
+        self._phase, self._steps, self._step = "", 0, 0
 
     def begin(self, total: int, worlds: int, found: int = 0, failed: int = 0) -> None:
         """Say what is to be done."""
@@ -95,12 +96,20 @@ class Lines:
         """Say it."""
         self._write(f"failed: {text}")
 
-    def phase(self, text: str) -> None:
+    def phase(self, text: str, steps: int = 0) -> None:
         """Say it."""
+        self._phase, self._steps, self._step = text, steps, 0
+        self._begun = self._last = time.monotonic()
         self._write(text)
 
     def detail(self, text: str) -> None:
-        """Nothing: a line for each would be many."""
+        """Say now and then how far it is, where that is known: a line for each step would be many."""
+        self._step += 1
+        now = time.monotonic()
+        if self._step < self._steps and now - self._last >= _BETWEEN_LINES:
+            self._last = now
+            left = (now - self._begun) / self._step * (self._steps - self._step)
+            self._write(f"{self._phase}: {self._step} of {self._steps}, {_span(left)} left")
 
     def end(self) -> None:
         """Nothing more to say."""
@@ -134,7 +143,7 @@ class Bar:
     def __init__(self) -> None:
         self._console = Console(stderr=True)
         self._progress: Progress | None = None
-        self._looked, self._phase = 0.0, ""
+        self._looked, self._phase, self._steps = 0.0, "", 0
 
     def begin(self, total: int, worlds: int, found: int = 0, failed: int = 0) -> None:
         """Draw it."""
@@ -165,16 +174,28 @@ class Bar:
             self._speed.failures += 1
             self._progress.console.print(Text(f"failed: {text}"))
 
-    def phase(self, text: str) -> None:
-        """Name what goes on now that the worlds are done."""
-        if self._progress is not None:
-            self._phase = text
+    def phase(self, text: str, steps: int = 0) -> None:
+        """Name what goes on now; a bar of its own where the steps are known."""
+        if steps:
+            self.end()
+            self._progress = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+                console=self._console,
+                transient=True,
+            )
+            self._task = self._progress.add_task(text, total=steps)
+            self._progress.start()
+        self._phase, self._steps = text, steps
+        if self._progress is not None and not steps:
             self._progress.update(self._task, description=text, completed=self._progress.tasks[0].total)
 
     def detail(self, text: str) -> None:
         """Name it."""
         if self._progress is not None:
-            self._progress.update(self._task, description=f"{self._phase} {text}")
+            self._progress.update(self._task, description=f"{self._phase} {text}", advance=1 if self._steps else 0)
 
     def end(self) -> None:
         """Take it away."""

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sim.report import indices, map, outcomes, tables, tiles
-from sim.report.render import Job, save_apart
+from sim.report.render import save_apart
 from sim.report.tables import Results
 
 _BATCH = 5  # figures that one rendering process draws: larger costs memory, smaller costs time
@@ -32,12 +32,18 @@ def figures(results: Results) -> Iterator[Figure]:
 def draw_all(folder: Path, on_figure: Callable[[str], None] | None = None, jobs: int = 1) -> list[Path]:
     """Draw every figure of the results in `folder` as PNG and SVG into `folder/plots/`; returns the files in order.
 
-    `jobs` processes render while this one prepares the specs; `on_figure` is told each figure's stem once its files stand.
-    Raises FileNotFoundError where a result table is missing, RuntimeError where rendering fails.
+    `on_figure` is told each figure's stem once its files stand. Raises FileNotFoundError where a result table is missing, RuntimeError
+    where rendering fails.
     """
-    results = tables.read(folder)
-    plots = folder / "plots"
-    plots.mkdir(exist_ok=True)
+    return draw(figures(tables.read(folder)), folder / "plots", on_figure, jobs)
+
+
+def draw(todo: Iterator[Figure], folder: Path, on_figure: Callable[[str], None] | None = None, jobs: int = 1) -> list[Path]:
+    """Draw figures as PNG and SVG into `folder`; returns the files in order. Raises RuntimeError where rendering fails.
+
+    `jobs` processes render while this one prepares the specs; `on_figure` is told each figure's stem once its files stand.
+    """
+    folder.mkdir(exist_ok=True)
     files: list[Path] = []
     waiting: deque[Future[list[Path]]] = deque()
 
@@ -50,16 +56,10 @@ def draw_all(folder: Path, on_figure: Callable[[str], None] | None = None, jobs:
 
     pool = ThreadPoolExecutor(max_workers=jobs)  # of threads that each wait for a process
     try:
-        for batch in _batches(results, plots):
+        while batch := [(folder / stem, make()) for stem, make in islice(todo, _BATCH)]:
             waiting.append(pool.submit(save_apart, batch))
             collect(most=jobs)  # no more specs in memory than are worth it
         collect(most=0)
         return files
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _batches(results: Results, plots: Path) -> Iterator[list[Job]]:
-    todo = figures(results)
-    while batch := [(plots / stem, make()) for stem, make in islice(todo, _BATCH)]:
-        yield batch

@@ -52,9 +52,9 @@ def signed_points(difference: float) -> str:
 
 
 def month(text: str) -> str:
-    """A calendar month in words: `2031-05` is `May 2031`."""
-    year, number = text.split("-")
-    return f"{_MONTHS[int(number) - 1]} {year}"
+    """A calendar month in words: `2031-05` is `May 2031`; a year alone stays as it is."""
+    year, _, number = text.partition("-")
+    return f"{_MONTHS[int(number) - 1]} {year}" if number else year
 
 
 def capital(sentence: str) -> str:

@@ -23,14 +23,14 @@ def open(folder: str | Path, *more: str | Path, scenarios: Sequence[str] = (), a
     `scenarios` picks some of them (all by default), `against` the one compared with (the baseline by default). Raises SettingsError
     where a folder holds no results, or not those scenarios.
     """
-    return Opened([Path(one) for one in (folder, *more)], tuple(scenarios), against)
+    return Opened([Path(one) for one in (folder, *more)], scenarios, against)
 
 
 class Opened:
     """Results as tables and charts. Whatever needs all scenarios compared takes a while the first time, about a second for each."""
 
     def __init__(self, folders: Sequence[Path], scenarios: Sequence[str], against: str | None) -> None:
-        self._folders, self._wanted, self._against = list(folders), scenarios, against
+        self._folders, self._wanted, self._against = list(folders), tuple(scenarios), against
         self._results = [Result(folder) for folder in folders]
 
     @property

@@ -80,9 +80,7 @@ class Section:
 
 
 NOT_COMPARED = "This is the scenario with which the others are compared. Choose another one to see how it differs."
-NOT_PAIRED = (
-    "Worlds flow only between scenarios that are compared world by world. Choose one that shares its luck with that."
-)
+NOT_PAIRED = "Worlds flow only between scenarios that are compared world by world. Choose one that shares its luck with that."
 NOT_MEASURED = "These results have no such series for this scenario."
 _FIELDS = ("military", "economic", "diplomatic")
 _PARTNERSHIP = (*(f"channel_{f}" for f in _FIELDS), "friction", *(f"friction_{f}" for f in _FIELDS), *(f"incidents_{f}" for f in _FIELDS))

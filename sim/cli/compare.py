@@ -1,0 +1,110 @@
+"""`spheres compare`: scenarios of finished results beside each other, on a page; or one world of two scenarios, to see where they part."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.answer import answering, complain, watch_of
+from sim.experiment import settings as limits
+from sim.experiment.folder import COMPARE, PARTED, building, write_text
+from sim.experiment.pool import end_processes, processes
+from sim.experiment.settings import MOST_JOBS, MOST_WORLDS, SettingsError, whole_number
+
+PARTS = ("compare.html", "figures", "tables")  # of what is written
+
+
+def compare(
+    results: Annotated[list[Path], typer.Argument(metavar="RESULT...", help="Folders of results, such as results/default.")],
+    scenarios: Annotated[str, typer.Option(metavar="A,B,...", help="Some of the scenarios; all if not given.")] = "",
+    against: Annotated[str | None, typer.Option(metavar="A", help="The scenario compared with; the baseline if not given.")] = None,
+    world: Annotated[str | None, typer.Option(metavar="K", help="Tell where world K of two scenarios parts (--scenarios a,b).")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where to write; compare/ in the first result if not given.")] = None,
+    stories: Annotated[bool, typer.Option("--stories/--no-stories", help="Tell a representative world of each outcome, or not.")] = True,
+    pictures: Annotated[bool, typer.Option("--pictures/--no-pictures", help="Also write each figure as PNG and SVG, or not.")] = True,
+    jobs: Annotated[str | None, typer.Option(metavar="J", help="Processes; as many as cores if not given.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+) -> None:
+    """Compare scenarios world by world; write one page that opens in any browser, offline, with its figures and tables.
+
+    With --world: the first decision or event in which that world of two scenarios differs, what drove it, and how the difference spread.
+    """
+    with answering():
+        wanted = [name.strip() for name in scenarios.split(",") if name.strip()]
+        n_jobs = whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs()
+        if world is not None:
+            _parting(results, wanted, against, whole_number(world, "--world", 0, MOST_WORLDS - 1), out)
+        else:
+            _page(results, wanted, against, _free(out or results[0] / COMPARE, PARTS), stories, pictures, n_jobs, quiet)
+
+
+def _free(folder: Path, known: tuple[str, ...]) -> Path:
+    """A folder to write: not there yet, or one that holds nothing but what an earlier comparison wrote."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise SettingsError(f"--out: {folder} is there already and is not a folder.")
+    if folder.exists() and not {path.name for path in folder.iterdir()} <= set(known):
+        raise SettingsError(f"--out: {folder} holds files that are not of a comparison; choose another folder.")
+    return folder
+
+
+def _page(
+    results: list[Path], wanted: list[str], against: str | None, place: Path, stories: bool, pictures: bool, jobs: int, quiet: bool
+) -> None:
+    from sim.compare.compare import compare as compare_all  # here, since the drawing libraries are large, and other commands need them not
+    from sim.compare.sides import all_sides, chosen
+    from sim.report.bundle import write_folder
+    from sim.report.page import told
+
+    watch = watch_of(quiet)
+    try:
+        with _workers(jobs) as executor:
+            comparison, left_out = compare_all(results, wanted, against, watch, executor)
+            sides = chosen(all_sides(results), wanted, against)[0]
+            shown = told.stories(sides, watch, executor) if stories else {}
+        page = write_folder(place, comparison, shown, watch, pictures, jobs)
+    finally:
+        watch.end()
+    for text in left_out:
+        complain(text)
+    typer.echo(f"Tables: {place}/tables/ (columns.csv says what is in them).")
+    if pictures:
+        typer.echo(f"Figures: {place}/figures/ ({len(list((place / 'figures').iterdir()))} files).")
+    typer.echo(f"Page: {page} (open it in a browser; it needs no network).")
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[Executor | None]:
+    """Worker processes, which leave with this one; none for one job."""
+    if jobs == 1:
+        yield None
+        return
+    executor, _ = processes(jobs)
+    try:
+        yield executor
+    finally:
+        end_processes(executor)
+
+
+def _parting(results: list[Path], wanted: list[str], against: str | None, world: int, out: Path | None) -> None:
+    """Tell where one world of two scenarios parts, and draw how the difference spread."""
+    from sim.compare.parting import parting
+    from sim.compare.telling import lines
+    from sim.report import spread
+    from sim.report.render import save_apart
+
+    pair = list(dict.fromkeys([*([against] if against else []), *wanted]))
+    if len(results) != 1 or len(pair) != 2:
+        raise SettingsError("--world compares two scenarios of one result; name them, for instance: --scenarios baseline,iran_withdraws")
+    place = _free(out or results[0] / PARTED / f"{world}_{pair[0]}_{pair[1]}", ("told.txt", "spread.png", "spread.svg"))
+    found = parting(results[0], (pair[0], pair[1]), world)
+    told = list(lines(found))
+    with building(place) as work:
+        write_text(work / "told.txt", "\n".join(told) + "\n")
+        if found.parts:
+            save_apart([(work / "spread", spread.figure(found))])
+    for line in told:
+        typer.echo(line)
+    typer.echo(f"\nThis text and its figure: {place}/")
