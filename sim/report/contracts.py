@@ -102,7 +102,8 @@ def _words(canvas: Canvas, panel: Panel, shown: pd.DataFrame, edges: np.ndarray)
     months = list(shown.index)
     for i, holder in enumerate(_HOLDERS):
         text = f"{palette.HOLDER_WORDS[holder]} {words.percent(float(shown[holder].iloc[-1]))}"
-        near = [k for k, m in enumerate(months) if panel.x(m) >= panel.right - lettering.width(text, theme.SMALL_SIZE) - 12]
+        reach = panel.right - lettering.width(text, theme.SMALL_SIZE) - 12
+        near = [k for k, m in enumerate(months) if panel.x(m) >= reach or k == len(months) - 1]
         low, high = panel.y(edges[near, i].max()), panel.y(edges[near, i + 1].min())  # pixels count downwards
         if low - high >= _LETTERS:
             ink = palette.ink_on(palette.HOLDERS[holder])
