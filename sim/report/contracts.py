@@ -1,5 +1,6 @@
 """Who holds the assets: contracts by sector and holder through time, a small panel for each sector."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -22,32 +23,57 @@ _CHANGED = 0.01  # a smaller change is not worth a title
 
 def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     """The figure as a Vega-Lite spec. Raises ValueError where the scenario has no contracts."""
-    here = _ends(comparison, scenario)
-    if here.empty:
+    found, other = _table(comparison, scenario), compared.reference(comparison, scenario)
+    if found.empty:
         raise ValueError(f"'{scenario}' has no table of contracts")
-    other = compared.reference(comparison, scenario)
-    there = _ends(comparison, other) if other else here.iloc[:0]
+    here = _ends(found)
+    there = _ends(_table(comparison, other)) if other else here.iloc[:0]
     sectors = [s for s in keys(Sector) if s in here.index]
-    rows = -(-len(sectors) // _COLUMNS)
-    canvas = Canvas(_TOP + (rows - 1) * _DOWN + _HIGH + 34)
+    canvas = Canvas(_TOP + ((len(sectors) - 1) // _COLUMNS) * _DOWN + _HIGH + 34)
     _key(canvas, comparison, bool(len(there)))
+    sheet = _Sheet()
     for i, name in enumerate(sectors):
         left, top = (i % _COLUMNS) * _ACROSS, _TOP + (i // _COLUMNS) * _DOWN
-        _sector(canvas, comparison, scenario, name, left, top)
+        _sector(sheet, found[found["sector"] == name], name, left, top)
         if name in there.index:
-            _mark(canvas, comparison, there.loc[name], left, top)
+            _mark(sheet, comparison, there.loc[name], left, top)
+    sheet.draw(canvas)
     asked, basis = compared.asked(comparison, scenario), compared.basis(comparison, scenario)
     what = "Mean share over worlds of each sector's assets, by who holds them under contract; open: nobody does."
     return canvas.spec(_finding(comparison, here, there), [asked, what, basis])
+
+
+@dataclass
+class _Sheet:
+    """The rows of all panels, by kind, so that each kind is one layer."""
+
+    bands: list[Row] = field(default_factory=list)
+    seams: list[Row] = field(default_factory=list)
+    heads: list[Row] = field(default_factory=list)
+    lefts: list[Row] = field(default_factory=list)
+    middles: list[Row] = field(default_factory=list)
+    rights: list[Row] = field(default_factory=list)
+    marks: list[Row] = field(default_factory=list)
+    hovers: list[Row] = field(default_factory=list)
+
+    def draw(self, canvas: Canvas) -> None:
+        """Bands first, words above them."""
+        canvas.areas(self.bands)
+        canvas.lines(self.seams, thick=1.2)
+        canvas.boxes(self.marks)
+        canvas.texts(self.heads, bold=True)
+        canvas.texts(self.lefts, size=theme.SMALL_SIZE)
+        canvas.texts(self.middles, size=theme.SMALL_SIZE, align="center")
+        canvas.texts(self.rights, size=theme.SMALL_SIZE, align="right")
+        canvas.hovers(self.hovers)
 
 
 def _table(c: Comparison, scenario: str) -> pd.DataFrame:
     return compared.rows(c.contracts, scenario=scenario).astype({"month": str, "sector": str, "holder": str})
 
 
-def _ends(c: Comparison, scenario: str) -> pd.DataFrame:
+def _ends(found: pd.DataFrame) -> pd.DataFrame:
     """Shares at the horizon: a row per sector, a column per holder."""
-    found = _table(c, scenario)
     last = found[found["month"] == found["month"].max()]
     return last.pivot(index="sector", columns="holder", values="share").reindex(columns=list(_HOLDERS)).fillna(0.0)
 
@@ -60,67 +86,60 @@ def _key(canvas: Canvas, c: Comparison, compares: bool) -> None:
         canvas.texts([{"x": 304, "y": 9.5, "text": text, "color": palette.SOFT}], size=theme.SMALL_SIZE)
 
 
-def _sector(canvas: Canvas, c: Comparison, scenario: str, name: str, left: float, top: float) -> None:
+def _sector(sheet: _Sheet, found: pd.DataFrame, name: str, left: float, top: float) -> None:
     """One sector's panel: stacked bands, what they are called, and how many assets there are."""
-    found = _table(c, scenario)
-    found = found[found["sector"] == name]
     wide = found.pivot(index="month", columns="holder", values="share").reindex(columns=list(_HOLDERS)).fillna(0.0).sort_index()
     shown = wide.loc[compared.quarterly(list(wide.index))]
     panel = Panel(left, left + _WIDE, top, top + _HIGH, wide.index[0], wide.index[-1], 0.0, 1.0)
     edges = np.cumsum(np.column_stack([np.zeros(len(shown)), shown.to_numpy(float)]), axis=1)
-    bands: list[Row] = []
-    seams: list[Row] = []
     for i, holder in enumerate(_HOLDERS):
         low, high = (dict(zip(shown.index, edges[:, k], strict=True)) for k in (i, i + 1))
         if shown[holder].max() > 0:
-            bands += panel.band(low, high, palette.HOLDERS[holder], f"{name} {holder}")
+            sheet.bands += panel.band(low, high, palette.HOLDERS[holder], f"{name} {holder}")
         if i:
-            seams += panel.line(low, palette.PAPER, f"{name} {holder}")
-    canvas.areas(bands)
-    canvas.lines(seams, thick=1.2)
-    _words(canvas, panel, shown, edges)
-    canvas.texts([{"x": left, "y": top - 12, "text": sector(name), "color": palette.INK}], bold=True)
+            sheet.seams += panel.line(low, palette.PAPER, f"{name} {holder}")
+    sheet.rights += _words(panel, shown, edges)
+    sheet.heads.append({"x": left, "y": top - 12, "text": sector(name), "color": palette.INK})
     russia, iran = (100 * float(shown[holder].iloc[-1]) for holder in ("russia", "iran"))
-    row = {"x": left + _WIDE + _AWAY + _MARK, "y": top - 11.5, "text": f"Russia {russia:.0f}, Iran {iran:.0f} %", "color": palette.SOFT}
-    canvas.texts([row], size=theme.SMALL_SIZE, align="right")
+    said, right = f"Russia {russia:.0f}, Iran {iran:.0f} %", left + _WIDE
+    sheet.rights.append({"x": right + _AWAY + _MARK, "y": top - 11.5, "text": said, "color": palette.SOFT})
+    below, faint = top + _HIGH + 11, palette.FAINT
     many = words.count(int(found["assets"].iloc[-1]), "asset")
-    row = {"x": left + _WIDE / 2, "y": top + _HIGH + 11, "text": many, "color": palette.FAINT}
-    canvas.texts([row], size=theme.SMALL_SIZE, align="center")
-    for x, month, align in ((left, wide.index[0], "left"), (left + _WIDE, wide.index[-1], "right")):
-        row = {"x": x, "y": top + _HIGH + 11, "text": words.month(month), "color": palette.FAINT}
-        canvas.texts([row], size=theme.SMALL_SIZE, align=align)  # type: ignore[arg-type]
-    canvas.hovers(panel.hovers({m: _said(wide.loc[m]) for m in compared.pointed(list(wide.index))}))
+    sheet.lefts.append({"x": left, "y": below, "text": words.month(wide.index[0]), "color": faint})
+    sheet.middles.append({"x": left + _WIDE / 2, "y": below, "text": many, "color": faint})
+    sheet.rights.append({"x": right, "y": below, "text": words.month(wide.index[-1]), "color": faint})
+    sheet.hovers += panel.hovers({m: _said(wide.loc[m]) for m in compared.pointed(list(wide.index))})
 
 
 def _said(shares: pd.Series) -> str:
     return ", ".join(f"{palette.HOLDER_WORDS[h]} {words.percent(float(shares[h]))}" for h in _HOLDERS)
 
 
-def _words(canvas: Canvas, panel: Panel, shown: pd.DataFrame, edges: np.ndarray) -> None:
+def _words(panel: Panel, shown: pd.DataFrame, edges: np.ndarray) -> list[Row]:
     """Holder and share at the horizon, within each band at its right end where the band is high enough for it."""
     found = []
     months = list(shown.index)
     for i, holder in enumerate(_HOLDERS):
         text = f"{palette.HOLDER_WORDS[holder]} {words.percent(float(shown[holder].iloc[-1]))}"
-        near = [k for k, m in enumerate(months) if panel.x(m) >= panel.right - lettering.width(text, theme.SMALL_SIZE) - 12]
+        reach = panel.right - lettering.width(text, theme.SMALL_SIZE) - 12
+        near = [k for k, m in enumerate(months) if panel.x(m) >= reach or k == len(months) - 1]
         low, high = panel.y(edges[near, i].max()), panel.y(edges[near, i + 1].min())  # pixels count downwards
         if low - high >= _LETTERS:
             ink = palette.ink_on(palette.HOLDERS[holder])
             found.append({"x": panel.right - 6, "y": px((low + high) / 2 + 0.5), "text": text, "color": ink})
-    canvas.texts(found, size=theme.SMALL_SIZE, align="right")
+    return found
 
 
-def _mark(canvas: Canvas, c: Comparison, shares: pd.Series, left: float, top: float) -> None:
+def _mark(sheet: _Sheet, c: Comparison, shares: pd.Series, left: float, top: float) -> None:
     """The shares of the scenario compared with at its horizon, as a thin bar."""
-    x, at, boxes = left + _WIDE + _AWAY, top + _HIGH, []
+    x, at = left + _WIDE + _AWAY, top + _HIGH
     for holder in _HOLDERS:
         to = at - float(shares[holder]) * _HIGH
         if at - to > 0.2:
             tip = f"{words.capital(title(c.against))} at the horizon: {_said(shares)}"
             box = {"x": x, "x2": x + _MARK, "y": px(to), "y2": px(max(at - 0.8, to + 0.2)), "color": palette.HOLDERS[holder], "tip": tip}
-            boxes.append(box)
+            sheet.marks.append(box)
         at = to
-    canvas.boxes(boxes)
 
 
 def _finding(c: Comparison, here: pd.DataFrame, there: pd.DataFrame) -> str:

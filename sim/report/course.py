@@ -27,14 +27,15 @@ def figure(comparison: Comparison, scenario: str, index: str) -> dict[str, Any]:
     there = compared.course(comparison, other, measure.name) if other else here.iloc[:0]
     years = _years(comparison, scenario, index, measure)
     bottom = _TOP + _HIGH
-    canvas = Canvas(bottom + (_BELOW + _LOW if len(years) else 0) + 50)
+    canvas = Canvas(bottom + (_BELOW + _LOW if len(years) else 0) + 46)
     panel = _panel(here, there, measure)
     panel.frame(canvas, words.capital(label(index)), _unit(measure))
-    _lines(canvas, panel, here, there, index)
-    panel.ends(canvas, _ends(comparison, scenario, here, there))
+    shown, base = ((compared.quarters(t) if measure.flow else t.loc[compared.quarterly(list(t.index))]) for t in (here, there))
+    _lines(canvas, panel, shown, base, index)
+    panel.ends(canvas, _ends(comparison, scenario, shown, base))
     key = [(palette.mixed(_colour(index), 0.42), "middle half of worlds"), (palette.mixed(_colour(index), 0.18), "middle 90 %")]
     legend(canvas, key, _LEFT, bottom + 26, 500)
-    canvas.hovers(panel.hovers(_tips(comparison, here, there)))
+    canvas.hovers(panel.hovers(_tips(comparison, shown, base)))
     if len(years):
         _differences(canvas, comparison, panel, years, measure)
     return canvas.spec(*_heading(comparison, scenario, index, measure, here))
@@ -53,19 +54,20 @@ def _colour(index: str) -> str:
 
 
 def _unit(measure: Measure) -> str:
-    unit = {"index": "index", "count": "a month", "share": "share"}.get(measure.unit, measure.unit)
-    return f"{unit} a month" if measure.flow and unit != "a month" else unit
+    if not measure.flow:
+        return measure.unit
+    return f"{'' if measure.unit == 'count' else f'{measure.unit} '}a month, means of quarters"
 
 
 def _lines(canvas: Canvas, panel: Panel, here: pd.DataFrame, there: pd.DataFrame, index: str) -> None:
-    colour, shown = _colour(index), here.loc[compared.quarterly(list(here.index))]
+    colour = _colour(index)
     for low, high, strength in (("p05", "p95", 0.18), ("p25", "p75", 0.42)):
-        canvas.areas(panel.band(shown[low].to_dict(), shown[high].to_dict(), palette.mixed(colour, strength), low))
+        canvas.areas(panel.band(here[low].to_dict(), here[high].to_dict(), palette.mixed(colour, strength), low))
     if len(there):
-        base = there.loc[compared.quarterly(list(there.index)), "mean"].to_dict()
+        base = there["mean"].to_dict()
         canvas.lines(panel.line(base, palette.PAPER, "other"), thick=3.2)
         canvas.lines(panel.line(base, palette.INK, "other"), thick=1.4, dash=(4, 3))
-    canvas.lines(panel.line(shown["mean"].to_dict(), colour, "mean"), thick=2.6)
+    canvas.lines(panel.line(here["mean"].to_dict(), colour, "mean"), thick=2.6)
 
 
 def _ends(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame) -> list[End]:
@@ -77,7 +79,7 @@ def _ends(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame)
 
 def _tips(c: Comparison, here: pd.DataFrame, there: pd.DataFrame) -> dict[str, str]:
     tips = {}
-    for month in compared.pointed(list(here.index)):
+    for month in compared.quarterly(list(here.index), 2):  # two a year
         mean, low, high = (float(here.at[month, column]) for column in ("mean", "p05", "p95"))
         more = f"; {title(c.against)} {words.number(float(there.at[month, 'mean']), mean)}" if month in there.index else ""
         tips[month] = f"mean {words.number(mean)}, middle 90 % of worlds {words.number(low, high)} to {words.number(high, low)}{more}"
@@ -90,7 +92,7 @@ def _years(c: Comparison, scenario: str, index: str, measure: Measure) -> pd.Dat
         return c.years.iloc[:0]
     found = compared.rows(c.years, scenario=scenario, quantity=index, given=ALL)
     same = (found["year"] == 0) & ((found["difference"] == 0) | measure.flow)  # most scenarios begin alike, and no flow has begun
-    found = found[found["difference"].notna() & ~same]
+    found = found[found[["difference", "low", "high"]].notna().all(axis=1) & ~same]
     return found.sort_values("year")
 
 

@@ -142,7 +142,10 @@ def _influence(c: Comparison, row: Row) -> Moved | None:
 
 
 def _interval(row: Row) -> dict[str, Any]:
-    return {key: float(row[key]) for key in ("difference", "low", "high")} | {"told": bool(row["told"])}
+    """Difference and interval; with a world or two there is none, and its ends are the difference."""
+    mid = float(row["difference"])
+    low, high = (mid if math.isnan(row[key]) else float(row[key]) for key in ("low", "high"))
+    return {"difference": mid, "low": low, "high": high, "told": bool(row["told"])}
 
 
 def _drawn(

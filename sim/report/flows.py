@@ -26,6 +26,8 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     if compared.reference(comparison, scenario) is None or not comparison.about[scenario].paired:
         raise ValueError(f"the worlds of '{scenario}' are not those of '{comparison.against}'; nothing flows between them")
     flows = _flows(comparison, scenario)
+    if flows.empty:
+        raise ValueError(f"'{scenario}' and '{comparison.against}' have no world in common")
     before, after = flows.sum(axis=1), flows.sum(axis=0)
     left, right = _column(before), _column(after)
     canvas = Canvas(_TOP + _HIGH + 44)

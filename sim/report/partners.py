@@ -33,10 +33,13 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     other = compared.reference(comparison, scenario)
     canvas = Canvas(_TOP + 2 * _DOWN + _HIGH + 28)
     _key(canvas, comparison, bool(other))
+    months = sorted({*band.index, *compared.course(comparison, comparison.against, "friction").index})
     for i, stem in enumerate(_STEMS):
         here = _courses(comparison, scenario, stem)
         there = _courses(comparison, other, stem) if other else {}
-        _panel(canvas, comparison, stem, _TOP + i * _DOWN, here, there, band if stem == "friction" else band.iloc[:0])
+        top = _TOP + i * _DOWN
+        panel = Panel(_LEFT, _RIGHT, top, top + _HIGH, months[0], months[-1], 0.0, _top(stem, here, there, band))
+        _draw(canvas, panel, stem, here, there, band if stem == "friction" else band.iloc[:0])
     what = "Means over worlds, by field of the partnership."
     lines = [compared.asked(comparison, scenario), what, compared.basis(comparison, scenario)]
     return canvas.spec(_finding(comparison, scenario, band), lines)
@@ -66,12 +69,15 @@ def _key(canvas: Canvas, c: Comparison, compares: bool) -> None:
         dashed(canvas, 360, 9.5, lettering.cut(f"{title(c.against)} (its last value in brackets)", 470, theme.SMALL_SIZE))
 
 
-def _panel(canvas: Canvas, c: Comparison, stem: str, top: float, here: Courses, there: Courses, band: pd.DataFrame) -> None:
-    months = sorted({*compared.course(c, c.against, "friction").index, *[m for s in here.values() for m in s.index], *band.index})
-    high = max([1.0 if stem == "channel" else 0.0, *[float(s.max()) for s in (*here.values(), *there.values())]])
-    if len(band):
-        high = max(high, float(band["p75"].max()))
-    panel = Panel(_LEFT, _RIGHT, top, top + _HIGH, months[0], months[-1], 0.0, top_of(high))
+def _top(stem: str, here: Courses, there: Courses, band: pd.DataFrame) -> float:
+    """Where a panel's axis ends."""
+    if stem == "channel":
+        return 1.0
+    band_top = float(band["p75"].max()) if stem == "friction" else 0.0
+    return top_of(max([band_top, *[float(s.max()) for s in (*here.values(), *there.values())]]))
+
+
+def _draw(canvas: Canvas, panel: Panel, stem: str, here: Courses, there: Courses, band: pd.DataFrame) -> None:
     heading, unit = _STEMS[stem]
     panel.frame(canvas, heading, unit)
     if len(band):

@@ -57,7 +57,7 @@ def _differences(c: Comparison, scenario: str, iso: str) -> pd.DataFrame:
     if compared.reference(c, scenario) is None:
         return c.months.iloc[:0]
     found = compared.rows(c.months, scenario=scenario, province=iso, given=ALL)
-    return found[found["power"].isin(_COMPARED) & found["difference"].notna()].sort_values("month")
+    return found[found["power"].isin(_COMPARED) & found[["difference", "low", "high"]].notna().all(axis=1)].sort_values("month")
 
 
 def _lines(canvas: Canvas, panel: Panel, here: pd.DataFrame, there: pd.DataFrame, powers: Sequence[str]) -> None:

@@ -38,11 +38,12 @@ def _through_time(canvas: Canvas, c: Comparison, scenario: str, here: pd.DataFra
     """Strikes a month: mean of each quarter, and the middle 90 % of worlds in a month of it."""
     us = compared.course(c, scenario, "strikes_us")
     months = sorted({*here.index, *there.index})
-    mean, base = _quarters(here["mean"]), _quarters(there["mean"])
-    low, high = _quarters(here["p05"]), _quarters(here["p95"])
+    shown = compared.quarters(here)
+    mean, low, high = (shown[column].to_dict() for column in ("mean", "p05", "p95"))
+    base = compared.quarters(there)["mean"].to_dict()
     top = max([*high.values(), *mean.values(), *base.values(), 0.0])
     panel = Panel(_LEFT, _RIGHT, _TOP, _TOP + _HIGH, months[0], months[-1], 0.0, top_of(top))
-    panel.frame(canvas, "Through time", "strikes a month")
+    panel.frame(canvas, "Through time", "strikes a month, means of quarters")
     canvas.areas(panel.band(low, high, palette.mixed(_ALL, 0.2), "all"))
     canvas.lines(panel.line(base, palette.INK, "other"), thick=1.5, dash=(4, 3))
     canvas.lines(panel.line(mean, _ALL, "all"), thick=2.8)
@@ -50,7 +51,7 @@ def _through_time(canvas: Canvas, c: Comparison, scenario: str, here: pd.DataFra
     if base:
         ends.append(End(_last(base), palette.FAINT, title(c.against), words.number(_last(base), _last(mean))))
     if len(us):
-        line = _quarters(us["mean"])
+        line = compared.quarters(us)["mean"].to_dict()
         canvas.lines(panel.line(line, _US, "us"), thick=2.2)
         ends.append(End(_last(line), _US, "of them US", words.number(_last(line))))
     panel.ends(canvas, ends, limit=_ENDS)
@@ -59,12 +60,6 @@ def _through_time(canvas: Canvas, c: Comparison, scenario: str, here: pd.DataFra
         dashed(canvas, _LEFT + 172, _TOP + _HIGH + 37.5, lettering.cut(title(c.against), 250, theme.SMALL_SIZE))
     tips = {m: f"mean {words.number(v)} a month, middle 90 % {words.number(low[m])} to {words.number(high[m])}" for m, v in mean.items()}
     canvas.hovers(panel.hovers({m: tips[m] for m in compared.quarterly(list(tips), 2)}))
-
-
-def _quarters(values: pd.Series) -> dict[str, float]:
-    """Means of three months each, at the middle one."""
-    parts = [values.iloc[i : i + 3] for i in range(0, len(values), 3)]
-    return {str(part.index[len(part) // 2]): float(part.mean()) for part in parts}
 
 
 def _last(values: dict[str, float]) -> float:

@@ -1,13 +1,15 @@
 """Every figure of a comparison: valid, readable, and only data in its data."""
 
+import json
 from dataclasses import replace
 
 import altair as alt
+import pandas as pd
 import pytest
 
-from sim.report import differences, flows, palette, render
+from sim.report import course, differences, flows, palette, render
 
-from .small import APART, BASELINE, OTHER, SCENARIOS, collisions, comparison, drawn, rows, subtitle, texts, title
+from .small import APART, BASELINE, MONTHS, OTHER, SCENARIOS, collisions, comparison, drawn, rows, subtitle, texts, title
 
 KNOWN = comparison()
 
@@ -91,6 +93,35 @@ def test_a_hostile_name_is_drawn_as_letters(tmp_path) -> None:  # type: ignore[n
     svg = (tmp_path / "flows.svg").read_text(encoding="utf-8")
     assert "<script" not in svg
     assert "&lt;script&gt;" in svg
+
+
+@pytest.mark.parametrize("months", [1, 2, 13])
+def test_short_runs_are_drawn_as_far_as_they_go(months: int) -> None:
+    def early(table: pd.DataFrame) -> pd.DataFrame:
+        return table[table["month"].astype(str) <= MONTHS[months - 1]]
+
+    tables = {name: early(getattr(KNOWN, name)) for name in ("months", "influence", "series", "contracts")}
+    short = replace(KNOWN, **tables, years=KNOWN.years[KNOWN.years["year"] <= 1])
+    for scenario in (BASELINE, OTHER):
+        for spec in drawn(short, scenario).values():
+            assert collisions(spec) == []
+            json.dumps(spec, allow_nan=False)
+
+
+def test_scenarios_that_end_in_other_months_share_an_axis() -> None:
+    gone = (KNOWN.series["scenario"] == BASELINE) & (KNOWN.series["month"].astype(str) > MONTHS[17])
+    mixed = replace(KNOWN, series=KNOWN.series[~gone])
+    spec = course.figure(mixed, OTHER, "friction")
+    ends = {part: max(row["x"] for row in rows(spec, "part") if row["part"] == part) for part in ("mean", "other")}
+    assert ends["mean"] == 690.0
+    assert ends["other"] == pytest.approx(52 + 17 / 35 * 638, abs=0.1)
+
+
+def test_a_world_or_two_without_intervals_are_drawn() -> None:
+    nothing = {"low": float("nan"), "high": float("nan"), "told": False}
+    few = replace(KNOWN, differences=KNOWN.differences.assign(**nothing), years=KNOWN.years.assign(low=float("nan"), high=float("nan")))
+    for spec in drawn(few, OTHER).values():
+        json.dumps(spec, allow_nan=False)
 
 
 def test_another_scenario_to_compare_with_is_named_in_quotes() -> None:

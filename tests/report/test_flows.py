@@ -69,3 +69,8 @@ def test_both_kinds_of_delimited_are_one_family() -> None:
 def test_the_scenario_compared_with_has_no_flows() -> None:
     with pytest.raises(ValueError, match="nothing flows"):
         flows.figure(KNOWN, BASELINE)
+
+
+def test_scenarios_without_a_world_in_common_are_refused() -> None:
+    with pytest.raises(ValueError, match="no world in common"):
+        flows.figure(replace(KNOWN, transitions=KNOWN.transitions.iloc[:0]), OTHER)
