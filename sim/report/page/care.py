@@ -114,7 +114,5 @@ def _pairing(c: Comparison) -> list[Caution]:
                 "World 7 has the same luck and the same draws in all of them, so that a difference is owed to what the scenario sets.",
             )
         ]
-    means = (
-        f"Unpaired, as separate samples, are compared: {words.joined(loose)}. Their intervals are wider; no world is the same in both."
-    )
+    means = f"Unpaired, as separate samples, are compared: {words.joined(loose)}. Their intervals are wider; no world is the same in both."
     return [("Not all scenarios share their luck.", means)]
