@@ -44,13 +44,14 @@ def inflated(text: str, name: str) -> str:
 
 def unpacked(packed: dict[str, Any], shared: dict[str, list[Any]]) -> dict[str, Any]:
     """What the page's script makes of a packed figure."""
-    datasets = {}
-    for name, data in packed["data"].items():
-        rows = [data["same"] | {key: values[i] for key, values in data["columns"].items()} for i in range(data["n"])]
+    datasets, layers = {}, []
+    for i, (kind, data) in enumerate(zip(packed["layers"], packed["data"], strict=True)):
+        rows = [data["same"] | {key: values[at] for key, values in data["columns"].items()} for at in range(data["n"])]
         if "shape" in data:
             rows = [row | {"geometry": shared["geometries"][at]} for row, at in zip(rows, data["shape"], strict=True)]
-        datasets[name] = rows
-    return {**packed["spec"], "datasets": datasets, "config": shared["configs"][packed["config"]]}
+        datasets[f"layer_{i}"] = rows
+        layers.append(shared["layers"][kind] | {"data": {"name": f"layer_{i}"}})
+    return {**packed["spec"], "layer": layers, "datasets": datasets, "config": shared["configs"][packed["config"]]}
 
 
 def test_a_spec_survives_packing() -> None:

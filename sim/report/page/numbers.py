@@ -1,6 +1,7 @@
 """The numbers behind the figures, as tables for people: words for names, rounded numbers as texts, a row per thing."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -108,15 +109,30 @@ def contracts(c: Comparison, scenario: str) -> pd.DataFrame:
     return wide.assign(month=[words.month(m) for m in wide["month"]]).set_index("sector")
 
 
+def shares_of(c: Comparison, scenario: str) -> pd.DataFrame:
+    """Share of worlds by class with its 95 % interval, in a scenario and in the one compared with: a row per class."""
+    tables = {"scenario": scenario} | ({} if scenario == c.against else {"compared with": c.against})
+    columns = {}
+    for head, name in tables.items():
+        rows = c.shares[(c.shares["scenario"] == name) & (c.shares["given"] == ALL)]
+        said = [palette.OUTCOME_WORDS.get(str(q), str(q).replace("_", " ")) for q in rows["quantity"]]
+        columns[head] = pd.Series([_interval(row) for row in rows.itertuples()], index=said)
+    return pd.DataFrame(columns).reindex(columns["scenario"].index).fillna("").rename_axis("outcome")
+
+
 def outcome_shares(c: Comparison, kind: str) -> pd.DataFrame:
     """Share of worlds by class with its 95 % interval: a row per scenario."""
     rows = c.shares[(c.shares["kind"] == kind) & (c.shares["given"] == ALL)].astype({"scenario": str, "quantity": str})
-    said = [f"{100 * row.share:.1f} % ({100 * row.low:.1f} to {100 * row.high:.1f})" for row in rows.itertuples()]
+    said = [_interval(row) for row in rows.itertuples()]
     wide = rows.assign(said=said).pivot(index="scenario", columns="quantity", values="said").reindex(index=list(c.scenarios))
     order = [name for name in (*palette.OUTCOMES, *palette.TERRITORIES) if name in wide]
     rest = [name for name in wide.columns if name not in order]
     spelled = {name: palette.OUTCOME_WORDS.get(name, name.replace("_", " ")) for name in wide.columns}
     return wide[[*order, *rest]].rename(columns=spelled).fillna("")
+
+
+def _interval(row: Any) -> str:
+    return f"{100 * row.share:.1f} % ({100 * row.low:.1f} to {100 * row.high:.1f})"
 
 
 def _powers(wide: pd.DataFrame) -> list[str]:

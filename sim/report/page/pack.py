@@ -8,21 +8,23 @@ from typing import Any
 
 Spec = Mapping[str, Any]
 Json = dict[str, Any]
+_APART = ("title", "layer", "datasets", "config", "description", "$schema")
 _PIXELS = 2  # decimals of a place on the sheet
 
 
 class Packer:
-    """Packs specs; what they have in common (configs, outlines of places) is kept once, in `shared`, and referred to by number."""
+    """Packs specs; what they have in common (configs, kinds of layers, outlines) is kept once, in `shared`, and referred to by number."""
 
     def __init__(self) -> None:
-        self.shared: dict[str, list[Any]] = {"configs": [], "geometries": []}
-        self._known: dict[str, dict[str, int]] = {"configs": {}, "geometries": {}}
+        self.shared: dict[str, list[Any]] = {"configs": [], "layers": [], "geometries": []}
+        self._known: dict[str, dict[str, int]] = {kind: {} for kind in self.shared}
 
     def spec(self, spec: Spec) -> Json:
         """A spec without its title, which the page says in its own words, and with every data set as columns."""
-        kept = {key: value for key, value in spec.items() if key not in ("title", "datasets", "config", "description", "$schema")}
-        datasets = {name: self._columns(rows) for name, rows in spec.get("datasets", {}).items()}
-        return {"spec": kept, "config": self._refer("configs", spec.get("config", {})), "data": datasets}
+        kept = {key: value for key, value in spec.items() if key not in _APART}
+        layers = [self._refer("layers", {key: value for key, value in layer.items() if key != "data"}) for layer in spec["layer"]]
+        data = [self._columns(spec["datasets"][layer["data"]["name"]]) for layer in spec["layer"]]
+        return {"spec": kept, "config": self._refer("configs", spec["config"]), "layers": layers, "data": data}
 
     def _columns(self, rows: Sequence[Mapping[str, Any]]) -> Json:
         """`n` rows as `same` (what all of them say), `columns`, and `shape` (numbers of outlines). Keys that a row lacks are null."""

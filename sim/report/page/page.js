@@ -44,17 +44,17 @@
   }
 
   // A packed spec as Vega-Lite knows it.
-  function unpacked({ spec, config, data }, shared) {
-    const datasets = {};
-    for (const [name, { n, same, columns, shape }] of Object.entries(data)) {
-      datasets[name] = Array.from({ length: n }, (_, i) => {
-        const row = { ...same };
-        for (const key of Object.keys(columns)) row[key] = columns[key][i];
-        if (shape) row.geometry = shared.geometries[shape[i]];
-        return row;
-      });
-    }
-    return { ...spec, datasets, config: { ...shared.configs[config], padding: 2 } };
+  function unpacked({ spec, config, layers, data }, shared) {
+    const layer = layers.map((kind, i) => ({ ...shared.layers[kind], data: { values: rows(data[i], shared) } }));
+    return { ...spec, layer, config: { ...shared.configs[config], padding: 2 } };
+  }
+  function rows({ n, same, columns, shape }, shared) {
+    return Array.from({ length: n }, (_, i) => {
+      const row = { ...same };
+      for (const key of Object.keys(columns)) row[key] = columns[key][i];
+      if (shape) row.geometry = shared.geometries[shape[i]];
+      return row;
+    });
   }
   const refused = () => Promise.reject(new Error("nothing is loaded from outside"));
   const loader = { load: refused, sanitize: refused, http: refused, file: refused };
@@ -66,11 +66,15 @@
   async function draw(figure, name) {
     const [embed, shared] = await Promise.all([engine(), load("shared")]);
     const holder = make("div");
-    const result = await embed(holder, unpacked(figure, shared), options);
+    const spec = unpacked(figure, shared);
+    const result = await embed(holder, spec, options);
     const svg = holder.querySelector("svg");
-    svg.setAttribute("role", "img");
+    const voiced = spec.layer.some((layer) => layer.encoding.description); // has words of its own for its marks
+    for (const outer of holder.querySelectorAll("[role]:has(svg)")) {
+      for (const said of ["role", "aria-label", "aria-roledescription"]) outer.removeAttribute(said);
+    }
+    svg.setAttribute("role", voiced ? "graphics-document" : "img");
     svg.setAttribute("aria-label", name);
-    svg.removeAttribute("aria-roledescription");
     return { holder, finalize: result.finalize };
   }
 

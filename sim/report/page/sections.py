@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from sim.compare.comparison import COUNTRY, Comparison
-from sim.report import contracts, course, differences, flows, map, partners, place, strikes, tables, tiles, words
+from sim.report import contracts, course, differences, flows, intervals, map, partners, place, strikes, tables, tiles, words
 from sim.report.labels import label
 from sim.report.page import numbers
 from sim.report.tables import INDICES, Results
@@ -164,6 +164,14 @@ SECTIONS: tuple[Section, ...] = (
         numbers=lambda source, scenario, _: numbers.differences(source.comparison, scenario, ("influence",)),
         options=compared,
         without=NOT_COMPARED,
+    ),
+    Section(
+        id="ends",
+        heading="How its worlds end",
+        answers="How often does each outcome come in this scenario, and how sure is that share?",
+        reading="Two intervals that overlap may still differ: compared world by world, a difference is surer than either share.",
+        make=lambda source, scenario, _: intervals.figure(source.comparison, scenario),
+        numbers=lambda source, scenario, _: numbers.shares_of(source.comparison, scenario),
     ),
     Section(
         id="flows",
