@@ -104,3 +104,11 @@ def test_telling_months_are_those_with_most_changes() -> None:
     spheres[25:, :2] = 2  # two
     assert strip.telling(spheres) == [0, 10, 25, 39]
     assert strip.telling(spheres[:2]) == [0, 1]
+
+
+def test_a_change_that_does_not_last_is_not_shown() -> None:
+    spheres = np.zeros((40, 5), dtype=int)
+    spheres[10:13] = 1  # gone after three months
+    assert strip.telling(spheres) == [0, 39]
+    spheres[20:, 0] = 2
+    assert strip.telling(spheres) == [0, 20, 39]
