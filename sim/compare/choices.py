@@ -57,7 +57,7 @@ class Words:
         if field == "guarantee":
             return "its commitment to the zones it guarantees", None
         if field == "tender":
-            return f"the weight of {'a counterweight to whom holds much' if entry == 'autonomy' else entry} in a tender", None
+            return f"the weight of {'a counterweight to whoever holds much' if entry == 'autonomy' else entry} in a tender", None
         if field in ("sustain", "sent", "outside", "reluctance", "effort"):
             return self._national(field, at), None
         return self._local(field, at), at[-1]

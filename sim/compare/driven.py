@@ -17,7 +17,8 @@ SAME = 1e-12  # intentions are compared up to rounding: an actor's part of one i
 MOST_CHOICES, MOST_REASONS = 3, 5
 _OWN = {"armed_groups": ("armed_groups.", "groups.")}  # the prefixes of an actor's own parameters, where not its name
 _DERIVED = {"stake": 0.01, "aversion": 0.01, "air": 0.01, "target": 0.01, "guarantee": 0.5, "sustain": 0.5}  # how much they count
-_Gap = tuple[float, str, tuple[int, ...]]  # how much differs, in which field of Intent, and at which of its elements
+_SLIGHT = 0.05  # of the largest difference: an intention that differs by less is not named beside it
+_Gap = tuple[float, str, tuple[int, ...]]  # how much differs (as it counts), in which field of Intent, and at which of its elements
 
 
 def first_decision(
@@ -34,13 +35,14 @@ def first_decision(
     own = {actor: [d for d in mine if pairs[0][d.path] != pairs[1][d.path]] for actor, mine in own.items()}
     actor = min(differing, key=lambda one: (not own[one], -differing[one][0][0]))
     choices = []
-    for _, name, at in differing[actor][:MOST_CHOICES]:
+    most = differing[actor][0][0]
+    for _, name, at in [gap for gap in differing[actor] if gap[0] >= _SLIGHT * most][:MOST_CHOICES]:
         what, province = words.choice(name, at)
         first, second = (_wrote(side[actor], name, at) for side in (a, b))
         choices.append(Choice(what, None if province is None else iso[province], first, second))
     others = sorted((one for one in differing if one != actor), key=lambda one: -differing[one][0][0])
-    _, name, at = differing[actor][0]
-    reasons = _reasons(a[actor], b[actor], name, at, f"{actor}.interests.", meanings)
+    kept = (_reasons(a[actor], b[actor], name, at, f"{actor}.interests.", meanings, iso) for _, name, at in differing[actor])
+    reasons = next((some for some in kept if some), ())
     values = tuple(Value(what, x, b[actor].values[what]) for what, x in a[actor].values.items())
     return Decision(month, actor, tuple(choices), tuple(others), tuple(own[actor]), reasons, values)
 
@@ -74,13 +76,18 @@ def _differing(a: Decided, b: Decided) -> list[_Gap]:
         if name == "place":  # where nothing is spent, a place means nothing
             one, two = (x * (spent[0] & spent[1])[..., np.newaxis] for x in (one, two))
         gap = np.abs(one - two)
+        if name == "value":  # nobody attacks its own camp
+            gap[range(len(gap)), range(len(gap))] = 0.0
         if gap.max() > SAME:
             at = tuple(int(i) for i in np.unravel_index(int(np.argmax(gap)), gap.shape))
-            found.append((float(gap.max() / max(np.abs(one).max(), np.abs(two).max())), name, at))
-    return sorted(found, key=lambda item: -item[0] * _DERIVED.get(item[1].partition(":")[0], 1.0))
+            counts = _DERIVED.get(name.partition(":")[0], 1.0)
+            found.append((float(counts * gap.max() / max(np.abs(one).max(), np.abs(two).max())), name, at))
+    return sorted(found, key=lambda item: -item[0])
 
 
-def _reasons(a: Decided, b: Decided, name: str, at: tuple[int, ...], prefix: str, meanings: Mapping[str, str]) -> tuple[Reason, ...]:
+def _reasons(
+    a: Decided, b: Decided, name: str, at: tuple[int, ...], prefix: str, meanings: Mapping[str, str], iso: Sequence[str]
+) -> tuple[Reason, ...]:
     """The interests behind a choice in both worlds; for effort also those whose pull on other instruments differs, the largest first."""
     choice, province = weighed_for(name, at)
     kind = "effort:" if choice.startswith("effort:") else choice
@@ -94,6 +101,7 @@ def _reasons(a: Decided, b: Decided, name: str, at: tuple[int, ...], prefix: str
     return tuple(
         Reason(
             one.choice,
+            None if province is None else iso[province],
             one.interest,
             meanings.get(f"{prefix}{one.interest}", one.interest.replace("_", " ")),
             (one.weight, two.weight),

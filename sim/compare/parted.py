@@ -32,9 +32,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Reason:
-    """What an interest adds to a choice in each of the two worlds; weights are shares of all interests, `need` is how unmet it is."""
+    """What an interest adds to a choice in each of the two worlds; weights are shares of all interests, `need` is how unmet it is.
+
+    `choice` is spelled as in `weighed.Term`; `province` (ISO code) is the one it is about, if it is about one.
+    """
 
     choice: str
+    province: str | None
     interest: str
     meaning: str
     weight: tuple[float, float]
@@ -56,7 +60,7 @@ class Decision:
     """The first decision that differs: `month` (index), whose, what differs most, and what drove it.
 
     `also` are the other actors that decide otherwise in that month; `parameters` those of the actor itself that differ then. `reasons`
-    are the interests behind the choice that differs most, the largest difference first.
+    are the interests behind the choice that differs most, of those that are weighed by interest, the largest difference first.
     """
 
     month: int

@@ -29,11 +29,11 @@ def lines(parting: Parting) -> Iterator[str]:
         yield from _driven(parting, parting.decision)
     yield from ("", "How the difference spreads")
     yield from _spread(parting)
-    if parting.happenings:
-        several = len(parting.happenings)
-        which = f" (the first {MOST_MONTHS} of {several} months)" if several > MOST_MONTHS else ""
-        yield from ("", f"What happens in one of them only, routine aside{which}")
-        for happenings in parting.happenings[:MOST_MONTHS]:
+    unscripted = [left for happenings in parting.happenings if (left := _unscripted(happenings))]
+    if unscripted:
+        which = f" (the first {MOST_MONTHS} of {len(unscripted)} months)" if len(unscripted) > MOST_MONTHS else ""
+        yield from ("", f"What happens in one of them only, routine and scripted events aside{which}")
+        for happenings in unscripted[:MOST_MONTHS]:
             yield from _happenings(parting, happenings)
     yield from ("", "How they end")
     for name, end in zip(parting.scenarios, parting.ends, strict=True):
@@ -100,18 +100,19 @@ def _decision(parting: Parting, decision: Decision) -> list[str]:
     told = [f"{parting.months[decision.month]}, the first decision that differs: {ACTORS[decision.actor]} decides otherwise about"]
     told += [f"  {one.what}: {pair(one.first, one.second)}" for one in decision.choices]
     if decision.also:
-        told.append(f"  In that month {_joined([ACTORS[name] for name in decision.also])} decide otherwise as well.")
+        verb = "decide" if len(decision.also) > 1 or decision.also == ("armed_groups",) else "decides"
+        told.append(f"  In that month {_joined([ACTORS[name] for name in decision.also])} {verb} otherwise as well.")
     return told
 
 
 def _driven(parting: Parting, decision: Decision) -> Iterator[str]:
     if decision.parameters:
-        yield f"  What is set differently is {ACTORS[decision.actor]}'s own:"
+        yield f"  What is set differently is {_whose(decision.actor)} own:"
         yield from (f"    {_parameter(one)}" for one in decision.parameters[:MOST_PARAMETERS])
     else:
-        yield f"  None of {ACTORS[decision.actor]}'s own parameters differs; the world that it sees does."
+        yield f"  None of {_whose(decision.actor)} own parameters differs; the world that it sees does."
     moved = [value for value in decision.values if value.first != value.second]
-    yield from (f"  {value.what}: {pair(value.first, value.second)}" for value in moved or decision.values)
+    yield from (f"  {value.what}: {pair(value.first, value.second)}" for value in moved or (decision.values if decision.reasons else ()))
     if not decision.reasons:
         return
     alike = all(r.amount[0] == r.amount[1] for r in decision.reasons)
@@ -125,7 +126,7 @@ def _chosen(parting: Parting, decision: Decision) -> str:
     choices = list(dict.fromkeys(r.choice for r in decision.reasons))
     if len(choices) > 1:
         return "the score of what it can do"
-    province = decision.choices[0].province
+    province = decision.reasons[0].province
     return spoken_choice(choices[0]) + (f" ({parting.provinces[province]})" if province else "")
 
 
@@ -162,8 +163,19 @@ def _when(parting: Parting, row: int) -> str:
     return "at the start" if row == 0 else parting.months[row - 1]
 
 
+def _whose(actor: str) -> str:
+    name = ACTORS[actor]
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def _power(name: str) -> str:
     return ACTORS.get(name, f"{name} powers")
+
+
+def _unscripted(one: Happenings) -> Happenings | None:
+    """The same without scripted events, None if nothing is left."""
+    sides = [tuple(s for s in side if s.kinds[0] != "scripted") for side in (one.first, one.second)]
+    return Happenings(one.month, *sides) if any(sides) else None
 
 
 def _happenings(parting: Parting, happenings: Happenings) -> Iterator[str]:

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
 from sim.experiment.replay import Replay
 from sim.experiment.tables import calendar
 from sim.report import geography, lettering, map, palette, theme, words
@@ -19,7 +17,7 @@ _GAP, _HEAD, _LINE = 14.0, 22.0, 14.0
 _WEST, _EAST, _NORTH, _SOUTH = 35.55, 42.45, 37.36, 32.25  # what a map shows, in degrees
 _LINES = 6  # of changes below a map
 _RULE = (
-    "Months shown: the start, the months in which most provinces' spheres changed (at most three, half a year apart, the earlier of "
+    "Months shown: the start, the months in which most provinces' spheres changed for half a year or longer (at most three, the earlier of "
     "equals) and the horizon. Below a map: what differs from the map before it."
 )
 
@@ -60,15 +58,19 @@ def figure(told: Replay) -> dict[str, Any]:
 
 
 def telling(spheres: Array) -> list[int]:
-    """Which rows of spheres (months + 1, provinces) to show: the first, those with most changes from the row before, and the last."""
+    """Which rows of spheres (months + 1, provinces) to show: the first, those with most lasting changes, and the last.
+
+    A change lasts if the province keeps its new sphere for APART months, or to the end. A map like the one shown before it is left out.
+    """
     last = len(spheres) - 1
-    changed = (spheres[1:] != spheres[:-1]).sum(axis=1)
+    lasting = [int(((spheres[r] != spheres[r - 1]) & (spheres[r : r + APART] == spheres[r]).all(axis=0)).sum()) for r in range(1, last + 1)]
     chosen = [0, last]
-    for i in np.argsort(-changed, kind="stable"):
-        row = int(i) + 1
-        if len(chosen) < MOST_TELLING + 2 and changed[i] and all(abs(row - one) >= APART for one in chosen):
-            chosen.append(row)
-    return sorted(set(chosen))
+    for row in sorted(range(1, last + 1), key=lambda r: (-lasting[r - 1], r)):
+        before = max(one for one in chosen if one < row)
+        telling = lasting[row - 1] and (spheres[row] != spheres[before]).any() and all(abs(row - one) >= APART for one in chosen)
+        if telling and len(chosen) < MOST_TELLING + 2:
+            chosen = sorted([*chosen, row])
+    return [row for i, row in enumerate(chosen) if row in (0, last) or (spheres[row] != spheres[chosen[i - 1]]).any()]
 
 
 def _maps(canvas: Canvas, now: Sequence[Mapping[str, str]], wide: float, scale: float) -> None:
@@ -77,10 +79,11 @@ def _maps(canvas: Canvas, now: Sequence[Mapping[str, str]], wide: float, scale: 
     left, top = map.place(_WEST, _NORTH)
 
     def pixels(part: Any, shift: float) -> Any:
-        if isinstance(part[0], list):
+        if isinstance(part[0][0], list):
             return [pixels(one, shift) for one in part]
-        x, y = map.place(part[0], part[1])
-        return [round(shift + scale * (x - left), 1), round(_HEAD + scale * (y - top), 1)]
+        places = [map.place(longitude, latitude) for longitude, latitude in part]
+        ring = [[_snapped(shift + scale * (x - left)), _snapped(_HEAD + scale * (y - top))] for x, y in places]
+        return [point for i, point in enumerate(ring) if i == 0 or point != ring[i - 1]]
 
     features = []
     for i, spheres in enumerate(now):
@@ -88,6 +91,12 @@ def _maps(canvas: Canvas, now: Sequence[Mapping[str, str]], wide: float, scale: 
             shape = {"type": outlines[iso]["type"], "coordinates": pixels(outlines[iso]["coordinates"], i * (wide + _GAP))}
             features.append({"type": "Feature", "geometry": shape, "color": palette.SPHERES[sphere]})
     canvas.shapes(features, {"type": "identity", "scale": 1, "translate": [0, 0]}, thick=0.5)
+
+
+def _snapped(pixels: float) -> float | int:
+    """The nearest half pixel: borders of neighbours stay one line, and points that no eye can tell apart fall together."""
+    half = round(2 * pixels) / 2
+    return int(half) if half.is_integer() else half
 
 
 def _head(months: Sequence[str], row: int, last: int) -> str:

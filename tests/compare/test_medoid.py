@@ -64,6 +64,7 @@ def test_only_the_first_worlds_are_read(results: Callable[..., Path], monkeypatc
     monkeypatch.setattr(medoid, "MOST", 24)
     found = medoids(result, "more_money")
     assert {one.looked_at for one in found} == {24} and {one.all_worlds for one in found} == {60}
+    assert all(one.why.endswith("Only the first 24 of 60 worlds were read.") for one in found)
     known = {outcome: world for outcome, (world, _) in by_hand(result, "more_money", 24).items()}
     assert {one.outcome: one.world for one in found} == known
 

@@ -1,7 +1,9 @@
 """Where two worlds part, on the real model, where the answer is known."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import altair as alt
 import numpy as np
 import pytest
 
@@ -113,6 +115,7 @@ def test_a_figure_draws_every_province_and_both_lanes(known: Path) -> None:
     texts = [row["text"] for rows in spec["datasets"].values() for row in rows if "text" in row]
     assert set(found.provinces.values()) <= set(texts) and {"baseline", "scripted"} <= set(texts)
     assert any(text.startswith("Scripted event") for text in texts)
+    alt.Chart.from_dict(spec, validate=True)
     assert "March 2022" in spec["description"]
 
 
@@ -127,3 +130,11 @@ def test_a_figure_draws_every_province_and_both_lanes(known: Path) -> None:
 def test_what_cannot_be_followed_is_refused(known: Path, scenarios: tuple[str, str], world: int, said: str) -> None:
     with pytest.raises(SettingsError, match=said):
         parting(known, scenarios, world)
+
+
+def test_hostile_names_are_text(known: Path) -> None:
+    found = replace(parting(known, ("baseline", "scripted"), 1), scenarios=("a'\"]<script>", "b" * 300))
+    spec = spread.figure(found)
+    assert "a'\"]<script>" in spec["description"]
+    assert max(len(row["text"]) for rows in spec["datasets"].values() for row in rows if "text" in row) < 250
+    assert any("<script>" in line for line in lines(found))  # a terminal shows it as it is; a page has to escape it

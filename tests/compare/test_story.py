@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import altair as alt
 import numpy as np
 import pytest
 
@@ -88,6 +89,7 @@ def test_the_strip_shows_the_spheres_of_its_months(told: Replay) -> None:
     spec = strip.figure(told)
     shown = strip.telling(told.spheres)
     assert shown[0] == 0 and shown[-1] == 24 and 2 <= len(shown) <= 5
+    alt.Chart.from_dict(spec, validate=True)
     features = next(rows for rows in spec["datasets"].values() if "geometry" in rows[0])
     colours = [palette.SPHERES[SPHERES[code]] for row in shown for code in told.spheres[row]]
     assert [one["color"] for one in features] == colours
@@ -102,3 +104,11 @@ def test_telling_months_are_those_with_most_changes() -> None:
     spheres[25:, :2] = 2  # two
     assert strip.telling(spheres) == [0, 10, 25, 39]
     assert strip.telling(spheres[:2]) == [0, 1]
+
+
+def test_a_change_that_does_not_last_is_not_shown() -> None:
+    spheres = np.zeros((40, 5), dtype=int)
+    spheres[10:13] = 1  # gone after three months
+    assert strip.telling(spheres) == [0, 39]
+    spheres[20:, 0] = 2
+    assert strip.telling(spheres) == [0, 20, 39]
