@@ -9,7 +9,7 @@ from sim.experiment.progress import Watch
 from sim.experiment.replay import replay
 from sim.experiment.settings import SettingsError
 from sim.experiment.story import story_of
-from sim.report import strip, words
+from sim.report import strip
 from sim.report.page.story import StoryShown
 
 
@@ -43,17 +43,6 @@ def story_shown(folder: Path, medoid: Medoid) -> StoryShown:
         share=medoid.share,
         sentences=(*sentences, *((last, text, ()) for text in whole.end)),
         spec=strip.figure(again),
-        why=_why(medoid),
+        why=medoid.why,
     )
 
-
-def _why(medoid: Medoid) -> str:
-    """In what sense the world is representative."""
-    of = words.worlds(medoid.looked_at)
-    if medoid.worlds == 1:
-        return f"The only one of {of} that ends so."
-    return (
-        f"Of the {medoid.worlds:,} of {of} that end so it is the medoid: least far from all others by Gower's distance over indices "
-        f"and influence (0 alike, 1 as far as can be). It stands {medoid.distance:.3f} from the others on average, two of them "
-        f"{medoid.usual:.3f} from each other."
-    )
