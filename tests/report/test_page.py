@@ -42,7 +42,7 @@ def inflated(text: str, name: str) -> str:
     return gzip.decompress(base64.b64decode(found[1])).decode("utf-8")
 
 
-def unpacked(packed: dict[str, Any], shared: dict[str, list[Any]]) -> dict[str, Any]:
+def unpacked(packed: dict[str, Any], shared: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """What the page's script makes of a packed figure."""
     datasets, layers = {}, []
     for i, (kind, data) in enumerate(zip(packed["layers"], packed["data"], strict=True)):
@@ -206,6 +206,7 @@ def test_a_new_figure_is_one_entry(tmp_path: Path) -> None:
     c = comparison()
     extra = Section(
         "extra",
+        "Extra",
         "Another figure",
         "What else?",
         "As it says.",

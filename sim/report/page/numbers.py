@@ -58,7 +58,7 @@ def differences(c: Comparison, scenario: str, kinds: Iterable[str], given: str =
                 f"{low} to {high}"
                 for low, high in zip(_numbers(rows["low"], share, True), _numbers(rows["high"], share, True), strict=True)
             ],
-            "worlds with more": [words.percent(x) for x in rows["more"]],
+            "worlds in which it is higher": [words.percent(x) for x in rows["more"]],
             "p (Holm)": [_p(x) for x in rows["p_holm"]],
         }
     )
