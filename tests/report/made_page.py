@@ -40,9 +40,9 @@ def stories(c: Comparison, said: str = "") -> dict[str, list[StoryShown]]:
     return {name: [StoryShown("condominium", 41 + i, 0.4, sentences, spec)] for i, name in enumerate(c.scenarios)}
 
 
-def made(path: Path, c: Comparison, said: str = "") -> Path:
+def made(path: Path, c: Comparison, said: str = "", jobs: int = 1) -> Path:
     """The page of a comparison, with its stories."""
-    return write_page(path, c, stories(c, said), when="1 June 2026")
+    return write_page(path, c, stories(c, said), when="1 June 2026", jobs=jobs)
 
 
 def _shares(c: Comparison) -> pd.DataFrame:

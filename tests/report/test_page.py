@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sim.compare.comparison import Comparison
-from sim.report import differences, map, outcomes, palette, tables
+from sim.report import differences, map, outcomes, palette, place, tables
 from sim.report.page import about, care, html, numbers, pack
 from sim.report.page.sections import SECTIONS, Section, Source
 from sim.report.page.write import write_page
@@ -42,7 +42,7 @@ def inflated(text: str, name: str) -> str:
     return gzip.decompress(base64.b64decode(found[1])).decode("utf-8")
 
 
-def unpacked(packed: dict[str, Any], shared: dict[str, list[Any]]) -> dict[str, Any]:
+def unpacked(packed: dict[str, Any], shared: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """What the page's script makes of a packed figure."""
     datasets, layers = {}, []
     for i, (kind, data) in enumerate(zip(packed["layers"], packed["data"], strict=True)):
@@ -75,8 +75,10 @@ def test_titles_are_taken_out_of_the_figures(text: str) -> None:
     assert "title" not in block["options"][0]["figure"]["spec"]
 
 
-def test_the_page_is_the_same_every_time_and_whole_or_not_at_all(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    again = made(tmp_path / "again.html", comparison())
+def test_the_page_is_the_same_with_any_number_of_processes_and_whole_or_not_at_all(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = made(tmp_path / "again.html", comparison(), jobs=2)
     assert again.read_bytes() == file.read_bytes()
     before = again.read_bytes()
     monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
@@ -206,10 +208,11 @@ def test_a_new_figure_is_one_entry(tmp_path: Path) -> None:
     c = comparison()
     extra = Section(
         "extra",
+        "Extra",
         "Another figure",
         "What else?",
         "As it says.",
-        make=lambda source, scenario, _: differences.figure(source.comparison, small.OTHER),
+        make=lambda source, scenario, _: place.figure(source.comparison, scenario, "SY-DI"),
         numbers=lambda source, scenario, _: numbers.outcome_shares(source.comparison, "outcome"),
     )
     text = write_page(tmp_path / "page.html", c, sections=(extra,)).read_text(encoding="utf-8")

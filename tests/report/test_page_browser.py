@@ -184,19 +184,19 @@ def test_print_shows_every_figure_and_no_control(page: Page) -> None:
 
 def test_texts_from_files_stay_texts(browser: Browser, tmp_path: Path) -> None:
     file = made(tmp_path / "hostile.html", comparison(ODD, HOSTILE), HOSTILE)
-    for fragment in ("#scenario=__proto__", ""):
-        with opened(browser, file, fragment) as page:
-            for name in ODD:
-                page.select_option("#scenario", index=ODD.index(name))
-                settle(page)
-                for summary in page.locator(".numbers summary").all():
-                    summary.click() if summary.is_visible() else None
-            assert page.evaluate("window.ran") is None
-            assert page.locator("img").count() == 0
-            assert HOSTILE in page.locator(".scenario .question").nth(1).inner_text()
-            assert HOSTILE in page.locator("#asked").inner_text()
-            assert HOSTILE in page.locator("#stories .told").first.inner_text()
-            assert "onerror=window.ran=2" in page.locator("#map .state").inner_text()
+    with opened(browser, file, "#scenario=__proto__") as page:
+        assert "proto" in page.locator("#map .state").inner_text()
+        for summary in page.locator(".numbers summary").all():
+            if summary.is_visible():
+                summary.click()
+        page.select_option("#scenario", index=2)
+        settle(page)
+        assert page.evaluate("window.ran") is None
+        assert page.locator("img").count() == 0
+        assert HOSTILE in page.locator(".scenario .question").nth(1).inner_text()
+        assert HOSTILE in page.locator("#asked").inner_text()
+        assert HOSTILE in page.locator("#stories .told").first.inner_text()
+        assert "onerror=window.ran=2" in page.locator("#map .state").inner_text()
 
 
 def test_pointing_at_a_figure_tells_its_numbers(page: Page) -> None:

@@ -114,7 +114,7 @@ def _months(about: About) -> str:
 
 
 def _luck(about: About) -> str:
-    return f"seed {about.seed}, {'numbers drawn from their ranges' if about.draws else 'central values of all numbers'}"
+    return f"seed {about.seed}, {'numbers drawn' if about.draws else 'central values'}"
 
 
 def _span(numbers: Sequence[int], rest: str) -> str:

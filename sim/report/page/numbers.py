@@ -11,6 +11,7 @@ from sim.report.tables import POWERS
 
 _BELOW = {"p05": "5 % of worlds below", "p25": "25 % below", "p50": "median", "p75": "75 % below", "p95": "95 % below"}
 _OUTSIDE = {"russia": "Russia", "iran": "Iran", "others": "others", "open": "open"}
+_CLASSES = palette.OUTCOME_WORDS | {"collapse": "fallen by the horizon", "collapse_by_2024_12": "fallen by December 2024"}
 _SECTORS = {"oil_gas": "oil and gas", "real_estate": "real estate", "transport_industry": "transport and industry"}
 
 
@@ -58,7 +59,7 @@ def differences(c: Comparison, scenario: str, kinds: Iterable[str], given: str =
                 f"{low} to {high}"
                 for low, high in zip(_numbers(rows["low"], share, True), _numbers(rows["high"], share, True), strict=True)
             ],
-            "worlds with more": [words.percent(x) for x in rows["more"]],
+            "worlds in which it is higher": [words.percent(x) for x in rows["more"]],
             "p (Holm)": [_p(x) for x in rows["p_holm"]],
         }
     )
@@ -115,7 +116,7 @@ def shares_of(c: Comparison, scenario: str) -> pd.DataFrame:
     columns = {}
     for head, name in tables.items():
         rows = c.shares[(c.shares["scenario"] == name) & (c.shares["given"] == ALL)]
-        said = [palette.OUTCOME_WORDS.get(str(q), str(q).replace("_", " ")) for q in rows["quantity"]]
+        said = [_CLASSES.get(str(q), str(q).replace("_", " ")) for q in rows["quantity"]]
         columns[head] = pd.Series([_interval(row) for row in rows.itertuples()], index=said)
     return pd.DataFrame(columns).reindex(columns["scenario"].index).fillna("").rename_axis("outcome")
 
@@ -127,7 +128,7 @@ def outcome_shares(c: Comparison, kind: str) -> pd.DataFrame:
     wide = rows.assign(said=said).pivot(index="scenario", columns="quantity", values="said").reindex(index=list(c.scenarios))
     order = [name for name in (*palette.OUTCOMES, *palette.TERRITORIES) if name in wide]
     rest = [name for name in wide.columns if name not in order]
-    spelled = {name: palette.OUTCOME_WORDS.get(name, name.replace("_", " ")) for name in wide.columns}
+    spelled = {name: _CLASSES.get(name, name.replace("_", " ")) for name in wide.columns}
     return wide[[*order, *rest]].rename(columns=spelled).fillna("")
 
 

@@ -2,22 +2,24 @@
 
 import base64
 import gzip
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 Spec = Mapping[str, Any]
 Json = dict[str, Any]
+Shared = dict[str, dict[str, Any]]
+_KEY = 10  # letters of a key
 _APART = ("title", "layer", "datasets", "config", "description", "$schema")
 _PIXELS = 2  # decimals of a place on the sheet
 
 
 class Packer:
-    """Packs specs; what they have in common (configs, kinds of layers, outlines) is kept once, in `shared`, and referred to by number."""
+    """Packs specs; what they have in common (configs, kinds of layers, outlines) is kept once, in `shared`, and referred to by a key."""
 
     def __init__(self) -> None:
-        self.shared: dict[str, list[Any]] = {"configs": [], "layers": [], "geometries": []}
-        self._known: dict[str, dict[str, int]] = {kind: {} for kind in self.shared}
+        self.shared: Shared = {"configs": {}, "layers": {}, "geometries": {}}
 
     def spec(self, spec: Spec) -> Json:
         """A spec without its title, which the page says in its own words, and with every data set as columns."""
@@ -27,7 +29,7 @@ class Packer:
         return {"spec": kept, "config": self._refer("configs", spec["config"]), "layers": layers, "data": data}
 
     def _columns(self, rows: Sequence[Mapping[str, Any]]) -> Json:
-        """`n` rows as `same` (what all of them say), `columns`, and `shape` (numbers of outlines). Keys that a row lacks are null."""
+        """`n` rows as `same` (what all of them say), `columns`, and `shape` (keys of outlines). Keys that a row lacks are null."""
         names = list(dict.fromkeys(name for row in rows for name in row))
         packed: Json = {"n": len(rows), "same": {}, "columns": {}}
         for name in names:
@@ -40,13 +42,11 @@ class Packer:
                 packed["columns"][name] = values
         return packed
 
-    def _refer(self, kind: str, value: Any) -> int:
-        text = dumps(value)
-        known = self._known[kind]
-        if text not in known:
-            known[text] = len(known)
-            self.shared[kind].append(value)
-        return known[text]
+    def _refer(self, kind: str, value: Any) -> str:
+        """The key of what is kept, made from its content, so that several packers give the same."""
+        key = hashlib.sha256(dumps(value).encode("utf-8")).hexdigest()[:_KEY]
+        self.shared[kind][key] = value
+        return key
 
 
 def dumps(value: Any) -> str:

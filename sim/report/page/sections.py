@@ -42,9 +42,9 @@ class Source:
         """The same with the rows of a scenario and of the one compared with alone, which is quicker to look things up in."""
         c = self.comparison
         frames = {f.name: getattr(c, f.name) for f in fields(c) if isinstance(getattr(c, f.name), pd.DataFrame)}
-        near = Source(replace(c, **{name: frame[frame["scenario"].isin([scenario, c.against])] for name, frame in frames.items()}))
-        near.__dict__["results"] = self.results
-        return near
+        kept = tuple(dict.fromkeys([c.against, scenario]))
+        rows = {name: frame[frame["scenario"].isin(kept)] for name, frame in frames.items()}
+        return Source(replace(c, scenarios=kept, about={name: c.about[name] for name in kept}, **rows))
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,14 @@ ONLY = Option("", "")
 class Section:
     """A figure of a chosen scenario.
 
-    `heading` says what it is about and `answers` the question that it answers, in words; `reading` is how to read it. `options` are
-    what can be chosen besides the scenario (one with the value "" where `choice` is empty; none where a scenario has no such figure,
-    for which `without` gives the reason). `make` gives the Vega-Lite spec and `numbers` the table behind it, for (source, scenario,
-    the chosen value).
+    `short` is a word for it, `heading` says what it is about, `answers` the question that it answers, `reading` how to read it.
+    `options` are what can be chosen besides the scenario (one with the value "" where `choice` is empty; none where a scenario has no
+    such figure, for which `without` gives the reason). `make` gives the Vega-Lite spec and `numbers` the table behind it, for (source,
+    scenario, the chosen value).
     """
 
     id: str
+    short: str
     heading: str
     answers: str
     reading: str
@@ -127,6 +128,7 @@ def measured(*names: str) -> Callable[[Source, str], list[Option]]:
 SECTIONS: tuple[Section, ...] = (
     Section(
         id="map",
+        short="Map",
         heading="Who leads in which province",
         answers="Whose sway is likeliest in each province, and how many invented worlds agree?",
         reading="Colour shows the likeliest sphere, paleness doubt: the paler a province, the fewer worlds agree.",
@@ -137,6 +139,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         id="provinces",
+        short="Influence",
         heading="How influence moves in every province",
         answers="How is influence divided in each province, from the first month to the last?",
         reading="Each panel is a province, roughly where it lies on the map. Iran's share grows from the bottom, Russia's from the top; "
@@ -146,6 +149,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         id="differences",
+        short="Changes",
         heading="What the scenario changes most",
         answers="Which indices end differently than in the scenario compared with, and how sure is that?",
         reading="A bar that does not touch zero is a difference that the number of worlds can tell from noise. Many differences are looked "
@@ -157,6 +161,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         id="places",
+        short="Places",
         heading="Where the scenario changes influence most",
         answers="In which provinces does which power gain or lose sway against the scenario compared with?",
         reading="Differences of a power's share of influence at the horizon, in percentage points.",
@@ -167,6 +172,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         id="ends",
+        short="Outcomes",
         heading="How its worlds end",
         answers="How often does each outcome come in this scenario, and how sure is that share?",
         reading="Two intervals that overlap may still differ: compared world by world, a difference is surer than either share.",
@@ -175,6 +181,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         id="flows",
+        short="Flows",
         heading="Which worlds end otherwise",
         answers="Of the worlds that end in one outcome there, what becomes of the same worlds here?",
         reading="Left: outcomes in the scenario compared with. Right: outcomes of the same worlds in this one. "
@@ -186,6 +193,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         id="indices",
+        short="Index",
         heading="One index through time",
         answers="How does an index of the whole country move, and how far apart are worlds?",
         reading="The line is the mean over worlds, the band the middle worlds. One world may move far more than the mean.",
@@ -197,6 +205,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         id="province",
+        short="Province",
         heading="One province through time",
         answers="Who has how much sway in a province, month by month?",
         reading="Shares of influence (sway) in this model, means over worlds.",
@@ -207,6 +216,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         id="contracts",
+        short="Contracts",
         heading="Who holds the contracts",
         answers="Which share of each sector's assets do Russia, Iran and others hold, and what stays open?",
         reading="Shares of the known assets of a sector, counted and not weighed by value.",
@@ -215,6 +225,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         id="partners",
+        short="Partners",
         heading="How the partners get on",
         answers="How strong are the channels between Russia and Iran, how much friction is there, and how often does it come to incidents?",
         reading="An incident is a clash of interests within the partnership, military, economic or diplomatic; it counts no casualties.",
@@ -225,6 +236,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         id="strikes",
+        short="Strikes",
         heading="How often Israel and the United States strike",
         answers="How many strikes hit Iran-backed presence each month, and in which provinces?",
         reading="Strikes on Iran-backed presence as the rules make them; no place within a province stands behind them.",

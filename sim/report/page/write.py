@@ -2,22 +2,22 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from typing import Any
 
 import vl_convert
 
 from sim.compare.comparison import Comparison
 from sim.experiment.folder import write_bytes
 from sim.report import outcomes, palette, words
-from sim.report.page import about, html, numbers, pack
+from sim.report.page import about, blocks, html, numbers, pack
+from sim.report.page.blocks import Block, block, figure
 from sim.report.page.care import LIMITS, Caution, care
 from sim.report.page.html import tag, text
-from sim.report.page.pack import Json, Packer
-from sim.report.page.sections import SECTIONS, Option, Section, Source
+from sim.report.page.pack import Json, Packer, Shared
+from sim.report.page.sections import SECTIONS, Section, Source
 from sim.report.page.story import StoryShown
 
 TITLE = "Spheres of interest in Syria: scenarios compared"
@@ -33,30 +33,39 @@ def write_page(
     limits: Sequence[Caution] = LIMITS,
     when: str = "",
     sections: Sequence[Section] = SECTIONS,
+    jobs: int = 1,
 ) -> Path:
     """Write the page to `path`, whole or not at all; returns it.
 
     `stories`: by scenario, one for each outcome; `limits`: what the model cannot bear at all, as (sentence, what it means); `when`:
-    the day on which the results were run, in words; `sections`: what is shown about a chosen scenario. Raises OSError.
+    the day on which the results were run, in words; `sections`: what is shown about a chosen scenario; `jobs`: processes that make
+    the figures (only of the page's own sections). Raises OSError.
     """
-    write_bytes(path, page(comparison, stories or {}, limits, when, sections).encode("utf-8"))
+    write_bytes(path, page(comparison, stories or {}, limits, when, sections, jobs).encode("utf-8"))
     return path
 
 
 def page(
-    c: Comparison, stories: Mapping[str, Sequence[StoryShown]], limits: Sequence[Caution], when: str, sections: Sequence[Section]
+    c: Comparison,
+    stories: Mapping[str, Sequence[StoryShown]],
+    limits: Sequence[Caution],
+    when: str,
+    sections: Sequence[Section],
+    jobs: int,
 ) -> str:
     """The page as a text."""
     source, packer = Source(c), Packer()
     shown = _shown_first(c)
     told = any(stories.get(name) for name in c.scenarios)
-    blocks: dict[str, Any] = {"b-outcomes": _outcomes_block(source, packer)}
-    blocks |= {f"b-{i}-{j}": value for i, j, value in _section_blocks(source, packer, sections)}
+    first, made = _outcomes_block(source, packer), list(blocks.every(source, sections, jobs))
+    squeezed = {"b-outcomes": first.text}
+    squeezed |= {f"b-{i}-{j}": one.text for j, each in enumerate(made) for i, one in enumerate(each.blocks)}
     if told:
-        blocks |= {f"b-stories-{j}": [_story(packer, one) for one in stories.get(name, ())] for j, name in enumerate(c.scenarios)}
-    blocks["shared"] = packer.shared
+        squeezed |= {
+            f"b-stories-{j}": pack.block([_story(packer, one) for one in stories.get(name, ())]) for j, name in enumerate(c.scenarios)
+        }
     engine, script = vl_convert.javascript_bundle(_ENGINE), _asset("page.js")
-    squeezed = {"engine": pack.squeezed(engine)} | {name: pack.block(value) for name, value in blocks.items()}
+    squeezed |= {"shared": pack.block(_joined([packer.shared, *(each.shared for each in made)])), "engine": pack.squeezed(engine)}
     parts = {
         "policy": _policy(engine, script),
         "title": text(TITLE),
@@ -66,16 +75,21 @@ def page(
         "head": about.head(c, when),
         "contents": _links(_contents(sections, told)),
         "scenarios": about.scenarios(c, source.results, shown),
-        "outcomes": _outcomes(c, source, blocks["b-outcomes"]),
+        "outcomes": _outcomes(c, source, first),
         "choices": _choices(source, shown),
         "jumps": _links(_jumps(sections, told)),
-        "views": "".join(_view(one, i, blocks[f"b-{i}-{c.scenarios.index(shown)}"]) for i, one in enumerate(sections)),
+        "views": "".join(_view(one, i, made[c.scenarios.index(shown)].blocks[i]) for i, one in enumerate(sections)),
         "stories": _stories() if told else "",
         "care": care(c, limits),
         "manifest": _manifest(source, shown),
         "blocks": "\n".join(f'<script type="text/plain" id="{name}">{value}</script>' for name, value in squeezed.items()),
     }
     return Template(_asset("page.html")).substitute(parts)
+
+
+def _joined(parts: Sequence[Shared]) -> Shared:
+    """What all figures have in common: the same key is the same thing."""
+    return {kind: {key: value for part in parts for key, value in part[kind].items()} for kind in parts[0]}
 
 
 def _shown_first(c: Comparison) -> str:
@@ -105,32 +119,11 @@ def _title(source: Source, scenario: str) -> str:
     return words.capital(source.results.title(scenario))
 
 
-def _section_blocks(source: Source, packer: Packer, sections: Sequence[Section]) -> Iterator[tuple[int, int, Json]]:
-    for j, scenario in enumerate(source.comparison.scenarios):
-        near = source.near(scenario)
-        for i, section in enumerate(sections):
-            made = [_option(near, packer, section, scenario, option) for option in section.options(near, scenario)]
-            yield i, j, {"options": made, "first": len(made) - 1 if section.choice == "month" else 0}
+def _outcomes_block(source: Source, packer: Packer) -> Block:
+    return block([{"value": "", "words": ""} | figure(packer, outcomes.figure(source.results))])
 
 
-def _option(source: Source, packer: Packer, section: Section, scenario: str, option: Option) -> Json:
-    spec = section.make(source, scenario, option.value)
-    table = html.plain(section.numbers(source, scenario, option.value))
-    return {"value": option.value, "words": option.words} | _figure(packer, spec, source.results.question(scenario)) | {"table": table}
-
-
-def _figure(packer: Packer, spec: Mapping[str, Any], question: str = "") -> Json:
-    """A spec packed, with its title and subtitle apart; the question is left out, since the page says it elsewhere."""
-    title, subtitle = pack.heading(spec)
-    said = subtitle[len(question) :].strip() if subtitle.replace("\u00a0", " ").startswith(question) else subtitle
-    return {"title": title, "subtitle": said, "figure": packer.spec(spec)}
-
-
-def _outcomes_block(source: Source, packer: Packer) -> Json:
-    return {"options": [{"value": "", "words": ""} | _figure(packer, outcomes.figure(source.results))], "first": 0}
-
-
-def _outcomes(c: Comparison, source: Source, made: Json) -> str:
+def _outcomes(c: Comparison, source: Source, made: Block) -> str:
     """The section on outcomes: its figure, and the table of shares with their intervals."""
     kinds = [kind for kind in ("outcome", "territory", "fallen") if (c.shares["kind"] == kind).any()]
     said = {"outcome": "Between the partners", "territory": "Territory of the government", "fallen": "Government fallen"}
@@ -146,18 +139,18 @@ def _outcomes(c: Comparison, source: Source, made: Json) -> str:
     return tag("section", head, tag("figure", tag("h3", class_="finding"), body, details), id="outcomes", data_block="b-outcomes")
 
 
-def _view(section: Section, number: int, made: Json) -> str:
+def _view(section: Section, number: int, made: Block) -> str:
     """The place of a section's figure; the script fills it."""
-    none = tag("p", text(section.without), class_="without", hidden=bool(made["options"]))
+    none = tag("p", text(section.without), class_="without", hidden=not made.is_empty)
     details = tag("details", tag("summary", "The numbers as a table"), tag("div", class_="table"), class_="numbers")
     state = tag("p", class_="state") + tag("h3", class_="finding")
-    figure = tag("figure", state, _drawing(made, section.reading), details)
+    drawing = tag("figure", state, _drawing(made, section.reading), details)
     return tag(
         "section",
         _head(section.heading, section.answers),
         _control(section),
         none,
-        figure,
+        drawing,
         id=section.id,
         data_block=f"b-{number}-*",
         data_choice=section.choice,
@@ -168,10 +161,9 @@ def _head(heading: str, answers: str) -> str:
     return tag("h2", text(heading)) + tag("p", text(answers), class_="answers")
 
 
-def _drawing(made: Json, reading: str) -> str:
+def _drawing(made: Block, reading: str) -> str:
     """Subtitle, the box that the figure is drawn in, as high as the figure will be, and how to read it."""
-    spec = made["options"][0]["figure"]["spec"] if made["options"] else {}
-    ratio = f"{spec.get('width', 860):.0f} / {spec.get('height', 400):.0f}"
+    ratio = f"{made.size[0]:.0f} / {made.size[1]:.0f}"
     drawing = f'<div class="box" role="group" aria-label="Figure"><div class="drawing" style="--ratio: {ratio}"></div></div>'
     return tag("p", class_="sub") + drawing + tag("figcaption", text(reading))
 
@@ -203,7 +195,7 @@ def _contents(sections: Sequence[Section], told: bool) -> list[tuple[str, str]]:
 
 
 def _jumps(sections: Sequence[Section], told: bool) -> list[tuple[str, str]]:
-    views = [(one.id, one.id.capitalize().replace("_", " ")) for one in sections]
+    views = [(one.id, one.short) for one in sections]
     return [*views, *([("stories", "Stories")] if told else []), ("care", "Care")]
 
 
@@ -229,5 +221,5 @@ def _story(packer: Packer, one: StoryShown) -> Json:
         "heading": f"Invented world {one.world:,}: {name}",
         "share": share,
         "sentences": [[words.month(month), said, list(claims)] for month, said, claims in one.sentences],
-        "strip": _figure(packer, one.spec) if one.spec else None,
+        "strip": figure(packer, one.spec) if one.spec else None,
     }
