@@ -7,6 +7,7 @@ import typer
 
 from sim.cli.answer import answering, complain
 from sim.experiment.replay import replay as run_again
+from sim.experiment.result import Result
 from sim.experiment.settings import MOST_WORLDS, whole_number
 from sim.experiment.story import story
 
@@ -18,7 +19,7 @@ def replay(
 ) -> None:
     """Run one world of finished results again, compare it to the bit, and print its story."""
     with answering():
-        again = run_again(folder, scenario, whole_number(world, "--world", 0, MOST_WORLDS - 1))
+        again = run_again(Result(folder), scenario, whole_number(world, "--world", 0, MOST_WORLDS - 1))
         for line in story(again):
             typer.echo(line)
         if again.differences:

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.compare.comparison import ALL, COUNTRY, STANDING, Comparison
+from sim.compare.comparison import ALL, COUNTRY, STANDING, About, Comparison
 from sim.compare.describe import about
 from sim.compare.differences import Found, differences
 from sim.compare.sides import Side, all_sides, chosen
+from sim.experiment.compare import BY_THEN, COLLAPSE, FELL, covers_month
 from sim.experiment.precision import wilson
 from sim.experiment.progress import Silent, Watch
 from sim.experiment.settings import SettingsError
@@ -37,12 +38,13 @@ def compare(
     cannot be read.
     """
     sides, left_out = chosen(all_sides(folders), scenarios, against)
-    reference, others = sides[0], sides[1:]
+    reference = sides[0]
     watch = watch or Silent()
-    watch.phase("comparing", steps=max(1, len(others)))
-    found = []
-    for side, one in zip(others, (executor.map if executor else map)(differences, others, repeat(reference)), strict=True):
-        found.append(one)
+    watch.phase("comparing", steps=len(sides))
+    found, abouts = [], {}
+    for side, (said, differs) in zip(sides, (executor.map if executor else map)(_one, sides, repeat(reference)), strict=True):
+        abouts[side.name] = said
+        found += [differs] if differs else []
         watch.detail(side.name)
     provinces = reference.result.provinces
     series = pd.concat([_series(side) for side in sides], ignore_index=True)
@@ -52,7 +54,7 @@ def compare(
         Comparison(
             scenarios=tuple(side.name for side in sides),
             against=reference.name,
-            about={side.name: about(side, reference) for side in sides},
+            about=abouts,
             names=provinces,
             shares=pd.concat([_shares(side) for side in sides], ignore_index=True),
             differences=_joined(found, "differences"),
@@ -68,6 +70,11 @@ def compare(
         ),
         left_out,
     )
+
+
+def _one(side: Side, reference: Side) -> tuple[About, Found | None]:
+    """What a scenario is, and how it differs from the one compared with, unless it is that one."""
+    return about(side, reference), None if side.name == reference.name else differences(side, reference)
 
 
 def _joined(found: Sequence[Found], table: str) -> pd.DataFrame:
@@ -96,7 +103,9 @@ def _shares(side: Side) -> pd.DataFrame:
         n = len(worlds)
         counted = [("outcome", name, int((worlds["outcome"] == name).sum())) for name in OUTCOMES]
         counted += [("territory", name, int((worlds["territory"] == name).sum())) for name in TERRITORIES]
-        counted += [("fallen", "collapse", int(worlds["collapse_month"].notna().sum()))]
+        counted += [("fallen", COLLAPSE, int(worlds["collapse_month"].notna().sum()))]
+        if covers_month(*side.span, FELL):
+            counted += [("fallen", BY_THEN, int((worlds["collapse_month"].astype("string") <= FELL).sum()))]
         for kind, name, happened in counted:
             share, ends = (happened / n, wilson(happened / n, n)) if n else (np.nan, (np.nan, np.nan))
             rows.append((side.name, kind, name, given, n, share, *ends))

@@ -36,7 +36,7 @@ def parting(folder: Path, scenarios: tuple[str, str], world: int) -> Parting:
         spans = [f"'{s.name}' has {s.months} months from {s.start}" for s in (one, two)]
         raise SettingsError(f"--scenarios: {' and '.join(spans)}; worlds can be followed side by side over the same months only.")
     watches = Watch(), Watch()
-    first, second = (replay(folder, name, world, prepare=watch.begin) for name, watch in zip(scenarios, watches, strict=True))
+    first, second = (replay(result, name, world, prepare=watch.begin) for name, watch in zip(scenarios, watches, strict=True))
     chunk, months = first.chunk, calendar(one)
     teller = Teller(months, chunk.iso, chunk.names)
     parameters = _parameters(watches, one, two)

@@ -105,7 +105,12 @@ def same_months(scenario: Scenario, root: Scenario) -> bool:
 
 def covers_fall(scenario: Scenario) -> bool:
     """Whether the scenario's months include the month in which the government fell."""
-    return 0 <= month_index(scenario.start, FELL) < scenario.months
+    return covers_month(scenario.start, scenario.months, FELL)
+
+
+def covers_month(start: str, months: int, month: str) -> bool:
+    """Whether so many months from a start on include a month."""
+    return 0 <= month_index(start, month) < months
 
 
 def _values(file: ChunkFile, provinces: int, shares_alone: bool) -> Array:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -35,12 +34,13 @@ class Replay:
     spheres: Array
 
 
-def replay(folder: Path, scenario: str, world: int, factory: Factory | None = None, prepare: Callable[[Any], None] | None = None) -> Replay:
-    """Run a world of a folder of results again. Raises SettingsError if there are no such results, scenario or world.
+def replay(
+    result: Result, scenario: str, world: int, factory: Factory | None = None, prepare: Callable[[Any], None] | None = None
+) -> Replay:
+    """Run a world of a result again. Raises SettingsError if there is no such scenario or world, or it cannot be read.
 
     `prepare` is given the model before its first month, to look on; it must change nothing.
     """
-    result = Result(folder)
     result.about(scenario, "--scenario")
     file = result.chunk(scenario, world)
     there = {table: _rows(result, file, table, world) for table in ROW_TABLES}

@@ -27,6 +27,7 @@ class Result:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest: dict[str, Any] = read_manifest(folder)
+        self._read: dict[str, Scenario] = {}
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -85,7 +86,12 @@ class Result:
             raise SettingsError(f"{file.path} is missing or damaged ({fault}). {AGAIN}") from None
 
     def scenario(self, name: str) -> Scenario:
-        """A scenario as it was run, from the results' own file."""
+        """A scenario as it was run, from the results' own file, which is read once."""
+        if name not in self._read:
+            self._read[name] = self._scenario(name)
+        return self._read[name]
+
+    def _scenario(self, name: str) -> Scenario:
         about, path = self.about(name), self.folder / "scenarios" / f"{name}.yaml"
         if not path.is_file() or self.manifest.get("sha256", {}).get(f"scenarios/{name}.yaml") != file_hash(path):
             raise SettingsError(f"{path} is missing or was edited since the run. {AGAIN}")

@@ -24,7 +24,7 @@ def write_folder(
     """Write the folder, whole or not at all; returns the page. Raises OSError, RuntimeError where a figure cannot be drawn."""
     with building(folder) as work:
         watch.phase("writing the page")
-        write_page(work / PAGE, comparison, stories)
+        write_page(work / PAGE, comparison, stories, jobs=jobs)
         write_tables(work / TABLES, comparison)
         if pictures:
             todo = list(figures(comparison, stories))

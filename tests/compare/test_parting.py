@@ -11,6 +11,7 @@ from compare.conftest import MONTHS, SCRIPTED
 from sim.compare.parting import lines, parting
 from sim.compare.spread import THRESHOLD, spread_of
 from sim.experiment.replay import replay
+from sim.experiment.result import Result
 from sim.experiment.settings import SettingsError
 from sim.report import spread
 from sim.world.axes import Power
@@ -78,7 +79,7 @@ def test_a_rule_acts_before_anybody_decides_otherwise(known: Path) -> None:
 
 
 def test_the_spread_is_that_of_the_influence(known: Path) -> None:
-    a, b = (replay(known, name, 3) for name in ("baseline", "scripted"))
+    a, b = (replay(Result(known), name, 3) for name in ("baseline", "scripted"))
     found = parting(known, ("baseline", "scripted"), 3).spread
     by_hand = np.abs(a.influence - b.influence).sum(axis=1) / 2
     np.testing.assert_allclose(found.differs, by_hand)

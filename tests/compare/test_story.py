@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from sim.experiment.replay import Replay, replay
+from sim.experiment.result import Result
 from sim.experiment.story import Teller, story, story_of
 from sim.report import palette, strip
 from sim.world.events import KIND_INDEX, KINDS, Told
@@ -17,7 +18,7 @@ TELLER = Teller(("2021-06", "2021-07", "2021-08", "2022-01"), ("SY-HL", "SY-HI")
 
 @pytest.fixture(scope="module")
 def told(known: Path) -> Replay:
-    return replay(known, "scripted", 2)
+    return replay(Result(known), "scripted", 2)
 
 
 def event(kind: str, month: int = 0, province: int | None = None, text: str = "", count: float = 1.0) -> Told:

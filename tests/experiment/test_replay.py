@@ -13,6 +13,7 @@ import pytest
 
 from experiment.fake_model import FakeModel
 from sim.experiment.replay import replay
+from sim.experiment.result import Result
 from sim.experiment.settings import SettingsError
 from sim.experiment.story import story
 
@@ -20,7 +21,7 @@ from sim.experiment.story import story
 @pytest.mark.parametrize("world", [0, 17, 59])
 @pytest.mark.parametrize("scenario", ["baseline", "more_money", "fixed"])
 def test_any_world_gives_exactly_its_rows(results: Callable[..., Path], scenario: str, world: int) -> None:
-    again = replay(results(chunk=7), scenario, world, FakeModel)
+    again = replay(Result(results(chunk=7)), scenario, world, FakeModel)
     assert again.differences == () and again.compared > 100
 
 
@@ -41,12 +42,12 @@ def test_one_changed_bit_is_told(results: Callable[..., Path], table: str, colum
     with zipfile.ZipFile(path, "w") as file:
         for name, content in (members | {f"{table}.parquet": sink.getvalue().to_pybytes()}).items():
             file.writestr(name, content)
-    assert replay(folder, "more_money", 5, FakeModel).differences == (f"{table}.{column}",)
-    assert replay(folder, "more_money", 6, FakeModel).differences == ()
+    assert replay(Result(folder), "more_money", 5, FakeModel).differences == (f"{table}.{column}",)
+    assert replay(Result(folder), "more_money", 6, FakeModel).differences == ()
 
 
 def test_the_story_is_dated_and_names_claims_and_places(results: Callable[..., Path]) -> None:
-    told = replay(results(), "more_money", 5, FakeModel)
+    told = replay(Result(results()), "more_money", 5, FakeModel)
     lines = list(story(told))
     assert lines[0] == "Invented world 5 of 'more_money': What of more_money?"
     count = sum(event.count for event in told.told if event.kind.name == "strike_israel")
@@ -65,7 +66,7 @@ def test_the_story_is_dated_and_names_claims_and_places(results: Callable[..., P
 )
 def test_an_unknown_scenario_or_world_is_refused(results: Callable[..., Path], scenario: str, world: int, said: str) -> None:
     with pytest.raises(SettingsError, match=said):
-        replay(results(), scenario, world, FakeModel)
+        replay(Result(results()), scenario, world, FakeModel)
 
 
 def test_an_edited_scenario_is_refused(results: Callable[..., Path]) -> None:
@@ -73,20 +74,20 @@ def test_an_edited_scenario_is_refused(results: Callable[..., Path]) -> None:
     path = folder / "scenarios" / "fixed.yaml"
     path.write_text(path.read_text().replace("0.6", "0.7"))
     with pytest.raises(SettingsError, match="edited since the run"):
-        replay(folder, "fixed", 1, FakeModel)
+        replay(Result(folder), "fixed", 1, FakeModel)
 
 
 def test_results_can_be_moved(results: Callable[..., Path], tmp_path: Path) -> None:
     moved = tmp_path / "elsewhere"
     shutil.move(results(), moved)
-    assert replay(moved, "fixed", 1, FakeModel).differences == ()
+    assert replay(Result(moved), "fixed", 1, FakeModel).differences == ()
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"scenarios": []}', "[" * 100_000])
 def test_a_folder_without_a_manifest_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(SettingsError, match=r"manifest\.json"):
-        replay(tmp_path, "baseline", 0, FakeModel)
+        replay(Result(tmp_path), "baseline", 0, FakeModel)
 
 
 @pytest.mark.parametrize("harm", [lambda path: path.write_bytes(b"PK no more"), lambda path: path.unlink()])
@@ -94,7 +95,7 @@ def test_a_damaged_or_missing_chunk_is_refused(results: Callable[..., Path], har
     folder = results()
     harm(next((folder / "chunks/fixed").glob("*.zip")))
     with pytest.raises(SettingsError, match=r"chunks/fixed/.* is missing or damaged"):
-        replay(folder, "fixed", 1, FakeModel)
+        replay(Result(folder), "fixed", 1, FakeModel)
 
 
 @pytest.mark.parametrize("chunks", [None, 7, [["a"]], [[0, 10**6, "none"]]])
@@ -104,4 +105,4 @@ def test_a_manifest_that_lies_about_its_chunks_is_no_traceback(results: Callable
     manifest["scenarios"]["fixed"]["chunks"] = chunks
     (folder / "manifest.json").write_text(json.dumps(manifest))
     with pytest.raises(SettingsError, match=r"another version|does not name|missing or damaged"):
-        replay(folder, "fixed", 900_000, FakeModel)
+        replay(Result(folder), "fixed", 900_000, FakeModel)

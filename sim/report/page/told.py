@@ -1,37 +1,42 @@
 """Stories for the page: for each outcome of a scenario, the world that stands least apart from the others, run again and told."""
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from pathlib import Path
 
 from sim.compare.medoid import Medoid, medoids
 from sim.compare.sides import Side
 from sim.experiment.progress import Watch
 from sim.experiment.replay import replay
+from sim.experiment.result import Result
 from sim.experiment.settings import SettingsError
 from sim.experiment.story import story_of
 from sim.report import strip
 from sim.report.page.story import StoryShown
 
 
-def stories(sides: list[Side], watch: Watch, executor: Executor | None = None) -> dict[str, list[StoryShown]]:
+def stories(sides: Sequence[Side], watch: Watch, executor: Executor | None = None) -> dict[str, list[StoryShown]]:
     """The stories of every scenario by its name; `executor` may spread the work over processes. Raises SettingsError."""
-    chosen = [(side, medoid) for side in sides for medoid in medoids(side.result, side.scenario)]
-    watch.phase("telling stories", steps=max(1, len(chosen)))
-    told: dict[str, list[StoryShown]] = {side.name: [] for side in sides}
-    folders, picked = [side.result.folder for side, _ in chosen], [medoid for _, medoid in chosen]
-    for (side, _), one in zip(chosen, (executor.map if executor else map)(story_shown, folders, picked), strict=True):
-        told[side.name].append(one)
+    watch.phase("telling stories", steps=len(sides))
+    told = {}
+    for side, found in zip(sides, (executor.map if executor else map)(stories_of, sides), strict=True):
+        told[side.name] = found
         watch.detail(side.name)
     return told
 
 
-def story_shown(folder: Path, medoid: Medoid) -> StoryShown:
+def stories_of(side: Side) -> list[StoryShown]:
+    """The stories of a scenario, one for each outcome that occurs, the commonest first. Raises SettingsError."""
+    found = sorted(medoids(side.result, side.scenario), key=lambda medoid: -medoid.share)
+    return [_story(side.result, medoid) for medoid in found]
+
+
+def _story(result: Result, medoid: Medoid) -> StoryShown:
     """A medoid run again and told. Raises SettingsError if it does not come out as in the results."""
-    again = replay(folder, medoid.scenario, medoid.world)
+    again = replay(result, medoid.scenario, medoid.world)
     if again.differences:
         named = ", ".join(again.differences[:5])
         raise SettingsError(
-            f"world {medoid.world} of '{medoid.scenario}' does not come out as in {folder} ({named}); run the scenarios again."
+            f"world {medoid.world} of '{medoid.scenario}' does not come out as in {result.folder} ({named}); run the scenarios again."
         )
     whole = story_of(again)
     sentences = [(one.date, f"In all: {one.text}" if one.routine else one.text, one.claims) for one in whole.sentences]
@@ -45,4 +50,3 @@ def story_shown(folder: Path, medoid: Medoid) -> StoryShown:
         spec=strip.figure(again),
         why=medoid.why,
     )
-
