@@ -5,6 +5,7 @@ draws the same letters.
 """
 
 import re
+from functools import lru_cache
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
@@ -36,6 +37,7 @@ _UNKNOWN = 1000  # generous: letters outside the table are at most this wide
 _BOLD = 1.07
 
 
+@lru_cache(maxsize=20_000)  # the same words stand in many figures
 def width(text: str, size: float, bold: bool = False) -> float:
     """Width of a line of text in pixels."""
     thousandths = sum(_WIDTH_OF.get(letter, _UNKNOWN) for letter in text)
