@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 
+import pandas as pd
+
 from sim.compare.comparison import ALL, Comparison
 from sim.report import words
 from sim.report.page.about import spelled
@@ -96,10 +98,23 @@ def _many(c: Comparison) -> list[Caution]:
     return [
         (
             f"{most:,} differences are looked at in every scenario.",
-            "Some would seem large by luck alone. Holm's correction allows for that within each scenario: with it, the chance that even "
-            "one difference is called told from noise wrongly stays under 5 %. It does not allow for looking at many scenarios.",
+            "Some would seem large by luck alone. Holm's correction allows for that within each kind (indices, outcomes, influence ...) of "
+            "each scenario: with it, the chance that even one of them is called told from noise wrongly stays under 5 %. It does not "
+            "allow for looking at many kinds and scenarios.",
         )
     ]
+
+
+def narrowed(rows: pd.DataFrame) -> str:
+    """How much narrower intervals of shares of outcomes and of indices are than without pairing; nothing where that is not known."""
+    known = rows[rows["kind"].isin(["outcome", "index"]) & (rows["given"] == ALL) & (rows["narrowing"] > 0)]["narrowing"]
+    if known.empty:
+        return ""
+    middle = float(known.median())
+    return (
+        f" That narrows the middle one of the intervals of outcomes and indices to {words.percent(middle)} of its width, as if "
+        f"{1 / middle**2:,.0f} times as many worlds had been run."
+    )
 
 
 def _pairing(c: Comparison) -> list[Caution]:
@@ -111,7 +126,8 @@ def _pairing(c: Comparison) -> list[Caution]:
         return [
             (
                 "Scenarios are compared world by world.",
-                "World 7 has the same luck and the same draws in all of them, so that a difference is owed to what the scenario sets.",
+                "World 7 has the same luck and the same draws in all of them, so that a difference is owed to what the scenario sets."
+                + narrowed(c.differences),
             )
         ]
     means = f"Unpaired, as separate samples, are compared: {words.joined(loose)}. Their intervals are wider; no world is the same in both."

@@ -10,6 +10,7 @@ from sim.report import labels, palette, words
 from sim.report.tables import POWERS
 
 _BELOW = {"p05": "5 % of worlds below", "p25": "25 % below", "p50": "median", "p75": "75 % below", "p95": "95 % below"}
+_CLASSED = ("outcome", "territory", "fallen")
 _OUTSIDE = {"russia": "Russia", "iran": "Iran", "others": "others", "open": "open"}
 _CLASSES = palette.OUTCOME_WORDS | {"collapse": "fallen by the horizon", "collapse_by_2024_12": "fallen by December 2024"}
 _SECTORS = {"oil_gas": "oil and gas", "real_estate": "real estate", "transport_industry": "transport and industry"}
@@ -111,14 +112,21 @@ def contracts(c: Comparison, scenario: str) -> pd.DataFrame:
 
 
 def shares_of(c: Comparison, scenario: str) -> pd.DataFrame:
-    """Share of worlds by class with its 95 % interval, in a scenario and in the one compared with: a row per class."""
+    """Share of worlds by class with its 95 % interval, in a scenario and in the one compared with, and the difference: a row per class."""
     tables = {"scenario": scenario} | ({} if scenario == c.against else {"compared with": c.against})
     columns = {}
     for head, name in tables.items():
         rows = c.shares[(c.shares["scenario"] == name) & (c.shares["given"] == ALL)]
-        said = [_CLASSES.get(str(q), str(q).replace("_", " ")) for q in rows["quantity"]]
-        columns[head] = pd.Series([_interval(row) for row in rows.itertuples()], index=said)
-    return pd.DataFrame(columns).reindex(columns["scenario"].index).fillna("").rename_axis("outcome")
+        columns[head] = pd.Series([_interval(row) for row in rows.itertuples()], index=rows["quantity"].astype(str))
+    table = pd.DataFrame(columns).reindex(columns["scenario"].index)
+    rows = c.differences[(c.differences["scenario"] == scenario) & c.differences["kind"].isin(_CLASSED) & (c.differences["given"] == ALL)]
+    rows = rows.assign(name=[str(q).rpartition(":")[2] for q in rows["quantity"]]).set_index("name")
+    if len(rows):
+        signed = [_points(row) for row in rows.itertuples()]
+        table["difference"] = pd.Series(signed, index=rows.index)
+        table["p (Holm)"] = pd.Series([_p(x) for x in rows["p_holm"]], index=rows.index)
+    said = [palette.OUTCOME_WORDS.get(name, name.replace("_", " ")) for name in table.index]
+    return table.set_axis(said).fillna("").rename_axis("outcome")
 
 
 def outcome_shares(c: Comparison, kind: str) -> pd.DataFrame:
@@ -130,6 +138,10 @@ def outcome_shares(c: Comparison, kind: str) -> pd.DataFrame:
     rest = [name for name in wide.columns if name not in order]
     spelled = {name: _CLASSES.get(name, name.replace("_", " ")) for name in wide.columns}
     return wide[[*order, *rest]].rename(columns=spelled).fillna("")
+
+
+def _points(row: Any) -> str:
+    return f"{100 * row.difference:+.1f} points ({100 * row.low:+.1f} to {100 * row.high:+.1f})".replace("-", "−")
 
 
 def _interval(row: Any) -> str:

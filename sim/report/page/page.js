@@ -255,7 +255,7 @@
           make("div", { class: "drawing" })))));
       inflated.set(key + "-" + scenario, inflated.get(key));
     }
-    article.append(make("ol", { class: "told" }, ...sentences));
+    article.append(make("details", { class: "numbers" }, make("summary", { text: one.many }), make("ol", { class: "told" }, ...sentences)));
     return article;
   }
 

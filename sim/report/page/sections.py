@@ -153,7 +153,7 @@ SECTIONS: tuple[Section, ...] = (
         heading="What the scenario changes most",
         answers="Which indices end differently than in the scenario compared with, and how sure is that?",
         reading="A bar that does not touch zero is a difference that the number of worlds can tell from noise. Many differences are looked "
-        "at together here; the table gives Holm's correction for that.",
+        "at together here; a filled dot has passed Holm's correction for that.",
         make=lambda source, scenario, _: differences.figure(source.comparison, scenario),
         numbers=lambda source, scenario, _: numbers.differences(source.comparison, scenario, ("index",)),
         options=compared,

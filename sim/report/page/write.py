@@ -9,7 +9,7 @@ from string import Template
 
 import vl_convert
 
-from sim.compare.comparison import Comparison
+from sim.compare.comparison import ALL, Comparison
 from sim.experiment.folder import write_bytes
 from sim.report import outcomes, palette, words
 from sim.report.page import about, blocks, html, numbers, pack
@@ -93,8 +93,10 @@ def _joined(parts: Sequence[Shared]) -> Shared:
 
 
 def _shown_first(c: Comparison) -> str:
-    """The scenario that the page opens with: of two the one that differs, of more the one compared with."""
-    return c.scenarios[-1] if len(c.scenarios) == 2 else c.against
+    """The scenario that the page opens with: the one whose outcome shares differ most from those of the one compared with."""
+    rows = c.differences[(c.differences["kind"] == "outcome") & (c.differences["given"] == ALL)]
+    moved = rows["difference"].abs().groupby(rows["scenario"].astype(str), sort=False).sum()
+    return str(moved.idxmax()) if len(moved) else c.against
 
 
 def _asset(name: str) -> str:
@@ -216,10 +218,11 @@ def _stories() -> str:
 def _story(packer: Packer, one: StoryShown) -> Json:
     """A story as the script tells it."""
     name = palette.OUTCOME_WORDS.get(one.outcome, one.outcome)
-    share = f"{words.percent(one.share)} of this scenario's worlds end so. {one.why}".strip()
+    share = one.why or f"{words.capital(words.percent(one.share))} of this scenario's worlds end so."
     return {
         "heading": f"Invented world {one.world:,}: {name}",
         "share": share,
+        "many": f"The story: {words.count(len(one.sentences), 'dated sentence')}",
         "sentences": [[words.month(month), said, list(claims)] for month, said, claims in one.sentences],
         "strip": figure(packer, one.spec) if one.spec else None,
     }
