@@ -19,7 +19,8 @@ def replay(
 ) -> None:
     """Run one world of finished results again, compare it to the bit, and print its story."""
     with answering():
-        again = run_again(Result(folder), scenario, whole_number(world, "--world", 0, MOST_WORLDS - 1))
+        number = whole_number(world, "--world", 0, MOST_WORLDS - 1)
+        again = run_again(Result(folder), scenario, number)
         for line in story(again):
             typer.echo(line)
         if again.differences:

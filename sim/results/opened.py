@@ -11,9 +11,10 @@ import pandas as pd
 from sim.compare.compare import compare
 from sim.compare.comparison import Comparison
 from sim.experiment.result import Result
+from sim.experiment.settings import SettingsError
 from sim.experiment.tables import ROW_TABLES
-from sim.report import contracts, course, differences, flows, map, outcomes, partners, place, strikes, tables, tiles
-from sim.report.tables import Results
+from sim.report import contracts, course, differences, flows, intervals, map, outcomes, partners, place, strikes, tables, tiles
+from sim.report.tables import INDICES, Results
 from sim.scenario.problems import did_you_mean
 
 
@@ -46,11 +47,10 @@ class Opened:
     def table(self, scenario: str, name: str = "worlds", columns: Sequence[str] | None = None) -> pd.DataFrame:
         """A table of a scenario's worlds: `worlds`, `provinces`, `groups`, `starts` or `years`; whole or some columns of it.
 
-        `columns.csv` in the results says what every column means. Raises SettingsError where there is no such scenario, ValueError for
-        another name. Large results are best read by a few columns.
+        `columns.csv` in the results says what every column means. Raises SettingsError where there is no such scenario or table. Of large
+        results read a few columns.
         """
-        if name not in ROW_TABLES:
-            raise ValueError(f"there is no table '{name}'. {did_you_mean(name, ROW_TABLES)}")
+        _one(name, ROW_TABLES, "table")
         result = next((one for one in self._results if scenario in one.scenarios), self._results[0])
         frame: pd.DataFrame = result.table(scenario, name, columns).to_pandas()
         return frame
@@ -71,7 +71,8 @@ class Opened:
         government stands at the horizon.
         """
         table = self.comparison.differences
-        rows = table[(table["scenario"] == scenario) & (table["kind"] == kind) & (table["given"] == given)]
+        _one(kind, tuple(dict.fromkeys(table["kind"])), "kind of quantity")
+        rows = table[(table["scenario"] == self._known(scenario)) & (table["kind"] == kind) & (table["given"] == given)]
         size = (rows["difference"] / rows["spread"].where(rows["spread"] > 0)).abs()
         return rows.loc[size.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
 
@@ -81,43 +82,59 @@ class Opened:
 
     def map(self, scenario: str, month: str | None = None) -> alt.Chart:
         """The likeliest sphere of each province, at the horizon or after another month (the start, or the last of a year)."""
-        return _chart(map.figure(self._for_figures, scenario, month))
+        known = tuple(dict.fromkeys(self.comparison.spheres["month"]))
+        return _chart(map.figure(self._for_figures, self._known(scenario), None if month is None else _one(month, known, "month")))
 
     def tiles(self, scenario: str) -> alt.Chart:
         """Influence through time in each province."""
-        return _chart(tiles.figure(self._for_figures, scenario))
+        return _chart(tiles.figure(self._for_figures, self._known(scenario)))
 
     def ranked(self, scenario: str) -> alt.Chart:
         """The indices that a scenario moves, ranked, with intervals."""
-        return _chart(differences.figure(self.comparison, scenario))
+        return _chart(differences.figure(self.comparison, self._known(scenario)))
 
     def ranked_places(self, scenario: str) -> alt.Chart:
         """The powers' influence that a scenario moves, by province, ranked, with intervals."""
-        return _chart(differences.places(self.comparison, scenario))
+        return _chart(differences.places(self.comparison, self._known(scenario)))
+
+    def ends(self, scenario: str) -> alt.Chart:
+        """Shares of worlds by outcome and territory with their intervals."""
+        return _chart(intervals.figure(self.comparison, self._known(scenario)))
 
     def flows(self, scenario: str) -> alt.Chart:
         """What became of the worlds of each outcome."""
-        return _chart(flows.figure(self.comparison, scenario))
+        return _chart(flows.figure(self.comparison, self._known(scenario)))
 
     def course(self, scenario: str, index: str) -> alt.Chart:
-        """One index through time, beside the scenario compared with."""
-        return _chart(course.figure(self.comparison, scenario, index))
+        """One index (a column of table `worlds`) through time, beside the scenario compared with."""
+        return _chart(course.figure(self.comparison, self._known(scenario), _one(index, tuple(INDICES), "index")))
 
-    def place(self, scenario: str, iso: str) -> alt.Chart:
-        """Influence in one province through time."""
-        return _chart(place.figure(self.comparison, scenario, iso))
+    def place(self, scenario: str, province: str) -> alt.Chart:
+        """Influence in one province, by name or ISO code, through time."""
+        codes = {name: iso for iso, name in self.provinces.items()} | {iso: iso for iso in self.provinces}
+        return _chart(place.figure(self.comparison, self._known(scenario), codes[_one(province, tuple(codes), "province")]))
 
     def contracts(self, scenario: str) -> alt.Chart:
         """Contracts by sector and holder through time."""
-        return _chart(contracts.figure(self.comparison, scenario))
+        return _chart(contracts.figure(self.comparison, self._known(scenario)))
 
     def partners(self, scenario: str) -> alt.Chart:
         """Friction, channels and incidents between the partners through time."""
-        return _chart(partners.figure(self.comparison, scenario))
+        return _chart(partners.figure(self.comparison, self._known(scenario)))
 
     def strikes(self, scenario: str) -> alt.Chart:
         """Israeli and US strikes on Iran-backed presence, through time and by province."""
-        return _chart(strikes.figure(self.comparison, scenario))
+        return _chart(strikes.figure(self.comparison, self._known(scenario)))
+
+    def _known(self, scenario: str) -> str:
+        return _one(scenario, self.comparison.scenarios, "scenario")
+
+
+def _one(name: str, known: tuple[str, ...], what: str) -> str:
+    """The name, if it is known. Raises SettingsError with the nearest one that is."""
+    if name not in known:
+        raise SettingsError(f"there is no {what} '{name}'. {did_you_mean(name, known)}")
+    return name
 
 
 def _chart(spec: dict[str, Any]) -> alt.Chart:

@@ -1,0 +1,197 @@
+"""`spheres compare` as an analyst types it, and results opened in a notebook, on a few worlds of the real model."""
+
+import json
+import runpy
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from test_cli import PROJECT, files, spheres
+
+import sim.results
+from sim.compare.compare import compare
+from sim.compare.sides import all_sides, chosen
+from sim.compare.tables import MEANINGS, TABLES
+from sim.experiment.settings import SettingsError
+from sim.report.page.care import cautions
+from sim.world.measures import OUTCOMES
+
+SCENARIOS = ("baseline", "caesar_tightened", "russia_distracted")
+FEW = ("--worlds", "20", "--months", "14", "--no-plots", "--quiet", "--jobs", "2")
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with results of three scenarios, of other luck, and over fewer months."""
+    here = tmp_path_factory.mktemp("compared")
+    shutil.copytree(PROJECT / "scenarios", here / "scenarios")
+    for words in (
+        (*SCENARIOS, *FEW, "--name", "default"),
+        ("baseline", "caesar_tightened", *FEW, "--name", "lucky", "--seed", "7"),
+        ("baseline", *FEW[:3], "6", *FEW[4:], "--name", "brief"),
+    ):
+        answer = spheres(here, "run", *words)
+        assert answer.returncode == 0, answer.stderr
+    return here
+
+
+@pytest.fixture(scope="module")
+def compared(results: Path) -> Path:
+    """The folder that a comparison of two scenarios with the baseline wrote."""
+    answer = spheres(results, "compare", "results/default", "--jobs", "2", "--scenarios", "baseline,caesar_tightened")
+    assert answer.returncode == 0, answer.stderr
+    assert "Page: results/default/compare/compare.html" in answer.stdout and "comparing" in answer.stderr
+    return results / "results/default/compare"
+
+
+def test_it_writes_a_page_figures_and_tables(compared: Path) -> None:
+    assert {path.name for path in compared.iterdir()} == {"compare.html", "figures", "tables"}
+    page = (compared / "compare.html").read_text(encoding="utf-8")
+    assert "What if sanctions on the government and its partners were tightened further?" in page and "R83" in page
+    drawn = {path.name for path in (compared / "figures").iterdir()}
+    stems = ("outcomes", "map_baseline", "flows_caesar_tightened", "differences_caesar_tightened", "contracts_baseline")
+    assert {f"{stem}.{kind}" for stem in stems for kind in ("png", "svg")} <= drawn
+    assert any(name.startswith("story_caesar_tightened_") for name in drawn)
+
+
+def test_its_tables_open_and_every_column_is_explained(compared: Path) -> None:
+    explained = pd.read_csv(compared / "tables/columns.csv")
+    for name in TABLES:
+        table = pd.read_csv(compared / "tables" / f"{name}.csv")
+        assert len(table) and list(table.columns) == explained.loc[explained["table"] == name, "column"].tolist()
+    assert explained["meaning"].notna().all() and set(explained["column"]) <= set(MEANINGS)
+
+
+def test_its_numbers_are_those_of_the_worlds(results: Path, compared: Path) -> None:
+    opened = sim.results.open(results / "results/default")
+    mine, other = (opened.table(name) for name in ("caesar_tightened", "baseline"))
+    rows = pd.read_csv(compared / "tables/differences.csv").query("given == 'all'").set_index(["quantity", "province"])
+    assert rows.loc[("evasion", "SY"), "difference"] == pytest.approx((mine["evasion"] - other["evasion"]).mean(), rel=1e-4)
+    assert rows.loc[("evasion", "SY"), "more"] == (mine["evasion"] > other["evasion"]).mean()
+    moves = pd.read_csv(compared / "tables/transitions.csv").query("kind == 'outcome'")
+    counted = pd.crosstab(other["outcome"].astype(str), mine["outcome"].astype(str))
+    assert {(row.before, row.after): row.worlds for row in moves.itertuples()} == {
+        (before, after): counted.loc[before, after] for before in counted.index for after in counted.columns if counted.loc[before, after]
+    }
+    shares = pd.read_csv(compared / "tables/shares.csv").query("scenario == 'baseline' and kind == 'outcome' and given == 'all'")
+    assert shares.set_index("quantity")["share"].to_dict() == {name: (other["outcome"] == name).mean() for name in OUTCOMES}
+
+
+def test_it_says_the_same_whatever_the_number_of_processes(results: Path, compared: Path) -> None:
+    words = ("--scenarios", "baseline,caesar_tightened", "--no-pictures", "--quiet", "--jobs", "1", "--out", "one")
+    answer = spheres(results, "compare", "results/default", *words)
+    assert answer.returncode == 0 and answer.stderr == ""
+    for path in ("compare.html", *(f"tables/{name}.csv" for name in TABLES)):
+        assert (results / "one" / path).read_bytes() == (compared / path).read_bytes(), path
+
+
+def test_results_of_other_luck_are_compared_unpaired_and_say_so(results: Path) -> None:
+    folders = [results / "results" / name for name in ("default", "lucky")]
+    comparison, left_out = compare(folders, ["baseline", "caesar_tightened", "baseline (lucky)"])
+    assert left_out == [] and comparison.scenarios == ("baseline", "caesar_tightened", "baseline (lucky)")
+    rows = comparison.differences
+    paired = rows.groupby("scenario")["paired"].all()
+    assert paired["caesar_tightened"] and not paired["baseline (lucky)"]
+    assert rows.loc[~rows["paired"], ["more", "narrowing"]].isna().all(axis=None)
+    assert ("Not all scenarios share their luck.", True) in [(said, "baseline (lucky)" in why) for said, why in cautions(comparison)]
+    assert set(comparison.transitions["scenario"]) == {"caesar_tightened"}
+
+
+def test_the_same_worlds_are_not_compared_twice_and_other_months_are_left_out(results: Path) -> None:
+    folders = [results / "results" / name for name in ("default", "default", "brief")]
+    sides, left_out = chosen(all_sides(folders))
+    assert tuple(side.name for side in sides) == SCENARIOS
+    assert left_out == ["left out: 'baseline (brief)' (6 months from 2021-06) does not cover the months of 'baseline'"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("results/none",), "results/none/manifest.json cannot be read"),
+        (
+            ("results/default", "--scenarios", "basline"),
+            "--scenarios: there is no scenario 'basline' in these results. Did you mean 'baseline'?",
+        ),
+        (("results/default", "--against", "nobody"), "--against: there is no scenario 'nobody'"),
+        (("results/default", "results/brief", "--scenarios", "baseline (brief)", "--against", "baseline"), "does not cover the months"),
+        (("results/default", "--out", "scenarios"), "--out: scenarios holds files that are not of a comparison"),
+        (("results/default", "--out", "scenarios/baseline.yaml"), "is there already and is not a folder"),
+        (("results/default", "--jobs", "none"), "--jobs: 'none' is not a whole number"),
+        (("results/default", "--world", "3"), "--world compares two scenarios of one result"),
+        (("results/default", "--world", "3", "--scenarios", "baseline,russia_distractd"), "Did you mean 'russia_distracted'?"),
+        (("results/default", "--world", "20", "--scenarios", "baseline,russia_distracted"), "has worlds 0 to 19"),
+    ],
+)
+def test_faults_are_told_and_nothing_is_written(results: Path, words: tuple[str, ...], said: str) -> None:
+    before = files(results)
+    answer = spheres(results, "compare", *words)
+    assert answer.returncode == 2 and said in answer.stderr and "Traceback" not in answer.stderr
+    assert files(results) == before
+
+
+def test_a_damaged_chunk_is_told(results: Path, tmp_path: Path) -> None:
+    shutil.copytree(results / "results/default", tmp_path / "hurt", ignore=shutil.ignore_patterns("compare"))
+    chunk = next((tmp_path / "hurt/chunks/caesar_tightened").glob("*.zip"))
+    chunk.write_bytes(chunk.read_bytes()[:2000])
+    answer = spheres(tmp_path, "compare", "hurt", "--quiet")
+    assert answer.returncode == 2 and chunk.name in answer.stderr and "makes it anew" in answer.stderr
+    assert not (tmp_path / "hurt/compare").exists()
+
+
+def test_where_a_world_parts_is_told_and_drawn(results: Path) -> None:
+    answer = spheres(results, "compare", "results/default", "--world", "3", "--scenarios", "baseline,russia_distracted")
+    assert answer.returncode == 0, answer.stderr
+    assert "2022-02, the first event that differs" in answer.stdout and "russia.means.budget" in answer.stdout
+    place = results / "results/default/worlds/3_baseline_russia_distracted"
+    assert {path.name for path in place.iterdir()} == {"told.txt", "spread.png", "spread.svg"}
+    assert (place / "told.txt").read_text(encoding="utf-8") in answer.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
+def test_a_stop_leaves_an_earlier_comparison_as_it_was(results: Path, compared: Path) -> None:
+    before = {path: path.read_bytes() for path in compared.rglob("*") if path.is_file()}
+    command = [sys.executable, "-m", "sim.cli", "compare", "results/default", "--jobs", "2"]
+    process = subprocess.Popen(command, cwd=results, env={"PYTHONPATH": str(PROJECT), "PATH": ""}, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    while "comparing" not in process.stderr.readline():
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 130
+    assert {path: path.read_bytes() for path in compared.rglob("*") if path.is_file()} == before
+    assert not list((results / "results/default").glob(".compare.*"))
+
+
+def test_a_new_result_takes_an_old_comparison_away(results: Path, tmp_path: Path) -> None:
+    shutil.copytree(results, tmp_path / "all")
+    (tmp_path / "all/results/brief/compare").mkdir()
+    answer = spheres(tmp_path / "all", "run", "baseline", "--worlds", "25", *FEW[2:3], "6", *FEW[4:], "--name", "brief")
+    assert answer.returncode == 0, answer.stderr
+    assert not (tmp_path / "all/results/brief/compare").exists()
+
+
+def test_a_notebook_has_tables_and_the_figures_of_the_page(results: Path) -> None:
+    opened = sim.results.open(results / "results/default", scenarios=SCENARIOS)
+    assert opened.scenarios == SCENARIOS and opened.provinces["SY-HL"] == "Aleppo"
+    assert opened.table("baseline", "years", ["world", "year", "friction"]).shape == (60, 3)
+    rows = opened.differences("russia_distracted")
+    sizes = (rows["difference"] / rows["spread"]).abs().dropna().to_numpy()
+    assert (np.diff(sizes) <= 1e-12).all() and sizes[0] > 0
+    chart = opened.flows("russia_distracted").to_dict()
+    assert json.dumps(chart["title"]).count("worlds") and chart["$schema"].endswith(".json")
+    assert opened.place("russia_distracted", "Aleppo").to_dict() == opened.place("russia_distracted", "SY-HL").to_dict()
+    for ask in (lambda: opened.table("basline"), lambda: opened.map("nobody"), lambda: opened.course("baseline", "frictoin")):
+        with pytest.raises(SettingsError, match="there is no"):
+            ask()
+
+
+def test_the_analysts_session_runs(results: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(results)
+    runpy.run_path(str(PROJECT / "docs/analyst.py"))
+    assert "indices can be told from luck" in capsys.readouterr().out
+    assert {path.name for path in (results / "results/analyst").iterdir()} == {"flows.png", "dependence_iran.png", "aleppo.svg"}
