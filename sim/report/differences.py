@@ -20,13 +20,14 @@ _WORD, _FROM, _TO = 664.0, 786.0, 816.0  # the columns at the right: lower or hi
 _REACH = (1.0, 4.0)  # spreads that the axis of indices reaches at least and at most
 _TALL, _NARROW = 14.0, 3.0  # the bar of an interval: its height, and the least width that can be seen
 _NONE = 1e-12
+_BROUGHT = ("effort_", "supply_")
 
 
 @dataclass(frozen=True)
 class Moved:
     """A row of the figure: what moves, its values, and where the difference and its interval lie on the axis (`scale` units each).
 
-    `whose`: the influence that moves, as a sentence says it.
+    `whose`: the influence that moves, as a sentence says it. `brought`: it is what a partner brings, not what follows from it.
     """
 
     words: str
@@ -41,6 +42,7 @@ class Moved:
     scale: float
     told: bool
     whose: str = ""
+    brought: bool = False
 
     def on_axis(self, value: float) -> float:
         """A difference in units of the axis; without any spread all but zero is beyond all bounds."""
@@ -74,8 +76,10 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     told = [m for m in moved if m.told]
     heading = f"No index differs from {compared.against(comparison)} beyond noise"
     if told:
-        moves = [f"{m.words}, {'up' if m.difference > 0 else 'down'} from {m.before} to {m.after}" for m in told[:_SAID]]
-        heading = f"Most moved against {compared.against(comparison)}: {'; '.join(moves)}"
+        follows = [m for m in told if not m.brought] or told
+        moves = [f"{m.words}, {'up' if m.difference > 0 else 'down'} from {m.before} to {m.after}" for m in follows[:_SAID]]
+        besides = "besides the partners' effort and supply, " if any(m.brought for m in told[:_SAID]) and follows != told else ""
+        heading = words.capital(f"{besides}most moved against {compared.against(comparison)}: {'; '.join(moves)}")
     how_many = f"{len(told)} of {len(moved)} indices can be told from noise (Holm's correction for many comparisons)."
     notes = ["A spread is the standard deviation over worlds, of both scenarios together. Colour: an index of one power."]
     return _drawn(comparison, scenario, moved, "in spreads between worlds", heading, how_many, notes)
@@ -120,6 +124,7 @@ def _index(row: Row) -> Moved | None:
         after=after,
         change=words.number(row["difference"], signed=True),
         scale=float(row["spread"]),
+        brought=name.startswith(_BROUGHT),
         **_interval(row),
     )
 

@@ -31,9 +31,9 @@ def number(value: float, beside: float = 0.0, signed: bool = False) -> str:
 
 
 def pair(before: float, after: float) -> tuple[str, str]:
-    """Two numbers with as many digits as show that they differ, four after the point at most."""
+    """Two numbers with as many digits as they deserve, or as show that they differ, four after the point at most."""
     texts = number(before, after), number(after, before)
-    for digits in range(1, 5):
+    for digits in range(len(texts[0].partition(".")[2]) + 1, 5):
         if texts[0] != texts[1]:
             break
         texts = _fixed(before, digits), _fixed(after, digits)

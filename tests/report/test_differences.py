@@ -60,3 +60,15 @@ def test_nothing_told_is_said() -> None:
 def test_the_scenario_compared_with_is_refused() -> None:
     with pytest.raises(ValueError, match="differs from nothing"):
         differences.figure(KNOWN, BASELINE)
+
+
+def test_what_the_partners_bring_is_shown_but_the_title_tells_what_follows() -> None:
+    rows_of = KNOWN.differences
+    here = (rows_of["scenario"] == OTHER) & (rows_of["quantity"] == "strikes")
+    moved = comparison()
+    object.__setattr__(moved, "differences", rows_of.assign(quantity=rows_of["quantity"].where(~here, "effort_russia")))
+    spec = differences.figure(moved, OTHER)
+    assert title(spec).startswith(
+        "Besides the partners' effort and supply, most moved against the baseline: dependence on Iran, down from 0.50"
+    )
+    assert "effort of Russia" in texts(spec)

@@ -4,6 +4,7 @@ import pytest
 
 from sim.report import findings, words
 from sim.report.findings import Compared, Course
+from sim.report.words import pair
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,11 @@ def test_numbers_have_the_digits_they_deserve() -> None:
     assert words.number(0.0, signed=True) == "0.000"
     assert words.number(-0.0001, signed=True) == "0.000"
     assert words.number(1070.2) == "1,070"
+
+
+def test_two_numbers_show_that_they_differ() -> None:
+    assert pair(0.546, 0.551) == ("0.546", "0.551") and pair(0.24, 0.25) == ("0.24", "0.25")
+    assert pair(1200, 1200.4) == ("1,200.0", "1,200.4") and pair(3, 3) == ("3.00", "3.00")
 
 
 def test_worlds_are_counted_in_figures() -> None:
