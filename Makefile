@@ -1,4 +1,4 @@
-# make run    set up the environment if needed, run all scenarios, write tables and pictures to results/
+# make run    set up the environment if needed, run all scenarios, write tables, pictures and the page to results/default/
 # make test   set up the environment if needed, pass the tests
 # make bench  print how fast this machine runs the model, and how far that is from NumPy's own floor
 # make docs   make the tables of docs/odd.md and docs/limits.md anew from the model
@@ -9,6 +9,7 @@ BIN := .venv/bin
 
 run: .venv/ready
 	$(BIN)/spheres run
+	$(BIN)/spheres compare results/default --no-pictures
 
 test: .venv/ready
 	$(BIN)/python -m pytest -n auto

@@ -110,6 +110,8 @@ def _told(ended: Ended, settings: Settings) -> list[str]:
     found = f", {ended.found:,} were there already" if ended.found else ""
     goal = [] if settings.halfwidth is None else [goal_told(ended.precision, settings.halfwidth), ""]
     lines = [*goal, f"{ended.made:,} worlds were run{found}. Tables: {settings.folder}/ (columns.csv says what is in them)."]
+    if len(settings.scenarios) > 1:
+        lines.append(f"Compare them on a page: spheres compare {settings.folder}")
     files, size = unused_size(settings.folder)
     if files:
         lines.append(f"{files:,} chunks ({size / 1e6:,.0f} MB) are no part of this result; `spheres tidy {settings.name}` removes them.")
