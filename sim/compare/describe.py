@@ -4,7 +4,8 @@ import numpy as np
 
 from sim.compare.comparison import About, Set
 from sim.compare.sides import Side
-from sim.evidence.explain.about.words import change_words
+from sim.evidence.explain.about.words import WHO, change_words
+from sim.registry import ACTORS
 from sim.scenario import Scenario, Scripted, assumed_share
 from sim.world.parameters import Setting
 
@@ -55,8 +56,15 @@ def _amount(setting: Setting) -> str:
     return central if low == high else f"{central} ({low} to {high})"
 
 
+def _named(path: str, scenario: Scenario) -> str:
+    """What a parameter means, whose it is where it is an actor's, and its path."""
+    actor, meaning = path.partition(".")[0], scenario.settings[path].meaning
+    whose = f"{WHO.get(actor, actor.title())}: " if actor in {one.section for one in ACTORS} else ""
+    return f"{whose}{meaning} ({path}),"
+
+
 def event_words(event: Scripted, scenario: Scenario) -> str:
     """A scripted event: from when on, what it changes and why."""
-    changes = "; ".join(f"{path} {change_words(change)} ({scenario.settings[path].meaning})" for path, change in event.changes)
+    changes = "; ".join(f"{_named(path, scenario)} {change_words(change)}" for path, change in event.changes)
     until = f" for {event.until - event.month} months" if event.until is not None else ""
-    return f"From {event.date}{until}: {changes}. {event.because}".strip()
+    return f"From {event.date}{until}: {changes}. {event.because[:1].upper()}{event.because[1:]}".strip()

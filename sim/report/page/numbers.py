@@ -1,11 +1,12 @@
 """The numbers behind the figures, as tables for people: words for names, rounded numbers as texts, a row per thing."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from sim.compare.comparison import ALL, COUNTRY, Comparison
+from sim.compare.comparison import ALL, COUNTRY, STANDING, Comparison
 from sim.report import labels, palette, words
 from sim.report.tables import POWERS
 
@@ -60,11 +61,26 @@ def differences(c: Comparison, scenario: str, kinds: Iterable[str], given: str =
                 f"{low} to {high}"
                 for low, high in zip(_numbers(rows["low"], share, True), _numbers(rows["high"], share, True), strict=True)
             ],
-            "worlds in which it is higher": [words.percent(x) for x in rows["more"]],
+            "worlds in which it is higher": [_share(x) for x in rows["more"]],
             "p (Holm)": [_p(x) for x in rows["p_holm"]],
+            "width by pairing": [_share(x) for x in rows["narrowing"]],
+            "where the government stands": _standing(c, scenario, rows, share),
         }
     )
     return table.set_index("what")
+
+
+def _standing(c: Comparison, scenario: str, rows: pd.DataFrame, share: list[bool]) -> list[str]:
+    """The same differences over the worlds alone in which the government stands at the horizon in both scenarios."""
+    keys = ["kind", "quantity", "province"]
+    given = c.differences[(c.differences["scenario"] == scenario) & (c.differences["given"] == STANDING)]
+    there = given.astype(dict.fromkeys(keys, str)).set_index(keys)["difference"]
+    found = there.reindex(pd.MultiIndex.from_frame(rows[keys].astype(str)))
+    return ["" if math.isnan(value) else text for value, text in zip(found, _numbers(found, share, True), strict=True)]
+
+
+def _share(value: float) -> str:
+    return "" if math.isnan(value) else words.percent(value)
 
 
 def transitions(c: Comparison, scenario: str, kind: str = "outcome") -> pd.DataFrame:
@@ -125,7 +141,7 @@ def shares_of(c: Comparison, scenario: str) -> pd.DataFrame:
         signed = [_points(row) for row in rows.itertuples()]
         table["difference"] = pd.Series(signed, index=rows.index)
         table["p (Holm)"] = pd.Series([_p(x) for x in rows["p_holm"]], index=rows.index)
-    said = [palette.OUTCOME_WORDS.get(name, name.replace("_", " ")) for name in table.index]
+    said = [_CLASSES.get(name, name.replace("_", " ")) for name in table.index]
     return table.set_axis(said).fillna("").rename_axis("outcome")
 
 
@@ -166,6 +182,8 @@ def _what(c: Comparison, quantity: str, province: str) -> str:
     stem, _, name = quantity.rpartition(":")
     text = palette.OUTCOME_WORDS.get(name, palette.SPHERE_WORDS.get(name, name)) if stem else labels.label(quantity)
     text = f"{stem}: {text}" if stem else text
+    if quantity.startswith("influence_"):
+        return f"{palette.SPHERE_WORDS[quantity.removeprefix('influence_')]} in {c.names.get(province, province)}"
     return text if province == COUNTRY else f"{c.names.get(province, province)}, {text}"
 
 
