@@ -1,5 +1,6 @@
 """The commands as an analyst types them, in a temporary folder."""
 
+import contextlib
 import json
 import os
 import re
@@ -13,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from stored import table
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from sim.cli import app
 from sim.model import Spheres
@@ -40,6 +41,14 @@ def spheres(here: Path, *words: str, columns: int = 160) -> "subprocess.Complete
         timeout=200,
         check=False,
     )
+
+
+def typed(here: Path, *words: str) -> Result:
+    """What a command answers without a process of its own, which is quicker; for wrong words, of which there are many kinds."""
+    with contextlib.chdir(here):
+        answer = CliRunner().invoke(app, words)
+    assert answer.exception is None or isinstance(answer.exception, SystemExit), answer.exception
+    return answer
 
 
 def files(here: Path) -> set[str]:
@@ -124,8 +133,8 @@ def test_worlds_are_added_until_a_half_width_is_reached(done: Path) -> None:
 @pytest.mark.parametrize("text", ["0", "-0.1", "1", "two", "0.0001", "1e-9", "nan"])
 def test_a_half_width_that_is_none_is_refused(here: Path, text: str) -> None:
     before = files(here)
-    answer = spheres(here, "run", "baseline", f"--until-halfwidth={text}")
-    assert answer.returncode == 2 and "--until-halfwidth: " in answer.stderr and "Traceback" not in answer.stderr and files(here) == before
+    answer = typed(here, "run", "baseline", f"--until-halfwidth={text}")
+    assert answer.exit_code == 2 and "--until-halfwidth: " in answer.stderr and files(here) == before
 
 
 def test_the_tables_of_every_world_are_exported_and_chunks_tidied(done: Path) -> None:
@@ -208,22 +217,22 @@ def test_every_fault_of_a_file_is_answered_at_once(here: Path) -> None:
 )
 def test_wrong_words_are_answered_and_nothing_is_written(here: Path, words: tuple[str, ...], said: str) -> None:
     before = files(here)
-    answer = spheres(here, "run", *words)
-    assert answer.returncode == 2 and said in answer.stderr and "Traceback" not in answer.stderr
+    answer = typed(here, "run", *words)
+    assert answer.exit_code == 2 and said in answer.stderr
     assert files(here) == before
 
 
 @pytest.mark.parametrize("name", ["../x", "Mine", "a b", "", "x.yaml", "baseline"])
 def test_a_bad_name_for_a_new_scenario_is_refused(here: Path, name: str) -> None:
     before = files(here)
-    answer = spheres(here, "new", name)
-    assert answer.returncode == 2 and answer.stderr and "Traceback" not in answer.stderr and files(here) == before
+    answer = typed(here, "new", name)
+    assert answer.exit_code == 2 and answer.stderr and files(here) == before
 
 
 @pytest.mark.parametrize(("words", "said"), [(("none", "--world", "1"), "manifest.json"), ((".", "--world", "one"), "--world: 'one'")])
 def test_a_replay_of_nothing_is_refused(here: Path, words: tuple[str, ...], said: str) -> None:
-    answer = spheres(here, "replay", *words, "--scenario", "baseline")
-    assert answer.returncode == 2 and said in answer.stderr and "Traceback" not in answer.stderr
+    answer = typed(here, "replay", *words, "--scenario", "baseline")
+    assert answer.exit_code == 2 and said in answer.stderr
 
 
 def test_a_world_that_fails_is_told_recorded_and_tried_again_when_asked(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

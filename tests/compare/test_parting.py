@@ -1,6 +1,8 @@
 """Where two worlds part, on the real model, where the answer is known."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import altair as alt
@@ -8,7 +10,7 @@ import numpy as np
 import pytest
 
 from compare.conftest import MONTHS, SCRIPTED
-from sim.compare.parting import lines, parting
+from sim.compare.parting import Parting, lines, parting
 from sim.compare.spread import THRESHOLD, spread_of
 from sim.experiment.replay import replay
 from sim.experiment.result import Result
@@ -16,10 +18,18 @@ from sim.experiment.settings import SettingsError
 from sim.report import spread
 from sim.world.axes import Power
 
+Part = Callable[[str, int], Parting]
+
+
+@pytest.fixture(scope="module")
+def part(known: Path) -> Part:
+    """Where a world of the baseline parts from the same under another scenario, worked out once."""
+    return cache(lambda scenario, world: parting(known, ("baseline", scenario), world))
+
 
 @pytest.mark.parametrize("world", [0, 3])
-def test_the_same_scenario_never_parts(known: Path, world: int) -> None:
-    found = parting(known, ("baseline", "same"), world)
+def test_the_same_scenario_never_parts(part: Part, world: int) -> None:
+    found = part("same", world)
     assert not found.parts and found.parameters == () and found.happenings == () and found.unlike == ()
     assert not any(found.spread.count) and set(found.spread.reached) == {-1}
     assert any("Nowhere" in line for line in lines(found))
@@ -27,8 +37,8 @@ def test_the_same_scenario_never_parts(known: Path, world: int) -> None:
 
 
 @pytest.mark.parametrize("world", [0, 1, 2, 3])
-def test_a_scripted_event_parts_them_in_its_month(known: Path, world: int) -> None:
-    found = parting(known, ("baseline", "scripted"), world)
+def test_a_scripted_event_parts_them_in_its_month(part: Part, world: int) -> None:
+    found = part("scripted", world)
     assert found.event is not None and found.event.month == SCRIPTED and found.event_first
     assert found.event.first == () or all(s.kinds[0] != "scripted" for s in found.event.first)
     assert [s.text for s in found.event.second if s.kinds == ("scripted",)] == ["The scenario changes a condition: Russia gives less."]
@@ -43,8 +53,8 @@ def test_a_scripted_event_parts_them_in_its_month(known: Path, world: int) -> No
 
 
 @pytest.mark.parametrize(("scenario", "actor", "path"), [("israel", "israel", "israel.strike_rate"), ("roots", "iran", "")])
-def test_a_parameter_of_one_actor_makes_its_decision_the_first_to_differ(known: Path, scenario: str, actor: str, path: str) -> None:
-    found = parting(known, ("baseline", scenario), 1)
+def test_a_parameter_of_one_actor_makes_its_decision_the_first_to_differ(part: Part, scenario: str, actor: str, path: str) -> None:
+    found = part(scenario, 1)
     assert found.decision is not None and (found.decision.month, found.decision.actor) == (0, actor)
     assert not found.event_first
     own = [one.path for one in found.decision.parameters]
@@ -53,24 +63,25 @@ def test_a_parameter_of_one_actor_makes_its_decision_the_first_to_differ(known: 
     assert found.decision.reasons and all(reason.meaning for reason in found.decision.reasons)
 
 
-def test_strikes_that_triple_are_told_with_interests_that_are_the_same(known: Path) -> None:
-    decision = parting(known, ("baseline", "israel"), 2).decision
+def test_strikes_that_triple_are_told_with_interests_that_are_the_same(part: Part) -> None:
+    found = part("israel", 2)
+    decision = found.decision
     assert decision is not None
     (choice,) = [one for one in decision.choices if one.what.startswith("the strikes a month")]
-    assert choice.second == pytest.approx(3.0 * choice.first) and choice.province in parting(known, ("baseline", "same"), 2).provinces
+    assert choice.second == pytest.approx(3.0 * choice.first) and choice.province in found.provinces
     assert all(reason.amount[0] == reason.amount[1] and reason.weight[0] == reason.weight[1] for reason in decision.reasons)
 
 
-def test_a_heavier_interest_is_the_largest_difference(known: Path) -> None:
-    decision = parting(known, ("baseline", "roots"), 2).decision
+def test_a_heavier_interest_is_the_largest_difference(part: Part) -> None:
+    decision = part("roots", 2).decision
     assert decision is not None
     assert decision.reasons[0].interest == "militia_entrenchment"
     before, after = decision.reasons[0].weight
     assert after == pytest.approx(3.0 * before / (1.0 + 2.0 * before))  # one weight of all, tripled
 
 
-def test_a_rule_acts_before_anybody_decides_otherwise(known: Path) -> None:
-    found = [parting(known, ("baseline", "rule"), world) for world in range(4)]
+def test_a_rule_acts_before_anybody_decides_otherwise(part: Part) -> None:
+    found = [part("rule", world) for world in range(4)]
     decided = [one for one in found if one.decision]
     assert decided
     for one in decided:
@@ -78,9 +89,9 @@ def test_a_rule_acts_before_anybody_decides_otherwise(known: Path) -> None:
         assert any("own parameters differs; the world that it sees does" in line for line in lines(one))
 
 
-def test_the_spread_is_that_of_the_influence(known: Path) -> None:
+def test_the_spread_is_that_of_the_influence(known: Path, part: Part) -> None:
     a, b = (replay(Result(known), name, 3) for name in ("baseline", "scripted"))
-    found = parting(known, ("baseline", "scripted"), 3).spread
+    found = part("scripted", 3).spread
     by_hand = np.abs(a.influence - b.influence).sum(axis=1) / 2
     np.testing.assert_allclose(found.differs, by_hand)
     assert found.differs.shape == (MONTHS + 1, 14)
@@ -102,16 +113,16 @@ def test_spread_on_known_numbers() -> None:
 
 
 @pytest.mark.parametrize("scenario", ["same", "scripted", "israel", "roots", "rule"])
-def test_the_telling_is_short_and_names_both(known: Path, scenario: str) -> None:
-    found = parting(known, ("baseline", scenario), 1)
+def test_the_telling_is_short_and_names_both(part: Part, scenario: str) -> None:
+    found = part(scenario, 1)
     told = list(lines(found))
     assert len(told) <= 60
     assert told[0] == f"Invented world 1 of 'baseline' and of '{scenario}': where they part"
     assert found.unlike == ()
 
 
-def test_a_figure_draws_every_province_and_both_lanes(known: Path) -> None:
-    found = parting(known, ("baseline", "scripted"), 1)
+def test_a_figure_draws_every_province_and_both_lanes(part: Part) -> None:
+    found = part("scripted", 1)
     spec = spread.figure(found)
     texts = [row["text"] for rows in spec["datasets"].values() for row in rows if "text" in row]
     assert set(found.provinces.values()) <= set(texts) and {"baseline", "scripted"} <= set(texts)
@@ -133,8 +144,8 @@ def test_what_cannot_be_followed_is_refused(known: Path, scenarios: tuple[str, s
         parting(known, scenarios, world)
 
 
-def test_hostile_names_are_text(known: Path) -> None:
-    found = replace(parting(known, ("baseline", "scripted"), 1), scenarios=("a'\"]<script>", "b" * 300))
+def test_hostile_names_are_text(part: Part) -> None:
+    found = replace(part("scripted", 1), scenarios=("a'\"]<script>", "b" * 300))
     spec = spread.figure(found)
     assert "a'\"]<script>" in spec["description"]
     assert max(len(row["text"]) for rows in spec["datasets"].values() for row in rows if "text" in row) < 250

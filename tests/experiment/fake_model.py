@@ -221,7 +221,7 @@ class Slow(FakeModel):
 
     def step(self) -> None:
         """A month."""
-        time.sleep(0.1)
+        time.sleep(0.04)
         super().step()
 
 

@@ -209,7 +209,7 @@ from sim.experiment.run import run
 
 if __name__ == "__main__":
     order = settings().scenarios if sys.argv[1] == "forward" else (settings().scenarios[0], *settings().scenarios[:0:-1])
-    run(settings(chunk=20, worlds=200, jobs=2, scenarios=order), factory=Slow)
+    run(settings(chunk=20, worlds=120, jobs=2, scenarios=order), factory=Slow)
 """
 
 
@@ -238,10 +238,10 @@ def test_a_killed_run_goes_on_where_it_was(here: Path) -> None:
     with pytest.raises(SettingsError, match="unfinished run"):
         Result(here / "results/a")
     there = chunk_hashes(here / "results/a")
-    ended = run(settings(chunk=20, worlds=200, jobs=2), factory=Slow)
-    assert ended.found >= 20 * len(there) >= 100 and ended.found + ended.made == 600
+    ended = run(settings(chunk=20, worlds=120, jobs=2), factory=Slow)
+    assert ended.found >= 20 * len(there) >= 100 and ended.found + ended.made == 360
     assert there.items() <= chunk_hashes(here / "results/a").items()
-    run(settings("once", chunk=20, worlds=200, jobs=2), factory=Slow)
+    run(settings("once", chunk=20, worlds=120, jobs=2), factory=Slow)
     assert same_result(here / "results/a", here / "results/once")
 
 
@@ -250,10 +250,10 @@ def test_two_runs_at_once_into_one_folder(here: Path) -> None:
 
     both = [started(here, "forward"), started(here, "backward")]
     assert [process.wait(timeout=120) for process in both] == [0, 0]
-    run(settings("once", chunk=20, worlds=200, jobs=2), factory=Slow)
+    run(settings("once", chunk=20, worlds=120, jobs=2), factory=Slow)
     assert chunk_hashes(here / "results/a") == chunk_hashes(here / "results/once")
     assert Result(here / "results/a").manifest["complete"] and not list((here / "results").rglob("*.part"))
-    assert counted(run(settings(chunk=20, worlds=200), factory=Slow)) == (600, 0, 0)
+    assert counted(run(settings(chunk=20, worlds=120), factory=Slow)) == (360, 0, 0)
     assert same_result(here / "results/a", here / "results/once")
 
 
