@@ -153,7 +153,7 @@ def _tab_to(page: Page, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(420, 800), (1000, 700), (1400, 900)])
-def test_a_window_of_any_width_shows_the_caveats_first_and_scrolls_figures_alone_sideways(browser: Browser, file: Path, width: int, height: int) -> None:
+def test_at_any_width_caveats_come_first_and_only_figures_scroll_sideways(browser: Browser, file: Path, width: int, height: int) -> None:
     with opened(browser, file, "#scenario=iran_leaves", width, height) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate("Math.max(...[...document.querySelectorAll('main *')].filter(e => !e.closest('.box, .table, nav, .unseen'))"
