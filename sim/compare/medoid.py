@@ -61,11 +61,10 @@ class Medoid:
     @property
     def why(self) -> str:
         """In a sentence or two, why this world stands for its outcome."""
-        name = self.outcome.replace("_", " ")
         if self.worlds == 1:
-            first = f"World {self.world} is the only one of {self.looked_at:,} that ends so ({name})."
+            first = f"World {self.world} is the only one of {self.looked_at:,} that ends so."
         else:
-            first = f"{self.worlds:,} of {self.looked_at:,} worlds end so ({name}). World {self.world} stands least apart from the others: "
+            first = f"{self.worlds:,} of {self.looked_at:,} worlds end so. World {self.world} stands least apart from the others: "
             first += f"{self.distance:.2f} on average by Gower's distance (0 alike, 1 at most), "
             first += f"where two of them are {self.usual:.2f} apart on average."
         if self.looked_at == self.all_worlds:

@@ -69,40 +69,78 @@ class Moved:
 
 def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     """Indices of the country, as a Vega-Lite spec. Raises ValueError for the scenario compared with, which differs from nothing."""
-    table = _rows(comparison, scenario, "index")
-    table = table[(table["province"] == COUNTRY) & table["quantity"].isin(INDICES)]
-    moved = [m for row in table.to_dict("records") if (m := _index(row)) is not None]
-    moved.sort(key=lambda m: (-abs(m.size), m.words))
-    told = [m for m in moved if m.told]
-    heading = f"No index differs from {compared.against(comparison)} beyond noise"
-    if told:
-        follows = [m for m in told if not m.brought] or told
-        moves = [f"{m.words}, {'up' if m.difference > 0 else 'down'} from {m.before} to {m.after}" for m in follows[:_SAID]]
-        besides = "besides the partners' effort and supply, " if any(m.brought for m in told[:_SAID]) and follows != told else ""
-        heading = words.capital(f"{besides}most moved against {compared.against(comparison)}: {'; '.join(moves)}")
-    how_many = f"{len(told)} of {len(moved)} indices can be told from noise (Holm's correction for many comparisons)."
+    moved = _indices(comparison, scenario)
     notes = ["A spread is the standard deviation over worlds, of both scenarios together. Colour: an index of one power."]
-    return _drawn(comparison, scenario, moved, "in spreads between worlds", heading, how_many, notes)
+    return _drawn(comparison, scenario, moved, "in spreads between worlds", _index_finding(comparison, moved), notes)
 
 
 def places(comparison: Comparison, scenario: str) -> dict[str, Any]:
     """Influence of powers in provinces at the horizon, in percentage points, as a Vega-Lite spec. Raises ValueError as `figure` does."""
-    table = _rows(comparison, scenario, "influence")
-    table = table[table["province"].isin(list(comparison.names))]
-    moved = [m for row in table.to_dict("records") if (m := _influence(comparison, row)) is not None]
-    moved.sort(key=lambda m: (-abs(m.size), m.words))
+    moved = _influences(comparison, scenario)
+    return _drawn(comparison, scenario, moved, "in percentage points of influence (sway)", _place_finding(comparison, moved), [])
+
+
+def sums_up(comparison: Comparison, scenario: str) -> tuple[str, str]:
+    """What the two figures say, in short: of indices, and of influence in provinces. Raises ValueError as `figure` does."""
+    found = (
+        _index_finding(comparison, _indices(comparison, scenario)),
+        _place_finding(comparison, _influences(comparison, scenario)),
+    )
+    first, second = (f"{one.heading}. {one.how_many}" for one in found)
+    return first, second
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """What moves most, and how much of all can be told from noise."""
+
+    heading: str
+    how_many: str
+
+
+def _index_finding(c: Comparison, moved: Sequence[Moved]) -> _Finding:
     told = [m for m in moved if m.told]
-    heading = f"No power's influence differs from {compared.against(comparison)} beyond noise in any province"
+    heading = f"No index differs from {compared.against(c)} beyond noise"
+    if told:
+        follows = [m for m in told if not m.brought] or told
+        moves = [f"{m.words}, {'up' if m.difference > 0 else 'down'} from {m.before} to {m.after}" for m in follows[:_SAID]]
+        besides = "besides the partners' effort and supply, " if any(m.brought for m in told[:_SAID]) and follows != told else ""
+        heading = words.capital(f"{besides}most moved against {compared.against(c)}: {'; '.join(moves)}")
+    return _Finding(heading, _how_many(told, moved, "indices"))
+
+
+def _place_finding(c: Comparison, moved: Sequence[Moved]) -> _Finding:
+    told = [m for m in moved if m.told]
+    heading = f"No power's influence differs from {compared.against(c)} beyond noise in any province"
     if told:
         first = told[0]
         far = "up" if first.difference > 0 else "down"
         size = words.signed_points(abs(first.difference)).lstrip("+")
-        heading = (
-            f"Largest shift of influence against {compared.against(comparison)}: {first.whose}, "
-            f"{far} {size} points from {first.before} to {first.after}"
-        )
-    how_many = f"{len(told)} of {len(moved)} shares of influence can be told from noise (Holm's correction for many comparisons)."
-    return _drawn(comparison, scenario, moved, "in percentage points of influence (sway)", heading, how_many, [])
+        move = f"{first.whose}, {far} {size} points from {first.before} to {first.after}"
+        heading = f"Largest shift of influence against {compared.against(c)}: {move}"
+    return _Finding(heading, _how_many(told, moved, "shares of influence"))
+
+
+def _how_many(told: Sequence[Moved], moved: Sequence[Moved], what: str) -> str:
+    return f"{len(told)} of {len(moved)} {what} can be told from noise (Holm's correction for many comparisons)."
+
+
+def _indices(c: Comparison, scenario: str) -> list[Moved]:
+    """Indices of the country that have any spread, what moves most first."""
+    table = _rows(c, scenario, "index")
+    table = table[(table["province"] == COUNTRY) & table["quantity"].isin(INDICES)]
+    return _ranked([_index(row) for row in table.to_dict("records")])
+
+
+def _influences(c: Comparison, scenario: str) -> list[Moved]:
+    """Shares of influence that move at all, what moves most first."""
+    table = _rows(c, scenario, "influence")
+    table = table[table["province"].isin(list(c.names))]
+    return _ranked([_influence(c, row) for row in table.to_dict("records")])
+
+
+def _ranked(moved: Sequence[Moved | None]) -> list[Moved]:
+    return sorted((m for m in moved if m is not None), key=lambda m: (-abs(m.size), m.words))
 
 
 def _rows(c: Comparison, scenario: str, kind: str) -> pd.DataFrame:
@@ -153,9 +191,7 @@ def _interval(row: Row) -> dict[str, Any]:
     return {"difference": mid, "low": low, "high": high, "told": bool(row["told"])}
 
 
-def _drawn(
-    c: Comparison, scenario: str, moved: Sequence[Moved], unit: str, heading: str, how_many: str, notes: Sequence[str]
-) -> dict[str, Any]:
+def _drawn(c: Comparison, scenario: str, moved: Sequence[Moved], unit: str, finding: _Finding, notes: Sequence[str]) -> dict[str, Any]:
     shown = moved[:_SHOWN]
     beyond = max([_REACH[0], *[abs(m.on_axis(v)) for m in shown for v in (m.low, m.high, m.difference) if math.isfinite(m.on_axis(v))]])
     reach = min(beyond, _REACH[1]) if unit.startswith("in spreads") else beyond
@@ -164,7 +200,7 @@ def _drawn(
     _marks(canvas, shown, reach)
     _texts(canvas, shown)
     _notes(canvas, moved, notes, any(abs(m.size) > reach for m in shown))
-    return canvas.spec(heading, [compared.asked(c, scenario), how_many, compared.basis(c, scenario)])
+    return canvas.spec(finding.heading, [compared.asked(c, scenario), finding.how_many, compared.basis(c, scenario)])
 
 
 def _x(value: float, reach: float) -> float:

@@ -43,6 +43,13 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     return canvas.spec(_finding(comparison, scenario, here, there), lines)
 
 
+def sums_up(comparison: Comparison, scenario: str) -> str:
+    """What the figure says, in short."""
+    other = compared.reference(comparison, scenario)
+    here = _shares(comparison, scenario)
+    return f"{_finding(comparison, scenario, here, _shares(comparison, other) if other else here.iloc[:0])}."
+
+
 def _shares(c: Comparison, scenario: str) -> pd.DataFrame:
     """Share and interval by (kind, class); a class that no world has is left out of the tables and counts as none."""
     found = compared.rows(c.shares, scenario=scenario, given=ALL)

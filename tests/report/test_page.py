@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import html as html_of
 import json
 import re
 from dataclasses import replace
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from sim.compare.comparison import Comparison
-from sim.report import differences, map, outcomes, palette, place, tables
+from sim.report import differences, intervals, map, outcomes, palette, place, tables
 from sim.report.page import about, care, html, numbers, pack
 from sim.report.page.sections import SECTIONS, Section, Source
 from sim.report.page.write import write_page
@@ -33,6 +34,11 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def text(file: Path) -> str:
     """The same, read."""
     return file.read_text(encoding="utf-8")
+
+
+def plain(text: str) -> str:
+    """HTML as it reads."""
+    return html_of.unescape(text).replace("\u00a0", " ")
 
 
 def inflated(text: str, name: str) -> str:
@@ -116,7 +122,7 @@ def test_nothing_from_a_file_becomes_markup(tmp_path: Path) -> None:
 
 
 def test_the_head_says_what_this_is(text: str) -> None:
-    head = text.partition("</header>")[0]
+    head = plain(text.partition("</header>")[0])
     for said in (
         "No result is a prediction",
         "June 2021",
@@ -151,9 +157,21 @@ def test_a_scenario_shows_what_it_sets_and_why(text: str) -> None:
         assert said in shown, said
 
 
+def test_a_scenario_says_in_short_what_its_figures_say(text: str) -> None:
+    def heading(spec: dict[str, Any]) -> str:
+        return plain(" ".join(spec["title"]["text"]))
+
+    shown, c = plain(text.partition('id="scenarios"')[2].partition("</section>")[0]), comparison()
+    for name in c.scenarios:
+        assert f"{heading(intervals.figure(c, name))}.</li>" in shown
+    for name in c.scenarios[1:]:
+        assert re.search(rf"{re.escape(heading(differences.figure(c, name)))}[.] 11 of 22 indices can be told from noise [^<]+</li>", shown)
+        assert re.search(rf"{re.escape(heading(differences.places(c, name)))}[.] 5 of 28 shares of influence can be told from", shown)
+
+
 def test_outcome_shares_stand_in_a_table_with_intervals(text: str) -> None:
-    assert re.search(r"<caption>Between the partners: share of worlds with its 95 % interval</caption>", text)
-    assert "60.0 % (50.0 to 70.0)" in text
+    assert "<caption>Between the partners: share of worlds with its 95 % interval</caption>" in plain(text)
+    assert "60.0 % (50.0 to 70.0)" in plain(text)
     table = numbers.outcome_shares(comparison(), "outcome")
     assert list(table.columns) == list(palette.OUTCOME_WORDS.values())
 
@@ -173,7 +191,7 @@ def test_when_the_government_fell_is_told_where_it_was_counted() -> None:
     assert "By then" not in care.care(c, ())
     fell = c.shares[c.shares["quantity"] == "collapse"].assign(quantity="collapse_by_2024_12", share=0.01)
     counted = replace(c, shares=fell)
-    assert "By then it has fallen in 1 % of worlds in the baseline" in care.care(counted, ())
+    assert "By then it has fallen in 1 % of worlds in the baseline" in plain(care.care(counted, ()))
 
 
 def test_one_scenario_alone_makes_a_page(tmp_path: Path) -> None:

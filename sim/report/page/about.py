@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.compare.comparison import About, Comparison, Set
-from sim.report import words
+from sim.report import differences, intervals, words
 from sim.report.page.html import tag, text
 from sim.report.tables import Results
 
@@ -79,7 +79,14 @@ def _scenario(c: Comparison, results: Results, name: str, number: int, is_open: 
         tag("span", text(about.question), class_="question"),
     )
     choose = tag("button", "Show this scenario below", type="button", class_="choose", data_scenario=str(number))
-    return tag("details", summary, tag("div", *_differs(c, name, about), choose, class_="body"), class_="scenario", open=is_open)
+    body = tag("div", *_follows(c, name), *_differs(c, name, about), choose, class_="body")
+    return tag("details", summary, body, class_="scenario", open=is_open)
+
+
+def _follows(c: Comparison, name: str) -> list[str]:
+    """What becomes of the scenario's worlds, in short: the sentences over its figures."""
+    said = [intervals.sums_up(c, name), *(differences.sums_up(c, name) if name != c.against else ())]
+    return [tag("p", "What follows in its worlds:", class_="lead"), tag("ul", *(tag("li", text(one)) for one in said), class_="follows")]
 
 
 def _differs(c: Comparison, name: str, about: About) -> list[str]:

@@ -88,7 +88,7 @@ def _worlds(fewest: int) -> Caution:
             f"{fewest:,} {name} are few: intervals are wide.",
             f"A share may be off by {half:.0f} points from the number of worlds alone; run more before comparing closely. {means}",
         )
-    return f"{fewest:,} worlds make shares sure to {half:.1f} points at best.", means
+    return f"{fewest:,} worlds make a share sure to within {half:.1f} points.", means
 
 
 def _many(c: Comparison) -> list[Caution]:

@@ -7,8 +7,8 @@ import pandas as pd
 
 
 def text(value: object) -> str:
-    """A text with nothing in it that a browser would take for markup, also within a quoted attribute."""
-    return html.escape(str(value), quote=True)
+    """A text with nothing in it that a browser would take for markup, also within a quoted attribute; no line begins with `%`."""
+    return html.escape(str(value), quote=True).replace(" %", "\u00a0%")
 
 
 def tag(name: str, *inside: str, **attributes: str | bool) -> str:
