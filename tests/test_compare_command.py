@@ -83,6 +83,15 @@ def test_its_numbers_are_those_of_the_worlds(results: Path, compared: Path) -> N
     assert shares.set_index("quantity")["share"].to_dict() == {name: (other["outcome"] == name).mean() for name in OUTCOMES}
 
 
+def test_a_run_and_a_comparison_tell_the_same_differences_from_noise(results: Path, compared: Path) -> None:
+    run = pd.read_parquet(results / "results/default/comparison.parquet").query("scenario == 'caesar_tightened'")
+    run = run.astype({"quantity": str, "province": str}).set_index(["quantity", "province"])["told"]
+    rows = pd.read_csv(compared / "tables/differences.csv").query("given == 'all'").set_index(["quantity", "province"])["told"]
+    both = rows.index.intersection(run.index)
+    assert len(both) > 200 and 0 < rows[both].sum() < len(both)
+    assert (run[both] == rows[both]).all()
+
+
 def test_it_says_the_same_whatever_the_number_of_processes(results: Path, compared: Path) -> None:
     words = ("--scenarios", "baseline,caesar_tightened", "--no-pictures", "--quiet", "--jobs", "1", "--out", "one")
     answer = spheres(results, "compare", "results/default", *words)

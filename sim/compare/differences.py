@@ -12,11 +12,11 @@ import pandas as pd
 from sim.compare.bootstrap import Sampled, counts, interval
 from sim.compare.comparison import ALL, STANDING
 from sim.compare.sides import Side
-from sim.compare.tells import LEVEL, holm, two_sided, welch
 from sim.compare.values import INDICES, Values, compared_months, quantities, read
 from sim.experiment.moments import Moments, fixed
 from sim.experiment.sway import LEVELS
 from sim.experiment.tables import calendar_from
+from sim.experiment.tells import LEVEL, adjusted, two_sided, welch
 from sim.experiment.years import year_count
 from sim.world.axes import Array, Power, Row, keys
 from sim.world.measures import OUTCOMES, TERRITORIES
@@ -170,7 +170,7 @@ def _by_given(name: str, key: pd.DataFrame, tally: Pairs | Samples) -> Iterator[
         table = pd.concat([key, pd.DataFrame(tally.frame(given))], axis=1)
         table.insert(0, "scenario", name)
         if "kind" in table:
-            table["p_holm"] = table.groupby("kind", sort=False)["p"].transform(lambda p: holm(p.to_numpy()))
+            table["p_holm"] = adjusted(table["p"].to_numpy(), table["kind"].tolist())
             table["told"] = table["p_holm"] < LEVEL
         yield table
 

@@ -15,6 +15,7 @@ from sim.world.measures import OUTCOME_MEANINGS, OUTCOMES, PROVINCE, SPHERES, TE
 
 HEADER = ("table", "column", "meaning", "unit", "range", "half_width")
 Line = tuple[str, str, str, str, str, str]
+_TOLD = "paired t test at 5 %, Holm's correction over all of a kind (outcomes, indices, shares of influence ...) in the scenario"
 
 
 def write_columns(path: Path, scenarios: Sequence[Scenario], draws: bool) -> None:
@@ -197,6 +198,7 @@ def _comparison() -> Iterator[Line]:
     yield _line(table, "root_sd", "standard deviation of that scenario, over the pairs", unit)
     yield _line(table, "difference", "mean difference from it, world by world; empty for that scenario itself, or other months", unit)
     yield _line(table, "error", "standard error of the difference", unit)
+    yield _line(table, "told", f"whether the difference can be told from noise: {_TOLD}", "", "true or false")
     for column, share in (("p05", 5), ("p95", 95)):
         yield _line(table, column, f"in {share} % of the pairs the difference is at most this, for indices of the whole country", unit)
     yield _line(table, "half_width", "how far p05 and p95 can be off, since they are read from bins 2 % wide", unit)
@@ -216,7 +218,7 @@ def _precision() -> Iterator[Line]:
     yield _line(
         table,
         "more_worlds_to_tell",
-        "worlds to add until the difference can be told from noise (two standard errors), if it stays what it is; empty for none",
+        "worlds to add until the difference can be told from noise, whatever the others are, if it stays what it is; empty for none",
         "count",
         "0 and more",
     )

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from sim.experiment.chunk_file import ChunkFile
 from sim.experiment.moments import Counts, Moments, fixed
 from sim.experiment.tables import world_column
+from sim.experiment.tells import LEVEL, adjusted, two_sided
 from sim.scenario import Scenario
 from sim.world.axes import Array, Power, keys
 from sim.world.calendar import month_index
@@ -24,7 +25,6 @@ FELL = "2024-12"  # when the government fell; the share of worlds in which it ha
 COLLAPSE, BY_THEN = "collapse", f"collapse_by_{FELL.replace('-', '_')}"
 SHARES = (*OUTCOMES, COLLAPSE)
 INDICES = tuple(world_column(m) for m in WHOLE)
-TOLD = 2.0  # a difference of more than so many standard errors can be told from noise
 Chunks = Mapping[tuple[int, int], ChunkFile]  # of one scenario, by first world and number of worlds
 
 
@@ -59,9 +59,22 @@ class Compared:
 
     @property
     def told(self) -> Array:
-        """Which differences can be told from noise, boolean."""
-        told: Array = np.abs(self.difference) > TOLD * self.error
-        return told
+        """Which differences can be told from noise, boolean: the paired t test at 5 %, with Holm's correction over each kind."""
+        freedom = np.full(len(self.names), float(max(self.pairs - 1, 1)))
+        p = two_sided(self.difference, self.error, freedom)
+        return np.asarray(adjusted(p, [kind(name) for name in self.names]) < LEVEL)
+
+
+def kind(name: str) -> str:
+    """What kind of quantity a name stands for; those of one kind are looked at together."""
+    what = name.rpartition(":")[0] or name
+    if name in OUTCOMES:
+        return "outcome"
+    if name in (COLLAPSE, BY_THEN) or what == "territory":
+        return what
+    if name in INDICES:
+        return "index"
+    return "sphere" if what.endswith("sphere") else "influence"
 
 
 def influence_name(province: str, power: str) -> str:

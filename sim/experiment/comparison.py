@@ -38,6 +38,7 @@ def _rows(one: Compared) -> pa.Table:
         "p95": unlike if own else one.high,
         "half_width": one.half_width,
     }
+    columns["told"] = pa.array(np.zeros(n, dtype=bool) if own else one.told)
     return pa.table(columns | {name: pa.array(values) for name, values in numbers.items()})
 
 

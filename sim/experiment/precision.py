@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.experiment.compare import SHARES, TOLD, Compared
+from sim.experiment.compare import SHARES, Compared, kind
+from sim.experiment.tells import enough
 
 SURE = 1.96  # standard errors to either side of a 95 % interval
 HEADER = (
@@ -22,7 +23,7 @@ class Precision:
     """One headline share of a scenario: half-widths of the 95 % intervals of the share and of its difference from the root.
 
     `to_halve`: how many more worlds would halve the wider of the two; `to_tell`: how many more would tell the difference from noise if it
-    stays what it is (0: it can be told, None: there is none).
+    stays what it is, whatever the other shares do (0: it can be told, None: there is none).
     """
 
     scenario: str
@@ -61,7 +62,7 @@ def precisions(compared: Iterable[Compared]) -> list[Precision]:
 
 
 def _of(compared: Compared) -> Iterator[Precision]:
-    own = compared.scenario.name == compared.scenario.root
+    own, told = compared.scenario.name == compared.scenario.root, compared.told
     for name in SHARES:
         i = compared.index(name)
         difference, error = (math.nan, math.nan) if own else (float(compared.difference[i]), float(compared.error[i]))
@@ -75,15 +76,15 @@ def _of(compared: Compared) -> Iterator[Precision]:
             difference=difference,
             difference_half_width=SURE * error,
             to_halve=3 * compared.worlds,
-            to_tell=_to_tell(difference, error, compared.pairs),
+            to_tell=0 if told[i] else _to_tell(difference, error, compared.pairs, sum(kind(other) == kind(name) for other in SHARES)),
         )
 
 
-def _to_tell(difference: float, error: float, pairs: int) -> int | None:
-    """More worlds until a difference is as many standard errors as can be told, since errors shrink with the root of the worlds."""
+def _to_tell(difference: float, error: float, pairs: int, many: int) -> int | None:
+    """More worlds until a difference, one of `many`, is enough standard errors: they shrink with the root of the worlds."""
     if math.isnan(error) or difference == 0.0:
         return None
-    return max(0, math.ceil(pairs * (TOLD * error / difference) ** 2) - pairs)
+    return max(1, math.ceil(pairs * (enough(many) * error / difference) ** 2) - pairs)
 
 
 def worlds_for(found: Sequence[Precision], goal: float) -> int:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.experiment.compare import FELL, SHARES, TOLD
+from sim.experiment.compare import FELL, SHARES
 from sim.experiment.summary import HEADLINES, Row
 
 HEADS = {  # in a wide table, in a narrow one
@@ -27,7 +27,6 @@ HEADS = {  # in a wide table, in a narrow one
     "incidents": ("incidents", "incid."),
     "exclusion_share": ("exclusion", "exclu."),
 }
-LUCK = 0.0455  # share of differences beyond two standard errors where there is no difference
 _WIDE = 140
 _PIPED = 160
 
@@ -110,12 +109,11 @@ def _figure(value: float, share: bool, wide: bool, sign: str = "") -> str:
 
 def notes(rows: Sequence[Row]) -> list[str]:
     """What a reader of the table must know."""
-    marked = [cell for row in rows for cell in row.cells.values() if row.scenario != row.root and not np.isnan(cell.difference)]
-    told, roots = sum(cell.told for cell in marked), " or ".join(dict.fromkeys(row.root for row in rows))
-    lines = [
+    roots = " or ".join(dict.fromkeys(row.root for row in rows))
+    return [
         (
             f"{rows[0].worlds:,} worlds each. Second figure: difference from {roots}, in the same worlds; "
-            f"* can be told from noise (more than {TOLD:g} standard errors)."
+            f"* can be told from noise (5 %, Holm's correction over a scenario's outcomes, and over its indices)."
         ),
         (
             "agreed, tacit: each province leans to one partner, by primacies they agreed or because stakes sorted themselves; "
@@ -124,12 +122,6 @@ def notes(rows: Sequence[Row]) -> list[str]:
         f"±: half-width of the shares (95 %, in points, the widest). by {FELL}: share fallen by then, reported, not tuned to.",
         f"assumed: {assumed_line(rows)}",
     ]
-    if len(marked) > 20:
-        lines.insert(
-            1,
-            f"{told} of {len(marked)} differences are marked; about {LUCK * len(marked):.0f} would be by luck alone.",
-        )
-    return lines
 
 
 def assumed_line(rows: Sequence[Row]) -> str:

@@ -28,7 +28,12 @@ def course(c: Comparison, scenario: str, measure: str, province: str = COUNTRY) 
 
 def against(c: Comparison) -> str:
     """The scenario compared with, within a sentence: `the baseline`, or `“US leaves”`."""
-    return "the baseline" if c.against == "baseline" else f"“{labels.scenario(c.against)}”"
+    return named(c.against)
+
+
+def named(scenario: str) -> str:
+    """A scenario within a sentence: `the baseline`, or `“US leaves”`."""
+    return "the baseline" if scenario == "baseline" else f"“{labels.scenario(scenario)}”"
 
 
 def asked(c: Comparison, scenario: str) -> str:
@@ -40,13 +45,14 @@ def asked(c: Comparison, scenario: str) -> str:
 def basis(c: Comparison, scenario: str) -> str:
     """How many worlds, how they were compared, and what kind of statement it is."""
     about = c.about[scenario]
-    if scenario == c.against:
-        how = ""
-    elif about.paired:
-        how = f", compared with {against(c)} world by world"
-    else:
-        how = f", compared with {against(c)} unpaired (other luck or draws)"
-    return f"{words.worlds(about.worlds)}{how}. {findings.provenance(about.basis)}"
+    return how(about.worlds, reference(c, scenario), about.paired, about.basis)
+
+
+def how(worlds: int, against: str | None, paired: bool, basis: str) -> str:
+    """How many worlds, compared with which scenario in which way (None: with none), and what kind of statement it is."""
+    way = "world by world" if paired else "unpaired (other luck or draws)"
+    said = "" if against is None else f", compared with {named(against)} {way}"
+    return f"{words.worlds(worlds)}{said}. {findings.provenance(basis)}"
 
 
 def quarterly(months: Sequence[str], step: int = 3) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.report import palette
-from sim.report.words import capital, count, joined, number, percent, points
+from sim.report.words import capital, count, joined, percent, points
 
 NOT_A_FORECAST = "A projection from 2021 knowledge, not a forecast."
 HINDSIGHT = "Uses what became known after 2021 (hindsight); not a forecast."
@@ -26,16 +26,11 @@ def provenance(basis: str) -> str:
 
 @dataclass(frozen=True)
 class Compared:
-    """A share in a scenario, its difference from the baseline in the same worlds, and that difference's standard error; NaN without one."""
+    """A share in a scenario, its difference from the baseline in the same worlds (NaN without one), and whether that is told from noise."""
 
     share: float
     difference: float = math.nan
-    error: float = math.nan
-
-    @property
-    def told(self) -> bool:
-        """Whether the difference can be told from noise."""
-        return abs(self.difference) > 2 * self.error
+    told: bool = False
 
 
 def outcome(name: str, value: Compared, baseline: str = "baseline") -> str:
@@ -133,14 +128,3 @@ def possessive(power: str) -> str:
         "local": "local",
     }
     return names.get(power, f"{palette.SPHERE_WORDS[power]}'s")
-
-
-def indices(most: Sequence[tuple[str, float, float]], against: str) -> str:
-    """The indices that move most, each as (words, before, after): `Most moved against the baseline: strikes, up from 79 to 218`."""
-    if not most:
-        return f"No index differs from the {against} beyond noise"
-    moves = [
-        f"{words}, {'up' if after > before else 'down'} from {number(before, after)} to {number(after, before)}"
-        for words, before, after in most
-    ]
-    return f"Most moved against the {against}: {'; '.join(moves)}"

@@ -153,7 +153,7 @@ def _names(canvas: Canvas, results: Results, tops: Mapping[str, float]) -> None:
             others.append(row | {"color": palette.INK if is_told(results, name) else palette.FAINT})
     canvas.texts(roots, align="right", bold=True)
     canvas.texts(others, align="right")
-    note = "Dashed: the baseline's share. Grey name: no share differs from the baseline's by more than three standard errors."
+    note = "Dashed: the baseline's share. Grey name: no share can be told from the baseline's (Holm's correction)."
     if others:
         canvas.texts([{"x": 0, "y": canvas.height - 12, "text": note, "color": palette.FAINT}], size=theme.SMALL_SIZE)
 

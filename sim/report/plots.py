@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sim.report import indices, map, outcomes, tables, tiles
+from sim.report import differences, map, outcomes, tables, tiles
 from sim.report.render import save_apart
 from sim.report.tables import Results
 
@@ -26,7 +26,7 @@ def figures(results: Results) -> Iterator[Figure]:
         if scenario in results.influence:
             yield f"tiles_{stem}", partial(tiles.figure, results, scenario)
         if results.compared_with(scenario):
-            yield f"indices_{stem}", partial(indices.figure, results, scenario)
+            yield f"indices_{stem}", partial(differences.figure_of_run, results, scenario)
 
 
 def draw_all(folder: Path, on_figure: Callable[[str], None] | None = None, jobs: int = 1) -> list[Path]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from sim.experiment.precision import SURE
 from sim.report import palette
 from sim.report.findings import Compared
-from sim.report.paired import SURE
 from sim.report.tables import Results
 from sim.world.measures import OUTCOMES, TERRITORIES
 
@@ -15,7 +15,6 @@ _DELIMITED = ("delimited_agreed", "delimited_tacit")
 FAMILIES: dict[str, tuple[str, ...]] = {"delimited": _DELIMITED} | {palette.OUTCOME_WORDS[o]: (o,) for o in OUTCOMES if o not in _DELIMITED}
 _WORTH = 0.05  # a share below this everywhere, or the same everywhere, orders nothing
 _CLASSES = [*(f"outcome:{name}" for name in OUTCOMES), *(f"territory:{name}" for name in TERRITORIES)]
-_NOISE = 3.0  # standard errors; stricter than in the table, since eleven classes of every scenario are looked at together
 
 
 def shares(results: Results, kind: str, classes: Sequence[str]) -> pd.DataFrame:
@@ -29,13 +28,12 @@ def compared(results: Results, scenario: str, outcome: str) -> Compared:
     row = results.whole[scenario].loc[f"outcome:{outcome}"]
     if results.compared_with(scenario) is None:
         return Compared(float(row["mean"]))
-    return Compared(float(row["mean"]), float(row["difference"]), float(row["error"]))
+    return Compared(float(row["mean"]), float(row["difference"]), bool(row["told"]))
 
 
 def is_told(results: Results, scenario: str) -> bool:
     """Whether any share, of outcome or territory, differs from the baseline's beyond noise."""
-    rows = results.whole[scenario].loc[_CLASSES]
-    return bool((rows["difference"].abs() > _NOISE * rows["error"]).any())
+    return bool(results.whole[scenario].loc[_CLASSES, "told"].any())
 
 
 def leading_family(table: pd.DataFrame) -> str:

@@ -124,8 +124,9 @@ def _whole(c: Comparison, scenario: str) -> pd.DataFrame:
     mine = country[country["scenario"] == scenario]
     told = mine.assign(quantity=_quantities(mine)).set_index("quantity")
     columns = {"pairs": "worlds", "mean": "mean", "root_mean": "against_mean", "sd": "spread", "root_sd": "spread"}
-    columns |= {"difference": "difference", "error": "error"}
+    columns |= {"difference": "difference", "error": "error", "told": "told"}
     table = pd.DataFrame({name: told[column] for name, column in columns.items()}).combine_first(rows)
+    table["told"] = table["told"].eq(True)
     return table.assign(scenario=scenario, worlds=c.about[scenario].worlds, p05=np.nan, p95=np.nan, half_width=np.nan)
 
 

@@ -6,8 +6,8 @@ from scipy import stats
 
 from sim.compare.bootstrap import RESAMPLES, Sampled, counts, interval
 from sim.compare.differences import Pairs, Samples
-from sim.compare.tells import holm, two_sided, welch
 from sim.experiment.moments import fixed
+from sim.experiment.tells import adjusted, enough, holm, two_sided, welch
 
 N = 400
 
@@ -120,3 +120,18 @@ def test_welchs_error_and_freedom() -> None:
     error, freedom = welch(np.array([0.1]), 10, np.array([0.2]), 20)
     assert error[0] == pytest.approx(np.sqrt(0.05)) and freedom[0] == pytest.approx(0.05**2 / (0.01**2 / 9 + 0.04**2 / 19))
     assert two_sided(np.array([0.0]), np.array([0.0]), np.array([5.0]))[0] == 1.0
+
+
+def test_each_kind_is_corrected_for_its_own_number() -> None:
+    p, kinds = np.array([0.01, 0.04, 0.02, np.nan, 0.5]), ["index", "outcome", "index", "index", "outcome"]
+    np.testing.assert_allclose(adjusted(p, kinds), [0.02, 0.08, 0.02, np.nan, 0.5])
+
+
+def test_enough_standard_errors_pass_whatever_the_others_are() -> None:
+    assert enough(1) == pytest.approx(1.959964, abs=1e-6)
+    for many in (1, 7, 61):
+        p = np.ones(many)
+        p[0] = 2 * stats.norm.sf(enough(many) + 1e-6)
+        assert holm(p)[0] < 0.05
+        p[0] = 2 * stats.norm.sf(enough(many) - 1e-3)
+        assert holm(p)[0] > 0.05

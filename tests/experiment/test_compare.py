@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 from stored import table
 
 from experiment.conftest import WORLDS, settings
 from experiment.fake_model import ISO, NAMES, scenario
 from sim.experiment.chunk_file import Damaged
-from sim.experiment.compare import COLLAPSE, INDICES, SHARES, Compared, compare, influence_name, quantities
+from sim.experiment.compare import COLLAPSE, INDICES, SHARES, Compared, compare, influence_name, kind, quantities
 from sim.experiment.precision import half_width
 from sim.experiment.result import Result
 from sim.experiment.sentences import sentence
@@ -241,5 +242,15 @@ def test_the_table_fits_the_screen_with_all_its_numbers(results: Callable[..., P
     assert "67 % of the 3 parameters are assumed" in text and "…" not in "".join(tables)
 
 
-def test_the_notes_count_what_luck_alone_would_mark(results: Callable[..., Path]) -> None:
-    assert any("differences are marked; about 1 would be by luck alone" in line for line in notes(rows(results())))
+def test_a_mark_allows_for_looking_at_many(results: Callable[..., Path]) -> None:
+    one = compared(results())[1]
+    errors = np.where(one.error > 0, np.abs(one.difference) / np.where(one.error > 0, one.error, 1.0), 0.0)
+    for kind_ in {kind(name) for name in one.names}:
+        of = np.array([kind(name) == kind_ for name in one.names])
+        p = 2 * stats.t.sf(errors[of], one.pairs - 1)
+        p[(one.difference[of] != 0) & (one.error[of] == 0)] = 0.0
+        ranked = np.argsort(p, kind="stable")
+        passed = np.cumprod(p[ranked] * np.arange(len(p), 0, -1) < 0.05).astype(bool)
+        assert (one.told[of][ranked] == passed).all(), kind_
+    assert (one.told <= (errors > 1.9)).all() and one.told.any()
+    assert any("Holm's correction" in line for line in notes(rows(results())))

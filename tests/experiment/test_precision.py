@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from scipy import stats
 
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel
@@ -39,10 +40,12 @@ def test_a_difference_is_told_after_so_many_worlds(here: Path) -> None:
     assert {value for (scenario, _), value in told.items() if scenario == "baseline"} == {None}
     for one in few:
         if one.scenario != "baseline" and one.difference:
-            enough = abs(one.difference) > 2.0 * one.difference_half_width / 1.96
-            assert (one.to_tell == 0) == enough
-            wanted = 100 * (2.0 * one.difference_half_width / 1.96 / one.difference) ** 2
-            assert one.to_tell == max(0, math.ceil(wanted - 1e-9) - 100)
+            errors = stats.norm.isf(0.025 / (1 if one.name == "collapse" else 7))  # of seven outcomes
+            wanted = 100 * (errors * one.difference_half_width / 1.96 / one.difference) ** 2
+            assert one.to_tell in (0, max(1, math.ceil(wanted - 1e-9) - 100))
+            if abs(one.difference) > 1.1 * errors * one.difference_half_width / 1.96:
+                assert one.to_tell == 0
+    assert {one.to_tell == 0 for one in few if one.to_tell is not None} == {True, False}
 
 
 def test_the_advice_names_the_widest_and_those_that_cannot_be_told() -> None:

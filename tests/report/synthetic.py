@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.experiment.compare import kind
+from sim.experiment.tells import LEVEL, adjusted, two_sided
 from sim.report.tables import INDICES
 from sim.world import measures
 from sim.world.axes import Power, keys
@@ -121,9 +123,13 @@ def _compared(name: str, here: pd.DataFrame, there: pd.DataFrame | None, is_root
             "half_width": np.maximum(off_05, off_95),
         }
     )
+    freedom = np.full(len(table), max(len(old) - 1.0, 1.0))
+    p = two_sided(table["difference"].to_numpy(), table["error"].to_numpy(), freedom)
+    table["told"] = adjusted(p, [kind(quantity.removeprefix("outcome:")) for quantity, _ in here.columns]) < LEVEL
     table.loc[[quantity not in INDICES for quantity, _ in here.columns], ["p05", "p95", "half_width"]] = np.nan
     if is_root:
         table[["difference", "error", "p05", "p95", "half_width"]] = np.nan
+        table["told"] = False
     return table.rename_axis(["quantity", "province"]).reset_index().assign(scenario=name)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.report import indices, map, outcomes, paired, palette, shares, tiles
+from sim.report import differences, map, moved, outcomes, palette, shares, tiles
 from sim.report.labels import label
 from sim.report.tables import INDICES, POWERS, About, Influence, Results
 from sim.world.measures import SPHERES
@@ -87,7 +87,12 @@ def colours(spec: Spec) -> set[str]:
 def every(results: Results) -> dict[str, Spec]:
     """One figure of each kind, for a scenario with a baseline."""
     last = results.scenarios[-1]
-    return {"outcomes": outcomes.figure(results)} | {m.__name__.rpartition(".")[2]: m.figure(results, last) for m in (map, tiles, indices)}
+    return {
+        "outcomes": outcomes.figure(results),
+        "map": map.figure(results, last),
+        "tiles": tiles.figure(results, last),
+        "indices": differences.figure_of_run(results, last),
+    }
 
 
 def test_outcomes_tell_the_shares() -> None:
@@ -118,7 +123,7 @@ def test_a_scenario_like_its_baseline_is_greyed() -> None:
 def test_an_outcome_is_compared_in_pairs() -> None:
     value = shares.compared(known(), "other", "delimited_agreed")
     assert value.difference == pytest.approx(-0.12)
-    assert value.error == pytest.approx(np.sqrt(0.12 * 0.88 / 99))  # 12 of 100 worlds changed, all the same way
+    assert value.told  # 12 of 100 worlds changed, all the same way: 3.7 standard errors
 
 
 def test_the_map_tells_spheres_shares_and_what_changed() -> None:
@@ -175,28 +180,28 @@ def test_no_word_in_a_panel_stands_on_a_line_of_the_baseline(made_up: Results) -
 
 
 def test_indices_are_paired_and_ranked() -> None:
-    found = paired.moved(known(), "other")
-    assert [m.name for m in found] == ["broken", "strikes", "incidents"]  # overlap is the same everywhere and left out
+    found = moved.indices_of_run(known(), "other")
+    assert [m.words for m in found] == ["partnership broken", "strikes", "incidents"]  # overlap is the same everywhere and left out
     broken, strikes, incidents = found
     assert broken.size == np.inf
-    assert (strikes.difference, strikes.error) == (6.0, 0.0)
-    assert abs(strikes.p05 - 6.0) <= strikes.half_width
-    assert abs(strikes.p95 - 6.0) <= strikes.half_width
+    assert (strikes.difference, strikes.low, strikes.high) == (6.0, 6.0, 6.0)
+    assert strikes.line is not None
+    assert all(abs(end - 6.0) <= strikes.off for end in strikes.line)
     assert strikes.size == pytest.approx(6 / np.std([0, 1] * 50, ddof=1))
     assert incidents.difference == 0
     assert not incidents.told
 
 
 def test_indices_tell_the_numbers() -> None:
-    spec = indices.figure(known(), "other")
+    spec = differences.figure_of_run(known(), "other")
     assert title(spec) == "Most moved against the baseline: partnership broken, up from 0.00 to 1.00; strikes, up from 10.5 to 16.5"
-    assert {"10.5", "16.5", "+6.00"} <= set(texts(spec))
-    assert "2 of 3 indices differ" in subtitle(spec)
+    assert {"10.5", "16.5"} <= set(texts(spec))
+    assert "2 of 3 indices can be told from noise" in subtitle(spec)
 
 
 def test_indices_without_a_baseline_are_refused() -> None:
     with pytest.raises(ValueError, match="no baseline"):
-        indices.figure(known(), "baseline")
+        differences.figure_of_run(known(), "baseline")
 
 
 def test_every_index_has_words_that_fit() -> None:
@@ -254,7 +259,7 @@ def test_horizons_in_other_months_are_not_compared() -> None:
     assert "Likeliest outcome: condominium in 58 % of worlds." in told
     assert "baseline" not in told
     with pytest.raises(ValueError, match="no baseline"):
-        indices.figure(other, "other")
+        differences.figure_of_run(other, "other")
 
 
 def test_scenarios_with_fewer_worlds_are_compared_in_those_that_both_have() -> None:
@@ -263,21 +268,21 @@ def test_scenarios_with_fewer_worlds_are_compared_in_those_that_both_have() -> N
     assert "50 to 100 worlds a scenario" in subtitle(outcomes.figure(fewer))
     assert "95 % half-width of a share at most 13.9 points" in subtitle(outcomes.figure(fewer))
     assert subtitle(map.figure(fewer, "baseline")).count("100 worlds") == 1
-    assert "50 worlds, compared in pairs" in subtitle(indices.figure(fewer, "other"))
+    assert "50 worlds, compared with the baseline world by world" in subtitle(differences.figure_of_run(fewer, "other"))
 
 
 def test_one_world_in_common_tells_nothing() -> None:
     one = replace(known(), whole=whole({"baseline": BASELINE, "other": OTHER.iloc[-1:]}))
     assert not shares.is_told(one, "other")
-    assert paired.moved(one, "other") == []
-    assert title(indices.figure(one, "other")) == "No index differs from the baseline beyond noise"
+    assert moved.indices_of_run(one, "other") == []
+    assert title(differences.figure_of_run(one, "other")) == "No index differs from the baseline beyond noise"
 
 
 def test_coarse_ends_of_a_line_are_said() -> None:
     results = known()
     wide = results.whole["other"].assign(half_width=0.25)
     coarse = replace(results, whole=results.whole | {"other": wide})
-    words = " ".join(texts(indices.figure(coarse, "other")))
+    words = " ".join(texts(differences.figure_of_run(coarse, "other")))
     assert f"off by {0.25 / np.std([0, 1] * 50, ddof=1):.2f} spreads at most" in words
     fine = replace(results, whole=results.whole | {"other": wide.assign(half_width=0.001)})
-    assert "read from bins" not in " ".join(texts(indices.figure(fine, "other")))
+    assert "read from bins" not in " ".join(texts(differences.figure_of_run(fine, "other")))

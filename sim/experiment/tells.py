@@ -1,7 +1,9 @@
-"""Whether a difference can be told from luck, when many are looked at at once."""
+"""Whether a difference can be told from luck, when many are looked at at once: one rule for tables, figures and sentences."""
+
+from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import stdtr
+from scipy.special import ndtri, stdtr
 
 from sim.world.axes import Array, Row
 
@@ -21,6 +23,19 @@ def welch(error: Row, n: int, other_error: Row, other_n: int) -> tuple[Row, Row]
     with np.errstate(invalid="ignore", divide="ignore"):
         freedom = (a + b) ** 2 / (a**2 / max(n - 1, 1) + b**2 / max(other_n - 1, 1))
     return np.sqrt(a + b), np.asarray(np.where(np.isfinite(freedom), freedom, 1.0))
+
+
+def adjusted(p: Row, kinds: Sequence[str]) -> Row:
+    """P values with Holm's correction for looking at all of the same kind together."""
+    of, found = np.array(kinds), np.full(len(p), np.nan)
+    for kind in dict.fromkeys(kinds):
+        found[of == kind] = holm(p[of == kind])
+    return found
+
+
+def enough(many: int) -> float:
+    """So many standard errors tell a difference for sure, whatever the others are, where `many` are looked at (Bonferroni; many worlds)."""
+    return float(-ndtri(LEVEL / 2.0 / many))
 
 
 def holm(p: Array) -> Row:
