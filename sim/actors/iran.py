@@ -90,9 +90,9 @@ class IranActor(PatronActor):
         self.spend(world, p, intent)
         weights = weights_of(p.interests)
         intent.aversion = len(weights) * weights["no_foreign_bases"]
-        intent.pull[Leader.IRAN] += self._put_off(world, p)
+        intent.pull[Leader.IRAN] += self.put_off(world, p)
 
-    def _put_off(self, world: World, p: Iran) -> Array:
+    def put_off(self, world: World, p: Iran) -> Array:
         """What speaks against having force in a province: strikes, the 83 km, and what Russia does to hold Iran back (R27, R28, R78)."""
         state, inside = world.state, world.provinces.exclusion
         fear = p.fear * state.strike_memory / (state.strike_memory + p.noticed_strikes)

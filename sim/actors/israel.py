@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sim.actors.base import Actor
 from sim.actors.choice import logit
 from sim.actors.patron import weights_of
-from sim.world.axes import Patron, Row
+from sim.world.axes import Array, Patron, Row
 from sim.world.parameters import FACTOR, RATE, WEIGHT, parameter
 from sim.world.views import Intent
 from sim.world.world import World
@@ -38,14 +38,18 @@ class IsraelActor(Actor):
 
     def intend(self, world: World, p: Israel, intent: Intent) -> None:
         """Spread strikes by interests over provinces where Iran-backed force is felt; press Russia by what stands near the line."""
-        w, provinces, seen = weights_of(p.interests), world.provinces, world.seen
-        felt, inside = seen.felt[Patron.IRAN], provinces.exclusion
-        worth = (
-            w["keep_the_line_clear"] * inside * felt
+        seen, inside = world.seen, world.provinces.exclusion
+        worth = self.worth(world, p, weights_of(p.interests))
+        tempo = p.strike_rate * (1.0 + p.escalation * world.state.escalation)
+        intent.israel = tempo * logit(worth, p.precision, seen.force[Patron.IRAN] > 0.0)
+        near = (inside * seen.felt[Patron.IRAN]).sum(axis=0) / inside.sum(axis=0)
+        intent.press(p.pressure * near * (1.0 + world.state.escalation))
+
+    def worth(self, world: World, p: Israel, w: dict[str, Row]) -> Array:
+        """What striking in a province is worth by its interests of weights `w`, (P, worlds)."""
+        provinces, felt = world.provinces, world.seen.felt[Patron.IRAN]
+        return (
+            w["keep_the_line_clear"] * provinces.exclusion * felt
             + w["stop_entrenchment"] * world.state.roots[Patron.IRAN] * felt
             + w["cut_the_corridor"] * provinces.traits["iraq_corridor"] * felt
         )
-        tempo = p.strike_rate * (1.0 + p.escalation * world.state.escalation)
-        intent.israel = tempo * logit(worth, p.precision, seen.force[Patron.IRAN] > 0.0)
-        near = (inside * felt).sum(axis=0) / inside.sum(axis=0)
-        intent.press(p.pressure * near * (1.0 + world.state.escalation))

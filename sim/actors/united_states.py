@@ -7,7 +7,7 @@ import numpy as np
 from sim.actors.base import Actor
 from sim.actors.choice import logit
 from sim.actors.patron import weights_of
-from sim.world.axes import Camp, Leader, Patron, Row
+from sim.world.axes import Array, Camp, Leader, Patron, Row
 from sim.world.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
 from sim.world.views import Intent
 from sim.world.world import World
@@ -45,7 +45,7 @@ class UnitedStatesActor(Actor):
         w, provinces, seen = weights_of(p.interests), world.provinces, world.seen
         own = provinces.traits["us_presence"] * p.commitment
         felt = seen.felt[Patron.IRAN]
-        worth = w["protect_forces"] * own * felt + w["limit_iran"] * provinces.traits["iraq_front"] * felt
+        worth = self.worth(world, p, w)
         near = (own > 0.0) & (seen.force[Patron.IRAN] > 0.0)
         intent.us = p.strike_rate * (w["protect_forces"] + w["limit_iran"]) * logit(worth, p.precision, near)
         intent.air[Camp.SDF] += p.air * p.commitment * np.maximum(provinces.traits["us_presence"], world.state.control[Camp.SDF])
@@ -55,3 +55,8 @@ class UnitedStatesActor(Actor):
         intent.sanctions = p.sanctions
         front = provinces.traits["iraq_front"]
         intent.press(p.pressure * (front * felt).sum(axis=0) / front.sum(axis=0))
+
+    def worth(self, world: World, p: UnitedStates, w: dict[str, Row]) -> Array:
+        """What striking in a province is worth by its interests of weights `w`, (P, worlds)."""
+        traits, felt = world.provinces.traits, world.seen.felt[Patron.IRAN]
+        return w["protect_forces"] * (traits["us_presence"] * p.commitment) * felt + w["limit_iran"] * traits["iraq_front"] * felt

@@ -82,13 +82,14 @@ def _joined(found: Sequence[Found], table: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_EMPTY[table])
 
 
+_THROUGH_TIME = ("worlds", "mean", "against_mean", "difference", "low", "high", "more", "fewer")
 _EMPTY = {
     "differences": [
         *("scenario", "kind", "quantity", "province", "given", "paired", "worlds", "mean", "against_mean", "difference"),
         *("low", "high", "error", "spread", "more", "fewer", "same", "narrowing", "p", "p_holm", "told"),
     ],
-    "years": ["scenario", "quantity", "given", "year", "worlds", "mean", "against_mean", "difference", "low", "high"],
-    "months": ["scenario", "province", "power", "given", "month", "worlds", "mean", "against_mean", "difference", "low", "high"],
+    "years": ["scenario", "quantity", "given", "year", *_THROUGH_TIME],
+    "months": ["scenario", "province", "power", "given", "month", *_THROUGH_TIME],
     "transitions": ["scenario", "kind", "before", "after", "worlds", "share"],
 }
 

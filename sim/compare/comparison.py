@@ -52,8 +52,8 @@ class Comparison:
     mean, against_mean, difference, low, high (bootstrap, 95 %), error, spread (standard deviation over worlds, of both together), more,
     fewer, same (shares of worlds), narrowing (width of the interval to its width if worlds were not paired), p, p_holm (Holm's correction
     over all quantities of that kind), told (p_holm below 0.05).
-    `years`: scenario, quantity, given, year (0 is the start), worlds, mean, against_mean, difference, low, high.
-    `months`: scenario, province, power, given, month, worlds, mean, against_mean, difference, low, high; every third month and the last.
+    `years`: scenario, quantity, given, year (0 is the start), worlds, mean, against_mean, difference, low, high, more, fewer.
+    `months`: scenario, province, power, given, month, and the same from worlds on; every third month and the last.
     `transitions`: scenario, kind (outcome, territory), before, after, worlds, share (of all pairs).
     `spheres`: scenario, month, province, sphere, share; at the start, after every twelve months and at the horizon.
     `influence`: scenario, month, province, power, mean. `series`: scenario, month, province, measure, mean, p05, p25, p50, p75, p95.

@@ -155,7 +155,7 @@ def _found(side: Side, tallies: Sequence[Pairs | Samples], iso: tuple[str, ...],
         ),
     )
     tables = [pd.concat(list(_by_given(side.name, key, tally)), ignore_index=True) for key, tally in zip(keyed, tallies, strict=True)]
-    kept = ["given", "worlds", "mean", "against_mean", "difference", "low", "high"]
+    kept = ["given", "worlds", "mean", "against_mean", "difference", "low", "high", "more", "fewer"]
     return Found(
         differences=tables[0],
         years=tables[1][["scenario", "quantity", *kept[:1], "year", *kept[1:]]],

@@ -95,7 +95,7 @@ def _reasons(
     for one, two in zip(a.weighed, b.weighed, strict=True):
         if choice and one.choice.startswith(kind):
             amounts = [float(w.amount if w.amount.ndim == 0 else w.amount[province]) for w in (one, two)]
-            if one.choice == choice or amounts[0] != amounts[1]:
+            if any(amounts) and (one.choice == choice or amounts[0] != amounts[1]):
                 found.append((one.choice == choice, one, two, amounts))
     found.sort(key=lambda item: (-abs(item[3][0] - item[3][1]), not item[0], -max(item[3])))
     return tuple(

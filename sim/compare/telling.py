@@ -42,9 +42,9 @@ def lines(parting: Parting) -> Iterator[str]:
         yield f"  Not as in the results, so written by another version of the program: {', '.join(parting.unlike[:10])}"
 
 
-def number(value: float) -> str:
-    """A number with three digits that count."""
-    return f"{value:.3g}"
+def number(value: float, digits: int = 3) -> str:
+    """A number with so many digits that count, and no minus before nothing."""
+    return f"{value + 0.0:.{digits}g}"
 
 
 def pair(first: float, second: float) -> str:
@@ -52,7 +52,9 @@ def pair(first: float, second: float) -> str:
     if first == second:
         return f"{number(first)} in both"
     digits = next(n for n in range(3, 18) if f"{first:.{n}g}" != f"{second:.{n}g}")
-    return f"{first:.{digits}g} and {second:.{digits}g}" if digits < 7 else f"{number(first)} in both but for less than a millionth of it"
+    if digits >= 7:
+        return f"{number(first)} in both but for less than a millionth of it"
+    return f"{number(first, digits)} and {number(second, digits)}"
 
 
 def _parameters(parting: Parting) -> Iterator[str]:

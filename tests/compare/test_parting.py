@@ -12,6 +12,7 @@ import pytest
 from compare.conftest import MONTHS, SCRIPTED
 from sim.compare.parting import Parting, lines, parting
 from sim.compare.spread import THRESHOLD, spread_of
+from sim.compare.telling import pair
 from sim.experiment.replay import replay
 from sim.experiment.result import Result
 from sim.experiment.settings import SettingsError
@@ -99,6 +100,13 @@ def test_the_spread_is_that_of_the_influence(known: Path, part: Part) -> None:
         over = np.flatnonzero(by_hand[:, i] > THRESHOLD)
         assert row == (over[0] if over.size else -1)
     assert found.count[-1] == (by_hand[-1] > THRESHOLD).sum()
+
+
+def test_numbers_are_as_long_as_it_takes_to_differ() -> None:
+    assert pair(-0.285, -0.0) == "-0.285 and 0"
+    assert pair(0.5, 0.5) == "0.5 in both"
+    assert pair(1.23456, 1.23457) == "1.23456 and 1.23457"
+    assert pair(1.0, 1.0 + 1e-9) == "1 in both but for less than a millionth of it"
 
 
 def test_spread_on_known_numbers() -> None:
