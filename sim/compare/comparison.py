@@ -24,6 +24,16 @@ class Set:
 
 
 @dataclass(frozen=True)
+class Event:
+    """What a scenario changes from a month on (for so many `months`, None: for good), and why; `changes`: path, meaning, how, in words."""
+
+    date: str
+    months: int | None
+    because: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
 class About:
     """What a scenario asks and how it was run. `paired`: its worlds have the luck and draws of the one compared with."""
 
@@ -36,7 +46,7 @@ class About:
     seed: int
     draws: bool
     sets: tuple[Set, ...]
-    events: tuple[str, ...]
+    events: tuple[Event, ...]
     paired: bool
     assumed: float
 

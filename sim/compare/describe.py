@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.compare.comparison import About, Set
+from sim.compare.comparison import About, Event, Set
 from sim.compare.sides import Side
 from sim.evidence.explain.about.words import WHO, change_words
 from sim.registry import ACTORS
@@ -25,7 +25,7 @@ def about(side: Side, against: Side) -> About:
         seed=seed,
         draws=draws,
         sets=() if side == against else _sets(scenario, reference),
-        events=tuple(event_words(event, scenario) for event in scenario.events),
+        events=tuple(_event(event, scenario) for event in scenario.events),
         paired=side.paired_with(against),
         assumed=assumed_share(scenario),
     )
@@ -56,15 +56,13 @@ def _amount(setting: Setting) -> str:
     return central if low == high else f"{central} ({low} to {high})"
 
 
-def _named(path: str, scenario: Scenario) -> str:
-    """What a parameter means, whose it is where it is an actor's, and its path."""
-    actor, meaning = path.partition(".")[0], scenario.settings[path].meaning
-    whose = f"{WHO.get(actor, actor.title())}: " if actor in {one.section for one in ACTORS} else ""
-    return f"{whose}{meaning} ({path}),"
-
-
-def event_words(event: Scripted, scenario: Scenario) -> str:
+def _event(event: Scripted, scenario: Scenario) -> Event:
     """A scripted event: from when on, what it changes and why."""
-    changes = "; ".join(f"{_named(path, scenario)} {change_words(change)}" for path, change in event.changes)
-    until = f" for {event.until - event.month} months" if event.until is not None else ""
-    return f"From {event.date}{until}: {changes}. {event.because[:1].upper()}{event.because[1:]}".strip()
+    changes = tuple((path, _meaning(path, scenario), change_words(change)) for path, change in event.changes)
+    return Event(event.date, None if event.until is None else event.until - event.month, event.because, changes)
+
+
+def _meaning(path: str, scenario: Scenario) -> str:
+    """What a parameter means, and whose it is where it is an actor's."""
+    actor, meaning = path.partition(".")[0], scenario.settings[path].meaning
+    return f"{WHO.get(actor, actor.title())}: {meaning}" if actor in {one.section for one in ACTORS} else meaning

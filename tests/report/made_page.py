@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compare.comparison import Comparison, Set
+from sim.compare.comparison import Comparison, Event, Set
 from sim.report import map
 from sim.report.page.sections import Source
 from sim.report.page.story import StoryShown
@@ -27,7 +27,8 @@ def comparison(scenarios: tuple[str, ...] = small.SCENARIOS, said: str = "") -> 
     sets = replace(
         SETS, meaning=f"{SETS.meaning}{said}", source=f"{SETS.source}{said}", because=f"{SETS.because}{said}", unit=f"month{said}"
     )
-    others = {"sets": (sets,), "events": (f"February 2022: a budget shrinks{said}",), "question": f"What if it were so?{said}"}
+    event = Event("2022-02", None, f"a budget shrinks{said}", (("russia.means.budget", f"Russia: effort{said}", f"times 0.8{said}"),))
+    others = {"sets": (sets,), "events": (event,), "question": f"What if it were so?{said}"}
     about = {name: replace(one, **(others if name != c.against else {})) for name, one in c.about.items()}
     names = {iso: f"{name}{said}" for iso, name in PROVINCES.items()}
     return replace(c, about=about, names=names, shares=_shares(c), spheres=_spheres(c), series=c.series.astype({"scenario": str}))

@@ -152,7 +152,8 @@ def test_a_scenario_shows_what_it_sets_and_why(text: str) -> None:
         "sourced",
         "39 strikes in 2020",
         "three times as often",
-        "a budget shrinks",
+        "<b>From Feb 2022:</b> A budget shrinks.",
+        "times 0.8",
     ):
         assert said in shown, said
 

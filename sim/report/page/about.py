@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.compare.comparison import About, Comparison, Set
+from sim.compare.comparison import About, Comparison, Event, Set
 from sim.report import differences, intervals, words
 from sim.report.page.html import tag, text
 from sim.report.tables import Results
@@ -101,7 +101,7 @@ def _differs(c: Comparison, name: str, about: About) -> list[str]:
         parts.append(tag("ul", *(_set(one) for one in about.sets), class_="sets"))
     if about.events:
         parts.append(tag("p", "It scripts these events:", class_="lead"))
-        parts.append(tag("ul", *(tag("li", text(event)) for event in about.events), class_="events"))
+        parts.append(tag("ul", *(_event(one) for one in about.events), class_="events"))
     compared = "" if name == c.against else ", compared world by world" if about.paired else ", compared as separate samples (unpaired)"
     run = f"{words.worlds(about.worlds)}, {_months(about)}{compared}. {words.percent(about.assumed)} of its parameters are assumed by us."
     return [*parts, tag("p", text(run), class_="run")]
@@ -114,6 +114,17 @@ def _set(one: Set) -> str:
     said += [f"Because: {text(one.because)}."] if one.because else []
     said += [f"Source: {text(one.source)}."] if one.source else []
     return tag("li", line, tag("p", " ".join(said), " ", tag("code", text(one.path)), class_="why"))
+
+
+def _event(one: Event) -> str:
+    lasts = f" for {one.months} months" if one.months is not None else ""
+    because = f" {text(words.capital(one.because.rstrip('.')))}." if one.because else ""
+    line = tag("p", tag("b", f"From {text(words.month(one.date))}{lasts}:"), because)
+    changes = (
+        tag("p", text(words.capital(meaning)), ": ", tag("span", text(change), class_="change"), " ", tag("code", text(path)), class_="why")
+        for path, meaning, change in one.changes
+    )
+    return tag("li", line, *changes)
 
 
 def _months(about: About) -> str:
