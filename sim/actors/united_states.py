@@ -59,4 +59,5 @@ class UnitedStatesActor(Actor):
     def worth(self, world: World, p: UnitedStates, w: dict[str, Row]) -> Array:
         """What striking in a province is worth by its interests of weights `w`, (P, worlds)."""
         traits, felt = world.provinces.traits, world.seen.felt[Patron.IRAN]
-        return w["protect_forces"] * (traits["us_presence"] * p.commitment) * felt + w["limit_iran"] * traits["iraq_front"] * felt
+        own = traits["us_presence"] * p.commitment
+        return w["protect_forces"] * own * felt + w["limit_iran"] * traits["iraq_front"] * felt

@@ -122,7 +122,9 @@ GOVERNMENT = {
 
 ISRAEL = {
     "keep_the_line_clear": Stake(
-        ("w['keep_the_line_clear'] * inside * felt",), "inside the exclusion distance, where Iran-backed force is felt", serves="strikes"
+        ("w['keep_the_line_clear'] * provinces.exclusion * felt",),
+        "inside the exclusion distance, where Iran-backed force is felt",
+        serves="strikes",
     ),
     "stop_entrenchment": Stake(
         ("w['stop_entrenchment'] * world.state.roots[Patron.IRAN] * felt",), "where Iran is rooted and its force is felt", serves="strikes"
@@ -141,7 +143,7 @@ UNITED_STATES = {
         serves="strikes: how many, and where",
     ),
     "limit_iran": Stake(
-        ("w['limit_iran']", "w['limit_iran'] * provinces.traits['iraq_front'] * felt"),
+        ("w['limit_iran']", "w['limit_iran'] * traits['iraq_front'] * felt"),
         "at the Iraqi border, where Iran-backed force is felt",
         serves="strikes: how many, and where",
     ),
