@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.compare.comparison import Comparison
 from sim.compare.values import EVERY
+from sim.experiment.summary import plain
 
 _KEYS = {
     "scenario": "name of the scenario",
@@ -54,6 +55,7 @@ def write_tables(folder: Path, comparison: Comparison) -> list[Path]:
     files = []
     for name in TABLES:
         table: pd.DataFrame = getattr(comparison, name)
+        table = table.assign(scenario=table["scenario"].map({one: plain(one) for one in comparison.scenarios}))
         files.append(folder / f"{name}.csv")
         table.to_csv(files[-1], index=False, float_format="%.6g", lineterminator="\n", encoding="utf-8")
     with (folder / "columns.csv").open("w", encoding="utf-8", newline="") as file:

@@ -92,7 +92,7 @@ def _csv_row(row: Row) -> dict[str, str]:
     line = {
         "scenario": row.scenario,
         "compared_with": row.root if row.root != row.scenario else "",
-        "question": _plain(row.question),
+        "question": plain(row.question),
         "basis": row.basis,
         "last_month": row.last_month,
         "worlds": str(row.worlds),
@@ -111,7 +111,7 @@ def _csv_row(row: Row) -> dict[str, str]:
     return line
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f" {text}" if text[:1] in "=+-@" else text
 
