@@ -112,6 +112,16 @@ def test_results_of_other_luck_are_compared_unpaired_and_say_so(results: Path) -
     assert set(comparison.transitions["scenario"]) == {"caesar_tightened"}
 
 
+def test_results_of_other_rules_are_compared_but_say_so(results: Path, tmp_path: Path) -> None:
+    shutil.copytree(results / "results/lucky", tmp_path / "older")
+    manifest = json.loads((tmp_path / "older/manifest.json").read_text())
+    manifest["versions"]["model"] = "another"
+    (tmp_path / "older/manifest.json").write_text(json.dumps(manifest))
+    comparison, _ = compare([results / "results/default", tmp_path / "older"], ["baseline", "caesar_tightened", "baseline (older)"])
+    said = dict(cautions(comparison))["Not all scenarios were run by the same version of the model."]
+    assert "baseline (older)" in said and "caesar" not in said
+
+
 def test_the_same_worlds_are_not_compared_twice_and_other_months_are_left_out(results: Path) -> None:
     folders = [results / "results" / name for name in ("default", "default", "brief")]
     sides, left_out = chosen(all_sides(folders))

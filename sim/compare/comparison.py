@@ -35,7 +35,9 @@ class Event:
 
 @dataclass(frozen=True)
 class About:
-    """What a scenario asks and how it was run. `paired`: its worlds have the luck and draws of the one compared with."""
+    """What a scenario asks and how it was run. `paired`: its worlds have the luck and draws of the one compared with; `same_rules`: they
+    were run by the same rules and data.
+    """
 
     question: str
     basis: str
@@ -49,6 +51,7 @@ class About:
     events: tuple[Event, ...]
     paired: bool
     assumed: float
+    same_rules: bool = True
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ def about(side: Side, against: Side) -> About:
         events=tuple(_event(event, scenario) for event in scenario.events),
         paired=side.paired_with(against),
         assumed=assumed_share(scenario),
+        same_rules=side.model == against.model,
     )
 
 

@@ -37,6 +37,11 @@ class Side:
         return int(self.result.manifest["seed"]), bool(self.result.manifest["draws"])
 
     @property
+    def model(self) -> str:
+        """A hash of the rules and data that it was run with, from the manifest."""
+        return str(self.result.manifest.get("versions", {}).get("model", ""))
+
+    @property
     def worlds(self) -> int:
         """How many worlds it has."""
         return sum(worlds for _, worlds in self.files)

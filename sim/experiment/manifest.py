@@ -10,6 +10,7 @@ from typing import Any
 
 from sim.experiment.compare import Chunks
 from sim.experiment.folder import MANIFEST
+from sim.experiment.key import model_version
 from sim.experiment.settings import Settings
 from sim.scenario import Scenario, assumed_share
 
@@ -72,8 +73,8 @@ def _worlds(chunks: Chunks) -> dict[str, Any]:
 
 
 def versions() -> dict[str, str]:
-    """Versions of Python and of the libraries that the results depend on."""
-    found = {"python": platform.python_version(), "machine": platform.machine()}
+    """Versions of Python, of the libraries that the results depend on, and of the model itself: a hash of its rules and data."""
+    found = {"python": platform.python_version(), "machine": platform.machine(), "model": model_version()}
     for name in LIBRARIES:
         try:
             found[name] = version(name)

@@ -50,6 +50,7 @@ def cautions(c: Comparison) -> list[Caution]:
         _worlds(min(one.worlds for one in about)),
         *_many(c),
         *_pairing(c),
+        *_rules(c),
         (
             "Sway is not sovereignty.",
             "A sphere says who leads in influence in this model. It is no legal claim and no proposal. The Golan is drawn at the de-facto "
@@ -115,6 +116,14 @@ def narrowed(rows: pd.DataFrame) -> str:
         f" That narrows the middle one of the intervals of outcomes and indices to {words.percent(middle)} of its width, as if "
         f"{1 / middle**2:,.0f} times as many worlds had been run."
     )
+
+
+def _rules(c: Comparison) -> list[Caution]:
+    others = [name.replace("_", " ") for name in c.scenarios if not c.about[name].same_rules]
+    if not others:
+        return []
+    means = f"Other rules or data than {spelled(c.against)} had: {words.joined(others)}. A difference may be owed to that; run them again."
+    return [("Not all scenarios were run by the same version of the model.", means)]
 
 
 def _pairing(c: Comparison) -> list[Caution]:
