@@ -120,6 +120,10 @@ def test_results_of_other_rules_are_compared_but_say_so(results: Path, tmp_path:
     comparison, _ = compare([results / "results/default", tmp_path / "older"], ["baseline", "caesar_tightened", "baseline (older)"])
     said = dict(cautions(comparison))["Not all scenarios were run by the same version of the model."]
     assert "baseline (older)" in said and "caesar" not in said
+    words = (str(tmp_path / "older"), "--out", str(tmp_path / "page"), "--no-pictures", "--quiet", "--jobs", "1")
+    answer = typed(results, "compare", *words)
+    assert answer.exit_code == 0 and "no stories of 'baseline', which was run by another version of the model" in answer.stderr
+    assert "No world of this scenario was replayed" not in (tmp_path / "page/compare.html").read_text(encoding="utf-8")
 
 
 def test_the_same_worlds_are_not_compared_twice_and_other_months_are_left_out(results: Path) -> None:

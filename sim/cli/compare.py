@@ -67,7 +67,8 @@ def _page(
         page = write_folder(place, comparison, shown, watch, pictures, jobs)
     finally:
         watch.end()
-    for text in left_out:
+    untold = [side.name for side in sides if stories and not told.can_tell(side)]
+    for text in (*left_out, *(f"no stories of '{name}', which was run by another version of the model" for name in untold)):
         complain(text)
     typer.echo(f"Tables: {place}/tables/ (columns.csv says what is in them).")
     if pictures:

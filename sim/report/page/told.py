@@ -5,6 +5,7 @@ from concurrent.futures import Executor
 
 from sim.compare.medoid import Medoid, medoids
 from sim.compare.sides import Side
+from sim.experiment.key import model_version
 from sim.experiment.progress import Watch
 from sim.experiment.replay import replay
 from sim.experiment.result import Result
@@ -15,7 +16,10 @@ from sim.report.page.story import StoryShown
 
 
 def stories(sides: Sequence[Side], watch: Watch, executor: Executor | None = None) -> dict[str, list[StoryShown]]:
-    """The stories of every scenario by its name; `executor` may spread the work over processes. Raises SettingsError."""
+    """The stories of every scenario by its name, none for one that this version of the model cannot run again.
+
+    `executor` may spread the work over processes. Raises SettingsError.
+    """
     watch.phase("telling stories", steps=len(sides))
     told = {}
     for side, found in zip(sides, (executor.map if executor else map)(stories_of, sides), strict=True):
@@ -24,8 +28,15 @@ def stories(sides: Sequence[Side], watch: Watch, executor: Executor | None = Non
     return told
 
 
+def can_tell(side: Side) -> bool:
+    """Whether the scenario was run by this very version of the model, so that its worlds can be run again to the bit."""
+    return side.model == model_version()
+
+
 def stories_of(side: Side) -> list[StoryShown]:
     """The stories of a scenario, one for each outcome that occurs, the commonest first. Raises SettingsError."""
+    if not can_tell(side):
+        return []
     found = sorted(medoids(side.result, side.scenario), key=lambda medoid: -medoid.share)
     return [_story(side.result, medoid) for medoid in found]
 
