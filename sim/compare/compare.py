@@ -12,7 +12,7 @@ from sim.compare.comparison import ALL, COUNTRY, STANDING, About, Comparison
 from sim.compare.describe import about
 from sim.compare.differences import Found, differences
 from sim.compare.sides import Side, all_sides, chosen
-from sim.experiment.compare import BY_THEN, COLLAPSE, FELL, covers_month
+from sim.experiment.paired import BY_THEN, COLLAPSE, FELL, covers_month
 from sim.experiment.precision import wilson
 from sim.experiment.progress import Silent, Watch
 from sim.experiment.settings import SettingsError

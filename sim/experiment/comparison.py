@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.experiment.compare import Compared
+from sim.experiment.paired import Compared
 from sim.experiment.series import COUNTRY
 from sim.experiment.tables import constant, encodings, words
 from sim.world.measures import OUTCOMES

@@ -8,9 +8,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from sim.experiment.compare import Chunks
 from sim.experiment.folder import MANIFEST
 from sim.experiment.key import model_version
+from sim.experiment.paired import Chunks
 from sim.experiment.settings import Settings
 from sim.scenario import Scenario, assumed_share
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.experiment.compare import SHARES, Compared, kind
+from sim.experiment.paired import SHARES, Compared, kind
 from sim.experiment.tells import enough
 
 SURE = 1.96  # standard errors to either side of a 95 % interval

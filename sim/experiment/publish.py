@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from sim.experiment.columns import write_columns
-from sim.experiment.compare import Chunks, Compared, compare
 from sim.experiment.comparison import write_comparison
 from sim.experiment.folder import check_place, locked, put_result, staging
 from sim.experiment.manifest import write_manifest
+from sim.experiment.paired import Chunks, Compared, against_roots
 from sim.experiment.precision import Precision, precisions, write_precision
 from sim.experiment.progress import Watch
 from sim.experiment.resolved import resolved_text
@@ -29,7 +29,7 @@ def publish(
     with staging(settings.folder) as work:
         compared = []
         tables = SeriesTables(work)
-        for one in compare(shown, chunks, tuple(names)):
+        for one in against_roots(shown, chunks, tuple(names)):
             files = chunks[one.scenario.name]
             tables.add(one.scenario, tuple(names), files.values(), one.worlds)
             compared.append(one)

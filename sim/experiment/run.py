@@ -8,9 +8,9 @@ import pyarrow as pa
 
 from sim.experiment.batch import Batch, nothing_finished, plan
 from sim.experiment.chunk import CHUNK, Factory
-from sim.experiment.compare import compare
 from sim.experiment.failures import Failure
 from sim.experiment.folder import check_place
+from sim.experiment.paired import against_roots
 from sim.experiment.pool import Place
 from sim.experiment.precision import Precision, precisions, worlds_for
 from sim.experiment.progress import Silent, Watch
@@ -68,7 +68,7 @@ def _fill(batch: Batch, settings: Settings, factory: Factory | None) -> int:
     worlds, size = min(_FIRST, settings.worlds), settings.chunk or CHUNK
     while True:
         batch.fill(plan(settings, worlds, factory))
-        found = precisions(compare(settings.scenarios, batch.chunks(), shares_alone=True))
+        found = precisions(against_roots(settings.scenarios, batch.chunks(), shares_alone=True))
         needed = min(worlds_for(found, settings.halfwidth), _FASTEST * worlds) if found else worlds
         if needed <= worlds or worlds == settings.worlds:
             return worlds

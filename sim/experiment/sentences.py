@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.experiment.compare import BY_THEN, COLLAPSE, FELL, Compared, covers_fall, influence_name
+from sim.experiment.paired import BY_THEN, COLLAPSE, FELL, Compared, covers_fall, influence_name
 from sim.experiment.tables import world_column
 from sim.world.axes import Power, keys
 from sim.world.calendar import month_name

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.experiment.compare import FELL, SHARES
+from sim.experiment.paired import FELL, SHARES
 from sim.experiment.summary import HEADLINES, Row
 
 HEADS = {  # in a wide table, in a narrow one

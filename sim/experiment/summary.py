@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.experiment.compare import BY_THEN, SHARES, Compared, covers_fall
+from sim.experiment.paired import BY_THEN, SHARES, Compared, covers_fall
 from sim.experiment.precision import half_width
 from sim.experiment.sentences import sentence
 from sim.scenario import assumed_share

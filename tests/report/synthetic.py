@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.experiment.compare import kind
+from sim.experiment.paired import kind
 from sim.experiment.tells import LEVEL, adjusted, two_sided
 from sim.report.tables import INDICES
 from sim.world import measures

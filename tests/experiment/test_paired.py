@@ -12,7 +12,7 @@ from stored import table
 from experiment.conftest import WORLDS, settings
 from experiment.fake_model import ISO, NAMES, scenario
 from sim.experiment.chunk_file import Damaged
-from sim.experiment.compare import COLLAPSE, INDICES, SHARES, Compared, compare, influence_name, kind, quantities
+from sim.experiment.paired import COLLAPSE, INDICES, SHARES, Compared, against_roots, influence_name, kind, quantities
 from sim.experiment.precision import half_width
 from sim.experiment.result import Result
 from sim.experiment.sentences import sentence
@@ -27,7 +27,7 @@ PLACES = dict(zip(ISO, NAMES, strict=True))
 def compared(folder: Path, **more: object) -> list[Compared]:
     """The comparison of a folder of fake results."""
     result = Result(folder)
-    return list(compare(settings(**more).scenarios, {name: result.files(name) for name in result.scenarios}, ISO))
+    return list(against_roots(settings(**more).scenarios, {name: result.files(name) for name in result.scenarios}, ISO))
 
 
 def rows(folder: Path, **more: object) -> list[Row]:
@@ -134,7 +134,7 @@ def test_one_world_in_twenty_differs_less_and_one_more(results: Callable[..., Pa
 def test_shares_alone_are_the_same_shares(results: Callable[..., Path]) -> None:
     result = Result(results())
     chunks = {name: result.files(name) for name in result.scenarios}
-    for one, quick in zip(compared(result.folder), compare(settings().scenarios, chunks, shares_alone=True), strict=True):
+    for one, quick in zip(compared(result.folder), against_roots(settings().scenarios, chunks, shares_alone=True), strict=True):
         assert quick.names == SHARES
         for name in SHARES:
             i, j = one.index(name), quick.index(name)
@@ -146,7 +146,7 @@ def test_only_worlds_that_both_have_are_compared(results: Callable[..., Path]) -
     result = Result(folder)
     chunks = {name: result.files(name) for name in result.scenarios}
     del chunks["baseline"][20, 20]
-    one = list(compare(settings().scenarios, chunks, ISO))[1]
+    one = list(against_roots(settings().scenarios, chunks, ISO))[1]
     assert (one.worlds, one.pairs) == (60, 40)
     worlds = table(folder)
     both = worlds[(worlds.world < 20) | (worlds.world >= 40)]

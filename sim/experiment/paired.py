@@ -89,7 +89,7 @@ def quantities(iso: Sequence[str]) -> tuple[str, ...]:
     return (*SHARES, BY_THEN, *INDICES, *(f"territory:{name}" for name in TERRITORIES), *influence, *spheres)
 
 
-def compare(
+def against_roots(
     scenarios: Sequence[Scenario], chunks: Mapping[str, Chunks], iso: Sequence[str] = (), shares_alone: bool = False
 ) -> Iterator[Compared]:
     """Every scenario that has worlds against its root, in order. `shares_alone`: SHARES only, which is quick.
