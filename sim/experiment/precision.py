@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.experiment.paired import SHARES, Compared, kind
 from sim.experiment.tells import enough
+from sim.world.measures import OUTCOME_WORDS
 
 SURE = 1.96  # standard errors to either side of a 95 % interval
 HEADER = (
@@ -155,7 +156,7 @@ def _rounded(worlds: int) -> str:
 
 
 def _spoken(name: str) -> str:
-    return "government fallen" if name == "collapse" else name.replace("_", " ")
+    return OUTCOME_WORDS.get(name, "government fallen")
 
 
 def write_precision(path: Path, found: Sequence[Precision]) -> None:

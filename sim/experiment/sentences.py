@@ -6,7 +6,7 @@ from sim.experiment.paired import BY_THEN, COLLAPSE, FELL, Compared, covers_fall
 from sim.experiment.tables import world_column
 from sim.world.axes import Power, keys
 from sim.world.calendar import month_name
-from sim.world.measures import OUTCOMES, WHOLE, Measure
+from sim.world.measures import OUTCOME_WORDS, OUTCOMES, WHOLE, Measure
 
 # Conditions that scenarios set, or nearly so: that they moved says nothing beyond the question itself.
 CONDITIONS = ("effort_russia", "effort_iran", "supply_russia", "supply_iran")
@@ -37,7 +37,7 @@ def _reference(compared: Compared) -> str:
     scenario = compared.scenario
     most = max(OUTCOMES, key=lambda name: compared.mean[compared.index(name)])
     end = month_name(scenario.start, scenario.months - 1)
-    text = f"The commonest outcome is {spoken(most)} ({percent(compared, most)}); "
+    text = f"The commonest outcome is {OUTCOME_WORDS[most]} ({percent(compared, most)}); "
     text += f"the government has fallen by {end} in {percent(compared, COLLAPSE)}"
     return text + (f", by {FELL} in {percent(compared, BY_THEN)}." if covers_fall(scenario) else ".")
 
@@ -45,11 +45,6 @@ def _reference(compared: Compared) -> str:
 def percent(compared: Compared, name: str) -> str:
     """A share in per cent of worlds."""
     return f"{100 * compared.mean[compared.index(name)]:.1f} % of worlds"
-
-
-def spoken(name: str) -> str:
-    """A class or group as words."""
-    return name.replace("_", " ")
 
 
 def _index(compared: Compared) -> str:
@@ -89,7 +84,7 @@ def _place(compared: Compared, names: dict[str, str]) -> str:
         return ""
     iso, power = pairs[int(np.argmax(moved))]
     i = compared.index(influence_name(iso, power))
-    whose = WHOSE.get(power, f"{spoken(power).title()}'s")
+    whose = WHOSE.get(power, f"{power.replace('_', ' ').title()}'s")
     before, after = compared.root_mean[i], compared.mean[i]
     digits = 3 if round(before, 2) == round(after, 2) else 2
     return f"{whose} influence in {names[iso]}, {'up' if after > before else 'down'} from {before:.{digits}f} to {after:.{digits}f}"

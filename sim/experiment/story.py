@@ -12,7 +12,7 @@ from sim.experiment.replay import Replay
 from sim.experiment.tables import calendar
 from sim.world.calendar import split
 from sim.world.events import KIND_INDEX, KINDS, EventKind, Told
-from sim.world.measures import OUTCOME_MEANINGS, OUTCOMES, TERRITORIES, TERRITORY_MEANINGS
+from sim.world.measures import OUTCOME_MEANINGS, OUTCOME_WORDS, OUTCOMES, TERRITORIES, TERRITORY_MEANINGS
 
 CAUTION = "A world of the model, told from its events; not an account of what happened, nor of what will."
 MOST_PLACES = 4  # a sentence for a year names the provinces with most of its events
@@ -86,7 +86,7 @@ def ending(told: Replay) -> list[str]:
     chunk = told.chunk
     outcome, territory = OUTCOMES[int(chunk.outcome[0])], TERRITORIES[int(chunk.territory[0])]
     return [
-        f"By {calendar(chunk.job.scenario)[-1]}: {outcome.replace('_', ' ')} ({OUTCOME_MEANINGS[outcome]}).",
+        f"By {calendar(chunk.job.scenario)[-1]}: {OUTCOME_WORDS[outcome]} ({OUTCOME_MEANINGS[outcome]}).",
         f"Territory: {territory} ({TERRITORY_MEANINGS[territory]}).",
     ]
 

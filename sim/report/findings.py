@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sim.report import palette
 from sim.report.words import capital, count, joined, percent, points
+from sim.world.measures import OUTCOME_WORDS
 
 NOT_A_FORECAST = "A projection from 2021 knowledge, not a forecast."
 HINDSIGHT = "Uses what became known after 2021 (hindsight); not a forecast."
@@ -35,7 +36,7 @@ class Compared:
 
 def outcome(name: str, value: Compared, baseline: str = "baseline") -> str:
     """E.g. `Likeliest outcome: delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline.`"""
-    said = f"Likeliest outcome: {palette.OUTCOME_WORDS[name]} in {percent(value.share)} of worlds"
+    said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {percent(value.share)} of worlds"
     if math.isnan(value.difference):
         return f"{said}."
     if not value.told:

@@ -11,7 +11,7 @@ from sim.report import compared, lettering, palette, placing, theme, words
 from sim.report.canvas import Canvas, Row, px
 from sim.report.labels import scenario as title
 from sim.report.shares import FAMILIES
-from sim.world.measures import OUTCOMES
+from sim.world.measures import OUTCOME_WORDS, OUTCOMES
 
 _LEFT, _RIGHT, _BAR = 236.0, 610.0, 14.0  # inner edges of the two columns, and how wide these are
 _TOP, _HIGH, _GAP = 40.0, 400.0, 9.0
@@ -93,7 +93,7 @@ def _ribbons(
             thick = share * scale
             rows = _ribbon(out[before], into[after], thick, palette.OUTCOMES[before], f"{before} {after}")
             out[before], into[after] = out[before] + thick, into[after] + thick
-            tip = f"{words.percent(share)} of worlds: {palette.OUTCOME_WORDS[before]}, then {palette.OUTCOME_WORDS[after]}"
+            tip = f"{words.percent(share)} of worlds: {OUTCOME_WORDS[before]}, then {OUTCOME_WORDS[after]}"
             tips = [row | {"tip": tip} for row in rows]
             if before in origin and after in end:
                 strong += tips
@@ -134,7 +134,7 @@ def _names(canvas: Canvas, shares: pd.Series, column: Mapping[str, tuple[float, 
         number = words.percent(float(shares[outcome]))
         wide = lettering.width(number, theme.LABEL_SIZE, bold=True) + 6
         numbers.append({"x": edge + 13 * side, "y": px(place), "text": number, "color": palette.INK})
-        text = palette.OUTCOME_WORDS[outcome]
+        text = OUTCOME_WORDS[outcome]
         names.append({"x": px(edge + (13 + wide) * side), "y": px(place), "text": text, "color": palette.INK})
     canvas.rules(leaders)
     canvas.texts(numbers, bold=True, align="left" if right else "right")
@@ -178,7 +178,7 @@ def _finding(c: Comparison, flows: pd.DataFrame) -> str:
 
 def _state(family: str, after: bool = False) -> str:
     """A family as what worlds are or end in: `delimited`, `in breakdown`."""
-    if family in (_DELIMITED, palette.OUTCOME_WORDS["government_recentred"]):
+    if family in (_DELIMITED, OUTCOME_WORDS["government_recentred"]):
         return {_DELIMITED: "delimited"}.get(family, "with the government recentred")
-    article = "a " if family == palette.OUTCOME_WORDS["condominium"] else ""
+    article = "a " if family == OUTCOME_WORDS["condominium"] else ""
     return f"in {article}{family}"

@@ -10,7 +10,7 @@ from sim.report import compared, lettering, palette, placing, theme, words
 from sim.report.canvas import Canvas, Row, px
 from sim.report.labels import scenario as title
 from sim.report.panel import top_of
-from sim.world.measures import OUTCOMES, TERRITORIES
+from sim.world.measures import OUTCOME_WORDS, OUTCOMES, TERRITORIES
 
 _LEFT, _RIGHT, _ROW, _HEAD, _BLOCK, _GAP = 190.0, 640.0, 28.0, 4.0, 26.0, 22.0
 _COLUMNS = (752.0, 860.0)  # right edges of the scenario's and the other's numbers
@@ -100,7 +100,7 @@ def _rows(
     texts: dict[str, list[Row]] = {"name": [], "plain": [], "bold": [], "other": []}
     colours = palette.OUTCOMES if kind == "outcome" else palette.TERRITORIES
     for i, name in enumerate(classes):
-        middle, colour, words_ = y + (i + 0.5) * _ROW, colours[name], palette.OUTCOME_WORDS.get(name, name)
+        middle, colour, words_ = y + (i + 0.5) * _ROW, colours[name], OUTCOME_WORDS.get(name, name)
         share, low, high = _of(here, kind, name)
         style = "bold" if _told(c, scenario, kind, name) else "plain"
         tip = f"{words.capital(words_)}: {words.percent(share)} of worlds, 95 % interval {100 * low:.1f} to {100 * high:.1f} %"
@@ -143,7 +143,7 @@ def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFra
     """The likeliest outcome with its interval, and how it differs."""
     name = max(OUTCOMES, key=lambda o: _of(here, "outcome", o)[0])
     share, low, high = _of(here, "outcome", name)
-    said = f"Likeliest outcome: {palette.OUTCOME_WORDS[name]} in {words.percent(share)} of worlds ({100 * low:.0f} to {100 * high:.0f} %)"
+    said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {words.percent(share)} of worlds ({100 * low:.0f} to {100 * high:.0f} %)"
     if not len(there):
         return said
     if not _told(c, scenario, "outcome", name):

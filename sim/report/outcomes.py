@@ -9,7 +9,7 @@ from sim.report import findings, lettering, palette, theme, words
 from sim.report.canvas import Canvas, Row, legend
 from sim.report.shares import FAMILIES, half_width, is_told, leading_family, ordered, shares
 from sim.report.tables import Results
-from sim.world.measures import OUTCOMES, TERRITORIES
+from sim.world.measures import OUTCOME_WORDS, OUTCOMES, TERRITORIES
 
 _LEFT, _RIGHT = (206.0, 610.0), (652.0, 844.0)  # the two panels, from x to x
 _ROW, _BAR, _GAP = 24.0, 17.0, 8.0
@@ -50,7 +50,7 @@ def _heads(canvas: Canvas, classes: Sequence[str]) -> float:
     """Both panels' headings and legends; returns the y below them."""
     heads = ((_LEFT, "Between the partners"), (_RIGHT, "Territory of the government"))
     canvas.texts([{"x": x[0], "y": 6, "text": text, "color": palette.INK} for x, text in heads], bold=True)
-    partners = [(palette.OUTCOMES[o], palette.OUTCOME_WORDS[o]) for o in classes]
+    partners = [(palette.OUTCOMES[o], OUTCOME_WORDS[o]) for o in classes]
     territory = [(palette.TERRITORIES[t], t) for t in TERRITORIES]
     entries = ((_LEFT, partners), (_RIGHT, territory))
     return max(legend(canvas, some, x[0], 22, x[1] - x[0]) for x, some in entries) + 10

@@ -35,15 +35,6 @@ OUTCOMES = {
     "breakdown": "#c2344d",
     "government_recentred": SPHERES["government"],
 }
-OUTCOME_WORDS = {
-    "delimited_agreed": "delimited by agreement",
-    "delimited_tacit": "delimited tacitly",
-    "condominium": "condominium",
-    "russian_primacy": "Russian primacy",
-    "iranian_primacy": "Iranian primacy",
-    "breakdown": "breakdown",
-    "government_recentred": "government recentred",
-}
 HOLDERS = {"russia": SPHERES["russia"], "iran": SPHERES["iran"], "others": "#8a7466", "open": "#efede7"}  # of contracts
 HOLDER_WORDS = {"russia": "Russia", "iran": "Iran", "others": "others", "open": "open"}
 FIELDS = {"military": "#7a5230", "economic": "#9c4f86", "diplomatic": "#86a8a0"}  # of the partnership; none is a power's colour

@@ -6,13 +6,12 @@ import numpy as np
 import pandas as pd
 
 from sim.experiment.precision import SURE
-from sim.report import palette
 from sim.report.findings import Compared
 from sim.report.tables import Results
-from sim.world.measures import OUTCOMES, TERRITORIES
+from sim.world.measures import OUTCOME_WORDS, OUTCOMES, TERRITORIES
 
 _DELIMITED = ("delimited_agreed", "delimited_tacit")
-FAMILIES: dict[str, tuple[str, ...]] = {"delimited": _DELIMITED} | {palette.OUTCOME_WORDS[o]: (o,) for o in OUTCOMES if o not in _DELIMITED}
+FAMILIES: dict[str, tuple[str, ...]] = {"delimited": _DELIMITED} | {OUTCOME_WORDS[o]: (o,) for o in OUTCOMES if o not in _DELIMITED}
 _WORTH = 0.05  # a share below this everywhere, or the same everywhere, orders nothing
 _CLASSES = [*(f"outcome:{name}" for name in OUTCOMES), *(f"territory:{name}" for name in TERRITORIES)]
 

@@ -149,6 +149,15 @@ OUTCOMES = (
 TERRITORIES = ("recovered", "frozen", "shrunk", "collapsed")
 SPHERES = (*keys(Power), "shared", "contested")
 
+OUTCOME_WORDS = {
+    "delimited_agreed": "delimited by agreement",
+    "delimited_tacit": "delimited tacitly",
+    "condominium": "condominium",
+    "russian_primacy": "Russian primacy",
+    "iranian_primacy": "Iranian primacy",
+    "breakdown": "breakdown",
+    "government_recentred": "government recentred",
+}
 OUTCOME_MEANINGS = {
     "delimited_agreed": "each province leans to one partner, and much of that rests on primacies they agreed",
     "delimited_tacit": "each province leans to one partner, because stakes sorted by themselves",

@@ -17,6 +17,7 @@ from sim.report import differences, intervals, map, outcomes, palette, place, ta
 from sim.report.page import about, care, html, numbers, pack
 from sim.report.page.sections import SECTIONS, Section, Source
 from sim.report.page.write import write_page
+from sim.world.measures import OUTCOME_WORDS
 
 from . import small
 from .made_page import MOMENTS, comparison, made
@@ -174,7 +175,7 @@ def test_outcome_shares_stand_in_a_table_with_intervals(text: str) -> None:
     assert "<caption>Between the partners: share of worlds with its 95 % interval</caption>" in plain(text)
     assert "60.0 % (50.0 to 70.0)" in plain(text)
     table = numbers.outcome_shares(comparison(), "outcome")
-    assert list(table.columns) == list(palette.OUTCOME_WORDS.values())
+    assert list(table.columns) == list(OUTCOME_WORDS.values())
 
 
 def test_unpaired_and_few_worlds_are_labelled() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.report import palette
-from sim.world.measures import OUTCOMES, SPHERES, TERRITORIES
+from sim.world.measures import OUTCOME_WORDS, OUTCOMES, SPHERES, TERRITORIES
 
 SIGHT = {  # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB
     "normal": np.eye(3),
@@ -51,7 +51,7 @@ def test_holders_and_fields_look_apart_to_any_eye_and_in_print(sight: str) -> No
 
 def test_every_class_has_a_colour_and_words() -> None:
     assert tuple(palette.SPHERES) == tuple(palette.SPHERE_WORDS) == SPHERES
-    assert tuple(palette.OUTCOMES) == tuple(palette.OUTCOME_WORDS) == OUTCOMES
+    assert tuple(palette.OUTCOMES) == tuple(OUTCOME_WORDS) == OUTCOMES
     assert tuple(palette.TERRITORIES) == TERRITORIES
 
 

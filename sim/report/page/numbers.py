@@ -9,11 +9,12 @@ import pandas as pd
 from sim.compare.comparison import ALL, COUNTRY, STANDING, Comparison
 from sim.report import labels, palette, words
 from sim.report.tables import POWERS
+from sim.world.measures import OUTCOME_WORDS
 
 _BELOW = {"p05": "5 % of worlds below", "p25": "25 % below", "p50": "median", "p75": "75 % below", "p95": "95 % below"}
 _CLASSED = ("outcome", "territory", "fallen")
 _OUTSIDE = {"russia": "Russia", "iran": "Iran", "others": "others", "open": "open"}
-_CLASSES = palette.OUTCOME_WORDS | {"collapse": "fallen by the horizon", "collapse_by_2024_12": "fallen by December 2024"}
+_CLASSES = OUTCOME_WORDS | {"collapse": "fallen by the horizon", "collapse_by_2024_12": "fallen by December 2024"}
 _SECTORS = {"oil_gas": "oil and gas", "real_estate": "real estate", "transport_industry": "transport and industry"}
 
 
@@ -87,9 +88,9 @@ def transitions(c: Comparison, scenario: str, kind: str = "outcome") -> pd.DataF
     """Of all pairs of worlds, the share that goes from one class to another."""
     rows = c.transitions[(c.transitions["scenario"] == scenario) & (c.transitions["kind"] == kind)]
     wide = rows.astype({"before": str, "after": str}).pivot(index="before", columns="after", values="share").fillna(0.0)
-    order = list(palette.OUTCOME_WORDS if kind == "outcome" else palette.TERRITORIES)
+    order = list(OUTCOME_WORDS if kind == "outcome" else palette.TERRITORIES)
     wide = wide.reindex(index=[x for x in order if x in wide.index], columns=[x for x in order if x in wide.columns])
-    said = {name: palette.OUTCOME_WORDS.get(name, name) for name in order}
+    said = {name: OUTCOME_WORDS.get(name, name) for name in order}
     return wide.rename(index=said, columns=lambda name: f"becomes {said[name]}").map(words.percent).rename_axis("was")
 
 
@@ -180,7 +181,7 @@ def _months(wide: pd.DataFrame, said: Callable[[float], str]) -> pd.DataFrame:
 
 def _what(c: Comparison, quantity: str, province: str) -> str:
     stem, _, name = quantity.rpartition(":")
-    text = palette.OUTCOME_WORDS.get(name, palette.SPHERE_WORDS.get(name, name)) if stem else labels.label(quantity)
+    text = OUTCOME_WORDS.get(name, palette.SPHERE_WORDS.get(name, name)) if stem else labels.label(quantity)
     text = f"{stem}: {text}" if stem else text
     if quantity.startswith("influence_"):
         return f"{palette.SPHERE_WORDS[quantity.removeprefix('influence_')]} in {c.names.get(province, province)}"

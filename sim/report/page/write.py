@@ -11,7 +11,7 @@ import vl_convert
 
 from sim.compare.comparison import ALL, Comparison
 from sim.experiment.folder import write_bytes
-from sim.report import outcomes, palette, words
+from sim.report import outcomes, words
 from sim.report.page import about, blocks, html, numbers, pack
 from sim.report.page.blocks import Block, block, figure
 from sim.report.page.care import LIMITS, Caution, care
@@ -19,6 +19,7 @@ from sim.report.page.html import tag, text
 from sim.report.page.pack import Json, Packer, Shared
 from sim.report.page.sections import SECTIONS, Section, Source
 from sim.report.page.story import StoryShown
+from sim.world.measures import OUTCOME_WORDS
 
 TITLE = "Spheres of interest in Syria: scenarios compared"
 _ENGINE = "window.vegaEmbed = vegaEmbed;"
@@ -217,7 +218,7 @@ def _stories() -> str:
 
 def _story(packer: Packer, one: StoryShown) -> Json:
     """A story as the script tells it."""
-    name = palette.OUTCOME_WORDS.get(one.outcome, one.outcome)
+    name = OUTCOME_WORDS.get(one.outcome, one.outcome)
     share = one.why or f"{words.capital(words.percent(one.share))} of this scenario's worlds end so."
     return {
         "heading": f"Invented world {one.world:,}: {name}",
