@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sim.compare.choices import ACTORS, spoken_choice
 from sim.compare.parted import Decision, Differs, Happenings, Parting, Reason
 from sim.compare.spread import THRESHOLD
+from sim.experiment import words
 from sim.experiment.story import CAUTION, Sentence
 
 MOST_PARAMETERS, MOST_SENTENCES, MOST_MONTHS = 8, 3, 8
@@ -103,7 +104,7 @@ def _decision(parting: Parting, decision: Decision) -> list[str]:
     told += [f"  {one.what}: {pair(one.first, one.second)}" for one in decision.choices]
     if decision.also:
         verb = "decide" if len(decision.also) > 1 or decision.also == ("armed_groups",) else "decides"
-        told.append(f"  In that month {_joined([ACTORS[name] for name in decision.also])} {verb} otherwise as well.")
+        told.append(f"  In that month {words.joined([ACTORS[name] for name in decision.also])} {verb} otherwise as well.")
     return told
 
 
@@ -191,7 +192,3 @@ def _happenings(parting: Parting, happenings: Happenings) -> Iterator[str]:
 def _sentences(side: Sequence[Sentence]) -> str:
     more = f" And {len(side) - MOST_SENTENCES} more." if len(side) > MOST_SENTENCES else ""
     return " ".join(sentence.cited for sentence in side[:MOST_SENTENCES]) + more
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

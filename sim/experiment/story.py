@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from sim.experiment import words
 from sim.experiment.replay import Replay
 from sim.experiment.tables import calendar
 from sim.world.calendar import split
@@ -16,7 +17,6 @@ from sim.world.measures import OUTCOME_MEANINGS, OUTCOME_WORDS, OUTCOMES, TERRIT
 
 CAUTION = "A world of the model, told from its events; not an account of what happened, nor of what will."
 MOST_PLACES = 4  # a sentence for a year names the provinces with most of its events
-_MONTHS = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _INCLUDED = {"won_over_iran": "contract_russia"}  # a kind that says all that the other one says of the same place and month
 _GAIN = "_gain"
 
@@ -127,7 +127,7 @@ class Teller:
         """An advance with the towns that it takes."""
         towns = list(dict.fromkeys(_town(event) for event in taken))
         claims = _in_order((*sentence.claims, *taken[0].kind.claims.split()))
-        text = f"{sentence.text.rstrip('.')}, with the town{'s' if len(towns) > 1 else ''} of {_joined(towns)}."
+        text = f"{sentence.text.rstrip('.')}, with the town{'s' if len(towns) > 1 else ''} of {words.joined(towns)}."
         return replace(sentence, text=text, claims=claims, kinds=(*sentence.kinds, "town_taken"))
 
     def _sentence(self, kind: EventKind, events: Sequence[Told]) -> Sentence:
@@ -137,11 +137,13 @@ class Teller:
         if places and any(event.province is None for event in events):
             places.append("elsewhere")
         count = f"{sum(event.count for event in events):g}"
-        text = kind.sentence.format(place=_joined(places) or "the country", count=count, text=events[0].text.rstrip("."))
+        text = kind.sentence.format(place=words.joined(places) or "the country", count=count, text=events[0].text.rstrip("."))
         months = tuple(dict.fromkeys(self.months[event.month] for event in events))
         kinds = (kind.name, _INCLUDED[kind.name]) if kind.name in _INCLUDED else (kind.name,)
         claims = _in_order(claim for name in kinds for claim in KINDS[KIND_INDEX[name]].claims.split())
-        return Sentence(months[0], _capital(text), claims, tuple(self.iso[province] for province in found), kinds, months, kind.routine)
+        return Sentence(
+            months[0], words.capital(text), claims, tuple(self.iso[province] for province in found), kinds, months, kind.routine
+        )
 
 
 def again(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -153,7 +155,11 @@ def again(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         months.setdefault(one.text, []).append(one.date)
     for one in first.values():
         later = list(dict.fromkeys(month for month in months[one.text] if month != one.date))
-        text = f"{one.text.rstrip('.')}; again in {_joined([_MONTHS[split(month)[1] - 1] for month in later])}." if later else one.text
+        text = (
+            f"{one.text.rstrip('.')}; again in {words.joined([words.MONTHS[split(month)[1] - 1] for month in later])}."
+            if later
+            else one.text
+        )
         yield replace(one, text=text, months=(one.date, *later))
 
 
@@ -191,12 +197,3 @@ def _added_up(events: list[Told]) -> list[Told]:
 def _in_order(claims: Iterable[str]) -> tuple[str, ...]:
     """Claims by number, each once."""
     return tuple(sorted(set(claims), key=lambda claim: int(claim[1:])))
-
-
-def _joined(parts: Sequence[str]) -> str:
-    """Parts in one list: `a, b and c`; nothing for none."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]

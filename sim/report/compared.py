@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from sim.compare.comparison import COUNTRY, Comparison
-from sim.report import findings, labels, words
+from sim.experiment import words
+from sim.report import findings, labels
 
 
 def reference(c: Comparison, scenario: str) -> str | None:

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from sim.compare.comparison import Comparison
-from sim.report import compared, lettering, palette, theme, words
+from sim.experiment import words
+from sim.report import compared, lettering, palette, theme
 from sim.report.canvas import Canvas, Row, legend, px
 from sim.report.labels import scenario as title
 from sim.report.labels import sector

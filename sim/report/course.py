@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, COUNTRY, Comparison
-from sim.report import compared, palette, theme, words
+from sim.experiment import words
+from sim.report import compared, palette, theme
 from sim.report.canvas import Canvas, legend
 from sim.report.labels import label
 from sim.report.labels import scenario as title

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.compare.comparison import Comparison
-from sim.report import compared, lettering, palette, placing, theme, words
+from sim.experiment import words
+from sim.report import compared, lettering, palette, placing, theme
 from sim.report.canvas import Canvas, Row, px
 from sim.report.labels import scenario as title
 from sim.report.moved import Moved, indices, indices_of_run, influences

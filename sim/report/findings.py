@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.experiment.words import capital, count, joined, percent, points
 from sim.report import palette
-from sim.report.words import capital, count, joined, percent, points
 from sim.world.measures import OUTCOME_WORDS
 
 NOT_A_FORECAST = "A projection from 2021 knowledge, not a forecast."

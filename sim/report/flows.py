@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from sim.compare.comparison import Comparison
-from sim.report import compared, lettering, palette, placing, theme, words
+from sim.experiment import words
+from sim.report import compared, lettering, palette, placing, theme
 from sim.report.canvas import Canvas, Row, px
 from sim.report.labels import scenario as title
 from sim.report.shares import FAMILIES

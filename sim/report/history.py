@@ -8,10 +8,10 @@ import numpy as np
 from sim.evidence.history import ground, timing
 from sim.evidence.history.compared import HIGH, LOW, Comparison
 from sim.evidence.history.facts import of_camp
+from sim.experiment.words import month, percent
 from sim.report import palette, theme
 from sim.report.canvas import Canvas, Row, legend
 from sim.report.findings import HINDSIGHT
-from sim.report.words import month, percent
 from sim.world.axes import CAMP_NAMES, Array, Camp
 from sim.world.calendar import month_name
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from sim.report import findings, geography, lettering, palette, theme, words
+from sim.experiment import words
+from sim.report import findings, geography, lettering, palette, theme
 from sim.report.canvas import Align, Canvas, Row
 from sim.report.shares import compared
 from sim.report.tables import Results

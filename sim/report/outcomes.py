@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from sim.report import findings, lettering, palette, theme, words
+from sim.experiment import words
+from sim.report import findings, lettering, palette, theme
 from sim.report.canvas import Canvas, Row, legend
 from sim.report.shares import FAMILIES, half_width, is_told, leading_family, ordered, shares
 from sim.report.tables import Results

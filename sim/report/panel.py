@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sim.report import lettering, palette, placing, theme, words
+from sim.experiment import words
+from sim.report import lettering, palette, placing, theme
 from sim.report.canvas import Canvas, Row, px
 
 Points = Mapping[str, float]  # a value by month

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, COUNTRY, Comparison
-from sim.report import compared, lettering, palette, theme, words
+from sim.experiment import words
+from sim.report import compared, lettering, palette, theme
 from sim.report.canvas import Canvas, legend
 from sim.report.labels import scenario as title
 from sim.report.panel import End, Panel, dashed, top_of

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
-from sim.report import compared, findings, palette, words
+from sim.experiment import words
+from sim.report import compared, findings, palette
 from sim.report.canvas import Canvas
 from sim.report.labels import scenario as title
 from sim.report.panel import End, Panel, dashed, top_of

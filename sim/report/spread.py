@@ -6,7 +6,8 @@ from typing import Any
 from sim.compare.choices import ACTORS
 from sim.compare.parted import Parting
 from sim.compare.spread import THRESHOLD
-from sim.report import lettering, palette, theme, words
+from sim.experiment import words
+from sim.report import lettering, palette, theme
 from sim.report.canvas import Canvas, Row
 
 STEPS = ((0.0, "at most 1 %"), (THRESHOLD, "1-5 %"), (0.05, "5-10 %"), (0.1, "10-25 %"), (0.25, "25-50 %"), (0.5, "more than half"))

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from sim.experiment import words
 from sim.experiment.replay import Replay
 from sim.experiment.tables import calendar
-from sim.report import geography, lettering, map, palette, theme, words
+from sim.report import geography, lettering, map, palette, theme
 from sim.report.canvas import Canvas, legend
 from sim.world.axes import Array
 from sim.world.measures import SPHERES

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.report import findings, geography, lettering, palette, theme, words
+from sim.experiment import words
+from sim.report import findings, geography, lettering, palette, theme
 from sim.report.canvas import Canvas, Row, legend
 from sim.report.tables import POWERS, Influence, Results
 from sim.world.axes import Array

@@ -2,9 +2,10 @@
 
 import pytest
 
-from sim.report import findings, words
+from sim.experiment import words
+from sim.experiment.words import pair
+from sim.report import findings
 from sim.report.findings import Compared, Course
-from sim.report.words import pair
 
 
 @pytest.mark.parametrize(

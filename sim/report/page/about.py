@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from sim.compare.comparison import About, Comparison, Event, Set
-from sim.report import differences, intervals, words
+from sim.experiment import words
+from sim.report import differences, intervals
 from sim.report.page.html import tag, text
 from sim.report.tables import Results
 

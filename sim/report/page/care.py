@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
-from sim.report import words
+from sim.experiment import words
 from sim.report.page.about import spelled
 from sim.report.page.html import tag, text
 

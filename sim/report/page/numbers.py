@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, COUNTRY, STANDING, Comparison
-from sim.report import labels, palette, words
+from sim.experiment import words
+from sim.report import labels, palette
 from sim.report.tables import POWERS
 from sim.world.measures import OUTCOME_WORDS
 

@@ -8,7 +8,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from sim.compare.comparison import COUNTRY, Comparison
-from sim.report import contracts, course, differences, flows, intervals, map, partners, place, strikes, tables, tiles, words
+from sim.experiment import words
+from sim.report import contracts, course, differences, flows, intervals, map, partners, place, strikes, tables, tiles
 from sim.report.labels import label
 from sim.report.page import numbers
 from sim.report.tables import INDICES, Results

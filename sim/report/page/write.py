@@ -10,8 +10,9 @@ from string import Template
 import vl_convert
 
 from sim.compare.comparison import ALL, Comparison
+from sim.experiment import words
 from sim.experiment.folder import write_bytes
-from sim.report import outcomes, words
+from sim.report import outcomes
 from sim.report.page import about, blocks, html, numbers, pack
 from sim.report.page.blocks import Block, block, figure
 from sim.report.page.care import LIMITS, Caution, care

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-_MONTHS = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
 
 
@@ -54,7 +54,7 @@ def signed_points(difference: float) -> str:
 def month(text: str) -> str:
     """A calendar month in words: `2031-05` is `May 2031`; a year alone stays as it is."""
     year, _, number = text.partition("-")
-    return f"{_MONTHS[int(number) - 1]} {year}" if number else year
+    return f"{MONTHS[int(number) - 1]} {year}" if number else year
 
 
 def capital(sentence: str) -> str:
@@ -63,8 +63,8 @@ def capital(sentence: str) -> str:
 
 
 def joined(parts: Sequence[str]) -> str:
-    """Parts in one list: `a, b and c`."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    """Parts in one list: `a, b and c`; nothing for none."""
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def worlds(n: int) -> str:
