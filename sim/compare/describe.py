@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from sim.compare.choices import ACTORS
 from sim.compare.comparison import About, Event, Set
 from sim.compare.sides import Side
-from sim.evidence.explain.about.words import WHO, change_words
-from sim.registry import ACTORS
+from sim.evidence.explain.about.words import change_words
 from sim.scenario import Scenario, Scripted, assumed_share
 from sim.world.parameters import Setting
 
@@ -65,5 +65,5 @@ def _event(event: Scripted, scenario: Scenario) -> Event:
 
 def _meaning(path: str, scenario: Scenario) -> str:
     """What a parameter means, and whose it is where it is an actor's."""
-    actor, meaning = path.partition(".")[0], scenario.settings[path].meaning
-    return f"{WHO.get(actor, actor.title())}: {meaning}" if actor in {one.section for one in ACTORS} else meaning
+    whose, meaning = ACTORS.get(path.partition(".")[0]), scenario.settings[path].meaning
+    return f"{whose}: {meaning}" if whose else meaning

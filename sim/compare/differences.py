@@ -12,8 +12,9 @@ import pandas as pd
 from sim.compare.bootstrap import Sampled, counts, interval
 from sim.compare.comparison import ALL, STANDING
 from sim.compare.sides import Side
-from sim.compare.values import INDICES, Values, compared_months, quantities, read
+from sim.compare.values import Values, compared_months, quantities, read
 from sim.experiment.moments import Moments, fixed
+from sim.experiment.paired import INDICES
 from sim.experiment.sway import LEVELS
 from sim.experiment.tables import calendar_from
 from sim.experiment.tells import LEVEL, adjusted, two_sided, welch

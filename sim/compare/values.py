@@ -10,14 +10,12 @@ import pyarrow.compute as pc
 
 from sim.compare.comparison import COUNTRY
 from sim.compare.sides import Side
+from sim.experiment.paired import COLLAPSE, INDICES
 from sim.experiment.result import Span
-from sim.experiment.tables import world_column
 from sim.experiment.years import year_count
 from sim.world.axes import Array, Power, Row, keys
-from sim.world.measures import OUTCOMES, SPHERES, TERRITORIES, WHOLE
+from sim.world.measures import OUTCOMES, SPHERES, TERRITORIES
 
-FALLEN = "collapse"
-INDICES = tuple(world_column(m) for m in WHOLE)
 PLACES = ("control_government", "force_government", "force_russia", "force_iran", "strikes", "incidents")  # compared by province
 EVERY = 3  # months between those that are compared world by world
 
@@ -49,7 +47,7 @@ def quantities(iso: Sequence[str]) -> tuple[Quantity, ...]:
     return (
         *(Quantity("outcome", f"outcome:{name}", COUNTRY) for name in OUTCOMES),
         *(Quantity("territory", f"territory:{name}", COUNTRY) for name in TERRITORIES),
-        Quantity("fallen", FALLEN, COUNTRY),
+        Quantity("fallen", COLLAPSE, COUNTRY),
         *(Quantity("index", name, COUNTRY) for name in INDICES),
         *(Quantity("influence", f"influence_{power}", place) for power in keys(Power) for place in iso),
         *(Quantity("place", name, place) for name in PLACES for place in iso),

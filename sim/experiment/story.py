@@ -141,9 +141,8 @@ class Teller:
         months = tuple(dict.fromkeys(self.months[event.month] for event in events))
         kinds = (kind.name, _INCLUDED[kind.name]) if kind.name in _INCLUDED else (kind.name,)
         claims = _in_order(claim for name in kinds for claim in KINDS[KIND_INDEX[name]].claims.split())
-        return Sentence(
-            months[0], words.capital(text), claims, tuple(self.iso[province] for province in found), kinds, months, kind.routine
-        )
+        provinces = tuple(self.iso[province] for province in found)
+        return Sentence(months[0], words.capital(text), claims, provinces, kinds, months, kind.routine)
 
 
 def again(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -155,11 +154,8 @@ def again(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         months.setdefault(one.text, []).append(one.date)
     for one in first.values():
         later = list(dict.fromkeys(month for month in months[one.text] if month != one.date))
-        text = (
-            f"{one.text.rstrip('.')}; again in {words.joined([words.MONTHS[split(month)[1] - 1] for month in later])}."
-            if later
-            else one.text
-        )
+        when = words.joined([words.MONTHS[split(month)[1] - 1] for month in later])
+        text = f"{one.text.rstrip('.')}; again in {when}." if later else one.text
         yield replace(one, text=text, months=(one.date, *later))
 
 

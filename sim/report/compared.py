@@ -21,6 +21,12 @@ def rows(table: pd.DataFrame, **where: str) -> pd.DataFrame:
     return table
 
 
+def ranked(table: pd.DataFrame) -> pd.DataFrame:
+    """Differences, the largest first, in standard deviations over worlds; those that have none come last."""
+    size = (table["difference"] / table["spread"].where(table["spread"] > 0)).abs()
+    return table.loc[size.sort_values(ascending=False, kind="stable").index]
+
+
 def course(c: Comparison, scenario: str, measure: str, province: str = COUNTRY) -> pd.DataFrame:
     """A measure through time: a row per month (text), in order; columns mean, p05, p25, p50, p75, p95. Empty where nobody measured it."""
     found = rows(c.series, measure=measure, scenario=scenario, province=province)
@@ -39,8 +45,7 @@ def named(scenario: str) -> str:
 
 def asked(c: Comparison, scenario: str) -> str:
     """A scenario's name and what it asks."""
-    question = c.about[scenario].question
-    return f"{words.capital(labels.scenario(scenario))}{f': {question}' if question else ''}"
+    return labels.asked(scenario, c.about[scenario].question)
 
 
 def basis(c: Comparison, scenario: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from sim.experiment import words
 from sim.report import palette
 
 _LABELS = {
@@ -55,14 +56,19 @@ def scenario(name: str) -> str:
     return text
 
 
+def asked(name: str, question: str) -> str:
+    """A scenario's name and what it asks."""
+    return f"{words.capital(scenario(name))}{f': {question}' if question else ''}"
+
+
 def label(name: str) -> str:
     """An index's name in words, e.g. `dependence on Iran` for `dependence_iran`."""
     if name in _LABELS:
         return _LABELS[name]
     stem, _, rest = name.partition("_")
     names = _CAMPS if stem in ("offensives", "gains") else palette.SPHERE_WORDS
-    words = names.get(rest, rest.replace("_", " "))
-    return _STEMS[stem].format(words) if rest and stem in _STEMS else name.replace("_", " ")
+    whose = names.get(rest, rest.replace("_", " "))
+    return _STEMS[stem].format(whose) if rest and stem in _STEMS else name.replace("_", " ")
 
 
 def sector(name: str) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from sim.experiment import words
 from sim.report import lettering, palette, placing, theme
 from sim.report.canvas import Canvas, Row, px
+from sim.world.calendar import month_index
 
 Points = Mapping[str, float]  # a value by month
 _LABEL = 15.0  # pixels from label to label
@@ -137,8 +138,7 @@ def bends(at: Sequence[tuple[float, float]]) -> list[int]:
 
 def number(month: str) -> int:
     """A month as a number of months since the year 0, so that months of runs of other lengths lie on one axis."""
-    year, of_year = month.split("-")
-    return int(year) * 12 + int(of_year) - 1
+    return month_index("0000-01", month)
 
 
 def dashed(canvas: Canvas, x: float, y: float, text: str) -> None:

@@ -83,9 +83,7 @@ class Results:
 
     def question(self, scenario: str) -> str:
         """A scenario's name and what it asks."""
-        name = self.title(scenario)
-        asked = self.about[scenario].question
-        return f"{name[:1].upper()}{name[1:]}{f': {asked}' if asked else ''}"
+        return labels.asked(scenario, self.about[scenario].question)
 
 
 def read(folder: Path) -> Results:

@@ -13,7 +13,7 @@ from sim.compare.comparison import Comparison
 from sim.experiment.result import Result
 from sim.experiment.settings import SettingsError
 from sim.experiment.tables import ROW_TABLES
-from sim.report import contracts, course, differences, flows, intervals, map, outcomes, partners, place, strikes, tables, tiles
+from sim.report import compared, contracts, course, differences, flows, intervals, map, outcomes, partners, place, strikes, tables, tiles
 from sim.report.tables import INDICES, Results
 from sim.scenario.problems import did_you_mean
 
@@ -73,8 +73,7 @@ class Opened:
         table = self.comparison.differences
         _one(kind, tuple(dict.fromkeys(table["kind"])), "kind of quantity")
         rows = table[(table["scenario"] == self._known(scenario)) & (table["kind"] == kind) & (table["given"] == given)]
-        size = (rows["difference"] / rows["spread"].where(rows["spread"] > 0)).abs()
-        return rows.loc[size.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+        return compared.ranked(rows).reset_index(drop=True)
 
     def outcomes(self) -> alt.Chart:
         """Shares of worlds by outcome, a bar for each scenario."""

@@ -16,12 +16,12 @@ from scipy.special import bdtr
 from sim.evidence.doubts import words as doubt_words
 from sim.evidence.doubts.file import Doubt, load_doubts
 from sim.evidence.patterns.conclusions import Conclusion, conclusions
-from sim.evidence.patterns.judge import Z
 from sim.evidence.patterns.sample import run_sample
 from sim.evidence.register.claims import load_claims
 from sim.evidence.sensitivity.regional import LEVEL, holm
 from sim.scenario import Scenario, load
 from sim.world.axes import Array
+from sim.experiment.precision import SURE
 
 WORLDS = 500
 WORLDS_TO_EXPLAIN = 300
@@ -73,7 +73,7 @@ def compared(doubt: Doubt, what: Sequence[Conclusion], believed: Array, doubted:
     """
     worlds = believed.shape[1]
     moved = doubted.astype(float) - believed
-    difference, half = moved.mean(axis=1), Z * moved.std(axis=1, ddof=1) / np.sqrt(worlds)
+    difference, half = moved.mean(axis=1), SURE * moved.std(axis=1, ddof=1) / np.sqrt(worlds)
     gained, lost = (moved > 0).sum(axis=1), (moved < 0).sum(axis=1)
     p = holm(np.minimum(1.0, 2.0 * bdtr(np.minimum(gained, lost), gained + lost, 0.5)))
     before, after = believed.mean(axis=1), doubted.mean(axis=1)

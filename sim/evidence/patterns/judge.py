@@ -20,7 +20,6 @@ from sim.processes.outcome import HIGHER, LOWER
 from sim.world.axes import Array
 
 Parts = Mapping[Span, Sample]  # the worlds of a scenario, by first world and number of worlds
-Z = 1.96  # of a 95 % interval
 COLUMNS = (
     *("pattern", "role", "claims", "scenario", "against", "worlds", "share", "low", "high", "rival", "lower", "higher"),
     *("expected_low", "expected_high", "difference", "difference_low", "difference_high", "differ", "verdict"),
@@ -169,7 +168,7 @@ class Tally:
         difference = np.concatenate(self.differences)
         n, differ = len(difference), int((difference != 0.0).sum())
         own, lower, higher = self._shares(differ)
-        mean, half = float(difference.mean()), Z * float(difference.std(ddof=1)) / np.sqrt(n) if n > 1 else np.nan
+        mean, half = float(difference.mean()), precision.SURE * float(difference.std(ddof=1)) / np.sqrt(n) if n > 1 else np.nan
         ends = sorted((condition.way * (mean - half), condition.way * (mean + half)))
         found = {
             "rival": 0.0,

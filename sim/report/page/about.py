@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sim.compare.comparison import About, Comparison, Event, Set
 from sim.experiment import words
-from sim.report import differences, intervals
+from sim.report import compared, differences, intervals
 from sim.report.page.html import tag, text
 from sim.report.tables import Results
 
@@ -28,7 +28,7 @@ CAVEATS = (
 def subtitle(c: Comparison) -> str:
     """What is compared with what, in a sentence."""
     others = len(c.scenarios) - 1
-    name = text(spelled(c.against))
+    name = text(compared.named(c.against))
     if not others:
         return f"One scenario, {name}"
     return f"{text(words.capital(words.count(others, 'scenario')))} compared with {name}"
@@ -64,11 +64,6 @@ def scenarios(c: Comparison, results: Results, shown: str) -> str:
     return "".join(_scenario(c, results, name, i, name == shown) for i, name in enumerate(c.scenarios))
 
 
-def spelled(name: str) -> str:
-    """A scenario's name within a sentence; the baseline needs no quotes."""
-    return "the baseline" if name == "baseline" else f"“{name.replace('_', ' ')}”"
-
-
 def _scenario(c: Comparison, results: Results, name: str, number: int, is_open: bool) -> str:
     about = c.about[name]
     badge, meaning = BASES.get(about.basis, (about.basis, ""))
@@ -96,15 +91,15 @@ def _differs(c: Comparison, name: str, about: About) -> list[str]:
     if name == c.against:
         parts.append(tag("p", "The scenario with which the others are compared." if len(c.scenarios) > 1 else "The only scenario shown."))
     elif not about.sets and not about.events:
-        parts.append(tag("p", f"It sets the same numbers as {text(spelled(c.against))} and scripts no events."))
+        parts.append(tag("p", f"It sets the same numbers as {text(compared.named(c.against))} and scripts no events."))
     if about.sets:
         parts.append(tag("p", f"It sets {text(words.count(len(about.sets), 'parameter'))} differently:", class_="lead"))
         parts.append(tag("ul", *(_set(one) for one in about.sets), class_="sets"))
     if about.events:
         parts.append(tag("p", "It scripts these events:", class_="lead"))
         parts.append(tag("ul", *(_event(one) for one in about.events), class_="events"))
-    compared = "" if name == c.against else ", compared world by world" if about.paired else ", compared as separate samples (unpaired)"
-    run = f"{words.worlds(about.worlds)}, {_months(about)}{compared}. {words.percent(about.assumed)} of its parameters are assumed by us."
+    how = "" if name == c.against else ", compared world by world" if about.paired else ", compared as separate samples (unpaired)"
+    run = f"{words.worlds(about.worlds)}, {_months(about)}{how}. {words.percent(about.assumed)} of its parameters are assumed by us."
     return [*parts, tag("p", text(run), class_="run")]
 
 

@@ -1,13 +1,13 @@
 """What to be careful about: what these results in particular cannot bear, and what the model never can."""
 
-import math
 from collections.abc import Sequence
 
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
 from sim.experiment import words
-from sim.report.page.about import spelled
+from sim.experiment.paired import BY_THEN
+from sim.report import compared, labels, shares
 from sim.report.page.html import tag, text
 
 Caution = tuple[str, str]  # a sentence, and what it means here
@@ -73,15 +73,15 @@ def _item(one: Caution) -> str:
 
 def _by_then(c: Comparison) -> str:
     """In how many worlds the government has fallen by then, where that was counted."""
-    rows = c.shares[(c.shares["quantity"] == "collapse_by_2024_12") & (c.shares["given"] == ALL) & (c.shares["scenario"] == c.against)]
+    rows = c.shares[(c.shares["quantity"] == BY_THEN) & (c.shares["given"] == ALL) & (c.shares["scenario"] == c.against)]
     if rows.empty:
         return ""
     share = words.percent(float(rows["share"].iloc[0]))
-    return f" By then it has fallen in {share} of worlds in {spelled(c.against)}; nothing was tuned to that."
+    return f" By then it has fallen in {share} of worlds in {compared.named(c.against)}; nothing was tuned to that."
 
 
 def _worlds(fewest: int) -> Caution:
-    half = 100 * 1.96 * 0.5 / math.sqrt(max(fewest, 1))
+    half = 100 * shares.half_width(max(fewest, 1))
     name = "world" if fewest == 1 else "worlds"
     means = "An interval tells how many worlds were run, not how good the rules are."
     if fewest < FEW:
@@ -119,16 +119,17 @@ def narrowed(rows: pd.DataFrame) -> str:
 
 
 def _rules(c: Comparison) -> list[Caution]:
-    others = [name.replace("_", " ") for name in c.scenarios if not c.about[name].same_rules]
+    others = [labels.scenario(name) for name in c.scenarios if not c.about[name].same_rules]
     if not others:
         return []
-    means = f"Other rules or data than {spelled(c.against)} had: {words.joined(others)}. A difference may be owed to that; run them again."
+    than = compared.named(c.against)
+    means = f"Other rules or data than {than} had: {words.joined(others)}. A difference may be owed to that; run them again."
     return [("Not all scenarios were run by the same version of the model.", means)]
 
 
 def _pairing(c: Comparison) -> list[Caution]:
     others = [name for name in c.scenarios if name != c.against]
-    loose = [name.replace("_", " ") for name in others if not c.about[name].paired]
+    loose = [labels.scenario(name) for name in others if not c.about[name].paired]
     if not others:
         return []
     if not loose:

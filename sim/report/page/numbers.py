@@ -8,15 +8,14 @@ import pandas as pd
 
 from sim.compare.comparison import ALL, COUNTRY, STANDING, Comparison
 from sim.experiment import words
-from sim.report import labels, palette
+from sim.experiment.paired import BY_THEN, COLLAPSE
+from sim.report import compared, labels, palette
 from sim.report.tables import POWERS
 from sim.world.measures import OUTCOME_WORDS
 
 _BELOW = {"p05": "5 % of worlds below", "p25": "25 % below", "p50": "median", "p75": "75 % below", "p95": "95 % below"}
 _CLASSED = ("outcome", "territory", "fallen")
-_OUTSIDE = {"russia": "Russia", "iran": "Iran", "others": "others", "open": "open"}
-_CLASSES = OUTCOME_WORDS | {"collapse": "fallen by the horizon", "collapse_by_2024_12": "fallen by December 2024"}
-_SECTORS = {"oil_gas": "oil and gas", "real_estate": "real estate", "transport_industry": "transport and industry"}
+_CLASSES = OUTCOME_WORDS | {COLLAPSE: "fallen by the horizon", BY_THEN: "fallen by December 2024"}
 
 
 def spheres(c: Comparison, scenario: str, month: str) -> pd.DataFrame:
@@ -51,7 +50,7 @@ def differences(c: Comparison, scenario: str, kinds: Iterable[str], given: str =
     """The differences of some kinds (index, place ...) from the scenario compared with, largest in spreads first."""
     rows = c.differences
     rows = rows[(rows["scenario"] == scenario) & rows["kind"].isin(list(kinds)) & (rows["given"] == given)]
-    rows = rows.assign(size=(rows["difference"] / rows["spread"].where(rows["spread"] > 0)).abs()).sort_values("size", ascending=False)
+    rows = compared.ranked(rows)
     share = [kind in ("outcome", "territory", "fallen", "influence", "sphere") for kind in rows["kind"]]
     table = pd.DataFrame(
         {
@@ -124,8 +123,10 @@ def contracts(c: Comparison, scenario: str) -> pd.DataFrame:
     ends = sorted(rows["month"].unique())
     rows = rows[rows["month"].isin([ends[0], ends[-1]])]
     wide = rows.pivot(index=["sector", "assets", "month"], columns="holder", values="share")
-    wide = wide[[name for name in _OUTSIDE if name in wide]].rename(columns=_OUTSIDE).map(words.percent).reset_index()
-    wide["sector"] = [_SECTORS.get(name, name.replace("_", " ")) for name in wide["sector"]]
+    wide = (
+        wide[[name for name in palette.HOLDER_WORDS if name in wide]].rename(columns=palette.HOLDER_WORDS).map(words.percent).reset_index()
+    )
+    wide["sector"] = [labels.sector(name) for name in wide["sector"]]
     return wide.assign(month=[words.month(m) for m in wide["month"]]).set_index("sector")
 
 
