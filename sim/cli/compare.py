@@ -1,8 +1,5 @@
 """`spheres compare`: scenarios of finished results beside each other, on a page; or one world of two scenarios, to see where they part."""
 
-from collections.abc import Iterator
-from concurrent.futures import Executor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +8,8 @@ import typer
 from sim.cli.answer import answering, complain, watch_of
 from sim.experiment import settings as limits
 from sim.experiment.folder import COMPARE, PARTED, building, write_text
-from sim.experiment.pool import end_processes, processes
+from sim.experiment.pool import workers
 from sim.experiment.settings import MOST_JOBS, MOST_WORLDS, SettingsError, whole_number
-
-PARTS = ("compare.html", "figures", "tables")  # of what is written
 
 
 def compare(
@@ -38,7 +33,7 @@ def compare(
         if world is not None:
             _parting(results, wanted, against, whole_number(world, "--world", 0, MOST_WORLDS - 1), out)
         else:
-            _page(results, wanted, against, _free(out or results[0] / COMPARE, PARTS), stories, pictures, n_jobs, quiet)
+            _page(results, wanted, against, out, stories, pictures, n_jobs, quiet)
 
 
 def _free(folder: Path, known: tuple[str, ...]) -> Path:
@@ -51,18 +46,19 @@ def _free(folder: Path, known: tuple[str, ...]) -> Path:
 
 
 def _page(
-    results: list[Path], wanted: list[str], against: str | None, place: Path, stories: bool, pictures: bool, jobs: int, quiet: bool
+    results: list[Path], wanted: list[str], against: str | None, out: Path | None, stories: bool, pictures: bool, jobs: int, quiet: bool
 ) -> None:
-    from sim.compare.compare import compare as compare_all  # here, since the drawing libraries are large, and other commands need them not
+    from sim.compare.compare import compare_sides  # here, since the drawing libraries are large, and other commands need them not
     from sim.compare.sides import all_sides, chosen
-    from sim.report.bundle import write_folder
+    from sim.report.bundle import FIGURES, PAGE, TABLES, write_folder
     from sim.report.page import told
 
+    place = _free(out or results[0] / COMPARE, (PAGE, FIGURES, TABLES))
+    sides, left_out = chosen(all_sides(results), wanted, against)
     watch = watch_of(quiet)
     try:
-        with _workers(jobs) as executor:
-            comparison, left_out = compare_all(results, wanted, against, watch, executor)
-            sides = chosen(all_sides(results), wanted, against)[0]
+        with workers(jobs) as executor:
+            comparison = compare_sides(sides, watch, executor)
             shown = told.stories(sides, watch, executor) if stories else {}
         page = write_folder(place, comparison, shown, watch, pictures, jobs)
     finally:
@@ -70,23 +66,10 @@ def _page(
     untold = [side.name for side in sides if stories and not told.can_tell(side)]
     for text in (*left_out, *(f"no stories of '{name}', which was run by another version of the model" for name in untold)):
         complain(text)
-    typer.echo(f"Tables: {place}/tables/ (columns.csv says what is in them).")
+    typer.echo(f"Tables: {place / TABLES}/ (columns.csv says what is in them).")
     if pictures:
-        typer.echo(f"Figures: {place}/figures/ ({len(list((place / 'figures').iterdir()))} files).")
+        typer.echo(f"Figures: {place / FIGURES}/ ({len(list((place / FIGURES).iterdir()))} files).")
     typer.echo(f"Page: {page} (open it in a browser; it needs no network).")
-
-
-@contextmanager
-def _workers(jobs: int) -> Iterator[Executor | None]:
-    """Worker processes, which leave with this one; none for one job."""
-    if jobs == 1:
-        yield None
-        return
-    executor, _ = processes(jobs)
-    try:
-        yield executor
-    finally:
-        end_processes(executor)
 
 
 def _parting(results: list[Path], wanted: list[str], against: str | None, world: int, out: Path | None) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.compare.comparison import ALL, COUNTRY, STANDING, About, Comparison
+from sim.compare.comparison import ALL, STANDING, About, Comparison
 from sim.compare.describe import about
 from sim.compare.differences import Found, differences
 from sim.compare.sides import Side, all_sides, chosen
 from sim.experiment.paired import BY_THEN, COLLAPSE, FELL, covers_month
 from sim.experiment.precision import wilson
 from sim.experiment.progress import Silent, Watch
+from sim.experiment.series import COUNTRY
 from sim.experiment.settings import SettingsError
 from sim.experiment.snapshots import snapshot_months
 from sim.world.axes import Array, Bidder, Sector, keys
@@ -25,19 +26,17 @@ HOLDERS = (*keys(Bidder), "open")
 _INFLUENCE = "influence_"
 
 
-def compare(
-    folders: Sequence[Path],
-    scenarios: Sequence[str] = (),
-    against: str | None = None,
-    watch: Watch | None = None,
-    executor: Executor | None = None,
-) -> tuple[Comparison, list[str]]:
+def compare(folders: Sequence[Path], scenarios: Sequence[str] = (), against: str | None = None) -> tuple[Comparison, list[str]]:
     """Compare scenarios of some folders of results, all by default, with one of them; also what was left out, and why.
 
-    `executor` may spread the work over processes; no number depends on it. Raises SettingsError where results, scenarios or chunks
-    cannot be read.
+    Raises SettingsError where results, scenarios or chunks cannot be read.
     """
     sides, left_out = chosen(all_sides(folders), scenarios, against)
+    return compare_sides(sides), left_out
+
+
+def compare_sides(sides: Sequence[Side], watch: Watch | None = None, executor: Executor | None = None) -> Comparison:
+    """Compare all sides with the first. `executor` may spread the work over processes; no number depends on it. Raises SettingsError."""
     reference = sides[0]
     watch = watch or Silent()
     watch.phase("comparing", steps=len(sides))
@@ -50,25 +49,22 @@ def compare(
     series = pd.concat([_series(side) for side in sides], ignore_index=True)
     is_sway = series["measure"].str.startswith(_INFLUENCE)
     sway = series[is_sway & (series["province"] != COUNTRY)]
-    return (
-        Comparison(
-            scenarios=tuple(side.name for side in sides),
-            against=reference.name,
-            about=abouts,
-            names=provinces,
-            shares=pd.concat([_shares(side) for side in sides], ignore_index=True),
-            differences=_joined(found, "differences"),
-            years=_joined(found, "years"),
-            months=_joined(found, "months"),
-            transitions=_joined(found, "transitions"),
-            spheres=pd.concat([_spheres(side, tuple(provinces)) for side in sides], ignore_index=True),
-            influence=sway.assign(power=sway["measure"].str.removeprefix(_INFLUENCE))[
-                ["scenario", "month", "province", "power", "mean"]
-            ].reset_index(drop=True),
-            series=series[~is_sway].reset_index(drop=True),
-            contracts=pd.concat([_contracts(side) for side in sides], ignore_index=True),
-        ),
-        left_out,
+    return Comparison(
+        scenarios=tuple(side.name for side in sides),
+        against=reference.name,
+        about=abouts,
+        names=provinces,
+        shares=pd.concat([_shares(side) for side in sides], ignore_index=True),
+        differences=_joined(found, "differences"),
+        years=_joined(found, "years"),
+        months=_joined(found, "months"),
+        transitions=_joined(found, "transitions"),
+        spheres=pd.concat([_spheres(side, tuple(provinces)) for side in sides], ignore_index=True),
+        influence=sway.assign(power=sway["measure"].str.removeprefix(_INFLUENCE))[
+            ["scenario", "month", "province", "power", "mean"]
+        ].reset_index(drop=True),
+        series=series[~is_sway].reset_index(drop=True),
+        contracts=pd.concat([_contracts(side) for side in sides], ignore_index=True),
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-COUNTRY = "SY"  # where a province's code would stand
 ALL, STANDING = "all", "standing"  # all worlds, or those in which the government stands at the horizon in both scenarios
 
 

@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.compare.comparison import COUNTRY
 from sim.compare.sides import Side
 from sim.experiment.paired import COLLAPSE, INDICES
 from sim.experiment.result import Span
+from sim.experiment.series import COUNTRY
 from sim.experiment.years import year_count
 from sim.world.axes import Array, Power, Row, keys
 from sim.world.measures import OUTCOMES, SPHERES, TERRITORIES

@@ -7,6 +7,7 @@ of chunks changes a bit.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -57,7 +58,7 @@ class Compared:
         """Where a quantity stands."""
         return self.names.index(name)
 
-    @property
+    @cached_property
     def told(self) -> Array:
         """Which differences can be told from noise, boolean: the paired t test at 5 %, with Holm's correction over each kind."""
         freedom = np.full(len(self.names), float(max(self.pairs - 1, 1)))

@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from typing import Any, Protocol
 
@@ -161,6 +162,19 @@ def end_processes(executor: Executor) -> None:
     stop = getattr(getattr(forkserver, "_forkserver", None), "_stop", None)  # there is no public way; without it, only memory is lost
     if isinstance(executor, ProcessPoolExecutor) and stop is not None:
         stop()
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Executor | None]:
+    """Worker processes, which leave with this one; none for one job."""
+    if jobs == 1:
+        yield None
+        return
+    executor, _ = processes(jobs)
+    try:
+        yield executor
+    finally:
+        end_processes(executor)
 
 
 def _start_worker(pulse: Pulse) -> None:

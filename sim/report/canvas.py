@@ -13,6 +13,7 @@ from sim.report import lettering, palette, theme
 
 Row = dict[str, Any]
 Align = Literal["left", "center", "right"]
+NOTE = 16.0  # pixels from note to note
 
 
 class Canvas:
@@ -68,6 +69,11 @@ class Canvas:
             "fontStyle": "italic" if italic else "normal",
         }
         self._add(rows, mark, _point() | {"text": _named("text")} | _colour("fill"))
+
+    def notes(self, lines: Sequence[str], y: float, colour: str = palette.SOFT) -> None:
+        """Small lines from the left edge, the first at y."""
+        rows = [{"x": 0, "y": y + NOTE * i, "text": text, "color": colour} for i, text in enumerate(lines)]
+        self.texts(rows, size=theme.SMALL_SIZE)
 
     def shapes(self, features: Sequence[Row], projection: dict[str, Any], thick: float = 0.6) -> None:
         """Outlines of places on the earth. Each is a GeoJSON feature with a `color` beside its geometry."""

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sim.compare.comparison import COUNTRY, Comparison
+from sim.compare.comparison import Comparison
 from sim.experiment import words
+from sim.experiment.series import COUNTRY
 from sim.report import findings, labels
 
 

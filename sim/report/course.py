@@ -4,8 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compare.comparison import ALL, COUNTRY, Comparison
+from sim.compare.comparison import ALL, Comparison
 from sim.experiment import words
+from sim.experiment.series import COUNTRY
 from sim.report import compared, palette, theme
 from sim.report.canvas import Canvas, legend
 from sim.report.labels import label

@@ -8,7 +8,7 @@ from typing import Any
 from sim.compare.comparison import Comparison
 from sim.experiment import words
 from sim.report import compared, lettering, palette, placing, theme
-from sim.report.canvas import Canvas, Row, px
+from sim.report.canvas import NOTE, Canvas, Row, px
 from sim.report.labels import scenario as title
 from sim.report.moved import Moved, indices, indices_of_run, influences
 from sim.report.tables import Results
@@ -95,13 +95,11 @@ def _drawn(against: str, moved: Sequence[Moved], unit: str, finding: Finding, li
     reach = max([_REACH[0], *[end for end in ends if math.isfinite(end)]])
     reach = min(reach, _REACH[1]) if unit == _SPREADS else reach
     notes = _notes(moved, unit, reach)
-    canvas = Canvas(_HEAD + _ROW * max(len(shown), 1) + 30 + 16 * len(notes))
+    canvas = Canvas(_HEAD + _ROW * max(len(shown), 1) + 30 + NOTE * len(notes))
     _axis(canvas, against, reach, len(shown), unit)
     _marks(canvas, shown, reach)
     _texts(canvas, shown)
-    top = canvas.height - 16 * len(notes)
-    rows = [{"x": 0, "y": top + 16 * i, "text": text, "color": palette.FAINT} for i, text in enumerate(notes)]
-    canvas.texts(rows, size=theme.SMALL_SIZE)
+    canvas.notes(notes, canvas.height - NOTE * len(notes), palette.FAINT)
     asked, basis = lines
     return canvas.spec(finding.heading, [asked, finding.how_many, basis])
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.experiment import words
 from sim.report import findings, geography, lettering, palette, theme
-from sim.report.canvas import Align, Canvas, Row
+from sim.report.canvas import NOTE, Align, Canvas, Row
 from sim.report.shares import compared
 from sim.report.tables import Results
 from sim.world.measures import OUTCOMES
@@ -105,8 +105,7 @@ def _root(results: Results, scenario: str, month: str | None) -> dict[str, tuple
 
 def _captions(canvas: Canvas) -> None:
     lines = [SWAY, GOLAN, *lettering.wrapped(_RULE, theme.WIDTH, theme.SMALL_SIZE)]
-    rows = [{"x": 0, "y": _HEIGHT + 16 * (i - len(lines)) + 6, "text": text, "color": palette.SOFT} for i, text in enumerate(lines)]
-    canvas.texts(rows, size=theme.SMALL_SIZE)
+    canvas.notes(lines, _HEIGHT - NOTE * len(lines) + 6)
 
 
 def _neighbours(canvas: Canvas) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compare.comparison import ALL, COUNTRY, Comparison
+from sim.compare.comparison import ALL, Comparison
 from sim.experiment import words
 from sim.experiment.precision import SURE
+from sim.experiment.series import COUNTRY
 from sim.report import compared, findings, palette
 from sim.report.labels import label
 from sim.report.tables import INDICES, Results

@@ -8,7 +8,7 @@ from sim.compare.parted import Parting
 from sim.compare.spread import THRESHOLD
 from sim.experiment import words
 from sim.report import lettering, palette, theme
-from sim.report.canvas import Canvas, Row
+from sim.report.canvas import NOTE, Canvas, Row
 
 STEPS = ((0.0, "at most 1 %"), (THRESHOLD, "1-5 %"), (0.05, "5-10 %"), (0.1, "10-25 %"), (0.25, "25-50 %"), (0.5, "more than half"))
 _SHADES = tuple(palette.mixed(palette.INK, strength) for strength in (0.04, 0.14, 0.27, 0.43, 0.62, 0.86))
@@ -28,15 +28,13 @@ def figure(parting: Parting) -> dict[str, Any]:
     order = sorted(range(len(spread.iso)), key=lambda i: (spread.reached[i] < 0, spread.reached[i], -spread.differs[-1, i]))
     bottom = _TOP + _ROW * len(order)
     notes = lettering.wrapped(_NOTE, theme.WIDTH, theme.SMALL_SIZE)
-    canvas = Canvas(bottom + 66 + 16 * len(notes))
+    canvas = Canvas(bottom + 66 + NOTE * len(notes))
     _cells(canvas, parting, order, wide)
     _marks(canvas, parting, wide, bottom)
     _lanes(canvas, parting, wide)
     _months(canvas, parting, wide, bottom)
     _key(canvas, bottom + 40)
-    canvas.texts(
-        [{"x": 0, "y": bottom + 66 + 16 * i, "text": text, "color": palette.SOFT} for i, text in enumerate(notes)], size=theme.SMALL_SIZE
-    )
+    canvas.notes(notes, bottom + 66)
     return canvas.spec(*_heading(parting))
 
 

@@ -8,7 +8,7 @@ from sim.experiment import words
 from sim.experiment.replay import Replay
 from sim.experiment.tables import calendar
 from sim.report import geography, lettering, map, palette, theme
-from sim.report.canvas import Canvas, legend
+from sim.report.canvas import NOTE, Canvas, legend
 from sim.world.axes import Array
 from sim.world.measures import SPHERES
 
@@ -38,7 +38,7 @@ def figure(told: Replay) -> dict[str, Any]:
     notes = [line for lines in captions for line in lines]
     below = [_below(shown, changes, i, wide) for i in range(len(shown))]
     under = _HEAD + high + 10 + _LINE * max(len(lines) for lines in below) + 12
-    canvas = Canvas(under + 34 + 16 * len(notes))
+    canvas = Canvas(under + 34 + NOTE * len(notes))
     _maps(canvas, now, wide, scale)
     heads = [
         {"x": i * (wide + _GAP), "y": 6, "text": _head(months, m, len(told.spheres) - 1), "color": palette.INK} for i, m in enumerate(shown)
@@ -52,9 +52,7 @@ def figure(told: Replay) -> dict[str, Any]:
     canvas.texts(lines, size=theme.SMALL_SIZE)
     used = sorted({sphere for one in now for sphere in one.values()}, key=list(palette.SPHERES).index)
     end = legend(canvas, [(palette.SPHERES[s], palette.SPHERE_WORDS[s]) for s in used], 0.0, under, theme.WIDTH)
-    canvas.texts(
-        [{"x": 0, "y": end + 14 + 16 * i, "text": text, "color": palette.SOFT} for i, text in enumerate(notes)], size=theme.SMALL_SIZE
-    )
+    canvas.notes(notes, end + 14)
     return canvas.spec(*_heading(told, now[0], now[-1], names))
 
 

@@ -11,13 +11,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.compare.comparison import ALL, Comparison
+from sim.experiment.series import COUNTRY
 from sim.report import labels
 from sim.world import measures
 from sim.world.axes import Array, Power, keys
 
 POWERS = keys(Power)
 INDICES = {"territory_share" if m.name == "territory" else m.name: m for m in measures.WHOLE}  # by their names in the tables
-COUNTRY = "SY"  # its code where others are of provinces
 _SPHERES = {f"sphere:{name}": name for name in measures.SPHERES}
 
 

@@ -19,9 +19,9 @@ from sim.evidence.patterns.conclusions import Conclusion, conclusions
 from sim.evidence.patterns.sample import run_sample
 from sim.evidence.register.claims import load_claims
 from sim.evidence.sensitivity.regional import LEVEL, holm
+from sim.experiment.precision import SURE
 from sim.scenario import Scenario, load
 from sim.world.axes import Array
-from sim.experiment.precision import SURE
 
 WORLDS = 500
 WORLDS_TO_EXPLAIN = 300

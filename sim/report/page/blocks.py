@@ -1,11 +1,10 @@
 """The blocks of the page: for each scenario and section the figures that can be chosen, packed; several scenarios at a time."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any
 
+from sim.experiment.pool import workers
 from sim.report.page import html, pack
 from sim.report.page.pack import Json, Packer, Shared
 from sim.report.page.sections import SECTIONS, Option, Section, Source
@@ -32,11 +31,11 @@ def every(source: Source, sections: Sequence[Section], jobs: int) -> Iterator[Ma
     """The blocks of every scenario, in order. With `jobs` over 1 as many processes make them, which know the page's own sections only."""
     names = source.comparison.scenarios
     nears = (source.near(name) for name in names)
-    if jobs == 1 or len(names) == 1 or sections is not SECTIONS:
+    if len(names) == 1 or sections is not SECTIONS:
         yield from (_of_scenario(near, name, sections) for near, name in zip(nears, names, strict=True))
         return
-    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_of_scenario, nears, names)
+    with workers(jobs) as executor:
+        yield from (executor.map if executor else map)(_of_scenario, nears, names)
 
 
 def figure(packer: Packer, spec: Mapping[str, Any], question: str = "") -> Json:

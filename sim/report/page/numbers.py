@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compare.comparison import ALL, COUNTRY, STANDING, Comparison
+from sim.compare.comparison import ALL, STANDING, Comparison
 from sim.experiment import words
 from sim.experiment.paired import BY_THEN, COLLAPSE
+from sim.experiment.series import COUNTRY
 from sim.report import compared, labels, palette
 from sim.report.tables import POWERS
 from sim.world.measures import OUTCOME_WORDS

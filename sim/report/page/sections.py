@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from sim.compare.comparison import COUNTRY, Comparison
+from sim.compare.comparison import Comparison
 from sim.experiment import words
+from sim.experiment.series import COUNTRY
 from sim.report import contracts, course, differences, flows, intervals, map, partners, place, strikes, tables, tiles
 from sim.report.labels import label
 from sim.report.page import numbers
