@@ -18,7 +18,7 @@ bench: .venv/ready
 	$(BIN)/python -m sim.benchmark
 
 docs: .venv/ready
-	$(BIN)/python -m sim.evidence.description
+	$(BIN)/python -m sim.documentation
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ...")'

@@ -9,12 +9,12 @@ The question: tighter sanctions, or a distracted Russia: which of the two moves 
 # %% Open the results, and compare two scenarios with the baseline
 from pathlib import Path
 
-import sim.results
+import sim.analysis
 
 CAESAR, RUSSIA = "caesar_tightened", "russia_distracted"
 pictures = Path("results/analyst")
 pictures.mkdir(parents=True, exist_ok=True)
-r = sim.results.open("results/default", scenarios=["baseline", CAESAR, RUSSIA])
+r = sim.analysis.open("results/default", scenarios=["baseline", CAESAR, RUSSIA])
 
 # %% What each of them changes: the largest differences in standard deviations over worlds, with 95 % intervals and Holm's correction
 for scenario in (CAESAR, RUSSIA):

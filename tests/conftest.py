@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model import Spheres
-from sim.registry import Parameters
-from sim.scenario import load
-from sim.world.world import World
+from sim.model.registry import Parameters
+from sim.model.state.ensemble import Ensemble
+from sim.scenario import load_scenario
+from sim.simulation import Spheres
 
 ROOT = Path(__file__).resolve().parents[1]
 WORLDS = 6
@@ -21,13 +21,13 @@ WORLDS = 6
 @pytest.fixture(scope="session")
 def model() -> Spheres:
     """The model that the worlds come from; not to be stepped by tests."""
-    return Spheres(load(ROOT / "scenarios" / "baseline.yaml"), worlds=WORLDS, months=12).run()
+    return Spheres(load_scenario(ROOT / "scenarios" / "baseline.yaml"), worlds=WORLDS, months=12).run()
 
 
 @pytest.fixture
-def world(model: Spheres) -> World:
+def ensemble(model: Spheres) -> Ensemble:
     """Worlds that a test may change."""
-    return deepcopy(model.world)
+    return deepcopy(model.ensemble)
 
 
 @pytest.fixture

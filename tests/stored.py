@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.experiment.result import Result
+from sim.experiment.storage.results import Result
 
 
 def table(folder: Path, name: str = "worlds") -> pd.DataFrame:

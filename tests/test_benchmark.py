@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from sim import benchmark
-from sim.benchmark.floor import Counted, count_operations, counted, kind_of
-from sim.benchmark.sizes import with_provinces, with_twice_the_groups
+from sim.benchmark.model_sizes import with_provinces, with_twice_the_groups
+from sim.benchmark.numpy_floor import Counted, count_operations, counted, kind_of
 from sim.benchmark.timing import ratio
-from sim.model import Spheres
+from sim.simulation import Spheres
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def test_twice_the_groups_are_twice_the_groups(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.chdir(benchmark.__file__.rsplit("/sim/", 1)[0])
     one, two = (Spheres(it, worlds=2, months=1, draws=False) for it in ("baseline", with_twice_the_groups()))
     assert len(two.groups) == 2 * len(one.groups)
-    assert two.world.state.force.sum() == pytest.approx(2.0 * one.world.state.force.sum())
+    assert two.ensemble.state.force.sum() == pytest.approx(2.0 * one.ensemble.state.force.sum())
 
 
 def test_a_cut_map_has_the_people_the_force_and_the_borders_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,8 +52,8 @@ def test_a_cut_map_has_the_people_the_force_and_the_borders_of_the_whole(monkeyp
     )
     assert len(provinces) == len(set(provinces.iso)) == 61
     assert provinces.population.sum() == pytest.approx(1.0) and provinces.area.sum() == pytest.approx(whole.provinces.area.sum())
-    assert cut.world.state.force.sum() == pytest.approx(whole.world.state.force.sum())
-    held = [(m.world.state.control * m.provinces.area).sum(axis=(1, 2)) for m in (whole, cut)]
+    assert cut.ensemble.state.force.sum() == pytest.approx(whole.ensemble.state.force.sum())
+    held = [(m.ensemble.state.control * m.provinces.area).sum(axis=(1, 2)) for m in (whole, cut)]
     np.testing.assert_allclose(*held)
     joined = {frozenset((provinces.iso[a][:5], provinces.iso[b][:5])) for a, b in provinces.borders}
     real = {frozenset((whole.provinces.iso[a], whole.provinces.iso[b])) for a, b in whole.provinces.borders}

@@ -17,7 +17,7 @@ from stored import table
 from typer.testing import CliRunner, Result
 
 from sim.cli import app
-from sim.model import Spheres
+from sim.simulation import Spheres
 
 PROJECT = Path(__file__).parents[1]
 

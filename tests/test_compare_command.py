@@ -14,13 +14,13 @@ import pandas as pd
 import pytest
 from test_cli import PROJECT, files, spheres, typed
 
-import sim.results
-from sim.compare.compare import compare
-from sim.compare.sides import all_sides, chosen
-from sim.compare.tables import MEANINGS, TABLES
-from sim.experiment.settings import SettingsError
-from sim.report.page.care import cautions
-from sim.world.measures import OUTCOMES
+import sim.analysis
+from sim.compare.build import compare
+from sim.compare.compared_scenarios import all_sides, chosen
+from sim.compare.csv_export import MEANINGS, TABLES
+from sim.experiment.run_settings import SettingsError
+from sim.model.observation.measure_catalogue import OUTCOMES
+from sim.report.page.caveats import cautions
 
 SCENARIOS = ("baseline", "caesar_tightened", "russia_distracted")
 FEW = ("--worlds", "20", "--months", "14", "--no-plots", "--quiet", "--jobs", "2")
@@ -69,7 +69,7 @@ def test_its_tables_open_and_every_column_is_explained(compared: Path) -> None:
 
 
 def test_its_numbers_are_those_of_the_worlds(results: Path, compared: Path) -> None:
-    opened = sim.results.open(results / "results/default")
+    opened = sim.analysis.open(results / "results/default")
     mine, other = (opened.table(name) for name in ("caesar_tightened", "baseline"))
     rows = pd.read_csv(compared / "tables/differences.csv").query("given == 'all'").set_index(["quantity", "province"])
     assert rows.loc[("evasion", "SY"), "difference"] == pytest.approx((mine["evasion"] - other["evasion"]).mean(), rel=1e-4)
@@ -199,7 +199,7 @@ def test_a_new_result_takes_an_old_comparison_away(results: Path, tmp_path: Path
 
 
 def test_a_notebook_has_tables_and_the_figures_of_the_page(results: Path) -> None:
-    opened = sim.results.open(results / "results/default", scenarios=SCENARIOS)
+    opened = sim.analysis.open(results / "results/default", scenarios=SCENARIOS)
     assert opened.scenarios == SCENARIOS and opened.provinces["SY-HL"] == "Aleppo"
     assert opened.table("baseline", "years", ["world", "year", "friction"]).shape == (60, 3)
     rows = opened.differences("russia_distracted")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.registry import PARAMETERS, paths
-from sim.scenario import load
-from sim.scenario.load import module_of
-from sim.world.events import KINDS
+from sim.model.registry import PARAMETERS, paths
+from sim.model.state.event_log import KINDS
+from sim.scenario import load_scenario
+from sim.scenario.loader import module_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -28,7 +28,7 @@ def test_every_event_kind_has_a_meaning_and_a_sentence() -> None:
 
 
 def test_every_declared_parameter_says_what_it_means_and_where_it_acts() -> None:
-    groups = tuple(load(PROJECT / "scenarios" / "baseline.yaml").start_state["groups"])
+    groups = tuple(load_scenario(PROJECT / "scenarios" / "baseline.yaml").start_state["groups"])
     for path, declared in paths(groups).items():
         assert len(declared.meaning) > 8, path
         assert module_of(PARAMETERS, path).startswith("sim."), path

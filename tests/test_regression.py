@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.model import Spheres
-from sim.scenario import load
+from sim.scenario import load_scenario
+from sim.simulation import Spheres
 
 PROJECT = Path(__file__).resolve().parent.parent
 STORED = PROJECT / "tests" / "regression" / "runs.csv"
@@ -18,7 +18,7 @@ RUNS = ("baseline", "patrons_withdraw", "what_followed")
 
 def measured(name: str) -> dict[str, float]:
     """Means over 12 worlds of the measures of the whole country, 48 months on."""
-    model = Spheres(load(PROJECT / "scenarios" / f"{name}.yaml"), worlds=12, months=48).run()
+    model = Spheres(load_scenario(PROJECT / "scenarios" / f"{name}.yaml"), worlds=12, months=48).run()
     return {measure: float(row.mean()) for measure, row in model.finish().whole.items()}
 
 

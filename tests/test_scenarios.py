@@ -9,20 +9,20 @@ import pytest
 from directions.paired import falls, rises
 from ruamel.yaml import YAML
 
-from sim.model import Spheres
-from sim.scenario import load
-from sim.world.axes import Array, Camp, Row
-from sim.world.measures import PROVINCE, WHOLE
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
+from sim.model.state.dimensions import Array, Camp, Row
+from sim.scenario import load_scenario
+from sim.simulation import Spheres
 
 HERE = Path(__file__).parent
 SCENARIOS = {path.stem: path for path in sorted((HERE.parent / "scenarios").rglob("*.yaml"))}
-ROOTS = {name: load(path).root for name, path in SCENARIOS.items()}
+ROOTS = {name: load_scenario(path).root for name, path in SCENARIOS.items()}
 SITUATIONS: list[dict[str, Any]] = YAML(typ="safe").load((HERE / "situations.yaml").read_text(encoding="utf-8"))
-FLOWS = {m.name for m in WHOLE if m.flow} | {m.name for m in PROVINCE if m.flow}
+FLOWS = {m.name for m in WHOLE if m.cumulative} | {m.name for m in PROVINCE if m.cumulative}
 WORLDS = 64
 
 
-class Told(NamedTuple):
+class EventRecord(NamedTuple):
     """What the cases look at: `whole` (months, worlds) and `province` (months, P, worlds) by measure, force at the end."""
 
     whole: dict[str, Array]
@@ -34,17 +34,17 @@ class Told(NamedTuple):
 
 
 @cache
-def told(name: str, months: int, worlds: int = WORLDS) -> Told:
+def told(name: str, months: int, worlds: int = WORLDS) -> EventRecord:
     """A scenario over some months and worlds."""
     model = Spheres(SCENARIOS[name], worlds=worlds, months=months)
     seen = []
     while model.running:
         model.step()
         seen.append(model.observe())
-    force, groups = model.finish().force, model.world.groups
+    force, groups = model.finish().force, model.ensemble.groups
     side = force[groups.of_camp(Camp.GOVERNMENT)].sum(axis=(0, 1))
     regular = force[np.flatnonzero(groups.army)].sum(axis=(0, 1))
-    made = Told(
+    made = EventRecord(
         {m.name: np.stack([one.whole[m.name] for one in seen]) for m in WHOLE},
         {m.name: np.stack([one.province[m.name] for one in seen]) for m in PROVINCE if _asked(m.name)},
         model.provinces.iso,
@@ -115,7 +115,7 @@ EVENTS_ONLY = (
 @pytest.mark.parametrize("name", EVENTS_ONLY)
 def test_it_is_the_baseline_until_its_first_event(name: str) -> None:
     """A scenario of events alone is the baseline to the bit before its first event, and no longer at the end."""
-    first = min(event.month for event in load(SCENARIOS[name]).events)
+    first = min(event.month for event in load_scenario(SCENARIOS[name]).events)
     plain, scenario = told("baseline", 24).whole, told(name, 24).whole
     assert all(np.array_equal(plain[m][:first], scenario[m][:first]) for m in plain)
     assert any(not np.array_equal(plain[m][-1], scenario[m][-1]) for m in plain)

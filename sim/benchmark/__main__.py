@@ -6,12 +6,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from sim.benchmark.floor import costs, count_operations
-from sim.benchmark.processes import gains
-from sim.benchmark.sizes import with_provinces, with_twice_the_groups
+from sim.benchmark.model_sizes import with_provinces, with_twice_the_groups
+from sim.benchmark.numpy_floor import costs, count_operations
+from sim.benchmark.process_scaling import gains
 from sim.benchmark.timing import ROUNDS, ratio, timed_run
-from sim.experiment.chunk import Job, run_chunk
-from sim.scenario import load
+from sim.experiment.recording.chunk import Job, run_chunk
+from sim.scenario import load_scenario
 
 PROVINCES = (14, 61, 272)  # governorates, districts and subdistricts of Syria, by number
 MANY = 16 * 65_536  # worlds of a large experiment
@@ -67,7 +67,7 @@ def _growth(worlds: int, months: int) -> Iterator[str]:
 def _experiments() -> Iterator[str]:
     """A chunk of an experiment, everything included: the start at rest, observing, bins, years, rows."""
     for worlds in (250, 500, 1000, 2000):
-        job = Job(load("baseline").with_months(120), 0, worlds, 1, draws=True)
+        job = Job(load_scenario("baseline").with_months(120), 0, worlds, 1, draws=True)
         seconds = []
         for _ in range(ROUNDS):
             start = time.process_time()

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from sim.model import Spheres
+from sim.model.state.geography import Provinces
 from sim.scenario import Scenario
-from sim.world.geography import Provinces
+from sim.simulation import Spheres
 
 ROUNDS = 3
 

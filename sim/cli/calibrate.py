@@ -4,20 +4,20 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.answer import Tried, answering, complain, tell_notices, watch_of
-from sim.evidence.calibration.fitted import check_place, write_fitted
-from sim.evidence.calibration.propose import need_optuna
-from sim.evidence.calibration.search import Shares, search, shares
-from sim.evidence.calibration.shown import lines
-from sim.evidence.calibration.task import Task, choose_parameters, choose_patterns
-from sim.evidence.calibration.tradeoffs import chosen
-from sim.evidence.calibration.trials import Store, Trial
-from sim.evidence.patterns.file import load_patterns
-from sim.experiment import settings as limits
-from sim.experiment.chunk import ChunkError
-from sim.experiment.settings import MOST_JOBS, MOST_SEED, SettingsError, whole_number
-from sim.scenario import load
-from sim.scenario.scalars import MOST_MONTHS
+from sim.cli.error_handling import Tried, answering, complain, tell_notices, watch_of
+from sim.experiment import run_settings as limits
+from sim.experiment.recording.chunk import ChunkError
+from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, SettingsError, whole_number
+from sim.scenario import load_scenario
+from sim.scenario.value_parsers import MOST_MONTHS
+from sim.validation.calibration.calibrated_scenario import check_place, write_fitted
+from sim.validation.calibration.calibration_text import lines
+from sim.validation.calibration.pareto import chosen
+from sim.validation.calibration.problem import Task, choose_parameters, choose_patterns
+from sim.validation.calibration.sampler import need_optuna
+from sim.validation.calibration.search import Shares, search, shares
+from sim.validation.calibration.trial_store import Store, Trial
+from sim.validation.patterns.pattern_file import load_patterns
 
 MOST_TRIALS = 10_000
 MOST_WORLDS = 100_000  # of one trial, which one process holds in memory
@@ -95,7 +95,7 @@ def _task(
     n_months = tried(lambda: whole_number(months, "--months", 1, MOST_MONTHS) if months is not None else None)
     n_seed = tried(lambda: whole_number(seed, "--seed", 0, MOST_SEED))
     n_jobs = tried(lambda: whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs())
-    scenario = tried(lambda: load(parent))
+    scenario = tried(lambda: load_scenario(parent))
     known = tried(load_patterns)
     if scenario is not None and n_months is not None:
         scenario = scenario.with_months(n_months)

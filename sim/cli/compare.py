@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.answer import answering, complain, watch_of
-from sim.experiment import settings as limits
-from sim.experiment.folder import COMPARE, PARTED, building, write_text
-from sim.experiment.pool import workers
-from sim.experiment.settings import MOST_JOBS, MOST_WORLDS, SettingsError, whole_number
+from sim.cli.error_handling import answering, complain, watch_of
+from sim.experiment import run_settings as limits
+from sim.experiment.execution.executors import workers
+from sim.experiment.run_settings import MOST_JOBS, MOST_WORLDS, SettingsError, whole_number
+from sim.experiment.storage.result_folder import COMPARE, PARTED, building, write_text
 
 
 def compare(
@@ -48,10 +48,10 @@ def _free(folder: Path, known: tuple[str, ...]) -> Path:
 def _page(
     results: list[Path], wanted: list[str], against: str | None, out: Path | None, stories: bool, pictures: bool, jobs: int, quiet: bool
 ) -> None:
-    from sim.compare.compare import compare_sides  # here, since the drawing libraries are large, and other commands need them not
-    from sim.compare.sides import all_sides, chosen
-    from sim.report.bundle import FIGURES, PAGE, TABLES, write_folder
-    from sim.report.page import told
+    from sim.compare.build import compare_sides  # here, since the drawing libraries are large, and other commands need them not
+    from sim.compare.compared_scenarios import all_sides, chosen
+    from sim.report.comparison_folder import FIGURES, PAGE, TABLES, write_folder
+    from sim.report.page import story_selection
 
     place = _free(out or results[0] / COMPARE, (PAGE, FIGURES, TABLES))
     sides, left_out = chosen(all_sides(results), wanted, against)
@@ -59,11 +59,11 @@ def _page(
     try:
         with workers(jobs) as executor:
             comparison = compare_sides(sides, watch, executor)
-            shown = told.stories(sides, watch, executor) if stories else {}
+            shown = story_selection.stories(sides, watch, executor) if stories else {}
         page = write_folder(place, comparison, shown, watch, pictures, jobs)
     finally:
         watch.end()
-    untold = [side.name for side in sides if stories and not told.can_tell(side)]
+    untold = [side.name for side in sides if stories and not story_selection.can_tell(side)]
     for text in (*left_out, *(f"no stories of '{name}', which was run by another version of the model" for name in untold)):
         complain(text)
     typer.echo(f"Tables: {place / TABLES}/ (columns.csv says what is in them).")
@@ -74,10 +74,10 @@ def _page(
 
 def _parting(results: list[Path], wanted: list[str], against: str | None, world: int, out: Path | None) -> None:
     """Tell where one world of two scenarios parts, and draw how the difference spread."""
-    from sim.compare.parting import parting
-    from sim.compare.telling import lines
-    from sim.report import spread
-    from sim.report.render import save_apart
+    from sim.replay.divergence.divergence import parting
+    from sim.replay.divergence.divergence_text import lines
+    from sim.report.drawing.render import save_apart
+    from sim.report.figures import divergence_map
 
     pair = list(dict.fromkeys([*([against] if against else []), *wanted]))
     if len(results) != 1 or len(pair) != 2:
@@ -88,7 +88,7 @@ def _parting(results: list[Path], wanted: list[str], against: str | None, world:
     with building(place) as work:
         write_text(work / "told.txt", "\n".join(told) + "\n")
         if found.parts:
-            save_apart([(work / "spread", spread.figure(found))])
+            save_apart([(work / "spread", divergence_map.figure(found))])
     for line in told:
         typer.echo(line)
     typer.echo(f"\nThis text and its figure: {place}/")

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.answer import answering, complain
-from sim.evidence.explain.answer import lines
-from sim.evidence.explain.explain import explain as meanings
-from sim.evidence.register.register import load_register
+from sim.cli.error_handling import answering, complain
+from sim.explain.answer import lines
+from sim.explain.lookup import explain as meanings
+from sim.provenance.register import load_register
 
 WIDEST = 110
 PIPED = 100

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.answer import answering, watch_of
-from sim.experiment.export import export as write_tables
-from sim.experiment.result import Result
-from sim.experiment.settings import RESULTS, SettingsError
-from sim.experiment.tables import ROW_TABLES
-from sim.scenario.problems import did_you_mean
+from sim.cli.error_handling import answering, watch_of
+from sim.experiment.recording.world_tables import ROW_TABLES
+from sim.experiment.run_settings import RESULTS, SettingsError
+from sim.experiment.storage.results import Result
+from sim.experiment.storage.table_export import export as write_tables
+from sim.scenario.validation_errors import did_you_mean
 
 
 def export(

@@ -6,21 +6,28 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.answer import answering, watch_of
-from sim.evidence.history import ground, later, named, partners, shown, timing
-from sim.evidence.history.compared import Comparison
-from sim.evidence.history.facts import load_facts
-from sim.evidence.history.replayed import Replayed, replayed
-from sim.experiment.folder import building
+from sim.cli.error_handling import answering, watch_of
 from sim.experiment.progress import Watch
-from sim.experiment.settings import MOST_SEED, RESULTS, SettingsError, check_name, whole_number
-from sim.experiment.show import console
-from sim.scenario import Scenario, load
-from sim.world.geography import load_provinces, load_towns
+from sim.experiment.run_settings import MOST_SEED, RESULTS, SettingsError, check_name, whole_number
+from sim.experiment.storage.result_folder import building
+from sim.model.state.geography import load_provinces, load_towns
+from sim.report.console.summary_table import console
+from sim.scenario import Scenario, load_scenario
+from sim.validation.hindcast import (
+    hindcast_text,
+    incident_check,
+    map_2021_error,
+    partnership_check,
+    territory_error,
+    town_timing,
+)
+from sim.validation.hindcast.hindcast_comparison import Comparison
+from sim.validation.hindcast.hindcast_run import Replayed, replayed
+from sim.validation.hindcast.observed_facts import load_facts
 
 SCENARIO = Path("scenarios") / "history" / "history_2015.yaml"
 PICTURE = "history"
-FILES = {shown.COMPARISON, shown.TOWNS, shown.INCIDENTS, shown.AREA, f"{PICTURE}.png", f"{PICTURE}.svg"}
+FILES = {hindcast_text.COMPARISON, hindcast_text.TOWNS, hindcast_text.INCIDENTS, hindcast_text.AREA, f"{PICTURE}.png", f"{PICTURE}.svg"}
 FEWEST, MOST = 20, 100_000  # worlds; all are held in memory
 
 
@@ -36,17 +43,23 @@ def history(
     with answering():
         count, luck = whole_number(worlds, "--worlds", FEWEST, MOST), whole_number(seed, "--seed", 0, MOST_SEED)
         place = _place(name)
-        scenario, baseline = load(SCENARIO), load("baseline")
+        scenario, baseline = load_scenario(SCENARIO), load_scenario("baseline")
         drawn, central = _run(scenario, count, luck, watch_of(quiet))
         provinces = load_provinces()
         c = Comparison(scenario, baseline, drawn, central, load_facts(), provinces, load_towns(provinces))
-        items, timings, incidents = [*ground.items(c), *partners.items(c), *later.items(c)], timing.timings(c), named.incidents(c)
+        items, timings, incidents = (
+            [*territory_error.items(c), *partnership_check.items(c), *map_2021_error.items(c)],
+            town_timing.timings(c),
+            incident_check.incidents(c),
+        )
         with building(place) as work:
-            shown.write(work, items, timings, incidents, c)
+            hindcast_text.write(work, items, timings, incidents, c)
             _draw(work, c)
-        shown.show(items, timings, incidents, c, console(piped=not sys.stdout.isatty()))
+        hindcast_text.show(items, timings, incidents, c, console(piped=not sys.stdout.isatty()))
         typer.echo("\nDistances count from what the sources span; `central` is that of worlds with central values only. Facts and sources:")
-        typer.echo(f"sim/data/history.csv. Tables and picture: {place}/ ({', '.join(sorted(FILES))}). Read with docs/history.md.")
+        typer.echo(
+            f"sim/data/observed_2015_2021.csv. Tables and picture: {place}/ ({', '.join(sorted(FILES))}). Read with docs/history.md."
+        )
 
 
 def _place(name: str) -> Path:
@@ -74,7 +87,7 @@ def _run(scenario: Scenario, worlds: int, seed: int, watch: Watch) -> tuple[Repl
 
 
 def _draw(folder: Path, c: Comparison) -> None:
-    from sim.report.history import figure  # here, since the drawing libraries are large and no other command needs them
-    from sim.report.render import save_apart
+    from sim.report.drawing.render import save_apart
+    from sim.report.figures.hindcast_territory import figure  # here, since the drawing libraries are large and no other command needs them
 
     save_apart([(folder / PICTURE, figure(c))])

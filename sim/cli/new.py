@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.answer import answering
-from sim.experiment.folder import write_text
-from sim.experiment.settings import SettingsError
-from sim.scenario import load, template
-from sim.scenario.scalars import NAME
+from sim.cli.error_handling import answering
+from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.result_folder import write_text
+from sim.scenario import load_scenario, template
+from sim.scenario.value_parsers import NAME
 
 
 def new(
@@ -26,7 +26,7 @@ def new(
         place = Path("scenarios") / f"{name}.yaml"
         if os.path.lexists(place):
             raise SettingsError(f"{place} is there already; choose another name, or edit that file.")
-        text = template(name, load(parent))
+        text = template(name, load_scenario(parent))
         if not place.parent.is_dir():
             raise SettingsError("there is no folder scenarios/ here; start in the folder that has it.")
         write_text(place, text)

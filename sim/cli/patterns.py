@@ -5,15 +5,15 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.answer import answering
-from sim.evidence.patterns.file import Pattern, load_patterns
-from sim.evidence.patterns.judge import judged
-from sim.evidence.patterns.results import all_samples
-from sim.evidence.patterns.words import lines
-from sim.experiment.folder import write_text
-from sim.experiment.result import Result
-from sim.experiment.settings import RESULTS, SettingsError
-from sim.scenario.problems import did_you_mean
+from sim.cli.error_handling import answering
+from sim.experiment.run_settings import RESULTS, SettingsError
+from sim.experiment.storage.result_folder import write_text
+from sim.experiment.storage.results import Result
+from sim.scenario.validation_errors import did_you_mean
+from sim.validation.patterns.evaluation import judged
+from sim.validation.patterns.evaluation_text import lines
+from sim.validation.patterns.pattern_file import Pattern, load_patterns
+from sim.validation.patterns.result_samples import all_samples
 
 TABLE = "patterns.csv"
 ROLES = ("setting", "speaks")

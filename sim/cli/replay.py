@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.answer import answering, complain
-from sim.experiment.replay import replay as run_again
-from sim.experiment.result import Result
-from sim.experiment.settings import MOST_WORLDS, whole_number
-from sim.experiment.story import story
+from sim.cli.error_handling import answering, complain
+from sim.experiment.run_settings import MOST_WORLDS, whole_number
+from sim.experiment.storage.results import Result
+from sim.replay.narrative import story
+from sim.replay.rerun import replay as run_again
 
 
 def replay(

@@ -10,22 +10,22 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.answer import Tried, answering, complain, tell_notices, watch_of
-from sim.experiment import settings as limits
-from sim.experiment.chunk import ChunkError
-from sim.experiment.chunk_file import Damaged
-from sim.experiment.folder import CHUNKS, FAILURES, check_place
-from sim.experiment.pool import Place
-from sim.experiment.precision import advice, goal_told
+from sim.cli.error_handling import Tried, answering, complain, tell_notices, watch_of
+from sim.compare.precision import advice, goal_told
+from sim.experiment import run_settings as limits
+from sim.experiment.execution.executors import Place
+from sim.experiment.execution.runner import Ended
+from sim.experiment.execution.runner import run as run_settings
 from sim.experiment.progress import Watch
-from sim.experiment.resolved import portable
-from sim.experiment.run import Ended
-from sim.experiment.run import run as run_settings
-from sim.experiment.settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, Settings, SettingsError, whole_number
-from sim.experiment.show import console, show
-from sim.experiment.tidy import unused_size
-from sim.scenario import load_all
-from sim.scenario.scalars import MOST_MONTHS
+from sim.experiment.recording.chunk import ChunkError
+from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, Settings, SettingsError, whole_number
+from sim.experiment.storage.chunk_reader import Damaged
+from sim.experiment.storage.cleanup import unused_size
+from sim.experiment.storage.resolved_scenarios import portable
+from sim.experiment.storage.result_folder import CHUNKS, FAILURES, check_place
+from sim.report.console.summary_table import console, show
+from sim.scenario import load_scenarios
+from sim.scenario.value_parsers import MOST_MONTHS
 
 WORLDS, LIMIT = 1000, 100_000  # of a scenario, if not said; the latter where a half-width is to be reached
 
@@ -100,7 +100,7 @@ def _cluster(where: str | None) -> AbstractContextManager[Place | None]:
     """The cluster that was named; None for this machine."""
     if where is None:
         return nullcontext()
-    from sim.experiment.cluster import cluster  # here, since its library is an extra
+    from sim.experiment.execution.dask_executor import cluster  # here, since its library is an extra
 
     return cluster(where, complain)
 
@@ -141,7 +141,7 @@ def _settings(
     n_seed = tried(lambda: whole_number(seed, "--seed", 0, MOST_SEED))
     n_jobs = tried(lambda: whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs())
     folder = tried(lambda: limits.check_name(name) if name is not None else limits.default_name(files))
-    scenarios = tried(lambda: load_all(files or limits.default_files(), changes))
+    scenarios = tried(lambda: load_scenarios(files or limits.default_files(), changes))
     if tried.faults or not scenarios or n_worlds is None or n_seed is None or n_jobs is None or folder is None:
         raise SettingsError("\n".join(tried.faults))
     if n_months is not None:
@@ -173,7 +173,7 @@ class _Drawing:
         if not self.wanted:
             return
         self.watch.phase("drawing")
-        from sim.report.plots import draw_all  # here, since the drawing libraries are large and the run needs them last
+        from sim.report.figure_files import draw_all  # here, since the drawing libraries are large and the run needs them last
 
         try:
             self.pictures = len(draw_all(folder, self.watch.detail))

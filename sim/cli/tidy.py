@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.answer import answering
-from sim.experiment.folder import CHUNKS
-from sim.experiment.settings import RESULTS, check_name
-from sim.experiment.tidy import tidy as remove
+from sim.cli.error_handling import answering
+from sim.experiment.run_settings import RESULTS, check_name
+from sim.experiment.storage.cleanup import tidy as remove
+from sim.experiment.storage.result_folder import CHUNKS
 
 
 def tidy(name: Annotated[str, typer.Argument(metavar="NAME", help="Folder in results/.")] = "default") -> None:

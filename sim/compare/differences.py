@@ -9,18 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.compare.bootstrap import Sampled, counts, interval
+from sim.compare.compared_scenarios import Side
 from sim.compare.comparison import ALL, STANDING
-from sim.compare.sides import Side
-from sim.compare.values import Values, compared_months, quantities, read
-from sim.experiment.moments import Moments, fixed
-from sim.experiment.paired import INDICES
-from sim.experiment.sway import LEVELS
-from sim.experiment.tables import calendar_from
-from sim.experiment.tells import LEVEL, adjusted, two_sided, welch
-from sim.experiment.years import year_count
-from sim.world.axes import Array, Power, Row, keys
-from sim.world.measures import OUTCOMES, TERRITORIES
+from sim.compare.paired_differences import INDICES
+from sim.compare.world_values import Values, compared_months, quantities, read
+from sim.experiment.recording.annual_values import year_count
+from sim.experiment.recording.influence_codes import LEVELS
+from sim.experiment.recording.world_tables import calendar_from
+from sim.model.observation.measure_catalogue import OUTCOMES, TERRITORIES
+from sim.model.state.dimensions import Array, Power, Row, keys
+from sim.statistics.exact_sums import Moments, fixed
+from sim.statistics.poisson_bootstrap import Sampled, counts, interval
+from sim.statistics.significance import LEVEL, adjusted, two_sided, welch
 
 GIVEN = {ALL: False, STANDING: True}
 Frame = dict[str, Array | Row | list[str] | str | bool | int]

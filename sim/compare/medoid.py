@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from sim.experiment.result import Result
-from sim.experiment.tables import world_column
-from sim.world.axes import Array, Power, key
-from sim.world.measures import OUTCOMES, WHOLE
+from sim.experiment.recording.world_tables import world_column
+from sim.experiment.storage.results import Result
+from sim.model.observation.measure_catalogue import OUTCOMES, WHOLE
+from sim.model.state.dimensions import Array, Power, key
 
 MOST = 20_000  # worlds that are read: 14 MB of indices and influence
 MOST_TYPICAL = 5

@@ -1,11 +1,11 @@
 """Scenario files: small named differences from a baseline, read with care and resolved to settings and events."""
 
-from sim.scenario.load import load, load_all
-from sim.scenario.names import describe
-from sim.scenario.problems import Problem, ScenarioError
+from sim.scenario.json_schema import json_schema
+from sim.scenario.loader import load_scenario, load_scenarios
+from sim.scenario.parameter_paths import describe
 from sim.scenario.scenario import Difference, Scenario, Scripted, all_notices, assumed_share
-from sim.scenario.schema import json_schema
 from sim.scenario.template import template
+from sim.scenario.validation_errors import Problem, ScenarioError
 
 __all__ = [
     "Difference",
@@ -17,7 +17,7 @@ __all__ = [
     "assumed_share",
     "describe",
     "json_schema",
-    "load",
-    "load_all",
+    "load_scenario",
+    "load_scenarios",
     "template",
 ]

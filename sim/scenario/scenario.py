@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sim.scenario.problems import Problem, ScenarioError
-from sim.scenario.scalars import MOST_MONTHS
-from sim.world.parameters import Change, Setting
+from sim.model.state.parameters import Change, Setting
+from sim.scenario.validation_errors import Problem, ScenarioError
+from sim.scenario.value_parsers import MOST_MONTHS
 
 GRADES = ("stated", "inferred", "sourced", "assumed")
 

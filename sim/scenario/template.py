@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from sim.scenario.names import describe
-from sim.scenario.problems import Problem, ScenarioError, quote
-from sim.scenario.scalars import NAME
+from sim.model.state.calendar import month_name
+from sim.model.state.parameters import Setting
+from sim.scenario.parameter_paths import describe
 from sim.scenario.scenario import Scenario
-from sim.world.calendar import month_name
-from sim.world.parameters import Setting
+from sim.scenario.validation_errors import Problem, ScenarioError, quote
+from sim.scenario.value_parsers import NAME
 
 _HEAD = """\
 # {name}.yaml: a small named difference from '{parent}'. Everything not said here is as there.

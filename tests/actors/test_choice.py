@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.actors.choice import Want, logit, score_instruments, score_places, stake_of
-from sim.world.axes import Instrument
-from sim.world.axes import Instrument as I
+from sim.model.actors.discrete_choice import Want, logit, score_instruments, score_places, stake_of
+from sim.model.state.dimensions import Instrument
+from sim.model.state.dimensions import Instrument as I
 
 
 def column(*values: float) -> np.ndarray:

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.model import Spheres
 from sim.scenario import Scenario
+from sim.simulation import Spheres
 
 # A setting in which offensives happen, are won several times a month, and governments fall.
 STRESS = {

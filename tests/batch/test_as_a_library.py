@@ -8,9 +8,9 @@ import mesa
 import numpy as np
 import pytest
 
-from sim.model import Spheres
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 from sim.scenario import Scenario, ScenarioError
-from sim.world.measures import PROVINCE, WHOLE
+from sim.simulation import Spheres
 
 from .conftest import ROOT
 
@@ -63,7 +63,7 @@ def test_observations_have_exactly_the_declared_measures_and_flows_are_summed_at
         for m in measures:
             months = np.stack([getattr(one, scope)[m.name] for one in seen])
             assert months.shape[1:] == shape
-            np.testing.assert_allclose(total[m.name], months.sum(axis=0) if m.flow else months[-1], err_msg=m.name)
+            np.testing.assert_allclose(total[m.name], months.sum(axis=0) if m.cumulative else months[-1], err_msg=m.name)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.model import Spheres
-from sim.processes import shock
+from sim.model.processes import exogenous_shocks
+from sim.model.state.parameters import Change
 from sim.scenario import Scenario, Scripted
-from sim.world.parameters import Change
+from sim.simulation import Spheres
 
 from .bench import STRESS, differing, results
 
@@ -58,13 +58,13 @@ def test_a_longer_horizon_leaves_the_months_before_as_they_were(baseline: Scenar
 
 def test_a_new_source_of_chance_leaves_the_others_alone(baseline: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = results(baseline, 12, STRESS, worlds=4)
-    step, drawn = shock.step, []
+    step, drawn = exogenous_shocks.step, []
 
-    def with_more_luck(world, p) -> None:
-        drawn.append(world.luck_by_province("a new source").sum() + world.luck("another").sum())
-        step(world, p)
+    def with_more_luck(ensemble, p) -> None:
+        drawn.append(ensemble.random_by_province("a new source").sum() + ensemble.random_row("another").sum())
+        step(ensemble, p)
 
-    monkeypatch.setattr(shock, "step", with_more_luck)
+    monkeypatch.setattr(exogenous_shocks, "step", with_more_luck)
     assert differing(plain, results(baseline, 12, STRESS, worlds=4)) == []
     assert len(drawn) == 12
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from sim.model.state.geography import load_provinces
 from sim.scenario import Scenario
-from sim.world.geography import load_provinces
 
 from .bench import STRESS, results
 

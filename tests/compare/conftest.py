@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.run import run
-from sim.experiment.settings import Settings
-from sim.scenario import Scenario, Scripted, load
-from sim.world.parameters import Change
+from sim.experiment.execution.runner import run
+from sim.experiment.run_settings import Settings
+from sim.model.state.parameters import Change
+from sim.scenario import Scenario, Scripted, load_scenario
 
 ROOT = Path(__file__).resolve().parents[2]
 MONTHS, WORLDS, SCRIPTED = 24, 4, 9
@@ -23,7 +23,7 @@ def changed(scenario: Scenario, name: str, path: str, change: Change) -> Scenari
 @pytest.fixture(scope="session")
 def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of results; not to be changed by tests."""
-    baseline = load(ROOT / "scenarios" / "baseline.yaml").with_months(MONTHS)
+    baseline = load_scenario(ROOT / "scenarios" / "baseline.yaml").with_months(MONTHS)
     ends = Scripted(SCRIPTED, "2022-03", (("russia.means.budget", Change("scale", 0.3)),), "Russia gives less")
     scenarios = (
         baseline,

@@ -13,11 +13,11 @@ from scipy.spatial.distance import cdist
 from compare.conftest import WORLDS
 from sim.compare import medoid
 from sim.compare.medoid import medoids, summed_distances
-from sim.experiment.result import Result
-from sim.experiment.settings import SettingsError
-from sim.experiment.tables import world_column
-from sim.world.axes import Array, Power, keys
-from sim.world.measures import OUTCOMES, WHOLE
+from sim.experiment.recording.world_tables import world_column
+from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.results import Result
+from sim.model.observation.measure_catalogue import OUTCOMES, WHOLE
+from sim.model.state.dimensions import Array, Power, keys
 
 
 def by_hand(result: Result, scenario: str, first: int = 10**9) -> dict[str, tuple[int, float]]:

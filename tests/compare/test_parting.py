@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from compare.conftest import MONTHS, SCRIPTED
-from sim.compare.parting import Parting, lines, parting
-from sim.compare.spread import THRESHOLD, spread_of
-from sim.compare.telling import pair
-from sim.experiment.replay import replay
-from sim.experiment.result import Result
-from sim.experiment.settings import SettingsError
-from sim.report import spread
-from sim.world.axes import Power
+from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.results import Result
+from sim.model.state.dimensions import Power
+from sim.replay.divergence.divergence import Parting, lines, parting
+from sim.replay.divergence.divergence_spread import THRESHOLD, spread_of
+from sim.replay.divergence.divergence_text import pair
+from sim.replay.rerun import replay
+from sim.report.figures import divergence_map
 
 Part = Callable[[str, int], Parting]
 
@@ -34,7 +34,7 @@ def test_the_same_scenario_never_parts(part: Part, world: int) -> None:
     assert not found.parts and found.parameters == () and found.happenings == () and found.unlike == ()
     assert not any(found.spread.count) and set(found.spread.reached) == {-1}
     assert any("Nowhere" in line for line in lines(found))
-    assert "never part" in spread.figure(found)["description"]
+    assert "never part" in divergence_map.figure(found)["description"]
 
 
 @pytest.mark.parametrize("world", [0, 1, 2, 3])
@@ -131,7 +131,7 @@ def test_the_telling_is_short_and_names_both(part: Part, scenario: str) -> None:
 
 def test_a_figure_draws_every_province_and_both_lanes(part: Part) -> None:
     found = part("scripted", 1)
-    spec = spread.figure(found)
+    spec = divergence_map.figure(found)
     texts = [row["text"] for rows in spec["datasets"].values() for row in rows if "text" in row]
     assert set(found.provinces.values()) <= set(texts) and {"baseline", "scripted"} <= set(texts)
     assert any(text.startswith("Scripted event") for text in texts)
@@ -154,7 +154,7 @@ def test_what_cannot_be_followed_is_refused(known: Path, scenarios: tuple[str, s
 
 def test_hostile_names_are_text(part: Part) -> None:
     found = replace(part("scripted", 1), scenarios=("a'\"]<script>", "b" * 300))
-    spec = spread.figure(found)
+    spec = divergence_map.figure(found)
     assert "a'\"]<script>" in spec["description"]
     assert max(len(row["text"]) for rows in spec["datasets"].values() for row in rows if "text" in row) < 250
     assert any("<script>" in line for line in lines(found))  # a terminal shows it as it is; a page has to escape it

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.compare.bootstrap import RESAMPLES, Sampled, counts, interval
 from sim.compare.differences import Pairs, Samples
-from sim.experiment.moments import fixed
-from sim.experiment.tells import adjusted, enough, holm, two_sided, welch
+from sim.statistics.exact_sums import fixed
+from sim.statistics.poisson_bootstrap import RESAMPLES, Sampled, counts, interval
+from sim.statistics.significance import adjusted, enough, holm, two_sided, welch
 
 N = 400
 

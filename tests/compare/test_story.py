@@ -6,12 +6,13 @@ import altair as alt
 import numpy as np
 import pytest
 
-from sim.experiment.replay import Replay, replay
-from sim.experiment.result import Result
-from sim.experiment.story import Teller, story, story_of
-from sim.report import palette, strip
-from sim.world.events import KIND_INDEX, KINDS, Told
-from sim.world.measures import SPHERES
+from sim.experiment.storage.results import Result
+from sim.model.observation.measure_catalogue import SPHERES
+from sim.model.state.event_log import KIND_INDEX, KINDS, EventRecord
+from sim.replay.narrative import Teller, story, story_of
+from sim.replay.rerun import Replay, replay
+from sim.report.drawing import palette
+from sim.report.figures import sphere_filmstrip
 
 TELLER = Teller(("2021-06", "2021-07", "2021-08", "2022-01"), ("SY-HL", "SY-HI"), ("Aleppo", "Homs"))
 
@@ -21,9 +22,9 @@ def told(known: Path) -> Replay:
     return replay(Result(known), "scripted", 2)
 
 
-def event(kind: str, month: int = 0, province: int | None = None, text: str = "", count: float = 1.0) -> Told:
+def event(kind: str, month: int = 0, province: int | None = None, text: str = "", count: float = 1.0) -> EventRecord:
     """An event of world 0."""
-    return Told(month, KINDS[KIND_INDEX[kind]], province, 0, count, text)
+    return EventRecord(month, KINDS[KIND_INDEX[kind]], province, 0, count, text)
 
 
 def test_the_story_holds_all_that_happened(told: Replay) -> None:
@@ -87,8 +88,8 @@ def test_a_replay_knows_spheres_and_influence_by_month(told: Replay) -> None:
 
 
 def test_the_strip_shows_the_spheres_of_its_months(told: Replay) -> None:
-    spec = strip.figure(told)
-    shown = strip.telling(told.spheres)
+    spec = sphere_filmstrip.figure(told)
+    shown = sphere_filmstrip.telling(told.spheres)
     assert shown[0] == 0 and shown[-1] == 24 and 2 <= len(shown) <= 5
     alt.Chart.from_dict(spec, validate=True)
     features = next(rows for rows in spec["datasets"].values() if "geometry" in rows[0])
@@ -103,13 +104,13 @@ def test_telling_months_are_those_with_most_changes() -> None:
     spheres[10:, :3] = 1  # three change
     spheres[13:, 3] = 1  # one more, too close to show
     spheres[25:, :2] = 2  # two
-    assert strip.telling(spheres) == [0, 10, 25, 39]
-    assert strip.telling(spheres[:2]) == [0, 1]
+    assert sphere_filmstrip.telling(spheres) == [0, 10, 25, 39]
+    assert sphere_filmstrip.telling(spheres[:2]) == [0, 1]
 
 
 def test_a_change_that_does_not_last_is_not_shown() -> None:
     spheres = np.zeros((40, 5), dtype=int)
     spheres[10:13] = 1  # gone after three months
-    assert strip.telling(spheres) == [0, 39]
+    assert sphere_filmstrip.telling(spheres) == [0, 39]
     spheres[20:, 0] = 2
-    assert strip.telling(spheres) == [0, 20, 39]
+    assert sphere_filmstrip.telling(spheres) == [0, 20, 39]

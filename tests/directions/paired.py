@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.world.axes import Row
+from sim.model.state.dimensions import Row
 
 CLEAR = 2.5  # how many standard errors the mean paired difference must be away from zero
 

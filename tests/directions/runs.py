@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model import Spheres
-from sim.scenario import Scenario, Scripted, load
-from sim.world.axes import Array, Field, Row, keys
-from sim.world.calendar import month_name
-from sim.world.measures import TERRITORIES
-from sim.world.parameters import Change
+from sim.model.observation.measure_catalogue import TERRITORIES
+from sim.model.state.calendar import month_name
+from sim.model.state.dimensions import Array, Field, Row, keys
+from sim.model.state.parameters import Change
+from sim.scenario import Scenario, Scripted, load_scenario
+from sim.simulation import Spheres
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 BASELINE, HISTORY = SCENARIOS / "baseline.yaml", SCENARIOS / "history" / "history_2015.yaml"
@@ -62,7 +62,7 @@ class Run:
 @cache
 def run(*values: str, worlds: int = 128, months: int = 36, decisions: tuple[Decision, ...] = (), file: Path = BASELINE) -> Run:
     """A scenario with `values` ("path=value" as on the command line) and scripted decisions, over some worlds and months."""
-    scenario = load(file, values)
+    scenario = load_scenario(file, values)
     scenario = scripted(scenario, decisions) if decisions else scenario
     model = Spheres(scenario, worlds=worlds, months=months)
     whole: dict[str, list[Array]] = {}

@@ -8,7 +8,7 @@ import numpy as np
 from directions.paired import rises
 from directions.runs import Decision, Run, run
 from directions.settings import DESERT, EAST, obedience
-from sim.world.parameters import Change
+from sim.model.state.parameters import Change
 
 RETURNS = (Decision(6, "islamic_state.strength", Change("set", 3.0)),)
 

@@ -4,9 +4,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.evidence.register.gaps import gaps
-from sim.evidence.register.project import Project
-from sim.evidence.register.register import load_register
+from sim.provenance.gaps import gaps
+from sim.provenance.project_paths import Project
+from sim.provenance.register import load_register
 
 PROJECT = Path(__file__).resolve().parents[2]
 

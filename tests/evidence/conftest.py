@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from evidence.bench import PROJECT
-from sim.evidence.register.register import Register, load_register
+from sim.provenance.register import Register, load_register
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sim.evidence.calibration.task import Task
-from sim.evidence.patterns.conditions import Bound, Level
-from sim.evidence.patterns.file import Expected, Pattern
-from sim.evidence.patterns.terms import Term
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario, load_scenario
+from sim.validation.calibration.problem import Task
+from sim.validation.patterns.conditions import Bound, Level
+from sim.validation.patterns.pattern_file import Expected, Pattern
+from sim.validation.patterns.terms import Term
 
 PROJECT = Path(__file__).parents[2]
 X, Y = "israel.strike_rate", "fight.raid_rate"
@@ -34,7 +34,7 @@ def pattern(name: str, low: float = 0.98, high: float = 1.0, **more: Any) -> Pat
 
 @cache
 def _baseline() -> Scenario:
-    return load(PROJECT / "scenarios" / "baseline.yaml").with_months(12)
+    return load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(12)
 
 
 def task(name: str = "made_up", scenario: Scenario | None = None, **more: Any) -> Task:

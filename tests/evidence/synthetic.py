@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sim.evidence.patterns.sample import CLASSES, FACTORS, Moment, Sample
-from sim.evidence.patterns.terms import DATES, PLACE_DATES
-from sim.world.measures import PROVINCE, WHOLE
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
+from sim.validation.patterns.sample import CLASSES, FACTORS, Moment, Sample
+from sim.validation.patterns.terms import DATES, PLACE_DATES
 
 ISO = ("SY-DY", "SY-LA", "SY-RD")
 WORLDS = 4

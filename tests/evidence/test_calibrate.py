@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from evidence.made_up import BEST, X, Y, at_odds, one_best_point, pattern, place, task
-from sim.evidence.calibration.propose import AT_RANDOM
-from sim.evidence.calibration.search import BATCH, search
-from sim.evidence.calibration.task import Task
-from sim.evidence.calibration.tradeoffs import chosen, front, in_words
-from sim.evidence.calibration.trials import Store, Trial
-from sim.experiment.settings import SettingsError
+from sim.experiment.run_settings import SettingsError
+from sim.validation.calibration.pareto import chosen, front, in_words
+from sim.validation.calibration.problem import Task
+from sim.validation.calibration.sampler import AT_RANDOM
+from sim.validation.calibration.search import BATCH, search
+from sim.validation.calibration.trial_store import Store, Trial
 
 PROJECT = Path(__file__).parents[2]
 
@@ -22,7 +22,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder, but for the scenarios."""
     (tmp_path / "scenarios").symlink_to(PROJECT / "scenarios")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sim.evidence.calibration.task._model_hash", lambda: "as it is")
+    monkeypatch.setattr("sim.validation.calibration.problem._model_hash", lambda: "as it is")
     return tmp_path
 
 
@@ -148,7 +148,7 @@ def test_another_scenario_and_another_model_are_refused(monkeypatch: pytest.Monk
     search(task(), 2, Store(task()), judge=one_best_point)
     with pytest.raises(SettingsError, match="months \\(12 there, now 13\\)"):
         Store(task(scenario=task().scenario.with_months(13)))
-    monkeypatch.setattr("sim.evidence.calibration.task._model_hash", lambda: "other")
+    monkeypatch.setattr("sim.validation.calibration.problem._model_hash", lambda: "other")
     with pytest.raises(SettingsError, match="What differs: the model's code or tables\\."):
         Store(task())
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from evidence.made_up import PROJECT, X, Y, pattern, task
-from sim.evidence.calibration.task import choose_parameters, choose_patterns
-from sim.experiment.settings import SettingsError
+from sim.experiment.run_settings import SettingsError
+from sim.validation.calibration.problem import choose_parameters, choose_patterns
 
 BASELINE = task().scenario
 KNOWN = (
@@ -77,9 +77,9 @@ def test_patterns_that_cannot_be_fitted_are_told(typed: str, told: str) -> None:
 
 def test_a_changed_rule_or_table_is_another_model_and_a_changed_picture_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = shutil.copytree(PROJECT / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr("sim.evidence.calibration.task.files", lambda name: copy)
+    monkeypatch.setattr("sim.validation.calibration.problem.files", lambda name: copy)
     described = [task().described()["model"]]
-    for changed in ("report/theme.py", "data/history.csv", "processes/fight.py", "data/assets.csv"):
+    for changed in ("report/theme.py", "data/observed_2015_2021.csv", "processes/fight.py", "data/assets.csv"):
         with (copy / changed).open("a") as file:
             file.write("\n")
         described.append(task().described()["model"])

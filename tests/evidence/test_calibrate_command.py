@@ -13,11 +13,11 @@ from typer.testing import CliRunner, Result
 
 from evidence.made_up import PROJECT
 from sim.cli import app
-from sim.evidence.calibration.search import shares
-from sim.evidence.calibration.task import Task, choose_patterns
-from sim.evidence.calibration.trials import Store
-from sim.evidence.patterns.file import load_patterns
-from sim.scenario import load
+from sim.scenario import load_scenario
+from sim.validation.calibration.problem import Task, choose_patterns
+from sim.validation.calibration.search import shares
+from sim.validation.calibration.trial_store import Store
+from sim.validation.patterns.pattern_file import load_patterns
 
 WORDS = ("--parameters", "israel.strike_rate,fight.raid_rate", "--worlds", "12", "--months", "12")
 OUTCOME = "delimited_by_class"
@@ -87,7 +87,7 @@ def test_the_baseline_is_untouched_and_the_scenario_runs(done: Path) -> None:
 
 
 def test_the_written_scenario_gives_the_shares_of_its_trial(done: Path) -> None:
-    baseline, written = load("baseline").with_months(12), load(SCENARIO).with_months(12)
+    baseline, written = load_scenario("baseline").with_months(12), load_scenario(SCENARIO).with_months(12)
     patterns = choose_patterns(None, load_patterns(), baseline)
     paths = tuple(path for path in baseline.settings if path in WORDS[1].split(","))
     trials = Store(Task("tried", baseline, paths, patterns, 12, 1)).trials.values()

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from evidence.made_up import PROJECT, X, Y, pattern, task
-from sim.evidence.calibration.fitted import check_place, fitted_text, reason, write_fitted
-from sim.evidence.calibration.trials import Trial
-from sim.experiment.settings import SettingsError
-from sim.scenario import load
-from sim.scenario.scalars import LONGEST
-from sim.world.parameters import Change
+from sim.experiment.run_settings import SettingsError
+from sim.model.state.parameters import Change
+from sim.scenario import load_scenario
+from sim.scenario.value_parsers import LONGEST
+from sim.validation.calibration.calibrated_scenario import check_place, fitted_text, reason, write_fitted
+from sim.validation.calibration.trial_store import Trial
 
 VALUES = {X: 4.567, Y: 1 / 3}
 FOUND = Trial(7, VALUES, (0.9, 0.5), (0.08, 0.48))
@@ -28,13 +28,13 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_scenario_loads_and_sets_exactly_the_values() -> None:
-    place = check_place("made_up", load("baseline"), force=False)
+    place = check_place("made_up", load_scenario("baseline"), force=False)
     write_fitted(place, task(), FOUND, 12, (0.88, 0.52))
-    read = load("scenarios/calibrated/made_up.yaml")
+    read = load_scenario("scenarios/calibrated/made_up.yaml")
     assert {one.path: one.change for one in read.sets} == {path: Change("set", value) for path, value in VALUES.items()}
     changed = {path for path, one in read.settings.items() if one.changes}
     assert changed == set(VALUES) and read.lineage == ("baseline", "made_up")
-    assert read.months == load("baseline").months, "a search over fewer months must not shorten the scenario"
+    assert read.months == load_scenario("baseline").months, "a search over fewer months must not shorten the scenario"
 
 
 def test_the_scenario_says_how_it_came_about_and_what_it_is_not() -> None:
@@ -54,13 +54,13 @@ def test_the_baseline_stays_as_it_is() -> None:
     before = hashlib.sha256(baseline.read_bytes()).hexdigest()
     for name in ("baseline", "../baseline", "scenarios/baseline", "Baseline"):
         with pytest.raises(SettingsError):
-            check_place(name, load("baseline"), force=True)
-    write_fitted(check_place("made_up", load("baseline"), force=False), task(), FOUND, 12, (0.88, 0.52))
+            check_place(name, load_scenario("baseline"), force=True)
+    write_fitted(check_place("made_up", load_scenario("baseline"), force=False), task(), FOUND, 12, (0.88, 0.52))
     assert hashlib.sha256(baseline.read_bytes()).hexdigest() == before
 
 
 def test_an_existing_scenario_is_replaced_only_with_force() -> None:
-    parent = load("baseline")
+    parent = load_scenario("baseline")
     place = check_place("made_up", parent, force=False)
     write_fitted(place, task(), FOUND, 12, (0.88, 0.52))
     with pytest.raises(SettingsError, match="give --force to replace it"):
@@ -69,11 +69,11 @@ def test_an_existing_scenario_is_replaced_only_with_force() -> None:
 
 
 def test_a_scenario_can_extend_a_calibrated_one_but_nothing_out_of_reach(tmp_path: Path) -> None:
-    write_fitted(check_place("first", load("baseline"), force=False), task(), FOUND, 12, (0.88, 0.52))
-    first = load("scenarios/calibrated/first.yaml")
+    write_fitted(check_place("first", load_scenario("baseline"), force=False), task(), FOUND, 12, (0.88, 0.52))
+    first = load_scenario("scenarios/calibrated/first.yaml")
     write_fitted(check_place("second", first, force=False), task("second", scenario=first), FOUND, 12, (0.88, 0.52))
-    assert load("scenarios/calibrated/second.yaml").lineage == ("baseline", "first", "second")
+    assert load_scenario("scenarios/calibrated/second.yaml").lineage == ("baseline", "first", "second")
     (tmp_path / "elsewhere").mkdir()
     shutil.move("scenarios/calibrated/first.yaml", tmp_path / "elsewhere" / "apart.yaml")
     with pytest.raises(SettingsError, match="is not in scenarios/"):
-        check_place("third", load("elsewhere/apart.yaml"), force=False)
+        check_place("third", load_scenario("elsewhere/apart.yaml"), force=False)

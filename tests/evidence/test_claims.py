@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.evidence.register.claims import load_claims, numbers
+from sim.provenance.claim_index import load_claims, numbers
 from sim.scenario import ScenarioError
 
 

@@ -11,16 +11,16 @@ import numpy as np
 import pytest
 
 from evidence.bench import PROJECT, copy_to
-from sim.evidence.description import interests, numbers
-from sim.evidence.description.__main__ import pages, tables
-from sim.evidence.description.fit import unfit
-from sim.evidence.description.page import blocks, renewed, table
-from sim.evidence.description.state import QUANTITIES, comments
-from sim.evidence.register.project import Project
-from sim.evidence.register.register import Register
-from sim.model import Spheres
+from sim.documentation import interest_tables, parameter_tables
+from sim.documentation.__main__ import pages, tables
+from sim.documentation.consistency_check import unfit
+from sim.documentation.generated_blocks import blocks, renewed, table
+from sim.documentation.state_tables import QUANTITIES, comments
+from sim.model.state.dimensions import Camp, Field, Partner
+from sim.provenance.project_paths import Project
+from sim.provenance.register import Register
 from sim.scenario import ScenarioError
-from sim.world.axes import Camp, Field, Patron
+from sim.simulation import Spheres
 
 ODD = PROJECT / "docs" / "odd.md"
 
@@ -64,10 +64,14 @@ def test_everything_that_can_be_generated_stands_somewhere(placed: Register) -> 
             "[`settled_skill`]",
             "names `settled_skill` in ../sim/processes/bargain.py, which has no such function. Did you mean",
         ),
-        ("[`thinness`](../sim/processes/entrench.py)", "thinness", "does not name the function thinness of sim/processes/entrench.py"),
+        (
+            "[`thinness`](../sim/processes/entrench.py)",
+            "thinness",
+            "does not name the function thinness of sim/model/processes/entrenchment.py",
+        ),
         ("<!-- generated: parameters strike -->", "<!-- generated: parameters fight -->", "has no block 'parameters strike'"),
         ("<!-- generated: interests sdf -->", "<!-- generated: interests iran -->", "has no block 'interests sdf'"),
-        ("../sim/actors/jordan.py", "../sim/actors/iraq.py", "has no place for sim/actors/jordan.py"),
+        ("../sim/actors/jordan.py", "../sim/actors/iraq.py", "has no place for sim/model/actors/jordan.py"),
         ("](limits.md)", "](limit.md)", "links to limit.md, which does not exist"),
         ("(#713-bargains)", "(#713-bargain)", "links to #713-bargain, which is no heading"),
         ("`reckon.alarm`", "`reckon.alarms`", "names the parameter reckon.alarms, which does not exist. Did you mean reckon.alarm?"),
@@ -107,13 +111,13 @@ def test_only_the_blocks_change() -> None:
 def test_words_on_an_interest_do_not_outlive_its_rule(placed: Register, tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "sim" / "actors", tmp_path / "sim" / "actors")
     changed = replace(placed, project=Project(tmp_path, tmp_path))
-    assert list(interests.unfit(changed)) == []
+    assert list(interest_tables.unfit(changed)) == []
     for file, old, new in (("sdf", 'w["oil"] * traits["oil"] * held', 'w["oil"] * held'), ("iran", "border, front,", "border, corridor,")):
         path = tmp_path / "sim" / "actors" / f"{file}.py"
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, "mend the test"
         path.write_text(text.replace(old, new), encoding="utf-8")
-    told = list(interests.unfit(changed))
+    told = list(interest_tables.unfit(changed))
     assert len(told) == 2 and "iran.interests.border_presence" in told[0] + told[1] and "sdf.interests.oil" in told[0] + told[1]
 
 
@@ -124,8 +128,8 @@ def test_instruments_in_the_table_are_those_of_the_rules(placed: Register) -> No
     """Against the wants themselves, as the agents make them in a model."""
     model = Spheres("baseline", worlds=2, months=1)
     for agent in (one for one in model.agents if hasattr(one, "wants")):
-        used = interests.uses(agent.section, placed.project)
-        for want in agent.wants(model.world, agent.parameters(model.p)):
+        used = interest_tables.uses(agent.section, placed.project)
+        for want in agent.wants(model.ensemble, agent.parameters(model.p)):
             assert used[want.name].by == tuple(one.name.lower() for one in want.by)
             assert ("by_force" not in used[want.name].flags) == want.by_force
             assert ("contended" not in used[want.name].flags) == want.contended
@@ -134,25 +138,25 @@ def test_instruments_in_the_table_are_those_of_the_rules(placed: Register) -> No
 @pytest.mark.parametrize("scenario", ["baseline", PROJECT / "scenarios" / "history" / "history_2015.yaml"])
 def test_state_has_the_shapes_and_stays_in_the_ranges_that_are_told(scenario: str | Path, placed: Register) -> None:
     model = Spheres(scenario, worlds=20, months=12)
-    world, shapes = model.world, dict(comments(placed.project, "state.py", "State"))
-    size = {"C": len(Camp), "P": len(world.provinces), "G": len(world.groups), "K": len(Patron), "A": len(world.assets)}
-    size |= {"F": len(Field), "T": len(world.towns), "worlds": 20}
+    ensemble, shapes = model.ensemble, dict(comments(placed.project, "state.py", "State"))
+    size = {"C": len(Camp), "P": len(ensemble.provinces), "G": len(ensemble.groups), "K": len(Partner), "A": len(ensemble.assets)}
+    size |= {"F": len(Field), "T": len(ensemble.towns), "worlds": 20}
     while model.running:
         model.step()
         for name, quantity in QUANTITIES.items():
-            x = np.asarray(getattr(world.state, name), dtype=float)
+            x = np.asarray(getattr(ensemble.state, name), dtype=float)
             assert x.shape == tuple(size[axis] for axis in shapes[name][0].replace(",", " ").split()), name
             assert x.min() >= quantity.low - 1e-9, name
             assert quantity.high is None or x.max() <= quantity.high + 1e-9, name
 
 
 def test_grades_are_counted(placed: Register) -> None:
-    rows = [line.split(" | ") for line in numbers.grades(placed).splitlines()[2:]]
+    rows = [line.split(" | ") for line in parameter_tables.grades(placed).splitlines()[2:]]
     assert sum(int(row[2]) for row in rows) == len(placed.baseline.settings)
 
 
 def test_a_source_is_told_in_short() -> None:
-    told = numbers.short(f"39 strikes in 2020 (https://a.org/x), 29 in 2021 (https://b.org/y.), {'and so on ' * 20}")
+    told = parameter_tables.short(f"39 strikes in 2020 (https://a.org/x), 29 in 2021 (https://b.org/y.), {'and so on ' * 20}")
     assert told.startswith("39 strikes in 2020, 29 in 2021") and told.endswith("[page](https://a.org/x) [page](https://b.org/y)")
 
 
@@ -161,7 +165,7 @@ def test_a_source_is_told_in_short() -> None:
 
 def _describe(root: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run([sys.executable, "-m", "sim.evidence.description"], cwd=root, env=environment, capture_output=True, text=True)
+    return subprocess.run([sys.executable, "-m", "sim.documentation"], cwd=root, env=environment, capture_output=True, text=True)
 
 
 def test_the_command_writes_both_pages_or_none(tmp_path: Path) -> None:

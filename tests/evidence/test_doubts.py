@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.evidence.doubts import doubting as doubts
-from sim.evidence.doubts import words as doubt_words
-from sim.evidence.doubts.file import Doubt, load_doubts
-from sim.evidence.patterns.conclusions import Conclusion
-from sim.evidence.patterns.file import Expected
-from sim.evidence.register.claims import load_claims
-from sim.scenario import Scenario, ScenarioError, load
-from sim.world.measures import OUTCOMES
-from sim.world.parameters import Change
+from sim.model.observation.measure_catalogue import OUTCOMES
+from sim.model.state.parameters import Change
+from sim.provenance.claim_index import load_claims
+from sim.scenario import Scenario, ScenarioError, load_scenario
+from sim.validation.claim_ablation import ablation_text as doubt_words
+from sim.validation.claim_ablation import claim_ablation as doubts
+from sim.validation.claim_ablation.ablation_file import Doubt, load_doubts
+from sim.validation.patterns.conclusions import Conclusion
+from sim.validation.patterns.pattern_file import Expected
 
 PROJECT = Path(__file__).parents[2]
 APART = "coordinate.compartmentalisation"
@@ -28,7 +28,7 @@ def drawn_from(scenario: Scenario, path: str) -> str:
 
 @pytest.fixture(scope="module")
 def baseline() -> Scenario:
-    return load(PROJECT / "scenarios" / "baseline.yaml")
+    return load_scenario(PROJECT / "scenarios" / "baseline.yaml")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,9 @@ def test_a_doubt_changes_what_it_says_and_nothing_else(baseline: Scenario, real:
     assert [path for path, setting in after.settings.items() if setting != baseline.settings[path]] == ["coordinate.carry_over"]
     assert after.settings["coordinate.carry_over"].central() == 0.0 and not after.settings["coordinate.carry_over"].drawn
     assert (after.start, after.months, after.events) == (baseline.start, baseline.months, baseline.events)
-    assert after.settings["coordinate.carry_over"].file.endswith("doubts.yaml") and after.settings["coordinate.carry_over"].line > 1
+    assert (
+        after.settings["coordinate.carry_over"].file.endswith("claim_ablations.yaml") and after.settings["coordinate.carry_over"].line > 1
+    )
     assert doubt_words.instead(doubt, baseline) == f"coordinate.carry_over 0 instead of {drawn_from(baseline, 'coordinate.carry_over')}"
 
 
@@ -83,23 +85,23 @@ FAULTS = (
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault[2])
 def test_faults_are_told_with_line_and_what_would_be_right(baseline: Scenario, tmp_path: Path, fault: tuple[str, int, str, str]) -> None:
     text, line, said, hint = fault
-    file = tmp_path / "doubts.yaml"
+    file = tmp_path / "claim_ablations.yaml"
     file.write_text(text + "\n", encoding="utf-8")
     with pytest.raises(ScenarioError) as caught:
         load_doubts(baseline, file)
     problem = caught.value.problems[0]
-    assert problem.line == line and said in problem.text and hint in problem.hint and problem.file.endswith("doubts.yaml")
+    assert problem.line == line and said in problem.text and hint in problem.hint and problem.file.endswith("claim_ablations.yaml")
 
 
 def test_all_faults_are_told_at_once(baseline: Scenario, tmp_path: Path) -> None:
-    file = tmp_path / "doubts.yaml"
+    file = tmp_path / "claim_ablations.yaml"
     file.write_text("R99: {cannot: x}\nR43: 1\nR36: {}\n", encoding="utf-8")
     with pytest.raises(ScenarioError) as caught:
         load_doubts(baseline, file)
     assert [problem.line for problem in caught.value.problems] == [1, 2, 3]
 
 
-DOUBT = Doubt("R36", 1, ((APART, Change("set", 0.0)),), "it is otherwise", "doubts.yaml", 1)
+DOUBT = Doubt("R36", 1, ((APART, Change("set", 0.0)),), "it is otherwise", "claim_ablations.yaml", 1)
 
 
 def conclusion(name: str, expect: Expected | None = None) -> Conclusion:
@@ -140,7 +142,7 @@ def test_the_list_of_all_puts_what_matters_most_first() -> None:
         doubted[0, : int(1000 * change)] = True
         return doubts.compared(DOUBT, (conclusion("stands"),), believed, doubted)
 
-    ways = [Doubt(f"R0{i}", 1, DOUBT.changes, f"reason {i}", "doubts.yaml", i) for i in range(1, 6)]
+    ways = [Doubt(f"R0{i}", 1, DOUBT.changes, f"reason {i}", "claim_ablations.yaml", i) for i in range(1, 6)]
     text = "\n".join(doubt_words.ranking(ways, [table(0.02), table(0.1), None, table(0.4), table(0.0)]))
     places = [text.index(f"R0{i}: reason {i}") for i in (4, 2, 1, 5, 3)]
     assert places == sorted(places)
@@ -159,7 +161,7 @@ def test_without_compartments_the_partnership_breaks_down_more_often(baseline: S
 
 def test_a_doubt_that_is_believed_anyway_changes_nothing(baseline: Scenario) -> None:
     doubting = doubts.Doubting(baseline.with_months(6), worlds=20)
-    nothing = Doubt("R36", 1, ((APART, Change("scale", 1.0)),), "as it is", "doubts.yaml", 1)
+    nothing = Doubt("R36", 1, ((APART, Change("scale", 1.0)),), "as it is", "claim_ablations.yaml", 1)
     table = doubting.table(nothing)
     assert not table["changes"].any() and (table["difference"] == 0.0).all() and (table["high"] == 0.0).all()
 

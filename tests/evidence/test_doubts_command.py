@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli import app
-from sim.evidence.doubts import doubting as doubts
-from sim.evidence.doubts.file import load_doubts
+from sim.validation.claim_ablation import claim_ablation as doubts
+from sim.validation.claim_ablation.ablation_file import load_doubts
 
 PROJECT = Path(__file__).parents[2]
 

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from sim.evidence.explain.about import event
-from sim.evidence.explain.answer import Answer, lines
-from sim.evidence.explain.explain import KINDS, Unknown, all_names, explain, index, nearest_few, same
-from sim.evidence.register.register import Register
-from sim.experiment.settings import SettingsError
+from sim.experiment.run_settings import SettingsError
+from sim.explain.answer import Answer, lines
+from sim.explain.lookup import KINDS, Unknown, all_names, explain, index, nearest_few, same
+from sim.explain.topics import event_topic
+from sim.provenance.register import Register
 
 
 def text(told: Answer) -> str:
@@ -28,9 +28,9 @@ def test_every_name_of_every_kind_is_answered(kind: object, register: Register) 
     names = kind.names(register)  # type: ignore[attr-defined]
     assert names
     for key in dict.fromkeys(names.values()):
-        told = kind.tell(register, key)  # type: ignore[attr-defined]
+        told = kind.describe(register, key)  # type: ignore[attr-defined]
         assert told.title and told.length > 40 and all(part.items for part in told.passages), key
-        assert not re.search(r"\bNode\(|: None\b|\{", text(told)) or kind is event.KIND, key
+        assert not re.search(r"\bNode\(|: None\b|\{", text(told)) or kind is event_topic.KIND, key
 
 
 def test_every_name_leads_to_an_answer(register: Register) -> None:
@@ -45,7 +45,7 @@ def test_a_claim_tells_report_and_reading_apart_and_what_rests_on_it(register: R
         "The report: What the two learned",
         "Our reading, no part of the report: skill carries over",
         "coordinate.carry_over = 0.4 share (0.1 to 0.8)",
-        "sim/processes/coordinate.py:",
+        "sim/model/processes/coordination.py:",
         "grown_channels",
         "bargain_iran",
         "learning_stays_military",
@@ -61,7 +61,7 @@ def test_a_parameter_tells_value_range_source_place_and_scenarios(register: Regi
         "Grade: inferred",
         "R11: its own aim",
         "R11 (state): Iran's aim is a different one",
-        "declared at sim/actors/iran.py:",
+        "declared at sim/model/actors/iran.py:",
         "IranActor.wants",
         "militias_first: times 2",
     ):
@@ -85,7 +85,7 @@ def test_a_group_a_scenario_a_zone_and_a_class(register: Register) -> None:
     assert "coordinate.framework set to 0.8" in only("investment_framework", register)
     assert "Homs, Rif Dimashq" in only("tanf", register)
     assert "definitions.delimited = 0.45" in only("delimited_agreed", register)
-    assert "sim/processes/outcome.py" in only("delimitation", register)
+    assert "sim/model/observation/classification.py" in only("delimitation", register)
 
 
 def test_all_meanings_of_a_word_are_told_the_shortest_first(register: Register) -> None:
@@ -133,10 +133,10 @@ def test_no_line_is_wider_than_asked_unless_an_address_is(register: Register) ->
 
 
 def test_claims_and_parameters_are_also_told_by_results(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.evidence.doubts import doubting as doubts
-    from sim.evidence.sensitivity import hinges
+    from sim.validation.claim_ablation import claim_ablation as doubts
+    from sim.validation.sensitivity import pattern_sensitivity
 
-    monkeypatch.setattr(hinges, "told", lambda subject: [f"hangs {subject}"])
+    monkeypatch.setattr(pattern_sensitivity, "told", lambda subject: [f"hangs {subject}"])
     monkeypatch.setattr(doubts, "told", lambda subject: [f"wrong {subject}", "  and so on", "  and so on"])
     claim, parameter, zone = (text(explain(word, register)[0]) for word in ("R43", "coordinate.carry_over", "tanf"))
     assert "hangs R43" in claim and "  - wrong R43\n    - and so on\n    - and so on" in claim
@@ -145,11 +145,11 @@ def test_claims_and_parameters_are_also_told_by_results(register: Register, monk
 
 
 def test_results_that_cannot_be_read_cost_only_themselves(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.evidence.sensitivity import hinges
+    from sim.validation.sensitivity import pattern_sensitivity
 
     def fails(subject: str) -> list[str]:
         raise SettingsError("results/default is not whole")
 
-    monkeypatch.setattr(hinges, "told", fails)
+    monkeypatch.setattr(pattern_sensitivity, "told", fails)
     told = text(explain("coordinate.carry_over", register)[0])
     assert "Central value" in told and "This cannot be told: results/default is not whole" in told

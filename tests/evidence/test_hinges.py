@@ -11,17 +11,17 @@ from stored import table
 from typer.testing import CliRunner
 
 from sim.cli import app
-from sim.evidence.patterns import conclusions
-from sim.evidence.patterns.conditions import Worlds
-from sim.evidence.patterns.file import Expected, Pattern
-from sim.evidence.patterns.terms import Term
-from sim.evidence.sensitivity import hinges
-from sim.evidence.sensitivity.drawn import quantiles_of, read_drawn
-from sim.evidence.sensitivity.words import value_at
-from sim.experiment.settings import SettingsError
-from sim.model import Spheres
-from sim.scenario import load
-from sim.world.chance import Chance
+from sim.experiment.run_settings import SettingsError
+from sim.model.state.random_streams import RandomStreams
+from sim.scenario import load_scenario
+from sim.simulation import Spheres
+from sim.validation.patterns import conclusions
+from sim.validation.patterns.conditions import Worlds
+from sim.validation.patterns.pattern_file import Expected, Pattern
+from sim.validation.patterns.terms import Term
+from sim.validation.sensitivity import pattern_sensitivity
+from sim.validation.sensitivity.parameter_draws import quantiles_of, read_drawn
+from sim.validation.sensitivity.sensitivity_text import value_at
 
 PROJECT = Path(__file__).parents[2]
 TOLERANCE, LEARNING = "coordinate.tolerance", "coordinate.learning"
@@ -36,7 +36,7 @@ class Fails:
 
     def holds(self, worlds: Worlds, factor: float) -> np.ndarray:
         numbers = worlds.sample.worlds
-        return Chance(1, 0, len(numbers)).draw(self.path)[numbers] >= self.below
+        return RandomStreams(1, 0, len(numbers)).draw(self.path)[numbers] >= self.below
 
     def terms(self) -> Iterator[Term]:
         yield from ()
@@ -67,12 +67,12 @@ def here(results: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """There, with three made-up patterns."""
     monkeypatch.chdir(results)
     monkeypatch.setattr(conclusions, "load_patterns", lambda: MADE_UP)
-    monkeypatch.setattr(hinges, "load_patterns", lambda: MADE_UP)
+    monkeypatch.setattr(pattern_sensitivity, "load_patterns", lambda: MADE_UP)
     return results
 
 
 def test_quantiles_give_the_values_that_the_model_draws() -> None:
-    scenario = load(PROJECT / "scenarios" / "baseline.yaml")
+    scenario = load_scenario(PROJECT / "scenarios" / "baseline.yaml")
     model = Spheres(scenario, worlds=5, first_world=7, seed=3, months=1)
     drawn = model.drawn
     quantiles = quantiles_of(scenario.settings, 3, np.arange(7, 12))
@@ -90,7 +90,7 @@ def test_a_result_gives_the_draws_that_stand_in_its_table(here: Path) -> None:
 
 
 def test_a_conclusion_is_traced_to_the_parameter_and_the_value_that_it_hangs_on(here: Path) -> None:
-    table = hinges.hinges("results/default")
+    table = pattern_sensitivity.hinges("results/default")
     first = table[table["pattern"] == "made_up"].iloc[0]
     setting = read_drawn(here / "results/default", "baseline").settings[TOLERANCE]
     assert first["parameter"] == TOLERANCE and first["told"] and not first["upwards"] and first["direction"] == 1
@@ -103,7 +103,7 @@ def test_a_conclusion_is_traced_to_the_parameter_and_the_value_that_it_hangs_on(
 
 
 def test_a_claim_is_told_with_value_unit_and_grade(here: Path) -> None:
-    text = "\n".join(hinges.told("R31"))
+    text = "\n".join(pattern_sensitivity.told("R31"))
     setting = read_drawn(here / "results/default", "baseline").settings[TOLERANCE]
     assert f"{TOLERANCE} ({setting.grade}, {setting.central():.3g} {setting.unit}" in text
     assert "in less than half below about" in text and "200 worlds of baseline in results/default" in text
@@ -111,30 +111,30 @@ def test_a_claim_is_told_with_value_unit_and_grade(here: Path) -> None:
 
 
 def test_a_claim_that_holds_everywhere_is_told_so(here: Path) -> None:
-    text = "\n".join(hinges.told("R30"))
+    text = "\n".join(pattern_sensitivity.told("R30"))
     assert "Nothing within the ranges makes it fail: it holds in all 200 worlds." in text
 
 
 def test_a_parameter_is_told_with_the_conclusions_that_hang_on_it(here: Path) -> None:
-    text = "\n".join(hinges.told(TOLERANCE))
+    text = "\n".join(pattern_sensitivity.told(TOLERANCE))
     assert "It is made_up (R31)" in text and "It is other" not in text
     assert "1 of 3 conclusions left to speak hangs" in text and "1 hold (or fail) in nearly all worlds" in text
 
 
 def test_a_parameter_without_a_range_says_that_nothing_can_be_read(here: Path) -> None:
-    assert "the same in all worlds" in hinges.told("definitions.delimited")[0]
+    assert "the same in all worlds" in pattern_sensitivity.told("definitions.delimited")[0]
 
 
 @pytest.mark.parametrize("subject", ["R06", "iran", "SY-DY", "no.such_parameter"])
 def test_what_no_conclusion_can_hang_on_is_passed_over(here: Path, subject: str) -> None:
-    assert hinges.told(subject) == []
+    assert pattern_sensitivity.told(subject) == []
 
 
 def test_without_results_it_says_what_to_run(here: Path) -> None:
-    assert "spheres run" in hinges.told("R31", "results/nowhere")[0]
+    assert "spheres run" in pattern_sensitivity.told("R31", "results/nowhere")[0]
 
 
 def test_results_that_cannot_be_read_are_told_in_a_sentence(here: Path, tmp_path: Path) -> None:
-    assert len(hinges.told("R31", tmp_path)) == 1 and "manifest" in hinges.told("R31", tmp_path)[0]
+    assert len(pattern_sensitivity.told("R31", tmp_path)) == 1 and "manifest" in pattern_sensitivity.told("R31", tmp_path)[0]
     with pytest.raises(SettingsError):
-        hinges.hinges(tmp_path)
+        pattern_sensitivity.hinges(tmp_path)

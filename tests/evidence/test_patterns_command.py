@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli import app
-from sim.evidence.patterns.file import load_patterns
+from sim.validation.patterns.pattern_file import load_patterns
 
 PROJECT = Path(__file__).resolve().parents[2]
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.evidence.patterns.file import load_patterns
-from sim.evidence.register.claims import load_claims
+from sim.provenance.claim_index import load_claims
 from sim.scenario import ScenarioError
+from sim.validation.patterns.pattern_file import load_patterns
 
 PROJECT = Path(__file__).resolve().parents[2]
 GOOD = """\

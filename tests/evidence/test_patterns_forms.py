@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from evidence.synthetic import sample
-from sim.evidence.patterns.file import Pattern, load_patterns
-from sim.evidence.patterns.judge import holds
-from sim.evidence.patterns.sample import Sample
+from sim.validation.patterns.evaluation import holds
+from sim.validation.patterns.pattern_file import Pattern, load_patterns
+from sim.validation.patterns.sample import Sample
 
 NEVER = np.nan
 HEAD = "p:\n  says: A sentence.\n  claims: [R35]\n  role: left to speak\n  expect: at least 0.5\n"

@@ -8,19 +8,19 @@ import pytest
 from scipy.stats import binomtest
 
 from evidence.synthetic import sample
-from sim.evidence.patterns.conditions import Bound, Class, Differs, Level
-from sim.evidence.patterns.file import Expected, Pattern
-from sim.evidence.patterns.judge import CLOSE, HANGS, LUCK, Share, holds, judge, judged, unfit, verdict, wilson
-from sim.evidence.patterns.results import Samples, all_samples
-from sim.evidence.patterns.rival import frozen
-from sim.evidence.patterns.sample import Sample, run_sample
-from sim.evidence.patterns.terms import COUNTS, Term
-from sim.experiment.result import Result, Span
-from sim.experiment.run import run
-from sim.experiment.settings import Settings
-from sim.model import Spheres
-from sim.scenario import load
-from sim.world.measures import OUTCOMES, SPHERES, TERRITORIES, WHOLE
+from sim.experiment.execution.runner import run
+from sim.experiment.run_settings import Settings
+from sim.experiment.storage.results import Result, Span
+from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES, TERRITORIES, WHOLE
+from sim.scenario import load_scenario
+from sim.simulation import Spheres
+from sim.validation.patterns.conditions import Bound, Class, Differs, Level
+from sim.validation.patterns.evaluation import CLOSE, HANGS, LUCK, Share, holds, judge, judged, unfit, verdict, wilson
+from sim.validation.patterns.null_model import frozen
+from sim.validation.patterns.pattern_file import Expected, Pattern
+from sim.validation.patterns.result_samples import Samples, all_samples
+from sim.validation.patterns.sample import Sample, run_sample
+from sim.validation.patterns.terms import COUNTS, Term
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -112,15 +112,15 @@ def test_what_cannot_be_judged_is_named_with_a_reason() -> None:
 @pytest.fixture(scope="module")
 def few() -> Sample:
     """A few worlds of the real model over fourteen months."""
-    return run_sample(load(PROJECT / "scenarios" / "baseline.yaml").with_months(14), 12)
+    return run_sample(load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(14), 12)
 
 
 def test_the_rival_has_no_flows_no_dates_and_the_classes_of_the_start(few: Sample) -> None:
-    still, model = frozen(few), Spheres(load(PROJECT / "scenarios" / "baseline.yaml"), worlds=12)
+    still, model = frozen(few), Spheres(load_scenario(PROJECT / "scenarios" / "baseline.yaml"), worlds=12)
     begin = model.unchanged()
     for measure in WHOLE:
         value = still.value(Term(measure.name))
-        if measure.flow:
+        if measure.cumulative:
             assert not value.any() and not still.value(Term(measure.name, years=(1, 1))).any()
         else:
             assert np.array_equal(value, few.value(Term(measure.name, at="start")))
@@ -134,7 +134,7 @@ def test_the_rival_has_no_flows_no_dates_and_the_classes_of_the_start(few: Sampl
 
 
 def test_seeing_the_start_leaves_the_run_as_it_is() -> None:
-    baseline = load(PROJECT / "scenarios" / "baseline.yaml").with_months(3)
+    baseline = load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(3)
     plain, seen = Spheres(baseline, worlds=6), Spheres(baseline, worlds=6)
     seen.unchanged()
     one, other = plain.run().finish(), seen.run().finish()
@@ -144,7 +144,7 @@ def test_seeing_the_start_leaves_the_run_as_it_is() -> None:
 
 
 def test_a_stored_sample_is_the_one_run_here_to_the_bit(few: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    baseline = load(PROJECT / "scenarios" / "baseline.yaml").with_months(14)
+    baseline = load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(14)
     monkeypatch.chdir(tmp_path)
     run(Settings((baseline,), "stored", worlds=12, chunk=5, command="spheres run"))
     result = Result(Path("results/stored"))
@@ -176,7 +176,7 @@ def test_scenarios_are_compared_in_the_ranges_that_both_have() -> None:
 
 
 def test_worlds_far_into_a_run_are_the_same_alone(few: Sample) -> None:
-    later = run_sample(load(PROJECT / "scenarios" / "baseline.yaml").with_months(14), 2, first_world=7)
+    later = run_sample(load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(14), 2, first_world=7)
     asked = pattern(Level(Term("strikes"), 1, Bound(30.0)))
     assert np.array_equal(holds(asked, later), holds(asked, few)[7:9])
     assert np.array_equal(later.value(Term("delimitation")), few.value(Term("delimitation"))[7:9])

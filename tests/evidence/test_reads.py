@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.evidence.register.project import Project
-from sim.evidence.register.reads import computed, declaration, declared_at, noted, readers
-from sim.evidence.register.register import Register
-from sim.processes.coordinate import Coordinate
-from sim.world.events import KINDS
-from sim.world.groups import GroupTraits
-from sim.world.measures import PROVINCE, WHOLE
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
+from sim.model.processes.coordination import Coordinate
+from sim.model.state.event_log import KINDS
+from sim.model.state.group_table import GroupTraits
+from sim.provenance.project_paths import Project
+from sim.provenance.register import Register
+from sim.provenance.usage import computed, declaration, declared_at, noted, readers
 
 PROJECT = Project()
 LINES: dict[str, list[str]] = {}
@@ -34,13 +34,13 @@ def test_a_path_leads_to_its_section_and_field() -> None:
 @pytest.mark.parametrize(
     ("path", "where"),
     [
-        ("coordinate.carry_over", {"sim/processes/coordinate.py grown_channels"}),
-        ("iran.interests.regime_survival", {"sim/actors/iran.py IranActor.wants"}),
-        ("iran.means.militia_share", {"sim/actors/patron.py PatronActor._sustained"}),
-        ("russia.skill.air", {"sim/actors/patron.py skills"}),
-        ("contract.russia.power", {"sim/processes/contract.py sector_strength"}),
-        ("groups.hezbollah.mobility", {"sim/processes/deploy.py step"}),
-        ("zones.south.strength", {"sim/processes/fight.py barriers"}),
+        ("coordinate.carry_over", {"sim/model/processes/coordination.py grown_channels"}),
+        ("iran.interests.regime_survival", {"sim/model/actors/iran.py IranActor.wants"}),
+        ("iran.means.militia_share", {"sim/model/actors/partner.py PatronActor._sustained"}),
+        ("russia.skill.air", {"sim/model/actors/partner.py skills"}),
+        ("contract.russia.power", {"sim/model/processes/tenders.py sector_strength"}),
+        ("groups.hezbollah.mobility", {"sim/model/processes/deployment.py step"}),
+        ("zones.south.strength", {"sim/model/processes/offensives.py barriers"}),
     ],
 )
 def test_known_parameters_are_read_where_they_are_read(path: str, where: set[str]) -> None:
@@ -49,8 +49,8 @@ def test_known_parameters_are_read_where_they_are_read(path: str, where: set[str
 
 def test_two_parameters_of_one_name_are_told_apart() -> None:
     strike, bargain = readers("strike.memory", PROJECT), readers("bargain.memory", PROJECT)
-    assert {place.file for place in strike} == {"sim/processes/strike.py"}
-    assert {place.file for place in bargain} == {"sim/processes/bargain.py"}
+    assert {place.file for place in strike} == {"sim/model/processes/air_strikes.py"}
+    assert {place.file for place in bargain} == {"sim/model/processes/bargaining.py"}
 
 
 def test_every_place_names_a_line_that_holds_the_parameter(register: Register) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.evidence.sensitivity.regional import FEWEST, by_fifth, corner, distances, holm, powerless, regional
+from sim.validation.sensitivity.regional_sensitivity import FEWEST, by_fifth, corner, distances, holm, powerless, regional
 
 PATHS = tuple(f"p{i}" for i in range(10))
 

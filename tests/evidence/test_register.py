@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from evidence.bench import PROJECT, Copy, copy_to
-from sim.evidence.register.citations import Citation
-from sim.evidence.register.claims import NUMBER, Claim, load_claims
-from sim.evidence.register.gaps import gaps, missing_homes
-from sim.evidence.register.project import Project
-from sim.evidence.register.register import Register, load_register
-from sim.evidence.register.sources import faults
+from sim.provenance.citations import Citation
+from sim.provenance.claim_index import NUMBER, Claim, load_claims
+from sim.provenance.gaps import gaps, missing_homes
+from sim.provenance.project_paths import Project
+from sim.provenance.register import Register, load_register
+from sim.provenance.sources import faults
 from sim.scenario import ScenarioError
-from sim.scenario.scalars import plain
+from sim.scenario.value_parsers import plain
 
 BASELINE = "scenarios/baseline.yaml"
 
@@ -90,7 +90,7 @@ BROKEN = {  # what is broken: file, old text, new text, what is told
         "the source of parameter 'coordinate.carry_over' names claim R98",
     ),
     "an unknown claim in a docstring": (
-        "sim/processes/bargain.py",
+        "sim/model/processes/bargaining.py",
         "(R24, R35, R43)",
         "(R24, R35, R98)",
         "rule 'bargain' names claim R98",
@@ -116,10 +116,10 @@ BROKEN = {  # what is broken: file, old text, new text, what is told
     "an event that nothing dates": (*claim("R94", "event"), "event R94 has no home: no dated fact, kind of event or start"),
     "a state that nothing rests on": (*claim("R95", "state"), "state R95 has no home: nothing in the model names it."),
     "rules of ours that do not say so": (
-        "sim/processes/deploy.py",
+        "sim/model/processes/deployment.py",
         "2b. Deploy (ours):",
         "2b. Deploy:",
-        "sim/processes/deploy.py, line 1: these rules name no claim of the report and do not say that they are ours.",
+        "sim/model/processes/deployment.py, line 1: these rules name no claim of the report and do not say that they are ours.",
     ),
 }
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from sim.evidence.register.project import Project
-from sim.evidence.register.sources import Sourced, faults, read_source
+from sim.provenance.project_paths import Project
+from sim.provenance.sources import Sourced, faults, read_source
 
 KNOWN = {"R01", "R43"}
 GOOD = Sourced("parameter", "a.b", "inferred", "R43: the hinge", "x.yaml", 7)

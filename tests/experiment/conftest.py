@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from experiment.fake_model import FakeModel, scenario
-from sim.experiment.run import run
-from sim.experiment.settings import Settings
-from sim.world.parameters import Change
+from sim.experiment.execution.runner import run
+from sim.experiment.run_settings import Settings
+from sim.model.state.parameters import Change
 
 WORLDS = 60
 

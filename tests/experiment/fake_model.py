@@ -1,4 +1,4 @@
-"""A small model of the contract of sim.model.Spheres: random walks with the luck of the real one, quick and without rules."""
+"""A small model of the contract of sim.simulation.Spheres: random walks with the luck of the real one, quick and without rules."""
 
 import os
 import time
@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE
+from sim.model.state.dimensions import Bidder, Sector
+from sim.model.state.event_log import KIND_INDEX, EventLog
+from sim.model.state.parameters import KINDS, Change, Setting
+from sim.model.state.random_streams import RandomStreams
 from sim.scenario import Scenario
-from sim.world.axes import Bidder, Sector
-from sim.world.chance import Chance
-from sim.world.events import KIND_INDEX, EventLog
-from sim.world.measures import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE
-from sim.world.parameters import KINDS, Change, Setting
 
 ISO = ("SY-DI", "SY-DR", "SY-HL")
 NAMES = ("Damascus", "Daraa", "Aleppo")
@@ -80,17 +80,17 @@ class FakeModel:
     """Every measure is a number from its own stream, scaled by the parameter `iran.budget`."""
 
     def __init__(
-        self, scenario: Scenario, worlds: int = 1, first_world: int = 0, seed: int = 1, draws: bool = True, tell: bool = False
+        self, scenario: Scenario, worlds: int = 1, first_world: int = 0, seed: int = 1, draws: bool = True, record_events: bool = False
     ) -> None:
         self.scenario, self.worlds, self.months, self.month = scenario, worlds, scenario.months, 0
-        self.chance = Chance(seed, first_world, worlds)
+        self.chance = RandomStreams(seed, first_world, worlds)
         self.provinces = SimpleNamespace(iso=ISO, name=NAMES)
         self.groups = GROUPS
-        self.log = EventLog(worlds, self.months, len(ISO), tell)
+        self.log = EventLog(worlds, self.months, len(ISO), record_events)
         rows = {path: s.row(self.chance.draw(path) if draws else None, worlds) for path, s in scenario.settings.items()}
         self.drawn = {path: rows[path] for path, s in scenario.settings.items() if s.drawn and draws}
         self.budget = rows["iran.budget"]
-        self.flows = {m.name: np.zeros(worlds) for m in WHOLE if m.flow}
+        self.flows = {m.name: np.zeros(worlds) for m in WHOLE if m.cumulative}
         self.closed = False
 
     def step(self) -> None:
@@ -124,7 +124,7 @@ class FakeModel:
         none, nowhere = np.zeros(self.worlds, dtype=int), np.zeros((len(ISO), self.worlds), dtype=int)
         classes = SimpleNamespace(outcome=none, territory=none, sphere=nowhere)
         return SimpleNamespace(
-            whole={m.name: np.zeros(self.worlds) if m.flow else self.chance.row(m.name, 0) for m in WHOLE},
+            whole={m.name: np.zeros(self.worlds) if m.cumulative else self.chance.row(m.name, 0) for m in WHOLE},
             province={m.name: self.chance.uniforms(f"start:{m.name}", 0, len(ISO)) for m in PROVINCE},
             lower=classes,
             higher=classes,

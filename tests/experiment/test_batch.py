@@ -15,14 +15,14 @@ from stored import table
 
 from experiment.conftest import WORLDS, chunk_hashes, hashes, settings
 from experiment.fake_model import Deadly, Dying, Failing, FakeModel, NotANumber, Stumbling, scenario
-from sim.experiment.chunk import ChunkError, Job
-from sim.experiment.key import key_of, model_version
-from sim.experiment.result import Result
-from sim.experiment.run import Ended, run
-from sim.experiment.settings import Settings, SettingsError
-from sim.experiment.store import Store
-from sim.experiment.tidy import tidy, unused
-from sim.world.parameters import Change
+from sim.experiment.execution.runner import Ended, run
+from sim.experiment.recording.chunk import ChunkError, Job
+from sim.experiment.run_settings import Settings, SettingsError
+from sim.experiment.storage.chunk_key import key_of, model_version
+from sim.experiment.storage.chunk_store import Store
+from sim.experiment.storage.cleanup import tidy, unused
+from sim.experiment.storage.results import Result
+from sim.model.state.parameters import Change
 
 
 def counted(ended: Ended) -> tuple[int, int, int]:
@@ -92,7 +92,7 @@ def test_everything_that_determines_a_chunk_is_in_its_key_and_nothing_else(monke
     keys = {key_of(one) for one in (job, *others)}
     assert len(keys) == len(others) + 1
     assert key_of(replace(job, scenario=replace(job.scenario, question="What else?"))) == key_of(job)
-    monkeypatch.setattr("sim.experiment.key.model_version", lambda: "another")
+    monkeypatch.setattr("sim.experiment.storage.chunk_key.model_version", lambda: "another")
     assert key_of(job) not in keys
 
 
@@ -104,7 +104,7 @@ def test_the_version_of_the_model_covers_its_rules_and_data(tmp_path: Path, monk
     project = Path(__file__).parents[2] / "sim"
     shutil.copytree(project, tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
     before = version()
-    monkeypatch.setattr("sim.experiment.key._SIM", tmp_path / "sim")
+    monkeypatch.setattr("sim.experiment.storage.chunk_key._SIM", tmp_path / "sim")
     assert version() == before, "the place of the project is no part of it"
     for name, matters in (
         ("processes/fight.py", True),
@@ -205,7 +205,7 @@ SCRIPT = """
 import sys
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel, Slow, scenario
-from sim.experiment.run import run
+from sim.experiment.execution.runner import run
 
 if __name__ == "__main__":
     order = settings().scenarios if sys.argv[1] == "forward" else (settings().scenarios[0], *settings().scenarios[:0:-1])
@@ -270,8 +270,8 @@ FULL = """
 import resource
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel, scenario
-from sim.experiment.run import run
-from sim.experiment.work import NoRoom
+from sim.experiment.execution.runner import run
+from sim.experiment.execution.worker import NoRoom
 import sys
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
@@ -320,7 +320,7 @@ def test_of_nothing_no_result_is_made(here: Path) -> None:
 def test_worlds_are_added_until_the_intervals_are_narrow_enough(
     here: Path, monkeypatch: pytest.MonkeyPatch, goal: float, limit: int, least: int, most: int
 ) -> None:
-    monkeypatch.setattr("sim.experiment.run._FIRST", 100)
+    monkeypatch.setattr("sim.experiment.execution.runner._FIRST", 100)
     ended = run(settings(chunk=100, worlds=limit, halfwidth=goal), factory=FakeModel)
     worlds = Result(here / "results/a").manifest["worlds"]
     assert least <= worlds <= most and all(row.worlds == worlds for row in ended.rows)
@@ -350,6 +350,6 @@ def test_what_killed_runs_left_half_written_goes_but_not_what_is_being_written(h
 
 
 def test_what_fails_on_the_way_to_a_half_width_is_tried_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.experiment.run._FIRST", 100)
+    monkeypatch.setattr("sim.experiment.execution.runner._FIRST", 100)
     ended = run(settings(chunk=100, worlds=600, halfwidth=0.05, retry=True), factory=Stumbling)
     assert len(ended.failed) == 1 and ended.made == 3 * 600 - 100 and not ended.found

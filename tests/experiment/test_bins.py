@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim.experiment.bins import QUANTILES, Layout, NotFinite, Series, Tally, scale
-from sim.world.measures import PROVINCE, WHOLE
+from sim.experiment.recording.histograms import QUANTILES, Layout, NotFinite, Series, Tally, scale
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 
 P, MONTHS, WORLDS = 2, 3, 157
 

@@ -17,16 +17,16 @@ import pytest
 
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel, Slow
-from sim.experiment import batch
-from sim.experiment import cluster as seam
-from sim.experiment.batch import plan
-from sim.experiment.chunk import ChunkError, Interrupted
-from sim.experiment.cluster import ClusterError, address_of, cluster, versions, work_there
-from sim.experiment.key import key_of
-from sim.experiment.run import run
-from sim.experiment.settings import SettingsError
-from sim.experiment.store import Store
-from sim.experiment.work import NoRoom, Task, keep
+from sim.experiment.execution import batch
+from sim.experiment.execution import dask_executor as seam
+from sim.experiment.execution.batch import plan
+from sim.experiment.execution.dask_executor import ClusterError, address_of, cluster, versions, work_there
+from sim.experiment.execution.runner import run
+from sim.experiment.execution.worker import NoRoom, Task, keep
+from sim.experiment.recording.chunk import ChunkError, Interrupted
+from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.chunk_key import key_of
+from sim.experiment.storage.chunk_store import Store
 
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 120  # seconds; a slow machine may take that long where others take two

@@ -9,10 +9,10 @@ from stored import table
 
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel, scenario, setting
-from sim.experiment.export import export
-from sim.experiment.result import Result
-from sim.experiment.run import run
-from sim.experiment.tables import ROW_TABLES
+from sim.experiment.execution.runner import run
+from sim.experiment.recording.world_tables import ROW_TABLES
+from sim.experiment.storage.results import Result
+from sim.experiment.storage.table_export import export
 
 
 @pytest.mark.parametrize("csv", [False, True])

@@ -13,7 +13,7 @@ SCRIPT = """
 import sys
 from experiment.conftest import settings
 from experiment.fake_model import Slow, scenario
-from sim.experiment.run import run
+from sim.experiment.execution.runner import run
 
 if __name__ == "__main__":
     try:

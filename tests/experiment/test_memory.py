@@ -9,11 +9,11 @@ import pytest
 
 from experiment.conftest import settings
 from experiment.fake_model import Failing, FakeModel, scenario
-from sim.experiment.chunk import ChunkError, Job, run_chunk
-from sim.experiment.export import export
-from sim.experiment.result import Result
-from sim.experiment.run import run
-from sim.scenario import load
+from sim.experiment.execution.runner import run
+from sim.experiment.recording.chunk import ChunkError, Job, run_chunk
+from sim.experiment.storage.results import Result
+from sim.experiment.storage.table_export import export
+from sim.scenario import load_scenario
 
 PROJECT = Path(__file__).parents[2]
 
@@ -49,7 +49,7 @@ def test_an_export_holds_no_more_for_ten_times_the_chunks(here: Path) -> None:
 
 def test_a_finished_model_leaves_nothing_of_its_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(PROJECT)
-    baseline = load("baseline").with_months(2)
+    baseline = load_scenario("baseline").with_months(2)
 
     def held(chunks: int) -> int:
         for i in range(chunks):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.experiment.moments import FIXED_POINT, Counts, Moments, fixed
+from sim.statistics.exact_sums import FIXED_POINT, Counts, Moments, fixed
 
 VALUES = st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=2, max_size=40)
 

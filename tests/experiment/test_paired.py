@@ -11,15 +11,15 @@ from stored import table
 
 from experiment.conftest import WORLDS, settings
 from experiment.fake_model import ISO, NAMES, scenario
-from sim.experiment.chunk_file import Damaged
-from sim.experiment.paired import COLLAPSE, INDICES, SHARES, Compared, against_roots, influence_name, kind, quantities
-from sim.experiment.precision import half_width
-from sim.experiment.result import Result
-from sim.experiment.sentences import sentence
-from sim.experiment.show import console, notes, show
-from sim.experiment.summary import Row, summarise
-from sim.world.measures import OUTCOMES
-from sim.world.parameters import Change
+from sim.compare.paired_differences import COLLAPSE, INDICES, SHARES, Compared, against_roots, influence_name, kind, quantities
+from sim.compare.precision import half_width
+from sim.compare.scenario_headlines import sentence
+from sim.compare.summary import Row, summarise
+from sim.experiment.storage.chunk_reader import Damaged
+from sim.experiment.storage.results import Result
+from sim.model.observation.measure_catalogue import OUTCOMES
+from sim.model.state.parameters import Change
+from sim.report.console.summary_table import console, notes, show
 
 PLACES = dict(zip(ISO, NAMES, strict=True))
 

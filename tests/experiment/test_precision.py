@@ -11,8 +11,8 @@ from scipy import stats
 
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel
-from sim.experiment.precision import Precision, advice, goal_told, half_width, worlds_for
-from sim.experiment.run import run
+from sim.compare.precision import Precision, advice, goal_told, half_width, worlds_for
+from sim.experiment.execution.runner import run
 
 ONE = Precision("more_money", "baseline", "condominium", 1000, 0.5, 0.031, 0.02, 0.012, 3000, 0)
 

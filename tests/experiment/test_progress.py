@@ -3,7 +3,7 @@
 import pytest
 
 from sim.experiment import progress
-from sim.experiment.pool import Interrupted, Pulse
+from sim.experiment.execution.executors import Interrupted, Pulse
 from sim.experiment.progress import Bar, Lines
 
 

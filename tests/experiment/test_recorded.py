@@ -5,15 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.experiment.chunk_file import ChunkFile
-from sim.experiment.result import Result
-from sim.experiment.run import run
-from sim.experiment.settings import Settings
-from sim.experiment.snapshots import snapshot_months
-from sim.experiment.sway import LEVELS, steps, summed
-from sim.scenario import load
-from sim.world.axes import Bidder, Power, Sector, keys
-from sim.world.measures import SPHERES
+from sim.experiment.execution.runner import run
+from sim.experiment.recording.influence_codes import LEVELS, steps, summed
+from sim.experiment.recording.snapshots import snapshot_months
+from sim.experiment.run_settings import Settings
+from sim.experiment.storage.chunk_reader import ChunkFile
+from sim.experiment.storage.results import Result
+from sim.model.observation.measure_catalogue import SPHERES
+from sim.model.state.dimensions import Bidder, Power, Sector, keys
+from sim.scenario import load_scenario
 
 PROJECT = Path(__file__).parents[2]
 WORLDS, MONTHS = 9, 14
@@ -25,7 +25,11 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     here = tmp_path_factory.mktemp("recorded")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(here)
-        run(Settings((load(PROJECT / "scenarios" / "baseline.yaml").with_months(MONTHS),), "few", worlds=WORLDS, command="spheres run"))
+        run(
+            Settings(
+                (load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(MONTHS),), "few", worlds=WORLDS, command="spheres run"
+            )
+        )
     return Result(here / "results" / "few")
 
 

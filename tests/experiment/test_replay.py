@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiment.fake_model import FakeModel
-from sim.experiment.replay import replay
-from sim.experiment.result import Result
-from sim.experiment.settings import SettingsError
-from sim.experiment.story import story
+from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.results import Result
+from sim.replay.narrative import story
+from sim.replay.rerun import replay
 
 
 @pytest.mark.parametrize("world", [0, 17, 59])

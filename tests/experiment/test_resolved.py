@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from experiment.fake_model import scenario, setting
-from sim.experiment.resolved import flow, portable, read_resolved, resolved_text
+from sim.experiment.storage.resolved_scenarios import flow, portable, read_resolved, resolved_text
+from sim.model.state.parameters import Change
 from sim.scenario import ScenarioError, Scripted
 from sim.scenario.scenario import Difference
-from sim.world.parameters import Change
 
 ODD = "quotes \" and ' and \\ and {braces}: # [x]\ttab é ن \x85 \u2028 end"
 

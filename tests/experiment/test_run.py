@@ -13,12 +13,12 @@ from stored import table
 
 from experiment.conftest import WORLDS, chunk_hashes, hashes, settings
 from experiment.fake_model import ISO, NAMES, FakeModel, scenario
-from sim.experiment.batch import plan
-from sim.experiment.folder import MANIFEST
-from sim.experiment.result import Result
-from sim.experiment.run import run
-from sim.experiment.settings import SettingsError
-from sim.world.measures import OUTCOMES, PROVINCE, SPHERES, WHOLE
+from sim.experiment.execution.batch import plan
+from sim.experiment.execution.runner import run
+from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.result_folder import MANIFEST
+from sim.experiment.storage.results import Result
+from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, SPHERES, WHOLE
 
 TABLES = ("months.parquet", "events.parquet", "comparison.parquet")
 FILES = {*TABLES, "columns.csv", "precision.csv", "summary.csv", MANIFEST, "scenarios", "chunks"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.settings import SettingsError, check_name, default_files, default_name, whole_number
+from sim.experiment.run_settings import SettingsError, check_name, default_files, default_name, whole_number
 
 
 @pytest.mark.parametrize("text", ["0", "-3", "10000001", "1e3", "1.5", "", "many", "NaN", "9" * 400, "١٢"])

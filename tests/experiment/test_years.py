@@ -8,18 +8,18 @@ from stored import table
 
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel, scenario
-from sim.experiment.run import run
-from sim.experiment.tables import world_column
-from sim.experiment.years import Years, year_count
-from sim.model import Spheres
-from sim.scenario import load
-from sim.world.measures import WHOLE
+from sim.experiment.execution.runner import run
+from sim.experiment.recording.annual_values import Years, year_count
+from sim.experiment.recording.world_tables import world_column
+from sim.model.observation.measure_catalogue import WHOLE
+from sim.scenario import load_scenario
+from sim.simulation import Spheres
 
 PROJECT = Path(__file__).parents[2]
 
 
 def test_years_equal_a_mean_taken_step_by_step() -> None:
-    model = Spheres(load(PROJECT / "scenarios" / "baseline.yaml").with_months(14), worlds=5)
+    model = Spheres(load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(14), worlds=5)
     begin = model.unchanged()
     years, seen = Years(begin.whole, 14, 5), []
     while model.running:
@@ -31,10 +31,10 @@ def test_years_equal_a_mean_taken_step_by_step() -> None:
     for i, measure in enumerate(WHOLE):
         months = np.stack([month[measure.name] for month in seen])
         for year, part in ((1, months[:12]), (2, months[12:])):
-            known = part.sum(axis=0) if measure.flow else part.mean(axis=0)
+            known = part.sum(axis=0) if measure.cumulative else part.mean(axis=0)
             np.testing.assert_allclose(rows[year, i], known, rtol=1e-6, atol=1e-9, err_msg=measure.name)
         np.testing.assert_array_equal(rows[0, i], np.float32(begin.whole[measure.name]))
-        if measure.flow:
+        if measure.cumulative:
             assert not rows[0, i].any()
             np.testing.assert_allclose(rows[1:, i].sum(axis=0), model.finish().whole[measure.name], rtol=1e-6)
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.processes.bargain import nash, presence_shares, settling_skill, step
-from sim.world.axes import Patron
-from sim.world.world import World
+from sim.model.processes.bargaining import nash, presence_shares, settling_skill, step
+from sim.model.state.dimensions import Partner
+from sim.model.state.ensemble import Ensemble
 
 
 def test_a_bargain_computed_by_hand() -> None:
@@ -59,47 +59,47 @@ def test_skill_in_one_field_alone_settles_little() -> None:
     assert (settling_skill(lopsided) < 0.3).all()
 
 
-def eager(world: World, p, given):
+def eager(ensemble: Ensemble, p, given):
     """Worlds in which every province calls for a bargain, and parameters under which every open one is struck."""
-    world.state.channel[:] = 1.0
-    world.state.broken[:] = world.state.fallen[:] = 0.0
-    world.state.primacy[:] = 0.0
-    world.state.heat[:] = 100.0
+    ensemble.state.channel[:] = 1.0
+    ensemble.state.broken[:] = ensemble.state.fallen[:] = 0.0
+    ensemble.state.primacy[:] = 0.0
+    ensemble.state.heat[:] = 100.0
     return given(p.bargain, readiness=1, worth_a_talk=0, posts=0.5, payment=1)
 
 
-def test_open_bargains_are_struck_once_and_the_heat_is_off(world: World, p, given) -> None:
-    ready = eager(world, p, given)
-    step(world, ready)
-    struck = np.abs(world.state.primacy) == 1.0
+def test_open_bargains_are_struck_once_and_the_heat_is_off(ensemble: Ensemble, p, given) -> None:
+    ready = eager(ensemble, p, given)
+    step(ensemble, ready)
+    struck = np.abs(ensemble.state.primacy) == 1.0
     assert struck.mean() > 0.9
-    assert np.array_equal(world.flows.bargains, struck.sum(axis=0))
-    assert not world.state.heat[struck].any()
-    step(world, ready)
-    assert (world.flows.bargains < struck.sum(axis=0)).all()
+    assert np.array_equal(ensemble.monthly.bargains, struck.sum(axis=0))
+    assert not ensemble.state.heat[struck].any()
+    step(ensemble, ready)
+    assert (ensemble.monthly.bargains < struck.sum(axis=0)).all()
 
 
 @pytest.mark.parametrize("hindrance", ["broken", "fallen", "channel", "heat", "readiness"])
-def test_no_bargain_without_partners_skill_or_occasion(world: World, p, given, hindrance: str) -> None:
-    ready = eager(world, p, given)
-    world.flows.incidents_at = np.zeros_like(world.flows.incidents_at)
+def test_no_bargain_without_partners_skill_or_occasion(ensemble: Ensemble, p, given, hindrance: str) -> None:
+    ready = eager(ensemble, p, given)
+    ensemble.monthly.incidents_at = np.zeros_like(ensemble.monthly.incidents_at)
     if hindrance == "readiness":
         ready = given(ready, readiness=0)
     else:
-        getattr(world.state, hindrance)[:] = 1.0 if hindrance in ("broken", "fallen") else 0.0
-    step(world, ready)
-    assert not world.flows.bargains.any() and not world.state.primacy.any()
+        getattr(ensemble.state, hindrance)[:] = 1.0 if hindrance in ("broken", "fallen") else 0.0
+    step(ensemble, ready)
+    assert not ensemble.monthly.bargains.any() and not ensemble.state.primacy.any()
 
 
-def test_posts_are_left_by_who_yields_and_nobody_is_lost(world: World, p, given) -> None:
-    ready = eager(world, p, given)
-    before = world.state.force.copy()
-    step(world, ready)
-    after, groups = world.state.force, world.groups
+def test_posts_are_left_by_who_yields_and_nobody_is_lost(ensemble: Ensemble, p, given) -> None:
+    ready = eager(ensemble, p, given)
+    before = ensemble.state.force.copy()
+    step(ensemble, ready)
+    after, groups = ensemble.state.force, ensemble.groups
     np.testing.assert_allclose(after.sum(axis=1), before.sum(axis=1), rtol=1e-6)
-    for k, sign in ((Patron.RUSSIA, -1.0), (Patron.IRAN, 1.0)):
-        moved = (after - before)[groups.of_patron(k)].sum(axis=0)
-        assert (moved[world.state.primacy == sign] <= 1e-9).all()
-    others = [g for g in range(len(groups)) if g not in groups.of_patron(Patron.RUSSIA) + groups.of_patron(Patron.IRAN)]
+    for k, sign in ((Partner.RUSSIA, -1.0), (Partner.IRAN, 1.0)):
+        moved = (after - before)[groups.of_partner(k)].sum(axis=0)
+        assert (moved[ensemble.state.primacy == sign] <= 1e-9).all()
+    others = [g for g in range(len(groups)) if g not in groups.of_partner(Partner.RUSSIA) + groups.of_partner(Partner.IRAN)]
     assert np.array_equal(after[others], before[others])
-    assert (world.flows.hand_overs > 0.0).all()
+    assert (ensemble.monthly.hand_overs > 0.0).all()

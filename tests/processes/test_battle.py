@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.processes.battle import Attacks, PlaceLuck, chance_of_winning, resolve
-from sim.world.axes import Camp
-from sim.world.world import World
+from sim.model.processes.combat import Attacks, PlaceDraws, chance_of_winning, resolve
+from sim.model.state.dimensions import Camp
+from sim.model.state.ensemble import Ensemble
 
 W = np.arange(6)
 
@@ -32,115 +32,115 @@ def test_who_has_next_to_nothing_has_next_to_no_chance() -> None:
     assert tullock(10.0, 1e-9, 1.0) > 1.0 - 1e-9
 
 
-def luck_of_places(world: World, assets: float | np.ndarray = 0.5, towns: float | np.ndarray = 0.5) -> PlaceLuck:
-    return PlaceLuck(assets * np.ones((len(world.assets), 6)), towns * np.ones((len(world.towns), 6)))
+def luck_of_places(ensemble: Ensemble, assets: float | np.ndarray = 0.5, towns: float | np.ndarray = 0.5) -> PlaceDraws:
+    return PlaceDraws(assets * np.ones((len(ensemble.assets), 6)), towns * np.ones((len(ensemble.towns), 6)))
 
 
-def attacks(world: World, chance: float, place: str = "SY-ID") -> Attacks:
+def attacks(ensemble: Ensemble, chance: float, place: str = "SY-ID") -> Attacks:
     """The opposition attacks the government in one province in every world."""
     n = np.full(6, 1)
-    return Attacks(Camp.OPPOSITION, W, n * world.provinces.index(place), n * int(Camp.GOVERNMENT), n * chance)
+    return Attacks(Camp.OPPOSITION, W, n * ensemble.provinces.index(place), n * int(Camp.GOVERNMENT), n * chance)
 
 
-def test_a_sure_win_takes_the_stated_share_and_no_more_than_there_is(world: World, p, given) -> None:
-    j = world.provinces.index("SY-ID")
+def test_a_sure_win_takes_the_stated_share_and_no_more_than_there_is(ensemble: Ensemble, p, given) -> None:
+    j = ensemble.provinces.index("SY-ID")
     for take in (0.2, 1.0):
-        world.state.morale[Camp.GOVERNMENT] = 1.0
-        before = world.state.control.copy()
+        ensemble.state.morale[Camp.GOVERNMENT] = 1.0
+        before = ensemble.state.control.copy()
         held = before[Camp.GOVERNMENT, j]
-        resolve(world, given(p.battle, take=take), attacks(world, 1.0), np.full(6, 0.5), luck_of_places(world))
-        np.testing.assert_allclose(world.state.control[Camp.GOVERNMENT, j], held - np.minimum(held, take))
-        np.testing.assert_allclose(world.state.control.sum(axis=0), 1.0)
+        resolve(ensemble, given(p.battle, take=take), attacks(ensemble, 1.0), np.full(6, 0.5), luck_of_places(ensemble))
+        np.testing.assert_allclose(ensemble.state.control[Camp.GOVERNMENT, j], held - np.minimum(held, take))
+        np.testing.assert_allclose(ensemble.state.control.sum(axis=0), 1.0)
         elsewhere = np.arange(14) != j
-        assert np.array_equal(world.state.control[:, elsewhere], before[:, elsewhere])
+        assert np.array_equal(ensemble.state.control[:, elsewhere], before[:, elsewhere])
 
 
-def test_luck_below_the_chance_wins_and_above_it_fails(world: World, p) -> None:
+def test_luck_below_the_chance_wins_and_above_it_fails(ensemble: Ensemble, p) -> None:
     luck = np.array([0.1, 0.29, 0.31, 0.9, 0.2, 0.5])
-    won = resolve(world, p.battle, attacks(world, 0.3), luck, luck_of_places(world))
+    won = resolve(ensemble, p.battle, attacks(ensemble, 0.3), luck, luck_of_places(ensemble))
     assert won.tolist() == [0, 1, 4]
 
 
-def test_without_losses_men_are_moved_and_not_lost(world: World, p, given) -> None:
-    before = world.state.force.sum(axis=1)
+def test_without_losses_men_are_moved_and_not_lost(ensemble: Ensemble, p, given) -> None:
+    before = ensemble.state.force.sum(axis=1)
     still = given(p.battle, winner_loss=0, rout=0, take=0.5, advance=0.3)
-    place = world.state.force.copy()
-    resolve(world, still, attacks(world, 1.0, "SY-HL"), np.full(6, 0.5), luck_of_places(world))
-    np.testing.assert_allclose(world.state.force.sum(axis=1), before, rtol=1e-12)
-    assert not np.allclose(world.state.force, place)
+    place = ensemble.state.force.copy()
+    resolve(ensemble, still, attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), luck_of_places(ensemble))
+    np.testing.assert_allclose(ensemble.state.force.sum(axis=1), before, rtol=1e-12)
+    assert not np.allclose(ensemble.state.force, place)
 
 
-def test_nobody_retreats_or_advances_out_of_nothing(world: World, p, given) -> None:
-    world.state.morale[Camp.GOVERNMENT] = 0.0
-    before = world.state.force.sum(axis=1)
-    resolve(world, given(p.battle, rout=1, take=1), attacks(world, 1.0), np.full(6, 0.5), luck_of_places(world))
-    after = world.state.force.sum(axis=1)
-    assert (world.state.force >= 0.0).all()
-    assert (after <= before + 1e-12).all() and (after[world.groups.of_camp(Camp.GOVERNMENT)].sum(axis=0) < before.sum(axis=0)).all()
+def test_nobody_retreats_or_advances_out_of_nothing(ensemble: Ensemble, p, given) -> None:
+    ensemble.state.morale[Camp.GOVERNMENT] = 0.0
+    before = ensemble.state.force.sum(axis=1)
+    resolve(ensemble, given(p.battle, rout=1, take=1), attacks(ensemble, 1.0), np.full(6, 0.5), luck_of_places(ensemble))
+    after = ensemble.state.force.sum(axis=1)
+    assert (ensemble.state.force >= 0.0).all()
+    assert (after <= before + 1e-12).all() and (after[ensemble.groups.of_camp(Camp.GOVERNMENT)].sum(axis=0) < before.sum(axis=0)).all()
 
 
-def test_a_win_costs_the_loser_morale_and_gives_the_winner_momentum_and_a_failure_ends_it(world: World, p) -> None:
-    state = world.state
+def test_a_win_costs_the_loser_morale_and_gives_the_winner_momentum_and_a_failure_ends_it(ensemble: Ensemble, p) -> None:
+    state = ensemble.state
     state.momentum[:] = 0.2
     before = state.morale.copy()
     luck = np.array([0.0, 0.0, 0.0, 0.99, 0.99, 0.99])
     force = state.force.sum(axis=1)
-    resolve(world, p.battle, attacks(world, 0.5, "SY-HL"), luck, luck_of_places(world))
+    resolve(ensemble, p.battle, attacks(ensemble, 0.5, "SY-HL"), luck, luck_of_places(ensemble))
     won, lost = slice(0, 3), slice(3, 6)
     assert (state.morale[Camp.GOVERNMENT, won] < before[Camp.GOVERNMENT, won]).all()
     assert (state.morale[Camp.OPPOSITION, won] > before[Camp.OPPOSITION, won]).all()
     assert (state.momentum[Camp.OPPOSITION, won] > 0.2).all() and not state.momentum[Camp.OPPOSITION, lost].any()
     assert np.array_equal(state.morale[:, lost], before[:, lost])
-    attackers = world.groups.of_camp(Camp.OPPOSITION)
+    attackers = ensemble.groups.of_camp(Camp.OPPOSITION)
     assert (state.force.sum(axis=1)[attackers][:, lost].sum(axis=0) < force[attackers][:, lost].sum(axis=0)).all()
 
 
-def test_assets_on_lost_ground_change_hands_with_its_share_and_their_contracts_are_void(world: World, p, given) -> None:
-    state, j = world.state, world.provinces.index("SY-HL")
-    here = world.assets.province == j
+def test_assets_on_lost_ground_change_hands_with_its_share_and_their_contracts_are_void(ensemble: Ensemble, p, given) -> None:
+    state, j = ensemble.state, ensemble.provinces.index("SY-HL")
+    here = ensemble.assets.province == j
     state.ground[here], state.holder[here], state.morale[Camp.GOVERNMENT] = Camp.GOVERNMENT, 0, 1.0
     held, before = state.control[Camp.GOVERNMENT, j].copy(), state.ground.copy()
-    luck = np.where(W < 3, 0.0, 0.999) * np.ones((len(world.assets), 1))
-    resolve(world, given(p.battle, take=0.5), attacks(world, 1.0, "SY-HL"), np.full(6, 0.5), luck_of_places(world, assets=luck))
+    luck = np.where(W < 3, 0.0, 0.999) * np.ones((len(ensemble.assets), 1))
+    resolve(ensemble, given(p.battle, take=0.5), attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), luck_of_places(ensemble, assets=luck))
     assert (held > 0.5).all() and here.any()
     assert (state.ground[here][:, :3] == Camp.OPPOSITION).all() and (state.holder[here][:, :3] == -1).all()
     assert (state.ground[here][:, 3:] == Camp.GOVERNMENT).all() and (state.holder[here][:, 3:] == 0).all()
     assert np.array_equal(state.ground[~here], before[~here])
 
 
-def test_the_lower_the_defenders_morale_the_more_ground_a_win_takes(world: World, p, given) -> None:
-    j = world.provinces.index("SY-HM")
-    world.state.control[:, j] = np.array([1.0, 0.0, 0.0, 0.0])[:, np.newaxis]
-    world.state.morale[Camp.GOVERNMENT] = np.array([1.0, 0.8, 0.5, 0.4, 0.2, 0.1])
-    resolve(world, given(p.battle, take=0.1), attacks(world, 1.0, "SY-HM"), np.full(6, 0.5), luck_of_places(world))
-    np.testing.assert_allclose(world.state.control[Camp.OPPOSITION, j], [0.1, 0.125, 0.2, 0.25, 0.5, 1.0])
+def test_the_lower_the_defenders_morale_the_more_ground_a_win_takes(ensemble: Ensemble, p, given) -> None:
+    j = ensemble.provinces.index("SY-HM")
+    ensemble.state.control[:, j] = np.array([1.0, 0.0, 0.0, 0.0])[:, np.newaxis]
+    ensemble.state.morale[Camp.GOVERNMENT] = np.array([1.0, 0.8, 0.5, 0.4, 0.2, 0.1])
+    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0, "SY-HM"), np.full(6, 0.5), luck_of_places(ensemble))
+    np.testing.assert_allclose(ensemble.state.control[Camp.OPPOSITION, j], [0.1, 0.125, 0.2, 0.25, 0.5, 1.0])
 
 
-def test_the_people_go_with_the_ground_they_live_on(world: World, p, given) -> None:
-    j = world.provinces.index("SY-HL")
-    world.state.morale[Camp.GOVERNMENT] = 1.0
-    world.state.control[:, j] = np.array([0.4, 0.6, 0.0, 0.0])[:, np.newaxis]
-    world.state.people[:, j] = np.array([0.8, 0.2, 0.0, 0.0])[:, np.newaxis]
-    resolve(world, given(p.battle, take=0.1), attacks(world, 1.0, "SY-HL"), np.full(6, 0.5), luck_of_places(world))
-    np.testing.assert_allclose(world.state.people[Camp.GOVERNMENT, j], 0.6)  # a quarter of its ground, so a quarter of its people
-    np.testing.assert_allclose(world.state.people.sum(axis=0), 1.0)
+def test_the_people_go_with_the_ground_they_live_on(ensemble: Ensemble, p, given) -> None:
+    j = ensemble.provinces.index("SY-HL")
+    ensemble.state.morale[Camp.GOVERNMENT] = 1.0
+    ensemble.state.control[:, j] = np.array([0.4, 0.6, 0.0, 0.0])[:, np.newaxis]
+    ensemble.state.people[:, j] = np.array([0.8, 0.2, 0.0, 0.0])[:, np.newaxis]
+    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), luck_of_places(ensemble))
+    np.testing.assert_allclose(ensemble.state.people[Camp.GOVERNMENT, j], 0.6)  # a quarter of its ground, so a quarter of its people
+    np.testing.assert_allclose(ensemble.state.people.sum(axis=0), 1.0)
 
 
-def test_towns_change_hands_as_assets_do_and_are_told(world: World, p, given) -> None:
-    state, j = world.state, world.provinces.index("SY-ID")
-    world.log.tell = True
+def test_towns_change_hands_as_assets_do_and_are_recorded(ensemble: Ensemble, p, given) -> None:
+    state, j = ensemble.state, ensemble.provinces.index("SY-ID")
+    ensemble.log.record_events = True
     state.control[:, j] = np.array([0.4, 0.6, 0.0, 0.0])[:, np.newaxis]
-    here = world.towns.province == j
+    here = ensemble.towns.province == j
     state.towns[here], state.morale[Camp.GOVERNMENT] = Camp.GOVERNMENT, 1.0
-    luck = luck_of_places(world, towns=np.where(W < 3, 0.2, 0.3))
-    resolve(world, given(p.battle, take=0.1), attacks(world, 1.0), np.full(6, 0.5), luck)
+    luck = luck_of_places(ensemble, towns=np.where(W < 3, 0.2, 0.3))
+    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0), np.full(6, 0.5), luck)
     assert (state.towns[here][:, :3] == Camp.OPPOSITION).all() and (state.towns[here][:, 3:] == Camp.GOVERNMENT).all()
-    told = [one for one in world.log.told if one.kind.name == "town_taken" and one.month == world.month]
+    told = [one for one in ensemble.log.records if one.kind.name == "town_taken" and one.month == ensemble.month]
     assert {one.world for one in told} >= {0, 1, 2} and all("passes to the opposition" in one.text for one in told if one.world < 3)
 
 
-def test_an_offensive_exhausts_against_a_firm_defence_and_hardly_in_a_rout(world: World, p, given) -> None:
-    world.state.exhaustion[:], world.state.morale[Camp.GOVERNMENT] = 0.0, np.array([1.0, 0.5, 0.1, 0.0, 1.0, 1.0])
-    resolve(world, given(p.battle, strain=0.4), attacks(world, 0.5), np.full(6, 0.2), luck_of_places(world))
-    np.testing.assert_allclose(world.state.exhaustion[Camp.OPPOSITION], [0.4, 0.2, 0.04, 0.0, 0.4, 0.4])
-    assert not world.state.exhaustion[Camp.GOVERNMENT].any()
+def test_an_offensive_exhausts_against_a_firm_defence_and_hardly_in_a_rout(ensemble: Ensemble, p, given) -> None:
+    ensemble.state.exhaustion[:], ensemble.state.morale[Camp.GOVERNMENT] = 0.0, np.array([1.0, 0.5, 0.1, 0.0, 1.0, 1.0])
+    resolve(ensemble, given(p.battle, strain=0.4), attacks(ensemble, 0.5), np.full(6, 0.2), luck_of_places(ensemble))
+    np.testing.assert_allclose(ensemble.state.exhaustion[Camp.OPPOSITION], [0.4, 0.2, 0.04, 0.0, 0.4, 0.4])
+    assert not ensemble.state.exhaustion[Camp.GOVERNMENT].any()

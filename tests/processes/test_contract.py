@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.processes.contract import awarded, step
-from sim.world.axes import Bidder, Camp, Instrument
-from sim.world.world import World
+from sim.model.processes.tenders import awarded, step
+from sim.model.state.dimensions import Bidder, Camp, Instrument
+from sim.model.state.ensemble import Ensemble
 
 
 def test_awards_follow_the_logit_shares() -> None:
@@ -26,59 +26,59 @@ def test_no_tender_at_all_is_no_error() -> None:
     assert awarded(np.zeros((3, 0)), np.zeros(0)).size == 0
 
 
-def opened(world: World) -> World:
+def opened(ensemble: Ensemble) -> Ensemble:
     """Worlds in which no asset has a holder."""
-    world.state.holder = np.full_like(world.state.holder, -1)
-    return world
+    ensemble.state.holder = np.full_like(ensemble.state.holder, -1)
+    return ensemble
 
 
-def test_only_open_assets_on_the_governments_ground_are_awarded(world: World, p, given) -> None:
-    state = opened(world).state
+def test_only_open_assets_on_the_governments_ground_are_awarded(ensemble: Ensemble, p, given) -> None:
+    state = opened(ensemble).state
     assert (state.ground != Camp.GOVERNMENT).any()
-    step(world, given(p.contract, tender_rate=1, lapse_rate=0))
+    step(ensemble, given(p.contract, tender_rate=1, lapse_rate=0))
     assert np.array_equal(state.holder >= 0, state.ground == Camp.GOVERNMENT)
     before = state.holder.copy()
-    step(world, given(p.contract, tender_rate=1, lapse_rate=0))
+    step(ensemble, given(p.contract, tender_rate=1, lapse_rate=0))
     assert np.array_equal(state.holder, before)
 
 
-def test_contracts_lapse_at_their_rate_and_only_on_the_governments_ground(world: World, p, given) -> None:
-    world.state.holder = np.full_like(world.state.holder, int(Bidder.OTHERS))
-    step(world, given(p.contract, tender_rate=0, lapse_rate=1))
-    assert np.array_equal(world.state.holder < 0, world.state.ground == Camp.GOVERNMENT)
+def test_contracts_lapse_at_their_rate_and_only_on_the_governments_ground(ensemble: Ensemble, p, given) -> None:
+    ensemble.state.holder = np.full_like(ensemble.state.holder, int(Bidder.OTHERS))
+    step(ensemble, given(p.contract, tender_rate=0, lapse_rate=1))
+    assert np.array_equal(ensemble.state.holder < 0, ensemble.state.ground == Camp.GOVERNMENT)
 
 
 @pytest.mark.parametrize("bidder", [Bidder.RUSSIA, Bidder.IRAN])
-def test_a_partner_that_bids_nothing_wins_next_to_nothing(world: World, p, given, bidder: Bidder) -> None:
-    opened(world).intent.effort[bidder, Instrument.FIRMS] = 0.0
-    step(world, given(p.contract, tender_rate=1, lapse_rate=0, bid=1))
-    won = np.bincount(world.state.holder[world.state.ground == Camp.GOVERNMENT], minlength=3)
+def test_a_partner_that_bids_nothing_wins_next_to_nothing(ensemble: Ensemble, p, given, bidder: Bidder) -> None:
+    opened(ensemble).intent.effort[bidder, Instrument.FIRMS] = 0.0
+    step(ensemble, given(p.contract, tender_rate=1, lapse_rate=0, bid=1))
+    won = np.bincount(ensemble.state.holder[ensemble.state.ground == Camp.GOVERNMENT], minlength=3)
     assert won[bidder] == 0 and won.sum() > 100
 
 
-def test_credit_helps_and_is_used_up_by_a_win(world: World, p, given) -> None:
-    opened(world).state.credit = np.array([[0.0] * 6, [30.0] * 6])
-    step(world, given(p.contract, tender_rate=1, lapse_rate=0))
-    ours = world.state.ground == Camp.GOVERNMENT
-    assert (world.state.holder[ours] == Bidder.IRAN).all()
-    assert not world.state.credit.any()
+def test_credit_helps_and_is_used_up_by_a_win(ensemble: Ensemble, p, given) -> None:
+    opened(ensemble).state.credit = np.array([[0.0] * 6, [30.0] * 6])
+    step(ensemble, given(p.contract, tender_rate=1, lapse_rate=0))
+    ours = ensemble.state.ground == Camp.GOVERNMENT
+    assert (ensemble.state.holder[ours] == Bidder.IRAN).all()
+    assert not ensemble.state.credit.any()
 
 
-def test_more_hedging_spreads_contracts(world: World, p, given) -> None:
+def test_more_hedging_spreads_contracts(ensemble: Ensemble, p, given) -> None:
     """A bidder that holds all there is gets fewer of the next the more the government hedges."""
-    world.seen.held = np.zeros_like(world.seen.held)
-    world.seen.held[Bidder.RUSSIA, 0] = 10.0
+    ensemble.perceived.held = np.zeros_like(ensemble.perceived.held)
+    ensemble.perceived.held[Bidder.RUSSIA, 0] = 10.0
     wins = []
     for weight in (0.0, 20.0):
-        world.intent.tender["autonomy"] = np.full(6, weight)
-        step(opened(world), given(p.contract, tender_rate=1, lapse_rate=0))
-        wins.append(int((world.state.holder == Bidder.RUSSIA).sum()))
+        ensemble.intent.tender["autonomy"] = np.full(6, weight)
+        step(opened(ensemble), given(p.contract, tender_rate=1, lapse_rate=0))
+        wins.append(int((ensemble.state.holder == Bidder.RUSSIA).sum()))
     assert wins[0] > 0 and wins[1] == 0
 
 
-def test_a_quarrel_is_a_tender_lost_to_the_partner_with_a_serious_bid(world: World, p, given) -> None:
-    step(opened(world), given(p.contract, tender_rate=1, lapse_rate=0, serious=1))
-    assert not world.flows.quarrels.any()
-    step(opened(world), given(p.contract, tender_rate=1, lapse_rate=0, serious=0))
-    to_partners = np.isin(world.state.holder, (Bidder.RUSSIA, Bidder.IRAN)).sum(axis=0)
-    assert np.array_equal(world.flows.quarrels, to_partners)
+def test_a_quarrel_is_a_tender_lost_to_the_partner_with_a_serious_bid(ensemble: Ensemble, p, given) -> None:
+    step(opened(ensemble), given(p.contract, tender_rate=1, lapse_rate=0, serious=1))
+    assert not ensemble.monthly.quarrels.any()
+    step(opened(ensemble), given(p.contract, tender_rate=1, lapse_rate=0, serious=0))
+    to_partners = np.isin(ensemble.state.holder, (Bidder.RUSSIA, Bidder.IRAN)).sum(axis=0)
+    assert np.array_equal(ensemble.monthly.quarrels, to_partners)

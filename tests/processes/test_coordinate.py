@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.processes.coordinate import grown_channels, settled_friction, step, tolerance
-from sim.world.axes import Field
-from sim.world.world import World
+from sim.model.processes.coordination import grown_channels, settled_friction, step, tolerance
+from sim.model.state.dimensions import Field
+from sim.model.state.ensemble import Ensemble
 
 
 def column(*values: float) -> np.ndarray:
@@ -50,46 +50,46 @@ def test_without_learning_no_channel_grows(p, given) -> None:
     assert (grown_channels(before, column(1.0, 1.0, 1.0), given(p.coordinate, learning=0)) <= before).all()
 
 
-def test_a_framework_keeps_lost_tenders_from_becoming_incidents(world: World, p, given) -> None:
-    world.flows.quarrels = np.full(6, 40.0)
-    step(world, given(p.coordinate, framework=0, tenders_resented=1, avoidance=0))
-    assert (world.flows.incidents[Field.ECONOMIC] > 10).all()
-    step(world, given(p.coordinate, framework=1, tenders_resented=1, avoidance=0))
-    assert not world.flows.incidents[Field.ECONOMIC].any()
+def test_a_framework_keeps_lost_tenders_from_becoming_incidents(ensemble: Ensemble, p, given) -> None:
+    ensemble.monthly.quarrels = np.full(6, 40.0)
+    step(ensemble, given(p.coordinate, framework=0, tenders_resented=1, avoidance=0))
+    assert (ensemble.monthly.incidents[Field.ECONOMIC] > 10).all()
+    step(ensemble, given(p.coordinate, framework=1, tenders_resented=1, avoidance=0))
+    assert not ensemble.monthly.incidents[Field.ECONOMIC].any()
 
 
-def test_incidents_of_the_fields_and_of_the_provinces_agree(world: World, p, given) -> None:
-    step(world, given(p.coordinate, command_disputes=50))
-    assert world.flows.incidents_at.sum() > 0
-    assert np.array_equal(world.flows.incidents_at.sum(axis=0), world.flows.incidents[Field.MILITARY])
+def test_incidents_of_the_fields_and_of_the_provinces_agree(ensemble: Ensemble, p, given) -> None:
+    step(ensemble, given(p.coordinate, command_disputes=50))
+    assert ensemble.monthly.incidents_at.sum() > 0
+    assert np.array_equal(ensemble.monthly.incidents_at.sum(axis=0), ensemble.monthly.incidents[Field.MILITARY])
 
 
 @pytest.mark.parametrize(("name", "level"), [("need", "danger"), ("shared_pressure", "evasion")])
-def test_need_and_shared_pressure_raise_tolerance_unless_they_count_nothing(world: World, p, given, name: str, level: str) -> None:
+def test_need_and_shared_pressure_raise_tolerance_unless_they_count_nothing(ensemble: Ensemble, p, given, name: str, level: str) -> None:
     for weight, matters in ((0.0, False), (2.0, True)):
         rows = []
         for value in (0.1, 0.9):
-            getattr(world.state, level)[:] = value
-            rows.append(tolerance(world, given(p.coordinate, **{name: weight})))
+            getattr(ensemble.state, level)[:] = value
+            rows.append(tolerance(ensemble, given(p.coordinate, **{name: weight})))
         assert (rows[1] > rows[0]).all() if matters else np.array_equal(*rows)
 
 
-def test_friction_above_tolerance_breaks_the_partnership_only_after_patience_and_it_can_mend(world: World, p, given) -> None:
-    world.state.broken[:] = world.state.strained[:] = world.state.fallen[:] = 0.0
-    world.records.breakdown_month[:] = -1.0
+def test_friction_above_tolerance_breaks_the_partnership_only_after_patience_and_it_can_mend(ensemble: Ensemble, p, given) -> None:
+    ensemble.state.broken[:] = ensemble.state.strained[:] = ensemble.state.fallen[:] = 0.0
+    ensemble.records.breakdown_month[:] = -1.0
     tense = given(p.coordinate, forgetting=0, settling=0, patience=3, tolerance=1, need=0, shared_pressure=0)
     broken = []
     for month in range(4):
-        world.month = month
-        world.state.friction = column(5.0, 5.0, 5.0)
-        step(world, tense)
-        broken.append(bool(world.state.broken.all()))
+        ensemble.month = month
+        ensemble.state.friction = column(5.0, 5.0, 5.0)
+        step(ensemble, tense)
+        broken.append(bool(ensemble.state.broken.all()))
     assert broken == [False, False, True, True]
-    assert (world.records.breakdown_month == 2).all()
+    assert (ensemble.records.breakdown_month == 2).all()
     calm = given(tense, command_disputes=0, publicity_resented=0, strikes_resented=0, tenders_resented=0, cover_resented=0)
     for _ in range(3):
-        world.state.friction = column(0.0, 0.0, 0.0)
-        assert world.state.broken.all()
-        step(world, calm)
-    assert not world.state.broken.any()
-    assert (world.records.breakdown_month == 2).all()
+        ensemble.state.friction = column(0.0, 0.0, 0.0)
+        assert ensemble.state.broken.all()
+        step(ensemble, calm)
+    assert not ensemble.state.broken.any()
+    assert (ensemble.records.breakdown_month == 2).all()

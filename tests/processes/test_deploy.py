@@ -2,44 +2,44 @@
 
 import numpy as np
 
-from sim.processes.deploy import handed_over, moved, step
-from sim.world.world import World
+from sim.model.processes.deployment import handed_over, moved, step
+from sim.model.state.ensemble import Ensemble
 
 
-def total(world: World) -> np.ndarray:
-    return world.state.force.sum(axis=1) + world.state.reserve
+def total(ensemble: Ensemble) -> np.ndarray:
+    return ensemble.state.force.sum(axis=1) + ensemble.state.reserve
 
 
-def test_deploying_conserves_every_groups_force(world: World, p) -> None:
-    before, place = total(world), world.state.force.copy()
+def test_deploying_conserves_every_groups_force(ensemble: Ensemble, p) -> None:
+    before, place = total(ensemble), ensemble.state.force.copy()
     rng = np.random.default_rng(1)
-    wish = rng.random((len(world.groups), 15, world.worlds))
+    wish = rng.random((len(ensemble.groups), 15, ensemble.n_worlds))
     wish /= wish.sum(axis=1, keepdims=True)
-    world.intent.target, world.intent.outside = wish[:, :14], wish[:, 14]
-    step(world, p.arrival)
-    np.testing.assert_allclose(total(world), before, rtol=1e-12)
-    assert (world.state.force >= 0).all() and not np.allclose(world.state.force, place)
+    ensemble.intent.target, ensemble.intent.outside = wish[:, :14], wish[:, 14]
+    step(ensemble, p.arrival)
+    np.testing.assert_allclose(total(ensemble), before, rtol=1e-12)
+    assert (ensemble.state.force >= 0).all() and not np.allclose(ensemble.state.force, place)
 
 
-def test_what_actors_intend_adds_up_to_the_whole_group(world: World) -> None:
-    np.testing.assert_allclose(world.intent.target.sum(axis=1) + world.intent.outside, 1.0)
-    assert (world.intent.target >= 0.0).all()
+def test_what_actors_intend_adds_up_to_the_whole_group(ensemble: Ensemble) -> None:
+    np.testing.assert_allclose(ensemble.intent.target.sum(axis=1) + ensemble.intent.outside, 1.0)
+    assert (ensemble.intent.target >= 0.0).all()
 
 
-def test_only_foreign_groups_leave_syria_of_their_own_will(world: World) -> None:
-    foreign = world.groups.foreign
-    assert (world.intent.outside[foreign] > 0.0).all() and not world.intent.outside[~foreign].any()
+def test_only_foreign_groups_leave_syria_of_their_own_will(ensemble: Ensemble) -> None:
+    foreign = ensemble.groups.foreign
+    assert (ensemble.intent.outside[foreign] > 0.0).all() and not ensemble.intent.outside[~foreign].any()
 
 
-def test_full_mobility_arrives_at_once_and_none_stays(world: World, p) -> None:
-    before = world.state.force.copy()
-    world.traits["mobility"] = np.zeros_like(world.traits["mobility"])
-    step(world, p.arrival)
-    assert np.array_equal(world.state.force, before)
-    world.traits["mobility"] = np.full_like(world.traits["mobility"], 50.0)
-    manpower = total(world)
-    step(world, p.arrival)
-    np.testing.assert_allclose(world.state.force, world.intent.target * manpower[:, np.newaxis, :])
+def test_full_mobility_arrives_at_once_and_none_stays(ensemble: Ensemble, p) -> None:
+    before = ensemble.state.force.copy()
+    ensemble.traits["mobility"] = np.zeros_like(ensemble.traits["mobility"])
+    step(ensemble, p.arrival)
+    assert np.array_equal(ensemble.state.force, before)
+    ensemble.traits["mobility"] = np.full_like(ensemble.traits["mobility"], 50.0)
+    manpower = total(ensemble)
+    step(ensemble, p.arrival)
+    np.testing.assert_allclose(ensemble.state.force, ensemble.intent.target * manpower[:, np.newaxis, :])
 
 
 def test_a_share_of_the_way_is_moved() -> None:

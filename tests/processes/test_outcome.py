@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim.processes import outcome
-from sim.processes.outcome import Definitions
-from sim.world.axes import Power
-from sim.world.measures import OUTCOMES, SPHERES
+from sim.model.observation import classification
+from sim.model.observation.classification import Definitions
+from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES
+from sim.model.state.dimensions import Power
 
 D = Definitions(
     people_weight=np.zeros(2), clear_lead=np.full(2, 1.5), own_ground=np.full(2, 2.0), delimited=np.full(2, 0.4), agreed=np.full(2, 0.5),
@@ -50,7 +50,7 @@ def sway(russia: tuple[float, float], iran: tuple[float, float]) -> np.ndarray:
     ],
 )
 def test_overlap_delimitation_and_balance_of_two_provinces(russia, iran, overlap: float, delimitation: float, balance: float) -> None:
-    found = outcome.indices(two(), sway(russia, iran), D)
+    found = classification.indices(two(), sway(russia, iran), D)
     for name, value in {"overlap": overlap, "delimitation": delimitation, "balance": balance}.items():
         np.testing.assert_allclose(found[name], value, atol=1e-6, err_msg=name)
 
@@ -58,20 +58,20 @@ def test_overlap_delimitation_and_balance_of_two_provinces(russia, iran, overlap
 def test_a_delimitation_is_agreed_as_far_as_its_primacies_point_the_same_way() -> None:
     shares = sway((0.6, 0.2), (0.2, 0.6))
     for primacy, agreed in (((0.0, 0.0), 0.0), ((1.0, 0.0), 0.5), ((1.0, -1.0), 1.0), ((-1.0, 1.0), 0.0), ((0.5, -0.5), 0.5)):
-        np.testing.assert_allclose(outcome.indices(two(primacy), shares, D)["agreed"], agreed, atol=1e-6)
+        np.testing.assert_allclose(classification.indices(two(primacy), shares, D)["agreed"], agreed, atol=1e-6)
 
 
 def test_concentration_is_the_sum_of_squared_national_shares() -> None:
-    found = outcome.indices(two(), sway((0.5, 0.0), (0.0, 0.5)), D)
+    found = classification.indices(two(), sway((0.5, 0.0), (0.0, 0.5)), D)
     np.testing.assert_allclose(found["concentration"], 0.25**2 + 0.25**2 + 0.5**2)
 
 
 def test_weights_of_provinces_sum_to_one_and_follow_people_where_they_should() -> None:
-    np.testing.assert_allclose(outcome.weights(two(), replace(D, people_weight=np.full(2, 0.5)))[:, 0], [0.7, 0.3])
+    np.testing.assert_allclose(classification.weights(two(), replace(D, people_weight=np.full(2, 0.5)))[:, 0], [0.7, 0.3])
 
 
 def test_morans_i_of_two_neighbours_is_minus_one_and_zero_without_variation() -> None:
-    np.testing.assert_allclose(outcome.morans_i(np.array([[1.0, 0.4], [0.0, 0.4]]), two()), [-1.0, 0.0], atol=1e-6)
+    np.testing.assert_allclose(classification.morans_i(np.array([[1.0, 0.4], [0.0, 0.4]]), two()), [-1.0, 0.0], atol=1e-6)
 
 
 def test_morans_i_of_a_chain_of_four_in_two_blocks() -> None:
@@ -85,7 +85,7 @@ def test_morans_i_of_a_chain_of_four_in_two_blocks() -> None:
             return 4
 
     x = np.repeat(np.array([[1.0], [1.0], [-1.0], [-1.0]]), 2, axis=1)
-    np.testing.assert_allclose(outcome.morans_i(x, SimpleNamespace(provinces=Chain())), 1.0 / 3.0, atol=1e-6)
+    np.testing.assert_allclose(classification.morans_i(x, SimpleNamespace(provinces=Chain())), 1.0 / 3.0, atol=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_sphere_is_who_leads_clearly(shares: dict[Power, float], sphere: str) 
     x = np.zeros((7, 1, 2))
     for power, share in shares.items():
         x[power] = share
-    assert [SPHERES[i] for i in outcome.spheres(x, D)[0]] == [sphere] * 2
+    assert [SPHERES[i] for i in classification.spheres(x, D)[0]] == [sphere] * 2
 
 
 @pytest.mark.parametrize(
@@ -121,10 +121,10 @@ def test_a_sphere_is_who_leads_clearly(shares: dict[Power, float], sphere: str) 
 def test_outcomes_follow_their_definitions(kept: dict[str, float], name: str) -> None:
     usual = {"delimitation": 0.1, "agreed": 0.0, "balance": 0.5, "recentred": 0.4, "broken": 0.0} | kept
     records = SimpleNamespace(arrangement={k: np.full(2, v) for k, v in usual.items()}, months_broken=np.zeros(2))
-    assert [OUTCOMES[i] for i in outcome.outcomes(SimpleNamespace(records=records), D, 120)] == [name] * 2
+    assert [OUTCOMES[i] for i in classification.outcomes(SimpleNamespace(records=records), D, 120)] == [name] * 2
 
 
 def test_months_broken_count_as_a_breakdown_from_their_share_on() -> None:
     arrangement = {k: np.full(2, v) for k, v in {"delimitation": 0.1, "agreed": 0, "balance": 0.5, "recentred": 0.4, "broken": 0}.items()}
     records = SimpleNamespace(arrangement=arrangement, months_broken=np.array([29.0, 30.0]))
-    assert [OUTCOMES[i] for i in outcome.outcomes(SimpleNamespace(records=records), D, 120)] == ["condominium", "breakdown"]
+    assert [OUTCOMES[i] for i in classification.outcomes(SimpleNamespace(records=records), D, 120)] == ["condominium", "breakdown"]

@@ -4,13 +4,13 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from sim.model import Spheres
-from sim.processes.measure import Observation
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
+from sim.model.observation.observers import Observation
+from sim.model.state.dimensions import Bidder, Camp, Power, keys
+from sim.model.state.parameters import Change, Setting
+from sim.model.state.state import State
 from sim.scenario import Scenario
-from sim.world.axes import Bidder, Camp, Power, keys
-from sim.world.measures import PROVINCE, WHOLE
-from sim.world.parameters import Change, Setting
-from sim.world.state import State
+from sim.simulation import Spheres
 
 Rows = dict[str, np.ndarray]
 
@@ -57,7 +57,7 @@ class Given(Spheres):
 
 def faults(model: Spheres) -> dict[str, np.ndarray]:
     """What does not hold, with the worlds in which it does not, for the month just done."""
-    state, found = model.world.state, {}
+    state, found = model.ensemble.state, {}
     for name, bad in (*_faults_of_state(state), *_faults_of_measures(model.observe())):
         worlds = bad.reshape(-1, bad.shape[-1]).any(axis=0)
         if worlds.any():

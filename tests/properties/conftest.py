@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario, load_scenario
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -12,4 +12,4 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def baseline() -> Scenario:
     """The baseline as it ships."""
-    return load(ROOT / "scenarios" / "baseline.yaml")
+    return load_scenario(ROOT / "scenarios" / "baseline.yaml")

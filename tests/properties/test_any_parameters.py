@@ -5,8 +5,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from sim.model.state.parameters import Setting
 from sim.scenario import Scenario
-from sim.world.parameters import Setting
 
 from .bench import Given, Rows, faults
 
@@ -66,6 +66,6 @@ def test_what_must_hold_holds_with_any_parameter_at_a_bound_of_its_kind(baseline
         while model.running:
             model.step()
             for fault, worlds in faults(model).items():
-                for world in worlds:
-                    broken.setdefault(paths[world], f"{fault} in month {model.month}")
+                for ensemble in worlds:
+                    broken.setdefault(paths[ensemble], f"{fault} in month {model.month}")
     assert broken == {}

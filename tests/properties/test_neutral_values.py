@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from sim.model import Spheres
+from sim.model.state.event_log import KIND_INDEX
 from sim.scenario import Scenario
-from sim.world.events import KIND_INDEX
+from sim.simulation import Spheres
 
 Values = dict[str, float]
 STRESS: Values = {"russia.means.budget": 0.3, "iran.means.budget": 0.3, "opposition.strength": 2.0, "opposition.reluctance": 0.0}

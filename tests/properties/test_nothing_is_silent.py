@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.model import Spheres
+from sim.model.state.dimensions import Camp
+from sim.model.state.event_log import KIND_INDEX
 from sim.scenario import Scenario
-from sim.world.axes import Camp
-from sim.world.events import KIND_INDEX
+from sim.simulation import Spheres
 
 WORLDS, MONTHS = 64, 60
 
@@ -53,7 +53,7 @@ def test_it_happens_in_the_first_years_and_in_the_last(run: Spheres, kind: str) 
 
 
 def test_the_islamic_state_raids_though_it_holds_no_ground_at_the_start(run: Spheres, start: Spheres) -> None:
-    assert not start.world.state.control[Camp.ISLAMIC_STATE].any()
+    assert not start.ensemble.state.control[Camp.ISLAMIC_STATE].any()
     raids = run.log.counts[KIND_INDEX["raid"]]
     assert raids[0].sum() > WORLDS
     assert (run.finish().whole["attacks_islamic_state"] > 0).all()
@@ -68,7 +68,7 @@ def test_tenders_come_up_in_the_first_year_although_fronts_are_quiet(run: Sphere
 
 
 def test_forces_are_raised_as_well_as_lost(run: Spheres, start: Spheres) -> None:
-    before, after = (m.world.state.force.sum(axis=1) + m.world.state.reserve for m in (start, run))
+    before, after = (m.ensemble.state.force.sum(axis=1) + m.ensemble.state.reserve for m in (start, run))
     assert (after > 1.01 * before).any(axis=1).sum() > 3
     assert (after < 0.99 * before).any(axis=1).sum() > 3
 
@@ -87,7 +87,7 @@ def test_every_level_of_the_state_moves(run: Spheres, start: Spheres) -> None:
         "presence",
         "morale",
     ):
-        before, after = getattr(start.world.state, name), getattr(run.world.state, name)
+        before, after = getattr(start.ensemble.state, name), getattr(run.ensemble.state, name)
         changed = np.abs(after - before) > 1e-6
         assert changed.any(axis=-1).mean() > 0.7, name
 

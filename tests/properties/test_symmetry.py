@@ -11,14 +11,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.actors.choice import Want
-from sim.actors.patron import PatronActor
-from sim.model import Spheres
-from sim.processes import bargain, contract, coordinate, influence, outcome
-from sim.processes.entrench import _roots
+from sim.model.actors.discrete_choice import Want
+from sim.model.actors.partner import PartnerActor
+from sim.model.observation import classification, influence
+from sim.model.processes import bargaining, coordination, tenders
+from sim.model.processes.entrenchment import _roots
+from sim.model.state.dimensions import Bidder, Instrument, Leader, Partner, Power
+from sim.model.state.ensemble import Ensemble
 from sim.scenario import Scenario
-from sim.world.axes import Bidder, Instrument, Leader, Patron, Power
-from sim.world.world import World
+from sim.simulation import Spheres
 
 OTHER = {Leader.RUSSIA: Leader.IRAN, Leader.IRAN: Leader.RUSSIA}
 SWAP = [1, 0]
@@ -29,93 +30,93 @@ def model(baseline: Scenario) -> Spheres:
     """Worlds some months on, in which both partners have roots, holdings, agreed primacies and credit."""
     m = Spheres(baseline, worlds=16, months=24).run()
     rng = np.random.default_rng(7)
-    state = m.world.state
+    state = m.ensemble.state
     state.primacy = rng.choice([-1.0, 0.0, 0.5], state.primacy.shape)
     state.credit = rng.random(state.credit.shape)
     state.holder = rng.integers(-1, 3, state.holder.shape).astype(np.int8)
     return m
 
 
-def exchanged(world: World) -> World:
+def exchanged(ensemble: Ensemble) -> Ensemble:
     """The same worlds with everything of Russia's given to Iran and the other way round."""
-    other = deepcopy(world)
-    other.groups = replace(world.groups, leader=tuple(OTHER.get(leader, leader) for leader in world.groups.leader))
-    state, intent, seen = other.state, other.intent, other.seen
+    other = deepcopy(ensemble)
+    other.groups = replace(ensemble.groups, leader=tuple(OTHER.get(leader, leader) for leader in ensemble.groups.leader))
+    state, intent, seen = other.state, other.intent, other.perceived
     state.roots, state.credit, state.primacy = state.roots[SWAP], state.credit[SWAP], -state.primacy
     state.holder = np.choose(state.holder + 1, [-1, 1, 0, 2]).astype(np.int8)
     intent.effort, intent.place, intent.stake = intent.effort[SWAP], intent.place[SWAP], intent.stake[SWAP]
-    other.reference = replace(world.reference, effort=world.reference.effort[SWAP])
+    other.reference = replace(ensemble.reference, effort=ensemble.reference.effort[SWAP])
     seen.force, seen.felt, seen.held = seen.force[SWAP], seen.felt[SWAP], seen.held[[1, 0, 2]]
     return other
 
 
 def test_exchanging_twice_changes_nothing(model: Spheres) -> None:
-    twice = exchanged(exchanged(model.world))
-    assert twice.groups.leader == model.world.groups.leader
-    assert np.array_equal(twice.state.holder, model.world.state.holder)
-    assert np.array_equal(twice.state.roots, model.world.state.roots)
+    twice = exchanged(exchanged(model.ensemble))
+    assert twice.groups.leader == model.ensemble.groups.leader
+    assert np.array_equal(twice.state.holder, model.ensemble.state.holder)
+    assert np.array_equal(twice.state.roots, model.ensemble.state.roots)
 
 
 def test_roots_grow_by_the_same_rule(model: Spheres) -> None:
-    roots, mirrored = _roots(model.world, model.p.entrench), _roots(exchanged(model.world), model.p.entrench)
+    roots, mirrored = _roots(model.ensemble, model.p.entrench), _roots(exchanged(model.ensemble), model.p.entrench)
     assert np.array_equal(roots, mirrored[SWAP])
     assert not np.allclose(roots[0], roots[1])
 
 
 def test_influence_is_divided_by_the_same_rule(model: Spheres) -> None:
     for fallen in (0.0, 1.0):
-        world = deepcopy(model.world)
-        world.state.fallen = world.state.fallen * 0.0 + fallen
-        shares, mirrored = influence.shares(world, model.p.influence), influence.shares(exchanged(world), model.p.influence)
+        ensemble = deepcopy(model.ensemble)
+        ensemble.state.fallen = ensemble.state.fallen * 0.0 + fallen
+        shares, mirrored = influence.shares(ensemble, model.p.influence), influence.shares(exchanged(ensemble), model.p.influence)
         order = [Power.GOVERNMENT, Power.IRAN, Power.RUSSIA, *list(Power)[3:]]
         np.testing.assert_allclose(shares, mirrored[order], atol=1e-12)
 
 
 def test_indices_spheres_and_dependence_are_exchanged(model: Spheres) -> None:
-    other, d = exchanged(model.world), model.p.definitions
-    shares = influence.shares(model.world, model.p.influence)
+    other, d = exchanged(model.ensemble), model.p.definitions
+    shares = influence.shares(model.ensemble, model.p.influence)
     mirrored_shares = shares[[Power.GOVERNMENT, Power.IRAN, Power.RUSSIA, *list(Power)[3:]]]
-    found, mirrored = outcome.indices(model.world, shares, d), outcome.indices(other, mirrored_shares, d)
+    found, mirrored = classification.indices(model.ensemble, shares, d), classification.indices(other, mirrored_shares, d)
     mirrored["balance"] = 1.0 - mirrored["balance"]
     for name, row in found.items():
         np.testing.assert_allclose(row, mirrored[name], atol=1e-6, err_msg=name)
     relabelled = np.array([0, 2, 1, 3, 4, 5, 6, 7, 8])
-    assert np.array_equal(outcome.spheres(shares, d), relabelled[outcome.spheres(mirrored_shares, d)])
-    np.testing.assert_allclose(outcome.dependence(model.world), outcome.dependence(other)[SWAP])
+    assert np.array_equal(classification.spheres(shares, d), relabelled[classification.spheres(mirrored_shares, d)])
+    np.testing.assert_allclose(classification.dependence(model.ensemble), classification.dependence(other)[SWAP])
 
 
 def test_the_government_scores_bids_by_the_same_rule(model: Spheres) -> None:
     p = model.p.contract
     mirrored_p = replace(p, russia=p.iran, iran=p.russia)
-    a, w = (x.ravel() for x in np.indices((len(model.world.assets), model.world.worlds)))
-    scores = contract.award_scores(model.world, p, a, w)
-    mirrored = contract.award_scores(exchanged(model.world), mirrored_p, a, w)
+    a, w = (x.ravel() for x in np.indices((len(model.ensemble.assets), model.ensemble.n_worlds)))
+    scores = tenders.award_scores(model.ensemble, p, a, w)
+    mirrored = tenders.award_scores(exchanged(model.ensemble), mirrored_p, a, w)
     np.testing.assert_allclose(scores, mirrored[[Bidder.IRAN, Bidder.RUSSIA, Bidder.OTHERS]])
     assert not np.allclose(scores[0], scores[1])
 
 
 def test_incidents_friction_and_channels_follow_the_same_rule(model: Spheres) -> None:
-    none = np.zeros(model.world.worlds)
+    none = np.zeros(model.ensemble.n_worlds)
     p = replace(model.p.coordinate, cover_resented=none, strikes_resented=none)  # both fall on Iran alone (R12, R39)
-    one, two = deepcopy(model.world), exchanged(model.world)
-    coordinate.step(one, p)
-    coordinate.step(two, p)
+    one, two = deepcopy(model.ensemble), exchanged(model.ensemble)
+    coordination.step(one, p)
+    coordination.step(two, p)
     for name in ("friction", "channel", "evasion", "strained", "broken"):
         np.testing.assert_allclose(getattr(one.state, name), getattr(two.state, name), atol=1e-12, err_msg=name)
-    assert np.array_equal(one.flows.incidents, two.flows.incidents)
-    assert one.flows.incidents.sum() > 0
+    assert np.array_equal(one.monthly.incidents, two.monthly.incidents)
+    assert one.monthly.incidents.sum() > 0
 
 
 def test_bargains_are_struck_by_the_same_rule(model: Spheres) -> None:
-    one = deepcopy(model.world)
+    one = deepcopy(model.ensemble)
     one.state.heat = one.state.heat + 100.0
     two = exchanged(one)
-    full = np.ones(model.world.worlds)
+    full = np.ones(model.ensemble.n_worlds)
     p = replace(model.p.bargain, readiness=full, worth_a_talk=0.0 * full)
-    bargain.step(one, p)
-    bargain.step(two, p)
-    assert one.flows.bargains.sum() > 20
-    assert np.array_equal(one.flows.bargains, two.flows.bargains)
+    bargaining.step(one, p)
+    bargaining.step(two, p)
+    assert one.monthly.bargains.sum() > 20
+    assert np.array_equal(one.monthly.bargains, two.monthly.bargains)
     np.testing.assert_allclose(one.state.primacy, -two.state.primacy)
     np.testing.assert_allclose(one.state.credit, two.state.credit[SWAP])
     struck = np.abs(one.state.primacy) == 1.0
@@ -125,34 +126,34 @@ def test_bargains_are_struck_by_the_same_rule(model: Spheres) -> None:
 def test_bids_that_are_alike_win_alike(model: Spheres) -> None:
     luck = (np.arange(30_000) + 0.5) / 30_000
     scores = np.repeat(np.array([[0.3], [0.3], [-0.2]]), luck.size, axis=1)
-    wins = np.bincount(contract.awarded(scores, luck), minlength=3)
+    wins = np.bincount(tenders.awarded(scores, luck), minlength=3)
     assert abs(int(wins[0]) - int(wins[1])) <= 1
 
 
-class Stub(PatronActor):
+class Stub(PartnerActor):
     """A partner with wants given from outside."""
 
     section = "russia"
 
-    def __init__(self, model: Spheres, patron: Patron) -> None:
+    def __init__(self, model: Spheres, patron: Partner) -> None:
         self.patron, self.model = patron, model
 
-    def wants(self, world: World, p: object) -> list[Want]:
-        threat, roots = world.state.threat, world.state.roots[0]
-        one = np.ones(world.worlds)
+    def wants(self, ensemble: Ensemble, p: object) -> list[Want]:
+        threat, roots = ensemble.state.threat, ensemble.state.roots[0]
+        one = np.ones(ensemble.n_worlds)
         return [
-            Want("survival", one, world.state.danger, threat, (Instrument.AIR, Instrument.ARMY, Instrument.MILITIAS), contended=False),
+            Want("survival", one, ensemble.state.danger, threat, (Instrument.AIR, Instrument.ARMY, Instrument.MILITIAS), contended=False),
             Want("roots", 0.5 * one, 0.4 * one, roots, (Instrument.ROOTS, Instrument.FIRMS)),
         ]
 
 
 @pytest.mark.parametrize("section", ["russia", "iran"])
 def test_the_same_wants_skills_and_means_give_the_same_effort(model: Spheres, section: str) -> None:
-    world, p = deepcopy(model.world), getattr(model.p, section)
-    world.reference = replace(world.reference, effort=world.reference.effort[[0, 0]])
-    for patron in Patron:
-        Stub(model, patron).spend(world, p, world.intent)
-    intent = world.intent
+    ensemble, p = deepcopy(model.ensemble), getattr(model.p, section)
+    ensemble.reference = replace(ensemble.reference, effort=ensemble.reference.effort[[0, 0]])
+    for patron in Partner:
+        Stub(model, patron).spend(ensemble, p, ensemble.intent)
+    intent = ensemble.intent
     for name, pair in {"effort": intent.effort, "place": intent.place, "stake": intent.stake}.items():
         assert np.array_equal(pair[0], pair[1]), name
     for name, by_leader in {"pull": intent.pull, "sustain": intent.sustain}.items():

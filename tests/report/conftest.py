@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.report import tables
-from sim.report.tables import Results
+from sim.report.figures.data import figure_data
+from sim.report.figures.data.figure_data import Results
 
 from .synthetic import results
 
@@ -19,4 +19,4 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def made_up(folder: Path) -> Results:
     """The same, read."""
-    return tables.read(folder)
+    return figure_data.read(folder)

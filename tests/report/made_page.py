@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import Comparison, Event, Set
-from sim.report import map
+from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES, TERRITORIES
+from sim.report.figures import sphere_map
+from sim.report.page.page import write_page
 from sim.report.page.sections import Source
-from sim.report.page.story import StoryShown
-from sim.report.page.write import write_page
-from sim.world.measures import OUTCOMES, SPHERES, TERRITORIES
+from sim.report.page.story_view import StoryShown
 
 from . import small
 from .synthetic import PROVINCES
@@ -36,7 +36,7 @@ def comparison(scenarios: tuple[str, ...] = small.SCENARIOS, said: str = "") -> 
 
 def stories(c: Comparison, said: str = "") -> dict[str, list[StoryShown]]:
     """One story of every scenario, with a figure."""
-    spec: dict[str, Any] = map.figure(Source(c).results, c.against)
+    spec: dict[str, Any] = sphere_map.figure(Source(c).results, c.against)
     sentences = (("2021-09", f"The partners quarrel over a post in Homs.{said}", ("R24", "R12")), ("2022-03", "They settle it.", ()))
     return {name: [StoryShown("condominium", 41 + i, 0.4, sentences, spec)] for i, name in enumerate(c.scenarios)}
 

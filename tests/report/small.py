@@ -8,9 +8,19 @@ import numpy as np
 import pandas as pd
 
 from sim.compare.comparison import About, Comparison
-from sim.report import contracts, course, differences, flows, intervals, lettering, partners, place, strikes, theme
-from sim.report.tables import INDICES, POWERS
-from sim.world.axes import Sector, keys
+from sim.model.state.dimensions import Sector, keys
+from sim.report.drawing import text_metrics, theme
+from sim.report.figures import (
+    contract_shares,
+    index_over_time,
+    outcome_intervals,
+    outcome_transitions,
+    partnership,
+    province_over_time,
+    ranked_differences,
+    strikes_over_time,
+)
+from sim.report.figures.data.figure_data import INDICES, POWERS
 
 from .synthetic import PROVINCES
 
@@ -161,18 +171,18 @@ def _contracts(name: str, by: float, luck: np.random.Generator | None) -> Iterat
 def drawn(c: Comparison, scenario: str) -> dict[str, Spec]:
     """Every figure that a scenario allows, by name."""
     makers: dict[str, Callable[[], Spec]] = {
-        "intervals": lambda: intervals.figure(c, scenario),
-        "course": lambda: course.figure(c, scenario, "friction"),
-        "course of a flow": lambda: course.figure(c, scenario, "strikes"),
-        "place": lambda: place.figure(c, scenario, "SY-DI"),
-        "contracts": lambda: contracts.figure(c, scenario),
-        "partners": lambda: partners.figure(c, scenario),
-        "strikes": lambda: strikes.figure(c, scenario),
+        "intervals": lambda: outcome_intervals.figure(c, scenario),
+        "course": lambda: index_over_time.figure(c, scenario, "friction"),
+        "course of a flow": lambda: index_over_time.figure(c, scenario, "strikes"),
+        "place": lambda: province_over_time.figure(c, scenario, "SY-DI"),
+        "contracts": lambda: contract_shares.figure(c, scenario),
+        "partners": lambda: partnership.figure(c, scenario),
+        "strikes": lambda: strikes_over_time.figure(c, scenario),
     }
     if scenario != c.against:
-        makers |= {"differences": lambda: differences.figure(c, scenario), "places": lambda: differences.places(c, scenario)}
+        makers |= {"differences": lambda: ranked_differences.figure(c, scenario), "places": lambda: ranked_differences.places(c, scenario)}
     if c.about[scenario].paired and scenario != c.against:
-        makers |= {"flows": lambda: flows.figure(c, scenario)}
+        makers |= {"flows": lambda: outcome_transitions.figure(c, scenario)}
     return {name: make() for name, make in makers.items()}
 
 
@@ -207,7 +217,7 @@ def collisions(spec: Spec) -> list[tuple[str, str]]:
     for layer in spec["layer"]:
         mark = layer["mark"]
         for row in spec["datasets"][layer["data"]["name"]] if mark["type"] == "text" else []:
-            wide = lettering.width(row["text"], mark["fontSize"], mark["fontWeight"] == "bold")
+            wide = text_metrics.width(row["text"], mark["fontSize"], mark["fontWeight"] == "bold")
             left = row["x"] - {"left": 0.0, "center": wide / 2, "right": wide}[mark["align"]]
             boxes.append((row["text"], left, left + wide, row["y"] - mark["fontSize"] / 2 + 1, row["y"] + mark["fontSize"] / 2 - 1))
     found = [(a[0], b[0]) for a, b in combinations(boxes, 2) if a[1] < b[2] and b[1] < a[2] and a[3] < b[4] and b[3] < a[4]]

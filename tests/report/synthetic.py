@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.experiment.paired import kind
-from sim.experiment.tells import LEVEL, adjusted, two_sided
-from sim.report.tables import INDICES
-from sim.world import measures
-from sim.world.axes import Power, keys
+from sim.compare.paired_differences import kind
+from sim.model.observation import measure_catalogue
+from sim.model.state.dimensions import Power, keys
+from sim.report.figures.data.figure_data import INDICES
+from sim.statistics.significance import LEVEL, adjusted, two_sided
 
 PROVINCES = {
     "SY-DI": "Damascus",
@@ -89,8 +89,8 @@ def results(
 
 def country(worlds: pd.DataFrame) -> pd.DataFrame:
     """A row per world and a column per (quantity, `SY`), from classes and indices."""
-    columns = {f"outcome:{name}": worlds["outcome"] == name for name in measures.OUTCOMES}
-    columns |= {f"territory:{name}": worlds["territory"] == name for name in measures.TERRITORIES}
+    columns = {f"outcome:{name}": worlds["outcome"] == name for name in measure_catalogue.OUTCOMES}
+    columns |= {f"territory:{name}": worlds["territory"] == name for name in measure_catalogue.TERRITORIES}
     fell = worlds["territory"] == "collapsed"
     columns |= {"collapse": fell, "collapse_by_2024_12": fell & (worlds.index % 2 == 0)}
     columns |= {name: worlds[name] for name in worlds.columns.drop(["outcome", "territory"])}
@@ -143,10 +143,10 @@ def _binned(values: pd.Series) -> tuple[pd.Series, pd.Series]:
 def _worlds(like: str, n: int) -> pd.DataFrame:
     luck = np.random.default_rng(7)  # the same luck in every scenario
     table = pd.DataFrame(index=pd.RangeIndex(n, name="world"))
-    table["outcome"] = _classes(measures.OUTCOMES, OUTCOME_SHARES[like], luck.random(MOST)[:n])
-    table["territory"] = _classes(measures.TERRITORIES, TERRITORY_SHARES[like], luck.random(MOST)[:n])
+    table["outcome"] = _classes(measure_catalogue.OUTCOMES, OUTCOME_SHARES[like], luck.random(MOST)[:n])
+    table["territory"] = _classes(measure_catalogue.TERRITORIES, TERRITORY_SHARES[like], luck.random(MOST)[:n])
     for i, (column, measure) in enumerate(INDICES.items()):
-        middle = measure.low + (measure.high - measure.low) * (0.3 + 0.02 * (i % 9)) + (30 if measure.flow else 0)
+        middle = measure.low + (measure.high - measure.low) * (0.3 + 0.02 * (i % 9)) + (30 if measure.cumulative else 0)
         spread = 0.08 * (measure.high - measure.low)
         moved = spread * {BASELINE: 0.0, STRIKES: 0.9, LEAVES: 2.2}[like] * np.sin(1.7 * i) / (1 + 0.1 * i)
         own = np.random.default_rng(i).standard_normal(MOST)[:n] * bool(moved)
@@ -184,7 +184,7 @@ def _provinces(horizon: np.ndarray, n: int) -> pd.DataFrame:
         partners = (noisy[:, 1] > 0.25) & (noisy[:, 2] > 0.25)
         sphere = np.where(near, np.where(partners, "shared", "contested"), np.array(POWERS)[first])
         columns |= {(f"influence_{power}", iso): noisy[:, i] for i, power in enumerate(POWERS)}
-        columns |= {(f"sphere:{name}", iso): (sphere == name).astype("float64") for name in measures.SPHERES}
+        columns |= {(f"sphere:{name}", iso): (sphere == name).astype("float64") for name in measure_catalogue.SPHERES}
     return pd.DataFrame(columns, index=pd.RangeIndex(n, name="world"))
 
 

@@ -7,7 +7,8 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from sim.report import course, differences, flows, palette, render
+from sim.report.drawing import palette, render
+from sim.report.figures import index_over_time, outcome_transitions, ranked_differences
 
 from .small import APART, BASELINE, MONTHS, OTHER, SCENARIOS, collisions, comparison, drawn, rows, subtitle, texts, title
 
@@ -67,10 +68,10 @@ def test_a_title_ends_whole_and_the_sheet_says_how_many_worlds(figures: dict[str
 
 
 def test_pairs_and_others_are_told_apart() -> None:
-    assert "with the baseline world by world" in subtitle(differences.figure(KNOWN, OTHER))
-    assert "with the baseline unpaired" in subtitle(differences.figure(KNOWN, APART))
+    assert "with the baseline world by world" in subtitle(ranked_differences.figure(KNOWN, OTHER))
+    assert "with the baseline unpaired" in subtitle(ranked_differences.figure(KNOWN, APART))
     with pytest.raises(ValueError, match="nothing flows"):
-        flows.figure(KNOWN, APART)
+        outcome_transitions.figure(KNOWN, APART)
 
 
 @pytest.mark.parametrize("hostile", ['</title><script>alert("1")</script>', "{{datum.x}} ${y} ' \" \\", '{"signal": "window"}'])
@@ -89,7 +90,7 @@ def test_hostile_names_are_only_data(hostile: str) -> None:
 def test_a_hostile_name_is_drawn_as_letters(tmp_path) -> None:  # type: ignore[no-untyped-def]
     hostile = "</text><script>x</script>"
     named = comparison(scenarios=("baseline", hostile, "third"))
-    render.save(tmp_path / "flows", flows.figure(named, hostile))
+    render.save(tmp_path / "flows", outcome_transitions.figure(named, hostile))
     svg = (tmp_path / "flows.svg").read_text(encoding="utf-8")
     assert "<script" not in svg
     assert "&lt;script&gt;" in svg
@@ -111,7 +112,7 @@ def test_short_runs_are_drawn_as_far_as_they_go(months: int) -> None:
 def test_scenarios_that_end_in_other_months_share_an_axis() -> None:
     gone = (KNOWN.series["scenario"] == BASELINE) & (KNOWN.series["month"].astype(str) > MONTHS[17])
     mixed = replace(KNOWN, series=KNOWN.series[~gone])
-    spec = course.figure(mixed, OTHER, "friction")
+    spec = index_over_time.figure(mixed, OTHER, "friction")
     ends = {part: max(row["x"] for row in rows(spec, "part") if row["part"] == part) for part in ("mean", "other")}
     assert ends["mean"] == 690.0
     assert ends["other"] == pytest.approx(52 + 17 / 35 * 638, abs=0.1)
@@ -126,8 +127,8 @@ def test_a_world_or_two_without_intervals_are_drawn() -> None:
 
 def test_another_scenario_to_compare_with_is_named_in_quotes() -> None:
     named = comparison(scenarios=("us_leaves", "iran_leaves", "third"))
-    assert "“US leaves”" in title(differences.figure(named, "iran_leaves"))
-    assert "US leaves" in texts(flows.figure(named, "iran_leaves"))
+    assert "“US leaves”" in title(ranked_differences.figure(named, "iran_leaves"))
+    assert "US leaves" in texts(outcome_transitions.figure(named, "iran_leaves"))
 
 
 def test_the_powers_keep_their_colours(figures: dict[str, dict]) -> None:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from sim.report import contracts, course, palette, partners, place, strikes
+from sim.report.drawing import palette
+from sim.report.figures import contract_shares, index_over_time, partnership, province_over_time, strikes_over_time
 
 from .small import BASELINE, OTHER, comparison, marks, rows, subtitle, texts, title
 
@@ -12,24 +13,24 @@ KNOWN = comparison()
 
 
 def test_a_course_tells_the_change_its_interval_and_whether_it_is_sure() -> None:
-    spec = course.figure(KNOWN, OTHER, "dependence_iran")
+    spec = index_over_time.figure(KNOWN, OTHER, "dependence_iran")
     told = "Dependence on Iran: 0.20 at the horizon, down from 0.50 in the baseline (−0.30, 95 % interval −0.33 to −0.27)"
     assert title(spec) == told
     assert "mean of its shares in force" in subtitle(spec)
     unsure = KNOWN.differences.assign(told=False)
     assert "no different from the baseline beyond noise" in title(
-        course.figure(replace(KNOWN, differences=unsure), OTHER, "dependence_iran")
+        index_over_time.figure(replace(KNOWN, differences=unsure), OTHER, "dependence_iran")
     )
 
 
 def test_a_course_of_counts_is_summed_over_the_run() -> None:
-    told = title(course.figure(KNOWN, OTHER, "strikes"))
+    told = title(index_over_time.figure(KNOWN, OTHER, "strikes"))
     assert told.startswith("Strikes: 150 over the run, up from 100 in the baseline")
-    assert title(course.figure(KNOWN, BASELINE, "strikes")) == "Strikes: 36.0 from June 2021 to May 2024, mean over worlds"
+    assert title(index_over_time.figure(KNOWN, BASELINE, "strikes")) == "Strikes: 36.0 from June 2021 to May 2024, mean over worlds"
 
 
 def test_a_course_alone_goes_from_start_to_end_without_differences() -> None:
-    spec = course.figure(KNOWN, BASELINE, "friction")
+    spec = index_over_time.figure(KNOWN, BASELINE, "friction")
     assert title(spec) == "Friction: 2.00 in May 2024, up from 1.00 in June 2021"
     assert not marks(spec, "point")
     assert not any("Difference" in text for text in texts(spec))
@@ -37,7 +38,7 @@ def test_a_course_alone_goes_from_start_to_end_without_differences() -> None:
 
 
 def test_a_year_whose_interval_holds_zero_is_hollow() -> None:
-    spec = course.figure(KNOWN, OTHER, "friction")
+    spec = index_over_time.figure(KNOWN, OTHER, "friction")
     dots = marks(spec, "point")
     assert [dot["color"] == palette.PAPER for dot in dots] == [True, False, False]  # years 1 to 3; both begin alike
     assert dots[1]["tip"] == "Year 2: difference +0.20, 95 % interval +0.050 to +0.35"
@@ -45,7 +46,9 @@ def test_a_year_whose_interval_holds_zero_is_hollow() -> None:
 
 
 def test_bands_and_lines_are_where_the_numbers_are() -> None:
-    spec = course.figure(KNOWN, BASELINE, "friction")  # from 1 to 2, the middle 90 % from half to one and a half times that; axis to 3
+    spec = index_over_time.figure(
+        KNOWN, BASELINE, "friction"
+    )  # from 1 to 2, the middle 90 % from half to one and a half times that; axis to 3
     line = [row for row in marks(spec, "line") if row["part"] == "mean"]
     assert [(row["x"], row["y"]) for row in line] == [(52.0, 190.0), (690.0, 110.0)]  # a straight line needs two points
     wide = [row for row in marks(spec, "area") if row["part"] == "p05"]
@@ -54,15 +57,15 @@ def test_bands_and_lines_are_where_the_numbers_are() -> None:
 
 def test_what_was_not_measured_is_an_error() -> None:
     with pytest.raises(KeyError):
-        course.figure(KNOWN, BASELINE, "no_index")
+        index_over_time.figure(KNOWN, BASELINE, "no_index")
     with pytest.raises(ValueError, match="no course"):
-        course.figure(KNOWN, BASELINE, "morale")
+        index_over_time.figure(KNOWN, BASELINE, "morale")
     with pytest.raises(KeyError):
-        place.figure(KNOWN, BASELINE, "SY-XX")
+        province_over_time.figure(KNOWN, BASELINE, "SY-XX")
 
 
 def test_a_province_shows_powers_that_matter_and_the_difference() -> None:
-    spec = place.figure(KNOWN, OTHER, "SY-DI")
+    spec = province_over_time.figure(KNOWN, OTHER, "SY-DI")
     assert title(spec) == "Iran's influence in Damascus ends at 20 %, 20 points less than in the baseline"
     assert {row["part"] for row in marks(spec, "line")} == {"government", "russia", "iran"}  # the United States never have 2 %
     assert "20 % (40 %)" in texts(spec)
@@ -71,29 +74,29 @@ def test_a_province_shows_powers_that_matter_and_the_difference() -> None:
 
 
 def test_a_province_alone_tells_its_own_move() -> None:
-    spec = place.figure(KNOWN, BASELINE, "SY-DI")
+    spec = province_over_time.figure(KNOWN, BASELINE, "SY-DI")
     assert not marks(spec, "area")
     assert "40 %" in texts(spec)
-    assert title(place.figure(replace(KNOWN, against=OTHER), OTHER, "SY-DI")).endswith("from 9 % to 29 %")
+    assert title(province_over_time.figure(replace(KNOWN, against=OTHER), OTHER, "SY-DI")).endswith("from 9 % to 29 %")
 
 
 def test_a_province_where_nothing_is_told_says_so() -> None:
-    spec = place.figure(KNOWN, OTHER, "SY-TA")
+    spec = province_over_time.figure(KNOWN, OTHER, "SY-TA")
     assert title(spec) == "In Tartus no power's influence differs from the baseline beyond noise"
 
 
 def test_partners_tell_friction_and_what_can_be_told() -> None:
-    spec = partners.figure(KNOWN, OTHER)
+    spec = partnership.figure(KNOWN, OTHER)
     assert title(spec) == "Friction ends at 0.60, up from 0.50 in the baseline"
     assert {"Friction", "Channels", "Incidents"} <= set(texts(spec))
     assert "12.0 (12.0)" in texts(spec)  # one incident a month is twelve a year
-    alone = title(partners.figure(KNOWN, BASELINE))
+    alone = title(partnership.figure(KNOWN, BASELINE))
     assert alone == "Friction is highest in May 2024 (2.00) and ends at 2.00; the partnership is broken in 10 % of worlds"
 
 
 def test_partners_draw_the_other_scenario_dashed() -> None:
     def dashed(scenario: str) -> int:
-        layers = partners.figure(KNOWN, scenario)["layer"]
+        layers = partnership.figure(KNOWN, scenario)["layer"]
         return sum(bool(layer["mark"].get("strokeDash")) for layer in layers if layer["mark"]["type"] == "line")
 
     assert dashed(BASELINE) == 0
@@ -101,17 +104,17 @@ def test_partners_draw_the_other_scenario_dashed() -> None:
 
 
 def test_strikes_tell_how_many_and_where() -> None:
-    spec = strikes.figure(KNOWN, OTHER)
+    spec = strikes_over_time.figure(KNOWN, OTHER)
     assert title(spec) == "Strikes average 24.0 a year, up from 12.0 in the baseline; most in Damascus (24.0)"
     bars = [row for row in rows(spec, "tip") if "color" in row]
     assert len(bars) == 14
     assert bars[0]["tip"] == "Damascus: 24.0 strikes a year; baseline 12.0"
     assert bars[0]["x2"] - bars[0]["x"] == pytest.approx(124)
-    assert title(strikes.figure(KNOWN, BASELINE)) == "Strikes average 12.0 a year; most in Damascus (12.0)"
+    assert title(strikes_over_time.figure(KNOWN, BASELINE)) == "Strikes average 12.0 a year; most in Damascus (12.0)"
 
 
 def test_contracts_tell_who_holds_most_and_what_changed_most() -> None:
-    alone, other = contracts.figure(KNOWN, BASELINE), contracts.figure(KNOWN, OTHER)
+    alone, other = contract_shares.figure(KNOWN, BASELINE), contract_shares.figure(KNOWN, OTHER)
     assert title(alone) == "Russia ends with 80 % of phosphate assets, Iran with 50 % of electricity assets"
     expected = "Russia ends with 80 % of phosphate assets; most changed: contracts of Iran in electricity, 25 % (50 % in the baseline)"
     assert title(other) == expected
@@ -120,7 +123,7 @@ def test_contracts_tell_who_holds_most_and_what_changed_most() -> None:
 
 def test_contracts_are_marked_with_the_other_scenario_only_where_there_is_one() -> None:
     def bars(scenario: str) -> list[dict]:
-        return [row for row in marks(contracts.figure(KNOWN, scenario), "rect") if "color" in row and "tip" in row]
+        return [row for row in marks(contract_shares.figure(KNOWN, scenario), "rect") if "color" in row and "tip" in row]
 
     assert bars(BASELINE) == []
     assert len(bars(OTHER)) == 6 * 4 - 1  # nothing is open in phosphate
@@ -129,7 +132,7 @@ def test_contracts_are_marked_with_the_other_scenario_only_where_there_is_one() 
 
 
 def test_bands_of_contracts_fill_their_panel() -> None:
-    areas = marks(contracts.figure(KNOWN, BASELINE), "area")
+    areas = marks(contract_shares.figure(KNOWN, BASELINE), "area")
     for name in ("phosphate", "power"):
         mine = [row for row in areas if row["part"].startswith(name)]
         assert max(row["y2"] for row in mine) - min(row["y"] for row in mine) == pytest.approx(128)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sim.report import differences, palette
+from sim.report.drawing import palette
+from sim.report.figures import ranked_differences
 
 from .small import BASELINE, OTHER, comparison, marks, rows, subtitle, texts, title
 
@@ -10,19 +11,19 @@ KNOWN = comparison()
 
 
 def test_the_title_states_the_largest_with_its_numbers() -> None:
-    told = title(differences.figure(KNOWN, OTHER))
+    told = title(ranked_differences.figure(KNOWN, OTHER))
     assert told == "Most moved against the baseline: strikes, up from 100 to 150; dependence on Iran, down from 0.50 to 0.20"
 
 
 def test_sixteen_are_shown_and_the_rest_counted() -> None:
-    spec = differences.figure(KNOWN, OTHER)
+    spec = ranked_differences.figure(KNOWN, OTHER)
     assert len(rows(spec, "tip")) == 16
     assert "Not shown: 6 that move less." in " ".join(texts(spec))  # of 22
     assert "11 of 22 indices can be told from noise" in subtitle(spec)
 
 
 def test_dots_are_filled_where_told_and_hollow_where_not() -> None:
-    spec = differences.figure(KNOWN, OTHER)
+    spec = ranked_differences.figure(KNOWN, OTHER)
     dots = marks(spec, "point")
     filled = [dot for dot in dots if dot["color"] != palette.PAPER]
     assert len(dots) == 15  # strikes lie beyond the axis, 5 spreads off
@@ -33,7 +34,7 @@ def test_dots_are_filled_where_told_and_hollow_where_not() -> None:
 
 
 def test_a_dot_lies_at_its_difference_and_its_bar_around_it() -> None:
-    spec = differences.figure(KNOWN, OTHER)
+    spec = ranked_differences.figure(KNOWN, OTHER)
     iran = next(dot for dot in marks(spec, "point") if dot["color"] == palette.SPHERES["iran"])
     assert iran["x"] == pytest.approx(443 - 3 / 4 * 181, abs=0.1)  # 3 of 4 spreads
     bar = next(row for row in marks(spec, "rect") if row["y"] < iran["y"] < row["y2"] and "tip" not in row)
@@ -42,7 +43,7 @@ def test_a_dot_lies_at_its_difference_and_its_bar_around_it() -> None:
 
 
 def test_places_are_in_points_and_without_the_country() -> None:
-    spec = differences.places(KNOWN, OTHER)
+    spec = ranked_differences.places(KNOWN, OTHER)
     assert title(spec) == "Largest shift of influence against the baseline: Iran's in Damascus, down 20 points from 40 % to 20 %"
     assert "5 of 28 shares of influence can be told" in subtitle(spec)
     assert "Iran in Damascus" in texts(spec)
@@ -53,13 +54,13 @@ def test_nothing_told_is_said() -> None:
     table = KNOWN.differences.assign(told=False)
     none = comparison()
     object.__setattr__(none, "differences", table)
-    assert title(differences.figure(none, OTHER)) == "No index differs from the baseline beyond noise"
-    assert title(differences.places(none, OTHER)) == "No power's influence differs from the baseline beyond noise in any province"
+    assert title(ranked_differences.figure(none, OTHER)) == "No index differs from the baseline beyond noise"
+    assert title(ranked_differences.places(none, OTHER)) == "No power's influence differs from the baseline beyond noise in any province"
 
 
 def test_the_scenario_compared_with_is_refused() -> None:
     with pytest.raises(ValueError, match="differs from nothing"):
-        differences.figure(KNOWN, BASELINE)
+        ranked_differences.figure(KNOWN, BASELINE)
 
 
 def test_what_the_partners_bring_is_shown_but_the_title_tells_what_follows() -> None:
@@ -67,7 +68,7 @@ def test_what_the_partners_bring_is_shown_but_the_title_tells_what_follows() -> 
     here = (rows_of["scenario"] == OTHER) & (rows_of["quantity"] == "strikes")
     moved = comparison()
     object.__setattr__(moved, "differences", rows_of.assign(quantity=rows_of["quantity"].where(~here, "effort_russia")))
-    spec = differences.figure(moved, OTHER)
+    spec = ranked_differences.figure(moved, OTHER)
     assert title(spec).startswith(
         "Besides the partners' effort and supply, most moved against the baseline: dependence on Iran, down from 0.50"
     )

@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.report import differences, map, moved, outcomes, palette, shares, tiles
-from sim.report.labels import label
-from sim.report.tables import INDICES, POWERS, About, Influence, Results
-from sim.world.measures import SPHERES
+from sim.model.observation.measure_catalogue import SPHERES
+from sim.report.drawing import palette
+from sim.report.figures import influence_tiles, outcome_bars, ranked_differences, sphere_map
+from sim.report.figures.data import difference_rows, outcome_shares
+from sim.report.figures.data.figure_data import INDICES, POWERS, About, Influence, Results
+from sim.report.text.labels import label
 
 from .synthetic import PROVINCES, comparison, country
 
@@ -88,15 +90,15 @@ def every(results: Results) -> dict[str, Spec]:
     """One figure of each kind, for a scenario with a baseline."""
     last = results.scenarios[-1]
     return {
-        "outcomes": outcomes.figure(results),
-        "map": map.figure(results, last),
-        "tiles": tiles.figure(results, last),
-        "indices": differences.figure_of_run(results, last),
+        "outcomes": outcome_bars.figure(results),
+        "map": sphere_map.figure(results, last),
+        "tiles": influence_tiles.figure(results, last),
+        "indices": ranked_differences.figure_of_run(results, last),
     }
 
 
 def test_outcomes_tell_the_shares() -> None:
-    spec = outcomes.figure(known())
+    spec = outcome_bars.figure(known())
     assert title(spec) == "Delimited in 54 % of baseline worlds, 42 % in other"
     assert {"54", "46", "42", "58", "97"} <= set(texts(spec))
     assert "95 % half-width of a share at most 9.8 points" in subtitle(spec)
@@ -107,27 +109,27 @@ def test_outcomes_begin_with_the_baseline_and_fall() -> None:
     more = {name: worlds(k, 10.0, kind="delimited_tacit") for name, k in (("low", 5), ("high", 80))}
     frames = {"baseline": BASELINE, "other": OTHER} | more
     wide = replace(results, whole=whole(frames), about=results.about | dict.fromkeys(more, results.about["other"]))
-    table = shares.shares(wide, "outcome", tuple(palette.OUTCOMES))
-    assert shares.ordered(wide, table, shares.leading_family(table)) == ["baseline", "high", "other", "low"]
+    table = outcome_shares.shares(wide, "outcome", tuple(palette.OUTCOMES))
+    assert outcome_shares.ordered(wide, table, outcome_shares.leading_family(table)) == ["baseline", "high", "other", "low"]
 
 
 def test_a_scenario_like_its_baseline_is_greyed() -> None:
     results = known()
     same = replace(results, whole=whole({"baseline": BASELINE, "other": BASELINE}))
-    assert shares.is_told(results, "other")
-    assert not shares.is_told(same, "other")
-    row = next(row for rows in outcomes.figure(same)["datasets"].values() for row in rows if row.get("text") == "other")
+    assert outcome_shares.is_told(results, "other")
+    assert not outcome_shares.is_told(same, "other")
+    row = next(row for rows in outcome_bars.figure(same)["datasets"].values() for row in rows if row.get("text") == "other")
     assert row["color"] == palette.FAINT
 
 
 def test_an_outcome_is_compared_in_pairs() -> None:
-    value = shares.compared(known(), "other", "delimited_agreed")
+    value = outcome_shares.compared(known(), "other", "delimited_agreed")
     assert value.difference == pytest.approx(-0.12)
     assert value.told  # 12 of 100 worlds changed, all the same way: 3.7 standard errors
 
 
 def test_the_map_tells_spheres_shares_and_what_changed() -> None:
-    spec = map.figure(known(), "other")
+    spec = sphere_map.figure(known(), "other")
     assert title(spec) == "The government leads in thirteen provinces and Iran in one; least certain is Homs (70 % of worlds)"
     assert "One province differs from the baseline: Homs." in subtitle(spec)
     assert "Likeliest outcome: condominium in 58 % of worlds; 12 points more than in the baseline." in subtitle(spec)
@@ -141,22 +143,22 @@ def test_the_map_tells_spheres_shares_and_what_changed() -> None:
 
 
 def test_the_map_carries_its_caveats() -> None:
-    words = " ".join(texts(map.figure(known(), "baseline")))
+    words = " ".join(texts(sphere_map.figure(known(), "baseline")))
     assert "Sway in this model, not sovereignty and no proposal." in words
     assert "The Golan is drawn at the de-facto line" in words
 
 
 def test_the_tiles_tell_the_largest_move() -> None:
     results = known()
-    spec = tiles.figure(results, "other")
+    spec = influence_tiles.figure(results, "other")
     assert title(spec).startswith("The government's influence ends at 30 % in Homs (80 % in the baseline)")
     assert "Russia 0, Iran 70 %" in texts(spec)
     assert "June 2021" in texts(spec)
-    assert not any(m.after != m.before for m in tiles.moves(results, "baseline"))
+    assert not any(m.after != m.before for m in influence_tiles.moves(results, "baseline"))
 
 
 def test_the_bands_of_a_panel_stand_on_each_other_and_fill_it() -> None:
-    spec = tiles.figure(known(), "other")
+    spec = influence_tiles.figure(known(), "other")
     bands = [row for rows in spec["datasets"].values() for row in rows if "part" in row and "y2" in row and row["part"].startswith("SY-HI")]
     for x in {row["x"] for row in bands}:
         spans = sorted((row["y"], row["y2"]) for row in bands if row["x"] == x)
@@ -165,7 +167,7 @@ def test_the_bands_of_a_panel_stand_on_each_other_and_fill_it() -> None:
 
 
 def test_no_word_in_a_panel_stands_on_a_line_of_the_baseline(made_up: Results) -> None:
-    spec = tiles.figure(made_up, "israel_escalates")
+    spec = influence_tiles.figure(made_up, "israel_escalates")
     lines = [row for rows in spec["datasets"].values() for row in rows if "part" in row and "y2" not in row]
     words = [
         row
@@ -180,7 +182,7 @@ def test_no_word_in_a_panel_stands_on_a_line_of_the_baseline(made_up: Results) -
 
 
 def test_indices_are_paired_and_ranked() -> None:
-    found = moved.indices_of_run(known(), "other")
+    found = difference_rows.indices_of_run(known(), "other")
     assert [m.words for m in found] == ["partnership broken", "strikes", "incidents"]  # overlap is the same everywhere and left out
     broken, strikes, incidents = found
     assert broken.size == np.inf
@@ -193,7 +195,7 @@ def test_indices_are_paired_and_ranked() -> None:
 
 
 def test_indices_tell_the_numbers() -> None:
-    spec = differences.figure_of_run(known(), "other")
+    spec = ranked_differences.figure_of_run(known(), "other")
     assert title(spec) == "Most moved against the baseline: partnership broken, up from 0.00 to 1.00; strikes, up from 10.5 to 16.5"
     assert {"10.5", "16.5"} <= set(texts(spec))
     assert "2 of 3 indices can be told from noise" in subtitle(spec)
@@ -201,7 +203,7 @@ def test_indices_tell_the_numbers() -> None:
 
 def test_indices_without_a_baseline_are_refused() -> None:
     with pytest.raises(ValueError, match="no baseline"):
-        differences.figure_of_run(known(), "baseline")
+        ranked_differences.figure_of_run(known(), "baseline")
 
 
 def test_every_index_has_words_that_fit() -> None:
@@ -236,14 +238,14 @@ def test_a_hostile_question_stays_text(made_up: Results, hostile: str) -> None:
 
 
 def test_hindsight_is_said(made_up: Results) -> None:
-    assert "hindsight" in subtitle(map.figure(made_up, "patrons_withdraw"))
-    assert "not a forecast" in subtitle(map.figure(made_up, "baseline"))
+    assert "hindsight" in subtitle(sphere_map.figure(made_up, "patrons_withdraw"))
+    assert "not a forecast" in subtitle(sphere_map.figure(made_up, "baseline"))
 
 
 def test_a_scenario_of_other_length_is_compared_as_far_as_it_goes() -> None:
     results = known()
     short = Influence(("2021-06",), {iso: shares[:1] for iso, shares in results.influence["baseline"].shares.items()})
-    spec = tiles.figure(replace(results, influence={"baseline": short, "other": results.influence["other"]}), "other")
+    spec = influence_tiles.figure(replace(results, influence={"baseline": short, "other": results.influence["other"]}), "other")
     assert title(spec) == "Influence through time"
     lines = [row for rows in spec["datasets"].values() for row in rows if "part" in row and "y2" not in row]
     assert {row["x"] % 220 for row in lines} == {0.0}
@@ -254,35 +256,35 @@ def test_horizons_in_other_months_are_not_compared() -> None:
     empty = dict.fromkeys(("difference", "error", "p05", "p95"), np.nan)
     other = replace(results, whole=results.whole | {"other": results.whole["other"].assign(**empty)})
     assert (other.root("other"), other.compared_with("other")) == ("baseline", None)
-    assert title(outcomes.figure(other)) == "Delimited in 54 % of baseline worlds"
-    told = subtitle(map.figure(other, "other"))
+    assert title(outcome_bars.figure(other)) == "Delimited in 54 % of baseline worlds"
+    told = subtitle(sphere_map.figure(other, "other"))
     assert "Likeliest outcome: condominium in 58 % of worlds." in told
     assert "baseline" not in told
     with pytest.raises(ValueError, match="no baseline"):
-        differences.figure_of_run(other, "other")
+        ranked_differences.figure_of_run(other, "other")
 
 
 def test_scenarios_with_fewer_worlds_are_compared_in_those_that_both_have() -> None:
     fewer = replace(known(), whole=whole({"baseline": BASELINE, "other": OTHER.iloc[:50]}))
-    assert shares.compared(fewer, "other", "delimited_agreed").difference == pytest.approx(-0.16)  # 42 of 50 against all 50
-    assert "50 to 100 worlds a scenario" in subtitle(outcomes.figure(fewer))
-    assert "95 % half-width of a share at most 13.9 points" in subtitle(outcomes.figure(fewer))
-    assert subtitle(map.figure(fewer, "baseline")).count("100 worlds") == 1
-    assert "50 worlds, compared with the baseline world by world" in subtitle(differences.figure_of_run(fewer, "other"))
+    assert outcome_shares.compared(fewer, "other", "delimited_agreed").difference == pytest.approx(-0.16)  # 42 of 50 against all 50
+    assert "50 to 100 worlds a scenario" in subtitle(outcome_bars.figure(fewer))
+    assert "95 % half-width of a share at most 13.9 points" in subtitle(outcome_bars.figure(fewer))
+    assert subtitle(sphere_map.figure(fewer, "baseline")).count("100 worlds") == 1
+    assert "50 worlds, compared with the baseline world by world" in subtitle(ranked_differences.figure_of_run(fewer, "other"))
 
 
 def test_one_world_in_common_tells_nothing() -> None:
     one = replace(known(), whole=whole({"baseline": BASELINE, "other": OTHER.iloc[-1:]}))
-    assert not shares.is_told(one, "other")
-    assert moved.indices_of_run(one, "other") == []
-    assert title(differences.figure_of_run(one, "other")) == "No index differs from the baseline beyond noise"
+    assert not outcome_shares.is_told(one, "other")
+    assert difference_rows.indices_of_run(one, "other") == []
+    assert title(ranked_differences.figure_of_run(one, "other")) == "No index differs from the baseline beyond noise"
 
 
 def test_coarse_ends_of_a_line_are_said() -> None:
     results = known()
     wide = results.whole["other"].assign(half_width=0.25)
     coarse = replace(results, whole=results.whole | {"other": wide})
-    words = " ".join(texts(differences.figure_of_run(coarse, "other")))
+    words = " ".join(texts(ranked_differences.figure_of_run(coarse, "other")))
     assert f"off by {0.25 / np.std([0, 1] * 50, ddof=1):.2f} spreads at most" in words
     fine = replace(results, whole=results.whole | {"other": wide.assign(half_width=0.001)})
-    assert "read from bins" not in " ".join(texts(differences.figure_of_run(fine, "other")))
+    assert "read from bins" not in " ".join(texts(ranked_differences.figure_of_run(fine, "other")))

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from sim.report import flows, palette
+from sim.report.drawing import palette
+from sim.report.figures import outcome_transitions
 
 from .small import BASELINE, OTHER, comparison, marks, subtitle, texts, title
 
@@ -16,17 +17,17 @@ KNOWN = comparison()
 def changed(table: list[tuple[str, str, float]]) -> str:
     """The title for other transitions."""
     rows = [{"scenario": OTHER, "kind": "outcome", "before": b, "after": a, "worlds": 1, "share": s} for b, a, s in table]
-    return title(flows.figure(replace(KNOWN, transitions=pd.DataFrame(rows)), OTHER))
+    return title(outcome_transitions.figure(replace(KNOWN, transitions=pd.DataFrame(rows)), OTHER))
 
 
 def test_the_title_tells_where_the_delimited_worlds_go() -> None:
-    spec = flows.figure(KNOWN, OTHER)
+    spec = outcome_transitions.figure(KNOWN, OTHER)
     assert title(spec) == "Of the worlds delimited in the baseline (60 % of all), 67 % end in Russian primacy; 25 % stay"
     assert "The outcome is another one in 45 % of worlds." in subtitle(spec)
 
 
 def test_both_sides_name_every_outcome_with_its_share() -> None:
-    found = texts(flows.figure(KNOWN, OTHER))
+    found = texts(outcome_transitions.figure(KNOWN, OTHER))
     assert found.count("40 %") == 3  # a condominium on both sides, Russian primacy at the right
     assert found.count("delimited tacitly") == 2
     assert found.count("Russian primacy") == 1
@@ -34,7 +35,7 @@ def test_both_sides_name_every_outcome_with_its_share() -> None:
 
 
 def test_ribbons_are_as_wide_as_their_shares_and_fill_the_bars() -> None:
-    spec = flows.figure(KNOWN, OTHER)
+    spec = outcome_transitions.figure(KNOWN, OTHER)
     ribbons = defaultdict(list)
     for row in marks(spec, "area"):
         ribbons[row["part"]].append(row)
@@ -47,7 +48,7 @@ def test_ribbons_are_as_wide_as_their_shares_and_fill_the_bars() -> None:
 
 
 def test_the_flow_told_is_the_strong_one() -> None:
-    spec = flows.figure(KNOWN, OTHER)
+    spec = outcome_transitions.figure(KNOWN, OTHER)
     strong = [layer for layer in spec["layer"] if layer["mark"].get("fillOpacity", 0) > 0.5]
     assert {row["part"] for layer in strong for row in spec["datasets"][layer["data"]["name"]]} == {"delimited_tacit russian_primacy"}
 
@@ -68,9 +69,9 @@ def test_both_kinds_of_delimited_are_one_family() -> None:
 
 def test_the_scenario_compared_with_has_no_flows() -> None:
     with pytest.raises(ValueError, match="nothing flows"):
-        flows.figure(KNOWN, BASELINE)
+        outcome_transitions.figure(KNOWN, BASELINE)
 
 
 def test_scenarios_without_a_world_in_common_are_refused() -> None:
     with pytest.raises(ValueError, match="no world in common"):
-        flows.figure(replace(KNOWN, transitions=KNOWN.transitions.iloc[:0]), OTHER)
+        outcome_transitions.figure(replace(KNOWN, transitions=KNOWN.transitions.iloc[:0]), OTHER)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from sim.report import intervals, palette
+from sim.report.drawing import palette
+from sim.report.figures import outcome_intervals
 
 from .small import BASELINE, OTHER, comparison, marks, rows, texts, title
 
@@ -12,16 +13,16 @@ KNOWN = comparison()
 
 
 def test_the_likeliest_outcome_is_told_with_its_interval() -> None:
-    assert title(intervals.figure(KNOWN, BASELINE)) == "Likeliest outcome: delimited tacitly in 60 % of worlds (50 to 70 %)"
-    other = title(intervals.figure(KNOWN, OTHER))
+    assert title(outcome_intervals.figure(KNOWN, BASELINE)) == "Likeliest outcome: delimited tacitly in 60 % of worlds (50 to 70 %)"
+    other = title(outcome_intervals.figure(KNOWN, OTHER))
     assert other == "Likeliest outcome: condominium in 40 % of worlds (30 to 50 %); no different from the baseline beyond noise"
     only = KNOWN.shares[KNOWN.shares["quantity"] != "condominium"].replace("russian_primacy", "condominium_")
-    told = title(intervals.figure(replace(KNOWN, shares=only), OTHER))
+    told = title(outcome_intervals.figure(replace(KNOWN, shares=only), OTHER))
     assert told == "Likeliest outcome: delimited tacitly in 20 % of worlds (10 to 30 %); 40 points fewer than in the baseline"
 
 
 def test_every_class_has_a_dot_where_its_share_is_and_a_bar_around_it() -> None:
-    spec = intervals.figure(KNOWN, OTHER)  # the axis goes from 0 at 190 to 100 % at 640
+    spec = outcome_intervals.figure(KNOWN, OTHER)  # the axis goes from 0 at 190 to 100 % at 640
     dots = marks(spec, "point")
     assert len(dots) == 11
     tacit = next(dot for dot in dots if dot["color"] == palette.OUTCOMES["delimited_tacit"])
@@ -32,7 +33,7 @@ def test_every_class_has_a_dot_where_its_share_is_and_a_bar_around_it() -> None:
 
 
 def test_what_can_be_told_is_bold() -> None:
-    spec = intervals.figure(KNOWN, OTHER)
+    spec = outcome_intervals.figure(KNOWN, OTHER)
     bold = [
         row["text"]
         for layer in spec["layer"]
@@ -45,11 +46,11 @@ def test_what_can_be_told_is_bold() -> None:
 
 
 def test_alone_it_has_no_strokes_of_another() -> None:
-    spec = intervals.figure(KNOWN, BASELINE)
+    spec = outcome_intervals.figure(KNOWN, BASELINE)
     assert "Upright" not in " ".join(texts(spec))
     assert not any("baseline" in row["tip"] for row in rows(spec, "tip"))
 
 
 def test_without_shares_it_is_refused() -> None:
     with pytest.raises(ValueError, match="no shares"):
-        intervals.figure(replace(KNOWN, shares=KNOWN.shares.iloc[:0]), BASELINE)
+        outcome_intervals.figure(replace(KNOWN, shares=KNOWN.shares.iloc[:0]), BASELINE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.report.lettering import balanced, cut, width, wrapped
+from sim.report.drawing.text_metrics import balanced, cut, width, wrapped
 
 SENTENCE = "Delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline."
 

@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 
 from sim.compare.comparison import Comparison
-from sim.report import differences, intervals, map, outcomes, palette, place, tables
-from sim.report.page import about, care, html, numbers, pack
+from sim.model.observation.measure_catalogue import OUTCOME_WORDS
+from sim.report.drawing import palette
+from sim.report.figures import outcome_bars, outcome_intervals, province_over_time, ranked_differences, sphere_map
+from sim.report.figures.data import figure_data
+from sim.report.page import caveats, compression, figure_tables, html, scenario_list
+from sim.report.page.page import write_page
 from sim.report.page.sections import SECTIONS, Section, Source
-from sim.report.page.write import write_page
-from sim.world.measures import OUTCOME_WORDS
 
 from . import small
 from .made_page import MOMENTS, comparison, made
@@ -63,9 +65,9 @@ def unpacked(packed: dict[str, Any], shared: dict[str, dict[str, Any]]) -> dict[
 
 def test_a_spec_survives_packing() -> None:
     c = comparison()
-    packer = pack.Packer()
-    for spec in (map.figure(Source(c).results, small.OTHER), differences.figure(c, small.OTHER)):
-        again = unpacked(json.loads(pack.dumps(packer.spec(spec))), packer.shared)
+    packer = compression.Packer()
+    for spec in (sphere_map.figure(Source(c).results, small.OTHER), ranked_differences.figure(c, small.OTHER)):
+        again = unpacked(json.loads(compression.dumps(packer.spec(spec))), packer.shared)
         assert again["layer"] == spec["layer"] and again["config"] == spec["config"]
         for name, rows in spec["datasets"].items():
             for old, new in zip(rows, again["datasets"][name], strict=True):
@@ -165,35 +167,39 @@ def test_a_scenario_says_in_short_what_its_figures_say(text: str) -> None:
 
     shown, c = plain(text.partition('id="scenarios"')[2].partition("</section>")[0]), comparison()
     for name in c.scenarios:
-        assert f"{heading(intervals.figure(c, name))}.</li>" in shown
+        assert f"{heading(outcome_intervals.figure(c, name))}.</li>" in shown
     for name in c.scenarios[1:]:
-        assert re.search(rf"{re.escape(heading(differences.figure(c, name)))}[.] 11 of 22 indices can be told from noise [^<]+</li>", shown)
-        assert re.search(rf"{re.escape(heading(differences.places(c, name)))}[.] 5 of 28 shares of influence can be told from", shown)
+        assert re.search(
+            rf"{re.escape(heading(ranked_differences.figure(c, name)))}[.] 11 of 22 indices can be told from noise [^<]+</li>", shown
+        )
+        assert re.search(
+            rf"{re.escape(heading(ranked_differences.places(c, name)))}[.] 5 of 28 shares of influence can be told from", shown
+        )
 
 
 def test_outcome_shares_stand_in_a_table_with_intervals(text: str) -> None:
     assert "<caption>Between the partners: share of worlds with its 95 % interval</caption>" in plain(text)
     assert "60.0 % (50.0 to 70.0)" in plain(text)
-    table = numbers.outcome_shares(comparison(), "outcome")
+    table = figure_tables.outcome_shares(comparison(), "outcome")
     assert list(table.columns) == list(OUTCOME_WORDS.values())
 
 
 def test_unpaired_and_few_worlds_are_labelled() -> None:
     c = comparison()
-    said = care.care(c, care.LIMITS)
+    said = caveats.care(c, caveats.LIMITS)
     assert "Unpaired" in said and "other luck" in said
     assert "100 worlds are few: intervals are wide." in said
     assert "Holm" in said
     paired = replace(c, about={name: replace(one, paired=True, worlds=2000) for name, one in c.about.items()})
-    assert "world by world" in care.care(paired, care.LIMITS) and "are few" not in care.care(paired, care.LIMITS)
+    assert "world by world" in caveats.care(paired, caveats.LIMITS) and "are few" not in caveats.care(paired, caveats.LIMITS)
 
 
 def test_when_the_government_fell_is_told_where_it_was_counted() -> None:
     c = comparison()
-    assert "By then" not in care.care(c, ())
+    assert "By then" not in caveats.care(c, ())
     fell = c.shares[c.shares["quantity"] == "collapse"].assign(quantity="collapse_by_2024_12", share=0.01)
     counted = replace(c, shares=fell)
-    assert "By then it has fallen in 1 % of worlds in the baseline" in plain(care.care(counted, ()))
+    assert "By then it has fallen in 1 % of worlds in the baseline" in plain(caveats.care(counted, ()))
 
 
 def test_one_scenario_alone_makes_a_page(tmp_path: Path) -> None:
@@ -232,8 +238,8 @@ def test_a_new_figure_is_one_entry(tmp_path: Path) -> None:
         "Another figure",
         "What else?",
         "As it says.",
-        make=lambda source, scenario, _: place.figure(source.comparison, scenario, "SY-DI"),
-        numbers=lambda source, scenario, _: numbers.outcome_shares(source.comparison, "outcome"),
+        make=lambda source, scenario, _: province_over_time.figure(source.comparison, scenario, "SY-DI"),
+        numbers=lambda source, scenario, _: figure_tables.outcome_shares(source.comparison, "outcome"),
     )
     text = write_page(tmp_path / "page.html", c, sections=(extra,)).read_text(encoding="utf-8")
     assert 'href="#extra"' in text and 'id="extra"' in text
@@ -250,28 +256,28 @@ def test_every_section_has_its_own_words() -> None:
 
 def test_a_comparison_as_results() -> None:
     c = comparison()
-    results = tables.of(c)
+    results = figure_data.of(c)
     assert results.scenarios == c.scenarios
     assert results.compared_with(small.OTHER) == small.BASELINE and results.compared_with(small.BASELINE) is None
     assert results.whole[small.OTHER].loc["outcome:delimited_tacit", "mean"] == pytest.approx(0.2)
     assert results.whole[small.OTHER].loc["strikes", "difference"] == 50.0
     assert list(results.moments[small.BASELINE]) == list(MOMENTS)
     assert results.spheres[small.BASELINE].equals(results.moments[small.BASELINE][MOMENTS[-1]])
-    assert small.title(outcomes.figure(results)).startswith("Delimited in 60 % of baseline worlds")
+    assert small.title(outcome_bars.figure(results)).startswith("Delimited in 60 % of baseline worlds")
 
 
 def test_a_map_of_any_month() -> None:
-    results = tables.of(comparison())
-    horizon, start = (map.figure(results, small.OTHER, month) for month in (MOMENTS[-1], MOMENTS[0]))
+    results = figure_data.of(comparison())
+    horizon, start = (sphere_map.figure(results, small.OTHER, month) for month in (MOMENTS[-1], MOMENTS[0]))
     assert "in June 2021" in small.subtitle(start) and "in May 2024" in small.subtitle(horizon)
     assert small.title(start) != small.title(horizon) or start["datasets"] != horizon["datasets"]
-    assert "at the horizon" in small.subtitle(map.figure(results, small.OTHER))
+    assert "at the horizon" in small.subtitle(sphere_map.figure(results, small.OTHER))
     with pytest.raises(KeyError):
-        map.figure(results, small.OTHER, "2050-01")
+        sphere_map.figure(results, small.OTHER, "2050-01")
 
 
 def test_words_and_grounds_have_contrast() -> None:
-    style = (Path(about.__file__).parent / "page.css").read_text(encoding="utf-8")
+    style = (Path(scenario_list.__file__).parent / "page.css").read_text(encoding="utf-8")
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", style))
     for ink in ("ink", "soft", "accent", "warm"):
         for ground in ("paper", "ground"):

@@ -5,8 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from sim.report import palette
-from sim.world.measures import OUTCOME_WORDS, OUTCOMES, SPHERES, TERRITORIES
+from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, SPHERES, TERRITORIES
+from sim.report.drawing import palette
 
 SIGHT = {  # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB
     "normal": np.eye(3),

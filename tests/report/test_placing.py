@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.report.panel import bends, top_of
-from sim.report.placing import apart, ticks
+from sim.report.drawing.label_placement import apart, ticks
+from sim.report.drawing.time_panel import bends, top_of
 
 
 def test_labels_that_have_room_stay_where_they_want_to_be() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.report import render
-from sim.report.plots import draw_all
+from sim.report.drawing import render
+from sim.report.figure_files import draw_all
 
 from .synthetic import results
 

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from sim.compare.tables import MEANINGS, TABLES, write_tables
+from sim.compare.csv_export import MEANINGS, TABLES, write_tables
 
 from .made_page import comparison
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario.catalogue import Code
-from sim.scenario.library import Library
-from sim.scenario.load import load_from
-from sim.scenario.problems import Problem, ScenarioError
+from sim.model.state.parameters import FACTOR, RATE, SHARE, THOUSANDS, WEIGHT, Declared
+from sim.scenario.loader import load_from
+from sim.scenario.parameter_catalogue import Code
 from sim.scenario.scenario import Scenario
-from sim.world.parameters import FACTOR, RATE, SHARE, THOUSANDS, WEIGHT, Declared
+from sim.scenario.scenario_library import Library
+from sim.scenario.validation_errors import Problem, ScenarioError
 
 BASELINE = """\
 question: What if all goes on?
@@ -75,12 +75,12 @@ class Bench:
             Code(paths, lambda path: f"code.{path.split('.')[0]}"), self.folder / "starts", Path("scenarios"), ("SY-HL", "SY-DI")
         )
 
-    def load_all(self, *sources: str | Path, overrides: Sequence[str] = ()) -> list[Scenario]:
+    def load_scenarios(self, *sources: str | Path, overrides: Sequence[str] = ()) -> list[Scenario]:
         return load_from(self.library(), sources, overrides)
 
     def load(self, text: str | bytes | None = None, overrides: Sequence[str] = ()) -> Scenario:
         """The scenario of a text written as scenarios/mine.yaml, or the baseline."""
-        return self.load_all("baseline" if text is None else self.write(text), overrides=overrides)[-1]
+        return self.load_scenarios("baseline" if text is None else self.write(text), overrides=overrides)[-1]
 
     def problems(self, text: str | bytes, overrides: Sequence[str] = ()) -> list[Problem]:
         """What is found wrong with a text."""

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from scenario.bench import Bench
-from sim.scenario.document import read_text
-from sim.scenario.problems import Findings, ScenarioError
+from sim.scenario.validation_errors import Findings, ScenarioError
+from sim.scenario.yaml_reader import read_text
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_missing_files_folders_and_unreadable_files(bench: Bench, monkeypatch: p
         "nul\0.yaml": "'nul?.yaml' is not a name for a scenario file.",
     }.items():
         with pytest.raises(ScenarioError) as caught:
-            bench.load_all(source)
+            bench.load_scenarios(source)
         assert told in str(caught.value)
 
     def refuse(*_: object) -> None:
@@ -83,14 +83,14 @@ def test_missing_files_folders_and_unreadable_files(bench: Bench, monkeypatch: p
 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(ScenarioError, match=r"baseline\.yaml: cannot be read \(permission denied\)"):
-        bench.load_all("baseline")
+        bench.load_scenarios("baseline")
 
 
 @pytest.mark.parametrize("name", ["Mine.yaml", "my scenario.yaml", "_x.yaml", "mine.yml", ".yaml", "sürgün.yaml"])
 def test_a_file_name_that_cannot_name_a_scenario(bench: Bench, name: str) -> None:
     path = bench.write(bench.difference(), name)
     with pytest.raises(ScenarioError, match="is not a name for a scenario file"):
-        bench.load_all(path)
+        bench.load_scenarios(path)
 
 
 def test_no_text_makes_the_reader_stumble() -> None:

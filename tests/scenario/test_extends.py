@@ -3,8 +3,8 @@
 import pytest
 
 from scenario.bench import Bench
-from sim.scenario.problems import ScenarioError
-from sim.world.parameters import Change
+from sim.model.state.parameters import Change
+from sim.scenario.validation_errors import ScenarioError
 
 EVENT = "- {month: 2022-02, set: {russia.budget: {scale: 0.6}}, because: a war elsewhere}"
 
@@ -28,7 +28,7 @@ def test_a_circle_is_told_with_its_way(bench: Bench) -> None:
     for child, parent in {"a": "b", "b": "c", "c": "a"}.items():
         bench.write(bench.difference().replace("baseline", parent), f"{child}.yaml")
     with pytest.raises(ScenarioError) as caught:
-        bench.load_all("a")
+        bench.load_scenarios("a")
     assert str(caught.value) == (
         "scenarios/c.yaml, line 1: 'extends' runs in a circle: 'a' extends 'b' extends 'c' extends 'a'. One of them must be a root."
     )
@@ -48,7 +48,7 @@ def test_faults_of_several_files_are_told_together_and_once(bench: Bench) -> Non
     bench.write(bench.difference("set: {russia.budgt: 1}"), "a.yaml")
     bench.write(bench.difference("months: no").replace("baseline", "a"), "b.yaml")
     with pytest.raises(ScenarioError) as caught:
-        bench.load_all("a", "b", "nothing_such", overrides=["israel.presure=1"])
+        bench.load_scenarios("a", "b", "nothing_such", overrides=["israel.presure=1"])
     files = [problem.file for problem in caught.value.problems]
     assert files == ["--set israel.presure=1", "scenarios/a.yaml", "scenarios/b.yaml", "scenarios/nothing_such.yaml"]
 
@@ -56,7 +56,7 @@ def test_faults_of_several_files_are_told_together_and_once(bench: Bench) -> Non
 def test_the_root_comes_first_and_nothing_twice(bench: Bench) -> None:
     bench.write(bench.difference(), "a.yaml")
     bench.write(bench.difference().replace("baseline", "a"), "b.yaml")
-    names = [scenario.name for scenario in bench.load_all("b", "a", "scenarios/a.yaml", "scenarios/../scenarios/b.yaml", "baseline")]
+    names = [scenario.name for scenario in bench.load_scenarios("b", "a", "scenarios/a.yaml", "scenarios/../scenarios/b.yaml", "baseline")]
     assert names == ["baseline", "b", "a"]
 
 
@@ -66,7 +66,7 @@ def test_the_root_is_the_first_that_starts_in_the_same_month(bench: Bench) -> No
     bench.write(bench.difference().replace("baseline", "past"), "variant.yaml")
     bench.write(bench.difference("start: 2021-06").replace("baseline", "variant"), "back.yaml")
     bench.write(bench.difference("start: 2021-06"), "same.yaml")
-    roots = {scenario.name: scenario.root for scenario in bench.load_all("variant", "past", "back", "same")}
+    roots = {scenario.name: scenario.root for scenario in bench.load_scenarios("variant", "past", "back", "same")}
     assert roots == {"past": "past", "variant": "past", "baseline": "baseline", "back": "baseline", "same": "baseline"}
     assert next(iter(roots)) == "past"
 
@@ -75,12 +75,12 @@ def test_two_files_of_one_name_are_refused(bench: Bench) -> None:
     bench.write(bench.difference(), "a.yaml")
     other = bench.write(bench.difference(), "a.yaml", "other")
     with pytest.raises(ScenarioError, match=r"other/a\.yaml: has the same name as scenarios/a\.yaml"):
-        bench.load_all("a", other)
+        bench.load_scenarios("a", other)
 
 
 def test_a_file_elsewhere_extends_a_common_scenario(bench: Bench) -> None:
     path = bench.write(bench.difference("months: 12"), "a.yaml", "drafts")
-    scenario = bench.load_all(path)[-1]
+    scenario = bench.load_scenarios(path)[-1]
     assert (scenario.file, scenario.lineage, scenario.months) == ("drafts/a.yaml", ("baseline", "a"), 12)
 
 

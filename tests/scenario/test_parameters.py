@@ -3,7 +3,7 @@
 import pytest
 
 from scenario.bench import BASELINE, START, Bench
-from sim.scenario.problems import ScenarioError
+from sim.scenario.validation_errors import ScenarioError
 
 LINE = '{value: 2, unit: strikes per month, range: [0.5, 4], grade: assumed, source: "a guess"}'
 
@@ -107,5 +107,5 @@ def test_a_parameter_in_both_files_is_told(bench: Bench) -> None:
 def test_a_faulty_start_file(bench: Bench, old: str, new: str, told: str) -> None:
     bench.write(START.replace(old, new, 1), "2021-06.yaml", "starts")
     with pytest.raises(ScenarioError) as caught:
-        bench.load_all("baseline")
+        bench.load_scenarios("baseline")
     assert told in str(caught.value) and len(caught.value.problems) == 1

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import ScenarioError, load, load_all
-from sim.scenario.load import project_library
+from sim.scenario import ScenarioError, load_scenario, load_scenarios
+from sim.scenario.loader import project_library
 
 
 @pytest.fixture
@@ -27,11 +27,11 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_root_that_gives_all_declared_paths_loads_by_name_and_by_path(root: Path) -> None:
-    scenario = load("whole")
+    scenario = load_scenario("whole")
     library = project_library()
     assert list(scenario.settings) == list(library.declared(library.start("2021-06")))
     assert set(scenario.start_state) >= {"month", "control", "groups", "roots"}
-    assert load(root).digest() == load("scenarios/whole.yaml").digest() == scenario.digest()
+    assert load_scenario(root).digest() == load_scenario("scenarios/whole.yaml").digest() == scenario.digest()
 
 
 def test_a_line_too_few_is_told_with_the_module_that_reads_it(root: Path) -> None:
@@ -40,6 +40,6 @@ def test_a_line_too_few_is_told_with_the_module_that_reads_it(root: Path) -> Non
     path = line.split(":")[0].strip()
     root.write_text(text.replace(line + "\n", ""))
     with pytest.raises(ScenarioError) as caught:
-        load_all(["whole"])
+        load_scenarios(["whole"])
     (problem,) = caught.value.problems
-    assert f"'{path}' is missing" in problem.text and "(sim.actors.israel reads it)" in problem.text
+    assert f"'{path}' is missing" in problem.text and "(sim.model.actors.israel reads it)" in problem.text

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from scenario.bench import BASELINE, START, Bench
-from sim.scenario.problems import ScenarioError
+from sim.model.state.parameters import Change
+from sim.model.state.random_streams import RandomStreams
 from sim.scenario.scenario import all_notices, assumed_share
-from sim.world.chance import Chance
-from sim.world.parameters import Change
+from sim.scenario.validation_errors import ScenarioError
 
 EVENTS = """
 - {month: 2022-02, until: 2022-06, set: {russia.budget: {scale: 0.6}}, because: b}
@@ -46,7 +46,7 @@ def test_the_baseline_as_it_stands(bench: Bench) -> None:
 
 def test_changes_act_in_order_on_the_worlds_own_draw(bench: Bench) -> None:
     scenario = bench.load(bench.difference("set: {israel.strike_rate: {scale: 1.5}}"), ["israel.strike_rate={add: 0.25}"])
-    u = Chance(1, 0, 50).draw("israel.strike_rate")
+    u = RandomStreams(1, 0, 50).draw("israel.strike_rate")
     draw = bench.load().settings["israel.strike_rate"].row(u, 50)
     np.testing.assert_array_equal(scenario.settings["israel.strike_rate"].row(u, 50), draw * 1.5 + 0.25)
     assert scenario.settings["israel.strike_rate"].file == "--set israel.strike_rate={add: 0.25}"
@@ -55,7 +55,7 @@ def test_changes_act_in_order_on_the_worlds_own_draw(bench: Bench) -> None:
 
 def test_overrides_reach_the_root_too_and_say_when_they_replace(bench: Bench) -> None:
     bench.write(bench.difference("set: {russia.budget: 0.8}"), "a.yaml")
-    root, child = bench.load_all("a", overrides=["russia.budget=1.2"])
+    root, child = bench.load_scenarios("a", overrides=["russia.budget=1.2"])
     assert root.settings["russia.budget"].central() == child.settings["russia.budget"].central() == 1.2
     assert root.notices == ()
     assert child.notices == ("--set russia.budget=1.2: takes the place of what scenarios/a.yaml, line 4, sets in 'a'.",)
@@ -152,7 +152,7 @@ def test_the_digest_leaves_texts_and_places_out(bench: Bench) -> None:
 )
 def test_the_digest_differs_where_results_would(bench: Bench, lines: tuple[str, ...]) -> None:
     bench.write(bench.difference("events:", "- {month: 2022-02, set: {russia.budget: {scale: 0.9}}, because: x}"), "other.yaml")
-    others = {bench.load().digest(), bench.load_all("other")[-1].digest()}
+    others = {bench.load().digest(), bench.load_scenarios("other")[-1].digest()}
     assert bench.load(bench.difference(*lines)).digest() not in others
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from scenario.bench import Bench, paths
-from sim.scenario.problems import ScenarioError
-from sim.scenario.schema import json_schema
+from sim.scenario.json_schema import json_schema
 from sim.scenario.template import template
+from sim.scenario.validation_errors import ScenarioError
 
 
 def uncommented(text: str, *starts: str) -> str:
@@ -23,7 +23,7 @@ def test_every_parameter_is_listed_with_its_central_value(bench: Bench) -> None:
     parent = bench.load(bench.difference("set: {russia.budget: 1.25}"))
     text = template("next", parent)
     head, tail = text.split("#events:")
-    scenario = bench.load_all(bench.write(uncommented(head, "set:", "  ") + "#" + tail, "next.yaml"))[-1]
+    scenario = bench.load_scenarios(bench.write(uncommented(head, "set:", "  ") + "#" + tail, "next.yaml"))[-1]
     assert {d.path for d in scenario.sets} >= set(paths(("hezbollah",)))
     assert {path: s.central() for path, s in scenario.settings.items()} == {path: s.central() for path, s in parent.settings.items()}
     assert "#  israel.strike_rate: 2 " in text and "# (strikes per month, 0.5 to 4) what israel.strike_rate is" in text

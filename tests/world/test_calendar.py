@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.world.calendar import month_index, month_name
+from sim.model.state.calendar import month_index, month_name
 
 
 def test_months_are_counted_from_the_start() -> None:

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.world.chance import Chance, poisson, stream_key
-from sim.world.geography import load_provinces
+from sim.model.state.geography import load_provinces
+from sim.model.state.random_streams import RandomStreams, poisson, stream_key
 
 LUCK_OF_SEED_1_MONTH_3 = [0.968999140315711, 0.42367972241232726]  # worlds 5 and 6
 
 
 def test_uniforms_are_uniform_and_lie_in_the_open_interval() -> None:
-    u = Chance(1, 0, 20_000).uniforms("a source", 3, 5)
+    u = RandomStreams(1, 0, 20_000).uniforms("a source", 3, 5)
     assert u.shape == (5, 20_000)
     assert u.min() > 0.0 and u.max() < 1.0
     assert u.mean() == pytest.approx(0.5, abs=0.004)
@@ -20,12 +20,12 @@ def test_uniforms_are_uniform_and_lie_in_the_open_interval() -> None:
 
 
 def test_names_months_seeds_and_rows_are_independent() -> None:
-    chance = Chance(1, 0, 20_000)
+    chance = RandomStreams(1, 0, 20_000)
     rows = [
         *chance.uniforms("one", 0, 3),
         chance.row("other", 0),
         chance.row("one", 1),
-        Chance(2, 0, 20_000).row("one", 0),
+        RandomStreams(2, 0, 20_000).row("one", 0),
         chance.draw("one"),
     ]
     correlation = np.corrcoef(np.stack(rows)) - np.eye(len(rows))
@@ -35,12 +35,12 @@ def test_names_months_seeds_and_rows_are_independent() -> None:
 @pytest.mark.parametrize("n", [1, 3, 4, 5, 14, 40])
 @pytest.mark.parametrize(("first", "worlds"), [(0, 1), (7, 2), (3, 17), (29, 1)])
 def test_a_chunk_has_the_luck_of_the_whole(n: int, first: int, worlds: int) -> None:
-    whole = Chance(5, 0, 30).uniforms("a source", 11, n)
-    assert np.array_equal(Chance(5, first, worlds).uniforms("a source", 11, n), whole[:, first : first + worlds])
+    whole = RandomStreams(5, 0, 30).uniforms("a source", 11, n)
+    assert np.array_equal(RandomStreams(5, first, worlds).uniforms("a source", 11, n), whole[:, first : first + worlds])
 
 
 def test_asking_for_other_luck_in_between_changes_nothing() -> None:
-    quiet, busy = Chance(5, 2, 6), Chance(5, 2, 6)
+    quiet, busy = RandomStreams(5, 2, 6), RandomStreams(5, 2, 6)
     for month in range(3):
         busy.uniforms("something else", month, 9)
         assert np.array_equal(quiet.row("a source", month), busy.row("a source", month))
@@ -49,14 +49,14 @@ def test_asking_for_other_luck_in_between_changes_nothing() -> None:
 def test_luck_does_not_change_from_one_version_to_the_next() -> None:
     """The key is a stable hash of the name, not Python's own, which differs from process to process."""
     assert stream_key("shock:crisis") == 0x8351C6A0A072A9AB
-    np.testing.assert_array_equal(Chance(1, 5, 2).row("shock:crisis", 3), LUCK_OF_SEED_1_MONTH_3)
+    np.testing.assert_array_equal(RandomStreams(1, 5, 2).row("shock:crisis", 3), LUCK_OF_SEED_1_MONTH_3)
 
 
 def test_luck_by_province_follows_the_iso_codes() -> None:
     """Rows of luck are handed out by a province's rank among the codes, so the order of the axis does not matter."""
     plain = load_provinces()
     backwards = load_provinces(plain.iso[::-1])
-    u = Chance(1, 0, 4).uniforms("a source", 0, len(plain))
+    u = RandomStreams(1, 0, 4).uniforms("a source", 0, len(plain))
     assert np.array_equal(u[plain.iso_rank], u[backwards.iso_rank][::-1])
 
 

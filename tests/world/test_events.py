@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.world.events import KIND_INDEX, KINDS, EventLog
+from sim.model.state.event_log import KIND_INDEX, KINDS, EventLog
 
 
 def test_events_are_counted_over_the_real_worlds_alone() -> None:
@@ -14,16 +14,16 @@ def test_events_are_counted_over_the_real_worlds_alone() -> None:
     assert log.counts[KIND_INDEX["raid"], 2].tolist() == [0, 3, 0, 0, 0]
     assert log.counts[KIND_INDEX["crisis"], 0].tolist() == [0, 0, 0, 0, 1]
     assert log.counts.sum() == 4
-    assert log.told == []
+    assert log.records == []
 
 
 def test_told_events_name_month_place_world_and_count() -> None:
-    log = EventLog(worlds=2, months=3, provinces=4, tell=True)
+    log = EventLog(worlds=2, months=3, provinces=4, record_events=True)
     count = np.zeros((4, 3))
     count[1] = [0.0, 2.0, 9.0]
     log.note("raid", 2, count)
     log.note("scripted", 1, np.ones(3), "a decision")
-    assert [(t.month, t.kind.name, t.province, t.world, t.count, t.text) for t in log.told] == [
+    assert [(t.month, t.kind.name, t.province, t.world, t.count, t.text) for t in log.records] == [
         (2, "raid", 1, 1, 2.0, ""),
         (1, "scripted", None, 0, 1.0, "a decision"),
         (1, "scripted", None, 1, 1.0, "a decision"),

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.world.axes import Sector
-from sim.world.geography import load_assets, load_provinces, neighbour_sum
-from sim.world.tables import read_csv
+from sim.model.state.csv_files import read_csv
+from sim.model.state.dimensions import Sector
+from sim.model.state.geography import load_assets, load_provinces, neighbour_sum
 
 PROVINCES = load_provinces()
 BACKWARDS = load_provinces(PROVINCES.iso[::-1])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from sim.world.parameters import SHARE, SIGNED, WEIGHT, Change, Setting, apply, build, declared, parameter, quantile
+from sim.model.state.parameters import SHARE, SIGNED, WEIGHT, Change, Setting, apply, build, declared, parameter, quantile
 
 U = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
 SETTING = Setting("a.path", WEIGHT, 2.0, (1.0, 5.0), "index", "assumed", "a test")

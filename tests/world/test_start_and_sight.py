@@ -5,11 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim.model import Spheres
-from sim.world.assessment import camp_strength, holdings, opposition_share
-from sim.world.axes import Bidder, Camp, Patron
-from sim.world.start import by_province
-from sim.world.zones import load_zones, zone_keys
+from sim.model.state.deescalation_zones import load_zones, zone_keys
+from sim.model.state.dimensions import Bidder, Camp, Partner
+from sim.model.state.initial_state import by_province
+from sim.model.state.sensing import camp_strength, holdings, opposition_share
+from sim.simulation import Spheres
 
 
 @pytest.fixture(scope="module")
@@ -19,12 +19,12 @@ def first(model: Spheres) -> Spheres:
 
 
 def test_the_first_state_is_that_of_the_tables(first: Spheres) -> None:
-    state, tables = first.world.state, first.assumptions.start_state
+    state, tables = first.ensemble.state, first.assumptions.start_state
     np.testing.assert_allclose(state.control.sum(axis=0), 1.0)
     for camp, shares in (("opposition", tables["control"]["opposition"]), ("sdf", tables["control"]["sdf"])):
         for code, share in shares.items():
             assert (state.control[Camp[camp.upper()], first.provinces.index(code)] == share).all()
-    np.testing.assert_allclose(state.force.sum(axis=1), first.world.manpower)
+    np.testing.assert_allclose(state.force.sum(axis=1), first.ensemble.manpower)
     for bidder in Bidder:
         assert (state.holder == bidder).sum(axis=0).tolist() == [len(tables["contracts"][bidder.name.lower()])] * 6
 
@@ -88,16 +88,16 @@ def test_ground_is_endangered_by_hostile_strength_here_and_next_door() -> None:
 
 
 def test_assets_are_open_or_held_and_counted_once_on_the_governments_ground(first: Spheres) -> None:
-    open_value, held = holdings(first.world)
-    ours = (first.world.state.ground == Camp.GOVERNMENT).sum(axis=0)
+    open_value, held = holdings(first.ensemble)
+    ours = (first.ensemble.state.ground == Camp.GOVERNMENT).sum(axis=0)
     assert np.array_equal(open_value.sum(axis=0) + held.sum(axis=(0, 1)), ours)
 
 
 def test_what_is_felt_of_a_partner_is_half_at_the_stated_force(first: Spheres) -> None:
-    seen = first.world.seen
+    seen = first.ensemble.perceived
     np.testing.assert_allclose(seen.felt, seen.force / (seen.force + seen.visible_force))
     assert seen.worth.max() == 1.0 and (seen.worth >= 0.0).all()
-    assert seen.force[Patron.IRAN].sum() > 0
+    assert seen.force[Partner.IRAN].sum() > 0
 
 
 def test_zones_name_provinces_camps_and_guarantors_that_there_are(first: Spheres) -> None:
@@ -105,4 +105,4 @@ def test_zones_name_provinces_camps_and_guarantors_that_there_are(first: Spheres
     assert tuple(zone.key for zone in zones) == zone_keys() == tuple(first.p.zones)
     for zone in zones:
         assert len(zone.camps) == 2 and zone.inside.sum() >= 1.0
-        assert set(zone.guarantors) <= set(first.world.intent.guarantee)
+        assert set(zone.guarantors) <= set(first.ensemble.intent.guarantee)

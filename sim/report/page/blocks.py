@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiment.pool import workers
-from sim.report.page import html, pack
-from sim.report.page.pack import Json, Packer, Shared
+from sim.experiment.execution.executors import workers
+from sim.report.page import compression, html
+from sim.report.page.compression import Json, Packer, Shared
 from sim.report.page.sections import SECTIONS, Option, Section, Source
 
 
@@ -40,7 +40,7 @@ def every(source: Source, sections: Sequence[Section], jobs: int) -> Iterator[Ma
 
 def figure(packer: Packer, spec: Mapping[str, Any], question: str = "") -> Json:
     """A spec packed, with its title and subtitle apart; the question is left out, since the page says it elsewhere."""
-    title, subtitle = pack.heading(spec)
+    title, subtitle = compression.heading(spec)
     said = subtitle[len(question) :].strip() if subtitle.replace("\u00a0", " ").startswith(question) else subtitle
     return {"title": title, "subtitle": said, "figure": packer.spec(spec)}
 
@@ -49,7 +49,7 @@ def block(options: Sequence[Json], first: int = 0) -> Block:
     """A block of figures to choose from, of which `first` is shown first."""
     spec = options[0]["figure"]["spec"] if options else {}
     size = float(spec.get("width", 860)), float(spec.get("height", 400))
-    return Block(pack.block({"options": list(options), "first": first}), not options, size)
+    return Block(compression.block({"options": list(options), "first": first}), not options, size)
 
 
 def _of_scenario(near: Source, scenario: str, sections: Sequence[Section] = SECTIONS) -> Made:

@@ -8,12 +8,24 @@ from typing import Any, Literal
 import pandas as pd
 
 from sim.compare.comparison import Comparison
-from sim.experiment import words
-from sim.experiment.series import COUNTRY
-from sim.report import contracts, course, differences, flows, intervals, map, partners, place, strikes, tables, tiles
-from sim.report.labels import label
-from sim.report.page import numbers
-from sim.report.tables import INDICES, Results
+from sim.experiment.storage.monthly_tables import COUNTRY
+from sim.report.figures import (
+    contract_shares,
+    index_over_time,
+    influence_tiles,
+    outcome_intervals,
+    outcome_transitions,
+    partnership,
+    province_over_time,
+    ranked_differences,
+    sphere_map,
+    strikes_over_time,
+)
+from sim.report.figures.data import figure_data
+from sim.report.figures.data.figure_data import INDICES, Results
+from sim.report.page import figure_tables
+from sim.report.text.labels import label
+from sim.text import number_format
 
 Choice = Literal["", "month", "province", "index"]  # what a reader chooses within a section, besides the scenario
 
@@ -27,7 +39,7 @@ class Source:
     @cached_property
     def results(self) -> Results:
         """The comparison as results."""
-        return tables.of(self.comparison)
+        return figure_data.of(self.comparison)
 
     @cached_property
     def indices(self) -> frozenset[str]:
@@ -99,7 +111,7 @@ FOLLOWED = (  # the indices that can be followed through time, in the order of t
 
 def months(source: Source, scenario: str) -> list[Option]:
     """The months for which spheres are known: the start, every year, the horizon."""
-    return [Option(month, words.month(month)) for month in source.results.moments[scenario]]
+    return [Option(month, number_format.month(month)) for month in source.results.moments[scenario]]
 
 
 def provinces(source: Source, _scenario: str) -> list[Option]:
@@ -109,7 +121,7 @@ def provinces(source: Source, _scenario: str) -> list[Option]:
 
 def followed(source: Source, _scenario: str) -> list[Option]:
     """The indices that have a course."""
-    return [Option(name, words.capital(label(name))) for name in FOLLOWED if INDICES[name].name in source.indices]
+    return [Option(name, number_format.capital(label(name))) for name in FOLLOWED if INDICES[name].name in source.indices]
 
 
 def compared(source: Source, scenario: str) -> list[Option]:
@@ -134,8 +146,8 @@ SECTIONS: tuple[Section, ...] = (
         heading="Who leads in which province",
         answers="Whose sway is likeliest in each province, and how many invented worlds agree?",
         reading="Colour shows the likeliest sphere, paleness doubt: the paler a province, the fewer worlds agree.",
-        make=lambda source, scenario, month: map.figure(source.results, scenario, month),
-        numbers=lambda source, scenario, month: numbers.spheres(source.comparison, scenario, month),
+        make=lambda source, scenario, month: sphere_map.figure(source.results, scenario, month),
+        numbers=lambda source, scenario, month: figure_tables.spheres(source.comparison, scenario, month),
         choice="month",
         options=months,
     ),
@@ -146,8 +158,8 @@ SECTIONS: tuple[Section, ...] = (
         answers="How is influence divided in each province, from the first month to the last?",
         reading="Each panel is a province, roughly where it lies on the map. Iran's share grows from the bottom, Russia's from the top; "
         "what lies between belongs to the government and all others.",
-        make=lambda source, scenario, _: tiles.figure(source.results, scenario),
-        numbers=lambda source, scenario, _: numbers.influence(source.comparison, scenario),
+        make=lambda source, scenario, _: influence_tiles.figure(source.results, scenario),
+        numbers=lambda source, scenario, _: figure_tables.influence(source.comparison, scenario),
     ),
     Section(
         id="differences",
@@ -156,8 +168,8 @@ SECTIONS: tuple[Section, ...] = (
         answers="Which indices end differently than in the scenario compared with, and how sure is that?",
         reading="A bar that does not touch zero is a difference that the number of worlds can tell from noise. Many differences are looked "
         "at together here; a filled dot has passed Holm's correction for that.",
-        make=lambda source, scenario, _: differences.figure(source.comparison, scenario),
-        numbers=lambda source, scenario, _: numbers.differences(source.comparison, scenario, ("index",)),
+        make=lambda source, scenario, _: ranked_differences.figure(source.comparison, scenario),
+        numbers=lambda source, scenario, _: figure_tables.differences(source.comparison, scenario, ("index",)),
         options=compared,
         without=NOT_COMPARED,
     ),
@@ -167,8 +179,8 @@ SECTIONS: tuple[Section, ...] = (
         heading="Where the scenario changes influence most",
         answers="In which provinces does which power gain or lose sway against the scenario compared with?",
         reading="Differences of a power's share of influence at the horizon, in percentage points.",
-        make=lambda source, scenario, _: differences.places(source.comparison, scenario),
-        numbers=lambda source, scenario, _: numbers.differences(source.comparison, scenario, ("influence",)),
+        make=lambda source, scenario, _: ranked_differences.places(source.comparison, scenario),
+        numbers=lambda source, scenario, _: figure_tables.differences(source.comparison, scenario, ("influence",)),
         options=compared,
         without=NOT_COMPARED,
     ),
@@ -178,8 +190,8 @@ SECTIONS: tuple[Section, ...] = (
         heading="How its worlds end",
         answers="How often does each outcome come in this scenario, and how sure is that share?",
         reading="Two intervals that overlap may still differ: compared world by world, a difference is surer than either share.",
-        make=lambda source, scenario, _: intervals.figure(source.comparison, scenario),
-        numbers=lambda source, scenario, _: numbers.shares_of(source.comparison, scenario),
+        make=lambda source, scenario, _: outcome_intervals.figure(source.comparison, scenario),
+        numbers=lambda source, scenario, _: figure_tables.shares_of(source.comparison, scenario),
     ),
     Section(
         id="flows",
@@ -188,8 +200,8 @@ SECTIONS: tuple[Section, ...] = (
         answers="Of the worlds that end in one outcome there, what becomes of the same worlds here?",
         reading="Left: outcomes in the scenario compared with. Right: outcomes of the same worlds in this one. "
         "A band is as wide as its worlds are many.",
-        make=lambda source, scenario, _: flows.figure(source.comparison, scenario),
-        numbers=lambda source, scenario, _: numbers.transitions(source.comparison, scenario),
+        make=lambda source, scenario, _: outcome_transitions.figure(source.comparison, scenario),
+        numbers=lambda source, scenario, _: figure_tables.transitions(source.comparison, scenario),
         options=paired,
         without=NOT_PAIRED,
     ),
@@ -199,8 +211,8 @@ SECTIONS: tuple[Section, ...] = (
         heading="One index through time",
         answers="How does an index of the whole country move, and how far apart are worlds?",
         reading="The line is the mean over worlds, the band the middle worlds. One world may move far more than the mean.",
-        make=lambda source, scenario, index: course.figure(source.comparison, scenario, index),
-        numbers=lambda source, scenario, index: numbers.course(source.comparison, scenario, INDICES[index].name),
+        make=lambda source, scenario, index: index_over_time.figure(source.comparison, scenario, index),
+        numbers=lambda source, scenario, index: figure_tables.course(source.comparison, scenario, INDICES[index].name),
         choice="index",
         options=followed,
         without=NOT_MEASURED,
@@ -211,8 +223,8 @@ SECTIONS: tuple[Section, ...] = (
         heading="One province through time",
         answers="Who has how much sway in a province, month by month?",
         reading="Shares of influence (sway) in this model, means over worlds.",
-        make=lambda source, scenario, iso: place.figure(source.comparison, scenario, iso),
-        numbers=lambda source, scenario, iso: numbers.influence(source.comparison, scenario, iso),
+        make=lambda source, scenario, iso: province_over_time.figure(source.comparison, scenario, iso),
+        numbers=lambda source, scenario, iso: figure_tables.influence(source.comparison, scenario, iso),
         choice="province",
         options=provinces,
     ),
@@ -222,8 +234,8 @@ SECTIONS: tuple[Section, ...] = (
         heading="Who holds the contracts",
         answers="Which share of each sector's assets do Russia, Iran and others hold, and what stays open?",
         reading="Shares of the known assets of a sector, counted and not weighed by value.",
-        make=lambda source, scenario, _: contracts.figure(source.comparison, scenario),
-        numbers=lambda source, scenario, _: numbers.contracts(source.comparison, scenario),
+        make=lambda source, scenario, _: contract_shares.figure(source.comparison, scenario),
+        numbers=lambda source, scenario, _: figure_tables.contracts(source.comparison, scenario),
     ),
     Section(
         id="partners",
@@ -231,8 +243,8 @@ SECTIONS: tuple[Section, ...] = (
         heading="How the partners get on",
         answers="How strong are the channels between Russia and Iran, how much friction is there, and how often does it come to incidents?",
         reading="An incident is a clash of interests within the partnership, military, economic or diplomatic; it counts no casualties.",
-        make=lambda source, scenario, _: partners.figure(source.comparison, scenario),
-        numbers=lambda source, scenario, _: numbers.series(source.comparison, scenario, {name: label(name) for name in _PARTNERSHIP}),
+        make=lambda source, scenario, _: partnership.figure(source.comparison, scenario),
+        numbers=lambda source, scenario, _: figure_tables.series(source.comparison, scenario, {name: label(name) for name in _PARTNERSHIP}),
         options=measured(*_PARTNERSHIP),
         without=NOT_MEASURED,
     ),
@@ -242,8 +254,8 @@ SECTIONS: tuple[Section, ...] = (
         heading="How often Israel and the United States strike",
         answers="How many strikes hit Iran-backed presence each month, and in which provinces?",
         reading="Strikes on Iran-backed presence as the rules make them; no place within a province stands behind them.",
-        make=lambda source, scenario, _: strikes.figure(source.comparison, scenario),
-        numbers=lambda source, scenario, _: numbers.series(source.comparison, scenario, {name: label(name) for name in _STRIKES}),
+        make=lambda source, scenario, _: strikes_over_time.figure(source.comparison, scenario),
+        numbers=lambda source, scenario, _: figure_tables.series(source.comparison, scenario, {name: label(name) for name in _STRIKES}),
         options=measured(*_STRIKES),
         without=NOT_MEASURED,
     ),

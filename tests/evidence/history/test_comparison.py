@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.evidence.history import ground, later, named, partners, timing
-from sim.evidence.history.compared import Comparison, Item
-from sim.evidence.history.facts import of_camp
-from sim.evidence.history.replayed import replayed
-from sim.report.history import figure
-from sim.world.axes import Bidder, Camp, Field, Patron
-from sim.world.calendar import month_index
+from sim.model.state.calendar import month_index
+from sim.model.state.dimensions import Bidder, Camp, Field, Partner
+from sim.report.figures.hindcast_territory import figure
+from sim.validation.hindcast import incident_check, map_2021_error, partnership_check, territory_error, town_timing
+from sim.validation.hindcast.hindcast_comparison import Comparison, Item
+from sim.validation.hindcast.hindcast_run import replayed
+from sim.validation.hindcast.observed_facts import of_camp
 
 
 def knowing(c: Comparison) -> Comparison:
@@ -22,10 +22,10 @@ def knowing(c: Comparison) -> Comparison:
         known = of_camp(c.facts, camp, c.scenario.start)
         area[camp] = np.interp(np.arange(months), [c.at(one) for one in known], [one.number() for one in known])[:, np.newaxis]
     towns = c.drawn.towns.copy()
-    for town, held in ground.truth(c).items():
+    for town, held in territory_error.truth(c).items():
         towns[c.towns.key.index(town)] = np.array([int(camp) for camp in held])[:, np.newaxis]
-    control = np.repeat(later.control(c)[..., np.newaxis], worlds, axis=-1)
-    force = np.stack([np.repeat(later.deployed(c, k)[:, np.newaxis], worlds, axis=-1) for k in Patron])
+    control = np.repeat(map_2021_error.control(c)[..., np.newaxis], worlds, axis=-1)
+    force = np.stack([np.repeat(map_2021_error.deployed(c, k)[:, np.newaxis], worlds, axis=-1) for k in Partner])
     last = replace(c.drawn.last, control=control, force=force)
     awards = np.zeros_like(c.drawn.awards)
     for b in Bidder:
@@ -41,35 +41,39 @@ def by_name(items: list[Item]) -> dict[str, Item]:
 def test_a_run_that_knows_the_answer_is_at_no_distance(comparison: Comparison) -> None:
     c = knowing(comparison)
     for camp in Camp:
-        assert ground.area(c, camp).gaps == pytest.approx((0.0, 0.0), abs=1e-9) and ground.area(c, camp).verdict == "nearer"
-    assert ground.towns(c).gaps == (0.0, 0.0) and later.ground(c).gaps == pytest.approx((0.0, 0.0))
-    assert all(later.force(c, k).gaps == pytest.approx((0.0, 0.0), abs=1e-9) for k in Patron)
-    assert partners.broken(c).gaps == (0.0, 0.0) and partners.broken(c).verdict == "no nearer"  # the rival is as good: a tie is no win
-    assert all(partners.contracts(c, b).gaps == (0.0, 0.0) for b in Bidder)
-    for t in timing.timings(c):
+        assert (
+            territory_error.area(c, camp).gaps == pytest.approx((0.0, 0.0), abs=1e-9) and territory_error.area(c, camp).verdict == "nearer"
+        )
+    assert territory_error.towns(c).gaps == (0.0, 0.0) and map_2021_error.ground(c).gaps == pytest.approx((0.0, 0.0))
+    assert all(map_2021_error.force(c, k).gaps == pytest.approx((0.0, 0.0), abs=1e-9) for k in Partner)
+    assert (
+        partnership_check.broken(c).gaps == (0.0, 0.0) and partnership_check.broken(c).verdict == "no nearer"
+    )  # the rival is as good: a tie is no win
+    assert all(partnership_check.contracts(c, b).gaps == (0.0, 0.0) for b in Bidder)
+    for t in town_timing.timings(c):
         assert t.share == 1.0 and t.months == (t.at, t.at, t.at) and t.central_month == t.at
 
 
 def test_if_nothing_changed_is_the_start_gone_on(comparison: Comparison) -> None:
     c, worlds = comparison, comparison.drawn.worlds
     months = c.scenario.months
-    area = np.stack([np.full((months, worlds), ground.start_area(c, camp)) for camp in Camp])
+    area = np.stack([np.full((months, worlds), territory_error.start_area(c, camp)) for camp in Camp])
     still = replace(c.drawn, area=area, last=c.drawn.first)
     frozen = replace(c, drawn=still, central=still)
     for camp in Camp:
-        item = ground.area(frozen, camp)
+        item = territory_error.area(frozen, camp)
         assert item.gaps[0] == pytest.approx(item.nothing)
-    for item in later.items(frozen):
+    for item in map_2021_error.items(frozen):
         assert item.gaps[0] == pytest.approx(item.nothing), item.what
 
 
 def test_the_issue_s_items_are_all_compared(comparison: Comparison) -> None:
-    items = by_name([*ground.items(comparison), *partners.items(comparison), *later.items(comparison)])
+    items = by_name([*territory_error.items(comparison), *partnership_check.items(comparison), *map_2021_error.items(comparison)])
     assert {f"{f.name.lower()} channel in June 2021" for f in Field} <= items.keys()
     assert sum(name.startswith("area held by") for name in items) == len(Camp)
     assert sum(name.startswith("contracts won by") for name in items) == len(Bidder)
     assert all(np.isfinite(one.gaps).all() for one in items.values())
-    named = {t.fact.town for t in timing.timings(comparison)}
+    named = {t.fact.town for t in town_timing.timings(comparison)}
     assert {"eastern_aleppo", "palmyra", "deir_ez_zor", "abu_kamal", "daraa"} <= named
 
 
@@ -102,7 +106,7 @@ def test_the_picture_has_every_town_and_every_dated_share(comparison: Comparison
     spec = figure(comparison)
     rows = [row for rows in spec["datasets"].values() for row in rows]
     texts = {row["text"] for row in rows if "text" in row}
-    assert {t.name for t in timing.timings(comparison)} <= texts and "63 %" in spec["description"]
+    assert {t.name for t in town_timing.timings(comparison)} <= texts and "63 %" in spec["description"]
     shares = sum(
         month_index(comparison.scenario.start, one.month) >= 0 for camp in Camp for one in of_camp(comparison.facts, camp, "2015-09")
     )
@@ -118,7 +122,7 @@ def test_reported_incidents_are_looked_for_where_and_when_they_were(comparison: 
     friction = np.full_like(run.friction, 1.0)
     friction[month : month + 3] = 2.0
     planted = replace(run, incidents_at=at, incidents=0 * run.incidents, friction=friction)
-    found = {one.fact.key: one for one in named.incidents(replace(comparison, drawn=planted))}
+    found = {one.fact.key: one for one in incident_check.incidents(replace(comparison, drawn=planted))}
     assert found["incident_khan_touman"].share == 1.0 and found["incident_khan_touman"].months == 3.0
     assert found["incident_shahid_nojeh"].share == 0.0 and found["incident_shahid_nojeh"].months is None
     assert found["incident_abu_kamal_dec_2020"].share == 0.0

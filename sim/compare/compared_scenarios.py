@@ -1,0 +1,101 @@
+"""Which scenarios of which results are compared, and with what: the names they go by, and whether their worlds can be paired."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.chunk_reader import ChunkFile
+from sim.experiment.storage.results import Result, Span
+from sim.scenario.validation_errors import did_you_mean
+
+BASELINE = "baseline"
+
+
+@dataclass(frozen=True)
+class Side:
+    """A scenario of a result. `name` is what it goes by here: its own, with the result's where an earlier result has one of that name."""
+
+    name: str
+    scenario: str
+    result: Result
+
+    @property
+    def files(self) -> dict[Span, ChunkFile]:
+        """Its chunks by range of worlds."""
+        return self.result.files(self.scenario)
+
+    @property
+    def span(self) -> tuple[str, int]:
+        """The start and the number of months."""
+        about = self.result.about(self.scenario)
+        return str(about["start"]), int(about["months"])
+
+    @property
+    def luck(self) -> tuple[int, bool]:
+        """Seed and draws: where they are the same, world k has the same luck."""
+        return int(self.result.manifest["seed"]), bool(self.result.manifest["draws"])
+
+    @property
+    def model(self) -> str:
+        """A hash of the rules and data that it was run with, from the manifest."""
+        return str(self.result.manifest.get("versions", {}).get("model", ""))
+
+    @property
+    def worlds(self) -> int:
+        """How many worlds it has."""
+        return sum(worlds for _, worlds in self.files)
+
+    def paired_with(self, other: "Side") -> bool:
+        """Whether worlds of the same number have the same luck, and there are any."""
+        return self.luck == other.luck and bool(set(self.files) & set(other.files))
+
+
+def all_sides(folders: Sequence[Path]) -> list[Side]:
+    """Every scenario of some results, one that has the very worlds of an earlier one left out. Raises SettingsError."""
+    sides: list[Side] = []
+    for folder in folders:
+        result = Result(folder)
+        for scenario in result.scenarios:
+            taken = any(side.name == scenario for side in sides)
+            side = Side(f"{scenario} ({_label(folder)})" if taken else scenario, scenario, result)
+            if not any(_keys(side) == _keys(other) for other in sides):
+                sides.append(side)
+    return sides
+
+
+def _label(folder: Path) -> str:
+    return folder.name or folder.resolve().name
+
+
+def _keys(side: Side) -> tuple[str, ...]:
+    return tuple(file.key for file in side.files.values())
+
+
+def chosen(sides: Sequence[Side], names: Sequence[str] = (), against: str | None = None) -> tuple[list[Side], list[str]]:
+    """The sides to show, the one compared with first, and what was left out and why.
+
+    `names` picks some of them, all by default; `against` is the baseline by default, or the first where there is none. Raises
+    SettingsError for a name that is not there, and for a picked scenario over other months.
+    """
+    known = {side.name: side for side in sides}
+    reference = _one(known, against, "--against") if against is not None else known.get(BASELINE, sides[0])
+    wanted = [_one(known, name, "--scenarios") for name in dict.fromkeys(names)] or list(sides)
+    if against is None and names and reference not in wanted:
+        reference = wanted[0]
+    others = [side for side in wanted if side != reference]
+    away = [side for side in others if side.span != reference.span]
+    if names and away:
+        raise SettingsError(f"--scenarios: {_apart(away[0], reference)}; compare it with one that does (--against).")
+    return [reference, *(side for side in others if side not in away)], [f"left out: {_apart(side, reference)}" for side in away]
+
+
+def _one(known: dict[str, Side], name: str, option: str) -> Side:
+    if name not in known:
+        raise SettingsError(f"{option}: there is no scenario '{name[:60]}' in these results. {did_you_mean(name, list(known))}")
+    return known[name]
+
+
+def _apart(side: Side, reference: Side) -> str:
+    start, months = side.span
+    return f"'{side.name}' ({months} months from {start}) does not cover the months of '{reference.name}'"

@@ -1,0 +1,72 @@
+"""The tables of a comparison as CSV files that a spreadsheet opens, and what their columns mean."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from sim.compare.comparison import Comparison
+from sim.compare.summary import plain
+from sim.compare.world_values import EVERY
+
+_KEYS = {
+    "scenario": "name of the scenario",
+    "kind": "what kind of quantity: outcome, territory, fallen, index, influence, place (other measures by province), sphere",
+    "quantity": "what is compared; outcome:CLASS, territory:CLASS, sphere:CLASS and collapse are shares of worlds",
+    "province": "province by ISO 3166-2 code; SY for the whole country",
+    "power": "whose influence",
+    "given": "all: all worlds; standing: those in which the government stands at the horizon, in both scenarios where two are compared",
+    "year": "year of the run; a flow is a sum over the year, a stock its mean; 0 is the start",
+    "month": "calendar month; of spheres and contracts the month after which they are looked at (the first: the start)",
+    "sector": "sector of the assets",
+    "holder": "who holds them; open: nobody",
+    "sphere": "sphere of the province",
+    "before": "class in the scenario compared with",
+    "after": "class of the same worlds in this scenario",
+}
+_VALUES = {
+    "paired": "whether worlds are compared one by one, with the same luck; else as two samples",
+    "worlds": "how many worlds, or pairs of worlds",
+    "share": "share of worlds; of contracts the mean share of the sector's assets",
+    "assets": "how many assets the sector has",
+    "mean": "mean over the scenario's worlds",
+    "against_mean": "mean over the worlds of the scenario compared with",
+    "difference": "mean difference, this scenario less the other",
+    "low": "lower end of the 95 % interval (of shares after Wilson, of differences by bootstrap over worlds)",
+    "high": "upper end of the 95 % interval",
+    "error": "standard error of the difference",
+    "spread": "standard deviation over worlds, of both scenarios together",
+    "more": "share of worlds in which this scenario has the larger value",
+    "fewer": "share of worlds in which it has the smaller value",
+    "same": "share of worlds in which both have the same value",
+    "narrowing": "width of the interval as a part of the width it would have if worlds were not paired",
+    "p": "p value of Student's t test for a difference of zero (paired; Welch's where not paired)",
+    "p_holm": "p with Holm's correction for looking at all quantities of that kind in this scenario",
+    "told": "whether the difference can be told from luck: p_holm below 0.05",
+}
+MEANINGS = _KEYS | _VALUES
+TABLES = ("shares", "differences", "years", "months", "transitions", "spheres", "contracts")
+
+
+def write_tables(folder: Path, comparison: Comparison) -> list[Path]:
+    """Write every table, and `columns.csv`, which says what their columns mean; returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name in TABLES:
+        table: pd.DataFrame = getattr(comparison, name)
+        table = table.assign(scenario=table["scenario"].map({one: plain(one) for one in comparison.scenarios}))
+        files.append(folder / f"{name}.csv")
+        table.to_csv(files[-1], index=False, float_format="%.6g", lineterminator="\n", encoding="utf-8")
+    with (folder / "columns.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("table", "column", "meaning"))
+        writer.writerows(_columns(comparison))
+    return [*files, folder / "columns.csv"]
+
+
+def _columns(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
+    for name in TABLES:
+        for column in getattr(comparison, name).columns:
+            every = f"; every {EVERY} months and the last" if (name, column) == ("months", "month") else ""
+            yield name, column, f"{MEANINGS[column]}{every}"

@@ -1,0 +1,74 @@
+"""Make the generated tables of docs/odd.md and docs/limits.md anew: `python -m sim.documentation`, or `make docs`.
+
+Only what stands between `<!-- generated: NAME -->` and `<!-- end -->` changes. A page appears whole or not at all.
+"""
+
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from sim.documentation import interest_tables, model_tables, parameter_tables, state_tables
+from sim.documentation.consistency_check import unfit
+from sim.documentation.generated_blocks import Make, renewed
+from sim.documentation.interest_texts import STAKES
+from sim.experiment.storage.result_folder import write_text
+from sim.model.registry import PARAMETERS
+from sim.provenance.project_paths import Project
+from sim.provenance.register import Register, load_register
+from sim.scenario.validation_errors import ScenarioError
+
+PAGES = ("odd.md", "limits.md")
+
+
+def tables(register: Register) -> dict[str, Make]:
+    """Everything that a page can ask for, by the name of its block."""
+    project = register.project
+    found: dict[str, Make] = {
+        "grades": partial(parameter_tables.grades, register),
+        "parameters groups": partial(parameter_tables.traits, register),
+        "parameters start": partial(parameter_tables.levels, register),
+        "parameters zones": partial(model_tables.zones, register),
+        "provinces": partial(model_tables.provinces, register),
+        "events": partial(model_tables.events, register),
+        "measures": partial(model_tables.measures, register),
+        "classes": partial(model_tables.classes, register),
+        "chance": partial(model_tables.chance, register),
+        "state": partial(state_tables.state, project),
+    }
+    found |= {f"view {name}": partial(state_tables.views, project, name) for name in state_tables.VIEWS}
+    found |= {f"interests {section}": partial(interest_tables.interests, register, section) for section in STAKES}
+    sections = PARAMETERS.__dataclass_fields__
+    return {f"parameters {section}": partial(parameter_tables.parameters, register, section) for section in sections} | found
+
+
+def pages(register: Register) -> Iterator[tuple[Path, str, str]]:
+    """Each page: its path, its text and its text made anew. Raises ScenarioError for a block that cannot be made."""
+    known = tables(register)
+    for name in PAGES:
+        path = register.project.root / "docs" / name
+        text = path.read_text(encoding="utf-8")
+        yield path, text, renewed(text, register.project.shown(path), known)
+
+
+def main() -> int:
+    """Renew the pages; tell what no longer fits in their own words. Returns the exit status."""
+    root = Project().root
+    try:
+        register = load_register(Project(root, root / "scenarios"))
+        made = list(pages(register))
+    except (ScenarioError, OSError) as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    for path, text, new in made:
+        if new != text:
+            write_text(path, new)
+        print(f"{register.project.shown(path)}: {'tables made anew' if new != text else 'as it was'}")
+    wrong = [one for path, _, new in made for one in unfit(new, path, register)]
+    for one in wrong:
+        print(one, file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

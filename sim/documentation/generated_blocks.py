@@ -1,0 +1,69 @@
+"""A page with generated blocks: what stands between `<!-- generated: NAME -->` and `<!-- end -->` is made anew, the rest is kept."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from sim.scenario.validation_errors import Findings, ScenarioError, did_you_mean, quote
+
+OPEN = re.compile(r"<!-- generated: (.+?) -->")
+END = "<!-- end -->"
+Make = Callable[[], str]
+
+
+def blocks(text: str) -> list[str]:
+    """Names of the generated blocks of a page, in their order."""
+    return [found[1] for found in map(OPEN.fullmatch, text.splitlines()) if found]
+
+
+def renewed(text: str, file: str, known: dict[str, Make]) -> str:
+    """The page with every block made anew. Raises ScenarioError for a block that nobody can make, or that does not end."""
+    findings = Findings(file)
+    lines = list(_renewed(text.splitlines(), known, findings))
+    if findings.problems:
+        raise ScenarioError(findings.problems)
+    return "\n".join(lines) + "\n"
+
+
+def _renewed(lines: Sequence[str], known: dict[str, Make], findings: Findings) -> Iterator[str]:
+    """The lines of the page."""
+    name, since = "", 0
+    for number, line in enumerate(lines, start=1):
+        opens = OPEN.fullmatch(line)
+        if opens and name:
+            findings.error(number, f"a block opens within the one that opens in line {since}.", f"Put '{END}' before it.")
+        if not name and line == END:
+            findings.error(number, f"'{END}' ends no block.", "Delete the line.")
+        if opens:
+            name, since = opens[1], number
+            yield line
+            if name in known:
+                yield from ("", *known[name]().splitlines(), "")
+            else:
+                findings.error(number, f"nothing generates {quote(name)}.", did_you_mean(name, known))
+        elif name and line == END:
+            name = ""
+            yield line
+        elif not name:
+            yield line
+    if name:
+        findings.error(since, f"the block {quote(name)} does not end.", f"Put '{END}' after it.")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table as GitHub reads it."""
+    body = ["| " + " | ".join(_cell(value) for value in row) + " |" for row in (head, *rows)]
+    return "\n".join([body[0], "|" + "---|" * len(head), *body[1:]])
+
+
+def folded(title: str, text: str) -> str:
+    """A text that a reader unfolds."""
+    return f"<details><summary>{title}</summary>\n\n{text}\n\n</details>"
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(value).split()).replace("|", "\\|")
+
+
+def code(name: object) -> str:
+    """A name as code."""
+    return f"`{name}`"

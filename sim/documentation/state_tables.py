@@ -1,0 +1,110 @@
+"""Tables of what a world consists of: state, what actors see, and what they intend.
+
+Shapes and most meanings are the comments beside the fields in `sim/model/state/state.py` and `views.py`; units and ranges stand here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from sim.documentation.generated_blocks import code, table
+from sim.model.state.state import State
+from sim.provenance.project_paths import Project
+
+COMMENT = re.compile(r"^ {4}(\w+): (?:Array|Row|dict\[str, Row\])(?: = [^#]+)?(?:  # (?:\(([\w, ]+)\),? ?)?(.*))?$")
+VIEWS = ("Assessment", "Intent")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Meaning, unit and range of a state array; no upper end means that nothing bounds it."""
+
+    meaning: str
+    unit: str
+    low: float = 0.0
+    high: float | None = 1.0
+
+
+CAMPS = {
+    "control": Quantity("share of each province's ground held by each camp; sums to 1 over camps", "share"),
+    "people": Quantity("share of each province's people on each camp's ground; sums to 1 over camps", "share"),
+    "morale": Quantity("morale of each camp", "index"),
+    "momentum": Quantity("a camp's readiness to go on after wins; fades", "index"),
+    "exhaustion": Quantity("what a camp's offensives against a firm defence have used up; recovers", "index"),
+}
+FORCE = {
+    "force": Quantity("fighters of each armed group in each province", "thousand", high=None),
+    "reserve": Quantity("fighters of a group outside Syria: a foreign one, or one that has no ground left", "thousand", high=None),
+    "roots": Quantity("how far each partner is rooted in society and economy", "index"),
+    "presence": Quantity("Islamic State presence, with or without ground", "index"),
+    "army_quality": Quantity("quality of the government's army", "index"),
+    "recovered": Quantity("ground that the government won back of late; fades", "share of the province", high=None),
+}
+PLACES = {
+    "holder": Quantity("who holds the contract for an asset: Russia 0, Iran 1, others 2, nobody -1", "code", -1.0, 2.0),
+    "ground": Quantity("on whose ground an asset lies: government 0, opposition 1, SDF 2, Islamic State 3", "code", 0.0, 3.0),
+    "towns": Quantity("who holds a town (codes as for ground)", "code", 0.0, 3.0),
+}
+SEEN = {
+    "threat": Quantity("how endangered worthy ground of the government looks", "index"),
+    "strike_memory": Quantity("strikes on Iran-backed presence of late", "strikes a month", high=None),
+    "danger": Quantity("danger to the government as its partners see it", "index"),
+    "publicity": Quantity("how loudly Russia advertised last month", "index"),
+    "pressure": Quantity("Israeli pressure on Russia over Iran, last month", "index"),
+    "restraint": Quantity("Russian effort spent on holding Iran-backed groups back, last month", "effort", high=None),
+}
+COUNTRY = {
+    "coffers": Quantity("solvency of the government", "index"),
+    "evasion": Quantity("cooperation of the three governments in evading sanctions", "index"),
+    "standing": Quantity("Russia's diplomatic standing", "index"),
+    "leverage": Quantity("the government's weight in a political settlement", "index"),
+    "land_route": Quantity("how open the way from Iraq to Damascus and Lebanon is", "index"),
+    "fallen": Quantity("1 after the government's fall", "0 or 1"),
+    "escalation": Quantity("regional tension above the usual; fades", "index", high=None),
+    "surge": Quantity("Islamic State activity above the usual; fades", "index", high=None),
+}
+PARTNERS = {
+    "channel": Quantity("strength of the partners' channel in each field", "index"),
+    "friction": Quantity("standing friction between the partners in each field; 1 is one command dispute", "index", high=None),
+    "heat": Quantity("incidents between the partners remembered in a province", "incidents", high=None),
+    "primacy": Quantity("agreed primacy: 1 Russia, -1 Iran, 0 none; fades", "index", -1.0),
+    "credit": Quantity("what a partner is owed in tenders for having yielded a province; fades", "log odds", high=None),
+    "strained": Quantity("months in a row above tolerance (while broken: well below it)", "months", high=None),
+    "broken": Quantity("1 while the partnership is broken", "0 or 1"),
+}
+QUANTITIES = CAMPS | FORCE | PLACES | SEEN | COUNTRY | PARTNERS
+
+
+def state(project: Project) -> str:
+    """Every state array: meaning, shape, unit and range. Raises KeyError for one without a quantity (see `unfit`)."""
+    shapes = dict(comments(project, "state.py", "State"))
+    rows = [
+        (code(name), one.meaning, f"({shapes[name][0]})", one.unit, f"{one.low:g} {'up' if one.high is None else f'to {one.high:g}'}")
+        for name, one in QUANTITIES.items()
+    ]
+    return table(("array", "meaning", "shape", "unit", "range"), rows)
+
+
+def views(project: Project, name: str) -> str:
+    """The fields of one of VIEWS: name, shape, meaning."""
+    rows = [
+        (code(one), f"({shape})" if shape else "(worlds,) each", meaning) for one, (shape, meaning) in comments(project, "views.py", name)
+    ]
+    return table(("name", "shape", "what it is"), rows)
+
+
+def unfit() -> Iterator[str]:
+    """State arrays that the description does not tell, or that are no more."""
+    for name in sorted({one.name for one in fields(State)} ^ set(QUANTITIES)):
+        yield f"sim/documentation/state_tables.py and sim/model/state/state.py differ in the array '{name}'."
+
+
+def comments(project: Project, file: str, name: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Fields of a class with the shape and the words of the comment beside each."""
+    inside = False
+    for line in (project.code / "world" / file).read_text(encoding="utf-8").splitlines():
+        if line.startswith("class "):
+            inside = line == f"class {name}:"
+        found = COMMENT.match(line) if inside else None
+        if found:
+            yield found[1], (found[2] or "", found[3] or "")

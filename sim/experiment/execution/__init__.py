@@ -1,0 +1,1 @@
+"""Running batches: runner, executors, workers, progress, and the assembly of results."""

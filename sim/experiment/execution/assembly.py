@@ -1,0 +1,59 @@
+"""From finished chunks to a result: tables over worlds, the comparison, the manifest; put in place together."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from sim.compare.comparison_table import write_comparison
+from sim.compare.paired_differences import Compared, against_roots
+from sim.compare.precision import Precision, precisions, write_precision
+from sim.compare.summary import Row, summarise, write_summary
+from sim.experiment.progress import Watch
+from sim.experiment.run_settings import Settings
+from sim.experiment.storage.chunk_reader import Chunks
+from sim.experiment.storage.data_dictionary import write_columns
+from sim.experiment.storage.manifest import write_manifest
+from sim.experiment.storage.monthly_tables import SeriesTables
+from sim.experiment.storage.resolved_scenarios import resolved_text
+from sim.experiment.storage.result_folder import check_place, locked, put_result, staging
+
+
+def publish(
+    settings: Settings, chunks: Mapping[str, Chunks], watch: Watch, finish: Callable[[Path], None] | None = None
+) -> tuple[list[Row], list[Precision]]:
+    """Make the result of the finished chunks of each scenario that has any. `finish` may add files (pictures).
+
+    Raises SettingsError if meanwhile another run has put a result there that says more, and OSError; then what stood there stands.
+    """
+    shown = [scenario for scenario in settings.scenarios if scenario.name in chunks]
+    names = dict(next(iter(chunks[shown[0].name].values())).about()["provinces"])
+    watch.phase("comparing")
+    with staging(settings.folder) as work:
+        compared = []
+        tables = SeriesTables(work)
+        for one in against_roots(shown, chunks, tuple(names)):
+            files = chunks[one.scenario.name]
+            tables.add(one.scenario, tuple(names), files.values(), one.worlds)
+            compared.append(one)
+            watch.detail(one.scenario.name)
+        tables.close()
+        rows, sure = summarise(compared, names), precisions(compared)
+        _write_small(work, settings, compared, rows, sure)
+        write_manifest(work, settings, chunks, names)
+        if finish is not None:
+            finish(work)
+            write_manifest(work, settings, chunks, names)
+        with locked(settings.folder):
+            check_place(settings)
+            put_result(work, settings.folder)
+    return rows, sure
+
+
+def _write_small(work: Path, settings: Settings, compared: Sequence[Compared], rows: Sequence[Row], sure: Sequence[Precision]) -> None:
+    """The files that are small however many worlds there are."""
+    write_comparison(work / "comparison.parquet", compared)
+    write_summary(work / "summary.csv", rows)
+    write_precision(work / "precision.csv", sure)
+    write_columns(work / "columns.csv", settings.scenarios, settings.draws)
+    (work / "scenarios").mkdir()
+    for scenario in settings.scenarios:
+        (work / "scenarios" / f"{scenario.name}.yaml").write_text(resolved_text(scenario), encoding="utf-8")

@@ -1,0 +1,125 @@
+"""Chunks that failed: which world, with what fault and which numbers, written down so that the others can go on.
+
+`failures/SCENARIO/FIRST-LAST.KEY.json`. A chunk that failed is not run again unless that is asked for; one of another version is another.
+"""
+
+import json
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sim.experiment.recording.chunk import ChunkError, Interrupted, Job, model_of, run_chunk
+from sim.experiment.storage.result_folder import FAILURES, write_text
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a chunk failed. `world` is the first that does so alone, with its parameters; None where only the whole chunk does."""
+
+    job: Job
+    fault: str
+    traceback: str
+    world: int | None = None
+    parameters: dict[str, float] | None = None
+
+    @property
+    def where(self) -> str:
+        """Scenario and worlds, in words."""
+        at = f"world {self.world:,}" if self.world is not None else ""
+        span = f"worlds {self.job.first_world:,} to {self.job.first_world + self.job.worlds - 1:,}"
+        return f"{self.job.scenario.name}, {f'{at} (of {span})' if at and self.job.worlds > 1 else at or span}"
+
+
+class Failures:
+    """The records in one folder of results."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / FAILURES
+
+    def path(self, job: Job, key: str) -> Path:
+        """Where the record of a chunk stands."""
+        return self.folder / job.scenario.name / f"{job.first_world:07d}-{job.first_world + job.worlds - 1:07d}.{key}.json"
+
+    def add(self, failure: Failure, key: str) -> None:
+        """Write a record. Raises OSError."""
+        path = self.path(failure.job, key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, json.dumps(self._described(failure), indent=1, ensure_ascii=False) + "\n")
+
+    def read(self, job: Job, key: str) -> Failure | None:
+        """The record of a chunk, if it failed before."""
+        try:
+            told = json.loads(self.path(job, key).read_text(encoding="utf-8"))
+            return Failure(job, str(told["fault"]), str(told["traceback"]), told["world"], told["parameters"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def remove(self, job: Job, key: str) -> None:
+        """The chunk has been finished after all."""
+        path = self.path(job, key)
+        path.unlink(missing_ok=True)
+        for folder in (path.parent, self.folder):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+
+    def _described(self, failure: Failure) -> dict[str, Any]:
+        job = failure.job
+        return {
+            "scenario": job.scenario.name,
+            "first_world": job.first_world,
+            "worlds": job.worlds,
+            "seed": job.seed,
+            "draws": job.draws,
+            "world": failure.world,
+            "fault": failure.fault,
+            "traceback": failure.traceback,
+            "parameters": failure.parameters,
+        }
+
+
+def diagnose(job: Job, fault: ChunkError, on_month: Callable[[int], None] | None = None) -> Failure:
+    """Find the world at fault by running halves of the chunk, then halves of the half that fails."""
+    least, found = job, fault
+    while least.worlds > 1:
+        for half in _halves(least):
+            again = _fault_of(half, on_month)
+            if again is not None:
+                least, found = half, again
+                break
+        else:
+            break  # the worlds fail only together
+    text = "".join(traceback.format_exception(found.__cause__ or found)).strip()
+    if least.worlds > 1:
+        return Failure(job, fault.what, text)
+    return Failure(job, found.what, text, least.first_world, _parameters(least))
+
+
+def _halves(job: Job) -> Iterator[Job]:
+    low = job.worlds // 2
+    yield replace(job, worlds=low)
+    yield replace(job, first_world=job.first_world + low, worlds=job.worlds - low)
+
+
+def _fault_of(job: Job, on_month: Callable[[int], None] | None) -> ChunkError | None:
+    try:
+        run_chunk(job, on_month)
+    except ChunkError as fault:
+        return fault
+    return None
+
+
+def _parameters(job: Job) -> dict[str, float] | None:
+    """Every parameter of one world, as it drew it; None where not even the start can be made."""
+    values = {path: setting.central() for path, setting in job.scenario.settings.items()}
+    try:
+        model = model_of(job)
+    except (Interrupted, KeyboardInterrupt):
+        raise
+    except Exception:
+        return None
+    try:
+        return values | {path: float(row[0]) for path, row in model.drawn.items()}
+    finally:
+        model.close()

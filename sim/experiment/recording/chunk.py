@@ -1,0 +1,211 @@
+"""One chunk: some worlds of one scenario, run from start to horizon, kept as compact arrays."""
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.experiment.recording.annual_values import Years
+from sim.experiment.recording.histograms import Layout, NotFinite, Series, Tally
+from sim.experiment.recording.influence_codes import Sway
+from sim.experiment.recording.snapshots import Snapshots
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
+from sim.model.state.dimensions import Array
+from sim.scenario import Scenario
+
+CHUNK = 1000  # worlds; half as many take a quarter more time, twice as many no less, and more memory
+Factory = Callable[..., Any]  # a model of the contract of sim.simulation.Spheres
+
+
+@dataclass(frozen=True)
+class Job:
+    """Which worlds of which scenario to run, and with what luck. `factory` is None for the real model."""
+
+    scenario: Scenario
+    first_world: int
+    worlds: int
+    seed: int
+    draws: bool
+    factory: Factory | None = None
+
+
+@dataclass(frozen=True)
+class Start:
+    """The worlds of a job before the first month: `province` as in Chunk; classes with thresholds as defined, lower and higher.
+
+    The classes run along a first axis of three: `outcome` and `territory` (3, worlds), `sphere` (3, provinces, worlds).
+    """
+
+    province: Array
+    outcome: Array
+    territory: Array
+    sphere: Array
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What a job yields: the rows of its worlds at the horizon, and its series and events as whole numbers.
+
+    `whole` (measures, worlds), `province` (measures, provinces, worlds), `force` (groups, provinces, worlds) are float32, exactly
+    as they will stand in the tables, and so is `years` (years + 1, measures, worlds); `outcome`, `territory`, `collapse_month`,
+    `breakdown_month`, `incident_month` (worlds,); `sphere` and `lost_month` (provinces, worlds); `events` (kinds, months,
+    provinces + 1); `sway` as in sway.py, `spheres` and `contracts` as in snapshots.py. `moved_outcome` and so on are the classes with
+    thresholds a quarter lower and higher, along the first axis.
+    """
+
+    job: Job
+    iso: tuple[str, ...]
+    names: tuple[str, ...]
+    groups: tuple[str, ...]
+    whole: Array
+    province: Array
+    force: Array
+    outcome: Array
+    territory: Array
+    collapse_month: Array
+    breakdown_month: Array
+    incident_month: Array
+    sphere: Array
+    moved_outcome: Array
+    moved_territory: Array
+    moved_sphere: Array
+    lost_month: Array
+    drawn: dict[str, Array]
+    events: Array
+    series: Series
+    years: Array
+    start: Start
+    sway: Array
+    spheres: Array
+    contracts: Array
+
+
+class ChunkError(RuntimeError):
+    """A chunk that could not be finished: `which` scenario and worlds, and `what` was at fault, if that is known."""
+
+    def __init__(self, which: str, what: str = "") -> None:
+        super().__init__(which, what)
+        self.which, self.what = which, what
+
+    def __str__(self) -> str:
+        return f"{self.which}: {self.what}" if self.what else self.which
+
+
+class Interrupted(RuntimeError):
+    """The run was asked to stop while this chunk was under way."""
+
+
+def model_of(job: Job, **more: Any) -> Any:
+    """The model of a job's worlds, at its start."""
+    factory = job.factory or _spheres()
+    return factory(job.scenario, worlds=job.worlds, first_world=job.first_world, seed=job.seed, draws=job.draws, **more)
+
+
+def _spheres() -> Factory:
+    from sim.simulation import Spheres  # here, so that a process that only merges chunks need not load the model
+
+    spheres: Factory = Spheres
+    return spheres
+
+
+def run_chunk(job: Job, on_month: Callable[[int], None] | None = None, **more: Any) -> Chunk:
+    """Run a job to its horizon. `on_month` is told the number of worlds after each month. Raises ChunkError."""
+    try:
+        model = model_of(job, **more)
+        try:
+            return _run(job, model, on_month)
+        finally:
+            model.close()
+    except (Interrupted, KeyboardInterrupt):
+        raise
+    except Exception as fault:
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        which = f"scenario '{job.scenario.name}', worlds {job.first_world} to {job.first_world + job.worlds - 1}"
+        what = f"{type(fault).__name__}: {fault} ({Path(place.filename).name}, line {place.lineno})"
+        raise ChunkError(which, what) from fault
+
+
+class Record:
+    """What is kept of a model's months, from its start on."""
+
+    def __init__(self, job: Job, model: Any) -> None:
+        provinces = len(model.provinces.iso)
+        begin = model.unchanged()
+        self.start = start_of(begin)
+        self.tally = Tally(Layout(provinces), model.months, job.worlds)
+        self.years = Years(begin.whole, model.months, job.worlds)
+        self.sway = Sway(model.months, provinces, job.worlds)
+        self.snapshots = Snapshots(model.months, provinces)
+        self.snapshots.look(0, model)
+
+    def add(self, month: int, model: Any) -> None:
+        """The month just done. Raises NotFinite for a measure that is not a usable number."""
+        seen = model.observe()
+        self.tally.add(month, seen)
+        self.years.add(seen.whole)
+        self.sway.add(month, seen.province)
+        self.snapshots.look(month + 1, model)
+
+
+def _run(job: Job, model: Any, on_month: Callable[[int], None] | None) -> Chunk:
+    record = Record(job, model)
+    for month in range(model.months):
+        model.step()
+        try:
+            record.add(month, model)
+        except NotFinite as fault:
+            raise NotFinite(f"month {month}: {fault}") from None
+        if on_month is not None:
+            on_month(job.worlds)
+    return collect(job, model, record)
+
+
+def start_of(begin: Any) -> Start:
+    """What a model gives before its first month, copied out of its arrays."""
+    ways = (begin, begin.lower, begin.higher)
+    return Start(
+        province=_stacked(begin.province, PROVINCE),
+        outcome=np.array([one.outcome for one in ways], dtype=np.int8),
+        territory=np.array([one.territory for one in ways], dtype=np.int8),
+        sphere=np.array([one.sphere for one in ways], dtype=np.int8),
+    )
+
+
+def _stacked(measured: dict[str, Array], measures: tuple[Measure, ...]) -> Array:
+    """Measures along a first axis, as they stand in the tables."""
+    return np.stack([np.asarray(measured[m.name], dtype=np.float32) for m in measures])
+
+
+def collect(job: Job, model: Any, record: Record) -> Chunk:
+    """The rows of a finished model, copied out of its arrays."""
+    end = model.finish()
+    return Chunk(
+        job=job,
+        iso=tuple(model.provinces.iso),
+        names=tuple(model.provinces.name),
+        groups=tuple(model.groups),
+        whole=_stacked(end.whole, WHOLE),
+        province=_stacked(end.province, PROVINCE),
+        force=np.array(end.force, dtype=np.float32),
+        outcome=np.array(end.outcome, dtype=np.int8),
+        territory=np.array(end.territory, dtype=np.int8),
+        collapse_month=np.array(end.collapse_month, dtype=np.int16),
+        breakdown_month=np.array(end.breakdown_month, dtype=np.int16),
+        incident_month=np.array(end.incident_month, dtype=np.int16),
+        sphere=np.array(end.sphere, dtype=np.int8),
+        moved_outcome=np.array([end.lower.outcome, end.higher.outcome], dtype=np.int8),
+        moved_territory=np.array([end.lower.territory, end.higher.territory], dtype=np.int8),
+        moved_sphere=np.array([end.lower.sphere, end.higher.sphere], dtype=np.int8),
+        lost_month=np.array(end.lost_month, dtype=np.int16),
+        drawn={path: np.array(row, dtype=np.float32) for path, row in model.drawn.items()},
+        events=np.array(model.log.counts, dtype=np.int64),
+        series=record.tally.series,
+        years=record.years.rows(),
+        start=record.start,
+        sway=record.sway.codes,
+        spheres=record.snapshots.spheres,
+        contracts=record.snapshots.contracts,
+    )

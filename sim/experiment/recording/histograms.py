@@ -1,0 +1,146 @@
+"""Series through time in fixed bins, so that chunks of worlds merge as whole numbers and no world's series is ever held.
+
+Every measure has bins whose centres run from its `low` to its `high`; the end bins also hold whatever lies beyond. Counts have a
+bin for every whole number. A quantile is the centre of the bin in which it falls, off by at most half a bin; a mean comes
+from sums in fixed point (2**-20) and is exact to that. Both are sums of whole numbers: no order of chunks can change them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
+from sim.model.state.dimensions import Array
+
+QUANTILES = (("p05", 5), ("p25", 25), ("p50", 50), ("p75", 75), ("p95", 95))  # in percent
+FIXED_POINT = 2.0**20
+_EXACT = 2.0**53  # whole numbers below this are exact in float64, so adding them in any order gives the same sum
+
+
+class Observed(Protocol):
+    """What a model shows of one month: measures by name, (provinces, worlds) and (worlds,)."""
+
+    province: dict[str, Array]
+    whole: dict[str, Array]
+
+
+class NotFinite(ValueError):
+    """A measure that is no number, or is absurdly large: a fault of a rule, never of a scenario."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The bins of one measure: `n` bins, the centre of bin i is `low + i * step`."""
+
+    low: float
+    step: float
+    n: int
+    whole: bool = False
+
+    @property
+    def half_width(self) -> float:
+        """How far a quantile can be off within the bins; 0 for whole numbers."""
+        return 0.0 if self.whole else self.step / 2.0
+
+
+def scale(measure: Measure) -> Scale:
+    """The bins of a measure: whole numbers for counts, 101 bins for shares and indices, 201 for longer scales."""
+    if measure.unit == "count":
+        return Scale(measure.low, 1.0, round(measure.high - measure.low) + 1, whole=True)
+    n = 101 if measure.high - measure.low <= 2.0 else 201
+    return Scale(measure.low, (measure.high - measure.low) / (n - 1), n)
+
+
+class Layout:
+    """Where each series stands: every province measure in every province, then the measures of the whole."""
+
+    def __init__(self, provinces: int) -> None:
+        self.provinces = provinces
+        scales = [s for m in PROVINCE for s in [scale(m)] * provinces] + [scale(m) for m in WHOLE]
+        self.series = len(scales)
+        self.scales: Sequence[Scale] = scales
+        sizes = np.array([s.n for s in scales])
+        self.offsets = np.concatenate([[0], np.cumsum(sizes)])
+        self.total = int(self.offsets[-1])
+        self.low = np.array([[s.low] for s in scales])
+        self.per_step = np.array([[1.0 / s.step] for s in scales])
+        self.last = np.array([[s.n - 1.0] for s in scales])
+        self.first_bin = self.offsets[:-1, None].astype(np.float64)
+
+
+class Series:
+    """Histograms and sums of all series, month by month, of at most `worlds` worlds.
+
+    Whole numbers: `counts` (months, bins) and `sums` (months, series).
+    """
+
+    def __init__(self, layout: Layout, months: int, worlds: int) -> None:
+        self.layout, self.months, self.worlds = layout, months, 0
+        dtype = np.uint16 if worlds < 2**16 else np.uint32  # a bin holds at most all worlds
+        self.counts: Array = np.zeros((months, layout.total), dtype=dtype)
+        self.sums = np.zeros((months, layout.series), dtype=np.int64)
+
+    def merge(self, part: "Series") -> None:
+        """Add the worlds of a chunk of the same scenario."""
+        self.counts += part.counts
+        self.sums += part.sums
+        self.worlds += part.worlds
+
+    def means(self) -> Array:
+        """Mean over worlds, shape (months, series)."""
+        return self.sums / (FIXED_POINT * self.worlds)
+
+    def quantiles(self) -> Array:
+        """The bin centres at QUANTILES, shape (5, months, series): the smallest with at least that share of worlds up to it."""
+        ranks = np.array([-(-percent * self.worlds // 100) for _, percent in QUANTILES])
+        out = np.empty((len(QUANTILES), self.months, self.layout.series))
+        for i, s in enumerate(self.layout.scales):
+            below = np.cumsum(self.counts[:, self.layout.offsets[i] : self.layout.offsets[i + 1]], axis=1, dtype=np.int64)
+            place = (below[None] < ranks[:, None, None]).sum(axis=2)
+            out[:, :, i] = s.low + place * s.step
+        return out
+
+
+class Tally:
+    """Puts the months of one chunk of worlds into bins; its arrays are made once and used again every month."""
+
+    def __init__(self, layout: Layout, months: int, worlds: int) -> None:
+        self.series = Series(layout, months, worlds)
+        self.series.worlds = worlds
+        self._values = np.empty((layout.series, worlds))
+        self._work = np.empty((layout.series, worlds))
+        self._place = np.empty((layout.series, worlds), dtype=np.intp)
+
+    def add(self, month: int, seen: Observed) -> None:
+        """Count one month of all series. Raises NotFinite for a measure that is not a usable number."""
+        layout, values, work = self.series.layout, self._values, self._work
+        self._fill(seen)
+        np.multiply(values, FIXED_POINT, out=work)
+        np.rint(work, out=work)
+        sums = work.sum(axis=1)
+        if not (np.abs(sums) < _EXACT).all():
+            raise NotFinite(f"{self._name(int(np.argmin(np.abs(sums) < _EXACT)))} is not a usable number")
+        self.series.sums[month] = sums.astype(np.int64)
+        np.subtract(values, layout.low, out=work)
+        np.multiply(work, layout.per_step, out=work)
+        np.rint(work, out=work)
+        np.maximum(work, 0.0, out=work)
+        np.minimum(work, layout.last, out=work)
+        np.add(work, layout.first_bin, out=work)
+        np.copyto(self._place, work, casting="unsafe")
+        self.series.counts[month] = np.bincount(self._place.ravel(), minlength=layout.total)
+
+    def _fill(self, seen: Observed) -> None:
+        n = self.series.layout.provinces
+        for i, measure in enumerate(PROVINCE):
+            self._values[i * n : (i + 1) * n] = seen.province[measure.name]
+        for i, measure in enumerate(WHOLE, start=len(PROVINCE) * n):
+            self._values[i] = seen.whole[measure.name]
+
+    def _name(self, series: int) -> str:
+        n = self.series.layout.provinces
+        if series < len(PROVINCE) * n:
+            return f"{PROVINCE[series // n].name} of province {series % n}"
+        return WHOLE[series - len(PROVINCE) * n].name

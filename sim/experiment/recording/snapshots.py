@@ -1,0 +1,33 @@
+"""Spheres and contracts at the start, after every twelve months and at the horizon, counted over the worlds of a chunk."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.experiment.recording.annual_values import MONTHS, year_count
+from sim.model.observation.measure_catalogue import SPHERES
+from sim.model.state.dimensions import Array, Bidder, Sector
+
+
+def snapshot_months(months: int) -> tuple[int, ...]:
+    """How many months have passed at each snapshot of a run."""
+    return tuple(min(MONTHS * year, months) for year in range(year_count(months) + 1))
+
+
+class Snapshots:
+    """Whole numbers: `spheres` (snapshots, provinces, SPHERES), worlds that have each; `contracts` (snapshots, sectors, bidders + open),
+    assets that each holds, added up over worlds.
+    """
+
+    def __init__(self, months: int, provinces: int) -> None:
+        self._months = snapshot_months(months)
+        self.spheres: Array = np.zeros((len(self._months), provinces, len(SPHERES)), dtype=np.int32)
+        self.contracts: Array = np.zeros((len(self._months), len(Sector), len(Bidder) + 1), dtype=np.int64)
+
+    def look(self, passed: int, model: Any) -> None:
+        """Take a snapshot of a model after so many months, if it is time for one."""
+        if passed not in self._months:
+            return
+        place, seen = self._months.index(passed), model.snapshot()
+        self.spheres[place] = np.stack([(seen.sphere == i).sum(axis=1) for i in range(len(SPHERES))], axis=1)
+        self.contracts[place] = seen.holders.sum(axis=-1)

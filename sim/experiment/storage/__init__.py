@@ -1,0 +1,1 @@
+"""Files: chunks and their keys, manifests, tables, and the folders that hold results."""

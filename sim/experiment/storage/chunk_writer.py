@@ -1,0 +1,72 @@
+"""How the file of a chunk is written: a zip of Parquet tables, of the months as whole numbers, and of what the chunk is.
+
+The same worlds give the same bytes. Members are stored as they are, each with its check sum; nothing in them is ever unpickled.
+"""
+
+import io
+import json
+import zipfile
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.experiment.recording.chunk import Chunk
+from sim.experiment.recording.influence_codes import steps
+from sim.experiment.recording.world_tables import encodings, table_columns
+from sim.model.state.dimensions import Array
+
+FORMAT = 2
+ABOUT = "about.json"
+_ZSTD = pa.Codec("zstd", compression_level=1)
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip names a time; the same worlds should give the same bytes
+
+
+def packed(chunk: Chunk, key: str) -> bytes:
+    """The bytes of a chunk's file."""
+    job = chunk.job
+    about = {
+        "format": FORMAT,
+        "key": key,
+        "scenario": job.scenario.name,
+        "digest": job.scenario.digest(),
+        "first_world": job.first_world,
+        "worlds": job.worlds,
+        "seed": job.seed,
+        "draws": job.draws,
+        "months": chunk.series.months,
+        "arrays": {name: [array.dtype.str, *array.shape] for name, array in _arrays(chunk).items()},
+        "provinces": dict(zip(chunk.iso, chunk.names, strict=True)),
+    }
+    members = {ABOUT: json.dumps(about, indent=1, ensure_ascii=False).encode()}
+    members |= {f"{name}.parquet": _parquet(pa.table(columns)) for name, columns in table_columns(chunk).items()}
+    members |= {f"{name}.zst": _squeezed(array) for name, array in _arrays(chunk).items()}
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as file:
+        for name, content in members.items():
+            file.writestr(zipfile.ZipInfo(name, _LONG_AGO), content)
+    return whole.getvalue()
+
+
+def _parquet(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd", version="2.6", **encodings(table.schema))
+    return sink.getvalue().to_pybytes()
+
+
+def _arrays(chunk: Chunk) -> dict[str, Array]:
+    """What is known by month or year: summed over the chunk's worlds, but for the sway in each."""
+    return {
+        "month_counts": chunk.series.counts,
+        "month_sums": chunk.series.sums,
+        "events": chunk.events,
+        "sway": steps(chunk.sway),
+        "spheres": chunk.spheres,
+        "contracts": chunk.contracts,
+    }
+
+
+def _squeezed(array: Array) -> bytes:
+    """An array compressed byte by byte: first all first bytes of its numbers, then all second ones, which are mostly alike."""
+    raw = np.ascontiguousarray(array).view(np.uint8).reshape(-1, array.dtype.itemsize)
+    return bytes(_ZSTD.compress(np.ascontiguousarray(raw.T), asbytes=True))

@@ -1,0 +1,93 @@
+"""`manifest.json`: what was run, with which versions, and a hash of every file, so that results can be checked and repeated."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from sim.experiment.run_settings import Settings
+from sim.experiment.storage.chunk_key import model_version
+from sim.experiment.storage.chunk_reader import Chunks
+from sim.experiment.storage.result_folder import MANIFEST
+from sim.scenario import Scenario, assumed_share
+
+LIBRARIES = (
+    "syria-spheres",
+    "numpy",
+    "mesa",
+    "networkx",
+    "pandas",
+    "pyarrow",
+    "ruamel.yaml",
+    "altair",
+    "vl-convert-python",
+)
+
+
+def write_manifest(folder: Path, settings: Settings, chunks: Mapping[str, Chunks], names: Mapping[str, str]) -> None:
+    """Write the manifest of a folder as it stands (again, after files were added). `names` are the provinces' names by ISO code."""
+    text = json.dumps(manifest(folder, settings, chunks, names), indent=2, ensure_ascii=False)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def manifest(folder: Path, settings: Settings, chunks: Mapping[str, Chunks], names: Mapping[str, str]) -> dict[str, Any]:
+    """All that is needed to repeat a run, and which chunks it consists of; no path of this machine, nothing of when or how fast it ran."""
+    scenarios = {s.name: describe(s) | _worlds(chunks[s.name]) for s in settings.scenarios if s.name in chunks}
+    return {
+        "command": settings.command,
+        "digest": settings.digest(),
+        "worlds": settings.worlds,
+        "seed": settings.seed,
+        "draws": settings.draws,
+        "months": settings.months,
+        "overrides": list(settings.overrides),
+        "complete": [one["worlds"] for one in scenarios.values()] == [settings.worlds] * len(settings.scenarios),
+        "provinces": dict(names),
+        "scenarios": scenarios,
+        "versions": versions(),
+        "sha256": {str(p.relative_to(folder).as_posix()): file_hash(p) for p in sorted(folder.rglob("*")) if _counts(p)},
+    }
+
+
+def describe(scenario: Scenario) -> dict[str, Any]:
+    """A scenario as the manifest names it."""
+    return {
+        "question": scenario.question,
+        "basis": scenario.basis,
+        "extends": scenario.extends,
+        "root": scenario.root,
+        "start": scenario.start,
+        "months": scenario.months,
+        "digest": scenario.digest(),
+        "parameters": len(scenario.settings),
+        "assumed_share": round(assumed_share(scenario), 4),
+    }
+
+
+def _worlds(chunks: Chunks) -> dict[str, Any]:
+    """How many worlds a scenario has, and its chunks: first world, how many, key."""
+    return {"worlds": sum(worlds for _, worlds in chunks), "chunks": [[*span, file.key] for span, file in chunks.items()]}
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python, of the libraries that the results depend on, and of the model itself: a hash of its rules and data."""
+    found = {"python": platform.python_version(), "machine": platform.machine(), "model": model_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _counts(path: Path) -> bool:
+    return path.is_file() and path.name != MANIFEST

@@ -1,0 +1,101 @@
+"""Armed groups: each follows its leader as far as it obeys, otherwise it wishes to stay where it is rooted.
+
+Deployments tilt those observed at the start by exponentials of how much better or worse each province looks since (a logit with
+alternative-specific constants), so that the start is at rest until something changes. Foreign groups may also leave Syria.
+"""
+
+from dataclasses import dataclass
+
+import mesa
+import numpy as np
+from mesa.discrete_space import CellAgent
+
+from sim.model.actors.actor import Actor
+from sim.model.state.dimensions import TINY, Array, Camp, Leader, Partner, Row
+from sim.model.state.ensemble import Ensemble
+from sim.model.state.intent import Intent
+from sim.model.state.parameters import SHARE, WEIGHT, parameter
+
+
+@dataclass
+class ArmedGroups:
+    """How all armed groups choose places; what differs between them are their traits."""
+
+    precision: Row = parameter(WEIGHT, "how sharply a group's places follow what has changed (logit precision)")
+    newcomers: Row = parameter(SHARE, "share of a group spread evenly over its camp's ground; on ground won since the start, all of it")
+    yielding: Row = parameter(WEIGHT, "how strongly an agreed primacy keeps the other partner's groups out (R24, R35)")
+    attachment: Row = parameter(SHARE, "how much its patron's roots in a province count in a group's own wish, beside being there")
+    leaving: Row = parameter(SHARE, "share of a foreign group that would be abroad if Syria looked as at the start")
+
+
+class GroupActor(Actor, CellAgent):
+    """One armed group, at home in a province cell; it decides its intended deployment."""
+
+    section = "armed_groups"
+
+    def __init__(self, model: mesa.Model, name: str, index: int) -> None:
+        super().__init__(model, name)
+        self.index = index
+
+    def intend(self, ensemble: Ensemble, p: ArmedGroups, intent: Intent) -> None:
+        """Write where the groups intend to be: they share one rule, so the first of them works it out for all in one array."""
+        if self.index == 0 and ensemble.reference is not None:
+            intent.target, intent.outside = deployments(ensemble, p, intent)
+
+
+def deployments(ensemble: Ensemble, p: ArmedGroups, intent: Intent) -> tuple[Array, Array]:
+    """Intended shares of each group by province, (G, P, worlds), and for foreign groups outside Syria, (G, worlds)."""
+    state, perceived, groups, reference = ensemble.state, ensemble.perceived, ensemble.groups, ensemble.start
+    leader, camp, obey = list(groups.leader), list(groups.camp), ensemble.traits["obedience"]
+    led = intent.pull - reference.pull
+    for k in Partner:
+        led[Leader[k.name]] -= p.yielding * yielded(state.primacy, k)
+    own = own_wish(ensemble, p.attachment) - reference.own
+    tilt = along_provinces(p.precision * obey) * led[leader]
+    tilt += along_provinces(p.precision * (1.0 - obey)) * own
+    fresh = 1.0 - (1.0 - p.newcomers) * (1.0 - perceived.won)
+    weight = along_provinces(1.0 - fresh[camp]) * reference.deployment
+    weight += (along_provinces(fresh) * perceived.spread)[camp]
+    weight *= np.exp(tilt, out=tilt)
+    weight = staying(ensemble, weight)
+    abroad = np.where(groups.foreign[:, np.newaxis], 1.0 - (1.0 - p.leaving) * intent.sent[leader], 0.0)
+    total = weight.sum(axis=1) * (1.0 - abroad) + abroad
+    gone = total <= 0.0
+    safe = np.where(gone, 1.0, total)
+    weight *= along_provinces((1.0 - abroad) / safe)
+    return weight, np.where(gone, 1.0, abroad / safe)
+
+
+def along_provinces(x: Array) -> Array:
+    """Rows of groups or camps, (..., worlds), as they broadcast along provinces, (..., 1, worlds)."""
+    return x[..., np.newaxis, :]
+
+
+def yielded(primacy: Array, partner: Partner) -> Array:
+    """How far a province is agreed to be the other partner's, (P, worlds)."""
+    return np.maximum(0.0, -primacy if partner == Partner.RUSSIA else primacy)
+
+
+def own_wish(ensemble: Ensemble, attachment: Row) -> Array:
+    """Each group's own wish, (G, P, worlds): to be where it already is and, as far as it is attached to it, where its patron is rooted."""
+    force = ensemble.state.force
+    wish = force / (force.sum(axis=1, keepdims=True) + TINY)
+    for k in Partner:
+        rooted = attachment * ensemble.state.roots[k]
+        for g in ensemble.groups.of_partner(k):
+            wish[g] = (1.0 - attachment) * wish[g] + rooted
+    return wish
+
+
+def staying(ensemble: Ensemble, weight: Array) -> Array:
+    """Weights (G, P, worlds) where a group can stay, elsewhere zero: where its camp holds any ground (cells need none), or where a
+    partner kept it after the government's fall.
+    """
+    state = ensemble.state
+    stands = (state.control > 0.0).astype(float)
+    stands[Camp.ISLAMIC_STATE] = 1.0
+    fell = np.flatnonzero(state.fallen)
+    kept = weight[..., fell] * (state.force[..., fell] > 0.0)
+    staying = weight * stands[list(ensemble.groups.camp)]
+    staying[..., fell] = np.maximum(staying[..., fell], kept)
+    return staying

@@ -1,0 +1,31 @@
+"""Jordan: one of three brokers of the southern zone (R77); it wants a quiet border."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.actors.actor import Actor
+from sim.model.state.dimensions import Partner, Row
+from sim.model.state.ensemble import Ensemble
+from sim.model.state.intent import Intent
+from sim.model.state.parameters import SHARE, parameter
+
+
+@dataclass
+class Jordan:
+    """Parameters of Jordan."""
+
+    commitment: Row = parameter(SHARE, "its commitment to a quiet south, 1 as when the zone was brokered (R77)")
+    alarm: Row = parameter(SHARE, "how much Iran-backed force in the south weakens its trust in the government's side")
+
+
+class JordanActor(Actor):
+    """Amman."""
+
+    section = "jordan"
+
+    def intend(self, ensemble: Ensemble, p: Jordan, intent: Intent) -> None:
+        """Stand by the southern zone, less so the more Iran-backed force sits inside the exclusion distance."""
+        inside = ensemble.provinces.exclusion
+        near = (inside * ensemble.perceived.felt[Partner.IRAN]).sum(axis=0) / inside.sum(axis=0)
+        intent.guarantee["jordan"] = np.maximum(0.0, p.commitment * (1.0 - p.alarm * near))

@@ -1,0 +1,101 @@
+"""Russia: the government's survival, one professional army, leverage, standing, a balance with Israel, contracts, its bases.
+
+What it wants and where the report says so stands in `Interests` and `wants`; how wants become effort in `patron.py`.
+Besides, it chooses how loudly to advertise: standing against goodwill in Tehran (R13, R57).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.actors.discrete_choice import Want
+from sim.model.actors.partner import Means, PartnerActor, Skill, national, openness, relative, share_of, weights_of
+from sim.model.state.dimensions import TINY, Camp, Field, Leader, Partner, Row, key
+from sim.model.state.dimensions import Instrument as I
+from sim.model.state.ensemble import Ensemble
+from sim.model.state.group_table import sum_of
+from sim.model.state.intent import Intent
+from sim.model.state.parameters import RATE, SHARE, WEIGHT, parameter
+from sim.model.state.sensing import insurgency
+
+
+@dataclass
+class Interests:
+    """What Russia wants; weights are normalised to sum to 1."""
+
+    regime_survival: Row = parameter(WEIGHT, "the government's survival (R37, R46)")
+    army_reform: Row = parameter(WEIGHT, "one professional army (R09, R54)")
+    leverage: Row = parameter(WEIGHT, "leverage through the 25th Division and the 5th Corps (R55)")
+    limit_militias: Row = parameter(WEIGHT, "limits on the weight of Iran's militias (R09)")
+    standing: Row = parameter(WEIGHT, "standing as a great power and broker (R41, R64)")
+    israel_balance: Row = parameter(WEIGHT, "a balance between Israel and Iran (R28)")
+    contract_competition: Row = parameter(WEIGHT, "contracts for its firms (R32)")
+    order: Row = parameter(WEIGHT, "order where Islamic State attacks rise and only the other patron is there (R22, R73)")
+    bases: Row = parameter(WEIGHT, "security of its bases on the coast (ours; R48 for the base)")
+
+
+@dataclass
+class Russia:
+    """Parameters of Russia."""
+
+    interests: Interests
+    skill: Skill
+    means: Means
+    loudness: Row = parameter(SHARE, "how loudly Russia advertises when nothing speaks against it")
+    discretion: Row = parameter(RATE, "how much diplomatic friction with Iran makes Russia quieter (R60)")
+    commitment_to_zones: Row = parameter(SHARE, "how far Russia stands by the zones it guarantees, 1 as in 2021 (R17, R77)")
+    heed: Row = parameter(SHARE, "how far pressure from Israel and the US turns into a wish to restrain Iran (R78)")
+
+
+class RussiaActor(PartnerActor):
+    """Moscow; the General Staff leads, the Foreign Ministry works alongside (R63)."""
+
+    section = "russia"
+    patron = Partner.RUSSIA
+
+    def wants(self, ensemble: Ensemble, p: Russia) -> list[Want]:  # type: ignore[override]
+        """Russia's interests this month: how unmet each is, where it is at stake, and which instruments serve it."""
+        w, state, perceived, traits = weights_of(p.interests), ensemble.state, ensemble.perceived, ensemble.provinces.traits
+        own = sum_of(state.force, ensemble.groups.of_leader(Leader.RUSSIA))
+        army = sum_of(state.force, ensemble.groups.of_leader(Leader.GOVERNMENT))
+        militias = share_of(perceived.force[Partner.IRAN], perceived.side)
+        near_israel = ensemble.provinces.exclusion * perceived.felt[Partner.IRAN]
+        left_to_iran = share_of(perceived.force[Partner.IRAN], perceived.force.sum(axis=0))
+        attacked = insurgency(state) * state.control[Camp.GOVERNMENT] * left_to_iran
+        assets = perceived.open_value
+        bases = traits["bases"] * np.ones(ensemble.n_worlds)
+
+        survival = state.danger
+        reform = 1.0 - state.army_quality
+        leverage = 1.0 - share_of(own.sum(axis=0), (own + army).sum(axis=0))
+        exposed = 1.0 - national(state.roots[Partner.RUSSIA], bases)
+        return [
+            Want("regime_survival", w["regime_survival"], survival, state.threat, (I.AIR, I.COMMAND, I.ARMY), contended=False),
+            Want("army_reform", w["army_reform"], reform, relative(army), (I.ARMY, I.COMMAND)),
+            Want("leverage", w["leverage"], leverage, relative(own), (I.ARMY, I.MILITIAS)),
+            Want("limit_militias", w["limit_militias"], national(militias, perceived.side), militias, (I.RESTRAINT, I.MILITIAS)),
+            Want("standing", w["standing"], 1.0 - state.standing, np.minimum(1.0, state.recovered), (I.AIR, I.DIPLOMACY)),
+            Want("israel_balance", w["israel_balance"], p.heed * state.pressure, near_israel, (I.RESTRAINT, I.DIPLOMACY)),
+            Want("contract_competition", w["contract_competition"], openness(assets), relative(assets), (I.FIRMS, I.ROOTS), by_force=False),
+            Want("order", w["order"], attacked.max(axis=0), attacked, (I.AIR, I.MILITIAS)),
+            Want("bases", w["bases"], exposed, bases, (I.ROOTS, I.AIR)),
+        ]
+
+    def intend(self, ensemble: Ensemble, p: Russia, intent: Intent) -> None:
+        """Spend effort; stand by the zones; choose how loudly to advertise."""
+        self.spend(ensemble, p, intent)
+        intent.publicity = self._publicity(ensemble, p)
+        intent.guarantee[key(self.patron)] = p.commitment_to_zones * self._presence(ensemble)
+
+    def _publicity(self, ensemble: Ensemble, p: Russia) -> Row:
+        """Louder the more standing matters, quieter as friction with Tehran grows: what fails in public is arranged quietly (R13, R60)."""
+        weights = weights_of(p.interests)
+        wish = np.minimum(1.0, len(weights) * weights["standing"])
+        return p.loudness * wish / (1.0 + p.discretion * ensemble.state.friction[Field.DIPLOMATIC])
+
+    def _presence(self, ensemble: Ensemble) -> Row:
+        """Russia's effort relative to the start, at most 1: a distracted guarantor guards less."""
+        if ensemble.reference is None:
+            return np.ones(ensemble.n_worlds)
+        now = ensemble.intent.effort[self.patron].sum(axis=0)
+        return np.minimum(1.0, (now + TINY) / (ensemble.start.effort[self.patron].sum(axis=0) + TINY))

@@ -1,0 +1,165 @@
+"""8c. Outcome: indices of the whole country, spheres of provinces and classes of worlds, by written definitions (ours).
+
+Classes are thresholds on continuous indices; the index is always shown beside its class, because central worlds are alike and a
+threshold flips them together. A world whose government fell keeps the partners' arrangement of the month before.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES, TERRITORIES
+from sim.model.state.dimensions import TINY, Array, Camp, Partner, Power, Row
+from sim.model.state.ensemble import Ensemble
+from sim.model.state.geography import neighbour_sum
+from sim.model.state.parameters import FACTOR, SHARE, parameter
+from sim.model.state.sensing import people_held
+
+
+@dataclass
+class Definitions:
+    """Thresholds and weights of definitions; they are not drawn."""
+
+    people_weight: Row = parameter(SHARE, "weight of a province in national indices: this share by people, the rest one fourteenth each")
+    clear_lead: Row = parameter(FACTOR, "how many times the next power's influence makes a sphere of a province")
+    own_ground: Row = parameter(FACTOR, "how many times both partners' influence makes a province the government's own")
+    delimited: Row = parameter(SHARE, "delimitation from which a world counts as delimited")
+    agreed: Row = parameter(SHARE, "share resting on agreed primacies from which a delimitation counts as agreed")
+    primacy: Row = parameter(SHARE, "share of the partners' sway from which one of them holds primacy in the country")
+    recentred: Row = parameter(SHARE, "government's share of its camp's influence from which it counts as recentred")
+    broken: Row = parameter(SHARE, "share of months broken from which the partnership counts as broken down, besides being so at the end")
+    territory: Row = parameter(SHARE, "change of the population-weighted share held that counts as recovered or shrunk")
+
+
+LOWER, HIGHER = 0.75, 1.25  # how far thresholds are moved to see whether a class hangs on where they stand
+
+
+def moved(p: Definitions, factor: float) -> Definitions:
+    """The same definitions with every threshold moved by a factor; where even is the neutral point, what lies beyond it is moved."""
+    return replace(
+        p,
+        clear_lead=1.0 + factor * (p.clear_lead - 1.0),
+        own_ground=1.0 + factor * (p.own_ground - 1.0),
+        delimited=factor * p.delimited,
+        agreed=factor * p.agreed,
+        primacy=0.5 + factor * (p.primacy - 0.5),
+        recentred=0.5 + factor * (p.recentred - 0.5),
+        broken=factor * p.broken,
+        territory=factor * p.territory,
+    )
+
+
+def weights(ensemble: Ensemble, p: Definitions) -> Array:
+    """Weight of each province in national indices, (P, worlds), summing to 1."""
+    even = 1.0 / len(ensemble.provinces)
+    return p.people_weight * ensemble.provinces.population + (1.0 - p.people_weight) * even
+
+
+def indices(ensemble: Ensemble, influence: Array, p: Definitions) -> dict[str, Row]:
+    """National indices of sway, each (worlds,)."""
+    weight = weights(ensemble, p)
+    russia, iran = weight * influence[Power.RUSSIA], weight * influence[Power.IRAN]
+    both = russia + iran
+    total = both.sum(axis=0) + TINY
+    national = (influence * weight).sum(axis=1)
+    lead = np.abs(russia - iran)
+    rests = np.abs(ensemble.state.primacy) * (np.sign(ensemble.state.primacy) == np.sign(russia - iran))
+    own = national[Power.GOVERNMENT]
+    return {
+        "overlap": 1.0 - 0.5 * np.abs(russia / (russia.sum(axis=0) + TINY) - iran / (iran.sum(axis=0) + TINY)).sum(axis=0),
+        "delimitation": lead.sum(axis=0) / total,
+        "agreed": (lead * rests).sum(axis=0) / (lead.sum(axis=0) + TINY),
+        "balance": russia.sum(axis=0) / total,
+        "recentred": own / (own + both.sum(axis=0) + TINY),
+        "concentration": (national**2).sum(axis=0),
+        "clustering": morans_i(russian_share(influence), ensemble),
+    }
+
+
+def russian_share(influence: Array) -> Array:
+    """Russia's share of both partners' sway by province, (P, worlds); a half where neither has any."""
+    return (influence[Power.RUSSIA] + 0.5 * TINY) / (influence[Power.RUSSIA] + influence[Power.IRAN] + TINY)
+
+
+def morans_i(x: Array, ensemble: Ensemble) -> Row:
+    """Moran's I of a quantity by province on the border graph, (worlds,); 0 where it does not vary."""
+    away = x - x.mean(axis=0)
+    beside = neighbour_sum(away, ensemble.provinces.neighbours)
+    variance = (away * away).sum(axis=0)
+    scale = len(ensemble.provinces) / (2.0 * len(ensemble.provinces.borders))
+    return np.where(variance > TINY, scale * (away * beside).sum(axis=0) / (variance + TINY), 0.0)
+
+
+def spheres(influence: Array, p: Definitions) -> Array:
+    """Sphere of each province, (P, worlds) indices into SPHERES: the power that leads clearly, else shared or contested.
+
+    Where the government and its partners together lead the strongest other power clearly, the sphere is the partner that clearly leads
+    the other one, the government where it clearly outweighs both, else shared; but only if the one named is no weaker than any power
+    outside. An outside power's sphere is where it clearly leads all the others together.
+    """
+    government, russia, iran = influence[Power.GOVERNMENT], influence[Power.RUSSIA], influence[Power.IRAN]
+    both, others = russia + iran, influence[Power.TURKEY :]
+    strongest = others.max(axis=0)
+    own, of_russia, of_iran = government > p.own_ground * both, russia >= p.clear_lead * iran, iran >= p.clear_lead * russia
+    names = (Power.GOVERNMENT, Power.RUSSIA, Power.IRAN)
+    inside = np.select([own, of_russia, of_iran], names, SPHERES.index("shared"))
+    weight = np.select([own, of_russia, of_iran], (government, russia, iran), both)
+    leads = (government + both >= p.clear_lead * strongest) & (weight >= strongest)
+    led = strongest >= p.clear_lead * (1.0 - strongest)
+    foreign = others.argmax(axis=0) + int(Power.TURKEY)
+    return np.where(leads, inside, np.where(led, foreign, SPHERES.index("contested")))
+
+
+def keep_arrangement(ensemble: Ensemble, found: dict[str, Row]) -> None:
+    """Keep what classes the partners' outcome as it stood before the government's fall."""
+    kept = ensemble.records.arrangement
+    standing = ensemble.state.fallen == 0.0
+    now = {name: found[name] for name in ("delimitation", "agreed", "balance", "recentred")} | {"broken": ensemble.state.broken}
+    for name, row in now.items():
+        kept[name] = np.where(standing, row, kept[name]) if name in kept else row.copy()
+
+
+def outcomes(ensemble: Ensemble, p: Definitions, months: int) -> Array:
+    """Outcome class between the partners, (worlds,) indices into OUTCOMES."""
+    kept = ensemble.records.arrangement
+    broken = (kept["broken"] > 0.0) | (ensemble.records.months_broken >= p.broken * months)
+    balance, delimited = kept["balance"], kept["delimitation"] >= p.delimited
+    choices = [
+        (broken, "breakdown"),
+        (kept["recentred"] >= p.recentred, "government_recentred"),
+        (balance >= p.primacy, "russian_primacy"),
+        (balance <= 1.0 - p.primacy, "iranian_primacy"),
+        (delimited & (kept["agreed"] >= p.agreed), "delimited_agreed"),
+        (delimited, "delimited_tacit"),
+    ]
+    return np.select([c for c, _ in choices], [OUTCOMES.index(n) for _, n in choices], OUTCOMES.index("condominium"))
+
+
+def area_held(ensemble: Ensemble) -> Row:
+    """Share of the country's area that the government holds, (worlds,)."""
+    area = ensemble.provinces.area
+    return (ensemble.state.control[Camp.GOVERNMENT] * area).sum(axis=0) / area.sum()
+
+
+def territories(ensemble: Ensemble, p: Definitions) -> Array:
+    """Territorial class, (worlds,) indices into TERRITORIES."""
+    before = (ensemble.records.people_start * ensemble.provinces.population).sum(axis=0)
+    change = people_held(ensemble.state, ensemble.provinces) - before
+    return np.select(
+        [ensemble.state.fallen > 0.0, change >= p.territory, change <= -p.territory],
+        [TERRITORIES.index("collapsed"), TERRITORIES.index("recovered"), TERRITORIES.index("shrunk")],
+        TERRITORIES.index("frozen"),
+    )
+
+
+def dependence(ensemble: Ensemble) -> Array:
+    """Dependence of the government on each partner, (K, worlds): mean of its shares in force, in effort given, and in contracts."""
+    side = ensemble.perceived.side.sum(axis=0) + TINY
+    effort = ensemble.intent.effort.sum(axis=1)
+    held = ensemble.perceived.held.sum(axis=1)
+    rows = []
+    for k in Partner:
+        force = ensemble.perceived.force[k].sum(axis=0) / side
+        given = effort[k] / (effort.sum(axis=0) + TINY)
+        rows.append((force + given + held[k] / np.maximum(1.0, held.sum(axis=0))) / 3.0)
+    return np.stack(rows)

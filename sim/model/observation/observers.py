@@ -1,0 +1,186 @@
+"""9. Measure: what is recorded of each month and at the horizon, by the names of `sim.model.observation.measure_catalogue`."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.observation import classification
+from sim.model.observation import influence as sway
+from sim.model.observation.classification import Definitions
+from sim.model.observation.influence import Influence
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
+from sim.model.state.dimensions import TINY, Array, Bidder, Camp, Field, Leader, Partner, Power, Row, Sector, key
+from sim.model.state.ensemble import Ensemble
+from sim.model.state.group_table import sum_of
+from sim.model.state.sensing import contract_shares, people_held
+
+NOBODY = -1  # who holds an open asset
+
+
+@dataclass
+class Observation:
+    """Every measure of a month: by province (P, worlds) and for the whole country (worlds,)."""
+
+    province: dict[str, Array]
+    whole: dict[str, Row]
+
+
+@dataclass
+class Snapshot:
+    """The world as it stands: sphere of each province (P, worlds), indices into SPHERES; assets by sector and holder, the last
+    holder being nobody, (sectors, bidders + 1, worlds).
+    """
+
+    sphere: Array
+    holders: Array
+
+
+def snapshot(ensemble: Ensemble, p: Influence, d: Definitions, worlds: int) -> Snapshot:
+    """Spheres and contracts now, for the first `worlds` columns."""
+    holder, sector = ensemble.state.holder[:, :worlds], ensemble.assets.sector
+    held = [[(holder[sector == s] == b).sum(axis=0) for b in (*Bidder, NOBODY)] for s in Sector]
+    return Snapshot(classification.spheres(sway.shares(ensemble, p), d)[:, :worlds], np.array(held))
+
+
+def observe(ensemble: Ensemble, p: Influence, d: Definitions) -> Observation:
+    """Measure the month just done; also keeps the partners' arrangement for the classes."""
+    influence = sway.shares(ensemble, p)
+    found = classification.indices(ensemble, influence, d)
+    classification.keep_arrangement(ensemble, found)
+    province = _by_province(ensemble, influence)
+    whole = _whole(ensemble, found, province)
+    return Observation({m.name: province[m.name] for m in PROVINCE}, {m.name: whole[m.name] for m in WHOLE})
+
+
+def _by_province(ensemble: Ensemble, influence: Array) -> dict[str, Array]:
+    state, perceived, monthly = ensemble.state, ensemble.perceived, ensemble.monthly
+    led = {k: perceived.force[k] for k in Partner}
+    own = sum_of(state.force, ensemble.groups.of_leader(Leader.GOVERNMENT))
+    return (
+        {f"control_{key(c)}": state.control[c] for c in Camp}
+        | {f"influence_{key(power)}": influence[power] for power in Power}
+        | {"force_government": own}
+        | {f"force_{key(k)}": led[k] for k in Partner}
+        | {f"roots_{key(k)}": state.roots[k] for k in Partner}
+        | {f"holdings_{key(k)}": perceived.held[k] for k in Partner}
+        | {
+            "primacy": state.primacy,
+            "presence_islamic_state": state.presence,
+            "incidents": monthly.incidents_at,
+            "strikes": monthly.strikes,
+        }
+    )
+
+
+def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, Array]) -> dict[str, Row]:
+    state, perceived, monthly, intent = ensemble.state, ensemble.perceived, ensemble.monthly, ensemble.intent
+    dependence = classification.dependence(ensemble)
+    contracts = contract_shares(ensemble)
+    inside = (ensemble.provinces.exclusion * perceived.force[Partner.IRAN]).sum(axis=0)
+    iran = perceived.force[Partner.IRAN].sum(axis=0)
+    rows = {name: found[name] for name in ("overlap", "delimitation", "agreed", "balance", "concentration", "clustering")}
+    rows |= {f"channel_{key(f)}": state.channel[f] for f in Field}
+    rows |= {f"friction_{key(f)}": state.friction[f] for f in Field}
+    rows |= {f"offensives_{key(c)}": monthly.offensives[c] for c in Camp}
+    rows |= {f"gains_{key(c)}": monthly.gains[c] for c in Camp}
+    rows |= {f"incidents_{key(f)}": monthly.incidents[f] for f in Field}
+    rows |= {f"dependence_{key(k)}": dependence[k] for k in Partner}
+    rows |= {f"contracts_{key(b)}": contracts[b] for b in Bidder}
+    rows |= {f"effort_{key(k)}": intent.effort[k].sum(axis=0) for k in Partner}
+    rows |= {f"supply_{key(k)}": intent.sustain[Leader[k.name]] for k in Partner}
+    return rows | {
+        "territory": people_held(state, ensemble.provinces),
+        "area": classification.area_held(ensemble),
+        "land_route": state.land_route,
+        "exclusion_force": inside,
+        "exclusion_share": inside / (iran + TINY),
+        "standing": state.standing,
+        "settlement_leverage": state.leverage,
+        "contract_concentration": (contracts**2).sum(axis=0),
+        "contracted": perceived.held.sum(axis=(0, 1)) / len(ensemble.assets),
+        "morale": state.morale[Camp.GOVERNMENT],
+        "army_quality": state.army_quality,
+        "coffers": state.coffers,
+        "danger": state.danger,
+        "evasion": state.evasion,
+        "publicity": state.publicity,
+        "restraint": state.restraint.sum(axis=0),
+        "iran_force": iran,
+        "russia_force": perceived.force[Partner.RUSSIA].sum(axis=0),
+        "friction": state.friction.sum(axis=0),
+        "broken": state.broken,
+        "collapsed": state.fallen,
+        "incidents": monthly.incidents.sum(axis=0),
+        "bargains": monthly.bargains,
+        "hand_overs": monthly.hand_overs,
+        "strikes": province["strikes"].sum(axis=0),
+        "strikes_us": monthly.strikes_us,
+        "offensives": monthly.offensives.sum(axis=0),
+        "attacks_islamic_state": monthly.attacks_is,
+        "tenders_won_over_iran": monthly.won_over_iran,
+    }
+
+
+@dataclass
+class Classes:
+    """Indices of classes: `outcome` and `territory` (worlds,), `sphere` (P, worlds)."""
+
+    outcome: Row
+    territory: Row
+    sphere: Array
+
+
+@dataclass
+class Horizon:
+    """A run at its horizon: measures (flows summed over the run), classes and dates, padding worlds left out.
+
+    `lower` and `higher` are the classes with their thresholds a quarter lower and higher. A date is the month in which something first
+    happened, or -1.
+    """
+
+    province: dict[str, Array]
+    whole: dict[str, Row]
+    outcome: Row
+    territory: Row
+    sphere: Array
+    lower: Classes
+    higher: Classes
+    collapse_month: Row
+    breakdown_month: Row
+    incident_month: Row
+    lost_month: Array
+    force: Array
+
+
+def horizon(ensemble: Ensemble, last: Observation, sums: Observation, d: Definitions, months: int, worlds: int) -> Horizon:
+    """What a run came to, for its first `worlds` columns."""
+    influence = np.stack([last.province[f"influence_{key(power)}"] for power in Power])
+
+    def classes(definitions: Definitions) -> Classes:
+        return Classes(
+            whole_number(classification.outcomes(ensemble, definitions, months)),
+            whole_number(classification.territories(ensemble, definitions)),
+            whole_number(classification.spheres(influence, definitions)),
+        )
+
+    def whole_number(x: Array) -> Array:
+        return x[..., :worlds].astype(np.int64)
+
+    def with_sums(measures: tuple[object, ...], now: dict[str, Array], summed: dict[str, Array]) -> dict[str, Array]:
+        return {m.name: (summed if m.cumulative else now)[m.name][..., :worlds] for m in measures}  # type: ignore[attr-defined]
+
+    own = classes(d)
+    return Horizon(
+        province=with_sums(PROVINCE, last.province, sums.province),
+        whole=with_sums(WHOLE, last.whole, sums.whole),
+        outcome=own.outcome,
+        territory=own.territory,
+        sphere=own.sphere,
+        lower=classes(classification.moved(d, classification.LOWER)),
+        higher=classes(classification.moved(d, classification.HIGHER)),
+        collapse_month=whole_number(ensemble.records.collapse_month),
+        breakdown_month=whole_number(ensemble.records.breakdown_month),
+        incident_month=whole_number(ensemble.records.incident_month),
+        lost_month=whole_number(ensemble.records.lost_month),
+        force=ensemble.state.force[..., :worlds],
+    )

@@ -1,0 +1,52 @@
+"""2b. Deploy (ours): groups move part of the way towards the places they intend. Force is moved, never made or lost here."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.state.dimensions import Array, Camp, Partner, Row
+from sim.model.state.ensemble import Ensemble
+from sim.model.state.group_table import sum_of
+from sim.model.state.parameters import FACTOR, SHARE, parameter
+
+
+@dataclass
+class Arrival:
+    """When more force counts as an arrival worth telling."""
+
+    growth: Row = parameter(FACTOR, "growth of a partner's force in a province within a month that counts as an arrival")
+    presence: Row = parameter(SHARE, "Islamic State presence from which a province counts as one where attacks rose")
+
+
+def step(ensemble: Ensemble, p: Arrival) -> None:
+    """Move force and reserves towards this month's intentions; note Russian arrivals and what bargains made partners leave."""
+    state, intent = ensemble.state, ensemble.intent
+    mobility = np.minimum(1.0, ensemble.traits["mobility"])
+    before = by_partner(ensemble)
+    manpower = state.force.sum(axis=1) + state.reserve
+    state.force = moved(state.force, intent.target * manpower[:, np.newaxis], mobility[:, np.newaxis])
+    state.reserve = moved(state.reserve, intent.outside * manpower, mobility)
+    after = by_partner(ensemble)
+    active = (state.presence > p.presence) & (state.control[Camp.GOVERNMENT] > 0.0)
+    ensemble.note("russian_arrival", (after[Partner.RUSSIA] > (1.0 + p.growth) * before[Partner.RUSSIA]) & active)
+    left = handed_over(before - after, state.primacy)
+    ensemble.monthly.hand_overs = left.sum(axis=0)
+
+
+def by_partner(ensemble: Ensemble) -> Array:
+    """Force by partner and province, (K, P, worlds)."""
+    return np.stack([sum_of(ensemble.state.force, ensemble.groups.of_partner(k)) for k in Partner])
+
+
+def moved(now: Array, target: Array, mobility: Array) -> Array:
+    """Force after moving the share `mobility` of the way to `target`."""
+    way = target - now
+    way *= mobility
+    way += now
+    return way
+
+
+def handed_over(left: Array, primacy: Array) -> Array:
+    """Force (thousand) that left provinces agreed to be the other partner's, (P, worlds)."""
+    gone = np.maximum(0.0, left)
+    return gone[Partner.RUSSIA] * np.maximum(0.0, -primacy) + gone[Partner.IRAN] * np.maximum(0.0, primacy)

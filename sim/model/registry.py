@@ -1,0 +1,97 @@
+"""Every parameter that the code reads, by section, and every actor. Adding a section or an actor is a line here."""
+
+from dataclasses import dataclass
+
+from sim.model.actors.armed_groups import ArmedGroups
+from sim.model.actors.government import Government, GovernmentActor
+from sim.model.actors.iran import Iran, IranActor
+from sim.model.actors.iraq import Iraq, IraqActor
+from sim.model.actors.islamic_state import IslamicState, IslamicStateActor
+from sim.model.actors.israel import Israel, IsraelActor
+from sim.model.actors.jordan import Jordan, JordanActor
+from sim.model.actors.opposition import Opposition, OppositionActor
+from sim.model.actors.russia import Russia, RussiaActor
+from sim.model.actors.sdf import Sdf, SdfActor
+from sim.model.actors.turkey import Turkey, TurkeyActor
+from sim.model.actors.united_states import UnitedStates, UnitedStatesActor
+from sim.model.observation.classification import Definitions
+from sim.model.observation.influence import Influence
+from sim.model.processes.air_strikes import Strike
+from sim.model.processes.bargaining import Bargain
+from sim.model.processes.combat import Battle
+from sim.model.processes.combat_strength import Strength
+from sim.model.processes.coordination import Coordinate
+from sim.model.processes.deployment import Arrival
+from sim.model.processes.entrenchment import Entrench
+from sim.model.processes.exogenous_shocks import Shocks
+from sim.model.processes.government_survival import Reckon
+from sim.model.processes.offensives import Fight
+from sim.model.processes.tenders import Contract
+from sim.model.state.deescalation_zones import ZoneTraits, zone_keys
+from sim.model.state.group_table import GroupTraits
+from sim.model.state.initial_state import StartLevels
+from sim.model.state.parameters import Declared, declared
+from sim.model.state.sensing import Worth
+
+
+@dataclass
+class Parameters:
+    """All parameters by section, in the order of `scenarios/baseline.yaml`."""
+
+    government: Government
+    russia: Russia
+    iran: Iran
+    israel: Israel
+    united_states: UnitedStates
+    turkey: Turkey
+    iraq: Iraq
+    jordan: Jordan
+    sdf: Sdf
+    opposition: Opposition
+    islamic_state: IslamicState
+    armed_groups: ArmedGroups
+    groups: dict[str, GroupTraits]
+    zones: dict[str, ZoneTraits]
+    worth: Worth
+    shocks: Shocks
+    arrival: Arrival
+    fight: Fight
+    strength: Strength
+    battle: Battle
+    strike: Strike
+    entrench: Entrench
+    contract: Contract
+    coordinate: Coordinate
+    bargain: Bargain
+    reckon: Reckon
+    influence: Influence
+    definitions: Definitions
+    start: StartLevels
+
+
+PARAMETERS = Parameters
+
+# Guarantors and supporters write their intentions before those who build on them; all read the same last month.
+ACTORS = (
+    UnitedStatesActor,
+    IsraelActor,
+    TurkeyActor,
+    IraqActor,
+    JordanActor,
+    RussiaActor,
+    IranActor,
+    GovernmentActor,
+    SdfActor,
+    OppositionActor,
+    IslamicStateActor,
+)
+
+
+def members(groups: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Names below the sections that hold one sub-section per member."""
+    return {"groups": groups, "zones": zone_keys()}
+
+
+def paths(groups: tuple[str, ...]) -> dict[str, Declared]:
+    """Every path that the code reads, for the armed groups of a start."""
+    return {one.path: one for one in declared(Parameters, "", members(groups))}

@@ -1,0 +1,64 @@
+"""The month, in the order in which things happen. Start reading here.
+
+    1. Shock       what happens from outside                          processes/shock.py (scripted events: model.py)
+    2. Decide      every actor spends its effort by its interests     actors/*.py
+       Deploy      groups move towards the places they intend         processes/deploy.py
+    3. Fight       offensives, raids, rout and momentum               processes/fight.py, strength.py, battle.py
+    4. Strike      Israel and the United States hit visible presence  processes/strike.py
+    5. Entrench    roots, recruits, the army, Islamic State presence  processes/entrench.py
+    6. Contract    open assets come up for tender                     processes/contract.py
+    7. Coordinate  incidents, friction, channels, breakdown           processes/coordinate.py
+       Bargain     primacies are agreed where incidents pile up       processes/bargain.py
+    8. Reckon      leverage, standing, money, danger, survival        processes/reckon.py
+
+All actors decide on last month's world (simultaneous activation); each process sees what the processes before it changed.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sim.model.processes import (
+    air_strikes,
+    bargaining,
+    coordination,
+    deployment,
+    entrenchment,
+    exogenous_shocks,
+    government_survival,
+    offensives,
+    tenders,
+)
+from sim.model.registry import Parameters
+from sim.model.state.deescalation_zones import Zone
+from sim.model.state.dimensions import Field
+from sim.model.state.ensemble import Ensemble
+from sim.model.state.intent import Intent, MonthlyRecord
+from sim.model.state.sensing import assess
+
+Timer = Callable[[str, Callable[[], Any]], Any]
+
+
+def untimed(name: str, run: Callable[[], Any]) -> Any:
+    """Run a step without timing it."""
+    return run()
+
+
+def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Callable[[], Any], timed: Timer = untimed) -> None:
+    """One month of many worlds. `decide` lets every actor write its intentions; `timed` may clock each step."""
+    ensemble.monthly = MonthlyRecord.blank(len(ensemble.provinces), len(Field), ensemble.n_worlds)
+    ensemble.intent = Intent.blank(len(ensemble.provinces), len(ensemble.groups), ensemble.n_worlds)
+    timed("1 shock", lambda: exogenous_shocks.step(ensemble, p.shocks))
+    timed("2 decide", decide)
+    timed("2 deploy", lambda: deployment.step(ensemble, p.arrival))
+    timed("3 fight", lambda: offensives.step(ensemble, p.fight, p.strength, p.battle, zones, p.zones))
+    timed("4 strike", lambda: air_strikes.step(ensemble, p.strike))
+    timed("5 entrench", lambda: entrenchment.step(ensemble, p.entrench))
+    timed("6 contract", lambda: tenders.step(ensemble, p.contract))
+    timed("7 coordinate", lambda: coordination.step(ensemble, p.coordinate))
+    timed("7 bargain", lambda: bargaining.step(ensemble, p.bargain))
+    timed("8 reckon", lambda: government_survival.step(ensemble, p.reckon))
+
+
+def update_perceptions(ensemble: Ensemble, p: Parameters) -> None:
+    """Assess the world as it now stands: what the month came to, and what actors will see next month."""
+    ensemble.perceived = assess(ensemble, p.worth)

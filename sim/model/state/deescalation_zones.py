@@ -1,0 +1,43 @@
+"""Zones in which an offensive breaks an arrangement: which camps, which provinces, and who stands for it (R17, R77)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.state.csv_files import read_csv
+from sim.model.state.dimensions import Array, Camp, Row
+from sim.model.state.geography import Provinces
+from sim.model.state.parameters import WEIGHT, parameter
+
+
+@dataclass
+class ZoneTraits:
+    """How much a zone counts."""
+
+    strength: Row = parameter(WEIGHT, "what breaking the zone costs an attacker while its guarantors stand by it")
+
+
+@dataclass(frozen=True)
+class Zone:
+    """One zone: two camps, a mask of provinces (P, 1), and guarantors by name."""
+
+    key: str
+    camps: frozenset[Camp]
+    inside: Array
+    guarantors: tuple[str, ...]
+
+
+def zone_keys() -> tuple[str, ...]:
+    """Names of all zones."""
+    return tuple(row["zone"] for row in read_csv("zones.csv"))
+
+
+def load_zones(provinces: Provinces) -> tuple[Zone, ...]:
+    """The zones of `zones.csv`."""
+    zones = []
+    for row in read_csv("zones.csv"):
+        codes = row["provinces"].split(";")
+        inside = np.array([[float(code in codes)] for code in provinces.iso])
+        camps = frozenset((Camp[row["camp_a"].upper()], Camp[row["camp_b"].upper()]))
+        zones.append(Zone(row["zone"], camps, inside, tuple(row["guarantors"].split(";"))))
+    return tuple(zones)

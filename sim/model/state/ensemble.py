@@ -1,0 +1,59 @@
+"""The ensemble: the worlds that are stepped together, and all that rules work on.
+
+State is last month's until a rule replaces it; intent is what actors decided this month.
+"""
+
+from dataclasses import dataclass, field
+
+from sim.model.state.dimensions import Array, Row
+from sim.model.state.event_log import EventLog
+from sim.model.state.geography import Assets, Provinces, Towns
+from sim.model.state.group_table import Groups
+from sim.model.state.intent import Intent, MonthlyRecord, Perception, Reference
+from sim.model.state.random_streams import RandomStreams
+from sim.model.state.state import Records, State
+
+
+@dataclass
+class Ensemble:
+    """Many worlds at once, with everything that a rule may read."""
+
+    provinces: Provinces
+    assets: Assets
+    towns: Towns
+    groups: Groups
+    traits: dict[str, Array]  # group traits, (G, worlds)
+    state: State
+    records: Records
+    chance: RandomStreams
+    log: EventLog
+    manpower: Array  # (G, worlds) at the start
+    month: int = 0
+    reference: Reference | None = None  # none while the reference itself is made
+    perceived: Perception = field(init=False)
+    intent: Intent = field(init=False)
+    monthly: MonthlyRecord = field(init=False)
+
+    @property
+    def start(self) -> Reference:
+        """The start at rest that these worlds are compared with. Raises RuntimeError while it is being made."""
+        if self.reference is None:
+            raise RuntimeError("this ensemble has no reference yet")
+        return self.reference
+
+    @property
+    def n_worlds(self) -> int:
+        """Number of columns, padding included."""
+        return int(self.state.fallen.shape[0])
+
+    def random_row(self, name: str) -> Row:
+        """One uniform per world of a source of chance this month, shape (worlds,)."""
+        return self.chance.row(name, self.month)
+
+    def random_by_province(self, name: str) -> Array:
+        """A uniform per province and world, shape (P, worlds), ordered by ISO code whatever the order of the axis."""
+        return self.chance.uniforms(name, self.month, len(self.provinces))[self.provinces.iso_rank]
+
+    def note(self, name: str, count: Array, text: str = "") -> None:
+        """Note an event of this month; see `EventLog.note`."""
+        self.log.note(name, self.month, count, text)

@@ -1,0 +1,139 @@
+"""Events: every notable happening, with month, place and the claims it derives from, counted over worlds and told for a story."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.model.state.dimensions import Array
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """A kind of happening. `sentence` tells it; {place} and {count} are filled in. A routine kind is told once a year, added up."""
+
+    name: str
+    meaning: str
+    claims: str
+    sentence: str
+    routine: bool = False
+
+
+KINDS: tuple[EventKind, ...] = (
+    EventKind("scripted", "a scripted decision from outside takes effect", "", "The scenario changes a condition: {text}."),
+    EventKind("escalation", "regional tension between Israel and Iran rises for some months", "R27 R39", "Tension in the region rises."),
+    EventKind("crisis", "the government's finances take a blow", "R83", "The government's finances take a blow."),
+    EventKind("surge", "Islamic State activity rises for some months", "R73", "Islamic State attacks rise again."),
+    EventKind("contact_lost", "a main contact between the partners is lost", "R08 R53", "A main contact between the partners is lost."),
+    EventKind("government_gain", "the government takes ground", "R01 R15 R62", "The government takes ground in {place}."),
+    EventKind("opposition_gain", "the opposition takes ground", "R03 R47", "The opposition takes ground in {place}."),
+    EventKind("sdf_gain", "the SDF takes ground (ours)", "", "The SDF takes ground in {place}."),
+    EventKind("islamic_state_gain", "the Islamic State takes ground", "R03", "The Islamic State takes ground in {place}."),
+    EventKind("government_repelled", "an offensive of the government fails", "R12", "An offensive of the government fails in {place}."),
+    EventKind("opposition_repelled", "an offensive of the opposition fails (ours)", "", "An offensive of the opposition fails in {place}."),
+    EventKind("sdf_repelled", "an offensive of the SDF fails (ours)", "", "An offensive of the SDF fails in {place}."),
+    EventKind(
+        "islamic_state_repelled",
+        "an offensive of the Islamic State fails (ours)",
+        "",
+        "An offensive of the Islamic State fails in {place}.",
+    ),
+    EventKind("town_taken", "a town changes hands; told in stories only", "R15 R18 R26 R69", "{text}."),
+    EventKind("raid", "an Islamic State raid", "R22 R73", "Islamic State cells raid in {place} ({count}).", True),
+    EventKind(
+        "province_lost",
+        "the government has lost a quarter of a province it mostly held",
+        "R47",
+        "The government has lost its hold on {place}.",
+    ),
+    EventKind(
+        "strike_israel",
+        "an Israeli strike on Iran-backed presence",
+        "R27",
+        "Israel strikes Iran-backed presence in {place} ({count}).",
+        True,
+    ),
+    EventKind(
+        "strike_us",
+        "a US strike on Iran-backed presence",
+        "R76",
+        "The United States strikes Iran-backed presence in {place} ({count}).",
+        True,
+    ),
+    EventKind(
+        "russian_arrival",
+        "Russia-backed forces arrive in strength where attacks rose",
+        "R22 R73",
+        "Russia-backed forces arrive in strength in {place}.",
+    ),
+    EventKind("contract_russia", "a tender won by Russian firms", "R32 R33", "Russian firms win a tender in {place}."),
+    EventKind("contract_iran", "a tender won by Iranian firms", "R32", "Iranian firms win a tender in {place}."),
+    EventKind("contract_others", "a tender won by other investors (ours)", "", "Other investors win a tender in {place}."),
+    EventKind(
+        "won_over_iran",
+        "a tender won by Russian firms over a serious Iranian bid",
+        "R33",
+        "Russian firms win a tender in {place} over a serious Iranian bid.",
+    ),
+    EventKind("contract_lapsed", "a contract lapses undelivered (ours)", "", "A contract lapses in {place}."),
+    EventKind(
+        "incident_command",
+        "a dispute over posts or command on the ground",
+        "R23 R61",
+        "The partners' forces are at odds in {place}.",
+    ),
+    EventKind(
+        "incident_cover",
+        "losses without air cover embitter the partner",
+        "R05 R12",
+        "Losses without air cover embitter Iran's side in {place}.",
+    ),
+    EventKind("incident_economic", "a quarrel over a tender", "R32", "A tender sets the partners at odds."),
+    EventKind("incident_diplomatic", "a public row between the partners", "R13 R59", "Russian publicity meets protest in Tehran."),
+    EventKind("bargain_russia", "a bargain gives Russia primacy in a province", "R35 R43", "A bargain leaves {place} to Russia."),
+    EventKind("bargain_iran", "a bargain gives Iran primacy in a province", "R35 R43", "A bargain leaves {place} to Iran."),
+    EventKind("posts_change_hands", "posts change hands after a bargain", "R24", "Posts change hands in {place}."),
+    EventKind("breakdown", "the partnership breaks down", "R31", "The partnership of Russia and Iran breaks down."),
+    EventKind("mended", "the partnership is taken up again", "R16 R31", "Russia and Iran take their partnership up again."),
+    EventKind("collapse_ground", "the government falls with its core territory", "R47", "The government falls with its core territory."),
+    EventKind("collapse_within", "the government falls to a coup or insolvency", "R52", "The government falls from within."),
+)
+KIND_INDEX = {kind.name: i for i, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True)
+class EventRecord:
+    """One event of one world: month index, kind, province index (None for the whole country), how often."""
+
+    month: int
+    kind: EventKind
+    province: int | None
+    world: int
+    count: float
+    text: str = ""
+
+
+@dataclass
+class EventLog:
+    """Counts of events by kind, month and province (last column: the whole country), summed over the first `worlds` worlds."""
+
+    worlds: int
+    months: int
+    provinces: int
+    record_events: bool = False
+    records: list[EventRecord] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.counts = np.zeros((len(KINDS), self.months, self.provinces + 1), dtype=np.int64)
+
+    def note(self, name: str, month: int, count: Array, text: str = "") -> None:
+        """Note how often an event happened: `count` has shape (P, worlds), or (worlds,) for the whole country."""
+        kind = KIND_INDEX[name]
+        real = count[..., : self.worlds]
+        if real.ndim == 1:
+            self.counts[kind, month, -1] += int(real.sum())
+        else:
+            self.counts[kind, month, :-1] += real.sum(axis=-1).astype(np.int64)  # whole numbers, so the sum is exact
+        if self.record_events:
+            for where in np.argwhere(real > 0):
+                place = None if real.ndim == 1 else int(where[0])
+                self.records.append(EventRecord(month, KINDS[kind], place, int(where[-1]), float(real[tuple(where)]), text))

@@ -1,0 +1,181 @@
+"""The 14 provinces on their real border graph, with fixed traits, and the economic assets in them.
+
+Provinces are cells of a Mesa `Network`; arrays follow the order of the cells. Sources and grades of the traits stand in
+`sim/data/traits.csv` and `sim/data/provinces.csv`; caveats and licences in `sim/data/README.md`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+import networkx as nx
+import numpy as np
+from mesa.discrete_space import Network
+
+from sim.model.state.csv_files import read_csv
+from sim.model.state.dimensions import Array, Sector
+
+SECTOR_OF = {
+    "oil": Sector.OIL_GAS,
+    "gas": Sector.OIL_GAS,
+    "oil/gas": Sector.OIL_GAS,
+    "refinery": Sector.OIL_GAS,
+    "power": Sector.POWER,
+    "hydropower": Sector.POWER,
+    "phosphate": Sector.PHOSPHATE,
+    "fertiliser": Sector.PHOSPHATE,
+    "agriculture": Sector.AGRICULTURE,
+    "real estate": Sector.REAL_ESTATE,
+    "port": Sector.TRANSPORT_INDUSTRY,
+    "industry": Sector.TRANSPORT_INDUSTRY,
+}
+
+
+@dataclass(frozen=True)
+class Provinces:
+    """The provinces in axis order.
+
+    `traits[name]` and `population` (shares of the national population) have shape (P, 1) and broadcast over worlds; `borders` are
+    pairs of axis indices, `neighbours` (P, most) the same as rows of indices filled up with -1; `iso_rank[i]` is the place of
+    province i among the ISO codes, by which noise is ordered.
+    """
+
+    iso: tuple[str, ...]
+    name: tuple[str, ...]
+    population: Array
+    area: Array
+    exclusion: Array
+    turkish_border: Array
+    traits: dict[str, Array]
+    borders: tuple[tuple[int, int], ...]
+    neighbours: Array
+    space: Network
+    iso_rank: Array
+
+    def __len__(self) -> int:
+        return len(self.iso)
+
+    def index(self, iso: str) -> int:
+        """Axis index of an ISO code."""
+        return self.iso.index(iso)
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Economic assets in order of their names: province index (A,), sector index (A,)."""
+
+    name: tuple[str, ...]
+    province: Array
+    sector: Array
+    rows: tuple[dict[str, str], ...]
+
+    def __len__(self) -> int:
+        return len(self.name)
+
+
+@dataclass(frozen=True)
+class Towns:
+    """Named towns, places inside provinces: key and name, province index (T,)."""
+
+    key: tuple[str, ...]
+    name: tuple[str, ...]
+    province: Array
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+
+def load_provinces(order: tuple[str, ...] | None = None) -> Provinces:
+    """The provinces sorted by ISO code, or in another `order` of the codes (results must not depend on it)."""
+    rows = {row["iso_3166_2"]: row for row in read_csv("provinces.csv")}
+    iso = order or tuple(sorted(rows))
+    names = tuple(rows[code]["name"] for code in iso)
+    space = _border_network(iso, names)
+    borders = _pairs(space, iso)
+    people = _column([float(rows[code]["pop_2021_model"]) for code in iso])
+    traits = _traits(iso)
+    inside = _column([float(rows[code]["share_within_83km_alpha"]) for code in iso])
+    discount = traits["exclusion_discount"]
+    return Provinces(
+        iso=iso,
+        name=names,
+        population=people / people.sum(),
+        area=_column([float(rows[code]["area_cbs_km2"]) for code in iso]),
+        exclusion=np.where(discount > 0.0, discount, inside),
+        turkish_border=_column([float(rows[code]["border_turkey_km"]) > 0.0 for code in iso]),
+        traits=traits,
+        borders=borders,
+        neighbours=neighbours_of(borders, iso),
+        space=space,
+        iso_rank=np.argsort(np.argsort(np.array(iso))),
+    )
+
+
+def load_assets(provinces: Provinces) -> Assets:
+    """The assets; rows that record a contract on another asset's ground are awards, not second assets, and are left out."""
+    rows = sorted((r for r in read_csv("assets.csv") if "(contract)" not in r["sector"]), key=lambda r: r["name"])
+    return Assets(
+        name=tuple(r["name"] for r in rows),
+        province=np.array([provinces.name.index(r["province"]) for r in rows]),
+        sector=np.array([int(SECTOR_OF[r["sector"]]) for r in rows]),
+        rows=tuple(rows),
+    )
+
+
+def load_towns(provinces: Provinces) -> Towns:
+    """The towns of `towns.csv`."""
+    rows = read_csv("towns.csv")
+    return Towns(
+        key=tuple(r["key"] for r in rows),
+        name=tuple(r["name"] for r in rows),
+        province=np.array([provinces.index(r["province"]) for r in rows]),
+    )
+
+
+def neighbour_sum(x: Array, neighbours: Array) -> Array:
+    """For each province the sum of `x` (..., P, worlds) over the provinces it borders; `neighbours` as in `Provinces`."""
+    none = np.zeros_like(x[..., :1, :])
+    padded = np.concatenate([x, none], axis=-2)  # so that -1, which fills up the list of neighbours, points at nothing
+    total = padded.take(neighbours[:, 0], axis=-2)
+    for beside in neighbours.T[1:]:
+        total += padded.take(beside, axis=-2)
+    return total
+
+
+def _border_network(iso: tuple[str, ...], names: tuple[str, ...]) -> Network:
+    """The Mesa space: a cell per province, connected where provinces share a border."""
+    code = dict(zip(names, iso, strict=True))
+    graph = nx.Graph()
+    graph.add_nodes_from(iso)
+    graph.add_edges_from((code[r["province_a"]], code[r["province_b"]]) for r in read_csv("adjacency.csv"))
+    return Network(graph, random=Random(0))
+
+
+def _pairs(space: Network, iso: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Every border once, as axis indices, in the order of the ISO codes."""
+    index = {code: i for i, code in enumerate(iso)}
+    pairs = {tuple(sorted((c.coordinate, n.coordinate))) for c in space.all_cells for n in c.neighborhood}
+    return tuple((index[a], index[b]) for a, b in sorted(pairs))
+
+
+def neighbours_of(borders: tuple[tuple[int, int], ...], iso: tuple[str, ...]) -> Array:
+    """Neighbours of each province in the order of their ISO codes, filled up with -1, (P, most)."""
+    lists: list[list[int]] = [[] for _ in iso]
+    for a, b in borders:
+        lists[a].append(b)
+        lists[b].append(a)
+    most = max(len(one) for one in lists)
+    return np.array([sorted(one, key=lambda i: iso[i]) + [-1] * (most - len(one)) for one in lists])
+
+
+def _traits(iso: tuple[str, ...]) -> dict[str, Array]:
+    """Every trait of `traits.csv` as a column; zero where no row names the province."""
+    columns: dict[str, Array] = {}
+    for row in read_csv("traits.csv"):
+        column = columns.setdefault(row["trait"], np.zeros((len(iso), 1)))
+        column[iso.index(row["province"]), 0] = float(row["value"])
+    return columns
+
+
+def _column(values: Sequence[float]) -> Array:
+    return np.array(values, dtype=float).reshape(-1, 1)

@@ -1,0 +1,145 @@
+"""The first state of a run, from a start file: levels drawn per world (the numbers are ours), and tables of facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.model.state.dimensions import Array, Bidder, Camp, Partner, Row, key
+from sim.model.state.geography import Assets, Provinces, Towns
+from sim.model.state.group_table import Groups, GroupTraits, stack
+from sim.model.state.parameters import FACTOR, SHARE, parameter
+from sim.model.state.state import Records, State
+
+OTHERS = (Camp.OPPOSITION, Camp.SDF, Camp.ISLAMIC_STATE)  # whose ground a start file names; the rest is the government's
+
+
+@dataclass
+class StartLevels:
+    """Levels at the start that are not tied to a place."""
+
+    channel_military: Row = parameter(SHARE, "strength of the military channel between the partners")
+    channel_economic: Row = parameter(SHARE, "strength of their economic channel")
+    channel_diplomatic: Row = parameter(SHARE, "strength of their diplomatic channel")
+    friction_military: Row = parameter(FACTOR, "standing military friction between the partners")
+    friction_economic: Row = parameter(FACTOR, "standing economic friction")
+    friction_diplomatic: Row = parameter(FACTOR, "standing diplomatic friction")
+    morale_government: Row = parameter(SHARE, "morale of the government's camp")
+    morale_opposition: Row = parameter(SHARE, "morale of the opposition's camp")
+    morale_sdf: Row = parameter(SHARE, "morale of the SDF's camp")
+    morale_islamic_state: Row = parameter(SHARE, "morale of the Islamic State")
+    army_quality: Row = parameter(SHARE, "quality of the government's army")
+    coffers: Row = parameter(SHARE, "solvency of the government")
+    evasion: Row = parameter(SHARE, "cooperation in evading sanctions")
+    standing: Row = parameter(SHARE, "Russia's diplomatic standing")
+    engagement_russia: Row = parameter(SHARE, "share of Russia's effort of 2021 that was under way before the start (R46, R51)")
+    engagement_iran: Row = parameter(SHARE, "share of Iran's effort of 2021 that was under way before the start (R45)")
+
+
+def first_state(
+    table: Mapping[str, Any],
+    levels: StartLevels,
+    traits: Mapping[str, GroupTraits],
+    groups: Groups,
+    provinces: Provinces,
+    assets: Assets,
+    towns: Towns,
+) -> State:
+    """The state before the first month, from the tables of a start file and the levels drawn for each world."""
+    worlds = levels.coffers.shape[0]
+    control = _shares(table["control"], provinces)
+    people = _shares(table["people"], provinces) if "people" in table else control
+    manpower = stack(traits, "manpower")
+    shares = np.stack([by_province(table["groups"][g]["deployment"], provinces) for g in groups.key])
+
+    def fill(array: Array) -> Array:
+        return np.repeat(np.asarray(array, dtype=float)[..., np.newaxis], worlds, axis=-1)
+
+    holder, ground = _holdings(table, assets)
+    empty = np.zeros((len(provinces), worlds))
+    zero = np.zeros(worlds)
+    return State(
+        control=fill(control),
+        people=fill(people),
+        force=(shares * (1.0 - groups.abroad[:, np.newaxis]))[..., np.newaxis] * manpower[:, np.newaxis, :],
+        reserve=groups.abroad[:, np.newaxis] * manpower,
+        roots=fill(np.stack([by_province(table["roots"][key(k)], provinces) for k in Partner])),
+        presence=fill(by_province(table["presence"]["islamic_state"], provinces)),
+        holder=np.repeat(holder[:, np.newaxis], worlds, axis=1),
+        ground=np.repeat(ground[:, np.newaxis], worlds, axis=1),
+        towns=np.repeat(_held_towns(table.get("towns", {}), towns)[:, np.newaxis], worlds, axis=1),
+        morale=np.stack([levels.morale_government, levels.morale_opposition, levels.morale_sdf, levels.morale_islamic_state]),
+        momentum=np.zeros((len(Camp), worlds)),
+        exhaustion=np.zeros((len(Camp), worlds)),
+        recovered=empty.copy(),
+        threat=empty.copy(),
+        strike_memory=fill(by_province(table["strikes"]["per_month"], provinces)),
+        army_quality=levels.army_quality.copy(),
+        coffers=levels.coffers.copy(),
+        evasion=levels.evasion.copy(),
+        standing=levels.standing.copy(),
+        leverage=zero.copy(),
+        danger=zero.copy(),
+        publicity=zero.copy(),
+        pressure=zero.copy(),
+        land_route=zero + 1.0,
+        restraint=empty.copy(),
+        channel=np.stack([levels.channel_military, levels.channel_economic, levels.channel_diplomatic]),
+        friction=np.stack([levels.friction_military, levels.friction_economic, levels.friction_diplomatic]),
+        heat=empty.copy(),
+        primacy=empty.copy(),
+        credit=np.zeros((len(Partner), worlds)),
+        strained=zero.copy(),
+        broken=zero.copy(),
+        fallen=zero.copy(),
+        escalation=zero.copy(),
+        surge=zero.copy(),
+    )
+
+
+def first_records(state: State) -> Records:
+    """Empty records of what has not happened yet."""
+    worlds = state.fallen.shape[0]
+    none = np.full(worlds, -1.0)
+    ground, people = state.control[Camp.GOVERNMENT].copy(), state.people[Camp.GOVERNMENT].copy()
+    return Records(none.copy(), none.copy(), none.copy(), np.full(ground.shape, -1.0), np.zeros(worlds), ground, people)
+
+
+def by_province(table: Mapping[str, Any], provinces: Provinces) -> Array:
+    """A table keyed by ISO code as an array (P,), zero where a province is not named. Raises KeyError for an unknown code."""
+    unknown = set(table) - set(provinces.iso)
+    if unknown:
+        raise KeyError(f"unknown province {sorted(unknown)[0]!r} in a start table")
+    return np.array([float(table.get(code, 0.0)) for code in provinces.iso])
+
+
+def _shares(table: Mapping[str, Any], provinces: Provinces) -> Array:
+    """Shares of ground or people by camp (C, P); the government has what the others have not."""
+    shares = np.zeros((len(Camp), len(provinces)))
+    for camp in OTHERS:
+        shares[camp] = by_province(table[key(camp)], provinces)
+    shares[Camp.GOVERNMENT] = 1.0 - shares.sum(axis=0)
+    return shares
+
+
+def _holdings(table: Mapping[str, Any], assets: Assets) -> tuple[Array, Array]:
+    """Holder and ground of every asset (A,), as int8 indices."""
+    holder = np.full(len(assets), -1, dtype=np.int8)
+    ground = np.full(len(assets), int(Camp.GOVERNMENT), dtype=np.int8)
+    for bidder in Bidder:
+        for name in table["contracts"].get(key(bidder), ()):
+            holder[assets.name.index(name)] = bidder
+    for camp in OTHERS:
+        for name in table["ground"].get(key(camp), ()):
+            ground[assets.name.index(name)] = camp
+    return holder, ground
+
+
+def _held_towns(table: Mapping[str, Any], towns: Towns) -> Array:
+    """Who holds each town (T,), as int8 camp indices; the government has what the others have not."""
+    held = np.full(len(towns), int(Camp.GOVERNMENT), dtype=np.int8)
+    for camp in OTHERS:
+        for name in table.get(key(camp), ()):
+            held[towns.key.index(name)] = camp
+    return held

@@ -1,1 +1,0 @@
-"""What follows from decisions: one file a process, in the order of `sim/schedule.py`."""

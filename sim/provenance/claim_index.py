@@ -1,0 +1,65 @@
+"""The report's claims, by number: what it says, and our reading of it kept apart."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.model.state.csv_files import data_path
+from sim.scenario import value_parsers
+from sim.scenario.validation_errors import Findings, ScenarioError, quote, shown
+from sim.scenario.yaml_reader import Node, read_file
+
+KINDS = {
+    "state": "a condition the world starts from, or a trait of an actor",
+    "mechanism": "something that moves the world",
+    "event": "a dated happening",
+    "outcome": "something the report says came, or will come, of it",
+}
+PARTS = ("summary", "background", "goals", "aleppo", "east_south", "future")
+KEYS = ("kind", "part", "claim")
+NUMBER = re.compile(r"\bR\d{2,3}\b")
+READING = re.compile(r"\bOur reading\b[:, ]*")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim: `statement` is the report's, in our words; `reading` is what we make of it ("" where we add nothing)."""
+
+    number: str
+    kind: str
+    part: str
+    statement: str
+    reading: str
+    file: str = ""
+    line: int = 0
+
+
+def numbers(text: str) -> tuple[str, ...]:
+    """The claim numbers that a text names, each once, in their order."""
+    return tuple(dict.fromkeys(NUMBER.findall(text)))
+
+
+def load_claims(path: Path | None = None) -> dict[str, Claim]:
+    """All claims by number. Raises ScenarioError with every fault of the file."""
+    path = path or data_path("claims.yaml")
+    findings = Findings(shown(path))
+    root = read_file(path, findings)
+    read = [_claim(number, node, findings) for number, node in ((root.entries or {}) if root else {}).items()]
+    if findings.problems:
+        raise ScenarioError(findings.problems)
+    return {claim.number: claim for claim in read if claim is not None}
+
+
+def _claim(number: str, node: Node, findings: Findings) -> Claim | None:
+    """One claim, or None with findings."""
+    if not NUMBER.fullmatch(number):
+        findings.error(node.line, f"{quote(number)} is not a claim number.", "They run R01, R02 and so on.")
+    if node.entries is None or set(node.entries) != set(KEYS):
+        return findings.error(node.line, f"claim {number} must give exactly {', '.join(KEYS)}.")
+    kind = value_parsers.choice(node.entries["kind"], f"the kind of {number}", tuple(KINDS), findings)
+    part = value_parsers.choice(node.entries["part"], f"the part of {number}", PARTS, findings)
+    text = value_parsers.text(node.entries["claim"], f"the claim of {number}", findings)
+    if kind is None or part is None or text is None:
+        return None
+    statement, *reading = READING.split(text, maxsplit=1)
+    return Claim(number, kind, part, statement.strip(), "".join(reading).strip(), findings.file, node.line)

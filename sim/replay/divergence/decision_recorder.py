@@ -1,0 +1,119 @@
+"""Looking on while a world is run again: what every actor decided each month, what it weighed, and the parameters in force."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.model.actors.actor import Actor
+from sim.model.state.dimensions import Array
+from sim.model.state.intent import Intent
+from sim.replay.divergence.score_decomposition import terms_of, values_of
+
+DECIDE = "2 decide"  # the step of the schedule in which actors write their intentions
+BLANK = {"sustain": 1.0, "sent": 1.0}  # what stands in an intention before anybody decides; elsewhere nothing
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What one interest added to a choice in the one world: `amount` is a number, or (provinces,)."""
+
+    choice: str
+    interest: str
+    weight: float
+    need: float | None
+    amount: Array
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What an actor did to the month's intentions: for each field of Intent that it changed its own part of it, without the worlds axis."""
+
+    wrote: Mapping[str, Array]
+    weighed: tuple[Weighed, ...]
+    values: Mapping[str, float]
+
+
+class Watch:
+    """Notes decisions and parameters of a world's first column, month by month; for `replay(..., prepare=watch.begin)`.
+
+    `decided` has for every month what each actor decided, by its section; `parameters` what was in force then.
+    """
+
+    def __init__(self) -> None:
+        self.decided: list[dict[str, Decided]] = []
+        self.parameters: list[dict[str, float]] = []
+        self.groups: tuple[str, ...] = ()
+        self._model: Any = None
+        self._of: Any = None
+
+    def begin(self, model: Any) -> None:
+        """Look on from the first month on."""
+        self._model, model.timed = model, self._step
+        self.groups = tuple(model.ensemble.groups.name)
+
+    def _step(self, name: str, run: Callable[[], Any]) -> Any:
+        """Run a step of the month; the one in which actors decide, actor by actor, in their own order."""
+        if name != DECIDE:
+            return run()
+        model = self._model
+        if model.p is not self._of:  # made anew when a scripted event begins or ends
+            self._of, now = model.p, dict(parameter_values(model.p))
+        else:
+            now = self.parameters[-1]
+        self.parameters.append(now)
+        self.decided.append({})
+        before = _seen(model.ensemble.intent)
+        for agent in model.agents:
+            agent.decide()
+            after = _seen(model.ensemble.intent)
+            wrote = _parts(before, after)
+            if wrote or agent.section not in self.decided[-1]:
+                self.decided[-1][agent.section] = Decided(wrote, *_reasons(agent, model))
+            before = after
+        return None
+
+
+def parameter_values(section: Any, prefix: str = "") -> list[tuple[str, float]]:
+    """Every parameter below a section in the first world, by path."""
+    found: list[tuple[str, float]] = []
+    members = section if isinstance(section, dict) else {f.name: getattr(section, f.name) for f in fields(section)}
+    for name, value in members.items():
+        if isinstance(value, dict) or is_dataclass(value):
+            found.extend(parameter_values(value, f"{prefix}{name}."))
+        else:
+            found.append((f"{prefix}{name}", float(np.ravel(value)[0])))
+    return found
+
+
+def _reasons(agent: Actor, model: Any) -> tuple[tuple[Weighed, ...], dict[str, float]]:
+    p = agent.parameters(model.p)
+    weighed = []
+    for term in terms_of(agent, model.ensemble, p):
+        need = None if term.need is None else float(term.need[0])
+        weighed.append(Weighed(term.choice, term.interest, float(np.ravel(term.weight)[0]), need, np.array(term.amount[..., 0])))
+    return tuple(weighed), {name: float(row[0]) for name, row in values_of(agent, model.ensemble, p).items()}
+
+
+def _seen(intent: Intent) -> dict[str, Array]:
+    """The intentions of the first world as they stand, without the worlds axis."""
+    seen: dict[str, Array] = {}
+    for f in fields(intent):
+        value = getattr(intent, f.name)
+        if isinstance(value, dict):
+            seen.update({f"{f.name}:{name}": np.array(row[..., 0]) for name, row in value.items()})
+        else:
+            seen[f.name] = np.array(value[..., 0])
+    return seen
+
+
+def _parts(before: Mapping[str, Array], after: Mapping[str, Array]) -> dict[str, Array]:
+    """What was written between two views of the intentions, field by field; what was blank before counts from what blank means."""
+    parts = {}
+    for name, now in after.items():
+        was = before.get(name, np.zeros_like(now))
+        changed = now != was
+        if changed.any():
+            parts[name] = np.where(changed, now - was + BLANK.get(name, 0.0), BLANK.get(name, 0.0))
+    return parts

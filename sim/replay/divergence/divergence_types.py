@@ -1,0 +1,121 @@
+"""What is known of where two worlds part, as a page or a terminal reads it."""
+
+from dataclasses import dataclass
+
+from sim.replay.divergence.divergence_spread import Spread
+from sim.replay.narrative import Sentence
+
+EARLY = ("scripted", "escalation", "crisis", "surge", "contact_lost")  # kinds of events that come before the month's decisions
+
+
+@dataclass(frozen=True)
+class Differs:
+    """A parameter in which the two differ in this world, from a month on (index; 0 is the first), with its value there in each."""
+
+    path: str
+    meaning: str
+    unit: str
+    since: int
+    first: float
+    second: float
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An intention that differs: in words, with its province (ISO code) if it is about one."""
+
+    what: str
+    province: str | None
+    first: float
+    second: float
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What an interest adds to a choice in each of the two worlds; weights are shares of all interests, `need` is how unmet it is.
+
+    `choice` is spelled as in `weighed.Term`; `province` (ISO code) is the one it is about, if it is about one.
+    """
+
+    choice: str
+    province: str | None
+    interest: str
+    meaning: str
+    weight: tuple[float, float]
+    need: tuple[float | None, float | None]
+    amount: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of the world, in words, that a choice hangs on, in each of the two."""
+
+    what: str
+    first: float
+    second: float
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The first decision that differs: `month` (index), whose, what differs most, and what drove it.
+
+    `also` are the other actors that decide otherwise in that month; `parameters` those of the actor itself that differ then. `reasons`
+    are the interests behind the choice that differs most, of those that are weighed by interest, the largest difference first.
+    """
+
+    month: int
+    actor: str
+    choices: tuple[Choice, ...]
+    also: tuple[str, ...]
+    parameters: tuple[Differs, ...]
+    reasons: tuple[Reason, ...]
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Happenings:
+    """A month in which other things happen: sentences with claims that hold in one of the two only (routine is told with its counts)."""
+
+    month: int
+    first: tuple[Sentence, ...]
+    second: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Parting:
+    """One world under two scenarios.
+
+    `months` are names by index, `provinces` names by ISO code in the order of arrays. `event` is the first month in which an event
+    differs, `decision` the first decision; `event_first` says which of them comes first. `moved` is the first month (index; -1: the start)
+    after which influence differs at all. `happenings` are all months in which events other than routine differ. `ends` tells how each
+    ends; `unlike` are columns in which a world run again is not as in the results (none, if all is well). All first and second values
+    follow `scenarios`.
+    """
+
+    scenarios: tuple[str, str]
+    questions: tuple[str, str]
+    world: int
+    draws: bool
+    months: tuple[str, ...]
+    provinces: dict[str, str]
+    parameters: tuple[Differs, ...]
+    event: Happenings | None
+    decision: Decision | None
+    moved: int | None
+    spread: Spread
+    happenings: tuple[Happenings, ...]
+    ends: tuple[tuple[str, ...], tuple[str, ...]]
+    unlike: tuple[str, ...]
+
+    @property
+    def parts(self) -> bool:
+        """Whether the two differ at all."""
+        return self.event is not None or self.decision is not None or self.moved is not None
+
+    @property
+    def event_first(self) -> bool:
+        """Whether an event differs before a decision does: in an earlier month, or before decisions are taken in the same one."""
+        if self.event is None or self.decision is None:
+            return self.event is not None
+        early = any(one.kinds[0] in EARLY for one in (*self.event.first, *self.event.second))
+        return (self.event.month, not early) <= (self.decision.month, False)

@@ -1,0 +1,133 @@
+"""The summary on the screen: shares, indices, a sentence each. Wide terminals get one line a scenario, narrow ones two."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.compare.paired_differences import FELL, SHARES
+from sim.compare.summary import HEADLINES, Row
+
+HEADS = {  # in a wide table, in a narrow one
+    "delimited_agreed": ("agreed", "agree"),
+    "delimited_tacit": ("tacit", "tacit"),
+    "condominium": ("condominium", "condo"),
+    "russian_primacy": ("Russia", "Russ."),
+    "iranian_primacy": ("Iran", "Iran"),
+    "breakdown": ("breakdown", "break"),
+    "government_recentred": ("recentred", "recen"),
+    "collapse": ("fallen", "fallen"),
+    "delimitation": ("delimitation", "delim."),
+    "overlap": ("overlap", "overl."),
+    "balance": ("balance", "balan."),
+    "territory_share": ("territory", "territ."),
+    "broken": ("broken", "broken"),
+    "incidents": ("incidents", "incid."),
+    "exclusion_share": ("exclusion", "exclu."),
+}
+_WIDE = 140
+_PIPED = 160
+
+
+def console(piped: bool) -> Console:
+    """A console for this output: of one width when piped."""
+    return Console(width=_PIPED, no_color=True, highlight=False) if piped else Console(highlight=False)
+
+
+def show(rows: Sequence[Row], out: Console) -> None:
+    """Print the whole summary."""
+    wide = out.width >= _WIDE
+    _print(_table("Outcome between the partners, and government fallen: % of worlds", rows, SHARES, wide, share=True), out)
+    _print(_table("Indices at the horizon: mean over worlds (incidents: sum over the run)", rows, HEADLINES, wide, share=False), out)
+    for line in notes(rows):
+        _print(Text(line), out)
+    out.print()
+    for row in rows:
+        _print(Text.assemble((row.scenario, "bold"), f": {row.sentence}"), out)
+
+
+def _print(what: Table | Text, out: Console) -> None:
+    """Print to a terminal as it is; to a pipe without wrapped texts and trailing blanks."""
+    if out.is_terminal:
+        out.print(what)
+    elif isinstance(what, Text):
+        out.print(what, soft_wrap=True)
+    else:
+        with out.capture() as captured:
+            out.print(what)
+        out.print(Text("\n".join(line.rstrip() for line in captured.get().splitlines())), soft_wrap=True)
+
+
+def _table(title: str, rows: Sequence[Row], names: Sequence[str], wide: bool, share: bool) -> Table:
+    table = Table(
+        title=Text(f"\n{title}", "bold"),
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="underline",
+    )
+    table.add_column("scenario", overflow="fold", min_width=12, max_width=None if wide else 18)
+    for name in names:
+        table.add_column(HEADS[name][0 if wide else 1], justify="right", no_wrap=True)
+    if share:
+        table.add_column(f"by {FELL}" if wide else FELL[2:], justify="right", no_wrap=True)
+        table.add_column("±", justify="right", no_wrap=True)
+    else:
+        table.add_column("assumed", justify="right", no_wrap=True)
+    for row in rows:
+        last = (_by_then(row, wide), f"{100 * row.half_width:.1f}") if share else (f"{100 * row.assumed:.0f} %",)
+        table.add_row(row.scenario, *(_cell(row, name, wide, share) for name in names), *last)
+    return table
+
+
+def _by_then(row: Row, wide: bool) -> str:
+    return "" if row.by_then is None else _figure(row.by_then, True, wide)
+
+
+def _cell(row: Row, name: str, wide: bool, share: bool) -> Text:
+    cell = row.cells[name]
+    value = Text(_figure(cell.value, share, wide))
+    if row.scenario == row.root:
+        return Text.assemble(value, " " * 7) if wide else value
+    if np.isnan(cell.difference):
+        return Text.assemble(value, "      -" if wide else "\n-")
+    difference = f"{_figure(cell.difference, share, wide, sign='+')}{'*' if cell.told else ' '}"
+    return Text.assemble(value, f" {difference:>6}" if wide else f"\n{difference}", style="bold" if cell.told else "")
+
+
+def _figure(value: float, share: bool, wide: bool, sign: str = "") -> str:
+    """A number as short as the table needs; a difference that would round to nothing gets another digit."""
+    value, digits = (100 * value, 1 if wide else 0) if share else (value, 1 if abs(value) >= 10 else 2)
+    if not sign or float(f"{value:.{digits}f}"):
+        return f"{value:{sign}.{digits}f}"
+    finer = f"{value:+.{digits + 1}f}"
+    return finer.replace("0.", ".", 1) if float(finer) else "0"
+
+
+def notes(rows: Sequence[Row]) -> list[str]:
+    """What a reader of the table must know."""
+    roots = " or ".join(dict.fromkeys(row.root for row in rows))
+    return [
+        (
+            f"{rows[0].worlds:,} worlds each. Second figure: difference from {roots}, in the same worlds; "
+            f"* can be told from noise (5 %, Holm's correction over a scenario's outcomes, and over its indices)."
+        ),
+        (
+            "agreed, tacit: each province leans to one partner, by primacies they agreed or because stakes sorted themselves; "
+            "recentred: the government outweighs both partners."
+        ),
+        f"±: half-width of the shares (95 %, in points, the widest). by {FELL}: share fallen by then, reported, not tuned to.",
+        f"assumed: {assumed_line(rows)}",
+    ]
+
+
+def assumed_line(rows: Sequence[Row]) -> str:
+    """The share of assumed numbers, in words."""
+    shares = sorted({f"{100 * row.assumed:.0f}" for row in rows}, key=float)
+    count = sorted({row.parameters for row in rows})
+    span = shares[0] if len(shares) == 1 else f"{shares[0]} to {shares[-1]}"
+    numbers = f"{count[0]}" if len(count) == 1 else f"{count[0]} to {count[-1]}"
+    return f"{span} % of the {numbers} parameters are assumed, with no source but a line of reasoning."

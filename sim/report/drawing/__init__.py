@@ -1,0 +1,1 @@
+"""What figures are drawn with: theme, palette, outlines, text metrics, rendering."""

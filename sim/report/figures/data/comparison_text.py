@@ -1,0 +1,78 @@
+"""What the figures of a comparison read and say in common."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from sim.compare.comparison import Comparison
+from sim.experiment.storage.monthly_tables import COUNTRY
+from sim.report.text import figure_headlines, labels
+from sim.text import number_format
+
+
+def reference(c: Comparison, scenario: str) -> str | None:
+    """The scenario compared with, or None where `scenario` is that one itself."""
+    return c.against if scenario != c.against else None
+
+
+def rows(table: pd.DataFrame, **where: str) -> pd.DataFrame:
+    """The rows of a tidy table with these values, one column after the other."""
+    for column, value in where.items():
+        table = table[table[column] == value]
+    return table
+
+
+def ranked(table: pd.DataFrame) -> pd.DataFrame:
+    """Differences, the largest first, in standard deviations over worlds; those that have none come last."""
+    size = (table["difference"] / table["spread"].where(table["spread"] > 0)).abs()
+    return table.loc[size.sort_values(ascending=False, kind="stable").index]
+
+
+def course(c: Comparison, scenario: str, measure: str, province: str = COUNTRY) -> pd.DataFrame:
+    """A measure through time: a row per month (text), in order; columns mean, p05, p25, p50, p75, p95. Empty where nobody measured it."""
+    found = rows(c.series, measure=measure, scenario=scenario, province=province)
+    return found.assign(month=found["month"].astype(str)).set_index("month").sort_index().drop(columns=["scenario", "province", "measure"])
+
+
+def against(c: Comparison) -> str:
+    """The scenario compared with, within a sentence: `the baseline`, or `“US leaves”`."""
+    return named(c.against)
+
+
+def named(scenario: str) -> str:
+    """A scenario within a sentence: `the baseline`, or `“US leaves”`."""
+    return "the baseline" if scenario == "baseline" else f"“{labels.scenario(scenario)}”"
+
+
+def asked(c: Comparison, scenario: str) -> str:
+    """A scenario's name and what it asks."""
+    return labels.asked(scenario, c.about[scenario].question)
+
+
+def basis(c: Comparison, scenario: str) -> str:
+    """How many worlds, how they were compared, and what kind of statement it is."""
+    about = c.about[scenario]
+    return how(about.worlds, reference(c, scenario), about.paired, about.basis)
+
+
+def how(worlds: int, against: str | None, paired: bool, basis: str) -> str:
+    """How many worlds, compared with which scenario in which way (None: with none), and what kind of statement it is."""
+    way = "world by world" if paired else "unpaired (other luck or draws)"
+    said = "" if against is None else f", compared with {named(against)} {way}"
+    return f"{number_format.worlds(worlds)}{said}. {figure_headlines.provenance(basis)}"
+
+
+def quarterly(months: Sequence[str], step: int = 3) -> list[str]:
+    """The first of the months, every third (or other step) after it, and the last."""
+    return [m for i, m in enumerate(months) if i % step == 0 or i == len(months) - 1]
+
+
+def pointed(months: Sequence[str]) -> list[str]:
+    """The months at which a figure through time has words to show: two a year."""
+    return quarterly(months, 6)
+
+
+def quarters(table: pd.DataFrame) -> pd.DataFrame:
+    """Means of every three months of a course, at the middle one: counts of single months jump."""
+    parts = [table.iloc[i : i + 3] for i in range(0, len(table), 3)]
+    return pd.DataFrame({str(part.index[len(part) // 2]): part.mean().astype(float) for part in parts}).T if parts else table

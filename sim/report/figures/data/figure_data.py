@@ -1,0 +1,187 @@
+"""The result tables as the figures need them: small, aggregated, scenario by scenario."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.compare.comparison import ALL, Comparison
+from sim.experiment.storage.monthly_tables import COUNTRY
+from sim.model.observation import measure_catalogue
+from sim.model.state.dimensions import Array, Power, keys
+from sim.report.text import labels
+
+POWERS = keys(Power)
+INDICES = {"territory_share" if m.name == "territory" else m.name: m for m in measure_catalogue.WHOLE}  # by their names in the tables
+_SPHERES = {f"sphere:{name}": name for name in measure_catalogue.SPHERES}
+
+
+@dataclass(frozen=True)
+class About:
+    """What the manifest says about a scenario; a root has itself as root. `paired`: it shares its worlds' luck with the root."""
+
+    question: str
+    basis: str
+    root: str
+    paired: bool = True
+
+
+@dataclass(frozen=True)
+class Influence:
+    """Mean influence shares of a scenario: by ISO code, shape (months, powers), powers as in POWERS; rows sum to 1."""
+
+    months: tuple[str, ...]
+    shares: Mapping[str, Array]
+
+
+@dataclass(frozen=True)
+class Results:
+    """A results folder, read; every mapping is keyed by scenario, in the order of the tables.
+
+    `whole`: the country's rows of `comparison.parquet`, indexed by quantity; `spheres`: share of worlds, a row per province (ISO
+    code), a column for each of measures.SPHERES; `influence` may lack a scenario; `names` of provinces by ISO code; `moments`: the
+    shares of `spheres` by month, the horizon included, where other months than the horizon are known.
+    """
+
+    about: Mapping[str, About]
+    whole: Mapping[str, pd.DataFrame]
+    spheres: Mapping[str, pd.DataFrame]
+    influence: Mapping[str, Influence]
+    names: Mapping[str, str]
+    moments: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The scenarios' names, in order."""
+        return tuple(self.whole)
+
+    def root(self, scenario: str) -> str | None:
+        """The scenario at the root of this one, or None for a root (or where its root was not run)."""
+        root = self.about[scenario].root
+        return root if root != scenario and root in self.whole else None
+
+    def compared_with(self, scenario: str) -> str | None:
+        """The same, but None also where the horizons cannot be compared: they are other months, or no world is in both."""
+        return self.root(scenario) if self.whole[scenario]["difference"].notna().any() else None
+
+    def worlds(self, scenario: str) -> int:
+        """How many worlds a scenario has."""
+        return int(self.whole[scenario]["worlds"].iloc[0])
+
+    def pairs(self, scenario: str) -> int:
+        """How many of them its root has too."""
+        return int(self.whole[scenario]["pairs"].iloc[0])
+
+    def title(self, scenario: str) -> str:
+        """A scenario's name as a sentence spells it, e.g. `US strikes in east`."""
+        return labels.scenario(scenario)
+
+    def question(self, scenario: str) -> str:
+        """A scenario's name and what it asks."""
+        return labels.asked(scenario, self.about[scenario].question)
+
+
+def read(folder: Path) -> Results:
+    """The results in `folder`. Raises FileNotFoundError where a table or the manifest is missing."""
+    whole, spheres = _comparison(folder / "comparison.parquet")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    entries = {scenario: manifest["scenarios"][scenario] for scenario in whole}
+    about = {scenario: About(entry["question"], entry["basis"], entry["root"]) for scenario, entry in entries.items()}
+    results = Results(about, whole, spheres, _influence(folder / "months.parquet"), manifest["provinces"])
+    pa.default_memory_pool().release_unused()  # what reading took is wanted back before the drawing begins
+    return results
+
+
+def of(c: Comparison) -> Results:
+    """A comparison as results: the root of every scenario is the one compared with.
+
+    `p05`, `p95` and `half_width` of the differences between worlds are unknown there (NaN), and `sd`, `root_sd` are one: the spread.
+    """
+    moments = {name: _moments(c.spheres[c.spheres["scenario"] == name]) for name in c.scenarios}
+    return Results(
+        {name: About(about.question, about.basis, c.against, about.paired) for name, about in c.about.items()},
+        {name: _whole(c, name) for name in c.scenarios},
+        {name: by_month[max(by_month)] for name, by_month in moments.items()},
+        {str(name): _influence_of(rows) for name, rows in _by_scenario(c.influence).items()},
+        dict(c.names),
+        moments,
+    )
+
+
+def _whole(c: Comparison, scenario: str) -> pd.DataFrame:
+    """The country's rows of a scenario, indexed by quantity; the shares of the one compared with have no difference."""
+    shares = c.shares[(c.shares["scenario"] == scenario) & (c.shares["given"] == ALL)]
+    rows = shares.assign(quantity=_quantities(shares)).set_index("quantity")[["worlds", "share"]]
+    rows = rows.rename(columns={"share": "mean"}).assign(scenario=scenario, pairs=rows["worlds"], root_mean=np.nan)
+    country = c.differences[(c.differences["province"] == COUNTRY) & (c.differences["given"] == ALL)]
+    mine = country[country["scenario"] == scenario]
+    told = mine.assign(quantity=_quantities(mine)).set_index("quantity")
+    columns = {"pairs": "worlds", "mean": "mean", "root_mean": "against_mean", "sd": "spread", "root_sd": "spread"}
+    columns |= {"difference": "difference", "error": "error", "told": "told"}
+    table = pd.DataFrame({name: told[column] for name, column in columns.items()}).combine_first(rows)
+    table["told"] = table["told"].eq(True)
+    return table.assign(scenario=scenario, worlds=c.about[scenario].worlds, p05=np.nan, p95=np.nan, half_width=np.nan)
+
+
+def _quantities(rows: pd.DataFrame) -> list[str]:
+    """The names of quantities as the tables of results spell them: a class with its kind before it, as `outcome:breakdown`."""
+    pairs = zip(rows["kind"].astype(str), rows["quantity"].astype(str), strict=True)
+    return [f"{kind}:{name}" if kind in ("outcome", "territory") and ":" not in name else name for kind, name in pairs]
+
+
+def _moments(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Shares of worlds by sphere, for each month in order."""
+    texts = rows.astype({"month": str, "province": str, "sphere": str})
+    wide = texts.pivot(index=["month", "province"], columns="sphere", values="share").reindex(
+        columns=list(measure_catalogue.SPHERES), fill_value=0.0
+    )
+    return {str(month): shares.droplevel("month").sort_index().fillna(0.0) for month, shares in wide.groupby(level="month")}
+
+
+def _influence_of(rows: pd.DataFrame) -> Influence:
+    measured = rows.assign(measure="influence_" + rows["power"].astype(str))
+    return _one_influence(measured, [f"influence_{power}" for power in POWERS])
+
+
+def _by_scenario(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of each scenario, scenarios in the order in which they first appear."""
+    return {str(name): rows for name, rows in table.groupby("scenario", observed=True, sort=False)}
+
+
+def _comparison(file: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """The rows of the whole country, and the share of worlds by sphere."""
+    table = pd.read_parquet(file).astype({"scenario": str, "quantity": str, "province": str})
+    country = table[table["province"] == COUNTRY]
+    spheres = table[table["quantity"].isin(_SPHERES)]
+    return (
+        {scenario: rows.set_index("quantity") for scenario, rows in _by_scenario(country).items()},
+        {scenario: _shares_by_sphere(rows) for scenario, rows in _by_scenario(spheres).items()},
+    )
+
+
+def _shares_by_sphere(rows: pd.DataFrame) -> pd.DataFrame:
+    wide = rows.pivot(index="province", columns="quantity", values="mean")
+    return wide.reindex(columns=list(_SPHERES)).rename(columns=_SPHERES).sort_index()
+
+
+def _influence(file: Path) -> dict[str, Influence]:
+    """Mean influence of every power by scenario, province and month."""
+    wanted, texts = [f"influence_{power}" for power in POWERS], ["scenario", "month", "province", "measure"]
+    table = pq.read_table(file, columns=[*texts, "mean"], filters=[("measure", "in", wanted)], read_dictionary=texts).to_pandas()
+    return {scenario: _one_influence(rows, wanted) for scenario, rows in _by_scenario(table).items()}
+
+
+def _one_influence(rows: pd.DataFrame, wanted: list[str]) -> Influence:
+    texts = rows.astype({"month": str, "province": str, "measure": str})
+    months = tuple(sorted(texts["month"].unique()))
+    wide = texts.pivot(index=["province", "month"], columns="measure", values="mean").reindex(columns=wanted, fill_value=0.0).sort_index()
+    shares = {}
+    for iso, values in wide.groupby(level="province"):
+        array = values.droplevel("province").reindex(list(months)).to_numpy(np.float64)
+        shares[str(iso)] = array / array.sum(axis=1, keepdims=True)
+    return Influence(months, shares)

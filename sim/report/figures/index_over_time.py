@@ -1,0 +1,174 @@
+"""One index through time, and below it the difference from the scenario compared with, year by year."""
+
+from typing import Any
+
+import pandas as pd
+
+from sim.compare.comparison import ALL, Comparison
+from sim.experiment.storage.monthly_tables import COUNTRY
+from sim.model.observation.measure_catalogue import Measure
+from sim.report.drawing import palette, theme
+from sim.report.drawing.canvas import Canvas, legend
+from sim.report.drawing.time_panel import End, Panel, number, top_of
+from sim.report.figures.data import comparison_text
+from sim.report.figures.data.figure_data import INDICES
+from sim.report.text.labels import label
+from sim.report.text.labels import scenario as title
+from sim.text import number_format
+
+_LEFT, _RIGHT, _TOP, _HIGH = 52.0, 690.0, 30.0, 240.0
+_BELOW, _LOW = 76.0, 96.0  # from panel to panel, and the height of the lower one
+
+
+def figure(comparison: Comparison, scenario: str, index: str) -> dict[str, Any]:
+    """The figure as a Vega-Lite spec. Raises KeyError for what is no index, ValueError where nobody measured it."""
+    measure = INDICES[index]
+    here = comparison_text.course(comparison, scenario, measure.name)
+    if here.empty:
+        raise ValueError(f"'{scenario}' has no course of '{index}'")
+    other = comparison_text.reference(comparison, scenario)
+    there = comparison_text.course(comparison, other, measure.name) if other else here.iloc[:0]
+    years = _years(comparison, scenario, index, measure)
+    bottom = _TOP + _HIGH
+    canvas = Canvas(bottom + (_BELOW + _LOW if len(years) else 0) + 46)
+    panel = _panel(here, there, measure)
+    panel.frame(canvas, number_format.capital(label(index)), _unit(measure))
+    shown, base = (
+        (comparison_text.quarters(t) if measure.cumulative else t.loc[comparison_text.quarterly(list(t.index))]) for t in (here, there)
+    )
+    _lines(canvas, panel, shown, base, index)
+    panel.ends(canvas, _ends(comparison, scenario, shown, base))
+    key = [(palette.mixed(_colour(index), 0.42), "middle half of worlds"), (palette.mixed(_colour(index), 0.18), "middle 90 %")]
+    legend(canvas, key, _LEFT, bottom + 26, 500)
+    canvas.hovers(panel.hovers(_tips(comparison, shown, base)))
+    if len(years):
+        _differences(canvas, comparison, panel, years, measure)
+    return canvas.spec(*_heading(comparison, scenario, index, measure, here))
+
+
+def _panel(here: pd.DataFrame, there: pd.DataFrame, measure: Measure) -> Panel:
+    """The upper panel: from zero (or below) to a little above all that is drawn."""
+    months = sorted({*here.index, *there.index})
+    high = max(float(here["p95"].max()), float(here["mean"].max()), float(there["mean"].max()) if len(there) else 0.0)
+    low = min(float(here["p05"].min()), float(there["mean"].min()) if len(there) else 0.0, 0.0)
+    return Panel(_LEFT, _RIGHT, _TOP, _TOP + _HIGH, months[0], months[-1], -top_of(-low) if low < 0 else 0.0, top_of(high))
+
+
+def _colour(index: str) -> str:
+    return palette.of_measure(index)
+
+
+def _unit(measure: Measure) -> str:
+    if not measure.cumulative:
+        return measure.unit
+    return f"{'' if measure.unit == 'count' else f'{measure.unit} '}a month, means of quarters"
+
+
+def _lines(canvas: Canvas, panel: Panel, here: pd.DataFrame, there: pd.DataFrame, index: str) -> None:
+    colour = _colour(index)
+    for low, high, strength in (("p05", "p95", 0.18), ("p25", "p75", 0.42)):
+        canvas.areas(panel.band(here[low].to_dict(), here[high].to_dict(), palette.mixed(colour, strength), low))
+    if len(there):
+        base = there["mean"].to_dict()
+        canvas.lines(panel.line(base, palette.PAPER, "other"), thick=3.2)
+        canvas.lines(panel.line(base, palette.INK, "other"), thick=1.4, dash=(4, 3))
+    canvas.lines(panel.line(here["mean"].to_dict(), colour, "mean"), thick=2.6)
+
+
+def _ends(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame) -> list[End]:
+    last = float(here["mean"].iloc[-1])
+    beside = float(there["mean"].iloc[-1]) if len(there) else last
+    ends = [End(last, palette.INK, title(scenario), number_format.number(last, beside), bold=True)]
+    return ends + ([End(beside, palette.FAINT, title(c.against), number_format.number(beside, last))] if len(there) else [])
+
+
+def _tips(c: Comparison, here: pd.DataFrame, there: pd.DataFrame) -> dict[str, str]:
+    tips = {}
+    for month in comparison_text.quarterly(list(here.index), 2):  # two a year
+        mean, low, high = (float(here.at[month, column]) for column in ("mean", "p05", "p95"))
+        more = f"; {title(c.against)} {number_format.number(float(there.at[month, 'mean']), mean)}" if month in there.index else ""
+        tips[month] = (
+            f"mean {number_format.number(mean)}, middle 90 % of worlds {number_format.number(low, high)} to {number_format.number(high, low)}{more}"
+        )
+    return tips
+
+
+def _years(c: Comparison, scenario: str, index: str, measure: Measure) -> pd.DataFrame:
+    """The differences by year, in order; what happens within months has no start."""
+    if comparison_text.reference(c, scenario) is None:
+        return c.years.iloc[:0]
+    found = comparison_text.rows(c.years, scenario=scenario, quantity=index, given=ALL)
+    same = (found["year"] == 0) & ((found["difference"] == 0) | measure.cumulative)  # most scenarios begin alike, and no flow has begun
+    found = found[found[["difference", "low", "high"]].notna().all(axis=1) & ~same]
+    return found.sort_values("year")
+
+
+def _differences(canvas: Canvas, c: Comparison, above: Panel, years: pd.DataFrame, measure: Measure) -> None:
+    """Mean difference and 95 % interval of every year, around a line at zero."""
+    top = above.bottom + _BELOW
+    low, high = min(float(years["low"].min()), 0.0), max(float(years["high"].max()), 0.0)
+    low, high = -top_of(-low) if low < 0 else 0.0, top_of(high) if high > 0 else 0.0
+    if low == high:
+        low, high = -1.0, 1.0
+    panel = Panel(_LEFT, _RIGHT, top, top + _LOW, above.first, above.last, low, high)
+    unit = "mean and 95 % interval; sum of each year" if measure.cumulative else "mean and 95 % interval, by year"
+    panel.frame(canvas, f"Difference from {comparison_text.against(c)}", unit, most=4)
+    first, last = number(above.first), number(above.last)
+    at = [panel.x(min(first + 12 * (int(y) - 1) + 6, last) if y else first) for y in years["year"]]
+    rows = years.to_dict("records")
+    whiskers = [
+        {"x": x, "x2": x, "y": panel.y(row["low"]), "y2": panel.y(row["high"]), "color": palette.INK}
+        for x, row in zip(at, rows, strict=True)
+    ]
+    canvas.rules(whiskers, thick=2.4)
+    sure = [row["low"] > 0 or row["high"] < 0 for row in rows]
+    dots = [
+        {"x": x, "y": panel.y(row["difference"]), "color": palette.INK if told else palette.PAPER, "tip": _tip(row)}
+        for x, row, told in zip(at, rows, sure, strict=True)
+    ]
+    canvas.dots(dots, size=50)
+    note = ["Hollow: the interval holds zero."] if not all(sure) else []
+    lines = [{"x": panel.right + 20, "y": panel.y(0.0), "text": "no difference", "color": palette.SOFT}]
+    canvas.texts(lines, size=theme.SMALL_SIZE)
+    canvas.texts([{"x": _LEFT, "y": panel.bottom + 36, "text": text, "color": palette.FAINT} for text in note], size=theme.SMALL_SIZE)
+
+
+def _tip(row: dict[str, Any]) -> str:
+    when = f"year {int(row['year'])}" if row["year"] else "start"
+    change, low, high = (number_format.number(float(row[key]), signed=True) for key in ("difference", "low", "high"))
+    return f"{number_format.capital(when)}: difference {change}, 95 % interval {low} to {high}"
+
+
+def _heading(c: Comparison, scenario: str, index: str, measure: Measure, here: pd.DataFrame) -> tuple[str, list[str]]:
+    lines = [comparison_text.asked(c, scenario), f"{measure.meaning[:1].upper()}{measure.meaning[1:]}.", comparison_text.basis(c, scenario)]
+    return _finding(c, scenario, index, measure, here), lines
+
+
+def _finding(c: Comparison, scenario: str, index: str, measure: Measure, here: pd.DataFrame) -> str:
+    name = number_format.capital(label(index))
+    if comparison_text.reference(c, scenario) is not None:
+        found = comparison_text.rows(c.differences, scenario=scenario, kind="index", quantity=index, province=COUNTRY, given=ALL)
+        if len(found) and found["difference"].notna().all():
+            return f"{name}: {_change(c, measure, found.iloc[0])}"
+    start, end = number_format.month(here.index[0]), number_format.month(here.index[-1])
+    if measure.cumulative:
+        return f"{name}: {number_format.number(float(here['mean'].sum()))} from {start} to {end}, mean over worlds"
+    first, last = number_format.pair(float(here["mean"].iloc[0]), float(here["mean"].iloc[-1]))
+    if first == last:
+        return f"{name}: {last} in {start} as in {end}"
+    way = "up" if float(here["mean"].iloc[-1]) > float(here["mean"].iloc[0]) else "down"
+    return f"{name}: {last} in {end}, {way} from {first} in {start}"
+
+
+def _change(c: Comparison, measure: Measure, row: pd.Series) -> str:
+    """The change at the horizon, its interval, and whether it can be told from noise."""
+    before, after = number_format.pair(float(row["against_mean"]), float(row["mean"]))
+    when = "over the run" if measure.cumulative else "at the horizon"
+    change, low, high = (
+        number_format.number(float(row[key]), float(row["difference"]), signed=True) for key in ("difference", "low", "high")
+    )
+    interval = f"{change}, 95 % interval {low} to {high}"
+    if not bool(row["told"]):
+        return f"{after} {when}, no different from {comparison_text.against(c)} beyond noise ({interval})"
+    way = "up" if float(row["difference"]) > 0 else "down"
+    return f"{after} {when}, {way} from {before} in {comparison_text.against(c)} ({interval})"

@@ -1,0 +1,154 @@
+"""How often each outcome comes, with its interval, beside the scenario compared with."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from sim.compare.comparison import ALL, Comparison
+from sim.experiment.storage.monthly_tables import COUNTRY
+from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, TERRITORIES
+from sim.report.drawing import label_placement, palette, text_metrics, theme
+from sim.report.drawing.canvas import Canvas, Row, px
+from sim.report.drawing.time_panel import top_of
+from sim.report.figures.data import comparison_text
+from sim.report.text.labels import scenario as title
+from sim.text import number_format
+
+_LEFT, _RIGHT, _ROW, _HEAD, _BLOCK, _GAP = 190.0, 640.0, 28.0, 4.0, 26.0, 22.0
+_COLUMNS = (752.0, 860.0)  # right edges of the scenario's and the other's numbers
+_TALL = 15.0
+_BLOCKS = (("outcome", "Between the partners", OUTCOMES), ("territory", "Territory of the government", TERRITORIES))
+
+
+def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
+    """The figure as a Vega-Lite spec. Raises ValueError where the scenario has no shares."""
+    here, other = _shares(comparison, scenario), comparison_text.reference(comparison, scenario)
+    if here.empty:
+        raise ValueError(f"'{scenario}' has no shares of outcomes")
+    there = _shares(comparison, other) if other else here.iloc[:0]
+    top = min(top_of(max(float(here["high"].max()), float(there["high"].max()) if len(there) else 0.0)), 1.0)
+    canvas = Canvas(_HEAD + _ROW * (len(OUTCOMES) + len(TERRITORIES)) + 2 * _BLOCK + _GAP + 50)
+    _heads(canvas, comparison, scenario, bool(len(there)))
+    y = _HEAD
+    for kind, heading, classes in _BLOCKS:
+        canvas.texts([{"x": 0, "y": y + 8, "text": heading, "color": palette.INK}], bold=True)
+        y += _BLOCK
+        _axis(canvas, y, y + _ROW * len(classes), top, numbers=kind == _BLOCKS[-1][0])
+        _rows(canvas, comparison, scenario, kind, classes, here, there, y, top)
+        y += _ROW * len(classes) + _GAP
+    note = "Dot: share of worlds; bar: its 95 % interval (Wilson), in brackets at the right."
+    if other:
+        note += f" Upright stroke: {title(other)}. Bold: the difference is told from noise."
+    note = text_metrics.cut(note, theme.WIDTH, theme.SMALL_SIZE)
+    canvas.texts([{"x": 0, "y": canvas.height - 8, "text": note, "color": palette.FAINT}], size=theme.SMALL_SIZE)
+    lines = [comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)]
+    return canvas.spec(_finding(comparison, scenario, here, there), lines)
+
+
+def sums_up(comparison: Comparison, scenario: str) -> str:
+    """What the figure says, in short."""
+    other = comparison_text.reference(comparison, scenario)
+    here = _shares(comparison, scenario)
+    return f"{_finding(comparison, scenario, here, _shares(comparison, other) if other else here.iloc[:0])}."
+
+
+def _shares(c: Comparison, scenario: str) -> pd.DataFrame:
+    """Share and interval by (kind, class); a class that no world has is left out of the tables and counts as none."""
+    found = comparison_text.rows(c.shares, scenario=scenario, given=ALL)
+    return found.set_index(["kind", "quantity"])[["share", "low", "high"]].astype(float)
+
+
+def _told(c: Comparison, scenario: str, kind: str, name: str) -> bool:
+    """Whether the class's share differs from the other scenario's beyond noise."""
+    found = comparison_text.rows(c.differences, scenario=scenario, kind=kind, quantity=f"{kind}:{name}", province=COUNTRY, given=ALL)
+    return bool(len(found)) and bool(found["told"].iloc[0])
+
+
+def _x(share: float, top: float) -> float:
+    return px(_LEFT + share / top * (_RIGHT - _LEFT))
+
+
+def _heads(canvas: Canvas, c: Comparison, scenario: str, compares: bool) -> None:
+    names = [title(scenario), title(c.against)] if compares else [title(scenario)]
+    heads = [
+        {"x": x, "y": 8, "text": text_metrics.cut(name, 100, theme.SMALL_SIZE), "color": palette.SOFT}
+        for x, name in zip(_COLUMNS, names, strict=False)
+    ]
+    canvas.texts(heads, size=theme.SMALL_SIZE, align="right")
+
+
+def _axis(canvas: Canvas, y: float, foot: float, top: float, numbers: bool) -> None:
+    at = label_placement.ticks(0.0, top)
+    canvas.rules([{"x": _x(v, top), "x2": _x(v, top), "y": y, "y2": foot, "color": palette.LINE if v else palette.SOFT} for v in at])
+    if numbers:
+        texts = [{"x": _x(v, top), "y": foot + 11, "text": f"{100 * v:g}{' %' if v == at[-1] else ''}", "color": palette.SOFT} for v in at]
+        canvas.texts(texts, size=theme.SMALL_SIZE, align="center")
+
+
+def _rows(
+    canvas: Canvas,
+    c: Comparison,
+    scenario: str,
+    kind: str,
+    classes: Sequence[str],
+    here: pd.DataFrame,
+    there: pd.DataFrame,
+    y: float,
+    top: float,
+) -> None:
+    bars: list[Row] = []
+    dots: list[Row] = []
+    ticks: list[Row] = []
+    texts: dict[str, list[Row]] = {"name": [], "plain": [], "bold": [], "other": []}
+    colours = palette.OUTCOMES if kind == "outcome" else palette.TERRITORIES
+    for i, name in enumerate(classes):
+        middle, colour, words_ = y + (i + 0.5) * _ROW, colours[name], OUTCOME_WORDS.get(name, name)
+        share, low, high = _of(here, kind, name)
+        style = "bold" if _told(c, scenario, kind, name) else "plain"
+        tip = f"{number_format.capital(words_)}: {number_format.percent(share)} of worlds, 95 % interval {100 * low:.1f} to {100 * high:.1f} %"
+        if len(there):
+            before, before_low, before_high = _of(there, kind, name)
+            tip += f"; {title(c.against)} {number_format.percent(before)}"
+            at = _x(before, top)
+            ticks.append({"x": at, "x2": at, "y": middle - 10, "y2": middle + 10, "color": palette.INK})
+            said = _said(before, before_low, before_high)
+            texts["other"].append({"x": _COLUMNS[1], "y": middle, "text": said, "color": palette.SOFT})
+        pale = palette.mixed(colour, 0.45 if kind == "outcome" else 0.7)
+        bars.append({"x": _x(low, top), "x2": _x(high, top), "y": middle - _TALL / 2, "y2": middle + _TALL / 2, "color": pale})
+        dots.append({"x": _x(share, top), "y": middle, "color": colour, "tip": tip})
+        texts["name"].append({"x": _LEFT - 12, "y": middle, "text": words_, "color": palette.INK})
+        texts[style].append({"x": _COLUMNS[0], "y": middle, "text": _said(share, low, high), "color": palette.INK})
+    canvas.boxes(bars, corner=1)
+    canvas.rules([tick | {"color": palette.PAPER} for tick in ticks], thick=5)
+    canvas.rules(ticks, thick=1.8)
+    canvas.dots(dots, size=48)
+    canvas.texts(texts["name"], align="right")
+    canvas.texts(texts["plain"], align="right")
+    canvas.texts(texts["bold"], align="right", bold=True)
+    canvas.texts(texts["other"], size=theme.SMALL_SIZE, align="right")
+
+
+def _said(share: float, low: float, high: float) -> str:
+    """A share and its interval; a bound that is more than none is not rounded to it."""
+    ends = ["<1" if 0 < end < 0.005 else f"{100 * end:.0f}" for end in (low, high)]
+    return f"{number_format.percent(share)} ({ends[0]} to {ends[1]})"
+
+
+def _of(table: pd.DataFrame, kind: str, name: str) -> tuple[float, float, float]:
+    if (kind, name) not in table.index:
+        return 0.0, 0.0, 0.0
+    row = table.loc[(kind, name)]
+    return float(row["share"]), float(row["low"]), float(row["high"])
+
+
+def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame) -> str:
+    """The likeliest outcome with its interval, and how it differs."""
+    name = max(OUTCOMES, key=lambda o: _of(here, "outcome", o)[0])
+    share, low, high = _of(here, "outcome", name)
+    said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {number_format.percent(share)} of worlds ({100 * low:.0f} to {100 * high:.0f} %)"
+    if not len(there):
+        return said
+    if not _told(c, scenario, "outcome", name):
+        return f"{said}; no different from {comparison_text.against(c)} beyond noise"
+    return f"{said}; {number_format.points(share - _of(there, 'outcome', name)[0])} than in {comparison_text.against(c)}"

@@ -1,0 +1,203 @@
+"""What a scenario moves, and how sure that is: differences from the scenario compared with, ranked, with their intervals."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.compare.comparison import Comparison
+from sim.report.drawing import label_placement, palette, text_metrics, theme
+from sim.report.drawing.canvas import NOTE, Canvas, Row, px
+from sim.report.figures.data import comparison_text
+from sim.report.figures.data.difference_rows import Moved, indices, indices_of_run, influences
+from sim.report.figures.data.figure_data import Results
+from sim.report.text.labels import scenario as title
+from sim.text import number_format
+
+_SHOWN, _SAID = 16, 2  # rows of the figure, indices in its title
+_LEFT, _RIGHT, _ROW, _HEAD = 262.0, 624.0, 26.0, 56.0  # the axis from x to x; a row; where rows begin
+_WORD, _FROM, _TO = 664.0, 786.0, 816.0  # the columns at the right: lower or higher, the value before, the value after
+_REACH = (1.0, 4.0)  # spreads that the axis of indices reaches at least and at most
+_TALL, _NARROW = 14.0, 3.0  # the bar of an interval: its height, and the least width that can be seen
+_SEEN = 0.05  # spreads: how far off an end of a line may be without a word
+_SPREADS, _POINTS = "in spreads between worlds", "in percentage points of influence (sway)"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a figure says: what moves most, and how much of all can be told from noise."""
+
+    heading: str
+    how_many: str
+
+
+def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
+    """Indices of the country, as a Vega-Lite spec. Raises ValueError for the scenario compared with, which differs from nothing."""
+    moved, against = indices(comparison, scenario), comparison.against
+    lines = [comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)]
+    return _drawn(against, moved, _SPREADS, _of_indices(against, moved), lines)
+
+
+def figure_of_run(results: Results, scenario: str) -> dict[str, Any]:
+    """The same from the tables of a run. Raises ValueError where a scenario has nothing to be compared with, as a root has not."""
+    against = results.compared_with(scenario)
+    if against is None:
+        raise ValueError(f"'{scenario}' has no baseline to differ from")
+    moved, about = indices_of_run(results, scenario), results.about[scenario]
+    lines = [results.question(scenario), comparison_text.how(results.pairs(scenario), against, about.paired, about.basis)]
+    return _drawn(against, moved, _SPREADS, _of_indices(against, moved), lines)
+
+
+def places(comparison: Comparison, scenario: str) -> dict[str, Any]:
+    """Influence of powers in provinces at the horizon, in percentage points, as a Vega-Lite spec. Raises ValueError as `figure` does."""
+    moved, against = influences(comparison, scenario), comparison.against
+    lines = [comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)]
+    return _drawn(against, moved, _POINTS, _of_places(against, moved), lines)
+
+
+def sums_up(comparison: Comparison, scenario: str) -> tuple[str, str]:
+    """What the figures say, in short: of indices, and of influence in provinces. Raises ValueError as `figure` does."""
+    against = comparison.against
+    found = _of_indices(against, indices(comparison, scenario)), _of_places(against, influences(comparison, scenario))
+    first, second = (f"{one.heading}. {one.how_many}" for one in found)
+    return first, second
+
+
+def _of_indices(against: str, moved: Sequence[Moved]) -> Finding:
+    told = [m for m in moved if m.told]
+    heading = f"No index differs from {comparison_text.named(against)} beyond noise"
+    if told:
+        follows = [m for m in told if not m.brought] or told
+        moves = [f"{m.words}, {'up' if m.difference > 0 else 'down'} from {m.before} to {m.after}" for m in follows[:_SAID]]
+        besides = "besides the partners' effort and supply, " if any(m.brought for m in told[:_SAID]) and follows != told else ""
+        heading = number_format.capital(f"{besides}most moved against {comparison_text.named(against)}: {'; '.join(moves)}")
+    return Finding(heading, _how_many(told, moved, "indices"))
+
+
+def _of_places(against: str, moved: Sequence[Moved]) -> Finding:
+    told = [m for m in moved if m.told]
+    heading = f"No power's influence differs from {comparison_text.named(against)} beyond noise in any province"
+    if told:
+        first = told[0]
+        far = "up" if first.difference > 0 else "down"
+        size = number_format.signed_points(abs(first.difference)).lstrip("+")
+        move = f"{first.whose}, {far} {size} points from {first.before} to {first.after}"
+        heading = f"Largest shift of influence against {comparison_text.named(against)}: {move}"
+    return Finding(heading, _how_many(told, moved, "shares of influence"))
+
+
+def _how_many(told: Sequence[Moved], moved: Sequence[Moved], what: str) -> str:
+    return f"{len(told)} of {len(moved)} {what} can be told from noise (Holm's correction for many comparisons)."
+
+
+def _drawn(against: str, moved: Sequence[Moved], unit: str, finding: Finding, lines: Sequence[str]) -> dict[str, Any]:
+    shown = moved[:_SHOWN]
+    ends = [abs(m.on_axis(v)) for m in shown for v in (m.low, m.high, m.difference, *(m.line or ()))]
+    reach = max([_REACH[0], *[end for end in ends if math.isfinite(end)]])
+    reach = min(reach, _REACH[1]) if unit == _SPREADS else reach
+    notes = _notes(moved, unit, reach)
+    canvas = Canvas(_HEAD + _ROW * max(len(shown), 1) + 30 + NOTE * len(notes))
+    _axis(canvas, against, reach, len(shown), unit)
+    _marks(canvas, shown, reach)
+    _texts(canvas, shown)
+    canvas.notes(notes, canvas.height - NOTE * len(notes), palette.FAINT)
+    asked, basis = lines
+    return canvas.spec(finding.heading, [asked, finding.how_many, basis])
+
+
+def _x(value: float, reach: float) -> float:
+    return px((_LEFT + _RIGHT) / 2 + min(max(value / reach, -1.0), 1.0) * (_RIGHT - _LEFT) / 2)
+
+
+def _y(row: float) -> float:
+    return _HEAD + (row + 0.5) * _ROW
+
+
+def _axis(canvas: Canvas, against: str, reach: float, rows: int, unit: str) -> None:
+    at = label_placement.ticks(-reach, reach, 9)
+    foot = _y(max(rows, 1) - 0.5)
+    lines = [{"x": _x(t, reach), "x2": _x(t, reach), "y": _HEAD - 6, "y2": foot, "color": palette.LINE if t else palette.SOFT} for t in at]
+    canvas.rules(lines)
+    numbers = [{"x": _x(t, reach), "y": _HEAD - 16, "text": f"{t:+g}".replace("-", "−") if t else "0", "color": palette.SOFT} for t in at]
+    canvas.texts(numbers, size=theme.SMALL_SIZE, align="center")
+    head = text_metrics.cut(f"Difference from {comparison_text.named(against)}, {unit}", theme.WIDTH - _LEFT, theme.LABEL_SIZE, bold=True)
+    canvas.texts([{"x": _LEFT, "y": 14, "text": head, "color": palette.INK}], bold=True)
+    before = text_metrics.cut(title(against), _FROM - _WORD, theme.SMALL_SIZE)
+    heads = [{"x": _FROM, "y": _HEAD - 16, "text": before, "color": palette.SOFT}]
+    canvas.texts(heads, size=theme.SMALL_SIZE, align="right")
+    canvas.texts([{"x": _TO, "y": _HEAD - 16, "text": "scenario", "color": palette.SOFT}], size=theme.SMALL_SIZE)
+
+
+def _marks(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
+    """Interval and dot of every row; a chevron where the dot lies beyond the axis."""
+    lines: list[Row] = []
+    bars: list[Row] = []
+    dots: list[Row] = []
+    arrows: list[Row] = []
+    sizes: dict[bool, list[Row]] = {False: [], True: []}
+    for row, m in enumerate(shown):
+        y, colour = _y(row), m.colour if m.told else palette.FAINT
+        low, high, at = (_x(m.on_axis(v), reach) for v in (m.low, m.high, m.difference))
+        if m.line:
+            ends = [_x(m.on_axis(v), reach) for v in m.line]
+            lines.append({"x": ends[0], "x2": ends[1], "y": y, "y2": y, "color": palette.mixed(colour, 0.55)})
+        if abs(m.size) > reach:
+            side = 1 if m.size > 0 else -1
+            arrows += [{"x": px(at - 6 * side), "x2": at, "y": y + k, "y2": y, "color": colour} for k in (-6, 6)]
+            if math.isfinite(m.size):
+                text = f"{m.size:+.1f}".replace("-", "−")
+                sizes[side > 0].append({"x": px(at - 11 * side), "y": y, "text": text, "color": palette.SOFT})
+        else:
+            wider = max(_NARROW - (high - low), 0.0) / 2
+            pale = palette.mixed(colour, 0.4)
+            bars.append({"x": px(low - wider), "x2": px(high + wider), "y": y - _TALL / 2, "y2": y + _TALL / 2, "color": pale})
+            dots.append({"x": at, "y": y, "color": colour if m.told else palette.PAPER})
+    canvas.rules(lines, thick=1.4)
+    canvas.boxes(bars, corner=1)
+    canvas.dots(dots, size=36)
+    canvas.rules(arrows, thick=2.6)
+    canvas.texts(sizes[False], size=theme.SMALL_SIZE)
+    canvas.texts(sizes[True], size=theme.SMALL_SIZE, align="right")
+    tips = [{"x": 0, "x2": theme.WIDTH, "y": _y(i) - _ROW / 2, "y2": _y(i) + _ROW / 2, "tip": m.tip} for i, m in enumerate(shown)]
+    canvas.hovers(tips)
+
+
+def _texts(canvas: Canvas, shown: Sequence[Moved]) -> None:
+    left: list[Row] = []
+    units: list[Row] = []
+    right: list[Row] = []
+    bold: list[Row] = []
+    for row, m in enumerate(shown):
+        y, ink = _y(row), palette.INK if m.told else palette.FAINT
+        beside = px(text_metrics.width(m.words, theme.LABEL_SIZE) + 7)
+        left.append({"x": 0, "y": y, "text": m.words, "color": ink})
+        unit = text_metrics.cut(m.unit, _LEFT - beside - 12, theme.SMALL_SIZE - 1)
+        units.append({"x": beside, "y": y, "text": unit, "color": palette.FAINT})
+        left.append({"x": _WORD, "y": y, "text": m.direction, "color": ink})
+        right.append({"x": _FROM, "y": y, "text": m.before, "color": ink})
+        left.append({"x": _FROM + 9, "y": y, "text": "→", "color": ink})
+        bold.append({"x": _TO, "y": y, "text": m.after, "color": ink})
+    canvas.texts(left)
+    canvas.texts([row for row in units if row["text"]], size=theme.SMALL_SIZE - 1)
+    canvas.texts(right, align="right")
+    canvas.texts(bold, bold=True)
+
+
+def _notes(moved: Sequence[Moved], unit: str, reach: float) -> list[str]:
+    """How to read the marks, and what is not shown."""
+    shown, rest = moved[:_SHOWN], len(moved) - _SHOWN
+    lines = any(m.line for m in shown)
+    marks = [
+        "Dot: mean difference; bar: its 95 % interval.",
+        "Line: the middle 90 % of worlds." if lines else "",
+        "Filled: told from noise; hollow and grey: not told.",
+        "Arrow: beyond the axis." if any(abs(m.size) > reach for m in shown) else "",
+    ]
+    off = max((width for m in shown if m.line and math.isfinite(width := m.on_axis(m.off))), default=0.0)
+    more = [
+        "A spread is the standard deviation over worlds, of both scenarios together. Colour: an index of one power." * (unit == _SPREADS),
+        f"Not shown: {rest} that move less." if rest > 0 else "",
+    ]
+    coarse = f"The ends of a line are read from bins: off by {off:.2f} spreads at most." if off >= _SEEN else ""
+    said = [" ".join(filter(None, marks)), " ".join(filter(None, more)), coarse]
+    return [line for line in said if line]

@@ -1,0 +1,140 @@
+"""The map strip: the spheres of one invented world at its start, in the months in which most provinces changed, and at the horizon."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from sim.experiment.recording.world_tables import calendar
+from sim.model.observation.measure_catalogue import SPHERES
+from sim.model.state.dimensions import Array
+from sim.replay.rerun import Replay
+from sim.report.drawing import palette, province_outlines, text_metrics, theme
+from sim.report.drawing.canvas import NOTE, Canvas, legend
+from sim.report.figures import sphere_map
+from sim.text import number_format
+
+MOST_TELLING = 3  # months between the start and the horizon
+APART = 6  # months that two maps are apart, at least
+_GAP, _HEAD, _LINE = 14.0, 22.0, 14.0
+_WEST, _EAST, _NORTH, _SOUTH = 35.55, 42.45, 37.36, 32.25  # what a map shows, in degrees
+_LINES = 6  # of changes below a map
+_RULE = (
+    "Months shown: the start, the months in which most provinces' spheres changed for half a year or longer (at most three, the earlier of "
+    "equals) and the horizon. Below a map: what differs from the map before it."
+)
+
+
+def figure(told: Replay) -> dict[str, Any]:
+    """The figure of a world run again, as a Vega-Lite spec."""
+    chunk = told.chunk
+    months = calendar(chunk.job.scenario)
+    shown = telling(told.spheres)
+    now = [{iso: SPHERES[int(code)] for iso, code in zip(chunk.iso, told.spheres[m], strict=True)} for m in shown]
+    names = dict(zip(chunk.iso, chunk.names, strict=True))
+    changes = [_changes(before, after, names) for before, after in pairwise(now)]
+    wide = (theme.WIDTH - _GAP * (MOST_TELLING + 1)) / (MOST_TELLING + 2)
+    scale = wide / (sphere_map.place(_EAST, _NORTH)[0] - sphere_map.place(_WEST, _NORTH)[0])
+    high = scale * (sphere_map.place(_WEST, _SOUTH)[1] - sphere_map.place(_WEST, _NORTH)[1])
+    captions = [text_metrics.wrapped(text, theme.WIDTH, theme.SMALL_SIZE) for text in (_RULE, sphere_map.SWAY, sphere_map.GOLAN)]
+    notes = [line for lines in captions for line in lines]
+    below = [_below(shown, changes, i, wide) for i in range(len(shown))]
+    under = _HEAD + high + 10 + _LINE * max(len(lines) for lines in below) + 12
+    canvas = Canvas(under + 34 + NOTE * len(notes))
+    _maps(canvas, now, wide, scale)
+    heads = [
+        {"x": i * (wide + _GAP), "y": 6, "text": _head(months, m, len(told.spheres) - 1), "color": palette.INK} for i, m in enumerate(shown)
+    ]
+    canvas.texts(heads, bold=True)
+    lines = [
+        {"x": i * (wide + _GAP), "y": _HEAD + high + 14 + _LINE * j, "text": text, "color": palette.SOFT}
+        for i, texts in enumerate(below)
+        for j, text in enumerate(texts)
+    ]
+    canvas.texts(lines, size=theme.SMALL_SIZE)
+    used = sorted({sphere for one in now for sphere in one.values()}, key=list(palette.SPHERES).index)
+    end = legend(canvas, [(palette.SPHERES[s], palette.SPHERE_WORDS[s]) for s in used], 0.0, under, theme.WIDTH)
+    canvas.notes(notes, end + 14)
+    return canvas.spec(*_heading(told, now[0], now[-1], names))
+
+
+def telling(spheres: Array) -> list[int]:
+    """Which rows of spheres (months + 1, provinces) to show: the first, those with most lasting changes, and the last.
+
+    A change lasts if the province keeps its new sphere for APART months, or to the end. A map like the one shown before it is left out.
+    """
+    last = len(spheres) - 1
+    lasting = [int(((spheres[r] != spheres[r - 1]) & (spheres[r : r + APART] == spheres[r]).all(axis=0)).sum()) for r in range(1, last + 1)]
+    chosen = [0, last]
+    for row in sorted(range(1, last + 1), key=lambda r: (-lasting[r - 1], r)):
+        before = max(one for one in chosen if one < row)
+        telling = lasting[row - 1] and (spheres[row] != spheres[before]).any() and all(abs(row - one) >= APART for one in chosen)
+        if telling and len(chosen) < MOST_TELLING + 2:
+            chosen = sorted([*chosen, row])
+    return [row for i, row in enumerate(chosen) if row in (0, last) or (spheres[row] != spheres[chosen[i - 1]]).any()]
+
+
+def _maps(canvas: Canvas, now: Sequence[Mapping[str, str]], wide: float, scale: float) -> None:
+    """A map for each month, side by side. The outlines enter in pixels, since the layers of a figure share one projection."""
+    outlines = province_outlines.outlines()
+    left, top = sphere_map.place(_WEST, _NORTH)
+
+    def pixels(part: Any, shift: float) -> Any:
+        if isinstance(part[0][0], list):
+            return [pixels(one, shift) for one in part]
+        places = [sphere_map.place(longitude, latitude) for longitude, latitude in part]
+        ring = [[_snapped(shift + scale * (x - left)), _snapped(_HEAD + scale * (y - top))] for x, y in places]
+        return [point for i, point in enumerate(ring) if i == 0 or point != ring[i - 1]]
+
+    features = []
+    for i, spheres in enumerate(now):
+        for iso, sphere in spheres.items():
+            shape = {"type": outlines[iso]["type"], "coordinates": pixels(outlines[iso]["coordinates"], i * (wide + _GAP))}
+            features.append({"type": "Feature", "geometry": shape, "color": palette.SPHERES[sphere]})
+    canvas.shapes(features, {"type": "identity", "scale": 1, "translate": [0, 0]}, thick=0.5)
+
+
+def _snapped(pixels: float) -> float | int:
+    """The nearest half pixel: borders of neighbours stay one line, and points that no eye can tell apart fall together."""
+    half = round(2 * pixels) / 2
+    return int(half) if half.is_integer() else half
+
+
+def _head(months: Sequence[str], row: int, last: int) -> str:
+    """The month of a map: row 0 is the start, before the first month."""
+    if row == 0:
+        return f"Start, {number_format.month(months[0])}"
+    return f"{'Horizon, ' if row == last else ''}{number_format.month(months[row - 1])}"
+
+
+def _changes(before: Mapping[str, str], after: Mapping[str, str], names: Mapping[str, str]) -> list[str]:
+    """What differs between two maps, one line a province: `Homs: Iran`."""
+    return [f"{names[iso]}: {palette.SPHERE_WORDS[after[iso]]}" for iso in after if after[iso] != before[iso]]
+
+
+def _below(shown: Sequence[int], changes: Sequence[Sequence[str]], i: int, wide: float) -> list[str]:
+    """The lines below a map."""
+    if i == 0:
+        return ["before the first month"]
+    told = list(changes[i - 1])
+    if not told:
+        return ["as on the map before"]
+    if len(told) > _LINES:
+        told = [*told[: _LINES - 1], f"and {len(told) - _LINES + 1} more"]
+    return [text_metrics.cut(line, wide, theme.SMALL_SIZE) for line in told]
+
+
+def _heading(told: Replay, start: Mapping[str, str], end: Mapping[str, str], names: Mapping[str, str]) -> tuple[str, list[str]]:
+    chunk = told.chunk
+    scenario = chunk.job.scenario
+    moved = [names[iso] for iso in end if end[iso] != start[iso]]
+    often = int((told.spheres[1:] != told.spheres[:-1]).sum())
+    if moved:
+        what = f"{number_format.count(len(moved), 'province')} {'ends' if len(moved) == 1 else 'end'} in another sphere than at the start"
+    else:
+        what = "every province ends in the sphere it had at the start"
+    how = f"{number_format.count(often, 'change')} of sphere on the way" if often else "no sphere changes on the way"
+    title = f"Invented world {chunk.job.first_world} of '{scenario.name}': {what}; {how}"
+    return title, [
+        scenario.question,
+        "One world of the model out of many: what may follow from its assumptions, not what happened, nor what will.",
+    ]

@@ -1,0 +1,192 @@
+"""The map: in each province the likeliest sphere over all worlds (hue) and how many worlds agree (paleness)."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from sim.model.observation.measure_catalogue import OUTCOMES
+from sim.report.drawing import palette, province_outlines, text_metrics, theme
+from sim.report.drawing.canvas import NOTE, Align, Canvas, Row
+from sim.report.figures.data.figure_data import Results
+from sim.report.figures.data.outcome_shares import compared
+from sim.report.text import figure_headlines
+from sim.text import number_format
+
+_SCALE = 5600.0  # pixels per radian
+_WEST, _NORTH = 34.25, 37.36  # the corner of the sheet, in degrees
+_HEIGHT = 700.0
+_RULE = (
+    "Where the government and its partners lead together, the sphere is the partner that clearly leads the other, the government where "
+    "it outweighs both, else shared, if no power outside is stronger. Contested: nobody leads clearly."
+)
+SWAY = "Sway in this model, not sovereignty and no proposal."
+GOLAN = "The Golan is drawn at the de-facto line (about 1,200-1,300 km² occupied by Israel are not shown)."
+
+# Where each label stands, in degrees; with a second place, a line leads from there to a province too small for words.
+_PLACES: dict[str, tuple[float, float]] = {
+    "SY-HL": (37.57, 36.2),
+    "SY-HM": (37.62, 35.29),
+    "SY-RA": (38.95, 35.95),
+    "SY-HA": (40.75, 36.55),
+    "SY-DY": (40.35, 35.15),
+    "SY-HI": (38.35, 34.42),
+    "SY-RD": (36.98, 33.55),
+}
+_LEADERS: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
+    "SY-ID": ((35.5, 36.35), (36.45, 35.95)),
+    "SY-LA": ((35.5, 35.72), (35.98, 35.6)),
+    "SY-TA": ((35.5, 35.02), (36.02, 34.95)),
+    "SY-DI": ((35.5, 34.05), (36.27, 33.51)),
+    "SY-QU": ((35.5, 33.2), (35.86, 33.12)),
+    "SY-DR": ((35.5, 32.5), (36.08, 32.75)),
+    "SY-SU": ((37.75, 32.62), (36.85, 32.82)),
+}
+_NEIGHBOURS = {
+    "Turkey": (38.6, 37.05),
+    "Iraq": (41.6, 34.75),
+    "Jordan": (38.9, 32.95),
+    "Lebanon": (35.82, 34.28),
+    "Mediterranean": (35.05, 34.62),
+    "Golan (see note)": (35.35, 32.86),
+}
+
+
+def place(longitude: float, latitude: float) -> tuple[float, float]:
+    """Pixels on the sheet of a point on the earth (Mercator)."""
+    return _SCALE * math.radians(longitude - _WEST), _SCALE * (_northing(_NORTH) - _northing(latitude))
+
+
+def _northing(latitude: float) -> float:
+    return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+
+
+def projection() -> dict[str, Any]:
+    """The same for Vega, which draws the outlines."""
+    x, y = place(0.0, 0.0)
+    return {"type": "mercator", "scale": _SCALE, "translate": [x, y]}
+
+
+def likeliest(spheres: pd.DataFrame) -> dict[str, tuple[str, float]]:
+    """Each province's likeliest sphere and the share of worlds that have it (ties: the first in measures.SPHERES)."""
+    return {str(iso): (str(row.idxmax()), float(row.max())) for iso, row in spheres.iterrows()}
+
+
+def figure(results: Results, scenario: str, month: str | None = None) -> dict[str, Any]:
+    """The figure as a Vega-Lite spec, at a month of `results.moments` (as `2026-06`), or else at the horizon."""
+    now = likeliest(results.moments[scenario][month] if month else results.spheres[scenario])
+    base = _root(results, scenario, month)
+    canvas = Canvas(_HEIGHT)
+    outlines = province_outlines.outlines()
+    canvas.shapes(
+        [
+            {"type": "Feature", "geometry": outlines[iso], "color": palette.doubtful(palette.SPHERES[s], share)}
+            for iso, (s, share) in now.items()
+        ],
+        projection(),
+    )
+    _neighbours(canvas)
+    _labels(canvas, now, base, results.names)
+    _legend(canvas, sorted({s for s, _ in now.values()}, key=list(palette.SPHERES).index))
+    _captions(canvas)
+    return canvas.spec(*_heading(results, scenario, now, base, month))
+
+
+def _root(results: Results, scenario: str, month: str | None) -> dict[str, tuple[str, float]]:
+    """The likeliest spheres of the scenario at the root at the same time; none where there is none."""
+    root = results.compared_with(scenario)
+    if root is None:
+        return {}
+    if month is None:
+        return likeliest(results.spheres[root])
+    known = results.moments.get(root, {})
+    return likeliest(known[month]) if month in known else {}
+
+
+def _captions(canvas: Canvas) -> None:
+    lines = [SWAY, GOLAN, *text_metrics.wrapped(_RULE, theme.WIDTH, theme.SMALL_SIZE)]
+    canvas.notes(lines, _HEIGHT - NOTE * len(lines) + 6)
+
+
+def _neighbours(canvas: Canvas) -> None:
+    rows = []
+    for name, where in _NEIGHBOURS.items():
+        x, y = place(*where)
+        rows.append({"x": x, "y": y, "text": name, "color": palette.FAINT})
+    canvas.texts(rows, size=theme.SMALL_SIZE, align="center", italic=True)
+
+
+def _labels(canvas: Canvas, now: Mapping[str, tuple[str, float]], base: Mapping[str, tuple[str, float]], names: Mapping[str, str]) -> None:
+    """Name, sphere and share of every province; and where the baseline has another sphere, that one too."""
+    layers: dict[tuple[Align, str], list[Row]] = {}
+    lines: list[Row] = []
+    dots: list[Row] = []
+    for iso, (sphere, share) in now.items():
+        x, y = place(*(_LEADERS[iso][0] if iso in _LEADERS else _PLACES[iso]))
+        align: Align = "center"
+        colour = palette.doubtful(palette.SPHERES[sphere], share)
+        ink = palette.ink_on(colour)
+        if iso in _LEADERS:
+            to = place(*_LEADERS[iso][1])
+            align, ink = ("right" if to[0] > x else "left"), palette.INK
+            lines.append({"x": x + (6 if to[0] > x else -6), "y": y, "x2": to[0], "y2": to[1], "color": palette.SOFT})
+            dots.append({"x": to[0], "y": to[1], "color": colour})
+        texts = [(names[iso], "name"), (f"{palette.SPHERE_WORDS[sphere]} {number_format.percent(share)}", "sphere")]
+        if iso in base and base[iso][0] != sphere:
+            texts.append((f"baseline: {palette.SPHERE_WORDS[base[iso][0]]}", "baseline"))
+        for i, (text, style) in enumerate(texts):
+            layers.setdefault((align, style), []).append({"x": x, "y": y + 14 * (i - (len(texts) - 1) / 2), "text": text, "color": ink})
+    canvas.rules(lines, thick=0.9)
+    canvas.dots(dots)
+    for (align, style), rows in sorted(layers.items()):
+        size = theme.LABEL_SIZE if style == "name" else theme.SMALL_SIZE
+        canvas.texts(rows, size=size, align=align, bold=style == "name", italic=style == "baseline")
+
+
+def _legend(canvas: Canvas, spheres: list[str]) -> None:
+    """A row for each sphere on the map, from doubtful to sure."""
+    steps = (0.4, 0.6, 0.8, 1.0)
+    x, chip, height = 646.0, 26.0, 19.0
+    y = _HEIGHT - 124 - height * len(spheres)
+    heads = [{"x": x + chip * (i + 0.5), "y": y - 9, "text": f"{100 * step:.0f}", "color": palette.FAINT} for i, step in enumerate(steps)]
+    canvas.texts([{"x": x, "y": y - 42, "text": "Likeliest sphere", "color": palette.INK}], bold=True)
+    canvas.texts([{"x": x, "y": y - 25, "text": "the paler, the fewer worlds agree (%)", "color": palette.SOFT}], size=theme.SMALL_SIZE)
+    canvas.texts(heads, size=theme.SMALL_SIZE, align="center")
+    boxes, labels = [], []
+    for row, sphere in enumerate(spheres):
+        top = y + row * height
+        for i, step in enumerate(steps):
+            colour = palette.doubtful(palette.SPHERES[sphere], step)
+            boxes.append({"x": x + chip * i, "x2": x + chip * (i + 1) - 1, "y": top, "y2": top + height - 4, "color": colour})
+        labels.append(
+            {
+                "x": x + chip * len(steps) + 7,
+                "y": top + height / 2 - 2,
+                "text": palette.SPHERE_WORDS[sphere],
+                "color": palette.INK,
+            }
+        )
+    canvas.boxes(boxes)
+    canvas.texts(labels, size=theme.SMALL_SIZE)
+
+
+def _heading(
+    results: Results,
+    scenario: str,
+    now: Mapping[str, tuple[str, float]],
+    base: Mapping[str, tuple[str, float]],
+    month: str | None,
+) -> tuple[str, list[str]]:
+    leads, sure = {iso: s for iso, (s, _) in now.items()}, {iso: share for iso, (_, share) in now.items()}
+    root = results.compared_with(scenario)
+    outcome = max(OUTCOMES, key=lambda name: compared(results, scenario, name).share)
+    baseline = results.title(root) if root else ""
+    lines = [results.question(scenario)]
+    if base:
+        lines.append(figure_headlines.changed_spheres(leads, {iso: s for iso, (s, _) in base.items()}, results.names, baseline))
+    if month is None:
+        lines.append(figure_headlines.outcome(outcome, compared(results, scenario, outcome), baseline))
+    when = f"in {number_format.month(month)}" if month else "at the horizon"
+    lines.append(f"{number_format.worlds(results.worlds(scenario))} {when}. {figure_headlines.provenance(results.about[scenario].basis)}")
+    return figure_headlines.spheres(leads, sure, results.names), lines

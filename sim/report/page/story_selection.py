@@ -1,0 +1,63 @@
+"""Stories for the page: for each outcome of a scenario, the world that stands least apart from the others, run again and told."""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+
+from sim.compare.compared_scenarios import Side
+from sim.compare.medoid import Medoid, medoids
+from sim.experiment.progress import Watch
+from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.chunk_key import model_version
+from sim.experiment.storage.results import Result
+from sim.replay.narrative import story_of
+from sim.replay.rerun import replay
+from sim.report.figures import sphere_filmstrip
+from sim.report.page.story_view import StoryShown
+
+
+def stories(sides: Sequence[Side], watch: Watch, executor: Executor | None = None) -> dict[str, list[StoryShown]]:
+    """The stories of every scenario by its name, none for one that this version of the model cannot run again.
+
+    `executor` may spread the work over processes. Raises SettingsError.
+    """
+    watch.phase("telling stories", steps=len(sides))
+    told = {}
+    for side, found in zip(sides, (executor.map if executor else map)(stories_of, sides), strict=True):
+        told[side.name] = found
+        watch.detail(side.name)
+    return told
+
+
+def can_tell(side: Side) -> bool:
+    """Whether the scenario was run by this very version of the model, so that its worlds can be run again to the bit."""
+    return side.model == model_version()
+
+
+def stories_of(side: Side) -> list[StoryShown]:
+    """The stories of a scenario, one for each outcome that occurs, the commonest first. Raises SettingsError."""
+    if not can_tell(side):
+        return []
+    found = sorted(medoids(side.result, side.scenario), key=lambda medoid: -medoid.share)
+    return [_story(side.result, medoid) for medoid in found]
+
+
+def _story(result: Result, medoid: Medoid) -> StoryShown:
+    """A medoid run again and told. Raises SettingsError if it does not come out as in the results."""
+    again = replay(result, medoid.scenario, medoid.world)
+    if again.differences:
+        named = ", ".join(again.differences[:5])
+        raise SettingsError(
+            f"world {medoid.world} of '{medoid.scenario}' does not come out as in {result.folder} ({named}); run the scenarios again."
+        )
+    whole = story_of(again)
+    sentences = [(one.date, f"In all: {one.text}" if one.routine else one.text, one.claims) for one in whole.sentences]
+    end = again.chunk.job.scenario
+    last = whole.sentences[-1].date if whole.sentences else end.start
+    return StoryShown(
+        outcome=medoid.outcome,
+        world=medoid.world,
+        share=medoid.share,
+        sentences=(*sentences, *((last, text, ()) for text in whole.end)),
+        spec=sphere_filmstrip.figure(again),
+        why=medoid.why,
+    )

@@ -1,0 +1,1 @@
+"""Labels, and the headlines above figures."""

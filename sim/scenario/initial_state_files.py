@@ -1,0 +1,82 @@
+"""Start files: the state that a run begins from, `sim/data/starts/2021-06.yaml` for `start: 2021-06`."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sim.model.state.dimensions import Camp, Leader, keys
+from sim.scenario import value_parsers
+from sim.scenario.validation_errors import Findings, did_you_mean, quote, shown
+from sim.scenario.yaml_reader import Node, read_file
+
+_PROVINCE = re.compile(r"[A-Z]{2}-[A-Z]{2}")
+
+
+@dataclass
+class Start:
+    """A start file: its groups, the parameters it states, and the tables that the model reads."""
+
+    name: str
+    findings: Findings
+    groups: tuple[str, ...] = ()
+    parameters: Node | None = None
+    state: dict[str, Any] = field(default_factory=dict)
+
+
+def known_starts(folder: Path) -> list[str]:
+    """Names of the start files there are."""
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
+def read_start(folder: Path, name: str, provinces: Collection[str] = ()) -> Start:
+    """Read a start file that exists; its faults are in `findings`. `provinces` are the ISO codes that its tables may use."""
+    path = folder / f"{name}.yaml"
+    start = Start(name, Findings(shown(path)))
+    root = read_file(path, start.findings)
+    if root is None or root.entries is None:
+        return start
+    for key in ("month", "parameters", "groups"):
+        if key not in root.entries:
+            start.findings.error(1, f"'{key}' is missing.")
+    if "month" in root.entries:
+        month = value_parsers.month(root.entries["month"], "'month'", start.findings)
+        if month is not None and month != name:
+            start.findings.error(root.entries["month"].line, f"'month' is {month}, but the file is named {name}.")
+    groups = root.entries.get("groups")
+    if groups is not None and not groups.entries:
+        start.findings.error(groups.line, "'groups' must hold one line a group.")
+    for group, node in (groups.entries or {}).items() if groups else ():
+        _check_group(group, node, start.findings)
+    if provinces:
+        _check_provinces(root, provinces, start.findings)
+    start.groups = tuple(groups.entries or ()) if groups else ()
+    start.parameters = root.entries.get("parameters")
+    start.state = {key: value_parsers.plain(node) for key, node in root.entries.items() if key != "parameters"}
+    return start
+
+
+def _check_group(group: str, node: Node, findings: Findings) -> None:
+    """A group's line names an actor that leads it and a camp in which it fights."""
+    for key, known in {"leader": keys(Leader), "camp": keys(Camp)}.items():
+        named = node.entries.get(key) if node.entries else None
+        if named is None:
+            findings.error(node.line, f"group {quote(group)} has no '{key}'.", f"Choose from {', '.join(known)}.")
+        else:
+            value_parsers.choice(named, f"the {key} of group {quote(group)}", known, findings)
+
+
+def _check_provinces(node: Node, provinces: Collection[str], findings: Findings) -> None:
+    """Whatever looks like the code of a province, anywhere in the tables, must be one."""
+    for key, child in (node.entries or {}).items():
+        written = [(key, child.line)] + ([(child.text, child.line)] if child.text is not None and not child.quoted else [])
+        for code, line in written:
+            if _PROVINCE.fullmatch(code) and code not in provinces:
+                findings.error(line, f"{quote(code)} is not a province.", did_you_mean(code, provinces))
+        _check_provinces(child, provinces, findings)
+
+
+def unknown_start(name: str, folder: Path) -> tuple[str, str]:
+    """Message and hint for a month that has no start file."""
+    return f"there is no start '{name}'.", f"Starts are: {', '.join(known_starts(folder))}."

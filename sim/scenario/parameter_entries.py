@@ -1,0 +1,86 @@
+"""Parameters as a root scenario or a start file states them: one line each with value, unit, range, grade and source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sim.model.state.parameters import Declared, Setting
+from sim.scenario import value_parsers
+from sim.scenario.scenario import GRADES
+from sim.scenario.validation_errors import Findings, did_you_mean, quote
+from sim.scenario.yaml_reader import Node
+
+KEYS = ("value", "unit", "range", "grade", "source")
+WITHOUT_RANGE = "definitions."  # thresholds of classes and the like, which worlds do not draw
+
+
+@dataclass
+class Leaves:
+    """What the files say about parameters. `seen` has the place of every path, also of those whose line is faulty."""
+
+    settings: dict[str, Setting] = field(default_factory=dict)
+    seen: dict[str, tuple[str, int]] = field(default_factory=dict)
+    unknown: list[tuple[Findings, int, str, bool]] = field(default_factory=list)
+
+
+def read_leaves(node: Node, declared: Mapping[str, Declared], leaves: Leaves, findings: Findings) -> None:
+    """Add the parameters below a `parameters:` key to `leaves`, with a finding for each that is faulty."""
+    if node.entries is None:
+        findings.error(node.line, f"'parameters' must be sections of parameters, not {node}.")
+    _walk(node, "", declared, leaves, findings)
+
+
+def _walk(node: Node, prefix: str, declared: Mapping[str, Declared], leaves: Leaves, findings: Findings) -> None:
+    for key, child in (node.entries or {}).items():
+        path = prefix + key
+        if path in leaves.seen:
+            file, line = leaves.seen[path]
+            findings.error(child.line, f"'{path}' is given twice (first in {file}, line {line}).", "Delete one of the two.")
+        elif path in declared:
+            leaves.seen[path] = findings.file, child.line
+            setting = _leaf(child, declared[path], findings)
+            if setting is not None:
+                leaves.settings[path] = setting
+        elif any(known.startswith(f"{path}.") for known in declared):
+            if child.entries is None:
+                findings.error(child.line, f"'{path}' is a section; parameters must follow below it, not {child}.")
+            _walk(child, f"{path}.", declared, leaves, findings)
+        else:
+            section = child.entries is not None and "value" not in child.entries
+            leaves.unknown.append((findings, child.line, path, section))
+
+
+def _leaf(node: Node, what: Declared, findings: Findings) -> Setting | None:
+    """One parameter, or None with every fault of its line found."""
+    if node.entries is None:
+        example = "{value: ..., unit: ..., range: [..., ...], grade: ..., source: ...}"
+        return findings.error(node.line, f"'{what.path}' must be a line such as {example}, not {node}.")
+    before = len(findings.problems)
+    for key, child in node.entries.items():
+        if key not in KEYS:
+            findings.error(child.line, f"{quote(key)} is not a key of '{what.path}'.", did_you_mean(key, KEYS))
+    optional = ("range",) if what.path.startswith(WITHOUT_RANGE) else ()
+    absent = [key for key in KEYS if key not in node.entries and key not in optional]
+    if absent:
+        findings.error(node.line, f"'{what.path}' lacks {', '.join(absent)}.")
+    get = node.entries.get
+    value = value_parsers.bounded(n, f"the value of '{what.path}'", what.kind, findings) if (n := get("value")) else None
+    spread = value_parsers.spread(n, f"the range of '{what.path}'", what.kind, findings) if (n := get("range")) else None
+    unit = value_parsers.text(n, f"the unit of '{what.path}'", findings) if (n := get("unit")) else None
+    grade = value_parsers.choice(n, f"the grade of '{what.path}'", GRADES, findings) if (n := get("grade")) else None
+    source = value_parsers.text(n, f"the source of '{what.path}'", findings) if (n := get("source")) else None
+    if value is not None and spread is not None and not spread[0] <= value <= spread[1]:
+        findings.error(node.line, f"the value {value:g} of '{what.path}' lies outside its range {spread[0]:g} to {spread[1]:g}.")
+    if len(findings.problems) > before or value is None:
+        return None
+    return Setting(
+        what.path,
+        what.kind,
+        value,
+        spread,
+        unit or "",
+        grade or "",
+        source or "",
+        file=findings.file,
+        line=node.line,
+        meaning=what.meaning,
+    )

@@ -1,0 +1,31 @@
+"""Paths of parameters as people write them: the nearest one that exists, and a word about its unit and range."""
+
+from collections.abc import Mapping
+
+from sim.model.state.parameters import Declared, Setting
+from sim.scenario.validation_errors import nearest, quote
+
+
+def describe(path: str, setting: Setting | None, declared: Mapping[str, Declared] | None = None) -> str:
+    """Unit and plausible range in brackets, `(strikes per month, 0.5 to 4)`; without a setting, what the code declares."""
+    if setting is not None:
+        low, high = setting.range or (setting.kind.low, setting.kind.high)
+        return f"({setting.unit}, {low:g} to {high:g})"
+    if declared is None or path not in declared:
+        return ""
+    kind = declared[path].kind
+    return f"({kind.name}, {kind.low:g} to {kind.high:g})"
+
+
+def unknown_path(path: str, declared: Mapping[str, Declared], settings: Mapping[str, Setting]) -> tuple[str, str, str | None]:
+    """Message, hint and nearest path for a path that is none."""
+    below = [known for known in declared if known.startswith(f"{path}.")]
+    if below:
+        first = min(below)
+        return f"{quote(path)} is a section, not a parameter.", f"Write a whole path, such as '{first}'.", None
+    ends = [known for known in declared if known.endswith(f".{path}")]
+    close = min(ends) if ends else nearest(path, declared)
+    if close is None:
+        return f"{quote(path)} is not a parameter.", "`spheres new NAME --from baseline` writes a file that lists them all.", None
+    about = describe(close, settings.get(close), declared)
+    return f"{quote(path)} is not a parameter.", f"Did you mean '{close}' {about}?", close

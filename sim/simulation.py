@@ -1,0 +1,258 @@
+"""The model: many worlds of one scenario at once, as one Mesa model.
+
+`Spheres` builds the first state, applies scripted events, lets the schedule run month by month and measures what comes out.
+"""
+
+from collections.abc import Mapping
+from numbers import Integral
+from pathlib import Path
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim.model.actors.armed_groups import GroupActor
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
+from sim.model.observation.observers import Horizon, Observation, Snapshot, horizon, observe, snapshot
+from sim.model.reference_state import before, reference_of, settle
+from sim.model.registry import ACTORS, Parameters, members
+from sim.model.schedule import Timer, month, untimed, update_perceptions
+from sim.model.state.deescalation_zones import load_zones
+from sim.model.state.dimensions import Field, Row
+from sim.model.state.ensemble import Ensemble
+from sim.model.state.event_log import EventLog
+from sim.model.state.geography import Provinces, load_assets, load_provinces, load_towns
+from sim.model.state.group_table import load_groups, stack
+from sim.model.state.initial_state import first_records, first_state
+from sim.model.state.intent import MonthlyRecord
+from sim.model.state.parameters import Setting, apply, build
+from sim.model.state.random_streams import RandomStreams
+from sim.scenario import Scenario, Scripted, load_scenario
+from sim.scenario.python_overrides import changed_settings
+
+FIRST_SEED = 1
+
+
+class Spheres(mesa.Model):
+    """Worlds `first_world` to `first_world + worlds - 1` of a scenario.
+
+    `scenario` is a resolved scenario, the path of a file or the name of one in `scenarios/`. `values` set parameters by path, e.g.
+    `Spheres("baseline", **{"israel.strike_rate": 3})`; unknown paths and impossible values raise ScenarioError. `draws=False` gives
+    every world the central values. `record_events=True` keeps each event of each world for a story. The model stops itself at the horizon.
+    The resolved scenario is `assumptions`, since Mesa keeps a scenario of its own.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path,
+        worlds: int = 1,
+        first_world: int = 0,
+        seed: int | None = None,
+        months: int | None = None,
+        draws: bool = True,
+        record_events: bool = False,
+        provinces: Provinces | None = None,
+        rng: int | None = None,
+        **values: float,
+    ) -> None:
+        for name, number, least in (("worlds", worlds, 1), ("first_world", first_world, 0), ("seed", seed or 0, 0)):
+            if isinstance(number, bool) or not isinstance(number, Integral) or number < least:
+                raise ValueError(f"{name} must be a whole number of at least {least}, not {number!r}")
+        seed = next(one for one in (seed, rng, FIRST_SEED) if one is not None)  # Mesa's batch_run passes either, or None
+        super().__init__(rng=seed)
+        resolved = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+        resolved = resolved if months is None else resolved.with_months(months)
+        self.assumptions, self.worlds, self.first_world, self.seed = resolved, worlds, first_world, seed
+        self.months, self.month, self.draws, self.record_events = resolved.months, 0, draws, record_events
+        self.running: bool = True
+        self.timed: Timer = untimed
+        self._columns = max(2, worlds)  # no array ever holds one world: NumPy would sum it by another path
+        self._settings = changed_settings(resolved.settings, values)
+        self._chance = RandomStreams(seed, first_world, self._columns)
+        self._quantiles = {path: self._chance.draw(path) for path in self._settings} if draws else {}
+        self._prepare(provinces or load_provinces())
+        self._begin()
+        self.datacollector = mesa.DataCollector(model_reporters={m.name: (lambda model, name=m.name: model._means[name]) for m in WHOLE})
+
+    # -- building ------------------------------------------------------------------------------------------------------------------
+
+    def _prepare(self, provinces: Provinces) -> None:
+        """Geography, groups and agents."""
+        self.provinces, self.space = provinces, provinces.space
+        self._assets, self._towns, self._zones = load_assets(provinces), load_towns(provinces), load_zones(provinces)
+        self._groups = load_groups(self.assumptions.start_state["groups"])
+        self.groups = self._groups.key
+        for actor in ACTORS:
+            actor(self, actor.section)
+        cells = {cell.coordinate: cell for cell in self.space.all_cells}
+        for index, name in enumerate(self._groups.key):
+            GroupActor(self, name, index).cell = cells[self._groups.home[index]]
+        self._members = members(self._groups.key)
+
+    def _begin(self) -> None:
+        """The first state, and the start at rest that it is measured against."""
+        roots = {path: setting.unchanged() for path, setting in self._settings.items()}
+        own_p = self._parameters(before({path: self._row(one) for path, one in roots.items()}))
+        own = self._ensemble(own_p, self._columns)
+        settle(own, own_p, self._decide_in)
+        central_p = self._parameters(before({path: np.full(2, one.value) for path, one in roots.items()}))
+        central = self._ensemble(central_p, 2)
+        settle(central, central_p, self._decide_in)
+        self._rows = {path: self._row(setting) for path, setting in self._settings.items()}
+        self.p = self._parameters(self._rows)
+        self.ensemble = self._ensemble(self.p, self._columns)
+        self.ensemble.reference = reference_of(own, central, own_p)
+        settle(self.ensemble, self.p, self._decide_in)
+        self.log = self.ensemble.log
+        self._active: tuple[Scripted, ...] = ()
+        self._last: Observation | None = None
+        self._sums: dict[str, Any] = {}
+        self._means: dict[str, float] = {}
+
+    def _row(self, setting: Setting) -> Row:
+        """A parameter in every world."""
+        return setting.row(self._quantiles.get(setting.path), self._columns)
+
+    def _parameters(self, rows: Mapping[str, Row]) -> Parameters:
+        """The sections filled with rows."""
+        return build(Parameters, rows, "", self._members)
+
+    def _ensemble(self, p: Parameters, columns: int) -> Ensemble:
+        """The worlds in their first state under parameters `p`."""
+        state = first_state(self.assumptions.start_state, p.start, p.groups, self._groups, self.provinces, self._assets, self._towns)
+        traits = {trait: stack(p.groups, trait) for trait in ("obedience", "mobility", "quality")}
+        log = EventLog(self.worlds, self.months, len(self.provinces), self.record_events)
+        chance = self._chance if columns == self._columns else RandomStreams(self.seed, self.first_world, columns)
+        return Ensemble(
+            provinces=self.provinces,
+            assets=self._assets,
+            towns=self._towns,
+            groups=self._groups,
+            traits=traits,
+            state=state,
+            records=first_records(state),
+            chance=chance,
+            log=log,
+            manpower=stack(p.groups, "manpower"),
+        )
+
+    # -- running -------------------------------------------------------------------------------------------------------------------
+
+    def _decide_in(self, ensemble: Ensemble, p: Parameters) -> None:
+        """Let every actor write its intentions for an ensemble."""
+        for agent in self.agents:
+            agent.intend(ensemble, agent.parameters(p), ensemble.intent)
+
+    def step(self) -> None:
+        """One month. Raises RuntimeError beyond the horizon."""
+        timed = self.timed
+        if not self.running:
+            raise RuntimeError("the model has reached its horizon")
+        self.ensemble.month = self.month
+        self._script()
+        month(self.ensemble, self.p, self._zones, lambda: self.agents.do("decide"), timed)
+        timed("9 look", lambda: update_perceptions(self.ensemble, self.p))
+        self._last = timed("9 measure", lambda: observe(self.ensemble, self.p.influence, self.p.definitions))
+        self._add_flows()
+        self._means = self._mean_rows()
+        self.month += 1
+        self.running = self.month < self.months
+        self.datacollector.collect(self)
+
+    def run(self) -> "Spheres":
+        """Run to the horizon."""
+        while self.running:
+            self.step()
+        return self
+
+    def _script(self) -> None:
+        """Apply the scripted events in force this month; note those that begin."""
+        active = tuple(e for e in self.assumptions.events if e.month <= self.month and (e.until is None or self.month < e.until))
+        for event in active:
+            if event.month == self.month:
+                self.log.note("scripted", self.month, np.ones(self._columns), event.because)
+        if active == self._active:
+            return
+        rows = dict(self._rows)
+        for event in active:
+            for path, change in event.changes:
+                rows[path] = apply(change, self._rows[path], self._quantiles.get(path), self._settings[path].kind)
+        self._active = active
+        self.p = self._parameters(rows)
+        self.ensemble.traits = {trait: stack(self.p.groups, trait) for trait in ("obedience", "mobility", "quality")}
+
+    def _add_flows(self) -> None:
+        """Add the month's flows to their sums over the run."""
+        assert self._last is not None
+        for scope, measures in (("province", PROVINCE), ("whole", WHOLE)):
+            now = getattr(self._last, scope)
+            for m in measures:
+                if m.cumulative:
+                    key = f"{scope}.{m.name}"
+                    self._sums[key] = self._sums[key] + now[m.name] if key in self._sums else now[m.name].copy()
+
+    # -- results -------------------------------------------------------------------------------------------------------------------
+
+    def observe(self) -> Observation:
+        """Every measure of the month just done, real worlds only. Raises RuntimeError before the first month."""
+        if self._last is None:
+            raise RuntimeError("no month has been run yet")
+        n = self.worlds
+        return Observation(
+            {name: x[..., :n] for name, x in self._last.province.items()},
+            {name: x[..., :n] for name, x in self._last.whole.items()},
+        )
+
+    def mean(self, name: str) -> float:
+        """Mean over worlds of a measure of the whole country in the month just done."""
+        if self._last is None:
+            raise RuntimeError("no month has been run yet")
+        return self._means[name]
+
+    def _mean_rows(self) -> dict[str, float]:
+        """Means over worlds of all measures of the whole country in the month just done, in one pass."""
+        assert self._last is not None
+        rows = np.stack(list(self._last.whole.values()))[:, : self.worlds]
+        return dict(zip(self._last.whole, rows.mean(axis=1).tolist(), strict=True))
+
+    def snapshot(self) -> Snapshot:
+        """Spheres and contracts as they stand, at the start or after any month."""
+        return snapshot(self.ensemble, self.p.influence, self.p.definitions, self.worlds)
+
+    def finish(self) -> Horizon:
+        """What the run came to. Raises RuntimeError before the horizon."""
+        if self.running or self._last is None:
+            raise RuntimeError("the horizon has not been reached")
+        sums = Observation(
+            {m.name: self._sums[f"province.{m.name}"] for m in PROVINCE if m.cumulative},
+            {m.name: self._sums[f"whole.{m.name}"] for m in WHOLE if m.cumulative},
+        )
+        return horizon(self.ensemble, self._last, sums, self.p.definitions, self.months, self.worlds)
+
+    def unchanged(self) -> Horizon:
+        """What the run would come to if nothing changed after the start: stocks, classes and spheres as they are, flows zero.
+
+        Raises RuntimeError once a month has been run.
+        """
+        if self.month:
+            raise RuntimeError("the start is past")
+        ensemble = self.ensemble
+        ensemble.monthly = MonthlyRecord.blank(len(ensemble.provinces), len(Field), ensemble.n_worlds)
+        first = observe(ensemble, self.p.influence, self.p.definitions)
+        end = horizon(ensemble, first, first, self.p.definitions, self.months, self.worlds)
+        ensemble.records.arrangement = {}  # the run itself keeps it from its first month on
+        return end
+
+    @property
+    def drawn(self) -> dict[str, Row]:
+        """Rows of the parameters in which worlds differ, as they are at the start of the scenario."""
+        return {path: self._rows[path][: self.worlds] for path, setting in self._settings.items() if self.draws and setting.drawn}
+
+    def close(self) -> None:
+        """Free everything that grows with worlds and months: Mesa keeps finished models alive."""
+        self.running = False
+        self.agents.do("remove")
+        for name in ("ensemble", "p", "log", "datacollector", "space", "provinces", "assumptions", "timed"):
+            setattr(self, name, None)
+        self._last, self._chance, self._groups, self._assets, self._zones, self._active = (None,) * 6  # type: ignore[assignment]
+        self._rows, self._quantiles, self._sums, self._settings, self._members = {}, {}, {}, {}, {}

@@ -1,0 +1,1 @@
+"""Sums, intervals and tests over arrays; no files are read here."""

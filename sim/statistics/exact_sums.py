@@ -1,0 +1,82 @@
+"""Exact sums over worlds: whole numbers, so that no order of chunks can change a bit of what is read from them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.model.state.dimensions import Array
+
+FIXED_POINT = 2.0**20
+_MOST = 2.0**24  # a value beyond this is no usable number, and would not fit
+_SPLIT = 20  # bits of the lower part of a number that is squared
+_EDGES = 1.02 ** np.arange(-465, 699)  # of bins on either side of zero: from 1e-4 to 1e6, each 2 % wide
+QUANTILES = (0.05, 0.95)
+
+
+def fixed(values: Array) -> Array:
+    """Numbers in fixed point, int64. Raises ValueError for one that is no number, or too large."""
+    if not (np.abs(values) < _MOST).all():
+        raise ValueError("a value is no usable number")
+    return np.rint(values * FIXED_POINT).astype(np.int64)
+
+
+class Moments:
+    """Sum and sum of squares of some quantities over worlds."""
+
+    def __init__(self, quantities: int) -> None:
+        self.n = 0
+        self._sum = np.zeros(quantities, dtype=object)
+        self._squares = np.zeros(quantities, dtype=object)
+
+    def add(self, numbers: Array) -> None:
+        """Further worlds: numbers in fixed point, (quantities, worlds)."""
+        high, low = numbers >> _SPLIT, numbers & (2**_SPLIT - 1)
+        squares = (high * high).sum(axis=1).astype(object) << 2 * _SPLIT
+        squares += (high * low).sum(axis=1).astype(object) << _SPLIT + 1
+        self.n += numbers.shape[1]
+        self._sum += numbers.sum(axis=1).astype(object)
+        self._squares += squares + (low * low).sum(axis=1).astype(object)
+
+    def mean(self) -> Array:
+        """Means; NaN without worlds."""
+        return np.array([total / (FIXED_POINT * self.n) if self.n else np.nan for total in self._sum])
+
+    def deviation(self) -> Array:
+        """Standard deviations over worlds; NaN for fewer than two."""
+        if self.n < 2:
+            return np.full(len(self._sum), np.nan)
+        sums = zip(self._sum, self._squares, strict=True)
+        spread = [(self.n * squares - total * total) / (self.n * (self.n - 1)) for total, squares in sums]
+        return np.sqrt(np.array(spread)) / FIXED_POINT
+
+
+class Counts:
+    """Counts of worlds by value of some quantities, in fixed bins: zero alone, and bins 2 % wide on either side of it."""
+
+    def __init__(self, quantities: int) -> None:
+        self._bins = 2 * len(_EDGES) + 1
+        self._counts = np.zeros((quantities, self._bins), dtype=np.int64)
+
+    def add(self, values: Array) -> None:
+        """Further worlds, (quantities, worlds)."""
+        size = np.searchsorted(_EDGES, np.abs(values))
+        places = len(_EDGES) + np.where(values < 0, -size, size)
+        places = np.clip(places, 0, self._bins - 1) + self._bins * np.arange(len(values))[:, np.newaxis]
+        self._counts += np.bincount(places.ravel(), minlength=self._counts.size).reshape(self._counts.shape)
+
+    def quantiles(self, shares: Sequence[float] = QUANTILES) -> tuple[Array, Array]:
+        """Quantiles (shares, quantities) and how far they can be off, half the width of their bin; NaN without worlds."""
+        below = self._counts.cumsum(axis=1)
+        total = below[:, -1:]
+        values, widths = _centres()
+        places = np.stack([(below < np.ceil(share * total)).sum(axis=1) for share in shares])
+        places = np.minimum(places, self._bins - 1)
+        known = (total[:, 0] > 0)[np.newaxis]
+        return np.where(known, values[places], np.nan), np.where(known, widths[places], np.nan)
+
+
+def _centres() -> tuple[Array, Array]:
+    """The middle of every bin, and half its width; the outermost hold what lies beyond."""
+    low, high = _EDGES, np.append(_EDGES[1:], _EDGES[-1])
+    middle, width = (low + high) / 2.0, (high - low) / 2.0
+    return np.concatenate([-middle[::-1], [0.0], middle]), np.concatenate([width[::-1], [_EDGES[0]], width])

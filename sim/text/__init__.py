@@ -1,0 +1,1 @@
+"""Text from numbers: formats, suggestions for misspelt names, names of powers; used everywhere."""

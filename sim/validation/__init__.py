@@ -1,0 +1,1 @@
+"""Is the model right? Patterns, hindcast, sensitivity, calibration, and claim ablation."""

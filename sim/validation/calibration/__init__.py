@@ -1,0 +1,1 @@
+"""Calibration: search for parameters under which chosen patterns hold, openly."""
