@@ -25,7 +25,7 @@ from sim.experiment.storage.resolved_scenarios import portable
 from sim.experiment.storage.result_folder import CHUNKS, FAILURES, check_place
 from sim.report.console.summary_table import console, show
 from sim.scenario import load_scenarios
-from sim.scenario.value_parsers import MOST_MONTHS
+from sim.scenario.value_parsers import MAX_MONTHS
 
 WORLDS, LIMIT = 1000, 100_000  # of a scenario, if not said; the latter where a half-width is to be reached
 
@@ -137,7 +137,7 @@ def _settings(
     goal = tried(lambda: limits.fraction(halfwidth, "--until-halfwidth") if halfwidth is not None else None)
     usual = WORLDS if halfwidth is None else LIMIT
     n_worlds = tried(lambda: whole_number(worlds, "--worlds", 1, MOST_WORLDS) if worlds is not None else usual)
-    n_months = tried(lambda: whole_number(months, "--months", 1, MOST_MONTHS) if months is not None else None)
+    n_months = tried(lambda: whole_number(months, "--months", 1, MAX_MONTHS) if months is not None else None)
     n_seed = tried(lambda: whole_number(seed, "--seed", 0, MOST_SEED))
     n_jobs = tried(lambda: whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs())
     folder = tried(lambda: limits.check_name(name) if name is not None else limits.default_name(files))

@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from sim.model.state.csv_files import DATA
-from sim.scenario.validation_errors import Findings, ScenarioError
+from sim.scenario.validation_errors import ErrorCollector, ScenarioError
 from sim.scenario.yaml_reader import Node, read_file
 
 
@@ -57,7 +57,7 @@ class Project:
         """A YAML file as a tree of nodes; an empty one if there is no such file. Raises ScenarioError."""
         if not path.is_file():
             return Node(0, entries={})
-        findings = Findings(self.shown(path))
+        findings = ErrorCollector(self.shown(path))
         root = read_file(path, findings)
         if root is None or findings.problems:
             raise ScenarioError(findings.problems)

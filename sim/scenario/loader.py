@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from sim.model.state.csv_files import data_path, read_csv
-from sim.scenario.initial_state_files import Start, known_starts, unknown_start
-from sim.scenario.parameter_catalogue import Catalogue, Code
+from sim.scenario.initial_state_files import InitialStateFile, known_starts, unknown_start
+from sim.scenario.parameter_catalogue import Catalogue, ModelParameters
 from sim.scenario.resolver import base_of, resolve
 from sim.scenario.scenario import Scenario
-from sim.scenario.scenario_file import Draft
+from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.scenario_library import Library
 from sim.scenario.validation_errors import Problem, ScenarioError
 
@@ -32,7 +32,7 @@ def project_library() -> Library:
     """The scenarios of the current folder, the starts that ship with the model, and what the model's code declares."""
     from sim.model import registry  # late: the registry gathers the whole model, which most readers of this module do not need
 
-    code = Code(registry.paths, lambda path: module_of(registry.PARAMETERS, path))
+    code = ModelParameters(registry.paths, lambda path: module_of(registry.PARAMETERS, path))
     provinces = tuple(row["iso_3166_2"] for row in read_csv("provinces.csv"))
     return Library(code, data_path("starts"), Path("scenarios"), provinces)
 
@@ -40,15 +40,15 @@ def project_library() -> Library:
 def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequence[str] = ()) -> list[Scenario]:
     """As `load_all`, from a given library."""
     problems: list[Problem] = []
-    wanted: dict[Path, list[Draft]] = {}
-    broken: list[list[Draft]] = []
+    wanted: dict[Path, list[ScenarioFile]] = {}
+    broken: list[list[ScenarioFile]] = []
     for source in sources:
         path = library.find(source)
         if isinstance(path, Problem):
             problems.append(path)
             continue
-        chain, gap = library.chain(library.draft(path))
-        whole = gap is None and all(draft.parsed for draft in chain)
+        chain, gap = library.chain(library.file(path))
+        whole = gap is None and all(file.parsed for file in chain)
         if gap is not None:
             problems.append(gap)
         if whole:
@@ -57,7 +57,7 @@ def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequen
             wanted.setdefault(path, chain)
         else:
             broken.append(chain)
-    problems += [problem for chain in (*broken, *wanted.values()) for draft in chain for problem in draft.findings.problems]
+    problems += [problem for chain in (*broken, *wanted.values()) for file in chain for problem in file.findings.problems]
     problems += _same_names(list(wanted.values()))
     resolved = [_resolve(library, chain, overrides) for chain in (*wanted.values(), *broken)]
     problems += [problem for _, found in resolved for problem in found]
@@ -66,7 +66,7 @@ def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequen
     return [scenario for scenario, _ in resolved if scenario is not None]
 
 
-def _resolve(library: Library, chain: list[Draft], overrides: Sequence[str]) -> tuple[Scenario | None, list[Problem]]:
+def _resolve(library: Library, chain: list[ScenarioFile], overrides: Sequence[str]) -> tuple[Scenario | None, list[Problem]]:
     """Resolve as far as the files allow: a faulty start or root must not keep other faults from being told."""
     start, problems = _choose_start(library, chain)
     root = chain[0]
@@ -79,26 +79,26 @@ def _resolve(library: Library, chain: list[Draft], overrides: Sequence[str]) -> 
     return (None if problems else scenario), problems
 
 
-def _choose_start(library: Library, chain: list[Draft]) -> tuple[Start | None, list[Problem]]:
+def _choose_start(library: Library, chain: list[ScenarioFile]) -> tuple[InitialStateFile | None, list[Problem]]:
     """The start that the nearest file names; where there is no such start, any other one, to check the rest against."""
-    named = [draft for draft in reversed(chain) if draft.start is not None]
+    named = [file for file in reversed(chain) if file.start is not None]
     if named and (start := library.start(named[0].start or "")) is not None:
         return start, []
     problems = []
     if named:
-        problems = [Problem(named[0].file, named[0].lines["start"], *unknown_start(named[0].start or "", library.starts))]
-    others = [draft.start for draft in named[1:] if draft.start] + known_starts(library.starts)[::-1]
+        problems = [Problem(named[0].label, named[0].lines["start"], *unknown_start(named[0].start or "", library.starts))]
+    others = [file.start for file in named[1:] if file.start] + known_starts(library.starts)[::-1]
     return next((start for name in others if (start := library.start(name)) is not None), None), problems
 
 
-def _same_names(chains: list[list[Draft]]) -> list[Problem]:
+def _same_names(chains: list[list[ScenarioFile]]) -> list[Problem]:
     """Two files of one name in different folders could not be told apart in the results."""
-    first: dict[str, Draft] = {}
+    first: dict[str, ScenarioFile] = {}
     problems = []
-    for draft in (chain[-1] for chain in chains):
-        known = first.setdefault(draft.name, draft)
-        if known.path != draft.path:
-            problems.append(Problem(draft.file, 0, f"has the same name as {known.file}.", "Rename one of the two."))
+    for file in (chain[-1] for chain in chains):
+        known = first.setdefault(file.name, file)
+        if known.path != file.path:
+            problems.append(Problem(file.label, 0, f"has the same name as {known.label}.", "Rename one of the two."))
     return problems
 
 

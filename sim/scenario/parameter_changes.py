@@ -1,17 +1,17 @@
 """What `set`, an event or `--set` does to one parameter: a number, a range, a factor or an amount to add."""
 
-from sim.model.state.parameters import Change, Setting
+from sim.model.state.parameters import Change, ParameterValue
 from sim.scenario import value_parsers
 from sim.scenario.parameter_catalogue import Catalogue
 from sim.scenario.parameter_paths import describe, unknown_path
-from sim.scenario.validation_errors import Findings
+from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node
 from sim.text.suggestions import did_you_mean, quote
 
-WAYS = ("range", "scale", "add")
+CHANGE_TYPES = ("range", "scale", "add")
 
 
-def read_changes(node: Node, catalogue: Catalogue, findings: Findings) -> list[tuple[str, Change, int]]:
+def read_changes(node: Node, catalogue: Catalogue, findings: ErrorCollector) -> list[tuple[str, Change, int]]:
     """The changes of a `set` mapping in the order of the file, each with its line; faulty ones become findings."""
     if not node.entries:
         findings.error(node.line, "'set' must hold 'path: value' lines.", "For instance 'set: {israel.strike_rate: {scale: 1.5}}'.")
@@ -23,7 +23,7 @@ def read_changes(node: Node, catalogue: Catalogue, findings: Findings) -> list[t
     return changes
 
 
-def read_change(path: str, node: Node, catalogue: Catalogue, findings: Findings) -> Change | None:
+def read_change(path: str, node: Node, catalogue: Catalogue, findings: ErrorCollector) -> Change | None:
     """One change, or None with a finding. Bounds are the kind's; whether the result is plausible, `notice_change` says."""
     if path not in catalogue.declared:
         if not findings.full:
@@ -42,8 +42,8 @@ def read_change(path: str, node: Node, catalogue: Catalogue, findings: Findings)
     if way == "range":
         pair = value_parsers.spread(amount, f"'range' of '{path}'", what.kind, findings, about)
         return None if pair is None else Change("range", *pair)
-    if way not in WAYS:
-        return findings.error(node.line, f"'{path}' cannot be changed by {quote(way)}.", did_you_mean(way, WAYS))
+    if way not in CHANGE_TYPES:
+        return findings.error(node.line, f"'{path}' cannot be changed by {quote(way)}.", did_you_mean(way, CHANGE_TYPES))
     value = value_parsers.number(amount, f"'{way}' of '{path}'", findings)
     if value is None:
         return None
@@ -55,7 +55,7 @@ def read_change(path: str, node: Node, catalogue: Catalogue, findings: Findings)
     return Change(way, value)
 
 
-def notice_change(setting: Setting, change: Change, findings: Findings, line: int) -> None:
+def notice_change(setting: ParameterValue, change: Change, findings: ErrorCollector, line: int) -> None:
     """A notice when a change takes a parameter outside its plausible range, or when bounds will hold it back."""
     if setting.range is None:
         return

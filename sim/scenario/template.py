@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from sim.model.state.calendar import month_name
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.scenario.parameter_paths import describe
 from sim.scenario.scenario import Scenario
 from sim.scenario.validation_errors import Problem, ScenarioError
@@ -53,7 +53,7 @@ def template(name: str, parent: Scenario) -> str:
     return f"{head}{_listing(parent.settings.values())}{events}"
 
 
-def _listing(settings: Iterable[Setting]) -> str:
+def _listing(settings: Iterable[ParameterValue]) -> str:
     """Every parameter as a commented line of a `set` block, under a heading for each section."""
     lines = ["#set:"]
     for section, members in groupby(settings, key=_section):
@@ -64,5 +64,5 @@ def _listing(settings: Iterable[Setting]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(setting: Setting) -> str:
+def _section(setting: ParameterValue) -> str:
     return setting.path.split(".")[0]

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-MOST = 50  # problems told of one file; a file with more has one cause
+MAX_PROBLEMS = 50  # problems told of one file; a file with more has one cause
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ScenarioError(Exception):
 
 
 @dataclass
-class Findings:
+class ErrorCollector:
     """Problems and notices gathered while reading one file; `file` is the name that messages show."""
 
     file: str
@@ -44,9 +44,9 @@ class Findings:
 
     def error(self, line: int, text: str, hint: str = "") -> "T | None":
         """Something that must be mended. Gives None, so that a reader can end with `return findings.error(...)`."""
-        if len(self.problems) < MOST:
+        if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(self.file, line, text, hint))
-        elif len(self.problems) == MOST:
+        elif len(self.problems) == MAX_PROBLEMS:
             self.problems.append(Problem(self.file, line, "there are more problems from here on.", "Mend these first."))
         return None
 
@@ -57,4 +57,4 @@ class Findings:
     @property
     def full(self) -> bool:
         """Whether further problems are no longer told (so that nobody need search for hints to them)."""
-        return len(self.problems) > MOST
+        return len(self.problems) > MAX_PROBLEMS

@@ -22,11 +22,11 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from sim.scenario.validation_errors import Findings
+from sim.scenario.validation_errors import ErrorCollector
 from sim.text.suggestions import nearest, quote
 
-LARGEST = 1_000_000  # bytes
-DEEPEST = 20  # levels; a baseline needs six
+MAX_BYTES = 1_000_000  # bytes
+MAX_DEPTH = 20  # levels; a baseline needs six
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Unreadable(Exception):
     """The document cannot be read any further; the finding has been made."""
 
 
-def read_file(path: Path, findings: Findings) -> Node | None:
+def read_file(path: Path, findings: ErrorCollector) -> Node | None:
     """The tree of a YAML file whose root is a mapping; None (with a finding) when it is none."""
     try:
         if not path.is_file():
@@ -58,7 +58,7 @@ def read_file(path: Path, findings: Findings) -> Node | None:
             close = nearest(path.name, (other.name for other in path.parent.glob("*.yaml")))
             return findings.error(0, "does not exist.", f"Did you mean '{close}' in the same folder?" if close else "")
         with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
+            raw = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
         return findings.error(0, f"cannot be read ({reason.lower()}).")
@@ -73,8 +73,8 @@ def read_file(path: Path, findings: Findings) -> Node | None:
     return root
 
 
-def _decode(raw: bytes, findings: Findings) -> str | None:
-    if len(raw) > LARGEST:
+def _decode(raw: bytes, findings: ErrorCollector) -> str | None:
+    if len(raw) > MAX_BYTES:
         return findings.error(0, "is larger than 1 MB.", "A scenario file is a page or two; was another file given by mistake?")
     if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return findings.error(0, "is a binary file, not text.")
@@ -85,7 +85,7 @@ def _decode(raw: bytes, findings: Findings) -> str | None:
         return findings.error(line, "holds bytes that are not UTF-8 text.", "Save the file as UTF-8.")
 
 
-def read_text(text: str, findings: Findings) -> Node | None:
+def read_text(text: str, findings: ErrorCollector) -> Node | None:
     """The tree of a YAML text (an empty scalar when it holds nothing), or None with a finding when it does not parse."""
     try:
         return _Composer(YAML(typ="safe", pure=True).parse(text), findings).document()
@@ -125,7 +125,7 @@ def _advice(problem: str) -> str:
 class _Composer:
     """Turns the parser's events into nodes, depth first."""
 
-    def __init__(self, events: Iterator[Any], findings: Findings) -> None:
+    def __init__(self, events: Iterator[Any], findings: ErrorCollector) -> None:
         self.events, self.findings, self.depth = events, findings, 0
 
     def document(self) -> Node:
@@ -150,8 +150,8 @@ class _Composer:
         if isinstance(event, AliasEvent):
             return Node(line, text="")
         self.depth += 1
-        if self.depth > DEEPEST:
-            self.findings.error(event.start_mark.line + 1, f"more than {DEEPEST} levels lie within each other.")
+        if self.depth > MAX_DEPTH:
+            self.findings.error(event.start_mark.line + 1, f"more than {MAX_DEPTH} levels lie within each other.")
             raise Unreadable
         node = Node(line, entries=self.entries()) if isinstance(event, MappingStartEvent) else Node(line, items=self.items())
         self.depth -= 1

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scenario.bench import Bench
-from sim.scenario.validation_errors import Findings, ScenarioError
+from sim.scenario.validation_errors import ErrorCollector, ScenarioError
 from sim.scenario.yaml_reader import read_text
 
 
@@ -98,5 +98,5 @@ def test_no_text_makes_the_reader_stumble() -> None:
     text = "%TAG ! x\n---\na: &b [*c, {d: !e 'f', \"\\x\": |\n  g\n}]\n? h\n: - i\n...\n--- >-\n\tj: @k `l\n"
     for start in range(len(text)):
         for end in range(start, len(text) + 1):
-            findings = Findings("cut")
+            findings = ErrorCollector("cut")
             assert read_text(text[start:end], findings) is not None or findings.problems

@@ -49,7 +49,7 @@ def test_a_parameter_may_say_that_it_has_no_range(bench: Bench) -> None:
     without = LINE.replace("range: [0.5, 4]", "range: null")
     assert without != LINE
     setting = bench.load(BASELINE.replace(LINE, without, 1)).settings["israel.strike_rate"]
-    assert setting.range is None and not setting.drawn
+    assert setting.range is None and not setting.varies
     assert "must be two numbers" in bench.problem(BASELINE.replace(LINE, LINE.replace("range: [0.5, 4]", "range: "), 1))
 
 

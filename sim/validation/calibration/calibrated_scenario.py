@@ -7,7 +7,7 @@ from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.resolved_scenarios import flow
 from sim.experiment.storage.result_folder import write_text
 from sim.scenario import Scenario, describe
-from sim.scenario.value_parsers import LONGEST, NAME
+from sim.scenario.value_parsers import MAX_TEXT_LENGTH, NAME
 from sim.validation.calibration.problem import Task
 from sim.validation.calibration.trial_store import Trial
 
@@ -71,5 +71,5 @@ def reason(task: Task, trial: Trial, trials: int, elsewhere: Sequence[float]) ->
         for pattern, share, short, other in zip(task.patterns, trial.shares, trial.shortfalls, elsewhere, strict=True)
     ]
     brief = [f"{pattern.name} (short by {100 * short:.1f})" for pattern, short in zip(task.patterns, trial.shortfalls, strict=True)]
-    told = next((text for one in (full, brief) if len(text := f"{head}: {'; '.join(one)}.") <= LONGEST), f"{head}.")
+    told = next((text for one in (full, brief) if len(text := f"{head}: {'; '.join(one)}.") <= MAX_TEXT_LENGTH), f"{head}.")
     return told
