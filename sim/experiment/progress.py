@@ -1,7 +1,7 @@
 """What a person sees while worlds run: a bar with the time left on a terminal, a plain line now and then elsewhere, or nothing.
 
-Rich counts, times and draws. The time left follows from the mean pace since the phase began: results arrive in batches, so the pace of the
-last seconds alone would mislead.
+Rich counts and draws. The time left follows from the mean pace since the first result: workers take seconds to start, which is no pace, and
+results arrive in batches, so the pace of the last seconds alone would mislead.
 """
 
 import time
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.progress import BarColumn, ProgressColumn, SpinnerColumn, Task, TextColumn
 from rich.progress import Progress as TaskBar
+from rich.table import Column
 from rich.text import Text
 
 _BETWEEN_LINES = 10.0  # seconds
@@ -44,7 +45,7 @@ class _Column(ProgressColumn):
     """A text about a task, beside its bar."""
 
     def __init__(self, text: Callable[[Task], str]) -> None:
-        super().__init__()
+        super().__init__(Column(no_wrap=True))
         self._text = text
 
     def render(self, task: Task) -> Text:
@@ -59,16 +60,16 @@ class ProgressBar(Progress):
         self._console, self._visible = Console(stderr=True), visible
         self._worlds = self._found = self._failures = self._steps = 0
         self._bar = TaskBar(disable=True)
-        self._task = self._bar.add_task("", step="")
+        self._task = self._bar.add_task("", step="", first=None)
 
     def begin(self, total: int, worlds: int, found: int = 0, failed: int = 0) -> None:
         """Count world-months."""
         self._worlds, self._found, self._failures = worlds, found, failed
-        self._count("worlds", total, BarColumn(), _Column(self._pace), _Column(time_left))
+        self._count("worlds", total, BarColumn(20), _Column(self._pace), _Column(time_left))
 
     def done(self, world_months: int) -> None:
         """Move the bar."""
-        self._bar.update(self._task, completed=world_months)
+        self._move(world_months, "")
 
     def failed(self, text: str) -> None:
         """Say it above the bar."""
@@ -80,24 +81,29 @@ class ProgressBar(Progress):
         """Count steps where they are known; else show that something goes on."""
         self._steps = steps
         if steps:
-            self._count(text, steps, BarColumn(), _Column(lambda task: f"{task.completed:.0f} of {steps}"), _Column(time_left))
+            self._count(text, steps, BarColumn(20), _Column(lambda task: f"{task.completed:.0f} of {steps}"), _Column(time_left))
         else:
             self._count(text, 1, SpinnerColumn())
 
     def detail(self, text: str) -> None:
         """Move the bar, and name the step."""
-        self._bar.update(self._task, advance=1 if self._steps else 0, step=text)
+        self._move(self._bar.tasks[0].completed + 1 if self._steps else 0, text)
 
     def end(self) -> None:
         """Take the bar away."""
         self._bar.stop()
+
+    def _move(self, completed: float, step: str) -> None:
+        """Move the bar; the first result sets the clock for the pace."""
+        first = self._bar.tasks[0].fields["first"] or ((now(), completed) if completed else None)
+        self._bar.update(self._task, completed=completed, step=step, first=first)
 
     def _count(self, text: str, total: int, *columns: ProgressColumn) -> None:
         """A new bar in place of the one before."""
         self.end()
         texts = TextColumn("{task.description}"), _Column(lambda task: str(task.fields["step"]))
         bar = TaskBar(texts[0], *columns, texts[1], console=self._console, transient=True, disable=not self._visible, get_time=now)
-        self._bar, self._task = bar, bar.add_task(text, total=max(total, 1), step="")
+        self._bar, self._task = bar, bar.add_task(text, total=max(total, 1), step="", first=None)
         bar.start()
 
     def _pace(self, task: Task) -> str:
@@ -105,7 +111,7 @@ class ProgressBar(Progress):
         worlds = self._worlds * (task.percentage / 100)
         reused = f", {self._found:,} reused" if self._found else ""
         failed = f", {self._failures} failed" if self._failures else ""
-        return f"{worlds:,.0f} of {self._worlds:,} worlds, {worlds / max(task.elapsed or 0.0, 1e-9):,.0f} a second{reused}{failed}"
+        return f"{worlds:,.0f} of {self._worlds:,} worlds, {pace(task) * self._worlds / (task.total or 1):,.0f} a second{reused}{failed}"
 
 
 class ProgressLines(ProgressBar):
@@ -158,11 +164,19 @@ def now() -> float:
     return time.monotonic()
 
 
+def pace(task: Task) -> float:
+    """What is done in a second: since the first result, or since the start where that is the only one."""
+    at, done = task.fields["first"] or (now(), 0.0)
+    if task.completed > done and now() > at:
+        return float((task.completed - done) / (now() - at))
+    return float(task.completed / max(task.elapsed or 0.0, 1e-9))
+
+
 def time_left(task: Task) -> str:
-    """How long the rest takes at the mean pace so far, in a unit that one can wait in; nothing before the first result."""
+    """How long the rest takes at that pace, in a unit that one can wait in; nothing before the first result."""
     if not task.completed:
         return ""
-    seconds = (task.elapsed or 0.0) * (task.remaining or 0.0) / task.completed
+    seconds = (task.remaining or 0.0) / pace(task)
     if seconds < 120:
         return f"{seconds:.0f} s left"
     return f"{seconds / 60:.0f} min left" if seconds < 7200 else f"{seconds / 3600:.1f} h left"

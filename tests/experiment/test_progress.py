@@ -30,9 +30,9 @@ def test_lines_say_worlds_speed_and_time_left(clock: Clock) -> None:
     said: list[str] = []
     lines = ProgressLines(said.append)
     lines.begin(total=24_000, worlds=200)
-    for clock.now, done in ((5.0, 3_000), (20.0, 12_000), (40.0, 24_000)):
+    for clock.now, done in ((5.0, 120), (25.0, 12_120), (45.0, 24_000)):  # the workers need five seconds to start
         lines.done(done)
-    assert said == ["running 200 worlds", "100 of 200 worlds, 5 a second, 20 s left", "200 of 200 worlds, 5 a second, 0 s left"]
+    assert said == ["running 200 worlds", "101 of 200 worlds, 5 a second, 20 s left", "200 of 200 worlds, 5 a second, 0 s left"]
 
 
 @pytest.mark.parametrize("progress_of", [lambda said: ProgressLines(said.append), lambda said: ProgressBar(visible=False)])
