@@ -27,9 +27,7 @@ def write_folder(
         write_page(work / PAGE, comparison, stories, jobs=jobs)
         write_tables(work / TABLES, comparison)
         if pictures:
-            todo = list(figures(comparison, stories))
-            watch.phase("drawing figures", steps=len(todo))
-            draw(iter(todo), work / FIGURES, watch.detail, jobs)
+            draw(list(figures(comparison, stories)), work / FIGURES, watch, jobs)
     return folder / PAGE
 
 
