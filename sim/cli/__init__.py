@@ -11,7 +11,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-COMMANDS = ("run", "compare", "check", "new", "replay", "export", "tidy", "explain", "patterns", "doubts", "history", "calibrate")
+COMMANDS = ("run", "compare", "check", "new", "replay", "export", "tidy", "explain", "patterns", "claims", "history", "calibrate")
+FORMER_NAMES = {"doubts": "claims"}  # still understood, not listed
 
 
 class Commands(TyperGroup):
@@ -22,7 +23,10 @@ class Commands(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of a name, or None."""
+        """The command of a name, or None; a former name says what the command is called now."""
+        if cmd_name in FORMER_NAMES:
+            typer.echo(f"`spheres {cmd_name}` is now called `spheres {FORMER_NAMES[cmd_name]}`.", err=True)
+            cmd_name = FORMER_NAMES[cmd_name]
         if cmd_name not in COMMANDS:
             return None
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)

@@ -5,7 +5,7 @@ from sim.explain.topics.phrases import amount, claim_lines, opened, scenario_lin
 from sim.model.state.parameters import ParameterValue
 from sim.provenance.register import Register
 from sim.provenance.sources import GRADE_MEANINGS, read_source
-from sim.provenance.usage import declared_at, readers
+from sim.provenance.usage import declaration_location, readers
 
 
 def names(register: Register) -> dict[str, str]:
@@ -22,7 +22,7 @@ def describe(register: Register, path: str) -> Answer:
         passage("", [f"{opened(setting.meaning)}.", _value(setting), *_other_starts(register, path)]),
         passage("Grade and source", _source(register, setting)),
         passage("What the report says", claim_lines(register, f"{setting.source} {setting.meaning}")),
-        passage("Where it acts in the code", [f"declared at {declared_at(path, register.project)}", *(f"read by {r}" for r in readers_)]),
+        passage("Where it acts in the code", [f"declared at {declaration_location(path, register.project)}", *(f"read by {r}" for r in readers_)]),
         passage("Scenarios that change it", scenario_lines(register, path)),
     )
 
