@@ -7,6 +7,7 @@ from typing import Any, get_args, get_type_hints
 
 from sim.model.state.csv_files import data_path, read_csv
 from sim.scenario.initial_state_files import InitialStateFile, known_starts, unknown_start
+from sim.scenario.packaged_files import SCENARIOS, shipped
 from sim.scenario.parameter_catalogue import Catalogue, ModelParameters
 from sim.scenario.resolver import base_of, resolve
 from sim.scenario.scenario import Scenario
@@ -16,7 +17,7 @@ from sim.scenario.validation_errors import Problem, ScenarioError
 
 
 def load_scenario(source: str | Path, overrides: Sequence[str] = ()) -> Scenario:
-    """One scenario, by the path of its file or by its bare name (looked up in ./scenarios).
+    """One scenario, by the path of its file or by its bare name (looked up in ./scenarios, then among the shipped scenarios).
 
     `overrides` are `path=value` texts, applied after all files. Raises ScenarioError with every problem found.
     """
@@ -29,12 +30,12 @@ def load_scenarios(sources: Sequence[str | Path], overrides: Sequence[str] = ())
 
 
 def project_library() -> Library:
-    """The scenarios of the current folder, the starts that ship with the model, and what the model's code declares."""
+    """The scenarios of the current folder and those that ship with the model, its starts, and the parameters that its code declares."""
     from sim.model import registry  # late: the registry gathers the whole model, which most readers of this module do not need
 
     code = ModelParameters(registry.paths, lambda path: module_of(registry.PARAMETERS, path))
     provinces = tuple(row["iso_3166_2"] for row in read_csv("provinces.csv"))
-    return Library(code, data_path("starts"), Path("scenarios"), provinces)
+    return Library(code, data_path("starts"), (SCENARIOS, shipped(SCENARIOS)), provinces)
 
 
 def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequence[str] = ()) -> list[Scenario]:

@@ -39,6 +39,7 @@ def resolve(
     resolution = Resolution(catalogue, dict(catalogue.settings))
     last, span = chain[-1], run_period(chain)
     for file in chain:
+        resolution.notices += file.findings.notices
         if file.sets is not None and "parameters" not in file.lines:
             _apply_set(file, file.sets, resolution)
     for override in overrides:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.model.state.parameters import Declared
 from sim.scenario import value_parsers
 from sim.scenario.initial_state_files import InitialStateFile, known_starts, read_initial_state
+from sim.scenario.packaged_files import is_shipped
 from sim.scenario.parameter_catalogue import Catalogue, ModelParameters, read_catalogue
 from sim.scenario.scenario_file import ScenarioFile, read_scenario_file
 from sim.scenario.validation_errors import Problem
@@ -16,11 +17,11 @@ from sim.text.suggestions import did_you_mean, display_path, nearest, quote
 
 @dataclass
 class Library:
-    """The files in reach: bare names are looked up in `common`, `starts` holds the start files; `provinces` are ISO codes."""
+    """The files in reach: bare names are looked up in `folders`, in order; `starts` holds the start files; `provinces` are ISO codes."""
 
     code: ModelParameters
     starts: Path
-    common: Path
+    folders: tuple[Path, ...]
     provinces: tuple[str, ...] = ()
     files: dict[Path, ScenarioFile] = field(default_factory=dict)
     read: dict[str, InitialStateFile] = field(default_factory=dict)
@@ -30,17 +31,24 @@ class Library:
         """The file that a path or a bare name means; a path need not exist."""
         if isinstance(source, Path) or "/" in source or source.endswith((".yaml", ".yml")):
             return Path(os.path.abspath(source))
-        path = Path(os.path.abspath(self.common)) / f"{source}.yaml"
         if not value_parsers.NAME.fullmatch(source):
             return Problem(quote(source), 0, "is neither a scenario file nor the name of a scenario.")
-        if path.exists():
-            return path
-        return Problem(display_path(path), 0, "does not exist.", did_you_mean(source, _names(path.parent)))
+        folders = self._folders()
+        paths = [folder / f"{source}.yaml" for folder in folders]
+        known = {name for folder in folders for name in _names(folder)}
+        found = next((path for path in paths if path.exists()), None)
+        return found or Problem(display_path(paths[0]), 0, "does not exist.", did_you_mean(source, known))
+
+    def _folders(self) -> list[Path]:
+        """The folders in which bare names are looked up, absolute, each once."""
+        return list(dict.fromkeys(Path(os.path.abspath(folder)) for folder in self.folders))
 
     def file(self, path: Path) -> ScenarioFile:
         """A scenario file as it stands."""
         if path not in self.files:
             self.files[path] = read_scenario_file(path)
+            if is_shipped(path):
+                self.files[path].findings.notice(0, "is the one that comes with spheres; ./scenarios has none of this name.")
         return self.files[path]
 
     def chain(self, file: ScenarioFile) -> tuple[list[ScenarioFile], Problem | None]:
@@ -60,8 +68,8 @@ class Library:
         return chain, None
 
     def _parent(self, child: ScenarioFile, name: str) -> Path | Problem:
-        """The file that `extends` names: beside the child, else among the common scenarios."""
-        folders = (child.path.parent, Path(os.path.abspath(self.common)))
+        """The file that `extends` names: beside the child, else in the folders of the library."""
+        folders = (child.path.parent, *self._folders())
         for folder in folders:
             if (folder / f"{name}.yaml").exists():
                 return folder / f"{name}.yaml"

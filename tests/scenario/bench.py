@@ -72,7 +72,10 @@ class Bench:
 
     def library(self) -> Library:
         return Library(
-            ModelParameters(paths, lambda path: f"code.{path.split('.')[0]}"), self.folder / "starts", Path("scenarios"), ("SY-HL", "SY-DI")
+            ModelParameters(paths, lambda path: f"code.{path.split('.')[0]}"),
+            self.folder / "starts",
+            (Path("scenarios"),),
+            ("SY-HL", "SY-DI"),
         )
 
     def load_scenarios(self, *sources: str | Path, overrides: Sequence[str] = ()) -> list[Scenario]:

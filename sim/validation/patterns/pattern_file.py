@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sim.model.state.csv_files import data_path
 from sim.provenance.claim_index import Claim, load_claims
 from sim.scenario import value_parsers
+from sim.scenario.packaged_files import SCENARIOS, shipped
 from sim.scenario.validation_errors import ErrorCollector, ScenarioError
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import did_you_mean, display_path, quote
@@ -82,7 +83,7 @@ def load_patterns(path: Path | None = None, scenarios: tuple[str, ...] = ()) -> 
     path = path or data_path(FILE)
     findings = ErrorCollector(display_path(path))
     root = read_file(path, findings)
-    folders = (Path("scenarios"), data_path(FILE).parents[2] / "scenarios")
+    folders = (SCENARIOS, shipped(SCENARIOS))
     known = {*scenarios, BASELINE, EVERYWHERE, *(file.stem for folder in folders for file in folder.rglob("*.yaml"))}
     claims = load_claims()
     read = [_pattern(name, node, claims, known, findings) for name, node in ((root.entries or {}) if root else {}).items()]
