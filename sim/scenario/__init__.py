@@ -1,4 +1,4 @@
-"""Scenario files: small named differences from a baseline, read with care and resolved to settings and events."""
+"""Scenario files: small named differences from a baseline, checked and resolved to parameters and events."""
 
 from sim.scenario.json_schema import json_schema
 from sim.scenario.loader import load_scenario, load_scenarios

@@ -1,4 +1,4 @@
-"""The way in: from names, paths and `--set` texts to scenarios, with every fault of every file told at once."""
+"""From names, paths and `--set` texts to scenarios, with every error of every file reported at once."""
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
@@ -39,7 +39,7 @@ def project_library() -> Library:
 
 
 def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequence[str] = ()) -> list[Scenario]:
-    """As `load_all`, from a given library."""
+    """As `load_scenarios`, from a given library."""
     problems: list[Problem] = []
     wanted: dict[Path, list[ScenarioFile]] = {}
     broken: list[list[ScenarioFile]] = []
@@ -68,7 +68,7 @@ def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequen
 
 
 def _resolve(library: Library, chain: list[ScenarioFile], overrides: Sequence[str]) -> tuple[Scenario | None, list[Problem]]:
-    """Resolve as far as the files allow: a faulty start or root must not keep other faults from being told."""
+    """Resolve as far as the files allow: an error in the start or the baseline must not hide other errors."""
     start, problems = _choose_start(library, chain)
     root = chain[0]
     if start is not None and root.parameters is not None and root.extends is None:
@@ -93,7 +93,7 @@ def _choose_start(library: Library, chain: list[ScenarioFile]) -> tuple[InitialS
 
 
 def _same_names(chains: list[list[ScenarioFile]]) -> list[Problem]:
-    """Two files of one name in different folders could not be told apart in the results."""
+    """Two files of one name in different folders could not be distinguished in the results."""
     first: dict[str, ScenarioFile] = {}
     problems = []
     for file in (chain[-1] for chain in chains):

@@ -59,7 +59,7 @@ def read_catalogue(
 def _unknown_parameter(
     path: str, declared: Mapping[str, Declared], settings: Mapping[str, ParameterValue], where: ErrorCollector, line: int
 ) -> set[str]:
-    """Tell of a path that is none. Gives what was probably meant, so that it is not told once more as missing."""
+    """Report an unknown path. Returns what was probably meant, so that it is not reported again as missing."""
     text, hint, close = unknown_path(path, declared, settings)
     where.error(line, text, hint)
     return {close} if close else set()

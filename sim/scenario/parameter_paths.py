@@ -1,4 +1,4 @@
-"""Paths of parameters as people write them: the nearest one that exists, and a word about its unit and range."""
+"""Paths of parameters as people write them: the nearest one that exists, with its unit and range."""
 
 from collections.abc import Mapping
 
@@ -15,6 +15,11 @@ def describe(path: str, setting: ParameterValue | None, declared: Mapping[str, D
         return ""
     kind = declared[path].kind
     return f"({kind.name}, {kind.low:g} to {kind.high:g})"
+
+
+def plausible(value: ParameterValue | None) -> str:
+    """The plausible range and the unit, `0.5 to 4 (strikes per month)`; nothing for a parameter without a range."""
+    return f"{value.range[0]:g} to {value.range[1]:g} ({value.unit})" if value is not None and value.range is not None else ""
 
 
 def unknown_path(path: str, declared: Mapping[str, Declared], settings: Mapping[str, ParameterValue]) -> tuple[str, str, str | None]:

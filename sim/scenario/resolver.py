@@ -97,7 +97,7 @@ def _apply_override(override: str, last: ScenarioFile, resolution: Resolution) -
         if change is not None and path in resolution.settings:
             notice_change(resolution.settings[path], change, findings, 0)
             for done in (done for done in resolution.sets if done.path == path and change.how in ("set", "range")):
-                findings.notice(0, f"takes the place of what {done.file}, line {done.line}, sets in '{last.name}'.")
+                findings.notice(0, f"replaces what {done.file}, line {done.line}, sets in '{last.name}'.")
             resolution.settings[path] = resolution.settings[path].changed(change, file=findings.file, line=0)
     findings.problems = [replace(problem, line=0) for problem in findings.problems]
     resolution.keep(findings)

@@ -65,7 +65,7 @@ class Scenario:
         if isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= MAX_MONTHS:
             raise ScenarioError([Problem("--months", 0, f"must be a whole number from 1 to {MAX_MONTHS}, not {months}.")])
         cut = [event for event in self.events if event.month >= months]
-        told = [
+        left_out = [
             str(
                 Problem(
                     event.file,
@@ -76,7 +76,7 @@ class Scenario:
             for event in cut
         ]
         kept = tuple(event for event in self.events if event.month < months)
-        return replace(self, months=months, events=kept, notices=(*self.notices, *told))
+        return replace(self, months=months, events=kept, notices=(*self.notices, *left_out))
 
     def digest(self) -> str:
         """A stable hash of everything that determines the scenario's results, and of nothing else (no texts, no file names)."""

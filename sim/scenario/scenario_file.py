@@ -26,7 +26,7 @@ class EventEntry:
 
 @dataclass
 class ScenarioFile:
-    """What one file says. None stands for a key that is absent or faulty; `findings` tell which."""
+    """What one file says. None stands for a key that is absent or faulty; `findings` say which."""
 
     path: Path
     name: str
@@ -75,7 +75,7 @@ def _read_head(file: ScenarioFile, entries: dict[str, Node]) -> None:
     findings = file.findings
     for key in ("question", "basis"):
         if key not in entries:
-            hint = "What does the scenario ask, in plain words?" if key == "question" else f"Choose from {', '.join(BASES)}."
+            hint = "State in plain words what the scenario asks." if key == "question" else f"Choose from {', '.join(BASES)}."
             findings.error(1, f"'{key}' is missing.", hint)
     if "question" in entries:
         file.question = value_parsers.text(entries["question"], "'question'", findings)
@@ -116,7 +116,7 @@ def _read_body(file: ScenarioFile, entries: dict[str, Node]) -> None:
 def _event(node: Node, findings: ErrorCollector) -> EventEntry | None:
     """One event, or None with findings."""
     if node.entries is None:
-        return findings.error(node.line, f"an event must hold 'month', 'set' and 'because', not be {node}.")
+        return findings.error(node.line, f"an event must have 'month', 'set' and 'because'; it is {node}.")
     for key, child in node.entries.items():
         if key not in EVENT_KEYS:
             findings.error(child.line, f"{quote(key)} is not a key of an event.", did_you_mean(key, EVENT_KEYS))
@@ -131,22 +131,24 @@ def _event(node: Node, findings: ErrorCollector) -> EventEntry | None:
         findings.error(node.entries["until"].line, f"'until' ({until}) must come after 'month' ({date}).")
         until = None
     sets = get("set")
-    # An event with another fault is kept for the sake of its `set`, so that a misspelt path in it is told in the same go.
+    # An event with another fault is kept for the sake of its `set`, so that a misspelt path in it is reported at once.
     return EventEntry(date or "", until, sets, because or "", node.line) if sets else None
 
 
 def _check_role(file: ScenarioFile) -> None:
-    """A file is either a root, with every parameter, or a difference from another scenario."""
+    """A file is either a baseline, with every parameter, or a difference from another scenario."""
     findings, lines = file.findings, file.lines
     if "extends" in lines:
         if "parameters" in lines:
-            findings.error(lines["parameters"], "'parameters' belong in a root; this file extends another.", "Use 'set' for what differs.")
+            text = "'parameters' belong in a baseline file; this file extends another."
+            findings.error(lines["parameters"], text, "Use 'set' for what differs.")
         return
     if "parameters" not in lines:
         findings.error(1, "'extends' is missing.", "Name the scenario that this one differs from, such as 'extends: baseline'.")
         return
     for key in ("start", "months"):
         if key not in lines:
-            findings.error(1, f"'{key}' is missing.", "A root says when it starts (2021-06) and how many months it runs (120).")
+            findings.error(1, f"'{key}' is missing.", "A baseline file says when it starts (2021-06) and how many months it runs (120).")
     if "set" in lines:
-        findings.error(lines["set"], "'set' belongs in a file that extends another.", "In a root, change the number under 'parameters'.")
+        text = "'set' belongs in a file that extends another."
+        findings.error(lines["set"], text, "In a baseline file, change the number under 'parameters'.")

@@ -62,7 +62,7 @@ class Library:
             if parent in [known.path for known in chain]:
                 circle = " extends ".join(f"'{known}'" for known in (*_until(chain, parent), child.name, name))
                 return chain, Problem(
-                    child.label, child.lines["extends"], f"'extends' runs in a circle: {circle}.", "One of them must be a root."
+                    child.label, child.lines["extends"], f"'extends' runs in a circle: {circle}.", "One of them must not extend anything."
                 )
             chain.insert(0, self.file(parent))
         return chain, None

@@ -81,6 +81,6 @@ def _check_changes(
 def _scripted(entry: EventEntry, changes: list[tuple[str, Change, int]], final: RunPeriod, findings: ErrorCollector) -> ScriptedEvent:
     until = month_index(final.start, entry.until) if entry.until else None
     if until is not None and until >= final.months:
-        findings.notice(entry.line, f"'until' ({entry.until}) comes after the last month of {final}; the values do not return.")
+        findings.notice(entry.line, f"'until' ({entry.until}) comes after the last month of {final}; the values do not revert.")
     pairs = tuple((path, change) for path, change, _ in changes)
     return ScriptedEvent(month_index(final.start, entry.date), entry.date, pairs, entry.because, until, findings.file, entry.line)

@@ -1,4 +1,4 @@
-"""What a value in a file may mean: a number, a range, a text, a month. Each reader makes a finding and gives None otherwise."""
+"""What a value in a file may mean: a number, a range, a text, a month. Each parser reports an error and gives None otherwise."""
 
 import math
 import re
@@ -47,11 +47,12 @@ def number(node: Node, what: str, findings: ErrorCollector) -> float | None:
 
 
 def bounded(node: Node, what: str, kind: Kind, findings: ErrorCollector, about: str = "") -> float | None:
-    """A number within the bounds of a kind; `about` adds to the hint what is plausible, `(strikes per month, 0.5 to 4)`."""
+    """A number within the bounds of a kind; `about` adds the plausible range to the hint, `0.5 to 4 (strikes per month)`."""
     value = number(node, what, findings)
     if value is None or kind.low <= value <= kind.high:
         return value
-    hint = f"A {kind.name} lies between {kind.low:g} and {kind.high:g}" + (f"; plausible is {about}." if about else ".")
+    bounds = f"ust lie between {kind.low:g} and {kind.high:g}"
+    hint = f"M{bounds}; plausible: {about}." if about else f"Unit: {kind.name}; m{bounds}."
     return findings.error(node.line, f"{what} cannot be {value:g}.", hint)
 
 
@@ -76,16 +77,16 @@ def month_count(node: Node, findings: ErrorCollector) -> int | None:
 
 
 def text(node: Node, what: str, findings: ErrorCollector) -> str | None:
-    """A text that says something, with its white space made even."""
+    """A text that is not empty, with single spaces."""
     if node.text is None:
         return findings.error(node.line, f"{what} must be a text, not {node}.")
     if not node.text.strip() or (not node.quoted and node.text.lower() in _NOTHING):
-        return findings.error(node.line, f"{what} is empty.", "Say it in a few plain words.")
+        return findings.error(node.line, f"{what} is empty.", "Give a few plain words.")
     if not node.quoted and (node.text.lower() in _TRUTH or _NUMBER.fullmatch(node.text)):
         return findings.error(node.line, f"{what} must be a text, not {quote(node.text)}.")
     words = " ".join(node.text.split())
     if len(words) > MAX_TEXT_LENGTH or not words.isprintable():
-        fault = f"is longer than {MAX_TEXT_LENGTH} characters" if words.isprintable() else "holds characters that cannot be shown"
+        fault = f"is longer than {MAX_TEXT_LENGTH} characters" if words.isprintable() else "contains characters that cannot be shown"
         return findings.error(node.line, f"{what} {fault}.")
     return words
 

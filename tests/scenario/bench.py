@@ -92,7 +92,7 @@ class Bench:
         return caught.value.problems
 
     def problem(self, text: str | bytes, overrides: Sequence[str] = ()) -> str:
-        """The one thing that is wrong with a text, as it is told."""
+        """The one thing that is wrong with a text, as it is message."""
         problems = self.problems(text, overrides)
         assert len(problems) == 1, [str(problem) for problem in problems]
         return str(problems[0])
