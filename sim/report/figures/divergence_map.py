@@ -1,4 +1,4 @@
-"""How a divergence spreads: one simulated world under two scenarios, and how much influence lies with other powers, by province and month."""
+"""How a divergence spreads: one simulated world under two scenarios, and how much influence differs by province and month."""
 
 from itertools import groupby
 from typing import Any

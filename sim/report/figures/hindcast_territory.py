@@ -168,8 +168,8 @@ def _heading(c: Comparison) -> tuple[str, list[str]]:
         f"by June 2021 in the model; it actually held {percent(fact)}"
     )
     how = (
-        f"{c.drawn.worlds:,} worlds with drawn parameters, and {c.central.worlds:,} with central values. Only outside decisions are scripted. "
-        "Some parameters were fitted by hand so that fronts move at this pace: the curves show what the rules can reproduce and are no "
-        "independent test."
+        f"{c.drawn.worlds:,} worlds with drawn parameters, and {c.central.worlds:,} with central values. Only outside decisions are "
+        "scripted. Some parameters were fitted by hand so that fronts move at this pace: the curves show what the rules can reproduce "
+        "and are no independent test."
     )
     return title, [how, HINDSIGHT]

@@ -22,6 +22,7 @@ _WIDE, _HIGH, _ACROSS, _DOWN, _TOP = 200.0, 104.0, 220.0, 146.0, 24.0  # panel, 
 _POINTS = 60  # along a panel; a longer series is thinned
 _LETTERS = 13.5  # pixels of height that a word within a band needs
 _SAID = 2  # changes that the title names
+_LEAST = 0.02  # a smaller difference of influence is practically none
 
 
 def figure(results: Results, scenario: str) -> dict[str, Any]:
@@ -180,7 +181,11 @@ def largest_changes(results: Results, scenario: str) -> list[figure_headlines.In
 def _heading(results: Results, scenario: str) -> tuple[str, list[str]]:
     root, changes = results.root(scenario), largest_changes(results, scenario)
     months = results.influence[scenario].months
-    title = figure_headlines.influence(changes, results.title(root) if root else None) if changes else "Influence over time"
+    title = "Influence over time"
+    if root and changes and abs(changes[0].after - changes[0].before) < _LEAST:
+        title = f"No power's influence differs from the {results.title(root)} by {100 * _LEAST:.0f} points or more in any province"
+    elif changes:
+        title = figure_headlines.influence(changes, results.title(root) if root else None)
     span = f"{number_format.month(months[0])} to {number_format.month(months[-1])}"
     kind = f"{number_format.worlds(results.worlds(scenario))}, {span}. {figure_headlines.provenance(results.about[scenario].basis)}"
     return title, [results.question(scenario), kind]

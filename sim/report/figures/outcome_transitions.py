@@ -179,8 +179,9 @@ def _finding(c: Comparison, transitions: pd.DataFrame) -> str:
     most = _most(origin, ends)
     who = f"Of the worlds {_state(origin)} in {comparison_text.against(c)} ({number_format.percent(total)} of all)"
     if ends[most] <= 0:
-        return f"{who}, all remain so"
-    return f"{who}, {number_format.percent(ends[most])} end {_state(most, after=True)}; {number_format.percent(ends[origin])} stay"
+        return f"{who}, all remain {_state(origin)}"
+    left = f"{number_format.percent(ends[most])} end {_state(most, after=True)}"
+    return f"{who}, {left}; {number_format.percent(ends[origin])} remain {_state(origin)}"
 
 
 def _state(family: str, after: bool = False) -> str:

@@ -34,7 +34,7 @@ _LABELS = {
     "strikes_us": "US strikes",
     "tenders_won_over_iran": "tenders won over Iran",
 }
-_STEMS: dict[str, tuple[str, Callable[[str], str]]] = {  # with the name of a field of the partnership, or of a power with its article or as an owner
+_STEMS: dict[str, tuple[str, Callable[[str], str]]] = {  # with a field of the partnership, or with a power by its name or as an owner
     "channel": ("{} channel", str),
     "friction": ("{} friction", str),
     "incidents": ("{} incidents", str),

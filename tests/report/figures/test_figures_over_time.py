@@ -116,7 +116,9 @@ def test_strikes_tell_how_many_and_where() -> None:
 def test_contracts_tell_who_holds_most_and_what_changed_most() -> None:
     alone, other = contract_shares.figure(KNOWN, BASELINE), contract_shares.figure(KNOWN, OTHER)
     assert title(alone) == "At the horizon Russia holds 80 % of phosphate assets, Iran 50 % of electricity assets"
-    expected = "At the horizon Russia holds 80 % of phosphate assets; largest change: Iran's contracts in electricity, 25 % (50 % in the baseline)"
+    expected = (
+        "At the horizon Russia holds 80 % of phosphate assets; largest change: Iran's contracts in electricity, 25 % (50 % in the baseline)"
+    )
     assert title(other) == expected
     assert {"Phosphate", "Russia 80, Iran 10 %", "three assets", "Iran 50 %"} <= set(texts(alone))
 
