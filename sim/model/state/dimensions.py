@@ -15,6 +15,7 @@ Array: TypeAlias = np.ndarray
 Row: TypeAlias = Float[np.ndarray, " worlds"]  # a number of every world; a lone axis begins with a space, as linters want it
 
 TINY = 1e-9  # keeps a ratio of two quantities that may both vanish defined; far below anything measured
+NOBODY = -1  # in place of the index of a holder
 
 
 class Camp(IntEnum):
@@ -24,6 +25,11 @@ class Camp(IntEnum):
     OPPOSITION = 1
     SDF = 2
     ISLAMIC_STATE = 3
+
+
+def other_camps(camp: Camp) -> tuple[Camp, ...]:
+    """The camps that a camp may fight: all but itself."""
+    return tuple(other for other in Camp if other != camp)
 
 
 CAMP_NAMES = ("government", "opposition", "SDF", "Islamic State")  # as texts spell them
