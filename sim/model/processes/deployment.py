@@ -7,7 +7,7 @@ from jaxtyping import Float
 
 from sim.model.state.dimensions import Array, Camp, Partner, Row
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.group_table import Groups, sum_of
+from sim.model.state.group_table import force_by_partner
 from sim.model.state.parameters import FACTOR, SHARE, parameter
 
 
@@ -31,11 +31,6 @@ def step(ensemble: Ensemble, p: Arrival) -> None:
     active = (state.presence > p.presence) & (state.control[Camp.GOVERNMENT] > 0.0)
     ensemble.note("russian_arrival", (after[Partner.RUSSIA] > (1.0 + p.growth) * before[Partner.RUSSIA]) & active)
     ensemble.monthly.hand_overs = handed_over(before - after, state.primacy).sum(axis=0)
-
-
-def force_by_partner(force: Float[Array, "groups provinces worlds"], groups: Groups) -> Float[Array, "partners provinces worlds"]:
-    """Force of each partner's groups."""
-    return np.stack([sum_of(force, groups.of_partner(partner)) for partner in Partner])
 
 
 def moved(now: Float[Array, "*shape"], target: Float[Array, "*shape"], mobility: Float[Array, "..."]) -> Float[Array, "*shape"]:
