@@ -16,7 +16,7 @@ All actors decide on last month's world (simultaneous activation); each process 
 """
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from sim.model.processes import (
     air_strikes,
@@ -39,6 +39,7 @@ from sim.model.state.sensing import assess
 Result = TypeVar("Result")
 
 
+@runtime_checkable
 class Timer(Protocol):
     """Runs a named step of the month and returns what it returns; it may clock the step."""
 
