@@ -19,6 +19,11 @@ _TRUTH = ("true", "false")
 _NOTHING = ("", "~", "null")
 
 
+def is_null(node: Node) -> bool:
+    """Whether a key is written out as `null`: given, and deliberately without a value."""
+    return node.text == "null" and not node.quoted
+
+
 def number(node: Node, what: str, findings: Findings) -> float | None:
     """A finite number written as one; `what` names it in messages."""
     if node.text is None:
