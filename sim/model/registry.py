@@ -1,7 +1,18 @@
-"""Every parameter that the code reads, by section, and every actor. Adding a section or an actor is a line here."""
+"""Every parameter that the code reads, by section, and every actor.
+
+A new actor takes three edits:
+
+1. its file in `sim/model/actors/`: a dataclass of its parameters, and a class derived from `Actor` with a `section` (its key) and an
+   `intend` that writes what it does into the month's `Intent`; `builds_on` where it reads what another actor commits itself to;
+2. two lines here: its section in `Parameters` (the key again) and its class in `ACTORS`;
+3. the values of its parameters in `scenarios/baseline.yaml`, below its key.
+
+A new parameter takes two: a field of its section's dataclass, and its line in `scenarios/baseline.yaml`.
+"""
 
 from dataclasses import dataclass
 
+from sim.model.actors.actor import in_order_of_decision
 from sim.model.actors.armed_groups import ArmedGroups
 from sim.model.actors.government import Government, GovernmentActor
 from sim.model.actors.iran import Iran, IranActor
@@ -71,19 +82,21 @@ class Parameters:
 
 PARAMETERS = Parameters
 
-# Guarantors and supporters write their intentions before those who build on them; all read the same last month.
-ACTORS = (
-    UnitedStatesActor,
-    IsraelActor,
-    TurkeyActor,
-    IraqActor,
-    JordanActor,
-    RussiaActor,
-    IranActor,
-    GovernmentActor,
-    SdfActor,
-    OppositionActor,
-    IslamicStateActor,
+# All read the same last month. An actor that builds on the commitments of another decides after it, whatever the order here.
+ACTORS = in_order_of_decision(
+    (
+        UnitedStatesActor,
+        IsraelActor,
+        TurkeyActor,
+        IraqActor,
+        JordanActor,
+        RussiaActor,
+        IranActor,
+        GovernmentActor,
+        SdfActor,
+        OppositionActor,
+        IslamicStateActor,
+    )
 )
 
 
@@ -94,4 +107,4 @@ def members(groups: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 def paths(groups: tuple[str, ...]) -> dict[str, Declared]:
     """Every path that the code reads, for the armed groups of a start."""
-    return {one.path: one for one in declared(Parameters, "", members(groups))}
+    return {parameter.path: parameter for parameter in declared(Parameters, "", members(groups))}

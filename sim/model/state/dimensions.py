@@ -30,6 +30,9 @@ class Partner(IntEnum):
     IRAN = 1
 
 
+PRIMACY_SIGN = {Partner.RUSSIA: 1.0, Partner.IRAN: -1.0}  # which way an agreed primacy points
+
+
 class Leader(IntEnum):
     """Whose interests an armed group follows, as far as it obeys."""
 

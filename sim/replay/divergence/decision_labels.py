@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.model.state.dimensions import CAMP_NAMES, Camp, Instrument, Leader, Partner, key
-from sim.text.names import ACTORS
+from sim.model.state.dimensions import CAMP_NAMES, Camp, Instrument, key
 
 INSTRUMENTS = {
     Instrument.AIR: "air operations",
@@ -98,6 +97,3 @@ def spoken_choice(choice: str) -> str:
         return CHOICES[kind]
     words = INSTRUMENTS[Instrument[instrument.upper()]]
     return f"effort for {words}" if kind == "effort" else f"where effort for {words} goes"
-
-
-assert {key(leader) for leader in Leader} <= set(ACTORS) and {key(patron) for patron in Partner} <= set(ACTORS)
