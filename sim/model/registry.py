@@ -35,7 +35,7 @@ from sim.model.processes.coordination import Coordinate
 from sim.model.processes.deployment import Arrival
 from sim.model.processes.entrenchment import Entrench
 from sim.model.processes.exogenous_shocks import Shocks
-from sim.model.processes.government_survival import Reckon
+from sim.model.processes.month_end import MonthEnd
 from sim.model.processes.offensives import Fight
 from sim.model.processes.tenders import Contract
 from sim.model.state.deescalation_zones import ZoneTraits, zone_keys
@@ -74,7 +74,7 @@ class Parameters:
     contract: Contract
     coordinate: Coordinate
     bargain: Bargain
-    reckon: Reckon
+    reckon: MonthEnd
     influence: Influence
     definitions: Definitions
     start: StartLevels

@@ -9,12 +9,10 @@ from sim.model.observation import influence as sway
 from sim.model.observation.classification import Definitions
 from sim.model.observation.influence import Influence
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
-from sim.model.state.dimensions import TINY, Array, Bidder, Camp, Field, Leader, Partner, Power, Row, Sector, key
+from sim.model.state.dimensions import NOBODY, TINY, Array, Bidder, Camp, Field, Leader, Partner, Power, Row, Sector, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.sensing import contract_shares, people_held
-
-NOBODY = -1  # who holds an open asset
 
 
 @dataclass

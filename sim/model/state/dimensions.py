@@ -99,6 +99,9 @@ class Bidder(IntEnum):
     OTHERS = 2
 
 
+NOBODY = np.int8(-1)  # holds an asset that is open to tender, in place of a bidder
+
+
 def key(member: IntEnum) -> str:
     """The name of an axis member as files and columns spell it, e.g. `islamic_state`."""
     return member.name.lower()

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.model.actors.iran import IranActor
 from sim.model.actors.interests import weights_of
+from sim.model.actors.iran import IranActor
 from sim.model.actors.russia import RussiaActor
 from sim.model.state.dimensions import Camp, Field, Instrument, Leader, Partner
 from sim.model.state.ensemble import Ensemble, Intent
