@@ -28,16 +28,16 @@ from sim.model.actors.united_states import UnitedStates, UnitedStatesActor
 from sim.model.observation.classification import Definitions
 from sim.model.observation.influence import Influence
 from sim.model.processes.air_strikes import Strike
-from sim.model.processes.bargaining import Bargain
+from sim.model.processes.bargaining import BargainingParameters
 from sim.model.processes.combat import Battle
 from sim.model.processes.combat_strength import Strength
-from sim.model.processes.coordination import Coordinate
+from sim.model.processes.coordination import CoordinationParameters
 from sim.model.processes.deployment import Arrival
 from sim.model.processes.entrenchment import Entrench
 from sim.model.processes.exogenous_shocks import Shocks
 from sim.model.processes.month_end import MonthEnd
 from sim.model.processes.offensives import Fight
-from sim.model.processes.tenders import Contract
+from sim.model.processes.tenders import TenderParameters
 from sim.model.state.deescalation_zones import ZoneTraits, zone_keys
 from sim.model.state.group_table import GroupTraits
 from sim.model.state.initial_state import StartLevels
@@ -71,9 +71,9 @@ class Parameters:
     battle: Battle
     strike: Strike
     entrench: Entrench
-    contract: Contract
-    coordinate: Coordinate
-    bargain: Bargain
+    contract: TenderParameters
+    coordinate: CoordinationParameters
+    bargain: BargainingParameters
     reckon: MonthEnd
     influence: Influence
     definitions: Definitions

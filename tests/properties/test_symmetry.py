@@ -124,9 +124,9 @@ def test_bargains_are_struck_by_the_same_rule(model: Spheres) -> None:
 
 
 def test_bids_that_are_alike_win_alike(model: Spheres) -> None:
-    luck = (np.arange(30_000) + 0.5) / 30_000
-    scores = np.repeat(np.array([[0.3], [0.3], [-0.2]]), luck.size, axis=1)
-    wins = np.bincount(tenders.awarded(scores, luck), minlength=3)
+    uniform = (np.arange(30_000) + 0.5) / 30_000
+    scores = np.repeat(np.array([[0.3], [0.3], [-0.2]]), uniform.size, axis=1)
+    wins = np.bincount(tenders.awarded(scores, uniform), minlength=3)
     assert abs(int(wins[0]) - int(wins[1])) <= 1
 
 

@@ -1,12 +1,14 @@
 """The named axes of every array. `worlds` is always the last axis, so a parameter (one row of worlds) broadcasts as it is."""
 
+from collections.abc import Mapping
 from enum import IntEnum
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
 Array: TypeAlias = np.ndarray
 Row: TypeAlias = np.ndarray  # shape (worlds,)
+Member = TypeVar("Member", bound=IntEnum)  # of an axis
 
 TINY = 1e-9  # keeps a ratio of two quantities that may both vanish defined; far below anything measured
 
@@ -105,6 +107,11 @@ NOBODY = np.int8(-1)  # holds an asset that is open to tender, in place of a bid
 def key(member: IntEnum) -> str:
     """The name of an axis member as files and columns spell it, e.g. `islamic_state`."""
     return member.name.lower()
+
+
+def stacked(axis: type[Member], rows: Mapping[Member, Array]) -> Array:
+    """One array for each member of an axis, stacked along it in its order."""
+    return np.stack([rows[member] for member in axis])
 
 
 def keys(axis: type[IntEnum]) -> tuple[str, ...]:

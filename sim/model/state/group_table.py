@@ -1,6 +1,6 @@
 """Armed groups: who leads each, with whom it fights, and the traits in which groups differ (ours)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,11 +53,11 @@ class Groups:
         return self.key.index(key)
 
 
-def sum_of(x: Array, groups: list[int]) -> Array:
-    """Sum of `x` (G, ...) over some groups, (...); an index by a list would copy them first."""
-    total = np.zeros_like(x[0])
-    for g in groups:
-        total += x[g]
+def sum_of(x: Array, members: Iterable[int]) -> Array:
+    """Sum of `x` (G, ...) over some members of its first axis, (...); an index by a list would copy them first."""
+    total = np.zeros(x.shape[1:])
+    for member in members:
+        total += x[member]
     return total
 
 
