@@ -26,7 +26,7 @@ from sim.model.actors.sdf import Sdf, SdfActor
 from sim.model.actors.turkey import Turkey, TurkeyActor
 from sim.model.actors.united_states import UnitedStates, UnitedStatesActor
 from sim.model.observation.classification import Definitions
-from sim.model.observation.influence import Influence
+from sim.model.observation.influence import InfluenceParameters
 from sim.model.processes.air_strikes import Strike
 from sim.model.processes.bargaining import BargainingParameters
 from sim.model.processes.combat import Battle
@@ -75,7 +75,7 @@ class Parameters:
     coordinate: CoordinationParameters
     bargain: BargainingParameters
     reckon: MonthEnd
-    influence: Influence
+    influence: InfluenceParameters
     definitions: Definitions
     start: StartLevels
 
