@@ -18,13 +18,13 @@ from sim.model.reference_state import before, reference_of, settle
 from sim.model.registry import ACTORS, Parameters, members
 from sim.model.schedule import Timer, month, untimed, update_perceptions
 from sim.model.state.deescalation_zones import load_zones
-from sim.model.state.dimensions import Field, Row
+from sim.model.state.dimensions import Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.event_log import EventLog
 from sim.model.state.geography import Provinces, load_assets, load_provinces, load_towns
 from sim.model.state.group_table import load_groups, stack
 from sim.model.state.initial_state import first_records, first_state
-from sim.model.state.intent import MonthlyRecord
+from sim.model.state.monthly_record import MonthlyRecord
 from sim.model.state.parameters import Setting, apply, build
 from sim.model.state.random_streams import RandomStreams
 from sim.scenario import Scenario, Scripted, load_scenario
@@ -237,7 +237,7 @@ class Spheres(mesa.Model):
         if self.month:
             raise RuntimeError("the start is past")
         ensemble = self.ensemble
-        ensemble.monthly = MonthlyRecord.blank(len(ensemble.provinces), len(Field), ensemble.n_worlds)
+        ensemble.monthly = MonthlyRecord.blank(len(ensemble.provinces), ensemble.n_worlds)
         first = observe(ensemble, self.p.influence, self.p.definitions)
         end = horizon(ensemble, first, first, self.p.definitions, self.months, self.worlds)
         ensemble.records.arrangement = {}  # the run itself keeps it from its first month on

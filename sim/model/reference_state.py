@@ -17,7 +17,8 @@ from sim.model.registry import Parameters
 from sim.model.schedule import update_perceptions
 from sim.model.state.dimensions import TINY, Camp, Partner, Row, key
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.intent import Intent, Reference
+from sim.model.state.intent import Intent
+from sim.model.state.reference import Reference
 from sim.model.state.sensing import people_held
 
 

@@ -36,9 +36,9 @@ from sim.model.processes import (
 )
 from sim.model.registry import Parameters
 from sim.model.state.deescalation_zones import Zone
-from sim.model.state.dimensions import Field
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.intent import Intent, MonthlyRecord
+from sim.model.state.intent import Intent
+from sim.model.state.monthly_record import MonthlyRecord
 from sim.model.state.sensing import assess
 
 Timer = Callable[[str, Callable[[], Any]], Any]
@@ -51,7 +51,7 @@ def untimed(name: str, run: Callable[[], Any]) -> Any:
 
 def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Callable[[], Any], timed: Timer = untimed) -> None:
     """One month of many worlds. `decide` lets every actor write its intentions; `timed` may clock each step."""
-    ensemble.monthly = MonthlyRecord.blank(len(ensemble.provinces), len(Field), ensemble.n_worlds)
+    ensemble.monthly = MonthlyRecord.blank(len(ensemble.provinces), ensemble.n_worlds)
     ensemble.intent = Intent.blank(len(ensemble.provinces), len(ensemble.groups), ensemble.n_worlds)
     timed("1 shock", lambda: exogenous_shocks.step(ensemble, p.shocks))
     timed("2 decide", decide)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.state.dimensions import NOBODY, TINY, Array, Bidder, Camp, Instrument, Partner, Row, Sector, key, stacked
+from sim.model.state.dimensions import NOBODY, OTHER_PARTNER, TINY, Array, Bidder, Camp, Instrument, Partner, Row, Sector, key, stacked
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
@@ -130,8 +130,8 @@ def sore_losers(scores: Array, winner: Array, serious: Row) -> dict[Bidder, Arra
     """Masks of the tenders, (tenders,), that each partner won while the other lost with a serious bid."""
     best = scores.max(axis=0) if scores.size else winner
     sore = {}
-    for bidder in PARTNER_OF:
-        (rival,) = PARTNER_OF.keys() - {bidder}
+    for bidder, partner in PARTNER_OF.items():
+        rival = Bidder[OTHER_PARTNER[partner].name]
         sore[bidder] = (winner == bidder) & (np.exp(scores[rival] - best) > serious)
     return sore
 

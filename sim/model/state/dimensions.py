@@ -1,13 +1,19 @@
-"""The named axes of every array. `worlds` is always the last axis, so a parameter (one row of worlds) broadcasts as it is."""
+"""The named axes of every array. `worlds` is always the last axis, so a parameter (one row of worlds) broadcasts as it is.
+
+Annotations name the axes: `Float[Array, "provinces worlds"]`. Tests check them while a model runs; otherwise they only inform.
+Axes with members of their own are the enums below, in plural: `camps`, `partners`, `leaders`, `fields`, `instruments`, `bidders`.
+The others are `worlds`, `provinces`, `groups`, `assets`, `towns`, and `active` for a selection of worlds.
+"""
 
 from collections.abc import Mapping
 from enum import IntEnum
 from typing import TypeAlias, TypeVar
 
 import numpy as np
+from jaxtyping import Float
 
 Array: TypeAlias = np.ndarray
-Row: TypeAlias = np.ndarray  # shape (worlds,)
+Row: TypeAlias = Float[np.ndarray, " worlds"]  # a number of every world; a lone axis begins with a space, as linters want it
 Member = TypeVar("Member", bound=IntEnum)  # of an axis
 
 TINY = 1e-9  # keeps a ratio of two quantities that may both vanish defined; far below anything measured
@@ -33,6 +39,7 @@ class Partner(IntEnum):
 
 
 PRIMACY_SIGN = {Partner.RUSSIA: 1.0, Partner.IRAN: -1.0}  # which way an agreed primacy points
+OTHER_PARTNER = {Partner.RUSSIA: Partner.IRAN, Partner.IRAN: Partner.RUSSIA}
 
 
 class Leader(IntEnum):

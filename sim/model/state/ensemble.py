@@ -9,8 +9,11 @@ from sim.model.state.dimensions import Array, Row
 from sim.model.state.event_log import EventLog
 from sim.model.state.geography import Assets, Provinces, Towns
 from sim.model.state.group_table import Groups
-from sim.model.state.intent import Intent, MonthlyRecord, Perception, Reference
+from sim.model.state.intent import Intent
+from sim.model.state.monthly_record import MonthlyRecord
+from sim.model.state.perception import Perception
 from sim.model.state.random_streams import RandomStreams
+from sim.model.state.reference import Reference
 from sim.model.state.state import Records, State
 
 

@@ -8,8 +8,8 @@ from sim.model.state.dimensions import TINY, Array, Bidder, Camp, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import Provinces, neighbour_sum
 from sim.model.state.group_table import sum_of
-from sim.model.state.intent import Perception
 from sim.model.state.parameters import FACTOR, SCALE, WEIGHT, parameter
+from sim.model.state.perception import Perception
 from sim.model.state.state import State
 
 
