@@ -7,7 +7,8 @@ A new index takes two edits: its `Measure` here, in `PROVINCE` or `WHOLE`, and i
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sim.model.state.dimensions import Bidder, Camp, Field, Partner, Power, key, keys
+from sim.model.state.dimensions import Bidder, Camp, Field, Partner, Power, keys
+from sim.text.names import with_article
 
 
 @dataclass(frozen=True)
@@ -27,22 +28,9 @@ class Measure:
 
 def _per(axis: type[IntEnum], stem: str, meaning: str, unit: str, high: float, cumulative: bool = False) -> list[Measure]:
     """A measure for each member of an axis, named `stem_member`; `{}` in its meaning is the member's name."""
-    return [Measure(f"{stem}_{key(one)}", meaning.format(_NAMES.get(key(one), key(one))), unit, 0, high, cumulative) for one in axis]
+    spelled = {name: name if axis is Field else with_article(name) for name in keys(axis)}
+    return [Measure(f"{stem}_{name}", meaning.format(words), unit, 0, high, cumulative) for name, words in spelled.items()]
 
-
-# Names of members as meanings spell them, where they are not the key itself.
-_NAMES = {
-    "russia": "Russia",
-    "iran": "Iran",
-    "turkey": "Turkey",
-    "united_states": "the United States",
-    "islamic_state": "the Islamic State",
-    "sdf": "the SDF",
-    "government": "the government",
-    "opposition": "the opposition",
-    "local": "local forces without an outside power behind them",
-    "others": "other investors",
-}
 
 PROVINCE: tuple[Measure, ...] = (
     *_per(Camp, "control", "share of the province that the camp of {} controls", "share", 1),
