@@ -33,8 +33,8 @@ def _per(axis: type[IntEnum], stem: str, meaning: str, unit: str, high: float, c
 
 
 PROVINCE: tuple[Measure, ...] = (
-    *_per(Camp, "control", "share of the province that the camp of {} controls", "share", 1),
-    *_per(Power, "influence", "share of influence of {} in the province", "share", 1),
+    *_per(Camp, "control", "share of the province's ground held by {}", "share", 1),
+    *_per(Power, "influence", "share of all influence in the province that {} has", "share", 1),
     Measure("force_government", "forces of the government's camp that follow the government itself", "thousand", 0, 60),
     *_per(Partner, "force", "forces of the government's camp that follow {}", "thousand", 60),
     *_per(Partner, "roots", "how far {} is rooted in the province's society and economy", "index", 1),
@@ -62,7 +62,7 @@ WHOLE: tuple[Measure, ...] = (
         0,
         1,
     ),
-    Measure("agreed", "share of the lead in influence of either partner that rests on agreed primacies", "share", 0, 1),
+    Measure("agreed", "share of the partners' leads in influence over each other that rests on agreed primacies", "share", 0, 1),
     Measure("balance", "Russia's share of the two partners' influence in the whole country", "share", 0, 1),
     Measure("concentration", "concentration of national influence on few powers (Herfindahl index)", "index", 0, 1),
     Measure("clustering", "how far neighbouring provinces lean to the same partner (Moran's I of Russia's share)", "index", -1, 1),
@@ -104,8 +104,8 @@ WHOLE: tuple[Measure, ...] = (
     Measure("strikes", "Israeli and US strikes on Iran-backed presence", "count", 0, 60, cumulative=True),
     Measure("strikes_us", "US strikes on Iran-backed presence", "count", 0, 20, cumulative=True),
     Measure("offensives", "offensives launched by any camp", "count", 0, 40, cumulative=True),
-    *_per(Camp, "offensives", "offensives launched by the camp of {}", "count", 10, cumulative=True),
-    *_per(Camp, "gains", "offensives of the camp of {} that took ground", "count", 10, cumulative=True),
+    *_per(Camp, "offensives", "offensives launched by {}", "count", 10, cumulative=True),
+    *_per(Camp, "gains", "offensives of {} that took ground", "count", 10, cumulative=True),
     Measure("attacks_islamic_state", "Islamic State attacks (offensives and raids)", "count", 0, 60, cumulative=True),
     Measure(
         "tenders_won_over_iran",
