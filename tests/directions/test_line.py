@@ -6,7 +6,7 @@ from directions.settings import NO_BARGAINS
 
 
 def test_the_agreement_keeps_some_force_away() -> None:
-    """R28 R30: with the agreement kept, less Iran-backed force inside 83 km than without, not none. 36 months, none against the baseline."""
+    """R28 R30: with the agreement kept, less Iran-backed force inside 83 km, not none. 36 months, no agreement against the baseline."""
     lapsed, kept = run("iran.golan_agreement=0"), run()
     falls("Iran-backed force inside 83 km", lapsed.last("exclusion_force"), kept.last("exclusion_force"))
     assert (kept.last("exclusion_force") > 0.0).all(), "the agreement empties the zone"
