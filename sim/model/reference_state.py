@@ -56,7 +56,7 @@ def reference_of(own: Ensemble, central: Ensemble, p: Parameters) -> Reference:
         coffers=state.coffers.copy(),
         people=np.stack([people_held(state, own.provinces, camp) for camp in Camp]),
         morale=state.morale.copy(),
-        thinness=thinness(own),
+        thinness=thinness(own.perceived.strength, own.provinces.area),
         presence=state.presence.copy(),
         air_share=air_share(own.intent.air[Camp.GOVERNMENT], p.strength.air_half),
         pooled=own.intent.pooled,

@@ -36,7 +36,7 @@ from sim.model.processes.deployment import Arrival
 from sim.model.processes.entrenchment import Entrench
 from sim.model.processes.exogenous_shocks import Shocks
 from sim.model.processes.month_end import MonthEnd
-from sim.model.processes.offensives import Fight
+from sim.model.processes.offensive_choice import Fight
 from sim.model.processes.tenders import TenderParameters
 from sim.model.state.deescalation_zones import ZoneTraits, zone_keys
 from sim.model.state.group_table import GroupTraits

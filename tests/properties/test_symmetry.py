@@ -15,7 +15,7 @@ from sim.model.actors.interests import Interest
 from sim.model.actors.partner import PartnerActor
 from sim.model.observation import classification, influence
 from sim.model.processes import bargaining, coordination, tenders
-from sim.model.processes.entrenchment import _roots
+from sim.model.processes.entrenchment import next_roots
 from sim.model.state.dimensions import Bidder, Instrument, Leader, Partner, Power
 from sim.model.state.ensemble import Ensemble
 from sim.scenario import Scenario
@@ -58,7 +58,7 @@ def test_exchanging_twice_changes_nothing(model: Spheres) -> None:
 
 
 def test_roots_grow_by_the_same_rule(model: Spheres) -> None:
-    roots, mirrored = _roots(model.ensemble, model.p.entrench), _roots(exchanged(model.ensemble), model.p.entrench)
+    roots, mirrored = next_roots(model.ensemble, model.p.entrench), next_roots(exchanged(model.ensemble), model.p.entrench)
     assert np.array_equal(roots, mirrored[SWAP])
     assert not np.allclose(roots[0], roots[1])
 

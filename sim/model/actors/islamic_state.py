@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sim.model.actors.actor import Actor
 from sim.model.actors.interests import weights_of
-from sim.model.state.dimensions import Camp, Leader, Row
+from sim.model.state.dimensions import Camp, Leader, Row, other_camps
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.intent import Intent
@@ -39,7 +39,7 @@ class IslamicStateActor(Actor[IslamicState]):
     def intend(self, ensemble: Ensemble, p: IslamicState, intent: Intent) -> None:
         """Go where it has presence; consider offensives on thinly held ground and oil."""
         w, state, traits = weights_of(p.interests), ensemble.state, ensemble.provinces.traits
-        others = sum_of(ensemble.perceived.strength, [camp for camp in Camp if camp != Camp.ISLAMIC_STATE])
+        others = sum_of(ensemble.perceived.strength, other_camps(Camp.ISLAMIC_STATE))
         thin = 1.0 / (1.0 + others / ensemble.perceived.visible_force)
         intent.pull[Leader.ISLAMIC_STATE] = w["survive"] * state.presence + w["hold_ground_again"] * thin
         prize = w["survive"] * state.presence + w["hold_ground_again"] * thin + w["oil"] * traits["oil"]

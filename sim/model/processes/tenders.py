@@ -58,7 +58,7 @@ def step(ensemble: Ensemble, p: TenderParameters) -> None:
     asset, world = np.nonzero(tender)
     scores = award_scores(ensemble, p, asset, world)
     winner = awarded(scores, ensemble.chance.uniforms("contract:award", month, n_assets)[asset, world])
-    holder = np.where(lapsed, NOBODY, state.holder)
+    holder = np.where(lapsed, np.int8(NOBODY), state.holder)
     holder[asset, world] = winner
     state.holder = holder
     state.credit = credit_left(state.credit, world, winner)

@@ -17,6 +17,7 @@ Row: TypeAlias = Float[np.ndarray, " worlds"]  # a number of every world; a lone
 Member = TypeVar("Member", bound=IntEnum)  # of an axis
 
 TINY = 1e-9  # keeps a ratio of two quantities that may both vanish defined; far below anything measured
+NOBODY = -1  # in place of the index of a holder
 
 
 class Camp(IntEnum):
@@ -28,6 +29,9 @@ class Camp(IntEnum):
     ISLAMIC_STATE = 3
 
 
+def other_camps(camp: Camp) -> tuple[Camp, ...]:
+    """The camps that a camp may fight: all but itself."""
+    return tuple(other for other in Camp if other != camp)
 
 
 class Partner(IntEnum):
@@ -105,9 +109,6 @@ class Bidder(IntEnum):
     RUSSIA = 0
     IRAN = 1
     OTHERS = 2
-
-
-NOBODY = np.int8(-1)  # holds an asset that is open to tender, in place of a bidder
 
 
 def key(member: IntEnum) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.state.dimensions import TINY, Array, Bidder, Camp, Partner, Row
+from sim.model.state.dimensions import NOBODY, TINY, Array, Bidder, Camp, Partner, Row, other_camps
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import Provinces, neighbour_sum
 from sim.model.state.group_table import sum_of
@@ -80,7 +80,7 @@ def camp_strength(force: Array, quality: Array, camps: tuple[Camp, ...]) -> Arra
 
 def opposition_share(strength: Array, control: Array, provinces: Provinces, reach: Row) -> Array:
     """How endangered the government's ground is: its control times the hostile share of strength on the spot and next door, (P, worlds)."""
-    hostile = strength[Camp.OPPOSITION :].sum(axis=0)
+    hostile = sum_of(strength, other_camps(Camp.GOVERNMENT))
     own = strength[Camp.GOVERNMENT]
     near_hostile = hostile + reach * neighbour_sum(hostile, provinces.neighbours)
     near_own = own + reach * neighbour_sum(own, provinces.neighbours)
@@ -126,13 +126,13 @@ def insurgency(state: State) -> Array:
 
 def holdings(ensemble: Ensemble) -> tuple[Array, Array]:
     """Assets open to tender by province, (P, worlds), and held by each bidder, (3, P, worlds), as counts."""
-    holders = np.array([-1, *Bidder], dtype=np.int8).reshape(-1, 1, 1)
+    holders = np.array([*Bidder, NOBODY], dtype=np.int8).reshape(-1, 1, 1)
     ours = ensemble.state.ground == Camp.GOVERNMENT
     counted = ((ensemble.state.holder == holders) & ours).astype(float)
     total = np.zeros((len(holders), len(ensemble.provinces), ensemble.n_worlds))
-    for a, place in enumerate(ensemble.assets.province):
-        total[:, place] += counted[:, a]
-    return total[0], total[1:]
+    for asset, province in enumerate(ensemble.assets.province):
+        total[:, province] += counted[:, asset]
+    return total[len(Bidder)], total[: len(Bidder)]
 
 
 def contract_shares(ensemble: Ensemble) -> Array:

@@ -44,10 +44,10 @@ def test_the_start_is_at_rest_in_worlds_with_central_values(first: Spheres) -> N
     """Deployments tilt the observed ones, so with nothing changed groups intend to be where they are."""
     central = Spheres(first.assumptions, worlds=2, draws=False)
     central.agents.do("decide")
-    intended = central.world.intent.target + 0.0
-    home = ~central.world.groups.foreign
+    intended = central.ensemble.intent.target + 0.0
+    home = ~central.ensemble.groups.foreign
     newcomers = central.p.armed_groups.newcomers[0]
-    assert np.abs(intended - central.world.reference.deployment)[home].max() <= newcomers + 1e-6
+    assert np.abs(intended - central.ensemble.reference.deployment)[home].max() <= newcomers + 1e-6
 
 
 def test_mesa_agents_are_all_actors_and_all_groups_at_home(first: Spheres) -> None:
