@@ -28,7 +28,7 @@ from sim.report.figures import (
 )
 from sim.report.figures.data import comparison_text, figure_data
 from sim.report.figures.data.figure_data import INDICES, Results
-from sim.scenario.validation_errors import did_you_mean
+from sim.text.suggestions import did_you_mean
 
 
 def open(folder: str | Path, *more: str | Path, scenarios: Sequence[str] = (), against: str | None = None) -> "Opened":

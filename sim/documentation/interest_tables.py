@@ -45,7 +45,7 @@ def uses(section: str, project: Project) -> dict[str, Used]:
         name = _interest(node)
         if name is None:
             continue
-        if (want := parent[node]) and isinstance(want, ast.Call) and isinstance(want.func, ast.Name) and want.func.id == "Want":
+        if (want := parent[node]) and isinstance(want, ast.Call) and isinstance(want.func, ast.Name) and want.func.id == "Interest":
             used = found.setdefault(name, Used())
             used.need, used.where = (local.get(text, text) for text in map(ast.unparse, want.args[2:4]))
             used.by = tuple(one.attr.lower() for one in ast.walk(want.args[4]) if isinstance(one, ast.Attribute))

@@ -9,7 +9,10 @@
     6. Contract    open assets come up for tender                     processes/tenders.py
     7. Coordinate  incidents, friction, channels, breakdown           processes/coordination.py
        Bargain     primacies are agreed where incidents accumulate    processes/bargaining.py
-    8. Reckon      leverage, standing, money, danger, survival        processes/government_survival.py
+    8. Month end   survival of the government and lost provinces      processes/government_survival.py
+       Danger      danger, threat, leverage, the land route           processes/perceived_danger.py
+       Standing    Russia's diplomatic standing                       processes/diplomatic_standing.py
+       Economy     the government's coffers                           processes/economy.py
     9. Perceive    what actors will see of it next month              state/sensing.py
 
 All actors decide on last month's world (simultaneous activation); each process sees what the processes before it changed.
@@ -23,10 +26,13 @@ from sim.model.processes import (
     bargaining,
     coordination,
     deployment,
+    diplomatic_standing,
+    economy,
     entrenchment,
     exogenous_shocks,
     government_survival,
     offensives,
+    perceived_danger,
     tenders,
 )
 from sim.model.registry import Parameters
@@ -66,7 +72,10 @@ def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Ca
     timed("6 contract", lambda: tenders.step(ensemble, p.contract))
     timed("7 coordinate", lambda: coordination.step(ensemble, p.coordinate))
     timed("7 bargain", lambda: bargaining.step(ensemble, p.bargain))
-    timed("8 reckon", lambda: government_survival.step(ensemble, p.reckon))
+    timed("8 survival", lambda: government_survival.step(ensemble, p.reckon))
+    timed("8 danger", lambda: perceived_danger.step(ensemble, p.reckon))
+    timed("8 standing", lambda: diplomatic_standing.step(ensemble, p.reckon))
+    timed("8 economy", lambda: economy.step(ensemble, p.reckon))
 
 
 def update_perceptions(ensemble: Ensemble, p: Parameters) -> None:

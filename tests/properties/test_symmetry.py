@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.model.actors.discrete_choice import Want
+from sim.model.actors.interests import Interest
 from sim.model.actors.partner import PartnerActor
 from sim.model.observation import classification, influence
 from sim.model.processes import bargaining, coordination, tenders
@@ -124,35 +124,37 @@ def test_bargains_are_struck_by_the_same_rule(model: Spheres) -> None:
 
 
 def test_bids_that_are_alike_win_alike(model: Spheres) -> None:
-    luck = (np.arange(30_000) + 0.5) / 30_000
-    scores = np.repeat(np.array([[0.3], [0.3], [-0.2]]), luck.size, axis=1)
-    wins = np.bincount(tenders.awarded(scores, luck), minlength=3)
+    uniform = (np.arange(30_000) + 0.5) / 30_000
+    scores = np.repeat(np.array([[0.3], [0.3], [-0.2]]), uniform.size, axis=1)
+    wins = np.bincount(tenders.awarded(scores, uniform), minlength=3)
     assert abs(int(wins[0]) - int(wins[1])) <= 1
 
 
 class Stub(PartnerActor):
-    """A partner with wants given from outside."""
+    """A partner with interests given from outside."""
 
     section = "russia"
 
-    def __init__(self, model: Spheres, patron: Partner) -> None:
-        self.patron, self.model = patron, model
+    def __init__(self, model: Spheres, partner: Partner) -> None:
+        self.partner, self.model = partner, model
 
-    def wants(self, ensemble: Ensemble, p: object) -> list[Want]:
+    def interests(self, ensemble: Ensemble, p: object) -> list[Interest]:
         threat, roots = ensemble.state.threat, ensemble.state.roots[0]
         one = np.ones(ensemble.n_worlds)
         return [
-            Want("survival", one, ensemble.state.danger, threat, (Instrument.AIR, Instrument.ARMY, Instrument.MILITIAS), contended=False),
-            Want("roots", 0.5 * one, 0.4 * one, roots, (Instrument.ROOTS, Instrument.FIRMS)),
+            Interest(
+                "survival", one, ensemble.state.danger, threat, (Instrument.AIR, Instrument.ARMY, Instrument.MILITIAS), contested=False
+            ),
+            Interest("roots", 0.5 * one, 0.4 * one, roots, (Instrument.ROOTS, Instrument.FIRMS)),
         ]
 
 
 @pytest.mark.parametrize("section", ["russia", "iran"])
-def test_the_same_wants_skills_and_means_give_the_same_effort(model: Spheres, section: str) -> None:
+def test_the_same_interests_skills_and_means_give_the_same_effort(model: Spheres, section: str) -> None:
     ensemble, p = deepcopy(model.ensemble), getattr(model.p, section)
     ensemble.reference = replace(ensemble.reference, effort=ensemble.reference.effort[[0, 0]])
-    for patron in Partner:
-        Stub(model, patron).spend(ensemble, p, ensemble.intent)
+    for partner in Partner:
+        Stub(model, partner).spend(ensemble, p, ensemble.intent)
     intent = ensemble.intent
     for name, pair in {"effort": intent.effort, "place": intent.place, "stake": intent.stake}.items():
         assert np.array_equal(pair[0], pair[1]), name

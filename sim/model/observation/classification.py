@@ -1,4 +1,4 @@
-"""8c. Outcome: indices of the whole country, spheres of provinces and classes of worlds, by written definitions (ours).
+"""Outcome: indices of the whole country, spheres of provinces and classes of worlds, by written definitions (ours).
 
 Classes are thresholds on continuous indices; the index is always shown beside its class, because central worlds are alike and a
 threshold flips them together. A world whose government fell keeps the partners' arrangement of the month before.
@@ -9,41 +9,48 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES, TERRITORIES
-from sim.model.state.dimensions import TINY, Array, Camp, Partner, Power, Row
+from sim.model.state.dimensions import TINY, Array, Bidder, Camp, Partner, Power, Row, stacked
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import neighbour_sum
 from sim.model.state.parameters import FACTOR, SHARE, parameter
-from sim.model.state.sensing import people_held
+from sim.model.state.sensing import contract_shares, people_held
+
+INSIDE = (Power.GOVERNMENT, Power.RUSSIA, Power.IRAN)  # the government and its partners
+OUTSIDE = [power for power in Power if power not in INSIDE]
 
 
 @dataclass
 class Definitions:
     """Thresholds and weights of definitions; they are not drawn."""
 
-    people_weight: Row = parameter(SHARE, "weight of a province in national indices: this share by people, the rest one fourteenth each")
+    people_weight: Row = parameter(SHARE, "weight of a province in national indices: this share by people, the rest the same for each")
     clear_lead: Row = parameter(FACTOR, "how many times the next power's influence makes a sphere of a province")
     own_ground: Row = parameter(FACTOR, "how many times both partners' influence makes a province the government's own")
     delimited: Row = parameter(SHARE, "delimitation from which a world counts as delimited")
     agreed: Row = parameter(SHARE, "share resting on agreed primacies from which a delimitation counts as agreed")
-    primacy: Row = parameter(SHARE, "share of the partners' sway from which one of them holds primacy in the country")
+    primacy: Row = parameter(SHARE, "share of the partners' influence from which one of them holds primacy in the country")
     recentred: Row = parameter(SHARE, "government's share of its camp's influence from which it counts as recentred")
     broken: Row = parameter(SHARE, "share of months broken from which the partnership counts as broken down, besides being so at the end")
     territory: Row = parameter(SHARE, "change of the population-weighted share held that counts as recovered or shrunk")
 
 
-LOWER, HIGHER = 0.75, 1.25  # how far thresholds are moved to see whether a class hangs on where they stand
+# Every threshold is also moved a quarter down and up, to see whether a class is threshold-sensitive. Results name these two columns
+# `*_lower` and `*_higher`, so the factors are part of their format and not a parameter.
+THRESHOLD_FACTORS = LOWER, HIGHER = (0.75, 1.25)
+PARITY = 1.0  # the ratio of two equal powers, from which a lead is counted
+EVEN_SHARE = 0.5  # the share of each of two equal sides, from which primacy is counted
 
 
 def moved(p: Definitions, factor: float) -> Definitions:
     """The same definitions with every threshold moved by a factor; where even is the neutral point, what lies beyond it is moved."""
     return replace(
         p,
-        clear_lead=1.0 + factor * (p.clear_lead - 1.0),
-        own_ground=1.0 + factor * (p.own_ground - 1.0),
+        clear_lead=PARITY + factor * (p.clear_lead - PARITY),
+        own_ground=PARITY + factor * (p.own_ground - PARITY),
         delimited=factor * p.delimited,
         agreed=factor * p.agreed,
-        primacy=0.5 + factor * (p.primacy - 0.5),
-        recentred=0.5 + factor * (p.recentred - 0.5),
+        primacy=EVEN_SHARE + factor * (p.primacy - EVEN_SHARE),
+        recentred=EVEN_SHARE + factor * (p.recentred - EVEN_SHARE),
         broken=factor * p.broken,
         territory=factor * p.territory,
     )
@@ -56,7 +63,10 @@ def weights(ensemble: Ensemble, p: Definitions) -> Array:
 
 
 def indices(ensemble: Ensemble, influence: Array, p: Definitions) -> dict[str, Row]:
-    """National indices of sway, each (worlds,)."""
+    """National indices of influence, each (worlds,).
+
+    `overlap` is Schoener's D, `concentration` the Herfindahl index, `clustering` Moran's I.
+    """
     weight = weights(ensemble, p)
     russia, iran = weight * influence[Power.RUSSIA], weight * influence[Power.IRAN]
     both = russia + iran
@@ -77,8 +87,8 @@ def indices(ensemble: Ensemble, influence: Array, p: Definitions) -> dict[str, R
 
 
 def russian_share(influence: Array) -> Array:
-    """Russia's share of both partners' sway by province, (P, worlds); a half where neither has any."""
-    return (influence[Power.RUSSIA] + 0.5 * TINY) / (influence[Power.RUSSIA] + influence[Power.IRAN] + TINY)
+    """Russia's share of both partners' influence by province, (P, worlds); a half where neither has any."""
+    return (influence[Power.RUSSIA] + EVEN_SHARE * TINY) / (influence[Power.RUSSIA] + influence[Power.IRAN] + TINY)
 
 
 def morans_i(x: Array, ensemble: Ensemble) -> Row:
@@ -98,25 +108,24 @@ def spheres(influence: Array, p: Definitions) -> Array:
     outside. An outside power's sphere is where it clearly leads all the others together.
     """
     government, russia, iran = influence[Power.GOVERNMENT], influence[Power.RUSSIA], influence[Power.IRAN]
-    both, others = russia + iran, influence[Power.TURKEY :]
+    both, others = russia + iran, influence[OUTSIDE]
     strongest = others.max(axis=0)
     own, of_russia, of_iran = government > p.own_ground * both, russia >= p.clear_lead * iran, iran >= p.clear_lead * russia
-    names = (Power.GOVERNMENT, Power.RUSSIA, Power.IRAN)
-    inside = np.select([own, of_russia, of_iran], names, SPHERES.index("shared"))
+    inside = np.select([own, of_russia, of_iran], INSIDE, SPHERES.index("shared"))
     weight = np.select([own, of_russia, of_iran], (government, russia, iran), both)
     leads = (government + both >= p.clear_lead * strongest) & (weight >= strongest)
     led = strongest >= p.clear_lead * (1.0 - strongest)
-    foreign = others.argmax(axis=0) + int(Power.TURKEY)
+    foreign = np.take(OUTSIDE, others.argmax(axis=0))
     return np.where(leads, inside, np.where(led, foreign, SPHERES.index("contested")))
 
 
 def keep_arrangement(ensemble: Ensemble, found: dict[str, Row]) -> None:
     """Keep what classes the partners' outcome as it stood before the government's fall."""
     kept = ensemble.records.arrangement
-    standing = ensemble.state.fallen == 0.0
+    survived = ensemble.state.fallen == 0.0
     now = {name: found[name] for name in ("delimitation", "agreed", "balance", "recentred")} | {"broken": ensemble.state.broken}
     for name, row in now.items():
-        kept[name] = np.where(standing, row, kept[name]) if name in kept else row.copy()
+        kept[name] = np.where(survived, row, kept[name]) if name in kept else row.copy()
 
 
 def outcomes(ensemble: Ensemble, p: Definitions, months: int) -> Array:
@@ -156,10 +165,11 @@ def dependence(ensemble: Ensemble) -> Array:
     """Dependence of the government on each partner, (K, worlds): mean of its shares in force, in effort given, and in contracts."""
     side = ensemble.perceived.side.sum(axis=0) + TINY
     effort = ensemble.intent.effort.sum(axis=1)
-    held = ensemble.perceived.held.sum(axis=1)
-    rows = []
-    for k in Partner:
-        force = ensemble.perceived.force[k].sum(axis=0) / side
-        given = effort[k] / (effort.sum(axis=0) + TINY)
-        rows.append((force + given + held[k] / np.maximum(1.0, held.sum(axis=0))) / 3.0)
-    return np.stack(rows)
+    contracts = contract_shares(ensemble)
+    rows = {}
+    for partner in Partner:
+        force = ensemble.perceived.force[partner].sum(axis=0) / side
+        given = effort[partner] / (effort.sum(axis=0) + TINY)
+        parts = (force, given, contracts[Bidder[partner.name]])
+        rows[partner] = sum(parts) / len(parts)
+    return stacked(Partner, rows)

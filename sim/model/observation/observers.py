@@ -1,20 +1,17 @@
-"""9. Measure: what is recorded of each month and at the horizon, by the names of `sim.model.observation.measure_catalogue`."""
+"""Observation: what is recorded of each month and at the horizon, by the names of `sim.model.observation.measure_catalogue`."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.model.observation import classification
-from sim.model.observation import influence as sway
 from sim.model.observation.classification import Definitions
-from sim.model.observation.influence import Influence
-from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
-from sim.model.state.dimensions import TINY, Array, Bidder, Camp, Field, Leader, Partner, Power, Row, Sector, key
+from sim.model.observation.influence import InfluenceParameters, shares
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
+from sim.model.state.dimensions import NOBODY, TINY, Array, Bidder, Camp, Field, Leader, Partner, Power, Row, Sector, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.sensing import contract_shares, people_held
-
-NOBODY = -1  # who holds an open asset
 
 
 @dataclass
@@ -35,16 +32,16 @@ class Snapshot:
     holders: Array
 
 
-def snapshot(ensemble: Ensemble, p: Influence, d: Definitions, worlds: int) -> Snapshot:
+def snapshot(ensemble: Ensemble, p: InfluenceParameters, d: Definitions, worlds: int) -> Snapshot:
     """Spheres and contracts now, for the first `worlds` columns."""
     holder, sector = ensemble.state.holder[:, :worlds], ensemble.assets.sector
     held = [[(holder[sector == s] == b).sum(axis=0) for b in (*Bidder, NOBODY)] for s in Sector]
-    return Snapshot(classification.spheres(sway.shares(ensemble, p), d)[:, :worlds], np.array(held))
+    return Snapshot(classification.spheres(shares(ensemble, p), d)[:, :worlds], np.array(held))
 
 
-def observe(ensemble: Ensemble, p: Influence, d: Definitions) -> Observation:
+def observe(ensemble: Ensemble, p: InfluenceParameters, d: Definitions) -> Observation:
     """Measure the month just done; also keeps the partners' arrangement for the classes."""
-    influence = sway.shares(ensemble, p)
+    influence = shares(ensemble, p)
     found = classification.indices(ensemble, influence, d)
     classification.keep_arrangement(ensemble, found)
     province = _by_province(ensemble, influence)
@@ -54,15 +51,14 @@ def observe(ensemble: Ensemble, p: Influence, d: Definitions) -> Observation:
 
 def _by_province(ensemble: Ensemble, influence: Array) -> dict[str, Array]:
     state, perceived, monthly = ensemble.state, ensemble.perceived, ensemble.monthly
-    led = {k: perceived.force[k] for k in Partner}
     own = sum_of(state.force, ensemble.groups.of_leader(Leader.GOVERNMENT))
     return (
         {f"control_{key(c)}": state.control[c] for c in Camp}
         | {f"influence_{key(power)}": influence[power] for power in Power}
         | {"force_government": own}
-        | {f"force_{key(k)}": led[k] for k in Partner}
+        | {f"force_{key(k)}": perceived.force[k] for k in Partner}
         | {f"roots_{key(k)}": state.roots[k] for k in Partner}
-        | {f"holdings_{key(k)}": perceived.held[k] for k in Partner}
+        | {f"holdings_{key(k)}": perceived.held[Bidder[k.name]] for k in Partner}
         | {
             "primacy": state.primacy,
             "presence_islamic_state": state.presence,
@@ -132,9 +128,9 @@ class Classes:
 
 @dataclass
 class Horizon:
-    """A run at its horizon: measures (flows summed over the run), classes and dates, padding worlds left out.
+    """A run at its horizon: measures (counts summed over the run), classes and dates, padding worlds left out.
 
-    `lower` and `higher` are the classes with their thresholds a quarter lower and higher. A date is the month in which something first
+    `lower` and `higher` are the classes with every threshold moved by `THRESHOLD_FACTORS`. A date is the month in which something first
     happened, or -1.
     """
 
@@ -166,8 +162,8 @@ def horizon(ensemble: Ensemble, last: Observation, sums: Observation, d: Definit
     def whole_number(x: Array) -> Array:
         return x[..., :worlds].astype(np.int64)
 
-    def with_sums(measures: tuple[object, ...], now: dict[str, Array], summed: dict[str, Array]) -> dict[str, Array]:
-        return {m.name: (summed if m.cumulative else now)[m.name][..., :worlds] for m in measures}  # type: ignore[attr-defined]
+    def with_sums(measures: tuple[Measure, ...], now: dict[str, Array], summed: dict[str, Array]) -> dict[str, Array]:
+        return {m.name: (summed if m.cumulative else now)[m.name][..., :worlds] for m in measures}
 
     own = classes(d)
     return Horizon(

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int, Int8
 
-from sim.model.state.dimensions import CAMP_NAMES, NOBODY, TINY, Array, Camp, Row
+from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, Row, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import EXPONENT, FACTOR, SHARE, parameter
+from sim.text.names import with_article
 
 
 @dataclass
@@ -149,7 +150,7 @@ def _write_places(ensemble: Ensemble, attacks: Attacks, lost: Float[Array, " att
         for t in np.unique(town):
             count = np.zeros((len(ensemble.provinces), ensemble.n_worlds))
             count[towns.province[t], world[attack[town == t]]] = 1.0
-            ensemble.note("town_taken", count, f"{towns.name[t]} passes to the {CAMP_NAMES[attacks.attacker]}")
+            ensemble.note("town_taken", count, f"{towns.name[t]} passes to {with_article(key(attacks.attacker))}")
 
 
 def _write_moves(ensemble: Ensemble, p: Battle, attacks: Attacks, lost: Float[Array, " attacks"]) -> None:

@@ -5,14 +5,16 @@ Axes with members of their own are the enums below, in plural: `camps`, `partner
 The others are `worlds`, `provinces`, `groups`, `assets`, `towns`, and `active` for a selection of worlds.
 """
 
+from collections.abc import Mapping
 from enum import IntEnum
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from jaxtyping import Float
 
 Array: TypeAlias = np.ndarray
 Row: TypeAlias = Float[np.ndarray, " worlds"]  # a number of every world; a lone axis begins with a space, as linters want it
+Member = TypeVar("Member", bound=IntEnum)  # of an axis
 
 TINY = 1e-9  # keeps a ratio of two quantities that may both vanish defined; far below anything measured
 NOBODY = -1  # in place of the index of a holder
@@ -30,9 +32,6 @@ class Camp(IntEnum):
 def other_camps(camp: Camp) -> tuple[Camp, ...]:
     """The camps that a camp may fight: all but itself."""
     return tuple(other for other in Camp if other != camp)
-
-
-CAMP_NAMES = ("government", "opposition", "SDF", "Islamic State")  # as texts spell them
 
 
 class Partner(IntEnum):
@@ -115,6 +114,11 @@ class Bidder(IntEnum):
 def key(member: IntEnum) -> str:
     """The name of an axis member as files and columns spell it, e.g. `islamic_state`."""
     return member.name.lower()
+
+
+def stacked(axis: type[Member], rows: Mapping[Member, Array]) -> Array:
+    """One array for each member of an axis, stacked along it in its order."""
+    return np.stack([rows[member] for member in axis])
 
 
 def keys(axis: type[IntEnum]) -> tuple[str, ...]:
