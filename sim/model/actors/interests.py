@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import Field, dataclass, fields
 from functools import cached_property
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
 
 from sim.model.state.dimensions import TINY, Array, Instrument, Row
 
 
+@runtime_checkable
 class Weights(Protocol):
     """A dataclass of weights of interests, one field each."""
 

@@ -8,7 +8,7 @@ from sim.model.observation import classification
 from sim.model.observation.classification import Definitions
 from sim.model.observation.influence import InfluenceParameters, shares
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
-from sim.model.state.dimensions import NOBODY, TINY, Array, Bidder, Camp, Field, Leader, Partner, Power, Row, Sector, key
+from sim.model.state.dimensions import NOBODY, TINY, Array, Bidder, Camp, Field, IntRow, Leader, Partner, Power, Row, Sector, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.sensing import contract_shares, people_held
@@ -121,8 +121,8 @@ def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, Array]
 class Classes:
     """Indices of classes: `outcome` and `territory` (worlds,), `sphere` (P, worlds)."""
 
-    outcome: Row
-    territory: Row
+    outcome: IntRow
+    territory: IntRow
     sphere: Array
 
 
@@ -136,14 +136,14 @@ class Horizon:
 
     province: dict[str, Array]
     whole: dict[str, Row]
-    outcome: Row
-    territory: Row
+    outcome: IntRow
+    territory: IntRow
     sphere: Array
     lower: Classes
     higher: Classes
-    collapse_month: Row
-    breakdown_month: Row
-    incident_month: Row
+    collapse_month: IntRow
+    breakdown_month: IntRow
+    incident_month: IntRow
     lost_month: Array
     force: Array
 

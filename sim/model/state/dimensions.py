@@ -10,10 +10,12 @@ from enum import IntEnum
 from typing import TypeAlias, TypeVar
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float, Int
 
 Array: TypeAlias = np.ndarray
 Row: TypeAlias = Float[np.ndarray, " worlds"]  # a number of every world; a lone axis begins with a space, as linters want it
+IntRow: TypeAlias = Int[np.ndarray, " worlds"]
+BoolRow: TypeAlias = Bool[np.ndarray, " worlds"]
 Member = TypeVar("Member", bound=IntEnum)  # of an axis
 
 TINY = 1e-9  # keeps a ratio of two quantities that may both vanish defined; far below anything measured
