@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import Field, dataclass, fields
 from functools import cached_property
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float
@@ -11,6 +11,7 @@ from jaxtyping import Float
 from sim.model.state.dimensions import TINY, Array, ByProvince, Instrument, Row
 
 
+@runtime_checkable
 class Weights(Protocol):
     """A dataclass of weights of interests, one field each."""
 

@@ -5,7 +5,7 @@ effort over provinces by a second one. What the partners want is in `russia.py` 
 """
 
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, TypeVar
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float
@@ -48,6 +48,7 @@ class Means:
     reaction: Row = parameter(RATE, "elasticity of the manpower it sustains to its effort for it")
 
 
+@runtime_checkable
 class PartnerSection(Protocol):
     """What the parameters of both partners have in common."""
 

@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES, TERRITORIES
-from sim.model.state.dimensions import TINY, Array, Bidder, ByProvince, Camp, Partner, Power, Row, stacked
+from sim.model.state.dimensions import TINY, Array, Bidder, ByProvince, Camp, IntRow, Partner, Power, Row, stacked
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import neighbour_sum
 from sim.model.state.parameters import FACTOR, SHARE, parameter
@@ -129,7 +129,7 @@ def keep_arrangement(ensemble: Ensemble, found: dict[str, Row]) -> None:
         kept[name] = np.where(survived, row, kept[name]) if name in kept else row.copy()
 
 
-def outcomes(ensemble: Ensemble, p: Definitions, months: int) -> Int[Array, " worlds"]:
+def outcomes(ensemble: Ensemble, p: Definitions, months: int) -> IntRow:
     """Outcome class between the partners, (worlds,) indices into OUTCOMES."""
     kept = ensemble.records.arrangement
     broken = (kept["broken"] > 0.0) | (ensemble.records.months_broken >= p.broken * months)
@@ -151,7 +151,7 @@ def area_held(ensemble: Ensemble) -> Row:
     return (ensemble.state.control[Camp.GOVERNMENT] * area).sum(axis=0) / area.sum()
 
 
-def territories(ensemble: Ensemble, p: Definitions) -> Int[Array, " worlds"]:
+def territories(ensemble: Ensemble, p: Definitions) -> IntRow:
     """Territorial class, (worlds,) indices into TERRITORIES."""
     before = (ensemble.records.people_start * ensemble.provinces.population).sum(axis=0)
     change = people_held(ensemble.state, ensemble.provinces) - before

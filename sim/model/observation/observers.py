@@ -9,7 +9,22 @@ from sim.model.observation import classification
 from sim.model.observation.classification import Definitions
 from sim.model.observation.influence import InfluenceParameters, shares
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
-from sim.model.state.dimensions import NOBODY, TINY, Array, Bidder, ByProvince, Camp, Field, Leader, Partner, Power, Row, Sector, key
+from sim.model.state.dimensions import (
+    NOBODY,
+    TINY,
+    Array,
+    Bidder,
+    ByProvince,
+    Camp,
+    Field,
+    IntRow,
+    Leader,
+    Partner,
+    Power,
+    Row,
+    Sector,
+    key,
+)
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.sensing import contract_shares, people_held
@@ -122,8 +137,8 @@ def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, ByProv
 class Classes:
     """Indices of classes: `outcome` and `territory` (worlds,), `sphere` (P, worlds)."""
 
-    outcome: Row
-    territory: Row
+    outcome: IntRow
+    territory: IntRow
     sphere: Int[Array, "provinces worlds"]
 
 
@@ -137,14 +152,14 @@ class Horizon:
 
     province: dict[str, ByProvince]
     whole: dict[str, Row]
-    outcome: Row
-    territory: Row
+    outcome: IntRow
+    territory: IntRow
     sphere: Int[Array, "provinces worlds"]
     lower: Classes
     higher: Classes
-    collapse_month: Row
-    breakdown_month: Row
-    incident_month: Row
+    collapse_month: IntRow
+    breakdown_month: IntRow
+    incident_month: IntRow
     lost_month: Int[Array, "provinces worlds"]
     force: Float[Array, "groups provinces worlds"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Instrument, Mask, Partner, Row, stacked
+from sim.model.state.dimensions import TINY, Array, BoolRow, ByProvince, Camp, Field, Instrument, Partner, Row, stacked
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, MONTHS, RATE, SCALE, SHARE, parameter
 from sim.model.state.random_streams import poisson
@@ -155,12 +155,14 @@ def tolerance(danger: Row, evasion: Row, p: CoordinationParameters) -> Row:
     return p.tolerance * (1.0 + p.need * danger + p.shared_pressure * evasion)
 
 
-def presses(friction: Row, bound: Row, broken: Row, p: CoordinationParameters) -> Mask:
+def presses(friction: Row, bound: Row, broken: Row, p: CoordinationParameters) -> BoolRow:
     """Whether friction presses for a change, (worlds,): above tolerance towards a break, well below it, once broken, towards mending."""
     return np.where(broken > 0.0, friction < p.mending * bound, friction > bound)
 
 
-def partnership_after(pressing: Mask, broken: Row, strained: Row, fallen: Row, p: CoordinationParameters) -> tuple[Row, Row, Mask, Mask]:
+def partnership_after(
+    pressing: BoolRow, broken: Row, strained: Row, fallen: Row, p: CoordinationParameters
+) -> tuple[Row, Row, BoolRow, BoolRow]:
     """Whether the partnership is broken, months under pressure, whether it breaks now, and whether it mends now, each (worlds,).
 
     Pressure for long enough turns it. Nothing breaks after the government's fall.

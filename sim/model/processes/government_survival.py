@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from sim.model.processes.month_end import MonthEnd, core_shares
-from sim.model.state.dimensions import NOBODY, TINY, Array, ByProvince, Camp, Leader, Mask, Row
+from sim.model.state.dimensions import NOBODY, TINY, Array, BoolRow, ByProvince, Camp, Leader, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import Groups
 
@@ -32,7 +32,7 @@ def step(ensemble: Ensemble, p: MonthEnd) -> None:
     ensemble.note("province_lost", lost)
 
 
-def falls_with_core(core: ByProvince, people: ByProvince, p: MonthEnd) -> Mask:
+def falls_with_core(core: ByProvince, people: ByProvince, p: MonthEnd) -> BoolRow:
     """Whether too little of the core territory (shares `core`) is left, (worlds,); `people` (P, worlds) is who is under its control."""
     return (core * people).sum(axis=0) < p.core_needed
 
@@ -44,7 +44,7 @@ def internal_fall_chance(coffers: Row, coffers_at_start: Row, standing: Row, p: 
     return np.minimum(1.0, p.within_rate * np.exp(p.insolvency * shortfall) * shield)
 
 
-def _leave(ensemble: Ensemble, p: MonthEnd, fell: Mask) -> None:
+def _leave(ensemble: Ensemble, p: MonthEnd, fell: BoolRow) -> None:
     """What a fall leaves: its ground goes to the opposition, its army dissolves, partners keep what the scenario says."""
     state = ensemble.state
     state.control, state.people = passed_on(state.control, fell), passed_on(state.people, fell)
@@ -57,7 +57,7 @@ def _leave(ensemble: Ensemble, p: MonthEnd, fell: Mask) -> None:
     state.primacy = np.where(fell, 0.0, state.primacy)
 
 
-def passed_on(share: Float[Array, "camps provinces worlds"], fell: Mask) -> Float[Array, "camps provinces worlds"]:
+def passed_on(share: Float[Array, "camps provinces worlds"], fell: BoolRow) -> Float[Array, "camps provinces worlds"]:
     """Shares by camp, (C, P, worlds), after what the government had passes to the opposition."""
     passed = share.copy()
     passed[Camp.OPPOSITION] += np.where(fell, share[Camp.GOVERNMENT], 0.0)
@@ -70,7 +70,7 @@ def force_left(
     reserve: Float[Array, "groups worlds"],
     groups: Groups,
     bases: Bool[Array, "provinces 1"],
-    fell: Mask,
+    fell: BoolRow,
     p: MonthEnd,
 ) -> tuple[Float[Array, "groups provinces worlds"], Float[Array, "groups worlds"]]:
     """Force (G, P, worlds) and reserves (G, worlds) after a fall: Russia keeps part of its own troops at its bases, Iran of its groups.

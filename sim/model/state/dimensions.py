@@ -11,11 +11,12 @@ from enum import IntEnum
 from typing import TypeAlias, TypeVar
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 
 Array: TypeAlias = np.ndarray
 Row: TypeAlias = Float[np.ndarray, " worlds"]  # a number of every world; a lone axis begins with a space, as linters want it
-Mask: TypeAlias = Bool[np.ndarray, " worlds"]  # whether something holds in every world
+IntRow: TypeAlias = Int[np.ndarray, " worlds"]
+BoolRow: TypeAlias = Bool[np.ndarray, " worlds"]
 ByProvince: TypeAlias = Float[np.ndarray, "provinces worlds"]
 Member = TypeVar("Member", bound=IntEnum)  # of an axis
 
