@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 import mesa
 
-from sim.model.state.dimensions import Array, Row
+from sim.model.state.dimensions import ByProvince, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 
@@ -49,7 +49,7 @@ class Actor(mesa.Agent, Generic[Section]):
 class StrikingActor(Actor[Section]):
     """An actor that strikes from the air, where strikes are worth most to its interests."""
 
-    def strike_worth(self, ensemble: Ensemble, p: Section, weights: dict[str, Row]) -> Array:
+    def strike_worth(self, ensemble: Ensemble, p: Section, weights: dict[str, Row]) -> ByProvince:
         """What striking in a province is worth by its interests of these weights, (P, worlds). Implemented by each."""
         raise NotImplementedError
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import mesa
 import numpy as np
+from jaxtyping import Float
 from mesa.discrete_space import CellAgent
 
 from sim.model.actors.actor import Actor
-from sim.model.state.dimensions import PRIMACY_SIGN, TINY, Array, Camp, Leader, Partner, Row
+from sim.model.state.dimensions import PRIMACY_SIGN, TINY, Array, ByProvince, Camp, Leader, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import SHARE, WEIGHT, parameter
@@ -43,7 +44,9 @@ class GroupActor(Actor[ArmedGroups], CellAgent):
             intent.target, intent.outside = deployments(ensemble, p, intent)
 
 
-def deployments(ensemble: Ensemble, p: ArmedGroups, intent: Intent) -> tuple[Array, Array]:
+def deployments(
+    ensemble: Ensemble, p: ArmedGroups, intent: Intent
+) -> tuple[Float[Array, "groups provinces worlds"], Float[Array, "groups worlds"]]:
     """Intended shares of each group by province, (G, P, worlds), and for foreign groups outside Syria, (G, worlds)."""
     state, perceived, groups, reference = ensemble.state, ensemble.perceived, ensemble.groups, ensemble.start
     leader, camp, obey = list(groups.leader), list(groups.camp), ensemble.traits["obedience"]
@@ -66,17 +69,17 @@ def deployments(ensemble: Ensemble, p: ArmedGroups, intent: Intent) -> tuple[Arr
     return weight, np.where(gone, 1.0, abroad / safe)
 
 
-def along_provinces(x: Array) -> Array:
+def along_provinces(x: Float[Array, "... worlds"]) -> Float[Array, "... 1 worlds"]:
     """Rows of groups or camps, (..., worlds), as they broadcast along provinces, (..., 1, worlds)."""
     return x[..., np.newaxis, :]
 
 
-def yielded(primacy: Array, partner: Partner) -> Array:
+def yielded(primacy: ByProvince, partner: Partner) -> ByProvince:
     """How far a province is agreed to be the other partner's, (P, worlds)."""
     return np.maximum(0.0, -PRIMACY_SIGN[partner] * primacy)
 
 
-def own_wish(ensemble: Ensemble, attachment: Row) -> Array:
+def own_wish(ensemble: Ensemble, attachment: Row) -> Float[Array, "groups provinces worlds"]:
     """Each group's own wish, (G, P, worlds): to be where it already is and, as far as it is attached to it, where its partner is rooted."""
     force = ensemble.state.force
     wish = force / (force.sum(axis=1, keepdims=True) + TINY)
@@ -87,7 +90,7 @@ def own_wish(ensemble: Ensemble, attachment: Row) -> Array:
     return wish
 
 
-def staying(ensemble: Ensemble, weight: Array) -> Array:
+def staying(ensemble: Ensemble, weight: Float[Array, "groups provinces worlds"]) -> Float[Array, "groups provinces worlds"]:
     """Weights (G, P, worlds) where a group can stay, elsewhere zero: where its camp holds any ground (cells need none), or where a
     partner kept it after the government's fall.
     """

@@ -5,11 +5,14 @@ over instruments, then over provinces, because a single softmax over every pair 
 """
 
 import numpy as np
+from jaxtyping import Bool, Float
 
 from sim.model.state.dimensions import Array, Row
 
 
-def logit(score: Array, precision: Row, feasible: Array | None = None) -> Array:
+def logit(
+    score: Float[Array, "*choices options worlds"], precision: Row, feasible: Bool[Array, "*#choices options worlds"] | None = None
+) -> Float[Array, "*choices options worlds"]:
     """Logit shares of options, along the last axis but worlds: softmax of precision x score, zero where not feasible (all zero where
     nothing is).
     """

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
+from jaxtyping import Float
 
-from sim.model.state.dimensions import TINY, Array, Instrument, Row
+from sim.model.state.dimensions import TINY, Array, ByProvince, Instrument, Row
 
 
 @runtime_checkable
@@ -29,13 +30,13 @@ class Interest:
     name: str
     weight: Row
     unmet: Row
-    at_stake: Array
+    at_stake: ByProvince
     instruments: tuple[Instrument, ...]
     by_force: bool = True
     contested: bool = True
 
     @cached_property
-    def stake(self) -> Array:
+    def stake(self) -> ByProvince:
         """Where the interest is at stake, by its weight, (P, worlds)."""
         return self.weight * self.at_stake
 
@@ -48,7 +49,7 @@ class Deterrent:
 
     name: str
     weight: Row
-    amount: Array
+    amount: ByProvince
 
 
 def weights_of(weights: Weights) -> dict[str, Row]:
@@ -58,7 +59,7 @@ def weights_of(weights: Weights) -> dict[str, Row]:
     return {name: row / total for name, row in rows.items()}
 
 
-def score_instruments(interests: Sequence[Interest], skill: Array) -> Array:
+def score_instruments(interests: Sequence[Interest], skill: Float[Array, "instruments worlds"]) -> Float[Array, "instruments worlds"]:
     """Score of each instrument, (J, worlds): the unmet interests it serves, by weight, times the actor's skill with it.
 
     An interest that several instruments serve counts in equal parts for each, so that listing more of them makes none more urgent.
@@ -71,7 +72,7 @@ def score_instruments(interests: Sequence[Interest], skill: Array) -> Array:
     return score * skill
 
 
-def score_places(interests: Sequence[Interest], instrument: Instrument) -> Array:
+def score_places(interests: Sequence[Interest], instrument: Instrument) -> ByProvince:
     """Score of each province for one instrument, (P, worlds): where the interests it serves are at stake, by weight."""
     served = [interest for interest in interests if instrument in interest.instruments]
     if not served:
@@ -79,7 +80,7 @@ def score_places(interests: Sequence[Interest], instrument: Instrument) -> Array
     return _added([interest.stake for interest in served]) / (_added([interest.weight for interest in served]) + TINY)
 
 
-def pull_of_force(interests: Sequence[Interest], deterrents: Sequence[Deterrent] = ()) -> Array:
+def pull_of_force(interests: Sequence[Interest], deterrents: Sequence[Deterrent] = ()) -> ByProvince:
     """How much the actor wants force in each province, (P, worlds): where interests are at stake, by weight and by how urgent they are,
     less what deters it.
     """
@@ -87,12 +88,12 @@ def pull_of_force(interests: Sequence[Interest], deterrents: Sequence[Deterrent]
     return pull - _added([deterrent.amount for deterrent in deterrents]) if deterrents else pull
 
 
-def stake_of(interests: Sequence[Interest]) -> Array:
+def stake_of(interests: Sequence[Interest]) -> ByProvince:
     """How much the actor cares about having its way in each province, (P, worlds)."""
     return _added([interest.stake for interest in interests if interest.contested])
 
 
-def _added(parts: Sequence[Array]) -> Array:
+def _added(parts: Sequence[Float[Array, "*axes worlds"]]) -> Float[Array, "*axes worlds"]:
     """The sum of at least one array, added in order."""
     first, *others = parts
     return sum(others, first)

@@ -6,7 +6,7 @@ from sim.model.actors.actor import StrikingActor
 from sim.model.actors.discrete_choice import logit
 from sim.model.actors.indicators import mean_within
 from sim.model.actors.interests import weights_of
-from sim.model.state.dimensions import Array, Partner, Row
+from sim.model.state.dimensions import ByProvince, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import FACTOR, RATE, WEIGHT, parameter
@@ -50,7 +50,7 @@ class IsraelActor(StrikingActor[Israel]):
         escalation = ensemble.state.escalation
         return {"strikes a month if every target were fully visible": strike_rate(escalation, p), "regional tension": escalation}
 
-    def strike_worth(self, ensemble: Ensemble, p: Israel, w: dict[str, Row]) -> Array:
+    def strike_worth(self, ensemble: Ensemble, p: Israel, w: dict[str, Row]) -> ByProvince:
         """What striking in a province is worth by its interests of weights `w`, (P, worlds)."""
         provinces, felt = ensemble.provinces, ensemble.perceived.felt[Partner.IRAN]
         return (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
+from jaxtyping import Float
 
 from sim.model.actors.actor import Actor
 from sim.model.actors.discrete_choice import logit
@@ -58,7 +59,7 @@ class PartnerSection(Protocol):
 Section = TypeVar("Section", bound=PartnerSection)
 
 
-def skills(skill: Skill) -> Array:
+def skills(skill: Skill) -> Float[Array, "instruments worlds"]:
     """Skill by instrument, (J, worlds)."""
     return np.stack([getattr(skill, key(instrument)) for instrument in Instrument])
 

@@ -7,7 +7,7 @@ import numpy as np
 from sim.model.actors.actor import StrikingActor
 from sim.model.actors.discrete_choice import logit
 from sim.model.actors.interests import weights_of
-from sim.model.state.dimensions import Array, Camp, Leader, Partner, Row
+from sim.model.state.dimensions import ByProvince, Camp, Leader, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
@@ -60,7 +60,7 @@ class UnitedStatesActor(StrikingActor[UnitedStates]):
         """How often it would strike, and how far it stands by its partners."""
         return {"strikes a month if every target were fully visible": p.strike_rate, "its commitment": p.commitment}
 
-    def strike_worth(self, ensemble: Ensemble, p: UnitedStates, w: dict[str, Row]) -> Array:
+    def strike_worth(self, ensemble: Ensemble, p: UnitedStates, w: dict[str, Row]) -> ByProvince:
         """What striking in a province is worth by its interests of weights `w`, (P, worlds)."""
         traits, felt = ensemble.provinces.traits, ensemble.perceived.felt[Partner.IRAN]
         own = traits["us_presence"] * p.commitment

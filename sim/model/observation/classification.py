@@ -7,9 +7,10 @@ threshold flips them together. A world whose government fell keeps the partners'
 from dataclasses import dataclass, replace
 
 import numpy as np
+from jaxtyping import Float, Int
 
 from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES, TERRITORIES
-from sim.model.state.dimensions import TINY, Array, Bidder, Camp, Partner, Power, Row, stacked
+from sim.model.state.dimensions import TINY, Array, Bidder, ByProvince, Camp, IntRow, Partner, Power, Row, stacked
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import neighbour_sum
 from sim.model.state.parameters import FACTOR, SHARE, parameter
@@ -56,13 +57,13 @@ def moved(p: Definitions, factor: float) -> Definitions:
     )
 
 
-def weights(ensemble: Ensemble, p: Definitions) -> Array:
+def weights(ensemble: Ensemble, p: Definitions) -> ByProvince:
     """Weight of each province in national indices, (P, worlds), summing to 1."""
     even = 1.0 / len(ensemble.provinces)
     return p.people_weight * ensemble.provinces.population + (1.0 - p.people_weight) * even
 
 
-def indices(ensemble: Ensemble, influence: Array, p: Definitions) -> dict[str, Row]:
+def indices(ensemble: Ensemble, influence: Float[Array, "powers provinces worlds"], p: Definitions) -> dict[str, Row]:
     """National indices of influence, each (worlds,).
 
     `overlap` is Schoener's D, `concentration` the Herfindahl index, `clustering` Moran's I.
@@ -86,12 +87,12 @@ def indices(ensemble: Ensemble, influence: Array, p: Definitions) -> dict[str, R
     }
 
 
-def russian_share(influence: Array) -> Array:
+def russian_share(influence: Float[Array, "powers provinces worlds"]) -> ByProvince:
     """Russia's share of both partners' influence by province, (P, worlds); a half where neither has any."""
     return (influence[Power.RUSSIA] + EVEN_SHARE * TINY) / (influence[Power.RUSSIA] + influence[Power.IRAN] + TINY)
 
 
-def morans_i(x: Array, ensemble: Ensemble) -> Row:
+def morans_i(x: ByProvince, ensemble: Ensemble) -> Row:
     """Moran's I of a quantity by province on the border graph, (worlds,); 0 where it does not vary."""
     away = x - x.mean(axis=0)
     beside = neighbour_sum(away, ensemble.provinces.neighbours)
@@ -100,7 +101,7 @@ def morans_i(x: Array, ensemble: Ensemble) -> Row:
     return np.where(variance > TINY, scale * (away * beside).sum(axis=0) / (variance + TINY), 0.0)
 
 
-def spheres(influence: Array, p: Definitions) -> Array:
+def spheres(influence: Float[Array, "powers provinces worlds"], p: Definitions) -> Int[Array, "provinces worlds"]:
     """Sphere of each province, (P, worlds) indices into SPHERES: the power that leads clearly, else shared or contested.
 
     Where the government and its partners together lead the strongest other power clearly, the sphere is the partner that clearly leads
@@ -128,7 +129,7 @@ def keep_arrangement(ensemble: Ensemble, found: dict[str, Row]) -> None:
         kept[name] = np.where(survived, row, kept[name]) if name in kept else row.copy()
 
 
-def outcomes(ensemble: Ensemble, p: Definitions, months: int) -> Array:
+def outcomes(ensemble: Ensemble, p: Definitions, months: int) -> IntRow:
     """Outcome class between the partners, (worlds,) indices into OUTCOMES."""
     kept = ensemble.records.arrangement
     broken = (kept["broken"] > 0.0) | (ensemble.records.months_broken >= p.broken * months)
@@ -150,7 +151,7 @@ def area_held(ensemble: Ensemble) -> Row:
     return (ensemble.state.control[Camp.GOVERNMENT] * area).sum(axis=0) / area.sum()
 
 
-def territories(ensemble: Ensemble, p: Definitions) -> Array:
+def territories(ensemble: Ensemble, p: Definitions) -> IntRow:
     """Territorial class, (worlds,) indices into TERRITORIES."""
     before = (ensemble.records.people_start * ensemble.provinces.population).sum(axis=0)
     change = people_held(ensemble.state, ensemble.provinces) - before
@@ -161,7 +162,7 @@ def territories(ensemble: Ensemble, p: Definitions) -> Array:
     )
 
 
-def dependence(ensemble: Ensemble) -> Array:
+def dependence(ensemble: Ensemble) -> Float[Array, "partners worlds"]:
     """Dependence of the government on each partner, (K, worlds): mean of its shares in force, in effort given, and in contracts."""
     side = ensemble.perceived.side.sum(axis=0) + TINY
     effort = ensemble.intent.effort.sum(axis=1)

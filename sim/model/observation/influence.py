@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float
 
-from sim.model.state.dimensions import PRIMACY_SIGN, TINY, Array, Bidder, Camp, Leader, Partner, Power, Row
+from sim.model.state.dimensions import PRIMACY_SIGN, TINY, Array, Bidder, ByProvince, Camp, Leader, Partner, Power, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.parameters import SCALE, SHARE, WEIGHT, parameter
@@ -24,7 +25,7 @@ class InfluenceParameters:
     shadow: Row = parameter(SHARE, "share of influence that full Islamic State presence takes without holding ground")
 
 
-def shares(ensemble: Ensemble, p: InfluenceParameters) -> Array:
+def shares(ensemble: Ensemble, p: InfluenceParameters) -> Float[Array, "powers provinces worlds"]:
     """Influence shares, (7 powers, P, worlds): each camp's ground is divided among those who count there."""
     state = ensemble.state
     influence = np.zeros((len(Power), len(ensemble.provinces), ensemble.n_worlds))
@@ -41,7 +42,7 @@ def shares(ensemble: Ensemble, p: InfluenceParameters) -> Array:
     return influence
 
 
-def divided(ground: Array, holder: Power, weights: dict[Power, Array]) -> dict[Power, Array]:
+def divided(ground: ByProvince, holder: Power, weights: dict[Power, ByProvince]) -> dict[Power, ByProvince]:
     """A camp's ground, (P, worlds), divided among the powers in proportion to what they count for there; the holder of its institutions
     has what the others leave.
     """
@@ -53,20 +54,20 @@ def divided(ground: Array, holder: Power, weights: dict[Power, Array]) -> dict[P
     return parts | {holder: np.maximum(rest, 0.0)}
 
 
-def _force_share(ensemble: Ensemble, leader: Leader, camp: Camp) -> Array:
+def _force_share(ensemble: Ensemble, leader: Leader, camp: Camp) -> ByProvince:
     """Share of a camp's force in a province that follows a leader, (P, worlds)."""
     force, groups = ensemble.state.force, ensemble.groups.of_camp(camp)
     own = sum_of(force, [g for g in groups if ensemble.groups.leader[g] == leader])
     return own / ((ensemble.perceived.side if camp == Camp.GOVERNMENT else sum_of(force, groups)) + TINY)
 
 
-def patronage(ensemble: Ensemble) -> Array:
+def patronage(ensemble: Ensemble) -> Float[Array, "partners worlds"]:
     """How far the partners still back what they built, (K, worlds): their effort relative to the start, at most 1."""
     now, before = ensemble.intent.effort.sum(axis=1), ensemble.start.effort.sum(axis=1)
     return np.minimum(1.0, now / (before + TINY))
 
 
-def _on_government_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, Array]:
+def _on_government_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:
     """What the government and its partners count for there; force that its partner no longer backs is the government's."""
     state, held, backed = ensemble.state, ensemble.perceived.held, patronage(ensemble)
     contracted = held.sum(axis=0)
@@ -82,7 +83,7 @@ def _on_government_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Po
     return {Power.GOVERNMENT: p.institutions + p.force * own_force} | weights
 
 
-def _on_opposition_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, Array]:
+def _on_opposition_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:
     """What local groups and Turkey count for; after the government's fall also what the partners kept there."""
     state, groups = ensemble.state, ensemble.groups
     turkey_troops = sum_of(state.force, [g for g in groups.of_leader(Leader.TURKEY) if groups.foreign[g]])
@@ -96,7 +97,7 @@ def _on_opposition_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Po
     return weights
 
 
-def _on_sdf_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, Array]:
+def _on_sdf_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:
     """What the SDF and the United States count for."""
     groups = ensemble.groups
     troops = sum_of(ensemble.state.force, groups.of_leader(Leader.UNITED_STATES))

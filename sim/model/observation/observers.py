@@ -3,12 +3,28 @@
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float, Int
 
 from sim.model.observation import classification
 from sim.model.observation.classification import Definitions
 from sim.model.observation.influence import InfluenceParameters, shares
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
-from sim.model.state.dimensions import NOBODY, TINY, Array, Bidder, Camp, Field, IntRow, Leader, Partner, Power, Row, Sector, key
+from sim.model.state.dimensions import (
+    NOBODY,
+    TINY,
+    Array,
+    Bidder,
+    ByProvince,
+    Camp,
+    Field,
+    IntRow,
+    Leader,
+    Partner,
+    Power,
+    Row,
+    Sector,
+    key,
+)
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.sensing import contract_shares, people_held
@@ -18,7 +34,7 @@ from sim.model.state.sensing import contract_shares, people_held
 class Observation:
     """Every measure of a month: by province (P, worlds) and for the whole country (worlds,)."""
 
-    province: dict[str, Array]
+    province: dict[str, ByProvince]
     whole: dict[str, Row]
 
 
@@ -28,8 +44,8 @@ class Snapshot:
     holder being nobody, (sectors, bidders + 1, worlds).
     """
 
-    sphere: Array
-    holders: Array
+    sphere: Int[Array, "provinces worlds"]
+    holders: Int[Array, "sectors holders worlds"]
 
 
 def snapshot(ensemble: Ensemble, p: InfluenceParameters, d: Definitions, worlds: int) -> Snapshot:
@@ -49,7 +65,7 @@ def observe(ensemble: Ensemble, p: InfluenceParameters, d: Definitions) -> Obser
     return Observation({m.name: province[m.name] for m in PROVINCE}, {m.name: whole[m.name] for m in WHOLE})
 
 
-def _by_province(ensemble: Ensemble, influence: Array) -> dict[str, Array]:
+def _by_province(ensemble: Ensemble, influence: Float[Array, "powers provinces worlds"]) -> dict[str, ByProvince]:
     state, perceived, monthly = ensemble.state, ensemble.perceived, ensemble.monthly
     own = sum_of(state.force, ensemble.groups.of_leader(Leader.GOVERNMENT))
     return (
@@ -68,7 +84,7 @@ def _by_province(ensemble: Ensemble, influence: Array) -> dict[str, Array]:
     )
 
 
-def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, Array]) -> dict[str, Row]:
+def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, ByProvince]) -> dict[str, Row]:
     state, perceived, monthly, intent = ensemble.state, ensemble.perceived, ensemble.monthly, ensemble.intent
     dependence = classification.dependence(ensemble)
     contracts = contract_shares(ensemble)
@@ -123,7 +139,7 @@ class Classes:
 
     outcome: IntRow
     territory: IntRow
-    sphere: Array
+    sphere: Int[Array, "provinces worlds"]
 
 
 @dataclass
@@ -134,18 +150,18 @@ class Horizon:
     happened, or -1.
     """
 
-    province: dict[str, Array]
+    province: dict[str, ByProvince]
     whole: dict[str, Row]
     outcome: IntRow
     territory: IntRow
-    sphere: Array
+    sphere: Int[Array, "provinces worlds"]
     lower: Classes
     higher: Classes
     collapse_month: IntRow
     breakdown_month: IntRow
     incident_month: IntRow
-    lost_month: Array
-    force: Array
+    lost_month: Int[Array, "provinces worlds"]
+    force: Float[Array, "groups provinces worlds"]
 
 
 def horizon(ensemble: Ensemble, last: Observation, sums: Observation, d: Definitions, months: int, worlds: int) -> Horizon:
@@ -159,7 +175,7 @@ def horizon(ensemble: Ensemble, last: Observation, sums: Observation, d: Definit
             whole_number(classification.spheres(influence, definitions)),
         )
 
-    def whole_number(x: Array) -> Array:
+    def whole_number(x: Array) -> Int[Array, "..."]:
         return x[..., :worlds].astype(np.int64)
 
     def with_sums(measures: tuple[Measure, ...], now: dict[str, Array], summed: dict[str, Array]) -> dict[str, Array]:

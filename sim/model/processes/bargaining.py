@@ -8,8 +8,9 @@ payment splits the gain over disagreement evenly: credit in later tenders (the p
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Bool, Float, Int
 
-from sim.model.state.dimensions import PRIMACY_SIGN, TINY, Array, Partner, Row
+from sim.model.state.dimensions import PRIMACY_SIGN, TINY, Array, ByProvince, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
 
@@ -51,12 +52,14 @@ def step(ensemble: Ensemble, p: BargainingParameters) -> None:
     ensemble.note("posts_change_hands", changed)
 
 
-def credit_earned(owed: Array, winner: Array) -> Array:
+def credit_earned(owed: ByProvince, winner: Int[Array, "provinces worlds"]) -> Float[Array, "partners worlds"]:
     """Credit by partner, (K, worlds), from what is owed in each province, (P, worlds), to the partner who does not get primacy there."""
     return np.stack([(owed * (winner != partner)).sum(axis=0) for partner in Partner])
 
 
-def _hand_over_posts(ensemble: Ensemble, p: BargainingParameters, struck: Array, winner: Array) -> None:
+def _hand_over_posts(
+    ensemble: Ensemble, p: BargainingParameters, struck: Bool[Array, "provinces worlds"], winner: Int[Array, "provinces worlds"]
+) -> None:
     """The yielding partner's groups leave part of their posts for their other places; men are moved, not lost."""
     agreeing = np.flatnonzero(struck.any(axis=0))  # few worlds, and often none
     if agreeing.size == 0:
@@ -76,7 +79,9 @@ def _hand_over_posts(ensemble: Ensemble, p: BargainingParameters, struck: Array,
     ensemble.monthly.hand_overs[agreeing] += left
 
 
-def posts_moved(force: Array, share: Row, yields: Array) -> tuple[Array, Row]:
+def posts_moved(
+    force: Float[Array, "provinces active"], share: Float[Array, " active"], yields: Bool[Array, "provinces active"]
+) -> tuple[Float[Array, "provinces active"], Float[Array, " active"]]:
     """A group's force by province, (P, worlds), after a share of it has left where its partner yields, and how much has left, (worlds,).
 
     It goes where the group already is and its partner does not yield; where there is no such place it stays.
@@ -88,20 +93,22 @@ def posts_moved(force: Array, share: Row, yields: Array) -> tuple[Array, Row]:
     return force + (leaving.sum(axis=0) * elsewhere / (room + TINY) - leaving), leaving.sum(axis=0)
 
 
-def settling_skill(channel: Array) -> Row:
+def settling_skill(channel: Float[Array, "fields worlds"]) -> Row:
     """How well the channels serve a settlement, (worlds,): the geometric mean of all fields, because posts must be handed over,
     payments made and the whole be sealed; a skill that stays in one field settles little (R43).
     """
     return np.exp(np.log(np.maximum(channel, TINY)).mean(axis=0))
 
 
-def presence_shares(force: Array) -> Array:
+def presence_shares(force: Float[Array, "partners provinces worlds"]) -> Float[Array, "partners provinces worlds"]:
     """Each partner's share of both partners' force by province, (K, P, worlds); a half each where neither is."""
     total = force.sum(axis=0)
     return np.where(total > TINY, force / (total + TINY), 1.0 / len(Partner))
 
 
-def nash(stake: Array, share: Array, friction_cost: Row, gain_share: Row) -> tuple[Array, Array, Array]:
+def nash(
+    stake: Float[Array, "partners *places worlds"], share: Float[Array, "partners *places worlds"], friction_cost: Row, gain_share: Row
+) -> tuple[Int[Array, "*places worlds"], Float[Array, "*places worlds"], Float[Array, "*places worlds"]]:
     """Nash bargaining with side payments over one province each.
 
     `stake`, `share`: (K, ..., worlds). Returns the partner that gets primacy, the joint gain over disagreement, and the payment to the

@@ -7,8 +7,9 @@ friction, and only as far as compartmentalisation lets it (R36). Bargains over p
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float
 
-from sim.model.state.dimensions import TINY, Array, Camp, Field, Instrument, Partner, Row, stacked
+from sim.model.state.dimensions import TINY, Array, BoolRow, ByProvince, Camp, Field, Instrument, Partner, Row, stacked
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, MONTHS, RATE, SCALE, SHARE, parameter
 from sim.model.state.random_streams import poisson
@@ -69,13 +70,20 @@ def step(ensemble: Ensemble, p: CoordinationParameters) -> None:
     ensemble.note("mended", mends)
 
 
-def settled_friction(friction: Array, new: Array, channel: Array, p: CoordinationParameters) -> Array:
+def settled_friction(
+    friction: Float[Array, "fields worlds"],
+    new: Float[Array, "fields worlds"],
+    channel: Float[Array, "fields worlds"],
+    p: CoordinationParameters,
+) -> Float[Array, "fields worlds"]:
     """Friction by field after a month: some fades, channels settle some, incidents add, those of other fields spill over, (F, worlds)."""
     spill = (1.0 - p.compartmentalisation) * (new.sum(axis=0) - new)
     return friction * (1.0 - np.minimum(1.0, p.forgetting + p.settling * channel)) + new + spill
 
 
-def grown_channels(channel: Array, use: Array, p: CoordinationParameters) -> Array:
+def grown_channels(
+    channel: Float[Array, "fields worlds"], use: Float[Array, "fields worlds"], p: CoordinationParameters
+) -> Float[Array, "fields worlds"]:
     """Channels after a month of use, (F, worlds): use builds them, and what the military one can do carries over to the others (R43)."""
     own = p.learning * use * (1.0 - channel)
     ahead = np.maximum(0.0, channel[Field.MILITARY] - channel)
@@ -90,12 +98,12 @@ def evasion_after(evasion: Row, sanctions: Row, channel: Row, p: CoordinationPar
     return evasion + p.evasion_pace * (np.sqrt(sanctions * channel) - evasion)
 
 
-def overlap_at(felt: Array) -> Array:
+def overlap_at(felt: Float[Array, "partners provinces worlds"]) -> ByProvince:
     """Where both partners' presence is felt, (P, worlds), 0..1."""
     return felt[Partner.RUSSIA] * felt[Partner.IRAN]
 
 
-def dispute_rate(overlap: Array, activity: Array, primacy: Array, calm: Row, p: CoordinationParameters) -> Array:
+def dispute_rate(overlap: ByProvince, activity: ByProvince, primacy: ByProvince, calm: Row, p: CoordinationParameters) -> ByProvince:
     """Command disputes expected this month by province, (P, worlds): fewer where a primacy is agreed and the channel calms (R23, R61)."""
     settled = 1.0 - p.primacy_calm * np.abs(primacy)
     return p.command_disputes * overlap * activity * settled * calm
@@ -106,7 +114,7 @@ def diplomatic_rate(publicity: Row, aversion: Row, unshielded: Row, calm: Row, p
     return (p.publicity_resented * publicity * aversion + p.strikes_resented * unshielded) * calm
 
 
-def _incidents(ensemble: Ensemble, p: CoordinationParameters) -> tuple[Array, Array]:
+def _incidents(ensemble: Ensemble, p: CoordinationParameters) -> tuple[ByProvince, Float[Array, "fields worlds"]]:
     """The month's incidents by province, (P, worlds), and by field, (F, worlds)."""
     state, monthly, intent, felt = ensemble.state, ensemble.monthly, ensemble.intent, ensemble.perceived.felt
     calm = 1.0 - p.avoidance * state.channel
@@ -129,7 +137,7 @@ def _incidents(ensemble: Ensemble, p: CoordinationParameters) -> tuple[Array, Ar
     return by_province, stacked(Field, by_field)
 
 
-def _use(ensemble: Ensemble, p: CoordinationParameters) -> Array:
+def _use(ensemble: Ensemble, p: CoordinationParameters) -> Float[Array, "fields worlds"]:
     """How much each channel is used, 0..1, (F, worlds): joint operations, tenders, diplomacy; less while the partnership is broken."""
     monthly, effort = ensemble.monthly, ensemble.intent.effort
     kept = 1.0 - (1.0 - p.crisis_use) * ensemble.state.broken
@@ -147,12 +155,14 @@ def tolerance(danger: Row, evasion: Row, p: CoordinationParameters) -> Row:
     return p.tolerance * (1.0 + p.need * danger + p.shared_pressure * evasion)
 
 
-def presses(friction: Row, bound: Row, broken: Row, p: CoordinationParameters) -> Array:
+def presses(friction: Row, bound: Row, broken: Row, p: CoordinationParameters) -> BoolRow:
     """Whether friction presses for a change, (worlds,): above tolerance towards a break, well below it, once broken, towards mending."""
     return np.where(broken > 0.0, friction < p.mending * bound, friction > bound)
 
 
-def partnership_after(pressing: Array, broken: Row, strained: Row, fallen: Row, p: CoordinationParameters) -> tuple[Row, Row, Array, Array]:
+def partnership_after(
+    pressing: BoolRow, broken: Row, strained: Row, fallen: Row, p: CoordinationParameters
+) -> tuple[Row, Row, BoolRow, BoolRow]:
     """Whether the partnership is broken, months under pressure, whether it breaks now, and whether it mends now, each (worlds,).
 
     Pressure for long enough turns it. Nothing breaks after the government's fall.

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.model.processes.month_end import MonthEnd, core_shares
-from sim.model.state.dimensions import Array, Instrument, Partner, Row
+from sim.model.state.dimensions import ByProvince, Instrument, Partner, Row
 from sim.model.state.ensemble import Ensemble
 
 
@@ -15,7 +15,7 @@ def step(ensemble: Ensemble, p: MonthEnd) -> None:
     state.recovered = state.recovered * (1.0 - p.memory_of_ground)
 
 
-def recovered_core(core: Array, recovered: Array) -> Row:
+def recovered_core(core: ByProvince, recovered: ByProvince) -> Row:
     """Share of the core territory (shares `core`) that the government has recovered of late, (worlds,)."""
     return (core * np.minimum(1.0, recovered)).sum(axis=0)
 

@@ -1,9 +1,10 @@
 """8d. The government's coffers: income from land, aid and contracts, less what sanctions cost and evasion does not bring back."""
 
 import numpy as np
+from jaxtyping import Float
 
 from sim.model.processes.month_end import MonthEnd
-from sim.model.state.dimensions import Array, Camp, Row
+from sim.model.state.dimensions import Array, ByProvince, Camp, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.sensing import backing, people_held
 
@@ -17,7 +18,7 @@ def step(ensemble: Ensemble, p: MonthEnd) -> None:
     state.coffers = np.clip(state.coffers + earned - p.spending * state.coffers, 0.0, 1.0)
 
 
-def land_share(control: Array, people: Row, oil: Array, p: MonthEnd) -> Row:
+def land_share(control: ByProvince, people: Row, oil: Float[Array, "provinces 1"], p: MonthEnd) -> Row:
     """Share of the country's people and oil under the government's control, (worlds,); `oil` (P, 1) is where oil is."""
     return (1.0 - p.oil_share) * people + p.oil_share * (control * oil).sum(axis=0) / oil.sum()
 

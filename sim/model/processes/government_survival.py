@@ -5,9 +5,10 @@ that one retreat is not counted twice.
 """
 
 import numpy as np
+from jaxtyping import Bool, Float
 
 from sim.model.processes.month_end import MonthEnd, core_shares
-from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, Leader, Row
+from sim.model.state.dimensions import NOBODY, TINY, Array, BoolRow, ByProvince, Camp, Leader, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import Groups
 
@@ -31,7 +32,7 @@ def step(ensemble: Ensemble, p: MonthEnd) -> None:
     ensemble.note("province_lost", lost)
 
 
-def falls_with_core(core: Array, people: Array, p: MonthEnd) -> Array:
+def falls_with_core(core: ByProvince, people: ByProvince, p: MonthEnd) -> BoolRow:
     """Whether too little of the core territory (shares `core`) is left, (worlds,); `people` (P, worlds) is who is under its control."""
     return (core * people).sum(axis=0) < p.core_needed
 
@@ -43,7 +44,7 @@ def internal_fall_chance(coffers: Row, coffers_at_start: Row, standing: Row, p: 
     return np.minimum(1.0, p.within_rate * np.exp(p.insolvency * shortfall) * shield)
 
 
-def _leave(ensemble: Ensemble, p: MonthEnd, fell: Array) -> None:
+def _leave(ensemble: Ensemble, p: MonthEnd, fell: BoolRow) -> None:
     """What a fall leaves: its ground goes to the opposition, its army dissolves, partners keep what the scenario says."""
     state = ensemble.state
     state.control, state.people = passed_on(state.control, fell), passed_on(state.people, fell)
@@ -56,7 +57,7 @@ def _leave(ensemble: Ensemble, p: MonthEnd, fell: Array) -> None:
     state.primacy = np.where(fell, 0.0, state.primacy)
 
 
-def passed_on(share: Array, fell: Array) -> Array:
+def passed_on(share: Float[Array, "camps provinces worlds"], fell: BoolRow) -> Float[Array, "camps provinces worlds"]:
     """Shares by camp, (C, P, worlds), after what the government had passes to the opposition."""
     passed = share.copy()
     passed[Camp.OPPOSITION] += np.where(fell, share[Camp.GOVERNMENT], 0.0)
@@ -64,7 +65,14 @@ def passed_on(share: Array, fell: Array) -> Array:
     return passed
 
 
-def force_left(force: Array, reserve: Array, groups: Groups, bases: Array, fell: Array, p: MonthEnd) -> tuple[Array, Array]:
+def force_left(
+    force: Float[Array, "groups provinces worlds"],
+    reserve: Float[Array, "groups worlds"],
+    groups: Groups,
+    bases: Bool[Array, "provinces 1"],
+    fell: BoolRow,
+    p: MonthEnd,
+) -> tuple[Float[Array, "groups provinces worlds"], Float[Array, "groups worlds"]]:
     """Force (G, P, worlds) and reserves (G, worlds) after a fall: Russia keeps part of its own troops at its bases, Iran of its groups.
 
     Foreign fighters that do not stay go home; `bases` (P, 1) says where Russia has a base.
@@ -83,6 +91,6 @@ def force_left(force: Array, reserve: Array, groups: Groups, bases: Array, fell:
     return force, reserve
 
 
-def lost_provinces(control: Array, at_start: Array, p: MonthEnd) -> Array:
+def lost_provinces(control: ByProvince, at_start: ByProvince, p: MonthEnd) -> Bool[Array, "provinces worlds"]:
     """Whether a province that the government mostly held at the start has lost enough of its ground to others, (P, worlds)."""
     return (at_start > p.mostly_held) & (control <= at_start - p.lost_share)

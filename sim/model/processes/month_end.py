@@ -5,7 +5,7 @@ The rules are in `government_survival.py`, `perceived_danger.py`, `diplomatic_st
 
 from dataclasses import dataclass
 
-from sim.model.state.dimensions import Array, Row
+from sim.model.state.dimensions import ByProvince, Row
 from sim.model.state.parameters import FACTOR, RATE, SHARE, parameter
 
 
@@ -44,6 +44,6 @@ class MonthEnd:
     lost_share: Row = parameter(SHARE, "share of a province, lost since the start, at which it counts as lost")
 
 
-def core_shares(worth: Array) -> Array:
+def core_shares(worth: ByProvince) -> ByProvince:
     """Each province's share of the core territory, (P, worlds), from the worth of provinces."""
     return worth / worth.sum(axis=0)

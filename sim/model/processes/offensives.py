@@ -19,7 +19,7 @@ from sim.model.processes.combat_strength import (
 )
 from sim.model.processes.offensive_choice import Barriers, CombatContext, Fight, active_worlds, barriers, front_of, launched
 from sim.model.state.deescalation_zones import Zone, ZoneTraits
-from sim.model.state.dimensions import TINY, Array, Camp, Field, Leader, key
+from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Leader, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.random_streams import left_after, poisson
@@ -50,7 +50,7 @@ def step(ensemble: Ensemble, p: Fight, strength: Strength, battle: Battle, zones
 
 
 def force_after_raids(
-    force: Float[Array, "groups provinces worlds"], left: Float[Array, "provinces worlds"], camps: tuple[Camp, ...]
+    force: Float[Array, "groups provinces worlds"], left: ByProvince, camps: tuple[Camp, ...]
 ) -> Float[Array, "groups provinces worlds"]:
     """Force after raids that leave the share `left` of everybody's but the Islamic State's."""
     after = force.copy()
@@ -86,7 +86,7 @@ def _sustained(ensemble: Ensemble, strength: Strength) -> Float[Array, "camps wo
     return sustained_morale(strength, start.morale, unbacked(backing(ensemble), ensemble.intent.guarantee), 1.0 - pay)
 
 
-def _iran_ground(ensemble: Ensemble) -> Float[Array, "provinces worlds"]:
+def _iran_ground(ensemble: Ensemble) -> ByProvince:
     """Iran's force relative to the government's side."""
     force = sum_of(ensemble.state.force, ensemble.groups.of_leader(Leader.IRAN))
     return np.minimum(1.0, force / (ensemble.perceived.side + TINY))

@@ -4,9 +4,10 @@ Perceptions follow events by degrees. Actors decide on them next month, and on w
 """
 
 import numpy as np
+from jaxtyping import Bool, Float
 
 from sim.model.processes.month_end import MonthEnd, core_shares
-from sim.model.state.dimensions import TINY, Array, Camp, Instrument, Partner, Row
+from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Instrument, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.sensing import people_held
 
@@ -27,12 +28,12 @@ def step(ensemble: Ensemble, p: MonthEnd, at_once: bool = False) -> None:
     state.restraint = intent.at(Partner.RUSSIA, Instrument.RESTRAINT)
 
 
-def moved_towards(level: Array, target: Array, pace: Row) -> Array:
+def moved_towards(level: Float[Array, "*axes worlds"], target: Float[Array, "*axes worlds"], pace: Row) -> Float[Array, "*axes worlds"]:
     """A level after it has gone a share `pace` of the way to its target."""
     return level + pace * (target - level)
 
 
-def danger_felt(core: Array, people: Array, opposed: Array, p: MonthEnd) -> Row:
+def danger_felt(core: ByProvince, people: ByProvince, opposed: ByProvince, p: MonthEnd) -> Row:
     """Danger to the government, (worlds,), 0..1: core territory (shares `core`) whose people it has lost, or that is threatened (R46, R47).
 
     `people` (P, worlds) is its share of each province's people, `opposed` (P, worlds) the hostile share of strength on its ground.
@@ -47,7 +48,7 @@ def settlement_leverage(people_share: Row, fallen: Row) -> Row:
     return people_share * (1.0 - fallen)
 
 
-def land_route(control: Array, presence: Array, crossing: Row, on_route: Array, p: MonthEnd) -> Row:
+def land_route(control: ByProvince, presence: ByProvince, crossing: Row, on_route: Bool[Array, " provinces"], p: MonthEnd) -> Row:
     """Connectivity of the way from Iraq to Damascus, (worlds,), 0..1: its weakest province, times how open the crossing is.
 
     `control` and `presence` (P, worlds) are the government's ground and Islamic State presence, `on_route` (P,) a mask.

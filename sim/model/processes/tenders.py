@@ -8,8 +8,23 @@ serious Iranian bid (R33): measured, not set.
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Bool, Float, Int
 
-from sim.model.state.dimensions import NOBODY, OTHER_PARTNER, TINY, Array, Bidder, Camp, Instrument, Partner, Row, Sector, key, stacked
+from sim.model.state.dimensions import (
+    NOBODY,
+    OTHER_PARTNER,
+    TINY,
+    Array,
+    Bidder,
+    ByProvince,
+    Camp,
+    Instrument,
+    Partner,
+    Row,
+    Sector,
+    key,
+    stacked,
+)
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
@@ -65,12 +80,14 @@ def step(ensemble: Ensemble, p: TenderParameters) -> None:
     _note(ensemble, p, asset, world, winner, scores, lapsed)
 
 
-def tender_chance(recovered: Array, p: TenderParameters) -> Array:
+def tender_chance(recovered: Float[Array, "assets worlds"], p: TenderParameters) -> Float[Array, "assets worlds"]:
     """Chance a month that an open asset comes up, (A, worlds), by how much ground was recovered of late where it lies."""
     return p.tender_rate * (1.0 + p.recovered_first * np.minimum(1.0, recovered))
 
 
-def award_scores(ensemble: Ensemble, p: TenderParameters, asset: Array, world: Array) -> Array:
+def award_scores(
+    ensemble: Ensemble, p: TenderParameters, asset: Int[Array, " tenders"], world: Int[Array, " tenders"]
+) -> Float[Array, "bidders tenders"]:
     """What the government sees in each bidder for the tenders of assets in worlds (pairs of indices), (bidders, tenders).
 
     Awards follow the logit of the scores.
@@ -93,23 +110,23 @@ def award_scores(ensemble: Ensemble, p: TenderParameters, asset: Array, world: A
     return stacked(Bidder, scores)
 
 
-def bids(effort: Row, place: Array) -> Array:
+def bids(effort: Row, place: ByProvince) -> ByProvince:
     """A partner's bids by province, (P, worlds): its effort for firms, in units of effort spread evenly over the provinces."""
     return len(place) * effort * place
 
 
-def survival_effort(effort: Array) -> Array:
+def survival_effort(effort: Float[Array, "partners instruments worlds"]) -> Float[Array, "partners worlds"]:
     """Shares of the partners in what both now do for the government by force and arms, (K, worlds), from effort (K, J, worlds)."""
     military = sum_of(effort.swapaxes(0, 1), MILITARY)
     return military / (military.sum(axis=0) + TINY)
 
 
-def sector_strength(section: SectorStrength) -> Array:
+def sector_strength(section: SectorStrength) -> Float[Array, "sectors worlds"]:
     """Strength by sector, (Sectors, worlds)."""
     return np.stack([getattr(section, key(sector)) for sector in Sector])
 
 
-def awarded(scores: Array, uniform: Row) -> Array:
+def awarded(scores: Float[Array, "bidders tenders"], uniform: Float[Array, " tenders"]) -> Int[Array, " tenders"]:
     """Winner of each tender by logit choice over the bidders, indices (tenders,), from scores (bidders, tenders) and a uniform each."""
     if not scores.size:
         return np.zeros(uniform.shape, dtype=np.int8)
@@ -118,7 +135,9 @@ def awarded(scores: Array, uniform: Row) -> Array:
     return below.sum(axis=0).astype(np.int8)
 
 
-def credit_left(credit: Array, world: Array, winner: Array) -> Array:
+def credit_left(
+    credit: Float[Array, "partners worlds"], world: Int[Array, " tenders"], winner: Int[Array, " tenders"]
+) -> Float[Array, "partners worlds"]:
     """Credit by partner, (K, worlds): what a partner was owed for yielding elsewhere is used up by a win."""
     left = credit.copy()
     for bidder, partner in PARTNER_OF.items():
@@ -126,7 +145,9 @@ def credit_left(credit: Array, world: Array, winner: Array) -> Array:
     return left
 
 
-def sore_losers(scores: Array, winner: Array, serious: Row) -> dict[Bidder, Array]:
+def sore_losers(
+    scores: Float[Array, "bidders tenders"], winner: Int[Array, " tenders"], serious: Float[Array, " tenders"]
+) -> dict[Bidder, Bool[Array, " tenders"]]:
     """Masks of the tenders, (tenders,), that each partner won while the other lost with a serious bid."""
     best = scores.max(axis=0) if scores.size else winner
     sore = {}
@@ -136,12 +157,20 @@ def sore_losers(scores: Array, winner: Array, serious: Row) -> dict[Bidder, Arra
     return sore
 
 
-def _note(ensemble: Ensemble, p: TenderParameters, asset: Array, world: Array, winner: Array, scores: Array, lapsed: Array) -> None:
+def _note(
+    ensemble: Ensemble,
+    p: TenderParameters,
+    asset: Int[Array, " tenders"],
+    world: Int[Array, " tenders"],
+    winner: Int[Array, " tenders"],
+    scores: Float[Array, "bidders tenders"],
+    lapsed: Bool[Array, "assets worlds"],
+) -> None:
     """Note awards, lapses and quarrels: a tender that a partner loses to the other with a serious bid."""
     sore = sore_losers(scores, winner, p.serious[world])
     resource = np.isin(ensemble.assets.sector[asset], RESOURCES)
 
-    def counted(assets: Array, worlds: Array) -> Array:
+    def counted(assets: Int[Array, " happenings"], worlds: Int[Array, " happenings"]) -> ByProvince:
         """How many, by province and world."""
         count = np.zeros((len(ensemble.provinces), ensemble.n_worlds))
         np.add.at(count, (ensemble.assets.province[assets], worlds), 1.0)

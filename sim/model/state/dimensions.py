@@ -1,8 +1,9 @@
 """The named axes of every array. `worlds` is always the last axis, so a parameter (one row of worlds) broadcasts as it is.
 
 Annotations name the axes: `Float[Array, "provinces worlds"]`. Tests check them while a model runs; otherwise they only inform.
-Axes with members of their own are the enums below, in plural: `camps`, `partners`, `leaders`, `fields`, `instruments`, `bidders`.
-The others are `worlds`, `provinces`, `groups`, `assets`, `towns`, and `active` for a selection of worlds.
+Axes with members of their own are the enums below, in plural: `camps`, `partners`, `leaders`, `fields`, `powers`, `instruments`,
+`sectors`, `bidders`.
+The others are `worlds`, `provinces`, `groups`, `assets`, `towns`, `tenders`, and `active` for a selection of worlds.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ Array: TypeAlias = np.ndarray
 Row: TypeAlias = Float[np.ndarray, " worlds"]  # a number of every world; a lone axis begins with a space, as linters want it
 IntRow: TypeAlias = Int[np.ndarray, " worlds"]
 BoolRow: TypeAlias = Bool[np.ndarray, " worlds"]
+ByProvince: TypeAlias = Float[np.ndarray, "provinces worlds"]
 Member = TypeVar("Member", bound=IntEnum)  # of an axis
 
 TINY = 1e-9  # keeps a ratio of two quantities that may both vanish defined; far below anything measured
@@ -118,7 +120,7 @@ def key(member: IntEnum) -> str:
     return member.name.lower()
 
 
-def stacked(axis: type[Member], rows: Mapping[Member, Array]) -> Array:
+def stacked(axis: type[Member], rows: Mapping[Member, Float[Array, "..."]]) -> Float[Array, "members ..."]:
     """One array for each member of an axis, stacked along it in its order."""
     return np.stack([rows[member] for member in axis])
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from jaxtyping import Float
 
-from sim.model.state.dimensions import Array, Row
+from sim.model.state.dimensions import Array, ByProvince, Row
 from sim.model.state.event_log import EventCount, EventLog
 from sim.model.state.geography import Assets, Provinces, Towns
 from sim.model.state.group_table import Groups
@@ -55,7 +55,7 @@ class Ensemble:
         """One uniform per world of a random stream this month."""
         return self.chance.row(name, self.month)
 
-    def random_by_province(self, name: str) -> Float[Array, "provinces worlds"]:
+    def random_by_province(self, name: str) -> ByProvince:
         """A uniform per province and world of a random stream, ordered by ISO code whatever the order of the axis."""
         return self.chance.uniforms(name, self.month, len(self.provinces))[self.provinces.iso_rank]
 

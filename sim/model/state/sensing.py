@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from sim.model.state.dimensions import NOBODY, TINY, Array, Bidder, Camp, Row, other_camps
+from sim.model.state.dimensions import NOBODY, TINY, Array, Bidder, ByProvince, Camp, Row, other_camps
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import Provinces, neighbour_sum
 from sim.model.state.group_table import force_by_partner, sum_of
@@ -52,7 +52,7 @@ def assess(ensemble: Ensemble, p: Worth) -> Perception:
     )
 
 
-def worth(provinces: Provinces, p: Worth) -> Float[Array, "provinces worlds"]:
+def worth(provinces: Provinces, p: Worth) -> ByProvince:
     """Worth of each province as core territory, scaled so that the most valued counts 1."""
     people = provinces.population / provinces.population.max()
     raw = (
@@ -86,7 +86,7 @@ def opposition_share(
     control: Float[Array, "camps provinces worlds"],
     neighbours: Int[Array, "provinces most"],
     reach: Row,
-) -> Float[Array, "provinces worlds"]:
+) -> ByProvince:
     """How endangered the government's ground is: its control times the hostile share of strength on the spot and next door."""
     hostile = sum_of(strength, other_camps(Camp.GOVERNMENT))
     own = strength[Camp.GOVERNMENT]
@@ -127,12 +127,12 @@ def peopled(state: State) -> Float[Array, "camps provinces worlds"]:
     return np.minimum(1.0, state.people / np.maximum(state.control, TINY))
 
 
-def insurgency(state: State) -> Float[Array, "provinces worlds"]:
+def insurgency(state: State) -> ByProvince:
     """Islamic State activity by province, 0..1: presence, more of it in a surge (R73)."""
     return np.minimum(1.0, state.presence * (1.0 + state.surge))
 
 
-def holdings(ensemble: Ensemble) -> tuple[Float[Array, "provinces worlds"], Float[Array, "bidders provinces worlds"]]:
+def holdings(ensemble: Ensemble) -> tuple[ByProvince, Float[Array, "bidders provinces worlds"]]:
     """Assets open to tender by province, and held by each bidder, as counts."""
     holders = np.array([*Bidder, NOBODY], dtype=np.int8).reshape(-1, 1, 1)
     ours = ensemble.state.ground == Camp.GOVERNMENT
