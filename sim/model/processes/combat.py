@@ -135,7 +135,7 @@ def _write_wins(ensemble: Ensemble, p: Battle, attacks: Attacks, draws: PlaceDra
     state.morale[camp, world] += np.minimum(1.0, p.morale_gain[world] * valued) * (1.0 - state.morale[camp, world])
     state.momentum[camp, world] += p.momentum_gain[world] * (1.0 - state.momentum[camp, world])
     if camp == Camp.GOVERNMENT:
-        state.recovered[province, world] += taken
+        state.recently_recovered[province, world] += taken
 
 
 def _write_places(ensemble: Ensemble, attacks: Attacks, lost: Float[Array, " attacks"], draws: PlaceDraws) -> None:

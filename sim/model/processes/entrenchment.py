@@ -63,7 +63,7 @@ def next_presence(ensemble: Ensemble, p: Entrench) -> ByProvince:
 def next_roots(ensemble: Ensemble, p: Entrench) -> Float[Array, "partners provinces worlds"]:
     """Roots of both partners a month later."""
     state, felt = ensemble.state, ensemble.perceived.felt
-    ground = (1.0 - state.presence) * (1.0 + p.recovered_ground * np.minimum(1.0, state.recovered))
+    ground = (1.0 - state.presence) * (1.0 + p.recovered_ground * np.minimum(1.0, state.recently_recovered))
     grown = []
     for partner in Partner:
         own, other = state.roots[partner], state.roots[OTHER_PARTNER[partner]]

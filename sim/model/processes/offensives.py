@@ -32,7 +32,7 @@ ORDER_OF_CAMPS = (Camp.GOVERNMENT, Camp.OPPOSITION, Camp.SDF, Camp.ISLAMIC_STATE
 def step(ensemble: Ensemble, p: Fight, strength: Strength, battle: Battle, zones: tuple[Zone, ...], costs: dict[str, ZoneTraits]) -> None:
     """The month's raids and offensives: all camps choose a first one at the same time; who wins may go on."""
     state, intent, monthly = ensemble.state, ensemble.intent, ensemble.monthly
-    for name in ("control", "people", "morale", "recovered", "towns", "holder", "ground"):
+    for name in ("control", "people", "morale", "recently_recovered", "towns", "holder", "ground"):
         setattr(state, name, getattr(state, name).copy())  # combat writes into these
     state.momentum = state.momentum * (1.0 - p.momentum_fading)
     state.exhaustion = state.exhaustion * (1.0 - p.recovery)
@@ -44,8 +44,10 @@ def step(ensemble: Ensemble, p: Fight, strength: Strength, battle: Battle, zones
     monthly.attacks_is = raids.sum(axis=0)
     ensemble.note("raid", raids)
     command = command_by_partner(intent.effort, intent.place)
-    monthly.campaign = joint_operations(command, state.broken) * np.maximum(state.threat, active * state.control[Camp.GOVERNMENT])
-    boost = boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.broken, _iran_ground(ensemble))
+    monthly.campaign = joint_operations(command, state.partnership_broken) * np.maximum(
+        state.threat, active * state.control[Camp.GOVERNMENT]
+    )
+    boost = boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, _iran_ground(ensemble))
     _fight_campaigns(ensemble, context_of(ensemble, p, battle, boost, barriers(intent.guarantee, zones, costs)))
 
 
