@@ -1,13 +1,15 @@
 """3. Fight: camps may launch offensives; fronts do not move by themselves (a contest that pulls control to the force ratio melts them).
 
 After a win there may be another round in the same month, so that losses can cascade within weeks. Raids of the Islamic State take no
-ground. What a camp chooses is in `offensive_choice.py`, what multiplies strength in `combat_strength.py`, what follows in `combat.py`.
+ground. What a camp chooses is in `offensive_choice.py`, what multiplies strength in `combat_strength.py`, what follows in
+`combat.py` and `combat_resolution.py`.
 """
 
 import numpy as np
 from jaxtyping import Float, Int
 
-from sim.model.processes.combat import Attacks, Battle, PlaceDraws, resolve
+from sim.model.processes.combat import Attacks, Battle, PlaceDraws
+from sim.model.processes.combat_resolution import resolve
 from sim.model.processes.combat_strength import (
     Strength,
     air_share,

@@ -144,7 +144,7 @@ class Setting:
         return spread
 
     def row(self, u: Row | None, worlds: int) -> Row:
-        """The parameter in every world, shape (worlds,). `u` are the worlds' quantiles, or None for central values."""
+        """The parameter in every world. `u` are the worlds' quantiles, or None for central values."""
         row = np.full(worlds, self.value)
         if u is not None and self.range is not None:
             row = quantile(u, self.range[0], self.value, self.range[1])
