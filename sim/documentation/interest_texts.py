@@ -37,7 +37,7 @@ RUSSIA = {
         "Iran-backed groups weigh much in the camp's force",
     ),
     "standing": Stake(
-        ("1.0 - state.standing", "np.minimum(1.0, state.recovered)", "len(weights) * weights['standing']"),
+        ("1.0 - state.standing", "np.minimum(1.0, state.recently_recovered)", "len(weights) * weights['standing']"),
         "on newly recovered ground",
         "standing falls short of 1",
         "display (how loudly it advertises)",
@@ -63,7 +63,7 @@ RUSSIA = {
 IRAN = {
     "regime_survival": DANGER,
     "militia_entrenchment": Stake(
-        ("entrench", "areas * (1.0 + state.recovered) / (1.0 + state.recovered.max(axis=0))"),
+        ("entrench", "areas * (1.0 + state.recently_recovered) / (1.0 + state.recently_recovered.max(axis=0))"),
         "there, on the government's ground, newly recovered ground first",
         "it is not rooted in its four areas",
     ),

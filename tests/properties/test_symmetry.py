@@ -32,7 +32,7 @@ def model(baseline: Scenario) -> Spheres:
     rng = np.random.default_rng(7)
     state = m.ensemble.state
     state.primacy = rng.choice([-1.0, 0.0, 0.5], state.primacy.shape)
-    state.credit = rng.random(state.credit.shape)
+    state.bargaining_credit = rng.random(state.bargaining_credit.shape)
     state.holder = rng.integers(-1, 3, state.holder.shape).astype(np.int8)
     return m
 
@@ -42,7 +42,7 @@ def exchanged(ensemble: Ensemble) -> Ensemble:
     other = deepcopy(ensemble)
     other.groups = replace(ensemble.groups, leader=tuple(OTHER.get(leader, leader) for leader in ensemble.groups.leader))
     state, intent, seen = other.state, other.intent, other.perceived
-    state.roots, state.credit, state.primacy = state.roots[SWAP], state.credit[SWAP], -state.primacy
+    state.roots, state.bargaining_credit, state.primacy = state.roots[SWAP], state.bargaining_credit[SWAP], -state.primacy
     state.holder = np.choose(state.holder + 1, [-1, 1, 0, 2]).astype(np.int8)
     intent.effort, intent.place, intent.stake = intent.effort[SWAP], intent.place[SWAP], intent.stake[SWAP]
     other.reference = replace(ensemble.reference, effort=ensemble.reference.effort[SWAP])
@@ -101,7 +101,7 @@ def test_incidents_friction_and_channels_follow_the_same_rule(model: Spheres) ->
     one, two = deepcopy(model.ensemble), exchanged(model.ensemble)
     coordination.step(one, p)
     coordination.step(two, p)
-    for name in ("friction", "channel", "evasion", "strained", "broken"):
+    for name in ("friction", "channel", "evasion", "months_strained", "partnership_broken"):
         np.testing.assert_allclose(getattr(one.state, name), getattr(two.state, name), atol=1e-12, err_msg=name)
     assert np.array_equal(one.monthly.incidents, two.monthly.incidents)
     assert one.monthly.incidents.sum() > 0
@@ -109,7 +109,7 @@ def test_incidents_friction_and_channels_follow_the_same_rule(model: Spheres) ->
 
 def test_bargains_are_struck_by_the_same_rule(model: Spheres) -> None:
     one = deepcopy(model.ensemble)
-    one.state.heat = one.state.heat + 100.0
+    one.state.incident_memory = one.state.incident_memory + 100.0
     two = exchanged(one)
     full = np.ones(model.ensemble.n_worlds)
     p = replace(model.p.bargain, readiness=full, worth_a_talk=0.0 * full)
@@ -118,7 +118,7 @@ def test_bargains_are_struck_by_the_same_rule(model: Spheres) -> None:
     assert one.monthly.bargains.sum() > 20
     assert np.array_equal(one.monthly.bargains, two.monthly.bargains)
     np.testing.assert_allclose(one.state.primacy, -two.state.primacy)
-    np.testing.assert_allclose(one.state.credit, two.state.credit[SWAP])
+    np.testing.assert_allclose(one.state.bargaining_credit, two.state.bargaining_credit[SWAP])
     struck = np.abs(one.state.primacy) == 1.0
     assert 0.05 < (one.state.primacy[struck] > 0).mean() < 0.95
 

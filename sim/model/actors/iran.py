@@ -60,7 +60,7 @@ class IranActor(PartnerActor[Iran]):
         w, state, perceived, traits = weights_of(p.interests), ensemble.state, ensemble.perceived, ensemble.provinces.traits
         held, roots = state.control[Camp.GOVERNMENT], state.roots[Partner.IRAN]
         areas, front, corridor = traits["rooting_area"] * held, traits["iraq_front"] * held, traits["iraq_corridor"] * held
-        fertile = areas * (1.0 + state.recovered) / (1.0 + state.recovered.max(axis=0))
+        fertile = areas * (1.0 + state.recently_recovered) / (1.0 + state.recently_recovered.max(axis=0))
         joint = np.maximum(state.threat, insurgency(state) * held) * perceived.felt[Partner.RUSSIA]
         struck = state.strike_memory / (state.strike_memory + p.noticed_strikes)
         partners = share_of(perceived.force[Partner.RUSSIA], perceived.force.sum(axis=0))

@@ -75,7 +75,7 @@ class RussiaActor(PartnerActor[Russia]):
             Interest("army_reform", w["army_reform"], reform, relative(army), (I.ARMY, I.COMMAND)),
             Interest("leverage", w["leverage"], leverage, relative(own), (I.ARMY, I.MILITIAS)),
             Interest("limit_militias", w["limit_militias"], national(militias, perceived.side), militias, (I.RESTRAINT, I.MILITIAS)),
-            Interest("standing", w["standing"], 1.0 - state.standing, np.minimum(1.0, state.recovered), (I.AIR, I.DIPLOMACY)),
+            Interest("standing", w["standing"], 1.0 - state.standing, np.minimum(1.0, state.recently_recovered), (I.AIR, I.DIPLOMACY)),
             Interest("israel_balance", w["israel_balance"], p.heed * state.pressure, near_israel, (I.RESTRAINT, I.DIPLOMACY)),
             Interest(
                 "contract_competition", w["contract_competition"], openness(assets), relative(assets), (I.FIRMS, I.ROOTS), by_force=False

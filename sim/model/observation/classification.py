@@ -124,7 +124,7 @@ def keep_arrangement(ensemble: Ensemble, found: dict[str, Row]) -> None:
     """Keep what classes the partners' outcome as it stood before the government's fall."""
     kept = ensemble.records.arrangement
     survived = ensemble.state.fallen == 0.0
-    now = {name: found[name] for name in ("delimitation", "agreed", "balance", "recentred")} | {"broken": ensemble.state.broken}
+    now = {name: found[name] for name in ("delimitation", "agreed", "balance", "recentred")} | {"broken": ensemble.state.partnership_broken}
     for name, row in now.items():
         kept[name] = np.where(survived, row, kept[name]) if name in kept else row.copy()
 

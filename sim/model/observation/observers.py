@@ -120,7 +120,7 @@ def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, ByProv
         "iran_force": iran,
         "russia_force": perceived.force[Partner.RUSSIA].sum(axis=0),
         "friction": state.friction.sum(axis=0),
-        "broken": state.broken,
+        "broken": state.partnership_broken,
         "collapsed": state.fallen,
         "incidents": monthly.incidents.sum(axis=0),
         "bargains": monthly.bargains,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from jaxtyping import Float
 
-from sim.model.state.dimensions import Array, Instrument, Partner, Row
+from sim.model.state.dimensions import Array, ByProvince, Instrument, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import EXPONENT, SCALE, SHARE, parameter
 from sim.model.state.random_streams import left_after, poisson
@@ -44,28 +44,24 @@ def step(ensemble: Ensemble, p: Strike) -> None:
     ensemble.note("strike_us", us)
 
 
-def not_shielded(
-    p: Strike, mixing: Float[Array, "provinces worlds"], russia_felt: Float[Array, "provinces worlds"]
-) -> Float[Array, "provinces worlds"]:
+def not_shielded(p: Strike, mixing: ByProvince, russia_felt: ByProvince) -> ByProvince:
     """Share of strikes that Iran's effort of mixing its units with Russia's partners, where those are, does not hold off."""
     mixed = mixing / (mixing + p.mixing_half)
     return 1.0 - p.shield * mixed * russia_felt
 
 
 def strikes(
-    draws: Float[Array, "provinces worlds"],
-    intended: Float[Array, "provinces worlds"],
-    felt: Float[Array, "provinces worlds"],
+    draws: ByProvince,
+    intended: ByProvince,
+    felt: ByProvince,
     exponent: Float[Array, "..."],
-    spared: Float[Array, "provinces worlds"],
-) -> Float[Array, "provinces worlds"]:
+    spared: ByProvince,
+) -> ByProvince:
     """Strikes by province: Poisson counts, the more the more visible the presence and the less of them is held off."""
     return poisson(draws, intended * felt**exponent * spared)
 
 
-def reduced(
-    x: Float[Array, "members provinces worlds"], left: Float[Array, "provinces worlds"], hit: Sequence[int]
-) -> Float[Array, "members provinces worlds"]:
+def reduced(x: Float[Array, "members provinces worlds"], left: ByProvince, hit: Sequence[int]) -> Float[Array, "members provinces worlds"]:
     """What remains of force or roots when only the share `left` of those that are hit survives."""
     after = x.copy()
     for member in hit:

@@ -35,16 +35,16 @@ class BargainingParameters:
 def step(ensemble: Ensemble, p: BargainingParameters) -> None:
     """Remember the month's incidents, strike bargains where they pile up, let old agreements fade."""
     state, monthly = ensemble.state, ensemble.monthly
-    heat = state.heat * p.memory + monthly.incidents_at
-    primacy, credit = state.primacy * (1.0 - p.fading), state.credit * (1.0 - p.fading)
+    memory = state.incident_memory * p.memory + monthly.incidents_at
+    primacy, credit = state.primacy * (1.0 - p.fading), state.bargaining_credit * (1.0 - p.fading)
     winner, gain, payment = nash(ensemble.intent.stake, presence_shares(ensemble.perceived.force), p.friction_cost, p.gain_share)
-    skill = settling_skill(state.channel) * (1.0 - state.broken) * (1.0 - state.fallen)
-    struck = (heat > p.threshold) & (gain > p.worth_a_talk) & (ensemble.random_by_province("bargain:strike") < p.readiness * skill)
+    skill = settling_skill(state.channel) * (1.0 - state.partnership_broken) * (1.0 - state.fallen)
+    struck = (memory > p.threshold) & (gain > p.worth_a_talk) & (ensemble.random_by_province("bargain:strike") < p.readiness * skill)
     agreed = np.where(winner == Partner.RUSSIA, PRIMACY_SIGN[Partner.RUSSIA], PRIMACY_SIGN[Partner.IRAN])
     changed = struck & (np.abs(agreed - primacy) > np.abs(primacy))
     state.primacy = np.where(struck, agreed, primacy)
-    state.heat = np.where(struck, 0.0, heat)
-    state.credit = credit + credit_earned(p.payment * payment * struck, winner)
+    state.incident_memory = np.where(struck, 0.0, memory)
+    state.bargaining_credit = credit + credit_earned(p.payment * payment * struck, winner)
     _hand_over_posts(ensemble, p, struck, winner)
     monthly.bargains = struck.sum(axis=0).astype(float)
     ensemble.note("bargain_russia", struck & (winner == Partner.RUSSIA))

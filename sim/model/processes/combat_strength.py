@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from sim.model.state.dimensions import TINY, Array, Camp, Instrument, Partner, Row
+from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Instrument, Partner, Row
 from sim.model.state.parameters import FACTOR, SCALE, SHARE, parameter
 
 
@@ -58,12 +58,12 @@ def command_by_partner(
     return effort[:, Instrument.COMMAND, np.newaxis, :] * place[:, Instrument.COMMAND]
 
 
-def evenness(command: Float[Array, "partners provinces worlds"]) -> Float[Array, "provinces worlds"]:
+def evenness(command: Float[Array, "partners provinces worlds"]) -> ByProvince:
     """How evenly the partners share command, 0..1: the geometric over the arithmetic mean of their efforts, 0 where one commands alone."""
     return 2.0 * np.sqrt(command[Partner.RUSSIA] * command[Partner.IRAN]) / (command.sum(axis=0) + TINY)
 
 
-def joint_operations(command: Float[Array, "partners provinces worlds"], broken: Row) -> Float[Array, "provinces worlds"]:
+def joint_operations(command: Float[Array, "partners provinces worlds"], broken: Row) -> ByProvince:
     """How far the partners operate together, 0..1; not at all while the partnership is broken."""
     return evenness(command) * (1.0 - broken)
 
@@ -74,7 +74,7 @@ def boosts(
     command: Float[Array, "partners provinces worlds"],
     channel: Row,
     broken: Row,
-    iran_ground: Float[Array, "provinces worlds"],
+    iran_ground: ByProvince,
 ) -> Float[Array, "camps provinces worlds"]:
     """What multiplies each camp's strength: air, and for the government joint command and a fitting lead.
 

@@ -61,11 +61,13 @@ def step(ensemble: Ensemble, p: CoordinationParameters) -> None:
     state.channel = grown_channels(state.channel, _use(ensemble, p), p)
     state.evasion = evasion_after(state.evasion, ensemble.intent.sanctions, state.channel[Field.DIPLOMATIC], p)
     bound = tolerance(state.danger, state.evasion, p)
-    pressing = presses(state.friction.sum(axis=0), bound, state.broken, p)
-    state.broken, state.strained, breaks, mends = partnership_after(pressing, state.broken, state.strained, state.fallen, p)
+    pressing = presses(state.friction.sum(axis=0), bound, state.partnership_broken, p)
+    state.partnership_broken, state.months_strained, breaks, mends = partnership_after(
+        pressing, state.partnership_broken, state.months_strained, state.fallen, p
+    )
     first = breaks & (records.breakdown_month < 0.0)
     records.breakdown_month = np.where(first, now, records.breakdown_month)
-    records.months_broken = records.months_broken + state.broken
+    records.months_broken = records.months_broken + state.partnership_broken
     ensemble.note("breakdown", breaks)
     ensemble.note("mended", mends)
 
@@ -140,7 +142,7 @@ def _incidents(ensemble: Ensemble, p: CoordinationParameters) -> tuple[ByProvinc
 def _use(ensemble: Ensemble, p: CoordinationParameters) -> Float[Array, "fields worlds"]:
     """How much each channel is used, 0..1, (F, worlds): joint operations, tenders, diplomacy; less while the partnership is broken."""
     monthly, effort = ensemble.monthly, ensemble.intent.effort
-    kept = 1.0 - (1.0 - p.crisis_use) * ensemble.state.broken
+    kept = 1.0 - (1.0 - p.crisis_use) * ensemble.state.partnership_broken
     talks = np.minimum(effort[Partner.RUSSIA, Instrument.DIPLOMACY], effort[Partner.IRAN, Instrument.DIPLOMACY])
     use = {
         Field.MILITARY: np.minimum(1.0, monthly.campaign.max(axis=0) + monthly.incidents[Field.MILITARY]),

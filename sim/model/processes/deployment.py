@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from sim.model.state.dimensions import Array, Camp, Partner, Row
+from sim.model.state.dimensions import Array, ByProvince, Camp, Partner, Row
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.group_table import Groups, sum_of
+from sim.model.state.group_table import force_by_partner
 from sim.model.state.parameters import FACTOR, SHARE, parameter
 
 
@@ -33,11 +33,6 @@ def step(ensemble: Ensemble, p: Arrival) -> None:
     ensemble.monthly.hand_overs = handed_over(before - after, state.primacy).sum(axis=0)
 
 
-def force_by_partner(force: Float[Array, "groups provinces worlds"], groups: Groups) -> Float[Array, "partners provinces worlds"]:
-    """Force of each partner's groups."""
-    return np.stack([sum_of(force, groups.of_partner(partner)) for partner in Partner])
-
-
 def moved(now: Float[Array, "*shape"], target: Float[Array, "*shape"], mobility: Float[Array, "..."]) -> Float[Array, "*shape"]:
     """Force after moving the share `mobility` of the way to `target`."""
     way = target - now
@@ -46,9 +41,7 @@ def moved(now: Float[Array, "*shape"], target: Float[Array, "*shape"], mobility:
     return way
 
 
-def handed_over(
-    left: Float[Array, "partners provinces worlds"], primacy: Float[Array, "provinces worlds"]
-) -> Float[Array, "provinces worlds"]:
+def handed_over(left: Float[Array, "partners provinces worlds"], primacy: ByProvince) -> ByProvince:
     """Force (thousand) that left provinces agreed to be the other partner's."""
     gone = np.maximum(0.0, left)
     return gone[Partner.RUSSIA] * np.maximum(0.0, -primacy) + gone[Partner.IRAN] * np.maximum(0.0, primacy)

@@ -10,9 +10,9 @@ from sim.model.state.ensemble import Ensemble
 def step(ensemble: Ensemble, p: MonthEnd) -> None:
     """Update Russia's standing, and let recovered ground fade."""
     state, intent = ensemble.state, ensemble.intent
-    recovered = recovered_core(core_shares(ensemble.perceived.worth), state.recovered)
+    recovered = recovered_core(core_shares(ensemble.perceived.worth), state.recently_recovered)
     state.standing = standing_after(state.standing, recovered, intent.effort[Partner.RUSSIA, Instrument.DIPLOMACY], intent.publicity, p)
-    state.recovered = state.recovered * (1.0 - p.memory_of_ground)
+    state.recently_recovered = state.recently_recovered * (1.0 - p.memory_of_ground)
 
 
 def recovered_core(core: ByProvince, recovered: ByProvince) -> Row:

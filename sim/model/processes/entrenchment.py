@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from sim.model.state.dimensions import OTHER_PARTNER, TINY, Array, Camp, Instrument, Leader, Partner, Row, other_camps
+from sim.model.state.dimensions import OTHER_PARTNER, TINY, Array, ByProvince, Camp, Instrument, Leader, Partner, Row, other_camps
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import Groups, sum_of
 from sim.model.state.parameters import EXPONENT, FACTOR, RATE, SHARE, parameter
@@ -48,7 +48,7 @@ def step(ensemble: Ensemble, p: Entrench) -> None:
     state.army_quality = army_quality_after(p, state.army_quality, spent, militia_share(groups, state.force), state.coffers)
 
 
-def next_presence(ensemble: Ensemble, p: Entrench) -> Float[Array, "provinces worlds"]:
+def next_presence(ensemble: Ensemble, p: Entrench) -> ByProvince:
     """Islamic State presence a month later."""
     state, start = ensemble.state, ensemble.start
     now = thinness(ensemble.perceived.strength, ensemble.provinces.area)
@@ -63,7 +63,7 @@ def next_presence(ensemble: Ensemble, p: Entrench) -> Float[Array, "provinces wo
 def next_roots(ensemble: Ensemble, p: Entrench) -> Float[Array, "partners provinces worlds"]:
     """Roots of both partners a month later."""
     state, felt = ensemble.state, ensemble.perceived.felt
-    ground = (1.0 - state.presence) * (1.0 + p.recovered_ground * np.minimum(1.0, state.recovered))
+    ground = (1.0 - state.presence) * (1.0 + p.recovered_ground * np.minimum(1.0, state.recently_recovered))
     grown = []
     for partner in Partner:
         own, other = state.roots[partner], state.roots[OTHER_PARTNER[partner]]
@@ -73,18 +73,18 @@ def next_roots(ensemble: Ensemble, p: Entrench) -> Float[Array, "partners provin
 
 def roots_after(
     p: Entrench,
-    own: Float[Array, "provinces worlds"],
-    other: Float[Array, "provinces worlds"],
-    effort: Float[Array, "provinces worlds"],
-    felt: Float[Array, "provinces worlds"],
-    ground: Float[Array, "provinces worlds"],
-) -> Float[Array, "provinces worlds"]:
+    own: ByProvince,
+    other: ByProvince,
+    effort: ByProvince,
+    felt: ByProvince,
+    ground: ByProvince,
+) -> ByProvince:
     """A partner's roots a month later: slow growth where it sits unopposed, faster on good `ground`, decay where it is not `felt`."""
     growth = p.rooting * effort**p.returns * felt * ground * (1.0 - p.rivalry * other) * (1.0 - own)
     return np.clip(own + growth - p.uprooting * (1.0 - felt) * own, 0.0, 1.0)
 
 
-def thinness(strength: Float[Array, "camps provinces worlds"], area: Float[Array, "provinces 1"]) -> Float[Array, "provinces worlds"]:
+def thinness(strength: Float[Array, "camps provinces worlds"], area: Float[Array, "provinces 1"]) -> ByProvince:
     """How thinly ground is held against the Islamic State: 1 over the holders' strength per area, scaled by the whole country's."""
     holders = sum_of(strength, other_camps(Camp.ISLAMIC_STATE))
     usual = holders.sum(axis=0) / area.sum() + TINY
@@ -93,21 +93,21 @@ def thinness(strength: Float[Array, "camps provinces worlds"], area: Float[Array
 
 def allowed_presence(
     grip: Row,
-    at_start: Float[Array, "provinces worlds"],
-    thin: Float[Array, "provinces worlds"],
-    thin_at_start: Float[Array, "provinces worlds"],
-    eased: Float[Array, "provinces worlds"],
-) -> Float[Array, "provinces worlds"]:
+    at_start: ByProvince,
+    thin: ByProvince,
+    thin_at_start: ByProvince,
+    eased: ByProvince,
+) -> ByProvince:
     """Islamic State presence that holders allow: that of the start, more where they thin out or suppression has `eased` since."""
     return at_start * (thin / thin_at_start) ** grip * eased
 
 
 def presence_after(
     speed: Row,
-    presence: Float[Array, "provinces worlds"],
-    level: Float[Array, "provinces worlds"],
-    ground: Float[Array, "provinces worlds"],
-) -> Float[Array, "provinces worlds"]:
+    presence: ByProvince,
+    level: ByProvince,
+    ground: ByProvince,
+) -> ByProvince:
     """Presence a month later: part of the way to the `level` allowed, and never below the ground that the Islamic State holds."""
     return np.clip(presence + speed * (np.maximum(level, ground) - presence), 0.0, 1.0)
 
@@ -154,9 +154,7 @@ def integrated(share: Row, groups: Groups, force: Float[Array, "groups provinces
     return after
 
 
-def enrolled(
-    rebels: Float[Array, "provinces worlds"], groups: Groups, force: Float[Array, "groups provinces worlds"]
-) -> Float[Array, "groups provinces worlds"]:
+def enrolled(rebels: ByProvince, groups: Groups, force: Float[Array, "groups provinces worlds"]) -> Float[Array, "groups provinces worlds"]:
     """Force after Russia's Syrian formations enrol reconciled rebels where they are, each in proportion to its force there (R29)."""
     formations = [group for group in groups.of_leader(Leader.RUSSIA) if not groups.foreign[group]]
     total = sum_of(force, formations) + TINY

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from jaxtyping import Bool, Float
+from jaxtyping import Float
 
-from sim.model.state.dimensions import Array, Field, Row
+from sim.model.state.dimensions import Array, BoolRow, Field, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import RATE, SHARE, parameter
 
@@ -39,12 +39,12 @@ def step(ensemble: Ensemble, p: Shocks) -> None:
         ensemble.note(name, happened)
 
 
-def faded(level: Row, fading: Row, size: Row, happened: Bool[Array, " worlds"]) -> Row:
+def faded(level: Row, fading: Row, size: Row, happened: BoolRow) -> Row:
     """A level above the usual a month later: part of it fades, a new shock adds its size."""
     return level * (1.0 - fading) + size * happened
 
 
-def damaged(channel: Float[Array, "fields worlds"], cost: Row, lost: Bool[Array, " worlds"]) -> Float[Array, "fields worlds"]:
+def damaged(channel: Float[Array, "fields worlds"], cost: Row, lost: BoolRow) -> Float[Array, "fields worlds"]:
     """The partners' channels after a main contact is lost, which the military one suffers from."""
     after = channel.copy()
     after[Field.MILITARY] *= 1.0 - cost * lost

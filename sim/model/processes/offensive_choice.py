@@ -12,7 +12,7 @@ from jaxtyping import Bool, Float, Int
 
 from sim.model.processes.combat import Attacks, Battle, chance_of_winning
 from sim.model.state.deescalation_zones import Zone, ZoneTraits
-from sim.model.state.dimensions import TINY, Array, Camp, Row, other_camps
+from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Row, other_camps
 from sim.model.state.geography import neighbour_sum
 from sim.model.state.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
 from sim.model.state.sensing import camp_strength
@@ -20,7 +20,7 @@ from sim.model.state.state import State
 
 MAX_LOG_ODDS = 600.0  # a choice at such odds is certain, and beyond 709 exp overflows
 
-Barriers = dict[frozenset[Camp], Float[Array, "provinces worlds"]]
+Barriers = dict[frozenset[Camp], ByProvince]
 
 
 @dataclass
@@ -49,7 +49,7 @@ class CombatContext:
     barriers: Barriers  # what breaking a zone costs, by pair of camps
     value: Float[Array, "camps camps provinces worlds"]  # as in Intent
     reluctance: Float[Array, "camps camps worlds"]
-    pooled: Float[Array, "provinces worlds"]
+    pooled: ByProvince
     quality: Float[Array, "groups worlds"]  # fighting worth of a thousand fighters
     camp_of_group: tuple[Camp, ...]
     neighbours: Int[Array, "provinces most"]

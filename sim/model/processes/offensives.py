@@ -1,13 +1,15 @@
 """3. Fight: camps may launch offensives; fronts do not move by themselves (a contest that pulls control to the force ratio melts them).
 
 After a win there may be another round in the same month, so that losses can cascade within weeks. Raids of the Islamic State take no
-ground. What a camp chooses is in `offensive_choice.py`, what multiplies strength in `combat_strength.py`, what follows in `combat.py`.
+ground. What a camp chooses is in `offensive_choice.py`, what multiplies strength in `combat_strength.py`, what follows in
+`combat.py` and `combat_resolution.py`.
 """
 
 import numpy as np
 from jaxtyping import Float, Int
 
-from sim.model.processes.combat import Attacks, Battle, PlaceDraws, resolve
+from sim.model.processes.combat import Attacks, Battle, PlaceDraws
+from sim.model.processes.combat_resolution import resolve
 from sim.model.processes.combat_strength import (
     Strength,
     air_share,
@@ -19,7 +21,7 @@ from sim.model.processes.combat_strength import (
 )
 from sim.model.processes.offensive_choice import Barriers, CombatContext, Fight, active_worlds, barriers, front_of, launched
 from sim.model.state.deescalation_zones import Zone, ZoneTraits
-from sim.model.state.dimensions import TINY, Array, Camp, Field, Leader, key
+from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Leader, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.random_streams import left_after, poisson
@@ -32,7 +34,7 @@ ORDER_OF_CAMPS = (Camp.GOVERNMENT, Camp.OPPOSITION, Camp.SDF, Camp.ISLAMIC_STATE
 def step(ensemble: Ensemble, p: Fight, strength: Strength, battle: Battle, zones: tuple[Zone, ...], costs: dict[str, ZoneTraits]) -> None:
     """The month's raids and offensives: all camps choose a first one at the same time; who wins may go on."""
     state, intent, monthly = ensemble.state, ensemble.intent, ensemble.monthly
-    for name in ("control", "people", "morale", "recovered", "towns", "holder", "ground"):
+    for name in ("control", "people", "morale", "recently_recovered", "towns", "holder", "ground"):
         setattr(state, name, getattr(state, name).copy())  # combat writes into these
     state.momentum = state.momentum * (1.0 - p.momentum_fading)
     state.exhaustion = state.exhaustion * (1.0 - p.recovery)
@@ -44,13 +46,15 @@ def step(ensemble: Ensemble, p: Fight, strength: Strength, battle: Battle, zones
     monthly.attacks_is = raids.sum(axis=0)
     ensemble.note("raid", raids)
     command = command_by_partner(intent.effort, intent.place)
-    monthly.campaign = joint_operations(command, state.broken) * np.maximum(state.threat, active * state.control[Camp.GOVERNMENT])
-    boost = boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.broken, _iran_ground(ensemble))
+    monthly.campaign = joint_operations(command, state.partnership_broken) * np.maximum(
+        state.threat, active * state.control[Camp.GOVERNMENT]
+    )
+    boost = boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, _iran_ground(ensemble))
     _fight_campaigns(ensemble, context_of(ensemble, p, battle, boost, barriers(intent.guarantee, zones, costs)))
 
 
 def force_after_raids(
-    force: Float[Array, "groups provinces worlds"], left: Float[Array, "provinces worlds"], camps: tuple[Camp, ...]
+    force: Float[Array, "groups provinces worlds"], left: ByProvince, camps: tuple[Camp, ...]
 ) -> Float[Array, "groups provinces worlds"]:
     """Force after raids that leave the share `left` of everybody's but the Islamic State's."""
     after = force.copy()
@@ -86,7 +90,7 @@ def _sustained(ensemble: Ensemble, strength: Strength) -> Float[Array, "camps wo
     return sustained_morale(strength, start.morale, unbacked(backing(ensemble), ensemble.intent.guarantee), 1.0 - pay)
 
 
-def _iran_ground(ensemble: Ensemble) -> Float[Array, "provinces worlds"]:
+def _iran_ground(ensemble: Ensemble) -> ByProvince:
     """Iran's force relative to the government's side."""
     force = sum_of(ensemble.state.force, ensemble.groups.of_leader(Leader.IRAN))
     return np.minimum(1.0, force / (ensemble.perceived.side + TINY))

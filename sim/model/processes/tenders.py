@@ -68,7 +68,7 @@ def step(ensemble: Ensemble, p: TenderParameters) -> None:
     state, month, n_assets = ensemble.state, ensemble.month, len(ensemble.assets)
     ours = state.ground == Camp.GOVERNMENT
     lapsed = ours & (state.holder != NOBODY) & (ensemble.chance.uniforms("contract:lapse", month, n_assets) < p.lapse_rate)
-    chance = tender_chance(state.recovered[ensemble.assets.province], p)
+    chance = tender_chance(state.recently_recovered[ensemble.assets.province], p)
     tender = ours & (state.holder == NOBODY) & (ensemble.chance.uniforms("contract:tender", month, n_assets) < chance)
     asset, world = np.nonzero(tender)
     scores = award_scores(ensemble, p, asset, world)
@@ -76,7 +76,7 @@ def step(ensemble: Ensemble, p: TenderParameters) -> None:
     holder = np.where(lapsed, np.int8(NOBODY), state.holder)
     holder[asset, world] = winner
     state.holder = holder
-    state.credit = credit_left(state.credit, world, winner)
+    state.bargaining_credit = credit_left(state.bargaining_credit, world, winner)
     _note(ensemble, p, asset, world, winner, scores, lapsed)
 
 
@@ -101,7 +101,7 @@ def award_scores(
             bid = bids(intent.effort[partner, Instrument.FIRMS], intent.place[partner, Instrument.FIRMS])[place, world]
             formation = perceived.force[partner, place, world] / (perceived.side[place, world] + TINY)
             favours = intent.tender["leverage"][world] * formation + intent.tender["gratitude"][world] * survival[partner, world]
-            merits = favours + ensemble.state.credit[partner, world]
+            merits = favours + ensemble.state.bargaining_credit[partner, world]
         else:
             bid, merits = p.others_bid[world] * np.exp(-p.sanctions[world] * intent.sanctions[world]), np.zeros(world.shape)
         strength = sector_strength(getattr(p, key(bidder)))[ensemble.assets.sector[asset], world]

@@ -83,7 +83,7 @@ class Power(IntEnum):
 
 
 class Instrument(IntEnum):
-    """What a patron can spend effort on. All but diplomacy are spent province by province."""
+    """What a partner can spend effort on; all but diplomacy province by province."""
 
     AIR = 0
     COMMAND = 1

@@ -72,6 +72,11 @@ def sum_of(x: Float[Array, "members ..."], members: Sequence[int]) -> Float[Arra
     return total
 
 
+def force_by_partner(force: Float[Array, "groups provinces worlds"], groups: Groups) -> Float[Array, "partners provinces worlds"]:
+    """Force of each partner's groups."""
+    return np.stack([sum_of(force, groups.of_partner(partner)) for partner in Partner])
+
+
 def load_groups(table: Mapping[str, Mapping[str, Any]]) -> Groups:
     """The groups of a start file's `groups` table. Raises ValueError if none is the government's army."""
     rows = list(table.values())

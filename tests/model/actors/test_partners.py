@@ -62,7 +62,7 @@ def test_every_interest_counts(model, ensemble, p, given, actor, partner) -> Non
     """Setting an interest to zero changes what the actor does."""
     section, start = getattr(p, actor.section), ensemble.state
     start.danger[:], start.threat[:], start.publicity[:], start.pressure[:] = 0.4, 0.4, 0.4, 0.4
-    start.recovered[:, :] = np.linspace(0.0, 0.3, 14)[:, np.newaxis]
+    start.recently_recovered[:, :] = np.linspace(0.0, 0.3, 14)[:, np.newaxis]
     usual = decided(model, ensemble, actor, section)
     for name in vars(section.interests):
         without = decided(model, ensemble, actor, replace(section, interests=given(section.interests, **{name: 0})))

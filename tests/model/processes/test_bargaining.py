@@ -70,9 +70,9 @@ def test_skill_in_one_field_alone_settles_little() -> None:
 def eager(ensemble: Ensemble, p, given):
     """Worlds in which every province calls for a bargain, and parameters under which every open one is struck."""
     ensemble.state.channel[:] = 1.0
-    ensemble.state.broken[:] = ensemble.state.fallen[:] = 0.0
+    ensemble.state.partnership_broken[:] = ensemble.state.fallen[:] = 0.0
     ensemble.state.primacy[:] = 0.0
-    ensemble.state.heat[:] = 100.0
+    ensemble.state.incident_memory[:] = 100.0
     return given(p.bargain, readiness=1, worth_a_talk=0, posts=0.5, payment=1)
 
 
@@ -82,19 +82,19 @@ def test_open_bargains_are_struck_once_and_the_heat_is_off(ensemble: Ensemble, p
     struck = np.abs(ensemble.state.primacy) == 1.0
     assert struck.mean() > 0.9
     assert np.array_equal(ensemble.monthly.bargains, struck.sum(axis=0))
-    assert not ensemble.state.heat[struck].any()
+    assert not ensemble.state.incident_memory[struck].any()
     step(ensemble, ready)
     assert (ensemble.monthly.bargains < struck.sum(axis=0)).all()
 
 
-@pytest.mark.parametrize("hindrance", ["broken", "fallen", "channel", "heat", "readiness"])
+@pytest.mark.parametrize("hindrance", ["partnership_broken", "fallen", "channel", "incident_memory", "readiness"])
 def test_no_bargain_without_partners_skill_or_occasion(ensemble: Ensemble, p, given, hindrance: str) -> None:
     ready = eager(ensemble, p, given)
     ensemble.monthly.incidents_at = np.zeros_like(ensemble.monthly.incidents_at)
     if hindrance == "readiness":
         ready = given(ready, readiness=0)
     else:
-        getattr(ensemble.state, hindrance)[:] = 1.0 if hindrance in ("broken", "fallen") else 0.0
+        getattr(ensemble.state, hindrance)[:] = 1.0 if hindrance in ("partnership_broken", "fallen") else 0.0
     step(ensemble, ready)
     assert not ensemble.monthly.bargains.any() and not ensemble.state.primacy.any()
 

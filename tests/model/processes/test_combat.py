@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.model.processes.combat import Attacks, PlaceDraws, chance_of_winning, resolve
+from sim.model.processes.combat import Attacks, PlaceDraws, chance_of_winning
+from sim.model.processes.combat_resolution import resolve
 from sim.model.state.dimensions import Camp
 from sim.model.state.ensemble import Ensemble
 

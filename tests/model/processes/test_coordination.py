@@ -75,7 +75,7 @@ def test_need_and_shared_pressure_raise_tolerance_unless_they_count_nothing(p, g
 
 
 def test_friction_above_tolerance_breaks_the_partnership_only_after_patience_and_it_can_mend(ensemble: Ensemble, p, given) -> None:
-    ensemble.state.broken[:] = ensemble.state.strained[:] = ensemble.state.fallen[:] = 0.0
+    ensemble.state.partnership_broken[:] = ensemble.state.months_strained[:] = ensemble.state.fallen[:] = 0.0
     ensemble.records.breakdown_month[:] = -1.0
     tense = given(p.coordinate, forgetting=0, settling=0, patience=3, tolerance=1, need=0, shared_pressure=0)
     broken = []
@@ -83,13 +83,13 @@ def test_friction_above_tolerance_breaks_the_partnership_only_after_patience_and
         ensemble.month = month
         ensemble.state.friction = column(5.0, 5.0, 5.0)
         step(ensemble, tense)
-        broken.append(bool(ensemble.state.broken.all()))
+        broken.append(bool(ensemble.state.partnership_broken.all()))
     assert broken == [False, False, True, True]
     assert (ensemble.records.breakdown_month == 2).all()
     calm = given(tense, command_disputes=0, publicity_resented=0, strikes_resented=0, tenders_resented=0, cover_resented=0)
     for _ in range(3):
         ensemble.state.friction = column(0.0, 0.0, 0.0)
-        assert ensemble.state.broken.all()
+        assert ensemble.state.partnership_broken.all()
         step(ensemble, calm)
-    assert not ensemble.state.broken.any()
+    assert not ensemble.state.partnership_broken.any()
     assert (ensemble.records.breakdown_month == 2).all()

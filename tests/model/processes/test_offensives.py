@@ -20,7 +20,7 @@ def boosts_of(ensemble: Ensemble, strength):
     """What multiplies strength, with Iran's forces making up half of the government's side everywhere."""
     state, intent = ensemble.state, ensemble.intent
     command = command_by_partner(intent.effort, intent.place)
-    return boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.broken, np.full((14, 6), 0.5))
+    return boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, np.full((14, 6), 0.5))
 
 
 def attacks_of(ensemble: Ensemble, p, camp: Camp, draw: float = 1e-6):
@@ -71,7 +71,7 @@ def test_without_its_weight_joint_command_ignores_the_channel(ensemble: Ensemble
     for weight, matters in ((0.0, False), (1.0, True)):
         rows = []
         for channel in (0.1, 0.9):
-            ensemble.state.channel[Field.MILITARY], ensemble.state.broken[:] = channel, 0.0
+            ensemble.state.channel[Field.MILITARY], ensemble.state.partnership_broken[:] = channel, 0.0
             rows.append(boosts_of(ensemble, given(p.strength, joint_command=weight))[Camp.GOVERNMENT])
         assert (rows[1] > rows[0]).any() if matters else np.array_equal(*rows)
 

@@ -57,11 +57,11 @@ def test_a_partner_that_bids_nothing_wins_next_to_nothing(ensemble: Ensemble, p,
 
 
 def test_credit_helps_and_is_used_up_by_a_win(ensemble: Ensemble, p, given) -> None:
-    opened(ensemble).state.credit = np.array([[0.0] * 6, [30.0] * 6])
+    opened(ensemble).state.bargaining_credit = np.array([[0.0] * 6, [30.0] * 6])
     step(ensemble, given(p.contract, tender_rate=1, lapse_rate=0))
     ours = ensemble.state.ground == Camp.GOVERNMENT
     assert (ensemble.state.holder[ours] == Bidder.IRAN).all()
-    assert not ensemble.state.credit.any()
+    assert not ensemble.state.bargaining_credit.any()
 
 
 def test_more_hedging_spreads_contracts(ensemble: Ensemble, p, given) -> None:

@@ -1,7 +1,5 @@
 """The first state, and what actors see of a world."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
@@ -83,7 +81,7 @@ def test_ground_is_endangered_by_hostile_strength_here_and_next_door() -> None:
     strength[Camp.GOVERNMENT], strength[Camp.OPPOSITION, 0], strength[Camp.SDF, 1] = [[4.0], [0.0]], 2.0, 6.0
     control = np.zeros((4, 2, 1))
     control[Camp.GOVERNMENT] = [[1.0], [0.5]]
-    danger = opposition_share(strength, control, SimpleNamespace(neighbours=np.array([[1], [0]])), np.array([0.5]))
+    danger = opposition_share(strength, control, np.array([[1], [0]]), np.array([0.5]))
     np.testing.assert_allclose(danger[:, 0], [5.0 / 9.0, 0.5 * 7.0 / 9.0])
 
 
