@@ -1,4 +1,4 @@
-"""`spheres history`: face the model with what happened from September 2015 to June 2021."""
+"""`spheres history`: a hindcast, the model compared with what happened from September 2015 to June 2021."""
 
 import sys
 from pathlib import Path
@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from sim.cli.error_handling import answering, watch_of
+from sim.cli.report_folder import report_folder
 from sim.experiment.progress import Watch
-from sim.experiment.run_settings import MOST_SEED, RESULTS, SettingsError, check_name, whole_number
+from sim.experiment.run_settings import MOST_SEED, whole_number
 from sim.experiment.storage.result_folder import building
 from sim.model.state.geography import load_provinces, load_towns
 from sim.report.console.summary_table import console
@@ -21,58 +22,49 @@ from sim.validation.hindcast import (
     territory_error,
     town_timing,
 )
-from sim.validation.hindcast.hindcast_comparison import Comparison
-from sim.validation.hindcast.hindcast_run import Replayed, replayed
+from sim.validation.hindcast.hindcast_comparison import HindcastComparison
+from sim.validation.hindcast.hindcast_run import HindcastRun, run_hindcast
 from sim.validation.hindcast.observed_facts import load_facts
 
 SCENARIO = Path("scenarios") / "history" / "history_2015.yaml"
-PICTURE = "history"
-FILES = {hindcast_text.COMPARISON, hindcast_text.TOWNS, hindcast_text.INCIDENTS, hindcast_text.AREA, f"{PICTURE}.png", f"{PICTURE}.svg"}
-FEWEST, MOST = 20, 100_000  # worlds; all are held in memory
+FIGURE = "history"
+FILES = {hindcast_text.COMPARISON, hindcast_text.TOWNS, hindcast_text.INCIDENTS, hindcast_text.AREA, f"{FIGURE}.png", f"{FIGURE}.svg"}
+MIN_WORLDS, MAX_WORLDS = 20, 100_000  # all are held in memory
 
 
 def history(
     worlds: Annotated[
-        str, typer.Option(metavar="N", help="Worlds that draw their parameters; a third as many have central values.")
+        str, typer.Option(metavar="N", help="Worlds that draw their parameters; a third as many are run with central values.")
     ] = "1000",
-    seed: Annotated[str, typer.Option(metavar="S", help="Seed of all luck.")] = "1",
+    seed: Annotated[str, typer.Option(metavar="S", help="Seed of the random numbers.")] = "1",
     name: Annotated[str, typer.Option(metavar="NAME", help="Folder in results/; an older comparison there is replaced.")] = "history",
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
-    """Run September 2015 to June 2021 with the baseline's rules; compare with dated facts and simple rivals, in tables and a picture."""
+    """Run September 2015 to June 2021 with the baseline's rules; compare with dated facts and null models, in tables and a figure."""
     with answering():
-        count, luck = whole_number(worlds, "--worlds", FEWEST, MOST), whole_number(seed, "--seed", 0, MOST_SEED)
-        place = _place(name)
+        n_worlds, n_seed = whole_number(worlds, "--worlds", MIN_WORLDS, MAX_WORLDS), whole_number(seed, "--seed", 0, MOST_SEED)
+        folder = report_folder(name, FILES, f"--name {name}-2")
         scenario, baseline = load_scenario(SCENARIO), load_scenario("baseline")
-        drawn, central = _run(scenario, count, luck, watch_of(quiet))
+        drawn, central = _run(scenario, n_worlds, n_seed, watch_of(quiet))
         provinces = load_provinces()
-        c = Comparison(scenario, baseline, drawn, central, load_facts(), provinces, load_towns(provinces))
+        c = HindcastComparison(scenario, baseline, drawn, central, load_facts(), provinces, load_towns(provinces))
         items, timings, incidents = (
             [*territory_error.items(c), *partnership_check.items(c), *map_2021_error.items(c)],
             town_timing.timings(c),
             incident_check.incidents(c),
         )
-        with building(place) as work:
+        with building(folder) as work:
             hindcast_text.write(work, items, timings, incidents, c)
             _draw(work, c)
         hindcast_text.show(items, timings, incidents, c, console(piped=not sys.stdout.isatty()))
-        typer.echo("\nDistances count from what the sources span; `central` is that of worlds with central values only. Facts and sources:")
-        typer.echo(
-            f"sim/data/observed_2015_2021.csv. Tables and picture: {place}/ ({', '.join(sorted(FILES))}). Read with docs/history.md."
-        )
+        typer.echo("\nDistances are measured from the range of the sources; `central` is for worlds with central values only.")
+        typer.echo("Facts and sources: sim/data/observed_2015_2021.csv. How to read this: docs/history.md.")
+        typer.echo(f"Tables and figure: {folder}/ ({', '.join(sorted(FILES))}).")
 
 
-def _place(name: str) -> Path:
-    """Where the comparison goes. Raises SettingsError if other files stand there."""
-    place = RESULTS / check_name(name)
-    if place.is_symlink() or (place.exists() and not (place.is_dir() and {file.name for file in place.iterdir()} <= FILES)):
-        raise SettingsError(f"{place} holds other files; choose another name, for instance --name {name}-2.")
-    return place
-
-
-def _run(scenario: Scenario, worlds: int, seed: int, watch: Watch) -> tuple[Replayed, Replayed]:
-    """Worlds that draw, and worlds with central values."""
-    central, done = max(FEWEST, worlds // 3), 0
+def _run(scenario: Scenario, worlds: int, seed: int, watch: Watch) -> tuple[HindcastRun, HindcastRun]:
+    """Worlds that draw their parameters, and worlds with central values."""
+    central, done = max(MIN_WORLDS, worlds // 3), 0
 
     def step(n: int) -> None:
         nonlocal done
@@ -81,13 +73,13 @@ def _run(scenario: Scenario, worlds: int, seed: int, watch: Watch) -> tuple[Repl
 
     watch.begin((worlds + central) * scenario.months, worlds + central)
     try:
-        return replayed(scenario, worlds, seed, True, step), replayed(scenario, central, seed, False, step)
+        return run_hindcast(scenario, worlds, seed, True, step), run_hindcast(scenario, central, seed, False, step)
     finally:
         watch.end()
 
 
-def _draw(folder: Path, c: Comparison) -> None:
+def _draw(folder: Path, c: HindcastComparison) -> None:
     from sim.report.drawing.render import save_apart
     from sim.report.figures.hindcast_territory import figure  # here, since the drawing libraries are large and no other command needs them
 
-    save_apart([(folder / PICTURE, figure(c))])
+    save_apart([(folder / FIGURE, figure(c))])
