@@ -1,6 +1,6 @@
-"""Tables of what a world consists of: state, what actors see, and what they intend.
+"""Tables of what a world consists of: state, what actors perceive, and what they intend.
 
-Shapes and most meanings are the comments beside the fields in `sim/model/state/state.py` and `views.py`; units and ranges stand here.
+Shapes and most meanings are the comments next to the fields in `sim/model/state/`; units and ranges of the state are given here.
 """
 
 import re
@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from sim.documentation.generated_blocks import code, table
+from sim.model.state.intent import Intent, Perception
 from sim.model.state.state import State
-from sim.provenance.project_paths import Project
+from sim.provenance.project_paths import Project, file_of
 
-COMMENT = re.compile(r"^ {4}(\w+): (?:Array|Row|dict\[str, Row\])(?: = [^#]+)?(?:  # (?:\(([\w, ]+)\),? ?)?(.*))?$")
-VIEWS = ("Assessment", "Intent")
+COMMENT = re.compile(r"^ {4}(\w+): [^#]+?(?:  # (?:\(([\w, ]+)\),? ?)?(.*))?$")
+VIEWS = {"Perception": Perception, "Intent": Intent}
 
 
 @dataclass(frozen=True)
@@ -26,29 +27,29 @@ class Quantity:
 
 
 CAMPS = {
-    "control": Quantity("share of each province's ground held by each camp; sums to 1 over camps", "share"),
-    "people": Quantity("share of each province's people on each camp's ground; sums to 1 over camps", "share"),
+    "control": Quantity("share of each province's territory held by each camp; sums to 1 over camps", "share"),
+    "people": Quantity("share of each province's people in each camp's territory; sums to 1 over camps", "share"),
     "morale": Quantity("morale of each camp", "index"),
-    "momentum": Quantity("a camp's readiness to go on after wins; fades", "index"),
-    "exhaustion": Quantity("what a camp's offensives against a firm defence have used up; recovers", "index"),
+    "momentum": Quantity("a camp's readiness to continue after wins; fades", "index"),
+    "exhaustion": Quantity("how far offensives against a firm defence have exhausted a camp; recovers", "index"),
 }
 FORCE = {
     "force": Quantity("fighters of each armed group in each province", "thousand", high=None),
-    "reserve": Quantity("fighters of a group outside Syria: a foreign one, or one that has no ground left", "thousand", high=None),
+    "reserve": Quantity("fighters of a group outside Syria: a foreign group, or one without any territory left", "thousand", high=None),
     "roots": Quantity("how far each partner is rooted in society and economy", "index"),
-    "presence": Quantity("Islamic State presence, with or without ground", "index"),
+    "presence": Quantity("Islamic State presence, with or without territory", "index"),
     "army_quality": Quantity("quality of the government's army", "index"),
-    "recovered": Quantity("ground that the government won back of late; fades", "share of the province", high=None),
+    "recovered": Quantity("territory that the government won back recently; fades", "share of the province", high=None),
 }
 PLACES = {
     "holder": Quantity("who holds the contract for an asset: Russia 0, Iran 1, others 2, nobody -1", "code", -1.0, 2.0),
-    "ground": Quantity("on whose ground an asset lies: government 0, opposition 1, SDF 2, Islamic State 3", "code", 0.0, 3.0),
-    "towns": Quantity("who holds a town (codes as for ground)", "code", 0.0, 3.0),
+    "ground": Quantity("in whose territory an asset lies: government 0, opposition 1, SDF 2, Islamic State 3", "code", 0.0, 3.0),
+    "towns": Quantity("who holds a town (codes as for territory)", "code", 0.0, 3.0),
 }
 SEEN = {
-    "threat": Quantity("how endangered worthy ground of the government looks", "index"),
-    "strike_memory": Quantity("strikes on Iran-backed presence of late", "strikes a month", high=None),
-    "danger": Quantity("danger to the government as its partners see it", "index"),
+    "threat": Quantity("how endangered core territory of the government looks", "index"),
+    "strike_memory": Quantity("recent strikes on Iran-backed presence", "strikes a month", high=None),
+    "danger": Quantity("danger to the government as perceived by its partners", "index"),
     "publicity": Quantity("how loudly Russia advertised last month", "index"),
     "pressure": Quantity("Israeli pressure on Russia over Iran, last month", "index"),
     "restraint": Quantity("Russian effort spent on holding Iran-backed groups back, last month", "effort", high=None),
@@ -58,7 +59,7 @@ COUNTRY = {
     "evasion": Quantity("cooperation of the three governments in evading sanctions", "index"),
     "standing": Quantity("Russia's diplomatic standing", "index"),
     "leverage": Quantity("the government's weight in a political settlement", "index"),
-    "land_route": Quantity("how open the way from Iraq to Damascus and Lebanon is", "index"),
+    "land_route": Quantity("how open the road from Iraq to Damascus and Lebanon is", "index"),
     "fallen": Quantity("1 after the government's fall", "0 or 1"),
     "escalation": Quantity("regional tension above the usual; fades", "index", high=None),
     "surge": Quantity("Islamic State activity above the usual; fades", "index", high=None),
@@ -66,9 +67,9 @@ COUNTRY = {
 PARTNERS = {
     "channel": Quantity("strength of the partners' channel in each field", "index"),
     "friction": Quantity("standing friction between the partners in each field; 1 is one command dispute", "index", high=None),
-    "heat": Quantity("incidents between the partners remembered in a province", "incidents", high=None),
+    "heat": Quantity("recent incidents between the partners in a province; fades", "incidents", high=None),
     "primacy": Quantity("agreed primacy: 1 Russia, -1 Iran, 0 none; fades", "index", -1.0),
-    "credit": Quantity("what a partner is owed in tenders for having yielded a province; fades", "log odds", high=None),
+    "credit": Quantity("credit of a partner in tenders for having yielded a province; fades", "log odds", high=None),
     "strained": Quantity("months in a row above tolerance (while broken: well below it)", "months", high=None),
     "broken": Quantity("1 while the partnership is broken", "0 or 1"),
 }
@@ -77,10 +78,10 @@ QUANTITIES = CAMPS | FORCE | PLACES | SEEN | COUNTRY | PARTNERS
 
 def state(project: Project) -> str:
     """Every state array: meaning, shape, unit and range. Raises KeyError for one without a quantity (see `unfit`)."""
-    shapes = dict(comments(project, "state.py", "State"))
+    shapes = dict(comments(project, State))
     rows = [
-        (code(name), one.meaning, f"({shapes[name][0]})", one.unit, f"{one.low:g} {'up' if one.high is None else f'to {one.high:g}'}")
-        for name, one in QUANTITIES.items()
+        (code(name), q.meaning, f"({shapes[name][0]})", q.unit, f"{q.low:g} {'up' if q.high is None else f'to {q.high:g}'}")
+        for name, q in QUANTITIES.items()
     ]
     return table(("array", "meaning", "shape", "unit", "range"), rows)
 
@@ -88,23 +89,23 @@ def state(project: Project) -> str:
 def views(project: Project, name: str) -> str:
     """The fields of one of VIEWS: name, shape, meaning."""
     rows = [
-        (code(one), f"({shape})" if shape else "(worlds,) each", meaning) for one, (shape, meaning) in comments(project, "views.py", name)
+        (code(field), f"({shape})" if shape else "(worlds,) each", meaning) for field, (shape, meaning) in comments(project, VIEWS[name])
     ]
     return table(("name", "shape", "what it is"), rows)
 
 
 def unfit() -> Iterator[str]:
-    """State arrays that the description does not tell, or that are no more."""
-    for name in sorted({one.name for one in fields(State)} ^ set(QUANTITIES)):
+    """State arrays that the description lacks, or that no longer exist."""
+    for name in sorted({field.name for field in fields(State)} ^ set(QUANTITIES)):
         yield f"sim/documentation/state_tables.py and sim/model/state/state.py differ in the array '{name}'."
 
 
-def comments(project: Project, file: str, name: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Fields of a class with the shape and the words of the comment beside each."""
+def comments(project: Project, owner: type) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Fields of a class with the shape and the meaning in the comment next to each."""
     inside = False
-    for line in (project.code / "world" / file).read_text(encoding="utf-8").splitlines():
+    for line in (project.root / file_of(owner)).read_text(encoding="utf-8").splitlines():
         if line.startswith("class "):
-            inside = line == f"class {name}:"
-        found = COMMENT.match(line) if inside else None
-        if found:
-            yield found[1], (found[2] or "", found[3] or "")
+            inside = line == f"class {owner.__name__}:"
+        match = COMMENT.match(line) if inside else None
+        if match:
+            yield match[1], (match[2] or "", match[3] or "")

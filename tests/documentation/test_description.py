@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from provenance.project_copy import PROJECT, copy_to
+
 from sim.documentation import interest_tables, parameter_tables
 from sim.documentation.__main__ import pages, tables
 from sim.documentation.consistency_check import unfit

@@ -6,7 +6,7 @@ import pytest
 
 from sim.experiment.run_settings import SettingsError
 from sim.explain.answer import Answer, lines
-from sim.explain.lookup import TOPICS, UnknownName, all_names, explain, index, similar_names, normalised
+from sim.explain.lookup import TOPICS, UnknownName, all_names, explain, index, normalised, similar_names
 from sim.explain.topics import event_topic
 from sim.provenance.register import Register
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sim.provenance.project_paths import Project
-from sim.provenance.sources import SourcedItem, source_errors, read_source
+from sim.provenance.sources import SourcedItem, read_source, source_errors
 
 KNOWN = {"R01", "R43"}
 GOOD = SourcedItem("parameter", "a.b", "inferred", "R43: the hinge", "x.yaml", 7)

@@ -11,7 +11,7 @@ from sim.model.state.event_log import KINDS
 from sim.model.state.group_table import GroupTraits
 from sim.provenance.project_paths import Project
 from sim.provenance.register import Register
-from sim.provenance.usage import measure_locations, declaration, declaration_location, event_locations, readers
+from sim.provenance.usage import declaration, declaration_location, event_locations, measure_locations, readers
 
 PROJECT = Project()
 LINES: dict[str, list[str]] = {}

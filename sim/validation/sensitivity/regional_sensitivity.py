@@ -37,7 +37,7 @@ class ParameterEffect:
     p: float
     direction: int
     fifths: tuple[float, ...]
-    tipping: float | None
+    tipping_quantile: float | None
     upwards: bool
 
     @property

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from validation.calibration.made_up import PROJECT
 from sim.cli import app
 from sim.scenario import load_scenario
 from sim.validation.calibration.problem import CalibrationProblem, choose_patterns
 from sim.validation.calibration.search import shares
 from sim.validation.calibration.trial_store import TrialStore
 from sim.validation.patterns.pattern_file import load_patterns
+from validation.calibration.made_up import PROJECT
 
 WORDS = ("--parameters", "israel.strike_rate,fight.raid_rate", "--worlds", "12", "--months", "12")
 OUTCOME = "delimited_by_class"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from validation.calibration.made_up import PROJECT, X, Y, pattern, problem
 from sim.experiment.run_settings import SettingsError
 from sim.model.state.parameters import Change
 from sim.scenario import load_scenario
 from sim.scenario.value_parsers import LONGEST
-from sim.validation.calibration.calibrated_scenario import check_place, scenario_text, reason, write_scenario
+from sim.validation.calibration.calibrated_scenario import check_place, reason, scenario_text, write_scenario
 from sim.validation.calibration.trial_store import Trial
+from validation.calibration.made_up import PROJECT, X, Y, pattern, problem
 
 VALUES = {X: 4.567, Y: 1 / 3}
 FOUND = Trial(7, VALUES, (0.9, 0.5), (0.08, 0.48))

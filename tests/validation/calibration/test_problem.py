@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from validation.calibration.made_up import PROJECT, X, Y, pattern, problem
 from sim.experiment.run_settings import SettingsError
 from sim.validation.calibration.problem import choose_parameters, choose_patterns
+from validation.calibration.made_up import PROJECT, X, Y, pattern, problem
 
 BASELINE = problem().scenario
 KNOWN = (

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from validation.calibration.made_up import BEST, X, Y, at_odds, one_best_point, pattern, place, problem
 from sim.experiment.run_settings import SettingsError
 from sim.validation.calibration.pareto import best_trial, pareto_front, trade_off_lines
 from sim.validation.calibration.problem import CalibrationProblem
 from sim.validation.calibration.sampler import AT_RANDOM
 from sim.validation.calibration.search import BATCH, search
-from sim.validation.calibration.trial_store import TrialStore, Trial
+from sim.validation.calibration.trial_store import Trial, TrialStore
+from validation.calibration.made_up import BEST, X, Y, at_odds, one_best_point, pattern, place, problem
 
 PROJECT = Path(__file__).resolve().parents[3]
 

@@ -9,7 +9,7 @@ from sim.model.state.calendar import month_index
 from sim.model.state.dimensions import Bidder, Camp, Field, Partner
 from sim.report.figures.hindcast_territory import figure
 from sim.validation.hindcast import incident_check, map_2021_error, partnership_check, territory_error, town_timing
-from sim.validation.hindcast.hindcast_comparison import HindcastComparison, ComparedItem
+from sim.validation.hindcast.hindcast_comparison import ComparedItem, HindcastComparison
 from sim.validation.hindcast.hindcast_run import run_hindcast
 from sim.validation.hindcast.observed_facts import area_facts
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from validation.patterns.synthetic import sample
 from sim.validation.patterns.evaluation import holds
 from sim.validation.patterns.pattern_file import Pattern, load_patterns
 from sim.validation.patterns.sample import Sample
+from validation.patterns.synthetic import sample
 
 NEVER = np.nan
 HEAD = "p:\n  says: A sentence.\n  claims: [R35]\n  role: held out\n  expect: at least 0.5\n"

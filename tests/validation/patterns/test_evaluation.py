@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from validation.patterns.synthetic import sample
 from sim.experiment.execution.runner import run
 from sim.experiment.run_settings import Settings
 from sim.experiment.storage.results import Result, Span
@@ -15,13 +14,24 @@ from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES, TERRITORI
 from sim.scenario import load_scenario
 from sim.simulation import Spheres
 from sim.validation.patterns.conditions import Bound, ClassOf, Differs, Level
-from sim.validation.patterns.evaluation import NO_DIFFERENCE, THRESHOLD_SENSITIVE, TOO_CLOSE, Share, evaluate, holds, share_of, verdict, why_not
+from sim.validation.patterns.evaluation import (
+    NO_DIFFERENCE,
+    THRESHOLD_SENSITIVE,
+    TOO_CLOSE,
+    Share,
+    evaluate,
+    holds,
+    share_of,
+    verdict,
+    why_not,
+)
 from sim.validation.patterns.null_model import unchanged
 from sim.validation.patterns.pattern_file import Expected, Pattern
 from sim.validation.patterns.result_samples import Samples, all_samples
 from sim.validation.patterns.sample import Sample
 from sim.validation.patterns.simulated_sample import run_sample
 from sim.validation.patterns.terms import COUNTS, Term
+from validation.patterns.synthetic import sample
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -162,7 +172,7 @@ def test_a_stored_sample_is_the_one_run_here_to_the_bit(few: Sample, tmp_path: P
             assert all(np.array_equal(one.classes[key], other.classes[key][..., own]) for key in other.classes)
             assert all(np.array_equal(one.dates[key], other.dates[key][..., own], equal_nan=True) for key in other.dates)
     asked = [pattern(ClassOf("outcome", OUTCOMES)), pattern(Level(Term("strikes"), 1, Bound(30.0)))]
-    rows, at_once = judge(asked, {"baseline": samples}), judge(asked, {"baseline": parts(few)})
+    rows, at_once = (evaluate(asked, {"baseline": worlds})[0] for worlds in (samples, parts(few)))
     assert rows.equals(at_once) and rows.share[0] == 1.0 and rows.rival[0] == 1.0
 
 

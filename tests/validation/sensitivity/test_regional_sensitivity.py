@@ -5,7 +5,14 @@ import pytest
 from scipy import stats
 
 from sim.statistics.significance import holm
-from sim.validation.sensitivity.regional_sensitivity import MIN_WORLDS, distances, parameter_effects, shares_by_fifth, strongest_pair, too_few_worlds
+from sim.validation.sensitivity.regional_sensitivity import (
+    MIN_WORLDS,
+    distances,
+    parameter_effects,
+    shares_by_fifth,
+    strongest_pair,
+    too_few_worlds,
+)
 
 PATHS = tuple(f"p{i}" for i in range(10))
 
