@@ -50,9 +50,8 @@ def pages(register: Register) -> Iterator[tuple[Path, str, str]]:
         yield path, text, regenerated(text, register.project.shown(path), known)
 
 
-def main() -> int:
+def main(root: Path) -> int:
     """Regenerate the pages; print what in the rest no longer fits the model. Returns the exit status."""
-    root = Project().root
     try:
         register = load_register(Project(root, root / "scenarios"))
         made = list(pages(register))
@@ -70,4 +69,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Project().root))

@@ -12,11 +12,13 @@ import pytest
 from provenance.project_copy import PROJECT, copy_to
 
 from sim.documentation import interest_tables, parameter_tables
-from sim.documentation.__main__ import pages, tables
+from sim.documentation.__main__ import main, pages, tables
 from sim.documentation.consistency_check import unfit
-from sim.documentation.generated_blocks import blocks, renewed, table
+from sim.documentation.generated_blocks import blocks, regenerated, table
 from sim.documentation.state_tables import QUANTITIES, comments
+from sim.model.actors import iran
 from sim.model.state.dimensions import Camp, Field, Partner
+from sim.model.state.state import State
 from sim.provenance.project_paths import Project
 from sim.provenance.register import Register
 from sim.scenario import ScenarioError
@@ -62,21 +64,21 @@ def test_everything_that_can_be_generated_stands_somewhere(placed: Register) -> 
         (
             "[`settling_skill`]",
             "[`settled_skill`]",
-            "names `settled_skill` in ../sim/processes/bargain.py, which has no such function. Did you mean",
+            "names `settled_skill` in ../sim/model/processes/bargaining.py, which has no such function. Did you mean",
         ),
         (
-            "[`thinness`](../sim/processes/entrench.py)",
+            "[`thinness`](../sim/model/processes/entrenchment.py)",
             "thinness",
             "does not name the function thinness of sim/model/processes/entrenchment.py",
         ),
         ("<!-- generated: parameters strike -->", "<!-- generated: parameters fight -->", "has no block 'parameters strike'"),
         ("<!-- generated: interests sdf -->", "<!-- generated: interests iran -->", "has no block 'interests sdf'"),
-        ("../sim/actors/jordan.py", "../sim/actors/iraq.py", "has no place for sim/model/actors/jordan.py"),
+        ("../sim/model/actors/jordan.py", "../sim/model/actors/iraq.py", "does not link to sim/model/actors/jordan.py"),
         ("](limits.md)", "](limit.md)", "links to limit.md, which does not exist"),
-        ("(#713-bargains)", "(#713-bargain)", "links to #713-bargain, which is no heading"),
+        ("(#713-bargains)", "(#713-bargain)", "links to #713-bargain, which is not a heading"),
         ("`reckon.alarm`", "`reckon.alarms`", "names the parameter reckon.alarms, which does not exist. Did you mean reckon.alarm?"),
         ("`sim/data/zones.csv`", "`sim/data/zone.csv`", "names the file sim/data/zone.csv"),
-        ("(R43)", "(R143)", "names claim R143"),
+        ("(R43)", "(R143)", "cites claim R143"),
         (r"\leftarrow \mathrm{friction}_f", r"\leftarrow \mathrm{friction_f", "has a formula that does not close"),
     ],
 )
@@ -97,48 +99,38 @@ def test_what_no_longer_fits_is_told(old: str, new: str, fault: str, odd: str, p
 )
 def test_a_block_that_cannot_be_made_is_refused(text: str, line: int, fault: str) -> None:
     with pytest.raises(ScenarioError) as refused:
-        renewed(text, "page.md", {"table": lambda: "new"})
+        regenerated(text, "page.md", {"table": lambda: "new"})
     assert f"page.md, line {line}: " in str(refused.value) and fault in str(refused.value)
 
 
 def test_only_the_blocks_change() -> None:
     page = "before | by hand\n<!-- generated: table -->\nold\nold\n<!-- end -->\nafter\n"
-    made = renewed(page, "page.md", {"table": lambda: table(("a", "b"), [("1|2", "x\ny")])})
+    made = regenerated(page, "page.md", {"table": lambda: table(("a", "b"), [("1|2", "x\ny")])})
     assert made == "before | by hand\n<!-- generated: table -->\n\n| a | b |\n|---|---|\n| 1\\|2 | x y |\n\n<!-- end -->\nafter\n"
-    assert renewed(made, "page.md", {"table": lambda: "again"}).count("again") == 1
+    assert regenerated(made, "page.md", {"table": lambda: "again"}).count("again") == 1
 
 
-def test_words_on_an_interest_do_not_outlive_its_rule(placed: Register, tmp_path: Path) -> None:
-    shutil.copytree(PROJECT / "sim" / "actors", tmp_path / "sim" / "actors")
-    changed = replace(placed, project=Project(tmp_path, tmp_path))
-    assert list(interest_tables.unfit(changed)) == []
-    for file, old, new in (("sdf", 'w["oil"] * traits["oil"] * held', 'w["oil"] * held'), ("iran", "border, front,", "border, corridor,")):
-        path = tmp_path / "sim" / "actors" / f"{file}.py"
-        text = path.read_text(encoding="utf-8")
-        assert text.count(old) == 1, "mend the test"
-        path.write_text(text.replace(old, new), encoding="utf-8")
-    told = list(interest_tables.unfit(changed))
-    assert len(told) == 2 and "iran.interests.border_presence" in told[0] + told[1] and "sdf.interests.oil" in told[0] + told[1]
+def test_an_interest_that_is_not_described_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(interest_tables.unfit()) == []
+    changed = (iran.Interests.__doc__ or "").replace("\n    shield: unmet", "\n    shields: unmet")
+    monkeypatch.setattr(iran.Interests, "__doc__", changed)
+    errors = list(interest_tables.unfit())
+    assert len(errors) == 2 and "iran.interests.shield " in errors[0] and "iran.interests.shields " in errors[1]
+
+
+def test_the_texts_of_an_interest_are_read_in_full() -> None:
+    shield = interest_tables.stakes(iran.Interests)["shield"]
+    assert shield.need == "its force is where strikes fell" and shield.serves == ""
+    assert shield.where == "where strikes fell recently and Russia-backed force is there to mix with"
 
 
 # -- what the tables say is so
 
 
-def test_instruments_in_the_table_are_those_of_the_rules(placed: Register) -> None:
-    """Against the wants themselves, as the agents make them in a model."""
-    model = Spheres("baseline", worlds=2, months=1)
-    for agent in (one for one in model.agents if hasattr(one, "wants")):
-        used = interest_tables.uses(agent.section, placed.project)
-        for want in agent.wants(model.ensemble, agent.parameters(model.p)):
-            assert used[want.name].by == tuple(one.name.lower() for one in want.by)
-            assert ("by_force" not in used[want.name].flags) == want.by_force
-            assert ("contended" not in used[want.name].flags) == want.contended
-
-
 @pytest.mark.parametrize("scenario", ["baseline", PROJECT / "scenarios" / "history" / "history_2015.yaml"])
 def test_state_has_the_shapes_and_stays_in_the_ranges_that_are_told(scenario: str | Path, placed: Register) -> None:
     model = Spheres(scenario, worlds=20, months=12)
-    ensemble, shapes = model.ensemble, dict(comments(placed.project, "state.py", "State"))
+    ensemble, shapes = model.ensemble, dict(comments(placed.project, State))
     size = {"C": len(Camp), "P": len(ensemble.provinces), "G": len(ensemble.groups), "K": len(Partner), "A": len(ensemble.assets)}
     size |= {"F": len(Field), "T": len(ensemble.towns), "worlds": 20}
     while model.running:
@@ -168,18 +160,17 @@ def _describe(root: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", "sim.documentation"], cwd=root, env=environment, capture_output=True, text=True)
 
 
-def test_the_command_writes_both_pages_or_none(tmp_path: Path) -> None:
+def test_the_command_writes_both_pages_or_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     copy = copy_to(tmp_path)
     shutil.copytree(PROJECT / "scenarios" / "history", tmp_path / "scenarios" / "history")
     copy.change("docs/odd.md", "<!-- generated: parameters bargain -->", "<!-- generated: parameters bargin -->")
     copy.change("scenarios/baseline.yaml", "readiness: {value: 0.3,", "readiness: {value: 0.4,")
     before = {path: path.read_text(encoding="utf-8") for path in (tmp_path / "docs").glob("*.md")}
-    refused = _describe(tmp_path)
-    assert refused.returncode == 2 and "Did you mean 'parameters bargain'?" in refused.stderr, refused.stderr
+    assert main(tmp_path) == 2 and "Did you mean 'parameters bargain'?" in capsys.readouterr().err
     assert {path: path.read_text(encoding="utf-8") for path in before} == before
 
     copy.change("docs/odd.md", "<!-- generated: parameters bargin -->", "<!-- generated: parameters bargain -->")
     done = _describe(tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "docs/odd.md: tables made anew" in done.stdout and "docs/limits.md: as it was" in done.stdout
+    assert "docs/odd.md: tables regenerated" in done.stdout and "docs/limits.md: unchanged" in done.stdout
     assert "(R43) | 0.4 | 0.1 to 0.6 | chance per month |" in (tmp_path / "docs" / "odd.md").read_text(encoding="utf-8")

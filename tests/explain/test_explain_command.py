@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from provenance.project_copy import PROJECT
+from typer.testing import CliRunner
+
+from sim.cli import app
 
 
 def spheres(here: Path, *words: str) -> "subprocess.CompletedProcess[str]":
@@ -32,17 +35,19 @@ def test_a_claim_is_explained_in_plain_lines(here: Path) -> None:
     assert all(len(line) <= 100 for line in done.stdout.splitlines() if "http" not in line)
 
 
-def test_a_misspelt_word_is_answered_with_status_2(here: Path) -> None:
-    done = spheres(here, "iran.interests.militia_entrenchmnt")
-    assert done.returncode == 2 and done.stdout == ""
+def test_a_misspelt_name_is_answered_with_status_2(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(here)
+    done = CliRunner().invoke(app, ["explain", "iran.interests.militia_entrenchmnt"])
+    assert done.exit_code == 2 and done.stdout == ""
     told = "'iran.interests.militia_entrenchmnt' was not found in the model. Did you mean 'iran.interests.militia_entrenchment'?\n"
     assert done.stderr == told
     assert not list(here.glob("results*"))
 
 
-def test_without_scenarios_it_says_what_is_missing(tmp_path: Path) -> None:
-    done = spheres(tmp_path, "R43")
-    assert done.returncode == 2 and "baseline.yaml" in done.stderr and done.stdout == ""
+def test_without_scenarios_it_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["explain", "R43"])
+    assert done.exit_code == 2 and "baseline.yaml" in done.stderr and done.stdout == ""
 
 
 def test_a_reader_who_has_read_enough_is_no_fault(here: Path) -> None:

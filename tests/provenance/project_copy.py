@@ -1,14 +1,35 @@
-"""A working copy of the project's texts in a temporary folder, in which a test may break something."""
+"""The register of the project, and a copy of the project's texts in a temporary folder, in which a test may break something."""
 
+import os
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+import pytest
 
 from sim.provenance.gaps import gaps
 from sim.provenance.project_paths import Project
-from sim.provenance.register import load_register
+from sim.provenance.register import Register, load_register
 
 PROJECT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def loaded_register() -> Register:
+    """The register, gathered once, as the project's folder gives it."""
+    before = os.getcwd()
+    os.chdir(PROJECT)
+    try:
+        return load_register()
+    finally:
+        os.chdir(before)
+
+
+@pytest.fixture(scope="session")
+def register() -> Register:
+    """The register; not to be changed by tests."""
+    return loaded_register()
 
 
 @dataclass
@@ -25,7 +46,7 @@ class Copy:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     def gaps(self) -> set[str]:
-        """What the register of the copy lacks, as told."""
+        """The gaps in the register of the copy."""
         return {str(one) for one in gaps(load_register(Project(self.root, self.root / "scenarios")))}
 
 

@@ -10,7 +10,7 @@ from sim.scenario import ScenarioError
 
 def test_what_is_the_reports_is_kept_apart_from_our_reading() -> None:
     claim = load_claims()["R43"]
-    assert (claim.kind, claim.part) == ("mechanism", "future")
+    assert (claim.claim_type, claim.part) == ("mechanism", "future")
     assert claim.statement.endswith("for delimiting spheres.")
     assert claim.reading.startswith("skill carries over")
 
