@@ -125,10 +125,10 @@ def test_other_settings_into_the_same_name_are_refused(done: Path) -> None:
         ((*WORDS, "--from", "baselin"), "Did you mean 'baseline'?"),
     ],
 )
-def test_what_cannot_be_done_is_told_and_nothing_is_written(here: Path, words: tuple[str, ...], lines: str) -> None:
+def test_what_cannot_be_done_is_told_and_nothing_is_written(here: Path, words: tuple[str, ...], told: str) -> None:
     before = files(here)
     answer = typed("calibrate", "mine", *words)
-    assert answer.exit_code == 2 and lines in answer.stderr, answer.stderr
+    assert answer.exit_code == 2 and told in answer.stderr, answer.stderr
     assert answer.stdout == "" and files(here) == before
 
 
@@ -145,17 +145,24 @@ def test_other_commands_do_not_load_it(here: Path) -> None:
     assert answer.stdout.endswith("False\n")
 
 
+def _heed_ctrl_c() -> None:
+    """Undo what a shell does to commands in the background: that they ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c_keeps_the_finished_trials_and_says_how_to_go_on(here: Path) -> None:
     command = [sys.executable, "-m", "sim.cli", "calibrate", "tried", *WORDS, "--trials", "500", "--jobs", "1"]
-    process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(PROJECT)}, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, env=os.environ | {"PYTHONPATH": str(PROJECT)}, stderr=subprocess.PIPE, text=True, preexec_fn=_heed_ctrl_c
+    )
     table, until = here / TABLE, time.monotonic() + 60
     while not (table.exists() and len(table.read_text().splitlines()) > 2) and time.monotonic() < until:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    lines = process.communicate(timeout=60)[1]
+    told = process.communicate(timeout=60)[1]
     assert process.returncode == 130
     kept = len(table.read_text().splitlines()) - 1
-    assert f"Finished trials are stored ({kept}, in {TABLE}); the same command continues from there." in lines
+    assert f"Finished trials are stored ({kept}, in {TABLE}); the same command continues from there." in told
     assert not (here / "scenarios/calibrated").exists()
     answer = typed("calibrate", "tried", *WORDS, "--trials", str(kept + 1), "--jobs", "1", "--quiet")
     assert answer.exit_code == 0 and len(table.read_text().splitlines()) == kept + 2

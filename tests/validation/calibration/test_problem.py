@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage import chunk_key
 from sim.validation.calibration.problem import choose_parameters, choose_patterns
 from validation.calibration.made_up import PROJECT, X, Y, pattern, problem
 
@@ -30,22 +31,22 @@ def test_a_section_stands_for_all_its_parameters_that_have_a_range() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "message"),
     [
         ("israel.strik_rate", "Did you mean 'israel.strike_rate'"),
         ("strike_rate", "Did you mean 'israel.strike_rate'"),
         ("israel", "is a section, not a parameter"),
         ("isreal.*", "Did you mean 'israel'?"),
-        ("definitions.delimited", "has no range; what an outcome is called is never fitted"),
+        ("definitions.delimited", "which has no range; definitions are never fitted"),
         ("definitions.*", "nothing in 'definitions.*' has a range"),
         ("russia.skill.mixing", "is a single value, 0"),
         (" , ", "none is named"),
     ],
 )
-def test_parameters_that_cannot_be_searched_are_told(typed: str, lines: str) -> None:
+def test_parameters_that_cannot_be_searched_are_told(typed: str, message: str) -> None:
     with pytest.raises(SettingsError) as error:
         choose_parameters(typed, BASELINE)
-    assert lines in str(error.value) and str(error.value).startswith("--parameters: ")
+    assert message in str(error.value) and str(error.value).startswith("--parameters: ")
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -60,7 +61,7 @@ def test_without_names_all_patterns_used_for_setting_are_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "message"),
     [
         ("partners_delimit", "'partners_delimit' (R35) is held out; outcomes are measured, never fitted."),
         ("raids,strikes_attrit", "'strikes_attrit' is held out; outcomes are measured, never fitted."),
@@ -69,19 +70,22 @@ def test_without_names_all_patterns_used_for_setting_are_taken() -> None:
         ("", "none is named"),
     ],
 )
-def test_patterns_that_cannot_be_fitted_are_told(typed: str, lines: str) -> None:
+def test_patterns_that_cannot_be_fitted_are_told(typed: str, message: str) -> None:
     with pytest.raises(SettingsError) as error:
         choose_patterns(typed, KNOWN, BASELINE)
-    assert lines in str(error.value)
+    assert message in str(error.value)
 
 
-def test_a_changed_rule_or_table_is_another_model_and_a_changed_picture_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_rule_or_table_is_another_model_and_a_changed_figure_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = shutil.copytree(PROJECT / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr("sim.validation.calibration.problem.files", lambda name: copy)
+    monkeypatch.setattr("sim.validation.calibration.problem.model_version", chunk_key.model_version.__wrapped__)
+    monkeypatch.setattr(chunk_key, "_SIM", copy)
     described = [problem().described()["model"]]
-    for changed in ("report/theme.py", "data/observed_2015_2021.csv", "processes/fight.py", "data/assets.csv"):
+    irrelevant = ("report/drawing/theme.py", "data/observed_2015_2021.csv", "validation/patterns/evaluation_text.py")
+    for changed in (*irrelevant, "model/processes/combat.py", "data/assets.csv", "validation/patterns/conditions.py"):
         with (copy / changed).open("a") as file:
             file.write("\n")
         described.append(problem().described()["model"])
-    assert described[0] == described[1] == described[2]
-    assert len({str(one) for one in described[2:]}) == 3
+    assert described[0] == described[1] == described[2] == described[3]
+    assert len({str(one) for one in described[3:]}) == 4

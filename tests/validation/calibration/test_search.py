@@ -125,7 +125,7 @@ def test_the_front_holds_what_no_other_betters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         ({"seed": 2}, "seed (1 there, now 2)"),
         ({"worlds": 21}, "worlds (20 there, now 21)"),
@@ -134,13 +134,13 @@ def test_the_front_holds_what_no_other_betters() -> None:
         ({"patterns": (pattern("near_x"), pattern("other"))}, "patterns (near_y only there, other only now)"),
     ],
 )
-def test_trials_of_another_calibration_are_refused_with_what_differs(change: dict[str, object], lines: str) -> None:
+def test_trials_of_another_calibration_are_refused_with_what_differs(change: dict[str, object], message: str) -> None:
     search(problem(), 2, TrialStore(problem()), evaluate=one_best_point)
     before = table()
     with pytest.raises(SettingsError) as error:
         TrialStore(problem(**change))
-    assert lines in str(error.value)
-    assert str(error.value).count("(") == lines.count("("), "something is named that does not differ"
+    assert message in str(error.value)
+    assert str(error.value).count("(") == message.count("("), "something is named that does not differ"
     assert table() == before
 
 

@@ -126,7 +126,7 @@ def few() -> Sample:
     return run_sample(load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(14), 12)
 
 
-def test_the_rival_has_no_flows_no_dates_and_the_classes_of_the_start(few: Sample) -> None:
+def test_the_null_model_has_no_flows_no_dates_and_the_classes_of_the_start(few: Sample) -> None:
     still, model = unchanged(few), Spheres(load_scenario(PROJECT / "scenarios" / "baseline.yaml"), worlds=12)
     begin = model.unchanged()
     for measure in WHOLE:
@@ -139,7 +139,7 @@ def test_the_rival_has_no_flows_no_dates_and_the_classes_of_the_start(few: Sampl
     assert np.isnan(still.value(Term("breakdown_month"))).all() and np.isnan(still.value(Term("incident_month"))).all()
     assert not still.value(Term("incidents", ("SY-DY",))).any() and few.value(Term("strikes", ("SY-RD",))).any()
     assert np.array_equal(still.classed("outcome"), begin.outcome) and set(begin.outcome) <= set(range(len(OUTCOMES)))
-    assert (still.classed("territory") == TERRITORIES.index("unchanged")).all()
+    assert (still.classed("territory") == TERRITORIES.index("frozen")).all()
     counted = sum(still.value(Term(name)) for name in COUNTS)
     assert (counted == 14).all() and len(COUNTS) == len(SPHERES)
 

@@ -39,7 +39,7 @@ def test_what_ships_is_read_and_speaks_for_every_outcome_claim(monkeypatch: pyte
     monkeypatch.chdir(PROJECT)
     patterns = load_patterns()
     assert len({pattern.name for pattern in patterns}) == len(patterns)
-    outcomes = {claim.number for claim in load_claims().values() if claim.kind == "outcome"}
+    outcomes = {claim.number for claim in load_claims().values() if claim.claim_type == "outcome"}
     assert outcomes == {"R16", "R30", "R31", "R33", "R35", "R82", "R83", "R84"}
     spoken = {number for pattern in patterns if pattern.role == "held_out" for number in pattern.claims}
     assert outcomes <= spoken
@@ -62,9 +62,9 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
         ("claims: [R35]\n  role: held out", "claims: [R35]\n  role: used for fitting", "line 10: 'delimited' would use R35"),
         ("  class:", "  level: {of: broken, at_most: 0}\n  class:", "line 14: two conditions are given, 'level' and 'class'"),
         ("scenarios: all", "scenarios: golan_lapses", "line 12: 'golan_lapses' is not a scenario. Did you mean 'golan_agreement_lapses'?"),
-        ("claims: [R35]", "claims: [R99]", "line 9: 'R99' is no claim"),
+        ("claims: [R35]", "claims: [R99]", "line 9: 'R99' is not a claim"),
         ("claims: [R35]", "claims: []", "line 10: 'delimited' is held out, but names no claim"),
-        ("role: held out", "role: left to speek", "line 10: 'role' cannot be 'left to speek'. Did you mean 'held out'?"),
+        ("role: held out", "role: hold out", "line 10: 'role' cannot be 'hold out'. Did you mean 'held out'?"),
         ("expect: 0.5 to 1", "expect: likely", "line 11: 'expect' cannot be 'likely'. Write 'at least 0.5'"),
         ("expect: 0.5 to 1", "expect: at least 50", "line 11: 'expect' cannot be 'at least 50': shares run from 0 to 1"),
         ("is: delimited_agreed", "is: delimited", "line 13: the class of 'outcome' cannot be 'delimited'. Did you mean"),
@@ -75,10 +75,10 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
         ("of: offensives, years: [1, 3]", "of: roots_iran, in: SY-DX", "line 6: 'SY-DX' is not a province. Did you mean"),
         ("of: offensives, years: [1, 3]", "of: delimitation, in: SY-DY", "line 6: 'delimitation' is measured for the whole country"),
         ("of: offensives, years: [1, 3]", "of: strikes, in: SY-DY, years: [1, 3]", "line 6: 'strikes' is not recorded year by year"),
-        ("of: offensives, years: [1, 3]", "of: strikes, at: start", "line 6: 'strikes' is what happens in a run"),
-        ("of: offensives, years: [1, 3]", "of: roots_iran, in: [SY-DY, SY-RA]", "line 6: 'roots_iran' is asked of 2 provinces"),
+        ("of: offensives, years: [1, 3]", "of: strikes, at: start", "line 6: 'strikes' is counted during a run"),
+        ("of: offensives, years: [1, 3]", "of: roots_iran, in: [SY-DY, SY-RA]", "line 6: 'roots_iran' is asked for 2 provinces"),
         ("  level: {of: offensives, years: [1, 3], at_most: 0}\n", "", "line 1: no condition is given"),
-        ("level: {of: offensives", "levle: {of: offensives", "line 6: 'levle' is nothing that a pattern can give. Did you mean 'level'?"),
+        ("level: {of: offensives", "levle: {of: offensives", "line 6: 'levle' is not a key of a pattern. Did you mean 'level'?"),
         (
             "scenarios: all\n  class: {of: outcome, is: delimited_agreed}",
             "differs: {of: broken, more_than: baseline}",

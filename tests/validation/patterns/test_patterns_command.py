@@ -1,16 +1,13 @@
 """`spheres patterns` as an analyst types it, in a temporary folder."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from sim.cli import app
 from sim.validation.patterns.pattern_file import load_patterns
@@ -18,34 +15,35 @@ from sim.validation.patterns.pattern_file import load_patterns
 PROJECT = Path(__file__).resolve().parents[3]
 
 
-def spheres(here: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    """Run a command to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "sim.cli", *words],
-        cwd=here,
-        env=os.environ | {"PYTHONPATH": str(PROJECT)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+def typed(*words: str) -> Result:
+    """Run a command to its end, in the current folder."""
+    return CliRunner().invoke(app, list(words))
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a small run of the baseline and one scenario that it is compared with."""
     here = tmp_path_factory.mktemp("patterns")
     (here / "scenarios").mkdir()
     for name in ("baseline", "fields_not_kept_apart"):
         shutil.copy(PROJECT / "scenarios" / f"{name}.yaml", here / "scenarios")
-    made = spheres(here, "run", "--worlds", "20", "--months", "36", "--name", "small", "--no-plots", "--quiet", "--jobs", "1")
-    assert made.returncode == 0, made.stderr
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(here)
+        answer = typed("run", "--worlds", "20", "--months", "36", "--name", "small", "--no-plots", "--quiet", "--jobs", "1")
+    assert answer.exit_code == 0, answer.stderr
     return here
 
 
 @pytest.fixture
+def done(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same folder, as the current one."""
+    monkeypatch.chdir(small)
+    return small
+
+
+@pytest.fixture
 def mine(done: Path) -> str:
-    """A patterns file that can be judged on the small run."""
+    """A patterns file that can be evaluated on the small run."""
     (done / "mine.yaml").write_text(
         "apart:\n  says: Fields kept apart soften friction.\n  claims: [R36]\n  role: held out\n  expect: at least 0.5\n"
         "  scenarios: fields_not_kept_apart\n  differs: {of: friction, years: [1, 3], more_than: baseline}\n"
@@ -57,20 +55,20 @@ def mine(done: Path) -> str:
     return "mine.yaml"
 
 
-def test_every_pattern_that_ships_is_told_or_said_to_be_unjudged(done: Path) -> None:
-    told = spheres(done, "patterns", "results/small")
-    assert told.returncode == 0, told.stderr
+def test_every_pattern_that_ships_is_evaluated_or_said_not_to_be(done: Path) -> None:
+    told = typed("patterns", "results/small")
+    assert told.exit_code == 0, told.stderr
     for pattern in load_patterns():
         assert pattern.name in told.stdout, pattern.name
-    assert told.stdout.index("USED FOR FITTING PARAMETERS") < told.stdout.index("LEFT TO SPEAK") < told.stdout.index("BY SCENARIO")
-    assert "NOT JUDGED" in told.stdout and "it needs 120 months, and there are 36" in told.stdout
+    assert told.stdout.index("USED FOR FITTING") < told.stdout.index("HELD OUT") < told.stdout.index("BY SCENARIO")
+    assert "NOT EVALUATED" in told.stdout and "it needs 120 months, and there are 36" in told.stdout
     assert "israel_escalates: it is not in these results" in told.stdout.replace("\n    ", " ")
     assert max(len(line) for line in told.stdout.splitlines()) <= 100 and not any(line.endswith(" ") for line in told.stdout.splitlines())
 
 
 def test_failures_are_shown_and_are_no_fault(done: Path, mine: str) -> None:
-    told = spheres(done, "patterns", "results/small", "--file", mine)
-    assert told.returncode == 0, told.stderr
+    told = typed("patterns", "results/small", "--file", mine)
+    assert told.exit_code == 0, told.stderr
     lines = told.stdout.splitlines()
     failed = next(line for line in lines if line.startswith("  impossible"))
     assert failed.endswith("not as the report expects") and " 0 (0-16)" in failed
@@ -83,7 +81,7 @@ def test_failures_are_shown_and_are_no_fault(done: Path, mine: str) -> None:
 
 
 def test_role_and_scenario_narrow_what_is_printed_not_what_is_written(done: Path, mine: str) -> None:
-    speaks = spheres(done, "patterns", "results/small", "--file", mine, "--role", "held_out", "--scenario", "fields_not_kept_apart").stdout
+    speaks = typed("patterns", "results/small", "--file", mine, "--role", "held_out", "--scenario", "fields_not_kept_apart").stdout
     assert "USED FOR FITTING" not in speaks and "BY SCENARIO" not in speaks and "  impossible" in speaks and "  apart" in speaks
     assert len(pd.read_csv(done / "results/small/patterns.csv")) == 4
 
@@ -97,11 +95,10 @@ def test_role_and_scenario_narrow_what_is_printed_not_what_is_written(done: Path
         (("results/small", "--file", "nothing.yaml"), "nothing.yaml: does not exist."),
     ],
 )
-def test_bad_input_is_answered_with_status_2(done: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str) -> None:
-    monkeypatch.chdir(done)
+def test_bad_input_is_answered_with_status_2(done: Path, words: tuple[str, ...], told: str) -> None:
     table = done / "results/small/patterns.csv"
     table.unlink(missing_ok=True)
-    answer = CliRunner().invoke(app, ["patterns", *words])
+    answer = typed("patterns", *words)
     assert answer.exit_code == 2 and told in answer.stderr and not answer.stdout and not table.exists()
 
 
@@ -112,15 +109,12 @@ def test_bad_input_is_answered_with_status_2(done: Path, monkeypatch: pytest.Mon
         (lambda folder: _forget_chunks(folder / "manifest.json"), "was made by another version"),
     ],
 )
-def test_results_without_their_worlds_say_what_to_do(
-    done: Path, mine: str, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Path], None], said: str
-) -> None:
+def test_results_without_their_worlds_say_what_to_do(done: Path, mine: str, harm: Callable[[Path], None], said: str) -> None:
     old = done / "results/old"
     shutil.rmtree(old, ignore_errors=True)
     shutil.copytree(done / "results/small", old)
     harm(old)
-    monkeypatch.chdir(done)
-    answer = CliRunner().invoke(app, ["patterns", "results/old", "--file", mine])
+    answer = typed("patterns", "results/old", "--file", mine)
     assert answer.exit_code == 2 and said in answer.stderr and ("spheres run" in answer.stderr or "run the scenarios" in answer.stderr)
 
 
