@@ -34,7 +34,7 @@ def show(
     for head in ("distance", "central", "nothing\nchanges", "steady\ntrend"):
         table.add_column(head, justify="right")
     table.add_column("unit")
-    table.add_column("than the\nnull models")
+    table.add_column("compared with\nnull models")
     for item in items:
         numbers = [_number(x) for x in (*item.gaps, item.nothing, item.trend)]
         table.add_row(item.what, item.fact, item.model, *numbers, item.unit, item.verdict)

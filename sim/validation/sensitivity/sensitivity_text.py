@@ -49,8 +49,8 @@ def parameter_lines(path: str, conclusions: Sequence[PatternSensitivity], draws:
     lines = [line for found in conclusions for line in _dependent(path, setting, found)]
     one_sided = sum(not found.effects for found in conclusions)
     rest = len(conclusions) - len(lines) - one_sided
-    depend = "conclusion depends" if len(lines) == 1 else "conclusions depend"
-    head = f"{len(lines)} held-out {depend} on {path} (grade: {setting.grade}) significantly, of {len(conclusions)}, in {draws.label}."
+    depend = "depends" if len(lines) == 1 else "depend"
+    head = f"{len(lines)} of {len(conclusions)} held-out conclusions {depend} significantly on {path} (grade: {setting.grade}), in {draws.label}."
     tail = f"  {rest} show no significant dependence; {one_sided} hold (or fail) in nearly all worlds whatever is drawn."
     return [head, *lines, tail]
 
