@@ -9,7 +9,7 @@ import pytest
 from sim.report.drawing import palette
 from sim.report.figures import outcome_transitions
 
-from .small import BASELINE, OTHER, comparison, marks, subtitle, texts, title
+from ..small import BASELINE, OTHER, comparison, marks, subtitle, texts, title
 
 KNOWN = comparison()
 
@@ -22,8 +22,8 @@ def changed(table: list[tuple[str, str, float]]) -> str:
 
 def test_the_title_tells_where_the_delimited_worlds_go() -> None:
     spec = outcome_transitions.figure(KNOWN, OTHER)
-    assert title(spec) == "Of the worlds delimited in the baseline (60 % of all), 67 % end in Russian primacy; 25 % stay"
-    assert "The outcome is another one in 45 % of worlds." in subtitle(spec)
+    assert title(spec) == "Of the worlds delimited in the baseline (60 % of all), 67 % end in Russian primacy; 25 % remain delimited"
+    assert "The outcome differs in 45 % of worlds." in subtitle(spec)
 
 
 def test_both_sides_name_every_outcome_with_its_share() -> None:
@@ -55,20 +55,28 @@ def test_the_flow_told_is_the_strong_one() -> None:
 
 def test_small_flows_are_drawn_and_told() -> None:
     rare = [("condominium", "condominium", 0.996), ("condominium", "breakdown", 0.004)]
-    assert changed(rare) == "Of the worlds in a condominium in the baseline (100 % of all), under 1 % end in breakdown; over 99 % stay"
+    assert (
+        changed(rare)
+        == "Of the worlds in a condominium in the baseline (100 % of all), under 1 % end in breakdown; over 99 % remain in a condominium"
+    )
 
 
 def test_worlds_that_all_stay_are_told_so() -> None:
-    assert changed([("breakdown", "breakdown", 1.0)]) == "Of the worlds in breakdown in the baseline (100 % of all), every one stays so"
+    assert (
+        changed([("breakdown", "breakdown", 1.0)]) == "Of the worlds in breakdown in the baseline (100 % of all), all remain in breakdown"
+    )
 
 
 def test_both_kinds_of_delimited_are_one_family() -> None:
     found = [("delimited_agreed", "delimited_tacit", 0.3), ("delimited_tacit", "government_recentred", 0.7)]
-    assert changed(found) == "Of the worlds delimited in the baseline (100 % of all), 70 % end with the government recentred; 30 % stay"
+    assert (
+        changed(found)
+        == "Of the worlds delimited in the baseline (100 % of all), 70 % end with the government recentred; 30 % remain delimited"
+    )
 
 
 def test_the_scenario_compared_with_has_no_flows() -> None:
-    with pytest.raises(ValueError, match="nothing flows"):
+    with pytest.raises(ValueError, match="cannot be compared world by world"):
         outcome_transitions.figure(KNOWN, BASELINE)
 
 
