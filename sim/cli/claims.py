@@ -7,7 +7,7 @@ import pandas as pd
 import typer
 
 from sim.cli.error_handling import answering, watch_of
-from sim.experiment.progress import Watch
+from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_WORLDS, RESULTS, SettingsError, check_name, whole_number
 from sim.experiment.storage.result_folder import building
 from sim.scenario import load_scenario
@@ -54,7 +54,7 @@ def _place(name: str) -> Path:
     return place
 
 
-def _run(doubting: Doubting, watch: Watch) -> list[pd.DataFrame | None]:
+def _run(doubting: Doubting, watch: Progress) -> list[pd.DataFrame | None]:
     """The table of each doubt; None where no number can take the claim back."""
     each = doubting.worlds * doubting.scenario.months
     runs = 1 + sum(bool(doubt.changes) for doubt in doubting.doubts)

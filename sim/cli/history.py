@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.error_handling import answering, watch_of
-from sim.experiment.progress import Watch
+from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_SEED, RESULTS, SettingsError, check_name, whole_number
 from sim.experiment.storage.result_folder import building
 from sim.model.state.geography import load_provinces, load_towns
@@ -70,7 +70,7 @@ def _place(name: str) -> Path:
     return place
 
 
-def _run(scenario: Scenario, worlds: int, seed: int, watch: Watch) -> tuple[Replayed, Replayed]:
+def _run(scenario: Scenario, worlds: int, seed: int, watch: Progress) -> tuple[Replayed, Replayed]:
     """Worlds that draw, and worlds with central values."""
     central, done = max(FEWEST, worlds // 3), 0
 

@@ -16,7 +16,7 @@ from sim.experiment import run_settings as limits
 from sim.experiment.execution.executors import Place
 from sim.experiment.execution.runner import Ended
 from sim.experiment.execution.runner import run as run_settings
-from sim.experiment.progress import Watch
+from sim.experiment.progress import Progress
 from sim.experiment.recording.chunk import ChunkError
 from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, Settings, SettingsError, whole_number
 from sim.experiment.storage.chunk_reader import Damaged
@@ -81,7 +81,7 @@ def run(
             raise typer.Exit(1)
 
 
-def _run(settings: Settings, watch: Watch, drawing: "_Drawing", cluster: str | None) -> Ended:
+def _run(settings: Settings, watch: Progress, drawing: "_Drawing", cluster: str | None) -> Ended:
     """The run; when it ends early, what is kept and how to go on is told."""
     kept = f"Finished worlds are kept in {settings.folder}/{CHUNKS}/: the same command goes on from there, "
     kept += "and with --as-it-is makes a result of them."
@@ -166,7 +166,7 @@ def _settings(
 class _Drawing:
     """Draws the pictures into a folder of results; a fault there is told and costs no tables."""
 
-    def __init__(self, wanted: bool, watch: Watch) -> None:
+    def __init__(self, wanted: bool, watch: Progress) -> None:
         self.wanted, self.watch, self.fault, self.pictures = wanted, watch, "", 0
 
     def __call__(self, folder: Path) -> None:

@@ -4,10 +4,11 @@ import ast
 from collections.abc import Iterator
 
 from sim.documentation.generated_blocks import code, folded, table
-from sim.explain.topics.phrases import province_names, who
+from sim.explain.topics.phrases import province_names
 from sim.model.observation.measure_catalogue import OUTCOME_MEANINGS, PROVINCE, TERRITORY_MEANINGS, WHOLE, Measure
 from sim.provenance.citations import modules
 from sim.provenance.register import Register
+from sim.text.names import with_article
 
 LUCK = {"luck": "one", "luck_by_province": "one a province"}
 SIZES = {"n": "one an asset", "len(world.assets)": "one an asset", "len(world.towns)": "one a town", "2 * ROUNDS": "two an offensive"}
@@ -53,8 +54,9 @@ def zones(register: Register) -> str:
         one = register.baseline.settings[f"zones.{row['zone']}.strength"]
         spread = f"{one.value:g} ({one.range[0]:g} to {one.range[1]:g})" if one.range else f"{one.value:g}"
         where = ", ".join(names[iso] for iso in row["provinces"].split(";"))
-        guarantors = ", ".join(who(name) for name in row["guarantors"].split(";"))
-        rows.append((code(row["zone"]), f"{who(row['camp_a'])}, {who(row['camp_b'])}", where, guarantors, spread, one.grade, row["source"]))
+        guarantors = ", ".join(with_article(name) for name in row["guarantors"].split(";"))
+        camps = f"{with_article(row['camp_a'])}, {with_article(row['camp_b'])}"
+        rows.append((code(row["zone"]), camps, where, guarantors, spread, one.grade, row["source"]))
     return table(("zone", "between", "where", "guarantors", "strength (range)", "grade", "source"), rows)
 
 

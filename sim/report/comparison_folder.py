@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sim.compare.comparison import Comparison
 from sim.compare.csv_export import write_tables
-from sim.experiment.progress import Watch
+from sim.experiment.progress import Progress
 from sim.experiment.storage.result_folder import building
 from sim.report.figure_files import Figure, draw
 from sim.report.figures import outcome_bars
@@ -25,7 +25,7 @@ def write_folder(
     folder: Path,
     comparison: Comparison,
     stories: Mapping[str, Sequence[StoryView]],
-    watch: Watch,
+    watch: Progress,
     pictures: bool = True,
     jobs: int = 1,
     executor: Executor | None = None,

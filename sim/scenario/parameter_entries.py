@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from sim.model.state.parameters import Declared, Setting
 from sim.scenario import value_parsers
 from sim.scenario.scenario import GRADES
-from sim.scenario.validation_errors import Findings, did_you_mean, quote
+from sim.scenario.validation_errors import Findings
 from sim.scenario.yaml_reader import Node
+from sim.text.suggestions import did_you_mean, quote
 
 KEYS = ("value", "unit", "range", "grade", "source")
 WITHOUT_RANGE = "definitions."  # thresholds of classes and the like, which worlds do not draw

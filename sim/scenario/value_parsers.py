@@ -5,8 +5,9 @@ import re
 from typing import Any
 
 from sim.model.state.parameters import Kind
-from sim.scenario.validation_errors import Findings, did_you_mean, quote
+from sim.scenario.validation_errors import Findings
 from sim.scenario.yaml_reader import Node
+from sim.text.suggestions import did_you_mean, quote
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 MOST_MONTHS = 1200

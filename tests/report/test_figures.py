@@ -16,6 +16,7 @@ from sim.report.figures import influence_tiles, outcome_bars, ranked_differences
 from sim.report.figures.data import difference_rows, outcome_shares
 from sim.report.figures.data.figure_data import INDICES, POWERS, About, Influence, Results
 from sim.report.text.labels import label
+from sim.text.names import display_name
 
 from .synthetic import PROVINCES, comparison, country
 
@@ -173,7 +174,7 @@ def test_no_word_in_a_panel_stands_on_a_line_of_the_baseline(made_up: Results) -
         row
         for rows in spec["datasets"].values()
         for row in rows
-        if row.get("text") in palette.SPHERE_WORDS.values() and row["color"] != palette.SOFT
+        if row.get("text") in {display_name(sphere) for sphere in palette.SPHERES} and row["color"] != palette.SOFT
     ]
     assert len(words) > 20
     for word in words:

@@ -78,7 +78,7 @@ def test_influence_is_told_since_the_start_or_against_the_baseline() -> None:
     two = [moves[0], Course("local", "Hama", 0.3, 0.1)]
     assert (
         figure_headlines.influence(two, "baseline")
-        == "Iran's influence ends at 40 % in Homs (20 % in the baseline); local influence ends at 10 % in Hama (30 %)"
+        == "Iran's influence ends at 40 % in Homs (20 % in the baseline); local forces' influence ends at 10 % in Hama (30 %)"
     )
 
 

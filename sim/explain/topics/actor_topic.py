@@ -3,9 +3,10 @@
 import inspect
 
 from sim.explain.answer import Answer, Kind, answer, passage
-from sim.explain.topics.phrases import claim_lines, in_a_line, opened, parameter_line, plain, who
+from sim.explain.topics.phrases import claim_lines, in_a_line, opened, parameter_line, plain
 from sim.model.registry import ACTORS
 from sim.provenance.register import Register
+from sim.text.names import with_article
 
 SECTIONS = {actor.section: actor for actor in ACTORS}
 
@@ -25,7 +26,7 @@ def describe(register: Register, section: str) -> Answer:
     rest = [one for one in settings if one not in wants]
     texts = " ".join((module, *(f"{one.source} {one.meaning}" for one in wants)))
     return answer(
-        f"{opened(who(section))} ({section}), an actor with {len(settings)} parameters",
+        f"{opened(with_article(section))} ({section}), an actor with {len(settings)} parameters",
         passage("", [" ".join(module.split()), f"It decides in {file}:{line} {actor.__name__}, on the world of the month before."]),
         passage("What it wants (weights, made to sum to 1 in every world)", map(parameter_line, wants)),
         passage("How it acts", map(parameter_line, rest)),

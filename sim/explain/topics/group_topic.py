@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.explain.answer import Answer, Kind, answer, passage
-from sim.explain.topics.phrases import amount, claim_lines, parameter_line, province_names, shares, who
+from sim.explain.topics.phrases import amount, claim_lines, parameter_line, province_names, shares
 from sim.provenance.register import Register
 from sim.scenario import Scenario
 from sim.scenario.value_parsers import plain as plain_data
+from sim.text.names import with_article
 
 
 def names(register: Register) -> dict[str, str]:
@@ -44,7 +45,7 @@ def _who(group: dict[str, Any]) -> str:
     """Leader, camp and kind in a sentence."""
     base = "has bases outside Syria, to which it can go" if group["foreign"] else "recruits where it sits"
     army = "; it fights as well as the army's quality allows" if group["army"] else ""
-    leader, camp = who(str(group["leader"])), who(str(group["camp"]))
+    leader, camp = with_article(str(group["leader"])), with_article(str(group["camp"]))
     return f"As far as it obeys it follows {leader}; it fights in the camp of {camp}. It {base}{army}."
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 from sim.explain.answer import Answer, Kind, answer, passage
 from sim.explain.topics.measure_topic import using
-from sim.explain.topics.phrases import opened, parameter_line, plain, who
+from sim.explain.topics.phrases import opened, parameter_line, plain
 from sim.model.observation.measure_catalogue import OUTCOME_MEANINGS, OUTCOMES, SPHERES, TERRITORIES, TERRITORY_MEANINGS
 from sim.provenance.register import Register
 from sim.provenance.usage import defined
+from sim.text.names import with_article
 
 FILE, SWAY = "sim/model/observation/classification.py", "sim/model/observation/influence.py"
 SPHERE_MEANINGS = {
@@ -61,7 +62,7 @@ def tell_territory(register: Register, name: str) -> Answer:
 
 def tell_sphere(register: Register, name: str) -> Answer:
     """A sphere of a province."""
-    meaning = SPHERE_MEANINGS.get(name, f"{who(name)} clearly leads all others together")
+    meaning = SPHERE_MEANINGS.get(name, f"{with_article(name)} clearly leads all others together")
     said = "Sphere means sway in this model, not sovereignty and no proposal."
     return answer(
         f"{name}, a sphere",

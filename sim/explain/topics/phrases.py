@@ -9,13 +9,6 @@ from sim.provenance.claim_index import numbers
 from sim.provenance.register import Register
 from sim.scenario.parameter_changes import change_words
 
-WHO = {
-    "government": "the government",
-    "opposition": "the opposition",
-    "sdf": "the SDF",
-    "islamic_state": "the Islamic State",
-    "united_states": "the United States",
-}
 LINE = 170  # characters of a statement told in a line
 
 
@@ -60,11 +53,6 @@ def listed(words: Iterable[str]) -> str:
 def plain(key: str) -> str:
     """A key as a person would write it."""
     return key.replace("_", " ")
-
-
-def who(key: str) -> str:
-    """An actor, power or camp by the name that a sentence gives it."""
-    return WHO.get(key, plain(key).title())
 
 
 def opened(text: str) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from sim.explain.answer import Answer, Kind, answer, passage
-from sim.explain.topics.phrases import claim_lines, opened, province_names, who
+from sim.explain.topics.phrases import claim_lines, opened, province_names
 from sim.provenance.register import Register
+from sim.text.names import with_article
 
 STATUS = {"sourced": "from the page named", "recalled": "from general knowledge; no page was opened"}
 
@@ -33,7 +34,7 @@ def _holders(register: Register, name: str) -> list[str]:
         for table, says in (("contracts", "under contract to {}"), ("ground", "on ground held by {}")):
             for key, node in ((root.entries or {})[table].entries or {}).items():
                 if name in [item.text for item in node.items or ()]:
-                    told.append(f"{start}: {says.format(who(key))}")
+                    told.append(f"{start}: {says.format(with_article(key))}")
     return told or ["On the government's ground and without a foreign holder: it can come up for tender."]
 
 
@@ -59,9 +60,9 @@ def tell_town(register: Register, key: str) -> Answer:
         table = (root.entries or {}).get("towns")
         camps = [c for c, node in ((table.entries or {}) if table else {}).items() if key in [item.text for item in node.items or ()]]
         if table:
-            held.append(f"{start}: held by {who(camps[0] if camps else 'government')}")
+            held.append(f"{start}: held by {with_article(camps[0] if camps else 'government')}")
     facts = [fact for name, fact in register.facts().items() if fact["kind"] == "town" and name.startswith(key)]
-    changes = [f"{fact['month']}: taken by {who(fact['value'])}. {fact['statement']} ({fact['source']})" for fact in facts]
+    changes = [f"{fact['month']}: taken by {with_article(fact['value'])}. {fact['statement']} ({fact['source']})" for fact in facts]
     return answer(
         f"{row['name']}, a town in {province_names(register)[row['province']]}",
         passage("", [f"{opened(row['note'])}."]),

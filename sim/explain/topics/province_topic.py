@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.explain.answer import Answer, Kind, answer, passage
-from sim.explain.topics.phrases import claim_lines, listed, opened, plain, province_names, shares, who
+from sim.explain.topics.phrases import claim_lines, listed, opened, plain, province_names, shares
 from sim.provenance.register import Register
 from sim.scenario.value_parsers import plain as plain_data
+from sim.text.names import with_article
 
 CAMPS = ("opposition", "sdf", "islamic_state")  # the rest of the ground is the government's
 
@@ -67,7 +68,7 @@ def _at(register: Register, start: str, iso: str) -> Iterator[str]:
 
 def _held(table: Mapping[str, Any], iso: str) -> str:
     others = {camp: table[camp].get(iso, 0.0) for camp in CAMPS if camp in table}
-    whole = {"the government": 1.0 - sum(others.values())} | {who(camp): share for camp, share in others.items()}
+    whole = {"the government": 1.0 - sum(others.values())} | {with_article(camp): share for camp, share in others.items()}
     return shares({camp: round(share, 4) for camp, share in whole.items()}, {})
 
 

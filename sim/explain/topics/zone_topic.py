@@ -1,9 +1,10 @@
 """An arrangement between two camps that makes an offensive costly: where, who stands for it, how much it counts."""
 
 from sim.explain.answer import Answer, Kind, answer, passage
-from sim.explain.topics.phrases import amount, claim_lines, listed, opened, province_names, scenario_lines, who
+from sim.explain.topics.phrases import amount, claim_lines, listed, opened, province_names, scenario_lines
 from sim.provenance.register import Register
 from sim.provenance.usage import readers
+from sim.text.names import with_article
 
 
 def names(register: Register) -> dict[str, str]:
@@ -17,13 +18,13 @@ def describe(register: Register, key: str) -> Answer:
     path, provinces = f"zones.{key}.strength", province_names(register)
     strength = register.baseline.settings[path]
     where = listed(provinces[code] for code in row["provinces"].split(";"))
-    guarantors = listed(who(one) for one in row["guarantors"].split(";"))
+    guarantors = listed(with_article(one) for one in row["guarantors"].split(";"))
     return answer(
         f"{key}, a zone",
         passage(
             "",
             [
-                f"Between {who(row['camp_a'])} and {who(row['camp_b'])} in {where}. Who stands for it: {guarantors}.",
+                f"Between {with_article(row['camp_a'])} and {with_article(row['camp_b'])} in {where}. Who stands for it: {guarantors}.",
                 f"{opened(row['note'])}.",
             ],
         ),

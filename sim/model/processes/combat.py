@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.state.dimensions import CAMP_NAMES, TINY, Array, Camp, Row
+from sim.model.state.dimensions import TINY, Array, Camp, Row, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import EXPONENT, FACTOR, SHARE, parameter
+from sim.text.names import with_article
 
 
 @dataclass
@@ -125,7 +126,7 @@ def _towns_change_hands(ensemble: Ensemble, a: Attacks, part: Array, luck: Array
         for t in np.unique(town):
             count = np.zeros((len(ensemble.provinces), ensemble.n_worlds))
             count[towns.province[t], a.w[attack[town == t]]] = 1.0
-            ensemble.note("town_taken", count, f"{towns.name[t]} passes to the {CAMP_NAMES[a.attacker]}")
+            ensemble.note("town_taken", count, f"{towns.name[t]} passes to {with_article(key(Camp(a.attacker)))}")
 
 
 def _displace(ensemble: Ensemble, p: Battle, a: Attacks, part: Array) -> None:

@@ -20,7 +20,6 @@ class Camp(IntEnum):
     ISLAMIC_STATE = 3
 
 
-CAMP_NAMES = ("government", "opposition", "SDF", "Islamic State")  # as texts spell them
 
 
 class Partner(IntEnum):

@@ -15,17 +15,6 @@ SPHERES = {
     "shared": "#a855dc",
     "contested": "#e6e2d8",
 }
-SPHERE_WORDS = {
-    "government": "government",
-    "russia": "Russia",
-    "iran": "Iran",
-    "turkey": "Turkey",
-    "united_states": "United States",
-    "islamic_state": "Islamic State",
-    "local": "local",
-    "shared": "shared",
-    "contested": "contested",
-}
 OUTCOMES = {
     "delimited_agreed": "#0f6b5c",
     "delimited_tacit": "#8cc4b0",
@@ -36,7 +25,6 @@ OUTCOMES = {
     "government_recentred": SPHERES["government"],
 }
 HOLDERS = {"russia": SPHERES["russia"], "iran": SPHERES["iran"], "others": "#8a7466", "open": "#efede7"}  # of contracts
-HOLDER_WORDS = {"russia": "Russia", "iran": "Iran", "others": "others", "open": "open"}
 FIELDS = {"military": "#7a5230", "economic": "#9c4f86", "diplomatic": "#86a8a0"}  # of the partnership; none is a power's colour
 TERRITORIES = {"recovered": "#e9e0cd", "frozen": "#c9b796", "shrunk": "#8f7551", "collapsed": "#3d2b1a"}
 

@@ -15,6 +15,7 @@ from sim.report.figures.data import comparison_text
 from sim.report.text.labels import scenario as title
 from sim.report.text.labels import sector
 from sim.text import number_format
+from sim.text.names import display_name
 
 _HOLDERS = ("russia", "iran", "others", "open")  # from the bottom up
 _COLUMNS, _WIDE, _HIGH, _ACROSS, _DOWN, _TOP = 3, 240.0, 128.0, 303.0, 196.0, 62.0
@@ -81,7 +82,7 @@ def _ends(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _key(canvas: Canvas, c: Comparison, compares: bool) -> None:
-    entries = [(palette.HOLDERS[h], palette.HOLDER_WORDS[h]) for h in _HOLDERS]
+    entries = [(palette.HOLDERS[h], display_name(h)) for h in _HOLDERS]
     legend(canvas, entries, 0, 4, 300)
     if compares:
         text = text_metrics.cut(f"Thin bar at the right: the horizon in {comparison_text.against(c)}", 560, theme.SMALL_SIZE)
@@ -114,7 +115,7 @@ def _sector(sheet: _Sheet, found: pd.DataFrame, name: str, left: float, top: flo
 
 
 def _said(shares: pd.Series) -> str:
-    return ", ".join(f"{palette.HOLDER_WORDS[h]} {number_format.percent(float(shares[h]))}" for h in _HOLDERS)
+    return ", ".join(f"{display_name(h)} {number_format.percent(float(shares[h]))}" for h in _HOLDERS)
 
 
 def _words(panel: Panel, shown: pd.DataFrame, edges: np.ndarray) -> list[Row]:
@@ -122,7 +123,7 @@ def _words(panel: Panel, shown: pd.DataFrame, edges: np.ndarray) -> list[Row]:
     found = []
     months = list(shown.index)
     for i, holder in enumerate(_HOLDERS):
-        text = f"{palette.HOLDER_WORDS[holder]} {number_format.percent(float(shown[holder].iloc[-1]))}"
+        text = f"{display_name(holder)} {number_format.percent(float(shown[holder].iloc[-1]))}"
         reach = panel.right - text_metrics.width(text, theme.SMALL_SIZE) - 12
         near = [k for k, m in enumerate(months) if panel.x(m) >= reach or k == len(months) - 1]
         low, high = panel.y(edges[near, i].max()), panel.y(edges[near, i + 1].min())  # pixels count downwards
@@ -148,12 +149,12 @@ def _finding(c: Comparison, here: pd.DataFrame, there: pd.DataFrame) -> str:
     """Who holds most of which sector, and what differs most."""
     held = here.drop(columns="open").stack()
     (name, holder), share = held.idxmax(), float(held.max())
-    first = f"{number_format.capital(palette.HOLDER_WORDS[holder])} {_verb(holder, 'ends')} with {number_format.percent(share)} of {_in_words(name)} assets"
+    first = f"{number_format.capital(display_name(holder))} {_verb(holder, 'ends')} with {number_format.percent(share)} of {_in_words(name)} assets"
     common = here.index.intersection(there.index)
     if not len(common):
         rest = held[held.index.get_level_values("holder") != holder]
         (name, holder), share = rest.idxmax(), float(rest.max())
-        return f"{first}, {palette.HOLDER_WORDS[holder]} with {number_format.percent(share)} of {_in_words(name)} assets"
+        return f"{first}, {display_name(holder)} with {number_format.percent(share)} of {_in_words(name)} assets"
     change = (here.loc[common] - there.loc[common]).drop(columns="open").stack()
     (moved, who), by = change.abs().idxmax(), float(change.abs().max())
     if by < _CHANGED:
@@ -166,7 +167,7 @@ def _finding(c: Comparison, here: pd.DataFrame, there: pd.DataFrame) -> str:
 
 def _largest(moved: str, who: str, said: str) -> str:
     where = "there" if moved == said else f"in {_in_words(moved)}"
-    return f"most changed: contracts of {palette.HOLDER_WORDS[who]} {where},"
+    return f"most changed: contracts of {display_name(who)} {where},"
 
 
 def _verb(holder: str, verb: str) -> str:

@@ -8,7 +8,7 @@ from sim.replay.divergence.divergence_types import Parting
 from sim.report.drawing import palette, text_metrics, theme
 from sim.report.drawing.canvas import NOTE, Canvas, Row
 from sim.text import number_format
-from sim.text.names import ACTORS
+from sim.text.names import with_article
 
 STEPS = ((0.0, "at most 1 %"), (THRESHOLD, "1-5 %"), (0.05, "5-10 %"), (0.1, "10-25 %"), (0.25, "25-50 %"), (0.5, "more than half"))
 _SHADES = tuple(palette.mixed(palette.INK, strength) for strength in (0.04, 0.14, 0.27, 0.43, 0.62, 0.86))
@@ -72,7 +72,7 @@ def _marks(canvas: Canvas, parting: Parting, wide: float, bottom: float) -> None
     event, decision = parting.event, parting.decision
     marks: list[tuple[int, str]] = []
     if decision:
-        marks.append((decision.month, f"{number_format.capital(ACTORS[decision.actor])} decides otherwise"))
+        marks.append((decision.month, f"{number_format.capital(with_article(decision.actor))} decides otherwise"))
     if event:
         scripted = any(one.kinds[0] == "scripted" for one in (*event.first, *event.second))
         marks.insert(0 if parting.event_first else 1, (event.month, "Scripted event" if scripted else "First event that differs"))

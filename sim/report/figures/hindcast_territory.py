@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from sim.model.state.calendar import month_name
-from sim.model.state.dimensions import CAMP_NAMES, Array, Camp
+from sim.model.state.dimensions import Array, Camp, key
 from sim.report.drawing import palette, theme
 from sim.report.drawing.canvas import Canvas, Row, legend
 from sim.report.text.figure_headlines import HINDSIGHT
+from sim.text.names import display_name
 from sim.text.number_format import month, percent
 from sim.validation.hindcast import territory_error, town_timing
 from sim.validation.hindcast.hindcast_comparison import HIGH, LOW, Comparison
@@ -62,13 +63,13 @@ class _Panel:
         _years(canvas, self.c.scenario.start, self.c.scenario.months, self.left, _PANEL, _TOP + _HIGH + 10)
         self._projection(canvas)
         self._facts(canvas)
-        name = CAMP_NAMES[self.camp]
+        name = display_name(key(self.camp))
         canvas.texts([{"x": self.left, "y": _TOP - 14, "text": name[:1].upper() + name[1:], "color": palette.INK}], bold=True)
 
     def _projection(self, canvas: Canvas) -> None:
         drawn, central = self.c.drawn.area[self.camp], self.c.central.area[self.camp]
         low, middle, high = np.quantile(drawn, (LOW, 0.5, HIGH), axis=-1)
-        pale, part = palette.mixed(self.colour, 0.28), {"part": CAMP_NAMES[self.camp]}
+        pale, part = palette.mixed(self.colour, 0.28), {"part": display_name(key(self.camp))}
         canvas.areas([part | {"x": x, "y": _y(b), "y2": _y(a), "color": pale} for x, a, b in zip(self.x, low, high, strict=True)])
         nothing = np.full(self.months.shape, territory_error.start_area(self.c, self.camp))
         steady = territory_error.trend(self.c, self.camp, self.months)

@@ -15,6 +15,7 @@ from sim.report.drawing.canvas import Canvas, Row, legend
 from sim.report.figures.data.figure_data import POWERS, Influence, Results
 from sim.report.text import figure_headlines
 from sim.text import number_format
+from sim.text.names import display_name
 
 _ORDER = ("iran", "government", "local", "islamic_state", "united_states", "turkey", "russia")  # from the bottom up
 _WIDE, _HIGH, _ACROSS, _DOWN, _TOP = 200.0, 104.0, 220.0, 146.0, 24.0  # panel, step of the grid, first panel's top
@@ -76,7 +77,7 @@ class _Panel:
         """The name of every power where its band has room, clear of the baseline's edges and as near the middle as can be."""
         rows = []
         for i, power in enumerate(_ORDER):
-            text = palette.SPHERE_WORDS[power]
+            text = display_name(power)
             half = text_metrics.width(text, theme.SMALL_SIZE) / 2 + 4
             spots = [self._spot(i, x, half) for x in self.x[::3] if x - half >= self.x[0] and x + half <= self.x[-1]]
             fitting = [spot for spot in spots if spot[0] > 0]
@@ -155,7 +156,7 @@ def _key(canvas: Canvas, compares: bool) -> None:
         [{"x": x, "y": y + 19 + 17 * i, "text": text, "color": palette.SOFT} for i, text in enumerate(lines)],
         size=theme.SMALL_SIZE,
     )
-    entries = [(palette.SPHERES[power], palette.SPHERE_WORDS[power]) for power in reversed(_ORDER)]
+    entries = [(palette.SPHERES[power], display_name(power)) for power in reversed(_ORDER)]
     legend(canvas, entries, x, y + 22 + 17 * len(lines), _ACROSS + _WIDE)
 
 

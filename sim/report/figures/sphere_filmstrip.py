@@ -12,6 +12,7 @@ from sim.report.drawing import palette, province_outlines, text_metrics, theme
 from sim.report.drawing.canvas import NOTE, Canvas, legend
 from sim.report.figures import sphere_map
 from sim.text import number_format
+from sim.text.names import display_name
 
 MOST_TELLING = 3  # months between the start and the horizon
 APART = 6  # months that two maps are apart, at least
@@ -52,7 +53,7 @@ def figure(told: Replay) -> dict[str, Any]:
     ]
     canvas.texts(lines, size=theme.SMALL_SIZE)
     used = sorted({sphere for one in now for sphere in one.values()}, key=list(palette.SPHERES).index)
-    end = legend(canvas, [(palette.SPHERES[s], palette.SPHERE_WORDS[s]) for s in used], 0.0, under, theme.WIDTH)
+    end = legend(canvas, [(palette.SPHERES[s], display_name(s)) for s in used], 0.0, under, theme.WIDTH)
     canvas.notes(notes, end + 14)
     return canvas.spec(*_heading(told, now[0], now[-1], names))
 
@@ -108,7 +109,7 @@ def _head(months: Sequence[str], row: int, last: int) -> str:
 
 def _changes(before: Mapping[str, str], after: Mapping[str, str], names: Mapping[str, str]) -> list[str]:
     """What differs between two maps, one line a province: `Homs: Iran`."""
-    return [f"{names[iso]}: {palette.SPHERE_WORDS[after[iso]]}" for iso in after if after[iso] != before[iso]]
+    return [f"{names[iso]}: {display_name(after[iso])}" for iso in after if after[iso] != before[iso]]
 
 
 def _below(shown: Sequence[int], changes: Sequence[Sequence[str]], i: int, wide: float) -> list[str]:

@@ -13,6 +13,7 @@ from sim.report.figures.data.figure_data import Results
 from sim.report.figures.data.outcome_shares import compared
 from sim.report.text import figure_headlines
 from sim.text import number_format
+from sim.text.names import display_name
 
 _SCALE = 5600.0  # pixels per radian
 _WEST, _NORTH = 34.25, 37.36  # the corner of the sheet, in degrees
@@ -132,9 +133,9 @@ def _labels(canvas: Canvas, now: Mapping[str, tuple[str, float]], base: Mapping[
             align, ink = ("right" if to[0] > x else "left"), palette.INK
             lines.append({"x": x + (6 if to[0] > x else -6), "y": y, "x2": to[0], "y2": to[1], "color": palette.SOFT})
             dots.append({"x": to[0], "y": to[1], "color": colour})
-        texts = [(names[iso], "name"), (f"{palette.SPHERE_WORDS[sphere]} {number_format.percent(share)}", "sphere")]
+        texts = [(names[iso], "name"), (f"{display_name(sphere)} {number_format.percent(share)}", "sphere")]
         if iso in base and base[iso][0] != sphere:
-            texts.append((f"baseline: {palette.SPHERE_WORDS[base[iso][0]]}", "baseline"))
+            texts.append((f"baseline: {display_name(base[iso][0])}", "baseline"))
         for i, (text, style) in enumerate(texts):
             layers.setdefault((align, style), []).append({"x": x, "y": y + 14 * (i - (len(texts) - 1) / 2), "text": text, "color": ink})
     canvas.rules(lines, thick=0.9)
@@ -163,7 +164,7 @@ def _legend(canvas: Canvas, spheres: list[str]) -> None:
             {
                 "x": x + chip * len(steps) + 7,
                 "y": top + height / 2 - 2,
-                "text": palette.SPHERE_WORDS[sphere],
+                "text": display_name(sphere),
                 "color": palette.INK,
             }
         )

@@ -6,18 +6,13 @@ from dataclasses import dataclass
 
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.drawing import palette
+from sim.text.names import possessive, with_article
 from sim.text.number_format import capital, count, joined, percent, points
 
 NOT_A_FORECAST = "A projection from 2021 knowledge, not a forecast."
 HINDSIGHT = "Uses what became known after 2021 (hindsight); not a forecast."
 
 _LED, _NAMED = 3, 6  # spheres and provinces that a sentence lists
-_WHO = {
-    "government": "the government",
-    "united_states": "the United States",
-    "islamic_state": "the Islamic State",
-    "local": "local forces",
-}
 
 
 def provenance(basis: str) -> str:
@@ -79,7 +74,7 @@ def _led(tally: Mapping[str, int], order: Sequence[str]) -> list[str]:
             parts.append(f"{number} {verb}{sphere}")
         else:
             verb = "" if verb_said else " lead" if sphere == "local" else " leads"
-            parts.append(f"{_WHO.get(sphere, palette.SPHERE_WORDS[sphere])}{verb} in {number}")
+            parts.append(f"{with_article(sphere)}{verb} in {number}")
             verb_said = True
     return parts
 
@@ -118,14 +113,3 @@ def influence(most: Sequence[Course], against: str | None) -> str:
             versus = f"{percent(course.before)} in the {against}" if i == 0 else percent(course.before)
             parts.append(f"{who}{'' if again else 'ends '}at {percent(course.after)} in {course.province} ({versus})")
     return capital(" and ".join(parts) if len({c.power for c in most}) == 1 else "; ".join(parts))
-
-
-def possessive(power: str) -> str:
-    """Whose influence: `Iran's`, `the government's`, `local`."""
-    names = {
-        "government": "the government's",
-        "united_states": "the United States'",
-        "islamic_state": "the Islamic State's",
-        "local": "local",
-    }
-    return names.get(power, f"{palette.SPHERE_WORDS[power]}'s")

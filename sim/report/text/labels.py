@@ -2,8 +2,8 @@
 
 import re
 
-from sim.report.drawing import palette
 from sim.text import number_format
+from sim.text.names import with_article
 
 _LABELS = {
     "territory_share": "territory of the government",
@@ -43,7 +43,6 @@ _STEMS = {
     "offensives": "offensives of {}",
     "gains": "offensives won by {}",
 }
-_CAMPS = {"government": "the government", "opposition": "the opposition", "sdf": "the SDF", "islamic_state": "the Islamic State"}
 _SECTORS = {"oil_gas": "Oil and gas", "power": "Electricity", "transport_industry": "Transport and industry"}
 _PROPER = ("US", "Russia", "Iran", "Israel", "Turkey", "Damascus", "Golan", "Caesar", "Islamic State")
 
@@ -66,9 +65,7 @@ def label(name: str) -> str:
     if name in _LABELS:
         return _LABELS[name]
     stem, _, rest = name.partition("_")
-    names = _CAMPS if stem in ("offensives", "gains") else palette.SPHERE_WORDS
-    whose = names.get(rest, rest.replace("_", " "))
-    return _STEMS[stem].format(whose) if rest and stem in _STEMS else name.replace("_", " ")
+    return _STEMS[stem].format(with_article(rest)) if rest and stem in _STEMS else name.replace("_", " ")
 
 
 def sector(name: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.experiment.execution.executors import end_processes, processes
-from sim.experiment.progress import Silent, Watch
+from sim.experiment.progress import Progress
 from sim.experiment.recording.chunk import ChunkError
 from sim.scenario.python_overrides import changed_settings
 from sim.validation.calibration.problem import Task
@@ -41,12 +41,12 @@ def shares(task: Task, values: Mapping[str, float], first_world: int = 0) -> Sha
     return [float(np.mean(holds(pattern, sample))) for pattern in task.patterns]
 
 
-def search(task: Task, trials: int, store: Store, jobs: int = 1, watch: Watch | None = None, judge: Judge = shares) -> list[Trial]:
+def search(task: Task, trials: int, store: Store, jobs: int = 1, watch: Progress | None = None, judge: Judge = shares) -> list[Trial]:
     """Search until `trials` trials are finished, counting those that `store` holds; gives all of them in their order.
 
     Whatever ends it early (Ctrl-C, a fault), finished trials are kept. Raises ChunkError when a worker process is lost.
     """
-    watch = watch or Silent()
+    watch = watch or Progress()
     each = task.worlds * task.scenario.months
     left = [number for number in range(trials) if number not in store.trials]
     done = 0

@@ -79,11 +79,6 @@ def span(values: Array, form: Callable[[float], str]) -> str:
     return f"{middle} ({low} to {high})"
 
 
-def percent(x: float) -> str:
-    """A share as a percentage."""
-    return f"{100 * x:.0f} %"
-
-
 def whole(x: float) -> str:
     """A number without its fraction."""
     return f"{x:.0f}"

@@ -4,7 +4,8 @@ import numpy as np
 
 from sim.model.state.dimensions import Array, Camp, Leader, Partner, key
 from sim.model.state.initial_state import OTHERS, by_province
-from sim.validation.hindcast.hindcast_comparison import POINTS, Comparison, Item, both, percent, span
+from sim.text.number_format import percent
+from sim.validation.hindcast.hindcast_comparison import POINTS, Comparison, Item, both, span
 from sim.validation.hindcast.hindcast_run import Replayed
 
 

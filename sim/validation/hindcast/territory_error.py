@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from sim.model.state.dimensions import CAMP_NAMES, Array, Camp, key
+from sim.model.state.dimensions import Array, Camp, key
 from sim.model.state.initial_state import OTHERS
+from sim.text.names import with_article
+from sim.text.number_format import percent
 from sim.validation.hindcast import error_measures
-from sim.validation.hindcast.hindcast_comparison import POINTS, SHARE, Comparison, Item, both, percent, span
+from sim.validation.hindcast.hindcast_comparison import POINTS, SHARE, Comparison, Item, both, span
 from sim.validation.hindcast.observed_facts import holders, of_camp
 
 
@@ -39,7 +41,7 @@ def area(c: Comparison, camp: Camp) -> Item:
     first, last = facts[0], facts[-1]
     return Item(
         "ground",
-        f"area held by the {CAMP_NAMES[camp]}, {len(facts)} dated shares",
+        f"area held by {with_article(key(camp))}, {len(facts)} dated shares",
         f"{percent(first.number())} ({first.month}) to {percent(last.number())} ({last.month})",
         span(c.drawn.area[camp, c.at(last)], percent),
         POINTS,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sim.model.state.parameters import Setting
+from sim.text.number_format import percent
 from sim.validation.sensitivity.parameter_draws import Drawn, Found
 from sim.validation.sensitivity.regional_sensitivity import HALF, Corner, Hinge
 
@@ -26,7 +27,7 @@ def of_conclusion(found: Found, drawn: Drawn) -> list[str]:
     """For a pattern: in how many worlds it holds, which parameters it hangs on (the assumed first), how far each would have to move."""
     worlds = len(found.holds)
     where = f"the first {worlds:,} worlds of {drawn.scenario.name} in {drawn.folder}"
-    head = f"{found.pattern.name} ({_bare(found.pattern.says)}): holds in {_percent(found.share)} of {where}."
+    head = f"{found.pattern.name} ({_bare(found.pattern.says)}): holds in {percent(found.share)} of {where}."
     if not found.hinges:
         return [head, f"  {_too_even(int(found.holds.sum()), worlds)}"]
     telling = sorted(found.telling, key=lambda one: (drawn.settings[one.path].grade != "assumed", -one.distance))
@@ -79,7 +80,7 @@ def _too_even(held: int, worlds: int) -> str:
 
 def _fifths(hinge: Hinge) -> str:
     """Shares at both ends of the range."""
-    low, high = (_percent(hinge.fifths[end]) for end in (0, -1))
+    low, high = (percent(hinge.fifths[end]) for end in (0, -1))
     return f"holds in {low} of worlds in the lowest fifth of its draws, {high} in the highest"
 
 
@@ -90,7 +91,7 @@ def _turns(hinge: Hinge, setting: Setting, share: float) -> str:
         return f"in {'half or more' if likely else 'less than half'} everywhere in its range"
     value, part = value_at(setting, hinge.turns), 1.0 - hinge.turns if hinge.upwards else hinge.turns
     side, end = ("above", "upper") if hinge.upwards else ("below", "lower")
-    tail = f"{side} about {value:.3g} {setting.unit} (the {end} {_percent(part)} of its draws)"
+    tail = f"{side} about {value:.3g} {setting.unit} (the {end} {percent(part)} of its draws)"
     return f"in {'less than half' if likely else 'half or more'} {tail}"
 
 
@@ -99,11 +100,7 @@ def _together(corner: Corner, telling: Sequence[Hinge], share: float) -> str:
     ends = " and ".join(f"{path} in its {'upper' if high else 'lower'} third" for path, high in zip(corner.paths, corner.high, strict=True))
     only = "Only together: with" if all(hinge.turns is None for hinge in telling) else "Together: with"
     than = "no more than" if share >= HALF else "as many as"
-    return f"{only} {ends} it holds in {than} {_percent(corner.share)} of {corner.worlds} worlds."
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{only} {ends} it holds in {than} {percent(corner.share)} of {corner.worlds} worlds."
 
 
 def _bare(sentence: str) -> str:
