@@ -61,7 +61,10 @@ LIMITS = (
 
 def headline_caveats(c: Comparison) -> list[Caveat]:
     """What everyone should know before reading on."""
-    return [*HEADLINES, Caveat(f"{_assumed(c)} of its parameters are assumed.", "They rest on reasoning, not evidence; their ranges are wide.")]
+    return [
+        *HEADLINES,
+        Caveat(f"{_assumed(c)} of its parameters are assumed.", "They rest on reasoning, not evidence; their ranges are wide."),
+    ]
 
 
 def caveats(c: Comparison) -> list[Caveat]:
@@ -115,8 +118,8 @@ def _many_comparisons(c: Comparison) -> list[Caveat]:
     return [
         Caveat(
             f"{most:,} differences are tested in every scenario.",
-            "Some would seem large by chance alone. Holm's correction allows for that within each kind (indices, outcomes, influence ...) of "
-            "each scenario: the chance that even one of them is wrongly called statistically significant stays under 5 %. It does not "
+            "Some would seem large by chance alone. Holm's correction allows for that within each kind (indices, outcomes, influence ...) "
+            "of each scenario: the chance that even one of them is wrongly called statistically significant stays under 5 %. It does not "
             "allow for looking at many kinds and scenarios.",
         )
     ]

@@ -5,12 +5,11 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from sim.report.page import compression
 from sim.report.page.compression import Json, Packer, Shared
 from sim.report.page.figure_source import FigureSource
-from sim.report.page.sections import SECTIONS, Option, Section
+from sim.report.page.section_options import Option
+from sim.report.page.sections import SECTIONS, Section
 
 
 @dataclass(frozen=True)
@@ -53,13 +52,6 @@ def block_of(options: Sequence[Json], first: int = 0) -> Block:
     return Block(compression.block({"options": list(options), "first": first}), not options, ratio)
 
 
-def table_texts(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """A table as texts: `head`, and `rows` that begin with the index."""
-    head = [str(frame.index.name or ""), *map(str, frame.columns)]
-    rows = [[str(key), *map(str, values)] for key, values in zip(frame.index, frame.itertuples(index=False, name=None), strict=True)]
-    return {"head": head, "rows": rows}
-
-
 def _pack_scenario(source: FigureSource, scenario: str, sections: Sequence[Section] = SECTIONS) -> PackedScenario:
     packer = Packer()
     blocks = []
@@ -72,5 +64,5 @@ def _pack_scenario(source: FigureSource, scenario: str, sections: Sequence[Secti
 
 def _pack_option(source: FigureSource, packer: Packer, section: Section, scenario: str, option: Option) -> Json:
     figure = pack_figure(packer, section.make(source, scenario, option.value), source.results.question(scenario))
-    table = table_texts(section.numbers(source, scenario, option.value))
-    return {"value": option.value, "words": option.words, **figure, "table": table}
+    table = section.numbers(source, scenario, option.value)
+    return {"value": option.value, "words": option.words, **figure, "table": {"head": table.head, "rows": table.rows}}

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import vl_convert
 from markupsafe import Markup
@@ -15,12 +14,13 @@ from sim.compare.comparison import ALL, Comparison
 from sim.experiment.storage.result_folder import write_bytes
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.figures import outcome_bars
-from sim.report.page import caveats, compression, figure_blocks, figure_tables, scenario_list
+from sim.report.page import caveats, compression, figure_blocks, scenario_list, share_tables
 from sim.report.page.compression import Json, Packer, Shared
 from sim.report.page.figure_source import FigureSource
 from sim.report.page.sections import SECTIONS, Section
 from sim.report.page.story_view import StoryView
 from sim.report.page.template_engine import render
+from sim.report.page.text_table import TextTable
 from sim.text import number_format
 
 _ENGINE = "window.vegaEmbed = vegaEmbed;"
@@ -53,7 +53,9 @@ def page_text(c: Comparison, stories: Stories, sections: Sequence[Section], exec
     source, packer = FigureSource(c), Packer()
     packing = figure_blocks.pack_scenarios(source, sections, executor)
     script, engine = _asset("page.js"), vl_convert.javascript_bundle(_ENGINE)  # made while the executor packs
-    outcomes = figure_blocks.block_of([{"value": "", "words": "", **figure_blocks.pack_figure(packer, outcome_bars.figure(source.results))}])
+    outcomes = figure_blocks.block_of(
+        [{"value": "", "words": "", **figure_blocks.pack_figure(packer, outcome_bars.figure(source.results))}]
+    )
     story_blocks = _story_blocks(packer, c, stories)
     packed = list(packing)
     shown = _shown_first(c)
@@ -113,15 +115,14 @@ def _manifest(c: Comparison, shown: str) -> Json:
     return {"scenarios": scenarios, "shown": c.scenarios.index(shown)}
 
 
-def _outcome_tables(c: Comparison) -> list[tuple[str, dict[str, Any]]]:
+def _outcome_tables(c: Comparison) -> list[tuple[str, TextTable]]:
     """The shares of every class with their intervals, as caption and table."""
     names = {name: scenario_list.title(name) for name in c.scenarios}
-    tables = []
-    for kind, heading in _SHARE_TABLES.items():
-        if (c.shares["kind"] == kind).any():
-            table = figure_tables.outcome_shares(c, kind).rename(index=names)
-            tables.append((f"{heading}: share of worlds with its 95 % interval", figure_blocks.table_texts(table)))
-    return tables
+    return [
+        (f"{heading}: share of worlds with its 95 % interval", share_tables.outcome_shares(c, kind, names))
+        for kind, heading in _SHARE_TABLES.items()
+        if (c.shares["kind"] == kind).any()
+    ]
 
 
 def _story_blocks(packer: Packer, c: Comparison, stories: Stories) -> dict[str, str]:

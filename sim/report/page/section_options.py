@@ -1,4 +1,4 @@
-"""What a reader can choose within a section of the page, besides the scenario: a month, a province, an index, or only whether it is shown."""
+"""What a reader can choose within a section of the page: a month, a province, an index, or only whether it is shown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import pandas as pd
-
 from sim.report.figures import (
     contract_shares,
     index_over_time,
@@ -19,9 +17,10 @@ from sim.report.figures import (
     strikes_over_time,
 )
 from sim.report.figures.data.figure_data import INDICES
-from sim.report.page import figure_tables, section_options
+from sim.report.page import figure_tables, section_options, share_tables
 from sim.report.page.figure_source import FigureSource
 from sim.report.page.section_options import ONLY, Option
+from sim.report.page.text_table import TextTable
 from sim.report.text.labels import label
 
 Choice = Literal["", "month", "province", "index"]  # what a reader chooses within a section, besides the scenario
@@ -43,7 +42,7 @@ class Section:
     answers: str
     reading: str
     make: Callable[[FigureSource, str, str], dict[str, Any]]
-    numbers: Callable[[FigureSource, str, str], pd.DataFrame]
+    numbers: Callable[[FigureSource, str, str], TextTable]
     choice: Choice = ""
     options: Callable[[FigureSource, str], Sequence[Option]] = lambda _source, _scenario: (ONLY,)
     without: str = ""
@@ -90,7 +89,7 @@ SECTIONS: tuple[Section, ...] = (
         reading="A bar that does not touch zero is a significant difference if looked at alone (5 %). Many differences are tested here at "
         "once; a filled dot stays significant after Holm's correction for that.",
         make=lambda source, scenario, _: ranked_differences.figure(source.comparison, scenario),
-        numbers=lambda source, scenario, _: figure_tables.differences(source.comparison, scenario, ("index",)),
+        numbers=lambda source, scenario, _: share_tables.differences(source.comparison, scenario, ("index",)),
         options=section_options.compared,
         without=NOT_COMPARED,
     ),
@@ -101,7 +100,7 @@ SECTIONS: tuple[Section, ...] = (
         answers="In which provinces does which power gain or lose influence compared with the reference scenario?",
         reading="Differences in a power's share of influence at the horizon, in percentage points.",
         make=lambda source, scenario, _: ranked_differences.places(source.comparison, scenario),
-        numbers=lambda source, scenario, _: figure_tables.differences(source.comparison, scenario, ("influence",)),
+        numbers=lambda source, scenario, _: share_tables.differences(source.comparison, scenario, ("influence",)),
         options=section_options.compared,
         without=NOT_COMPARED,
     ),
@@ -110,16 +109,16 @@ SECTIONS: tuple[Section, ...] = (
         short="Outcomes",
         heading="How the scenario's worlds end",
         answers="How often does each outcome occur in this scenario, and how precise is that share?",
-        reading="Two shares whose intervals overlap may still differ: compared world by world, a difference is more precise than either share.",
+        reading="Shares whose intervals overlap may still differ: compared world by world, a difference is more precise than either share.",
         make=lambda source, scenario, _: outcome_intervals.figure(source.comparison, scenario),
-        numbers=lambda source, scenario, _: figure_tables.shares_of(source.comparison, scenario),
+        numbers=lambda source, scenario, _: share_tables.scenario_shares(source.comparison, scenario),
     ),
     Section(
         id="flows",
         short="Transitions",
         heading="Which worlds end differently",
         answers="Of the worlds that end in one outcome in the reference scenario, how do the same worlds end here?",
-        reading="Left: outcomes in the reference scenario. Right: outcomes of the same worlds in this one. The wider a band, the more worlds.",
+        reading="Left: outcomes in the reference scenario. Right: outcomes of the same worlds here. The wider a band, the more worlds.",
         make=lambda source, scenario, _: outcome_transitions.figure(source.comparison, scenario),
         numbers=lambda source, scenario, _: figure_tables.transitions(source.comparison, scenario),
         options=section_options.paired,
@@ -133,7 +132,7 @@ SECTIONS: tuple[Section, ...] = (
         reading="The line is the mean over worlds; the bands hold the middle half and the middle 90 % of worlds. A single world may move "
         "far more than the mean.",
         make=lambda source, scenario, index: index_over_time.figure(source.comparison, scenario, index),
-        numbers=lambda source, scenario, index: figure_tables.course(source.comparison, scenario, INDICES[index].name),
+        numbers=lambda source, scenario, index: figure_tables.index_series(source.comparison, scenario, INDICES[index].name),
         choice="index",
         options=section_options.followed,
         without=NOT_MEASURED,
@@ -145,7 +144,7 @@ SECTIONS: tuple[Section, ...] = (
         answers="Who has how much influence in a province, month by month?",
         reading="Shares of influence in this model, means over worlds.",
         make=lambda source, scenario, iso: province_over_time.figure(source.comparison, scenario, iso),
-        numbers=lambda source, scenario, iso: figure_tables.influence(source.comparison, scenario, iso),
+        numbers=lambda source, scenario, iso: figure_tables.province_influence(source.comparison, scenario, iso),
         choice="province",
         options=section_options.provinces,
     ),
