@@ -28,7 +28,7 @@ HEADLINES = (
     ),
     Caveat(
         "It knows what was known in June 2021.",
-        "The government in its baseline fell in December 2024; only scenarios marked hindsight use that.",
+        "The government fell in December 2024; only scenarios marked hindsight use that.",
     ),
     Caveat("It is one author's reading.", "The argument is that of one report (CSIS, 2021), from a Moscow-Tehran perspective."),
     Caveat("It is about power, not lives.", "Displacement, detention and aid are not part of it."),
