@@ -28,7 +28,7 @@ FEW = ("--worlds", "20", "--months", "14", "--no-plots", "--quiet", "--jobs", "1
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with results of three scenarios, of other luck, and over fewer months."""
+    """A folder with results of three scenarios, with another seed, and over fewer months."""
     here = tmp_path_factory.mktemp("compared")
     shutil.copytree(PROJECT / "scenarios", here / "scenarios")
     for words in (
@@ -98,7 +98,7 @@ def test_its_numbers_are_those_of_the_worlds(results: Path, compared: Path) -> N
     assert shares.set_index("quantity")["share"].to_dict() == {name: (other["outcome"] == name).mean() for name in OUTCOMES}
 
 
-def test_a_run_and_a_comparison_tell_the_same_differences_from_noise(results: Path, compared: Path) -> None:
+def test_a_run_and_a_comparison_agree_on_what_is_significant(results: Path, compared: Path) -> None:
     run = pd.read_parquet(results / "results/default/comparison.parquet").query("scenario == 'caesar_tightened'")
     run = run.astype({"quantity": str, "province": str}).set_index(["quantity", "province"])["told"]
     rows = pd.read_csv(compared / "tables/differences.csv").query("given == 'all'").set_index(["quantity", "province"])["told"]
@@ -115,7 +115,7 @@ def test_it_says_the_same_whatever_the_number_of_processes(results: Path, compar
         assert (results / "one" / path).read_bytes() == (compared / path).read_bytes(), path
 
 
-def test_results_of_other_luck_are_compared_unpaired_and_say_so(results: Path) -> None:
+def test_results_with_other_random_numbers_are_compared_unpaired_and_say_so(results: Path) -> None:
     folders = [results / "results" / name for name in ("default", "lucky")]
     comparison, left_out = compare(folders, ["baseline", "caesar_tightened", "baseline (lucky)"])
     assert left_out == [] and comparison.scenarios == ("baseline", "caesar_tightened", "baseline (lucky)")
@@ -168,14 +168,14 @@ def test_the_same_worlds_are_not_compared_twice_and_other_months_are_left_out(re
         (("results/default", "--world", "20", "--scenarios", "baseline,russia_distracted"), "has worlds 0 to 19"),
     ],
 )
-def test_faults_are_told_and_nothing_is_written(results: Path, words: tuple[str, ...], said: str) -> None:
+def test_errors_are_reported_and_nothing_is_written(results: Path, words: tuple[str, ...], said: str) -> None:
     before = files(results)
     answer = typed(results, "compare", *words)
     assert answer.exit_code == 2 and said in answer.stderr
     assert files(results) == before
 
 
-def test_a_damaged_chunk_is_told(results: Path, tmp_path: Path) -> None:
+def test_a_damaged_chunk_is_reported(results: Path, tmp_path: Path) -> None:
     shutil.copytree(results / "results/default", tmp_path / "hurt", ignore=shutil.ignore_patterns("compare"))
     chunk = next((tmp_path / "hurt/chunks/caesar_tightened").glob("*.zip"))
     chunk.write_bytes(chunk.read_bytes()[:2000])
@@ -184,7 +184,7 @@ def test_a_damaged_chunk_is_told(results: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "hurt/compare").exists()
 
 
-def test_where_a_world_parts_is_told_and_drawn(results: Path) -> None:
+def test_the_divergence_of_a_world_is_reported_and_drawn(results: Path) -> None:
     answer = typed(results, "compare", "results/default", "--world", "3", "--scenarios", "baseline,russia_distracted")
     assert answer.exit_code == 0, answer.stderr
     assert "2022-02, the first event that differs" in answer.stdout and "russia.means.budget" in answer.stdout

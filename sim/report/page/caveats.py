@@ -154,7 +154,7 @@ def narrowing_text(rows: pd.DataFrame) -> str:
         return ""
     median = float(known.median())
     return (
-        f" That narrows the median interval of outcomes and indices to {number_format.percent(median)} of its width, as if "
+        f" That narrows the median interval of outcomes and indices to {number_format.percent(median)} of its unpaired width, as if "
         f"{1 / median**2:,.0f} times as many worlds had been run."
     )
 
