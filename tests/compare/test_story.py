@@ -89,14 +89,14 @@ def test_a_replay_knows_spheres_and_influence_by_month(told: Replay) -> None:
 
 def test_the_strip_shows_the_spheres_of_its_months(told: Replay) -> None:
     spec = sphere_filmstrip.figure(told)
-    shown = sphere_filmstrip.telling(told.spheres)
+    shown = sphere_filmstrip.months_shown(told.spheres)
     assert shown[0] == 0 and shown[-1] == 24 and 2 <= len(shown) <= 5
     alt.Chart.from_dict(spec, validate=True)
     features = next(rows for rows in spec["datasets"].values() if "geometry" in rows[0])
     colours = [palette.SPHERES[SPHERES[code]] for row in shown for code in told.spheres[row]]
     assert [one["color"] for one in features] == colours
     texts = " ".join(row["text"] for rows in spec["datasets"].values() for row in rows if "text" in row)
-    assert "not sovereignty" in texts and "Golan" in texts and spec["description"].startswith("Invented world 2 of 'scripted'")
+    assert "not sovereignty" in texts and "Golan" in texts and spec["description"].startswith("Simulated world 2 of 'scripted'")
 
 
 def test_telling_months_are_those_with_most_changes() -> None:
@@ -104,13 +104,13 @@ def test_telling_months_are_those_with_most_changes() -> None:
     spheres[10:, :3] = 1  # three change
     spheres[13:, 3] = 1  # one more, too close to show
     spheres[25:, :2] = 2  # two
-    assert sphere_filmstrip.telling(spheres) == [0, 10, 25, 39]
-    assert sphere_filmstrip.telling(spheres[:2]) == [0, 1]
+    assert sphere_filmstrip.months_shown(spheres) == [0, 10, 25, 39]
+    assert sphere_filmstrip.months_shown(spheres[:2]) == [0, 1]
 
 
 def test_a_change_that_does_not_last_is_not_shown() -> None:
     spheres = np.zeros((40, 5), dtype=int)
     spheres[10:13] = 1  # gone after three months
-    assert sphere_filmstrip.telling(spheres) == [0, 39]
+    assert sphere_filmstrip.months_shown(spheres) == [0, 39]
     spheres[20:, 0] = 2
-    assert sphere_filmstrip.telling(spheres) == [0, 20, 39]
+    assert sphere_filmstrip.months_shown(spheres) == [0, 20, 39]

@@ -180,7 +180,10 @@ def drawn(c: Comparison, scenario: str) -> dict[str, Spec]:
         "strikes": lambda: strikes_over_time.figure(c, scenario),
     }
     if scenario != c.against:
-        makers |= {"differences": lambda: ranked_differences.figure(c, scenario), "places": lambda: ranked_differences.places(c, scenario)}
+        makers |= {
+            "differences": lambda: ranked_differences.figure(c, scenario),
+            "places": lambda: ranked_differences.figure_of_influence(c, scenario),
+        }
     if c.about[scenario].paired and scenario != c.against:
         makers |= {"flows": lambda: outcome_transitions.figure(c, scenario)}
     return {name: make() for name, make in makers.items()}

@@ -73,7 +73,7 @@ def _entry(c: Comparison, name: str, is_shown: bool) -> ScenarioEntry:
         basis_meaning=meaning,
         is_hindsight=about.basis == "hindsight",
         is_shown=is_shown,
-        findings=(outcome_intervals.sums_up(c, name), *(() if is_reference else ranked_differences.sums_up(c, name))),
+        findings=(outcome_intervals.summary(c, name), *(() if is_reference else ranked_differences.summaries(c, name))),
         unchanged=_unchanged(c, about, is_reference),
         changes=about.sets,
         events=about.events,

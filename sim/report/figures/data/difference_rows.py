@@ -108,7 +108,7 @@ def _index(name: str, was: float, row: Row, spread: float, **more: Any) -> Moved
     return Moved(
         words=label(name),
         unit="" if unit == "index" or unit in label(name) else unit,
-        colour=palette.of_measure(name),
+        colour=palette.measure_colour(name),
         before=before,
         after=after,
         change=number_format.number(row["difference"], signed=True),

@@ -37,7 +37,7 @@ def test_doubt_never_makes_one_partner_look_like_another_sphere(sight: str) -> N
     for partner in ("russia", "iran"):
         for other in palette.SPHERES:
             for share in (0.5, 0.7, 1.0) if other != partner else ():
-                one, two = (lab(palette.doubtful(palette.SPHERES[s], share), SIGHT[sight]) for s in (partner, other))
+                one, two = (lab(palette.faded(palette.SPHERES[s], share), SIGHT[sight]) for s in (partner, other))
                 assert np.linalg.norm(one - two) > 8, (partner, other, share)
 
 
@@ -59,25 +59,25 @@ def test_a_power_keeps_its_colour_in_outcomes_and_indices() -> None:
     assert (
         palette.OUTCOMES["russian_primacy"]
         == palette.SPHERES["russia"]
-        == palette.of_measure("dependence_russia")
-        == palette.of_measure("russia_force")
+        == palette.measure_colour("dependence_russia")
+        == palette.measure_colour("russia_force")
     )
-    assert palette.OUTCOMES["iranian_primacy"] == palette.SPHERES["iran"] == palette.of_measure("contracts_iran")
+    assert palette.OUTCOMES["iranian_primacy"] == palette.SPHERES["iran"] == palette.measure_colour("contracts_iran")
     assert palette.OUTCOMES["government_recentred"] == palette.SPHERES["government"]
-    assert palette.of_measure("overlap") == palette.INK
+    assert palette.measure_colour("overlap") == palette.INK
 
 
 def test_doubt_pales_from_full_to_nearly_white() -> None:
-    shades = [palette.luminance(palette.doubtful(palette.SPHERES["russia"], share)) for share in (1.0, 0.8, 0.6, 0.4, 0.3)]
+    shades = [palette.luminance(palette.faded(palette.SPHERES["russia"], share)) for share in (1.0, 0.8, 0.6, 0.4, 0.3)]
     assert shades == sorted(shades)
-    assert palette.doubtful("#123456", 1.0) == "#123456"
-    assert palette.doubtful("#123456", 0.1) == palette.doubtful("#123456", 0.3) != palette.PAPER
+    assert palette.faded("#123456", 1.0) == "#123456"
+    assert palette.faded("#123456", 0.1) == palette.faded("#123456", 0.3) != palette.PAPER
 
 
 def test_text_reads_on_every_sphere_at_every_doubt() -> None:
     for colour in (*palette.SPHERES.values(), *palette.OUTCOMES.values(), *palette.TERRITORIES.values()):
         for share in (0.2, 0.4, 0.6, 0.8, 1.0):
-            ground = palette.doubtful(colour, share)
+            ground = palette.faded(colour, share)
             assert palette.contrast(palette.ink_on(ground), ground) > 3.9, (colour, share)
 
 

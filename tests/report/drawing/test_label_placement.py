@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.report.drawing.label_placement import apart, ticks
-from sim.report.drawing.time_panel import bends, top_of
+from sim.report.drawing.time_panel import axis_top, bends
 
 
 def test_labels_that_have_room_stay_where_they_want_to_be() -> None:
@@ -45,7 +45,7 @@ def test_ticks_are_round(low: float, high: float, expected: list[float]) -> None
 
 @pytest.mark.parametrize(("highest", "top"), [(0.97, 1.0), (3.3, 4.0), (87.0, 100.0), (0.0, 1.0)])
 def test_an_axis_ends_at_a_round_number(highest: float, top: float) -> None:
-    assert top_of(highest) == top
+    assert axis_top(highest) == top
 
 
 def test_a_line_keeps_its_bends_and_drops_what_lies_between() -> None:

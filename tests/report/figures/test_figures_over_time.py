@@ -7,7 +7,7 @@ import pytest
 from sim.report.drawing import palette
 from sim.report.figures import contract_shares, index_over_time, partnership, province_over_time, strikes_over_time
 
-from .small import BASELINE, OTHER, comparison, marks, rows, subtitle, texts, title
+from ..small import BASELINE, OTHER, comparison, marks, rows, subtitle, texts, title
 
 KNOWN = comparison()
 
@@ -18,7 +18,7 @@ def test_a_course_tells_the_change_its_interval_and_whether_it_is_sure() -> None
     assert title(spec) == told
     assert "mean of its shares in force" in subtitle(spec)
     unsure = KNOWN.differences.assign(told=False)
-    assert "no different from the baseline beyond noise" in title(
+    assert "no significant difference from the baseline" in title(
         index_over_time.figure(replace(KNOWN, differences=unsure), OTHER, "dependence_iran")
     )
 
@@ -42,7 +42,7 @@ def test_a_year_whose_interval_holds_zero_is_hollow() -> None:
     dots = marks(spec, "point")
     assert [dot["color"] == palette.PAPER for dot in dots] == [True, False, False]  # years 1 to 3; both begin alike
     assert dots[1]["tip"] == "Year 2: difference +0.20, 95 % interval +0.050 to +0.35"
-    assert "Hollow: the interval holds zero." in texts(spec)
+    assert "Hollow: the interval includes zero." in texts(spec)
 
 
 def test_bands_and_lines_are_where_the_numbers_are() -> None:
@@ -82,7 +82,7 @@ def test_a_province_alone_tells_its_own_move() -> None:
 
 def test_a_province_where_nothing_is_told_says_so() -> None:
     spec = province_over_time.figure(KNOWN, OTHER, "SY-TA")
-    assert title(spec) == "In Tartus no power's influence differs from the baseline beyond noise"
+    assert title(spec) == "No power's influence in Tartus differs significantly from the baseline"
 
 
 def test_partners_tell_friction_and_what_can_be_told() -> None:
@@ -115,8 +115,8 @@ def test_strikes_tell_how_many_and_where() -> None:
 
 def test_contracts_tell_who_holds_most_and_what_changed_most() -> None:
     alone, other = contract_shares.figure(KNOWN, BASELINE), contract_shares.figure(KNOWN, OTHER)
-    assert title(alone) == "Russia ends with 80 % of phosphate assets, Iran with 50 % of electricity assets"
-    expected = "Russia ends with 80 % of phosphate assets; most changed: contracts of Iran in electricity, 25 % (50 % in the baseline)"
+    assert title(alone) == "At the horizon Russia holds 80 % of phosphate assets, Iran 50 % of electricity assets"
+    expected = "At the horizon Russia holds 80 % of phosphate assets; largest change: Iran's contracts in electricity, 25 % (50 % in the baseline)"
     assert title(other) == expected
     assert {"Phosphate", "Russia 80, Iran 10 %", "three assets", "Iran 50 %"} <= set(texts(alone))
 

@@ -9,7 +9,7 @@ import pytest
 from sim.report.drawing import palette
 from sim.report.figures import outcome_transitions
 
-from .small import BASELINE, OTHER, comparison, marks, subtitle, texts, title
+from ..small import BASELINE, OTHER, comparison, marks, subtitle, texts, title
 
 KNOWN = comparison()
 
@@ -23,7 +23,7 @@ def changed(table: list[tuple[str, str, float]]) -> str:
 def test_the_title_tells_where_the_delimited_worlds_go() -> None:
     spec = outcome_transitions.figure(KNOWN, OTHER)
     assert title(spec) == "Of the worlds delimited in the baseline (60 % of all), 67 % end in Russian primacy; 25 % stay"
-    assert "The outcome is another one in 45 % of worlds." in subtitle(spec)
+    assert "The outcome differs in 45 % of worlds." in subtitle(spec)
 
 
 def test_both_sides_name_every_outcome_with_its_share() -> None:
@@ -59,7 +59,7 @@ def test_small_flows_are_drawn_and_told() -> None:
 
 
 def test_worlds_that_all_stay_are_told_so() -> None:
-    assert changed([("breakdown", "breakdown", 1.0)]) == "Of the worlds in breakdown in the baseline (100 % of all), every one stays so"
+    assert changed([("breakdown", "breakdown", 1.0)]) == "Of the worlds in breakdown in the baseline (100 % of all), all remain so"
 
 
 def test_both_kinds_of_delimited_are_one_family() -> None:
@@ -68,7 +68,7 @@ def test_both_kinds_of_delimited_are_one_family() -> None:
 
 
 def test_the_scenario_compared_with_has_no_flows() -> None:
-    with pytest.raises(ValueError, match="nothing flows"):
+    with pytest.raises(ValueError, match="cannot be compared world by world"):
         outcome_transitions.figure(KNOWN, BASELINE)
 
 

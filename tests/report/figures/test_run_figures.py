@@ -18,7 +18,7 @@ from sim.report.figures.data.figure_data import INDICES, POWERS, About, Influenc
 from sim.report.text.labels import label
 from sim.text.names import display_name
 
-from .synthetic import PROVINCES, comparison, country
+from ..synthetic import PROVINCES, comparison, country
 
 Spec = dict[str, Any]
 
@@ -102,7 +102,7 @@ def test_outcomes_tell_the_shares() -> None:
     spec = outcome_bars.figure(known())
     assert title(spec) == "Delimited in 54 % of baseline worlds, 42 % in other"
     assert {"54", "46", "42", "58", "97"} <= set(texts(spec))
-    assert "95 % half-width of a share at most 9.8 points" in subtitle(spec)
+    assert "shares are accurate to within 9.8 points (95 %)" in subtitle(spec)
 
 
 def test_outcomes_begin_with_the_baseline_and_fall() -> None:
@@ -126,7 +126,7 @@ def test_a_scenario_like_its_baseline_is_greyed() -> None:
 def test_an_outcome_is_compared_in_pairs() -> None:
     value = outcome_shares.compared(known(), "other", "delimited_agreed")
     assert value.difference == pytest.approx(-0.12)
-    assert value.told  # 12 of 100 worlds changed, all the same way: 3.7 standard errors
+    assert value.significant  # 12 of 100 worlds changed, all the same way: 3.7 standard errors
 
 
 def test_the_map_tells_spheres_shares_and_what_changed() -> None:
@@ -138,14 +138,14 @@ def test_the_map_tells_spheres_shares_and_what_changed() -> None:
     assert texts(spec).count("government 80 %") == 13
     features = [row for rows in spec["datasets"].values() for row in rows if "geometry" in row]
     assert {f["color"] for f in features} == {
-        palette.doubtful(palette.SPHERES["government"], 0.8),
-        palette.doubtful(palette.SPHERES["iran"], 0.7),
+        palette.faded(palette.SPHERES["government"], 0.8),
+        palette.faded(palette.SPHERES["iran"], 0.7),
     }
 
 
 def test_the_map_carries_its_caveats() -> None:
     words = " ".join(texts(sphere_map.figure(known(), "baseline")))
-    assert "Sway in this model, not sovereignty and no proposal." in words
+    assert "Influence as modelled here, not sovereignty and not a proposal." in words
     assert "The Golan is drawn at the de-facto line" in words
 
 
@@ -155,7 +155,7 @@ def test_the_tiles_tell_the_largest_move() -> None:
     assert title(spec).startswith("The government's influence ends at 30 % in Homs (80 % in the baseline)")
     assert "Russia 0, Iran 70 %" in texts(spec)
     assert "June 2021" in texts(spec)
-    assert not any(m.after != m.before for m in influence_tiles.moves(results, "baseline"))
+    assert not any(m.after != m.before for m in influence_tiles.largest_changes(results, "baseline"))
 
 
 def test_the_bands_of_a_panel_stand_on_each_other_and_fill_it() -> None:
@@ -197,9 +197,9 @@ def test_indices_are_paired_and_ranked() -> None:
 
 def test_indices_tell_the_numbers() -> None:
     spec = ranked_differences.figure_of_run(known(), "other")
-    assert title(spec) == "Most moved against the baseline: partnership broken, up from 0.00 to 1.00; strikes, up from 10.5 to 16.5"
+    assert title(spec) == "Largest changes from the baseline: partnership broken, up from 0.00 to 1.00; strikes, up from 10.5 to 16.5"
     assert {"10.5", "16.5"} <= set(texts(spec))
-    assert "2 of 3 indices can be told from noise" in subtitle(spec)
+    assert "2 of 3 indices differ significantly" in subtitle(spec)
 
 
 def test_indices_without_a_baseline_are_refused() -> None:
@@ -247,7 +247,7 @@ def test_a_scenario_of_other_length_is_compared_as_far_as_it_goes() -> None:
     results = known()
     short = Influence(("2021-06",), {iso: shares[:1] for iso, shares in results.influence["baseline"].shares.items()})
     spec = influence_tiles.figure(replace(results, influence={"baseline": short, "other": results.influence["other"]}), "other")
-    assert title(spec) == "Influence through time"
+    assert title(spec) == "Influence over time"
     lines = [row for rows in spec["datasets"].values() for row in rows if "part" in row and "y2" not in row]
     assert {row["x"] % 220 for row in lines} == {0.0}
 
@@ -268,8 +268,8 @@ def test_horizons_in_other_months_are_not_compared() -> None:
 def test_scenarios_with_fewer_worlds_are_compared_in_those_that_both_have() -> None:
     fewer = replace(known(), whole=whole({"baseline": BASELINE, "other": OTHER.iloc[:50]}))
     assert outcome_shares.compared(fewer, "other", "delimited_agreed").difference == pytest.approx(-0.16)  # 42 of 50 against all 50
-    assert "50 to 100 worlds a scenario" in subtitle(outcome_bars.figure(fewer))
-    assert "95 % half-width of a share at most 13.9 points" in subtitle(outcome_bars.figure(fewer))
+    assert "50 to 100 worlds per scenario" in subtitle(outcome_bars.figure(fewer))
+    assert "shares are accurate to within 13.9 points (95 %)" in subtitle(outcome_bars.figure(fewer))
     assert subtitle(sphere_map.figure(fewer, "baseline")).count("100 worlds") == 1
     assert "50 worlds, compared with the baseline world by world" in subtitle(ranked_differences.figure_of_run(fewer, "other"))
 
@@ -278,7 +278,7 @@ def test_one_world_in_common_tells_nothing() -> None:
     one = replace(known(), whole=whole({"baseline": BASELINE, "other": OTHER.iloc[-1:]}))
     assert not outcome_shares.is_told(one, "other")
     assert difference_rows.indices_of_run(one, "other") == []
-    assert title(ranked_differences.figure_of_run(one, "other")) == "No index differs from the baseline beyond noise"
+    assert title(ranked_differences.figure_of_run(one, "other")) == "No index differs significantly from the baseline"
 
 
 def test_coarse_ends_of_a_line_are_said() -> None:
@@ -286,6 +286,6 @@ def test_coarse_ends_of_a_line_are_said() -> None:
     wide = results.whole["other"].assign(half_width=0.25)
     coarse = replace(results, whole=results.whole | {"other": wide})
     words = " ".join(texts(ranked_differences.figure_of_run(coarse, "other")))
-    assert f"off by {0.25 / np.std([0, 1] * 50, ddof=1):.2f} spreads at most" in words
+    assert f"accurate to within {0.25 / np.std([0, 1] * 50, ddof=1):.2f} standard deviations" in words
     fine = replace(results, whole=results.whole | {"other": wide.assign(half_width=0.001)})
     assert "read from bins" not in " ".join(texts(ranked_differences.figure_of_run(fine, "other")))
