@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from test_cli import PROJECT, files, spheres, typed
+from command_line import PROJECT, files, spheres, typed
 
 from sim.analysis import open_results
 from sim.compare.build import compare
@@ -160,7 +160,7 @@ def test_the_same_worlds_are_not_compared_twice_and_other_months_are_left_out(re
         ),
         (("results/default", "--against", "nobody"), "--against: there is no scenario 'nobody'"),
         (("results/default", "results/brief", "--scenarios", "baseline (brief)", "--against", "baseline"), "does not cover the months"),
-        (("results/default", "--out", "scenarios"), "--out: scenarios holds files that are not of a comparison"),
+        (("results/default", "--out", "scenarios"), "--out: scenarios holds other files"),
         (("results/default", "--out", "scenarios/baseline.yaml"), "is there already and is not a folder"),
         (("results/default", "--jobs", "none"), "--jobs: 'none' is not a whole number"),
         (("results/default", "--world", "3"), "--world compares two scenarios of one result"),
@@ -189,8 +189,8 @@ def test_the_divergence_of_a_world_is_reported_and_drawn(results: Path) -> None:
     assert answer.exit_code == 0, answer.stderr
     assert "2022-02, the first event that differs" in answer.stdout and "russia.means.budget" in answer.stdout
     place = results / "results/default/worlds/3_baseline_russia_distracted"
-    assert {path.name for path in place.iterdir()} == {"told.txt", "spread.png", "spread.svg"}
-    assert (place / "told.txt").read_text(encoding="utf-8") in answer.stdout
+    assert {path.name for path in place.iterdir()} == {"divergence.txt", "spread.png", "spread.svg"}
+    assert (place / "divergence.txt").read_text(encoding="utf-8") in answer.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from sim.documentation.generated_blocks import code, table
 from sim.documentation.interest_texts import STAKES
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.provenance.claim_index import numbers
 from sim.provenance.project_paths import Project
 from sim.provenance.register import Register
@@ -98,7 +98,7 @@ def interests(register: Register, section: str) -> str:
     return table(head, (_row(section, one, used) for one in found))
 
 
-def _row(section: str, one: Setting, used: dict[str, Used]) -> tuple[str, ...]:
+def _row(section: str, one: ParameterValue, used: dict[str, Used]) -> tuple[str, ...]:
     name = one.path.rsplit(".", 1)[1]
     stake, use = STAKES[section][name], used.get(name, Used())
     spread = f"{one.value:g} ({one.range[0]:g} to {one.range[1]:g})" if one.range else f"{one.value:g}"

@@ -11,7 +11,7 @@ from sim.model.state.event_log import KINDS
 from sim.model.state.group_table import GroupTraits
 from sim.provenance.project_paths import Project
 from sim.provenance.register import Register
-from sim.provenance.usage import computed, declaration, declared_at, noted, readers
+from sim.provenance.usage import declaration, declaration_location, event_locations, measure_locations, readers
 
 PROJECT = Project()
 LINES: dict[str, list[str]] = {}
@@ -36,7 +36,7 @@ def test_a_path_leads_to_its_section_and_field() -> None:
     [
         ("coordinate.carry_over", {"sim/model/processes/coordination.py grown_channels"}),
         ("iran.interests.regime_survival", {"sim/model/actors/iran.py IranActor.wants"}),
-        ("iran.means.militia_share", {"sim/model/actors/partner.py PatronActor._sustained"}),
+        ("iran.means.militia_share", {"sim/model/actors/partner.py PartnerActor._sustained"}),
         ("russia.skill.air", {"sim/model/actors/partner.py skills"}),
         ("contract.russia.power", {"sim/model/processes/tenders.py sector_strength"}),
         ("groups.hezbollah.mobility", {"sim/model/processes/deployment.py step"}),
@@ -56,7 +56,7 @@ def test_two_parameters_of_one_name_are_told_apart() -> None:
 def test_every_place_names_a_line_that_holds_the_parameter(register: Register) -> None:
     for path in register.baseline.settings:
         name = path.rsplit(".", 1)[1]
-        declared = declared_at(path, PROJECT)
+        declared = declaration_location(path, PROJECT)
         assert line(declared.file, declared.line).strip().startswith(f"{name}: Row"), path
         places = readers(path, PROJECT)
         assert places, path
@@ -66,11 +66,11 @@ def test_every_place_names_a_line_that_holds_the_parameter(register: Register) -
 
 def test_every_measure_is_computed_somewhere() -> None:
     for measure in (*PROVINCE, *WHOLE):
-        assert computed(measure.name, PROJECT), measure.name
+        assert measure_locations(measure.name, PROJECT), measure.name
 
 
 def test_every_kind_of_event_arises_somewhere() -> None:
     for kind in KINDS:
-        places = noted(kind.name, PROJECT)
+        places = event_locations(kind.name, PROJECT)
         assert places, kind.name
         assert all((PROJECT.root / Path(place.file)).is_file() for place in places)
