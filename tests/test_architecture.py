@@ -70,7 +70,7 @@ def readable() -> Iterator[tuple[str, str]]:
                 yield f"{name}:{number}", line
     for path in CODE:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:  # a single word may be a stored key
                 yield f"{path.relative_to(PROJECT).as_posix()}:{node.lineno}", node.value
 
 
