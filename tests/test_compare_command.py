@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from test_cli import PROJECT, files, spheres, typed
 
-import sim.analysis
+from sim.analysis import open_results
 from sim.compare.build import compare
 from sim.compare.compared_scenarios import all_sides, chosen
 from sim.compare.csv_export import MEANINGS, TABLES
@@ -69,7 +69,7 @@ def test_its_tables_open_and_every_column_is_explained(compared: Path) -> None:
 
 
 def test_its_numbers_are_those_of_the_worlds(results: Path, compared: Path) -> None:
-    opened = sim.analysis.open(results / "results/default")
+    opened = open_results(results / "results/default")
     mine, other = (opened.table(name) for name in ("caesar_tightened", "baseline"))
     rows = pd.read_csv(compared / "tables/differences.csv").query("given == 'all'").set_index(["quantity", "province"])
     assert rows.loc[("evasion", "SY"), "difference"] == pytest.approx((mine["evasion"] - other["evasion"]).mean(), rel=1e-4)
@@ -199,16 +199,16 @@ def test_a_new_result_takes_an_old_comparison_away(results: Path, tmp_path: Path
 
 
 def test_a_notebook_has_tables_and_the_figures_of_the_page(results: Path) -> None:
-    opened = sim.analysis.open(results / "results/default", scenarios=SCENARIOS)
+    opened = open_results(results / "results/default", scenarios=SCENARIOS)
     assert opened.scenarios == SCENARIOS and opened.provinces["SY-HL"] == "Aleppo"
     assert opened.table("baseline", "years", ["world", "year", "friction"]).shape == (60, 3)
     rows = opened.differences("russia_distracted")
     sizes = (rows["difference"] / rows["spread"]).abs().dropna().to_numpy()
     assert (np.diff(sizes) <= 1e-12).all() and sizes[0] > 0
-    chart = opened.flows("russia_distracted").to_dict()
+    chart = opened.outcome_transitions("russia_distracted").to_dict()
     assert json.dumps(chart["title"]).count("worlds") and chart["$schema"].endswith(".json")
-    assert opened.place("russia_distracted", "Aleppo").to_dict() == opened.place("russia_distracted", "SY-HL").to_dict()
-    for ask in (lambda: opened.table("basline"), lambda: opened.map("nobody"), lambda: opened.course("baseline", "frictoin")):
+    assert opened.province_over_time("russia_distracted", "Aleppo").to_dict() == opened.province_over_time("russia_distracted", "SY-HL").to_dict()
+    for ask in (lambda: opened.table("basline"), lambda: opened.sphere_map("nobody"), lambda: opened.index_over_time("baseline", "frictoin")):
         with pytest.raises(SettingsError, match="there is no"):
             ask()
 
@@ -216,5 +216,5 @@ def test_a_notebook_has_tables_and_the_figures_of_the_page(results: Path) -> Non
 def test_the_analysts_session_runs(results: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(results)
     runpy.run_path(str(PROJECT / "docs/analyst.py"))
-    assert "indices can be told from luck" in capsys.readouterr().out
-    assert {path.name for path in (results / "results/analyst").iterdir()} == {"flows.png", "dependence_iran.png", "aleppo.svg"}
+    assert "indices differ significantly" in capsys.readouterr().out
+    assert {path.name for path in (results / "results/analyst").iterdir()} == {"outcome_transitions.png", "dependence_iran.png", "aleppo.svg"}

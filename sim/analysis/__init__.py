@@ -1,12 +1,12 @@
-"""Results in a notebook: `sim.analysis.open("results/NAME")` gives tables and figures.
+"""Results in a notebook: `open_results("results/NAME")` gives tables and figures.
 
-import sim.analysis
-r = sim.analysis.open("results/default")
-r.worlds("baseline")["delimitation"].mean()
+from sim import open_results
+r = open_results("results/default")
+r.table("baseline", "worlds")["delimitation"].mean()
 r.differences("caesar_tightened")
-r.flows("iran_withdraws")
+r.outcome_transitions("iran_withdraws")
 """
 
-from sim.analysis.results_api import Opened, open
+from sim.analysis.results_api import ResultSet, open_results
 
-__all__ = ["Opened", "open"]
+__all__ = ["ResultSet", "open_results"]

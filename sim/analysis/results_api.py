@@ -1,4 +1,4 @@
-"""Folders of results, opened: tidy DataFrames, and the figures of the page as Altair charts."""
+"""Results folders for notebooks: tidy DataFrames, and the figures of the comparison page as Altair charts."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -28,24 +28,33 @@ from sim.report.figures import (
 )
 from sim.report.figures.data import comparison_text, figure_data
 from sim.report.figures.data.figure_data import INDICES, Results
-from sim.scenario.validation_errors import did_you_mean
+from sim.text.number_format import count
+from sim.text.suggestions import did_you_mean
 
 
-def open(folder: str | Path, *more: str | Path, scenarios: Sequence[str] = (), against: str | None = None) -> "Opened":
-    """Open a folder of results, or several that are to be compared.
+def open_results(folder: str | Path, *more: str | Path, scenarios: Sequence[str] = (), against: str | None = None) -> "ResultSet":
+    """Open a results folder, or several to compare with each other.
 
-    `scenarios` picks some of them (all by default), `against` the one compared with (the baseline by default). Raises SettingsError
-    where a folder holds no results, or not those scenarios.
+    `scenarios` selects scenarios (default: all), `against` names the reference scenario (default: the baseline). Raises SettingsError
+    where a folder holds no results or a scenario is not in it.
     """
-    return Opened([Path(one) for one in (folder, *more)], scenarios, against)
+    return ResultSet([Path(path) for path in (folder, *more)], scenarios, against)
 
 
-class Opened:
-    """Results as tables and charts. Whatever needs all scenarios compared takes a while the first time, about a second for each."""
+class ResultSet:
+    """Results as tables and charts.
+
+    Comparing the scenarios takes about a second for each; it is done once, when a table or chart first needs it.
+    """
 
     def __init__(self, folders: Sequence[Path], scenarios: Sequence[str], against: str | None) -> None:
         self._folders, self._wanted, self._against = list(folders), tuple(scenarios), against
         self._results = [Result(folder) for folder in folders]
+
+    def __repr__(self) -> str:
+        folders = ", ".join(str(folder) for folder in self._folders)
+        against = f", compared with {self._against}" if self._against else ""
+        return f"<Results in {folders}: {count(len(self.scenarios), 'scenario')}{against} ({', '.join(self.scenarios)})>"
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -58,19 +67,19 @@ class Opened:
         return self._results[0].provinces
 
     def table(self, scenario: str, name: str = "worlds", columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """A table of a scenario's worlds: `worlds`, `provinces`, `groups`, `starts` or `years`; whole or some columns of it.
+        """A table of one scenario: `worlds`, `provinces`, `groups`, `starts` or `years`, with all columns or those named.
 
-        `columns.csv` in the results says what every column means. Raises SettingsError where there is no such scenario or table. Of large
-        results read a few columns.
+        `columns.csv` in the results folder explains every column. Name the columns you need where results are large. Raises
+        SettingsError where there is no such scenario or table.
         """
-        _one(name, ROW_TABLES, "table")
+        _checked(name, ROW_TABLES, "table")
         result = next((one for one in self._results if scenario in one.scenarios), self._results[0])
         frame: pd.DataFrame = result.table(scenario, name, columns).to_pandas()
         return frame
 
     @cached_property
     def comparison(self) -> Comparison:
-        """Every scenario against the one compared with: shares, differences with intervals, transitions and the rest as tidy tables."""
+        """Every scenario compared with the reference: shares, differences with intervals, transitions and more, as tidy tables."""
         return compare(self._folders, self._wanted, self._against)[0]
 
     @cached_property
@@ -80,70 +89,74 @@ class Opened:
     def differences(self, scenario: str, kind: str = "index", given: str = "all") -> pd.DataFrame:
         """What a scenario changes, the largest difference (in standard deviations over worlds) first.
 
-        `kind`: index, outcome, territory, fallen, influence, place or sphere; `given`: all worlds, or `standing`, those alone in which the
-        government stands at the horizon.
+        `kind`: index, outcome, territory, fallen, influence, place or sphere. `given`: `all` worlds, or `standing`, only those in which
+        the government survives to the horizon.
         """
         table = self.comparison.differences
-        _one(kind, tuple(dict.fromkeys(table["kind"])), "kind of quantity")
+        _checked(kind, tuple(dict.fromkeys(table["kind"])), "kind of quantity")
         rows = table[(table["scenario"] == self._known(scenario)) & (table["kind"] == kind) & (table["given"] == given)]
         return comparison_text.ranked(rows).reset_index(drop=True)
 
-    def outcomes(self) -> alt.Chart:
-        """Shares of worlds by outcome, a bar for each scenario."""
+    def outcome_bars(self) -> alt.Chart:
+        """Shares of worlds by outcome, one bar per scenario."""
         return _chart(outcome_bars.figure(self._for_figures))
 
-    def map(self, scenario: str, month: str | None = None) -> alt.Chart:
-        """The likeliest sphere of each province, at the horizon or after another month (the start, or the last of a year)."""
+    def sphere_map(self, scenario: str, month: str | None = None) -> alt.Chart:
+        """The likeliest sphere of each province, at the horizon or at another month (the start, or the last month of a year)."""
         known = tuple(dict.fromkeys(self.comparison.spheres["month"]))
-        return _chart(sphere_map.figure(self._for_figures, self._known(scenario), None if month is None else _one(month, known, "month")))
+        return _chart(
+            sphere_map.figure(self._for_figures, self._known(scenario), None if month is None else _checked(month, known, "month"))
+        )
 
-    def tiles(self, scenario: str) -> alt.Chart:
-        """Influence through time in each province."""
+    def influence_tiles(self, scenario: str) -> alt.Chart:
+        """Influence over time in each province."""
         return _chart(influence_tiles.figure(self._for_figures, self._known(scenario)))
 
-    def ranked(self, scenario: str) -> alt.Chart:
-        """The indices that a scenario moves, ranked, with intervals."""
+    def ranked_differences(self, scenario: str) -> alt.Chart:
+        """The national indices that a scenario changes, the largest first, with intervals."""
         return _chart(ranked_differences.figure(self.comparison, self._known(scenario)))
 
-    def ranked_places(self, scenario: str) -> alt.Chart:
-        """The powers' influence that a scenario moves, by province, ranked, with intervals."""
-        return _chart(ranked_differences.places(self.comparison, self._known(scenario)))
+    def ranked_influence(self, scenario: str) -> alt.Chart:
+        """The powers' influence by province that a scenario changes, the largest first, with intervals."""
+        return _chart(ranked_differences.figure_of_influence(self.comparison, self._known(scenario)))
 
-    def ends(self, scenario: str) -> alt.Chart:
-        """Shares of worlds by outcome and territory with their intervals."""
+    def outcome_intervals(self, scenario: str) -> alt.Chart:
+        """Shares of worlds by outcome and by the government's territory, with intervals."""
         return _chart(outcome_intervals.figure(self.comparison, self._known(scenario)))
 
-    def flows(self, scenario: str) -> alt.Chart:
-        """What became of the worlds of each outcome."""
+    def outcome_transitions(self, scenario: str) -> alt.Chart:
+        """How worlds move between outcomes from the reference scenario to this one."""
         return _chart(outcome_transitions.figure(self.comparison, self._known(scenario)))
 
-    def course(self, scenario: str, index: str) -> alt.Chart:
-        """One index (a column of table `worlds`) through time, beside the scenario compared with."""
-        return _chart(index_over_time.figure(self.comparison, self._known(scenario), _one(index, tuple(INDICES), "index")))
+    def index_over_time(self, scenario: str, index: str) -> alt.Chart:
+        """One index (a column of the table `worlds`) over time, beside the reference scenario."""
+        return _chart(index_over_time.figure(self.comparison, self._known(scenario), _checked(index, tuple(INDICES), "index")))
 
-    def place(self, scenario: str, province: str) -> alt.Chart:
-        """Influence in one province, by name or ISO code, through time."""
+    def province_over_time(self, scenario: str, province: str) -> alt.Chart:
+        """Influence in one province (name or ISO code) over time."""
         codes = {name: iso for iso, name in self.provinces.items()} | {iso: iso for iso in self.provinces}
-        return _chart(province_over_time.figure(self.comparison, self._known(scenario), codes[_one(province, tuple(codes), "province")]))
+        return _chart(
+            province_over_time.figure(self.comparison, self._known(scenario), codes[_checked(province, tuple(codes), "province")])
+        )
 
-    def contracts(self, scenario: str) -> alt.Chart:
-        """Contracts by sector and holder through time."""
+    def contract_shares(self, scenario: str) -> alt.Chart:
+        """Contracts by sector and holder over time."""
         return _chart(contract_shares.figure(self.comparison, self._known(scenario)))
 
-    def partners(self, scenario: str) -> alt.Chart:
-        """Friction, channels and incidents between the partners through time."""
+    def partnership(self, scenario: str) -> alt.Chart:
+        """Relations between Russia and Iran over time: friction, channels and incidents."""
         return _chart(partnership.figure(self.comparison, self._known(scenario)))
 
-    def strikes(self, scenario: str) -> alt.Chart:
-        """Israeli and US strikes on Iran-backed presence, through time and by province."""
+    def strikes_over_time(self, scenario: str) -> alt.Chart:
+        """Israeli and US strikes on Iran-backed presence, over time and by province."""
         return _chart(strikes_over_time.figure(self.comparison, self._known(scenario)))
 
     def _known(self, scenario: str) -> str:
-        return _one(scenario, self.comparison.scenarios, "scenario")
+        return _checked(scenario, self.comparison.scenarios, "scenario")
 
 
-def _one(name: str, known: tuple[str, ...], what: str) -> str:
-    """The name, if it is known. Raises SettingsError with the nearest one that is."""
+def _checked(name: str, known: tuple[str, ...], what: str) -> str:
+    """The name, where it is known. Raises SettingsError with the nearest known name."""
     if name not in known:
         raise SettingsError(f"there is no {what} '{name}'. {did_you_mean(name, known)}")
     return name

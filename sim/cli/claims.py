@@ -7,7 +7,7 @@ import typer
 
 from sim.cli.error_handling import answering, watch_of
 from sim.cli.report_folder import report_folder
-from sim.experiment.progress import Watch
+from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_WORLDS, whole_number
 from sim.experiment.storage.result_folder import building
 from sim.scenario import load_scenario
@@ -46,7 +46,7 @@ def claims(
         typer.echo(f"\nEvery claim and conclusion: {folder / FILE}")
 
 
-def _run(study: AblationStudy, watch: Watch) -> list[pd.DataFrame | None]:
+def _run(study: AblationStudy, watch: Progress) -> list[pd.DataFrame | None]:
     """The table of each ablation; None where no parameter can express it."""
     each = study.worlds * study.scenario.months
     runs = 1 + sum(bool(ablation.changes) for ablation in study.ablations)

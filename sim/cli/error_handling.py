@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import typer
 
-from sim.experiment.progress import Bar, Lines, Silent, Watch
+from sim.experiment.progress import Progress, ProgressBar, ProgressLines
 from sim.experiment.recording.chunk import ChunkError
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.chunk_reader import Damaged
@@ -66,8 +66,8 @@ def tell_notices(scenarios: Sequence[Scenario], quiet: bool) -> None:
         typer.echo(f"notice: {notice}", err=True)
 
 
-def watch_of(quiet: bool) -> Watch:
+def watch_of(quiet: bool) -> Progress:
     """How progress is told: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
     if quiet:
-        return Silent()
-    return Bar() if sys.stderr.isatty() else Lines(lambda text: typer.echo(text, err=True))
+        return Progress()
+    return ProgressBar() if sys.stderr.isatty() else ProgressLines(lambda text: typer.echo(text, err=True))

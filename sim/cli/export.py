@@ -10,7 +10,7 @@ from sim.experiment.recording.world_tables import ROW_TABLES
 from sim.experiment.run_settings import RESULTS, SettingsError
 from sim.experiment.storage.results import Result
 from sim.experiment.storage.table_export import export as write_tables
-from sim.scenario.validation_errors import did_you_mean
+from sim.text.suggestions import did_you_mean
 
 
 def export(

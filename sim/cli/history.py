@@ -8,7 +8,7 @@ import typer
 
 from sim.cli.error_handling import answering, watch_of
 from sim.cli.report_folder import report_folder
-from sim.experiment.progress import Watch
+from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_SEED, whole_number
 from sim.experiment.storage.result_folder import building
 from sim.model.state.geography import load_provinces, load_towns
@@ -62,7 +62,7 @@ def history(
         typer.echo(f"Tables and figure: {folder}/ ({', '.join(sorted(FILES))}).")
 
 
-def _run(scenario: Scenario, worlds: int, seed: int, watch: Watch) -> tuple[HindcastRun, HindcastRun]:
+def _run(scenario: Scenario, worlds: int, seed: int, watch: Progress) -> tuple[HindcastRun, HindcastRun]:
     """Worlds that draw their parameters, and worlds with central values."""
     central, done = max(MIN_WORLDS, worlds // 3), 0
 

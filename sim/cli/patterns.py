@@ -9,7 +9,7 @@ from sim.cli.error_handling import answering
 from sim.experiment.run_settings import RESULTS, SettingsError
 from sim.experiment.storage.result_folder import write_text
 from sim.experiment.storage.results import Result
-from sim.scenario.validation_errors import did_you_mean
+from sim.text.suggestions import did_you_mean
 from sim.validation.patterns.evaluation import evaluate
 from sim.validation.patterns.evaluation_text import lines
 from sim.validation.patterns.pattern_file import FITTED, HELD_OUT, load_patterns

@@ -16,7 +16,7 @@ from sim.experiment import run_settings as limits
 from sim.experiment.execution.executors import Place
 from sim.experiment.execution.runner import Ended
 from sim.experiment.execution.runner import run as run_settings
-from sim.experiment.progress import Watch
+from sim.experiment.progress import Progress
 from sim.experiment.recording.chunk import ChunkError
 from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, Settings, SettingsError, whole_number
 from sim.experiment.storage.chunk_reader import Damaged
@@ -53,7 +53,10 @@ def run(
     retry: Annotated[bool, typer.Option("--retry", help="Run again what failed before.")] = False,
     as_it_is: Annotated[bool, typer.Option("--as-it-is", help="Run nothing; make the result of the worlds that are there.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Also where the result there is of more worlds, or another seed.")] = False,
-    plots: Annotated[bool, typer.Option("--plots/--no-plots", help="Draw the pictures, or leave them out.")] = True,
+    plots: Annotated[
+        bool | None,
+        typer.Option("--plots/--no-plots", help="Draw the figures of every scenario, or none. Default: outcomes, and the baseline's."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no notices.")] = False,
 ) -> None:
     """Run scenarios over many worlds; write tables and pictures to results/NAME and print the comparison.
@@ -65,7 +68,7 @@ def run(
         check_place(settings)
         tell_notices(settings.scenarios, quiet)
         watch = watch_of(quiet)
-        drawing = _Drawing(plots, watch)
+        drawing = _Drawing(plots, watch, settings.jobs)
         ended = _run(settings, watch, drawing, cluster)
         show(ended.rows, console(piped=not sys.stdout.isatty()))
         for line in ("", *advice(ended.precision), "", *_told(ended, settings), drawing.told(settings.folder)):
@@ -81,7 +84,7 @@ def run(
             raise typer.Exit(1)
 
 
-def _run(settings: Settings, watch: Watch, drawing: "_Drawing", cluster: str | None) -> Ended:
+def _run(settings: Settings, watch: Progress, drawing: "_Drawing", cluster: str | None) -> Ended:
     """The run; when it ends early, what is kept and how to go on is told."""
     kept = f"Finished worlds are kept in {settings.folder}/{CHUNKS}/: the same command goes on from there, "
     kept += "and with --as-it-is makes a result of them."
@@ -164,25 +167,27 @@ def _settings(
 
 
 class _Drawing:
-    """Draws the pictures into a folder of results; a fault there is told and costs no tables."""
+    """Draws the figures into a folder of results; a failure there is reported and costs no tables."""
 
-    def __init__(self, wanted: bool, watch: Watch) -> None:
-        self.wanted, self.watch, self.fault, self.pictures = wanted, watch, "", 0
+    def __init__(self, plots: bool | None, watch: Progress, jobs: int) -> None:
+        self.plots, self.watch, self.jobs, self.fault, self.files = plots, watch, jobs, "", 0
 
     def __call__(self, folder: Path) -> None:
-        if not self.wanted:
+        if self.plots is False:
             return
-        self.watch.phase("drawing")
-        from sim.report.figure_files import draw_all  # here, since the drawing libraries are large and the run needs them last
+        from sim.report.figure_files import draw_results  # here, since the drawing libraries are large and the run needs them last
 
         try:
-            self.pictures = len(draw_all(folder, self.watch.detail))
+            self.files = len(draw_results(folder, self.watch, self.jobs, every_scenario=bool(self.plots)))
         except Exception as fault:
             self.fault = f"{type(fault).__name__}: {fault}"
             shutil.rmtree(folder / "plots", ignore_errors=True)
 
     def told(self, folder: Path) -> str:
-        """Where the pictures are, or why there are none."""
+        """Where the figures are, or why there are none."""
         if self.fault:
-            return f"The pictures could not be drawn ({self.fault})."
-        return f"Pictures: {folder}/plots/ ({self.pictures} files)." if self.wanted else "No pictures were asked for."
+            return f"The figures could not be drawn ({self.fault})."
+        if self.plots is False:
+            return "Plots skipped."
+        more = "" if self.plots else "; --plots draws those of every scenario"
+        return f"Figures: {folder}/plots/ ({self.files} files{more})."

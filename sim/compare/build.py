@@ -14,7 +14,7 @@ from sim.compare.differences import Found, differences
 from sim.compare.paired_differences import BY_THEN, COLLAPSE, FELL, covers_month
 from sim.compare.precision import wilson
 from sim.compare.scenario_facts import about
-from sim.experiment.progress import Silent, Watch
+from sim.experiment.progress import Progress
 from sim.experiment.recording.snapshots import snapshot_months
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.monthly_tables import COUNTRY
@@ -35,10 +35,10 @@ def compare(folders: Sequence[Path], scenarios: Sequence[str] = (), against: str
     return compare_sides(sides), left_out
 
 
-def compare_sides(sides: Sequence[Side], watch: Watch | None = None, executor: Executor | None = None) -> Comparison:
+def compare_sides(sides: Sequence[Side], watch: Progress | None = None, executor: Executor | None = None) -> Comparison:
     """Compare all sides with the first. `executor` may spread the work over processes; no number depends on it. Raises SettingsError."""
     reference = sides[0]
-    watch = watch or Silent()
+    watch = watch or Progress()
     watch.phase("comparing", steps=len(sides))
     found, abouts = [], {}
     for side, (said, differs) in zip(sides, (executor.map if executor else map)(_one, sides, repeat(reference)), strict=True):

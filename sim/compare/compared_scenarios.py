@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.chunk_reader import ChunkFile
 from sim.experiment.storage.results import Result, Span
-from sim.scenario.validation_errors import did_you_mean
+from sim.text.suggestions import did_you_mean
 
 BASELINE = "baseline"
 

@@ -4,10 +4,11 @@ import numpy as np
 
 from sim.compare.compared_scenarios import Side
 from sim.compare.comparison import About, Event, Set
+from sim.model.registry import ACTORS
 from sim.model.state.parameters import Setting
 from sim.scenario import Scenario, Scripted, assumed_share
 from sim.scenario.parameter_changes import change_words
-from sim.text.names import ACTORS
+from sim.text.names import with_article
 
 
 def about(side: Side, against: Side) -> About:
@@ -65,5 +66,5 @@ def _event(event: Scripted, scenario: Scenario) -> Event:
 
 def _meaning(path: str, scenario: Scenario) -> str:
     """What a parameter means, and whose it is where it is an actor's."""
-    whose, meaning = ACTORS.get(path.partition(".")[0]), scenario.settings[path].meaning
-    return f"{whose}: {meaning}" if whose else meaning
+    section, meaning = path.partition(".")[0], scenario.settings[path].meaning
+    return f"{with_article(section)}: {meaning}" if section in {actor.section for actor in ACTORS} else meaning

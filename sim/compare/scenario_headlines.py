@@ -7,15 +7,10 @@ from sim.experiment.recording.world_tables import world_column
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, WHOLE, Measure
 from sim.model.state.calendar import month_name
 from sim.model.state.dimensions import Power, keys
+from sim.text.names import possessive
 
 # Conditions that scenarios set, or nearly so: that they moved says nothing beyond the question itself.
 CONDITIONS = ("effort_russia", "effort_iran", "supply_russia", "supply_iran")
-WHOSE = {
-    "government": "the government's",
-    "united_states": "the United States'",
-    "islamic_state": "the Islamic State's",
-    "local": "local powers'",
-}
 SMALLEST_SPREAD = 0.02  # of a measure's scale: an index in which the root's worlds hardly differ does not lead for that alone
 
 
@@ -84,7 +79,7 @@ def _place(compared: Compared, names: dict[str, str]) -> str:
         return ""
     iso, power = pairs[int(np.argmax(moved))]
     i = compared.index(influence_name(iso, power))
-    whose = WHOSE.get(power, f"{power.replace('_', ' ').title()}'s")
+    whose = possessive(power)
     before, after = compared.root_mean[i], compared.mean[i]
     digits = 3 if round(before, 2) == round(after, 2) else 2
     return f"{whose} influence in {names[iso]}, {'up' if after > before else 'down'} from {before:.{digits}f} to {after:.{digits}f}"

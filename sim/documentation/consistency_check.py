@@ -11,7 +11,7 @@ from sim.documentation.generated_blocks import blocks
 from sim.model.registry import PARAMETERS
 from sim.provenance.claim_index import numbers
 from sim.provenance.register import Register
-from sim.scenario.validation_errors import did_you_mean, nearest
+from sim.text.suggestions import did_you_mean, nearest
 
 DESCRIPTION = "odd.md"
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.S | re.M)

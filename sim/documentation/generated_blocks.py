@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from sim.scenario.validation_errors import Findings, ScenarioError, did_you_mean, quote
+from sim.scenario.validation_errors import Findings, ScenarioError
+from sim.text.suggestions import did_you_mean, quote
 
 OPEN = re.compile(r"<!-- generated: (.+?) -->")
 END = "<!-- end -->"

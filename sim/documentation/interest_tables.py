@@ -1,7 +1,7 @@
 """Tables of interests: what an actor wants, how much, where the report says so, where it is at stake and what serves it.
 
 Where an interest is at stake, and what it moves, is written in the docstring of the actor's `Interests`; instruments are those of the
-partner's `wants`, taken from a model of one world.
+partner's `interests`, taken from a model of one world.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from sim.documentation.generated_blocks import code, table
 from sim.explain.topics.actor_topic import SECTIONS
 from sim.explain.topics.phrases import settings_below, value_and_range
-from sim.model.actors.discrete_choice import Want
+from sim.model.actors.interests import Interest
 from sim.model.actors.partner import PartnerActor
 from sim.model.registry import PARAMETERS
 from sim.model.state.parameters import Setting
@@ -47,14 +47,14 @@ def stakes(interests: type) -> dict[str, Stake]:
     return {found[1]: Stake(found[2] or "", found[3], found[4] or "") for found in matches if found}
 
 
-def _wants(scenario: Scenario, section: str) -> dict[str, Want]:
+def _wants(scenario: Scenario, section: str) -> dict[str, Interest]:
     """The wants of a partner by name, as it states them in a model of one world; none for other actors."""
     if not issubclass(SECTIONS[section], PartnerActor):
         return {}
     model = Spheres(scenario, worlds=1, months=1)
     try:
         partner = next(agent for agent in model.agents if isinstance(agent, PartnerActor) and agent.section == section)
-        return {want.name: want for want in partner.wants(model.ensemble, partner.parameters(model.p))}
+        return {want.name: want for want in partner.interests(model.ensemble, partner.parameters(model.p))}
     finally:
         model.close()
 
@@ -76,12 +76,12 @@ def interests(register: Register, section: str) -> str:
     return table(head, (_row(name, setting, described[name], wants.get(name)) for name, setting in settings.items()))
 
 
-def _row(name: str, setting: Setting, stake: Stake, want: Want | None) -> tuple[str, ...]:
+def _row(name: str, setting: Setting, stake: Stake, want: Interest | None) -> tuple[str, ...]:
     meaning = setting.meaning.split(" (")[0]
     claims = ["ours"] * ("(ours" in setting.meaning) + sorted(numbers(f"{setting.source} {setting.meaning}"))
     first = (code(name), meaning, value_and_range(setting), setting.grade, ", ".join(claims))
     if want is None:
         return *first, stake.where, stake.serves
-    served = [instrument.name.lower().replace("_", " ") for instrument in want.by] + [stake.serves] * bool(stake.serves)
+    served = [instrument.name.lower().replace("_", " ") for instrument in want.instruments] + [stake.serves] * bool(stake.serves)
     served += ["force of its groups"] * want.by_force
-    return *first, stake.need, stake.where, ", ".join(served) + ("" if want.contended else " (no stake in bargains)")
+    return *first, stake.need, stake.where, ", ".join(served) + ("" if want.contested else " (no stake in bargains)")

@@ -4,10 +4,11 @@ import ast
 from collections.abc import Iterator
 
 from sim.documentation.generated_blocks import code, folded, table
-from sim.explain.topics.phrases import actors_in, measure_range, province_names, provinces_in, value_and_range, who
+from sim.explain.topics.phrases import actors_in, measure_range, province_names, provinces_in, value_and_range
 from sim.model.observation.measure_catalogue import OUTCOME_MEANINGS, PROVINCE, TERRITORY_MEANINGS, WHOLE, Measure
 from sim.provenance.citations import modules
 from sim.provenance.register import Register
+from sim.text.names import with_article
 
 METHODS = {"random_row": "one", "random_by_province": "one per province"}
 SIZES = {
@@ -50,7 +51,7 @@ def zones(register: Register) -> str:
     rows = []
     for _, row in register.project.rows("zones.csv"):
         strength = register.baseline.settings[f"zones.{row['zone']}.strength"]
-        parties, where = f"{who(row['camp_a'])}, {who(row['camp_b'])}", provinces_in(register, row["provinces"])
+        parties, where = f"{with_article(row['camp_a'])}, {with_article(row['camp_b'])}", provinces_in(register, row["provinces"])
         grade = (strength.grade, row["source"])
         rows.append((code(row["zone"]), parties, where, actors_in(row["guarantors"]), value_and_range(strength), *grade))
     return table(("zone", "between", "where", "guarantors", "strength (range)", "grade", "source"), rows)

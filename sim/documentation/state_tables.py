@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from sim.documentation.generated_blocks import code, table
-from sim.model.state.intent import Intent, Perception
+from sim.model.state.intent import Intent
+from sim.model.state.perception import Perception
 from sim.model.state.state import State
 from sim.provenance.project_paths import Project, file_of
 
-COMMENT = re.compile(r"^ {4}(\w+): [^#]+?(?:  # (?:\(([\w, ]+)\),? ?)?(.*))?$")
+FIELD = re.compile(r'^ {4}(\w+): (?:\w+\[Array, "([\w ]+)"\]|Row|dict\[str, (Row)\])(?: = [^#]+)?(?:  # (.*))?$')
 VIEWS = {"Perception": Perception, "Intent": Intent}
 
 
@@ -39,7 +40,7 @@ FORCE = {
     "roots": Quantity("how far each partner is rooted in society and economy", "index"),
     "presence": Quantity("Islamic State presence, with or without territory", "index"),
     "army_quality": Quantity("quality of the government's army", "index"),
-    "recovered": Quantity("territory that the government won back recently; fades", "share of the province", high=None),
+    "recently_recovered": Quantity("territory that the government won back recently; fades", "share of the province", high=None),
 }
 PLACES = {
     "holder": Quantity("who holds the contract for an asset: Russia 0, Iran 1, others 2, nobody -1", "code", -1.0, 2.0),
@@ -67,11 +68,11 @@ COUNTRY = {
 PARTNERS = {
     "channel": Quantity("strength of the partners' channel in each field", "index"),
     "friction": Quantity("standing friction between the partners in each field; 1 is one command dispute", "index", high=None),
-    "heat": Quantity("recent incidents between the partners in a province; fades", "incidents", high=None),
+    "incident_memory": Quantity("recent incidents between the partners in a province; fades", "incidents", high=None),
     "primacy": Quantity("agreed primacy: 1 Russia, -1 Iran, 0 none; fades", "index", -1.0),
-    "credit": Quantity("credit of a partner in tenders for having yielded a province; fades", "log odds", high=None),
-    "strained": Quantity("months in a row above tolerance (while broken: well below it)", "months", high=None),
-    "broken": Quantity("1 while the partnership is broken", "0 or 1"),
+    "bargaining_credit": Quantity("credit of a partner in tenders for having yielded a province; fades", "log odds", high=None),
+    "months_strained": Quantity("months in a row above tolerance (while broken: well below it)", "months", high=None),
+    "partnership_broken": Quantity("1 while the partnership is broken", "0 or 1"),
 }
 QUANTITIES = CAMPS | FORCE | PLACES | SEEN | COUNTRY | PARTNERS
 
@@ -80,7 +81,7 @@ def state(project: Project) -> str:
     """Every state array: meaning, shape, unit and range. Raises KeyError for one without a quantity (see `unfit`)."""
     shapes = dict(comments(project, State))
     rows = [
-        (code(name), q.meaning, f"({shapes[name][0]})", q.unit, f"{q.low:g} {'up' if q.high is None else f'to {q.high:g}'}")
+        (code(name), q.meaning, shapes[name][0], q.unit, f"{q.low:g} {'up' if q.high is None else f'to {q.high:g}'}")
         for name, q in QUANTITIES.items()
     ]
     return table(("array", "meaning", "shape", "unit", "range"), rows)
@@ -88,9 +89,7 @@ def state(project: Project) -> str:
 
 def views(project: Project, name: str) -> str:
     """The fields of one of VIEWS: name, shape, meaning."""
-    rows = [
-        (code(field), f"({shape})" if shape else "(worlds,) each", meaning) for field, (shape, meaning) in comments(project, VIEWS[name])
-    ]
+    rows = [(code(field), shape, meaning) for field, (shape, meaning) in comments(project, VIEWS[name])]
     return table(("name", "shape", "what it is"), rows)
 
 
@@ -106,6 +105,7 @@ def comments(project: Project, owner: type) -> Iterator[tuple[str, tuple[str, st
     for line in (project.root / file_of(owner)).read_text(encoding="utf-8").splitlines():
         if line.startswith("class "):
             inside = line == f"class {owner.__name__}:"
-        match = COMMENT.match(line) if inside else None
+        match = FIELD.match(line) if inside else None
         if match:
-            yield match[1], (match[2] or "", match[3] or "")
+            axes = ", ".join((match[2] or "worlds").split())
+            yield match[1], (f"({axes})" if "," in axes else f"({axes},)" + (" each" if match[3] else ""), match[4] or "")

@@ -1,24 +1,28 @@
-"""What a person sees while worlds run: a bar on a terminal, a line now and then elsewhere, or nothing."""
+"""What a person sees while worlds run: a bar with the time left on a terminal, a plain line now and then elsewhere, or nothing.
+
+Rich counts and draws. The time left follows from the mean pace since the first result: workers take seconds to start, which is no pace, and
+results arrive in batches, so the pace of the last seconds alone would mislead.
+"""
 
 import time
 from collections.abc import Callable
-from typing import Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, ProgressColumn, SpinnerColumn, Task, TextColumn
+from rich.progress import Progress as TaskBar
+from rich.table import Column
 from rich.text import Text
 
 _BETWEEN_LINES = 10.0  # seconds
-_BETWEEN_LOOKS = 0.1
 
 
-class Watch(Protocol):
-    """Someone who is told how far a run is."""
+class Progress:
+    """Hears how far a run is. This one says nothing: for `--quiet`, and runs from code."""
 
     def begin(self, total: int, worlds: int, found: int = 0, failed: int = 0) -> None:
-        """`total` world-months are to be done, of `worlds` worlds of all scenarios, beside those found from before.
+        """`total` world-months are to be run, in `worlds` worlds of all scenarios, besides `found` worlds that exist already.
 
-        `failed`: chunks that failed before and are not tried again.
+        `failed`: chunks that failed in an earlier run and are not tried again.
         """
 
     def done(self, world_months: int) -> None:
@@ -28,176 +32,158 @@ class Watch(Protocol):
         """A chunk failed; the others go on."""
 
     def phase(self, text: str, steps: int = 0) -> None:
-        """Something else begins: tables, pictures; in so many steps, if that is known."""
+        """Something else begins (tables, figures), in so many steps where that is known."""
 
     def detail(self, text: str) -> None:
-        """A step of that is done."""
+        """A step of the phase is done."""
 
     def end(self) -> None:
-        """The run is over, well or not."""
+        """The run is over, successfully or not."""
 
 
-class Silent:
-    """`--quiet`, and runs from code."""
+class _Column(ProgressColumn):
+    """A text about a task, beside its bar."""
+
+    def __init__(self, text: Callable[[Task], str]) -> None:
+        super().__init__(Column(no_wrap=True))
+        self._text = text
+
+    def render(self, task: Task) -> Text:
+        """The text as it is now."""
+        return Text(self._text(task))
+
+
+class ProgressBar(Progress):
+    """A bar for each phase, on the terminal behind stderr."""
+
+    def __init__(self, visible: bool = True) -> None:
+        self._console, self._visible = Console(stderr=True), visible
+        self._worlds = self._found = self._failures = self._steps = 0
+        self._bar = TaskBar(disable=True)
+        self._task = self._bar.add_task("", step="", first=None)
 
     def begin(self, total: int, worlds: int, found: int = 0, failed: int = 0) -> None:
-        """Nothing."""
+        """Count world-months."""
+        self._worlds, self._found, self._failures = worlds, found, failed
+        self._count("worlds", total, BarColumn(20), _Column(self._pace), _Column(time_left))
 
     def done(self, world_months: int) -> None:
-        """Nothing."""
+        """Move the bar."""
+        self._move(world_months, "")
 
     def failed(self, text: str) -> None:
-        """Nothing."""
+        """Say it above the bar."""
+        self._failures += 1
+        if self._visible:
+            self._bar.console.print(Text(f"failed: {text}"))
 
     def phase(self, text: str, steps: int = 0) -> None:
-        """Nothing."""
+        """Count steps where they are known; else show that something goes on."""
+        self._steps = steps
+        if steps:
+            self._count(text, steps, BarColumn(20), _Column(lambda task: f"{task.completed:.0f} of {steps}"), _Column(time_left))
+        else:
+            self._count(text, 1, SpinnerColumn())
 
     def detail(self, text: str) -> None:
-        """Nothing."""
+        """Move the bar, and name the step."""
+        self._move(self._bar.tasks[0].completed + 1 if self._steps else 0, text)
 
     def end(self) -> None:
-        """Nothing."""
+        """Take the bar away."""
+        self._bar.stop()
+
+    def _move(self, completed: float, step: str) -> None:
+        """Move the bar; the first result sets the clock for the pace."""
+        first = self._bar.tasks[0].fields["first"] or ((now(), completed) if completed else None)
+        self._bar.update(self._task, completed=completed, step=step, first=first)
+
+    def _count(self, text: str, total: int, *columns: ProgressColumn) -> None:
+        """A new bar in place of the one before."""
+        self.end()
+        texts = TextColumn("{task.description}"), _Column(lambda task: str(task.fields["step"]))
+        bar = TaskBar(texts[0], *columns, texts[1], console=self._console, transient=True, disable=not self._visible, get_time=now)
+        self._bar, self._task = bar, bar.add_task(text, total=max(total, 1), step="", first=None)
+        bar.start()
+
+    def _pace(self, task: Task) -> str:
+        """Worlds done, worlds a second, and how many were reused or failed."""
+        worlds = self._worlds * (task.percentage / 100)
+        reused = f", {self._found:,} reused" if self._found else ""
+        failed = f", {self._failures} failed" if self._failures else ""
+        return f"{worlds:,.0f} of {self._worlds:,} worlds, {pace(task) * self._worlds / (task.total or 1):,.0f} a second{reused}{failed}"
 
 
-def begun(worlds: int, found: int, failed: int) -> str:
-    """What is about to be done, in words."""
-    reused = f"{found:,} worlds reused" if found else ""
-    kept = f"{failed} chunk{'s' if failed > 1 else ''} failed before (--retry runs them again)" if failed else ""
-    return ", ".join(filter(None, (f"running {worlds:,} worlds" if worlds or not found else "nothing to run", reused, kept)))
-
-
-class Lines:
-    """Plain lines, for logs and pipes."""
+class ProgressLines(ProgressBar):
+    """Plain lines now and then, for logs and pipes: a line for each step would be many."""
 
     def __init__(self, write: Callable[[str], None]) -> None:
-        self._write, self._total, self._worlds, self._told, self._begun, self._last = write, 1, 0, 0, 0.0, 0.0
-        self._phase, self._steps, self._step = "", 0, 0
+        super().__init__(visible=False)
+        self._write, self._last = write, 0.0
 
     def begin(self, total: int, worlds: int, found: int = 0, failed: int = 0) -> None:
-        """Say what is to be done."""
-        self._total, self._worlds, self._told = total, worlds, 0
-        self._begun = self._last = time.monotonic()
-        self._write(begun(worlds, found, failed))
+        """Say what is to be run."""
+        super().begin(total, worlds, found, failed)
+        self._say(what_runs(worlds, found, failed))
 
     def done(self, world_months: int) -> None:
-        """Say how far it is, unless that was said a moment ago."""
-        if world_months <= self._told:
-            return
-        now = time.monotonic()
-        if now - self._last < _BETWEEN_LINES and world_months < self._total:
-            return
-        self._last, self._told = now, world_months
-        share, taken = world_months / self._total, max(now - self._begun, 1e-9)
-        worlds = share * self._worlds
-        left = taken / share - taken if share else 0.0
-        self._write(f"{worlds:,.0f} of {self._worlds:,} worlds, {worlds / taken:,.0f} a second, {_span(left)} left")
+        """Say how far it is, at the end or after a while."""
+        before = self._bar.tasks[0].completed
+        super().done(world_months)
+        task = self._bar.tasks[0]
+        if task.completed > before and (task.finished or self._is_due()):
+            self._say(f"{self._pace(task)}, {time_left(task)}")
 
     def failed(self, text: str) -> None:
         """Say it."""
+        super().failed(text)
         self._write(f"failed: {text}")
 
     def phase(self, text: str, steps: int = 0) -> None:
         """Say it."""
-        self._phase, self._steps, self._step = text, steps, 0
-        self._begun = self._last = time.monotonic()
+        super().phase(text, steps)
+        self._say(text)
+
+    def detail(self, text: str) -> None:
+        """Say how far it is, after a while."""
+        super().detail(text)
+        task = self._bar.tasks[0]
+        if self._steps and not task.finished and self._is_due():
+            self._say(f"{task.description}: {task.completed:.0f} of {self._steps}, {time_left(task)}")
+
+    def _is_due(self) -> bool:
+        return now() - self._last >= _BETWEEN_LINES
+
+    def _say(self, text: str) -> None:
+        self._last = now()
         self._write(text)
 
-    def detail(self, text: str) -> None:
-        """Say now and then how far it is, where that is known: a line for each step would be many."""
-        self._step += 1
-        now = time.monotonic()
-        if self._step < self._steps and now - self._last >= _BETWEEN_LINES:
-            self._last = now
-            left = (now - self._begun) / self._step * (self._steps - self._step)
-            self._write(f"{self._phase}: {self._step} of {self._steps}, {_span(left)} left")
 
-    def end(self) -> None:
-        """Nothing more to say."""
+def now() -> float:
+    """Seconds on a clock that only moves forwards."""
+    return time.monotonic()
 
 
-def _span(seconds: float) -> str:
-    """A time to wait, in the unit in which one waits."""
+def pace(task: Task) -> float:
+    """What is done in a second: since the first result, or since the start where that is the only one."""
+    at, done = task.fields["first"] or (now(), 0.0)
+    if task.completed > done and now() > at:
+        return float((task.completed - done) / (now() - at))
+    return float(task.completed / max(task.elapsed or 0.0, 1e-9))
+
+
+def time_left(task: Task) -> str:
+    """How long the rest takes at that pace, in a unit that one can wait in; nothing before the first result."""
+    if not task.completed:
+        return ""
+    seconds = (task.remaining or 0.0) / pace(task)
     if seconds < 120:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
+        return f"{seconds:.0f} s left"
+    return f"{seconds / 60:.0f} min left" if seconds < 7200 else f"{seconds / 3600:.1f} h left"
 
 
-class _Speed(ProgressColumn):
-    """Worlds done, worlds a second, and what was found or failed."""
-
-    def __init__(self, worlds: int, total: int, found: int) -> None:
-        super().__init__()
-        self._worlds, self._share, self._found, self.failures = worlds, worlds / max(total, 1), found, 0
-
-    def render(self, task: Task) -> Text:
-        """The figures."""
-        speed = (task.finished_speed or task.speed or 0.0) * self._share
-        reused = f", {self._found:,} reused" if self._found else ""
-        failed = f", {self.failures} failed" if self.failures else ""
-        return Text(f"{task.completed * self._share:,.0f} of {self._worlds:,} worlds, {speed:,.0f} a second{reused}{failed}")
-
-
-class Bar:
-    """A bar with the time left, on the terminal behind stderr."""
-
-    def __init__(self) -> None:
-        self._console = Console(stderr=True)
-        self._progress: Progress | None = None
-        self._looked, self._phase, self._steps = 0.0, "", 0
-
-    def begin(self, total: int, worlds: int, found: int = 0, failed: int = 0) -> None:
-        """Draw it."""
-        self.end()
-        self._speed = _Speed(worlds, total, found)
-        self._speed.failures = failed
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            self._speed,
-            TimeRemainingColumn(),
-            console=self._console,
-            transient=True,
-        )
-        self._task = self._progress.add_task("worlds", total=max(total, 1))
-        self._progress.start()
-
-    def done(self, world_months: int) -> None:
-        """Move it, a few times a second at most."""
-        now = time.monotonic()
-        if self._progress is not None and now - self._looked >= _BETWEEN_LOOKS:
-            self._looked = now
-            self._progress.update(self._task, completed=world_months)
-
-    def failed(self, text: str) -> None:
-        """Say it above the bar."""
-        if self._progress is not None:
-            self._speed.failures += 1
-            self._progress.console.print(Text(f"failed: {text}"))
-
-    def phase(self, text: str, steps: int = 0) -> None:
-        """Name what goes on now; a bar of its own where the steps are known."""
-        if steps:
-            self.end()
-            self._progress = Progress(
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeRemainingColumn(),
-                console=self._console,
-                transient=True,
-            )
-            self._task = self._progress.add_task(text, total=steps)
-            self._progress.start()
-        self._phase, self._steps = text, steps
-        if self._progress is not None and not steps:
-            self._progress.update(self._task, description=text, completed=self._progress.tasks[0].total)
-
-    def detail(self, text: str) -> None:
-        """Name it."""
-        if self._progress is not None:
-            self._progress.update(self._task, description=f"{self._phase} {text}", advance=1 if self._steps else 0)
-
-    def end(self) -> None:
-        """Take it away."""
-        if self._progress is not None:
-            self._progress.stop()
+def what_runs(worlds: int, found: int, failed: int) -> str:
+    """What is about to be run, in words."""
+    reused = f"{found:,} worlds reused" if found else ""
+    kept = f"{failed} chunk{'s' if failed > 1 else ''} failed before (--retry runs them again)" if failed else ""
+    return ", ".join(filter(None, (f"running {worlds:,} worlds" if worlds or not found else "nothing to run", reused, kept)))

@@ -23,7 +23,7 @@ from sim.explain.topics import (
 )
 from sim.provenance.register import Register
 from sim.scenario import ScenarioError
-from sim.scenario.validation_errors import quote
+from sim.text.suggestions import quote
 
 TOPICS: tuple[Topic, ...] = (
     claim_topic.TOPIC,

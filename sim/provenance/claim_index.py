@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sim.model.state.csv_files import data_path
 from sim.scenario import value_parsers
-from sim.scenario.validation_errors import Findings, ScenarioError, quote, shown
+from sim.scenario.validation_errors import Findings, ScenarioError
 from sim.scenario.yaml_reader import Node, read_file
+from sim.text.suggestions import display_path, quote
 
 CLAIM_TYPES = {
     "state": "a condition at the start, or a trait of an actor",
@@ -42,7 +43,7 @@ def numbers(text: str) -> tuple[str, ...]:
 def load_claims(path: Path | None = None) -> dict[str, Claim]:
     """All claims by number. Raises ScenarioError with every error in the file."""
     path = path or data_path("claims.yaml")
-    findings = Findings(shown(path))
+    findings = Findings(display_path(path))
     root = read_file(path, findings)
     claims = [_claim(number, node, findings) for number, node in ((root.entries or {}) if root else {}).items()]
     if findings.problems:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from sim.compare.comparison import Comparison
 from sim.compare.csv_export import write_tables
-from sim.experiment.progress import Watch
+from sim.experiment.progress import Progress
 from sim.experiment.storage.result_folder import building
 from sim.report.figure_files import Figure, draw
 from sim.report.figures import outcome_bars
@@ -19,7 +19,7 @@ PAGE, FIGURES, TABLES = "compare.html", "figures", "tables"
 
 
 def write_folder(
-    folder: Path, comparison: Comparison, stories: Mapping[str, Sequence[StoryShown]], watch: Watch, pictures: bool = True, jobs: int = 1
+    folder: Path, comparison: Comparison, stories: Mapping[str, Sequence[StoryShown]], watch: Progress, pictures: bool = True, jobs: int = 1
 ) -> Path:
     """Write the folder, whole or not at all; returns the page. Raises OSError, RuntimeError where a figure cannot be drawn."""
     with building(folder) as work:
@@ -27,9 +27,7 @@ def write_folder(
         write_page(work / PAGE, comparison, stories, jobs=jobs)
         write_tables(work / TABLES, comparison)
         if pictures:
-            todo = list(figures(comparison, stories))
-            watch.phase("drawing figures", steps=len(todo))
-            draw(iter(todo), work / FIGURES, watch.detail, jobs)
+            draw(list(figures(comparison, stories)), work / FIGURES, watch, jobs)
     return folder / PAGE
 
 

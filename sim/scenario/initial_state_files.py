@@ -8,8 +8,9 @@ from typing import Any
 
 from sim.model.state.dimensions import Camp, Leader, keys
 from sim.scenario import value_parsers
-from sim.scenario.validation_errors import Findings, did_you_mean, quote, shown
+from sim.scenario.validation_errors import Findings
 from sim.scenario.yaml_reader import Node, read_file
+from sim.text.suggestions import did_you_mean, display_path, quote
 
 _PROVINCE = re.compile(r"[A-Z]{2}-[A-Z]{2}")
 
@@ -33,7 +34,7 @@ def known_starts(folder: Path) -> list[str]:
 def read_start(folder: Path, name: str, provinces: Collection[str] = ()) -> Start:
     """Read a start file that exists; its faults are in `findings`. `provinces` are the ISO codes that its tables may use."""
     path = folder / f"{name}.yaml"
-    start = Start(name, Findings(shown(path)))
+    start = Start(name, Findings(display_path(path)))
     root = read_file(path, start.findings)
     if root is None or root.entries is None:
         return start

@@ -8,7 +8,8 @@ from sim.scenario.initial_state_files import Start
 from sim.scenario.parameter_entries import Leaves, read_leaves
 from sim.scenario.parameter_paths import describe, unknown_path
 from sim.scenario.scenario_file import Draft
-from sim.scenario.validation_errors import Findings, Problem, nearest, quote
+from sim.scenario.validation_errors import Findings, Problem
+from sim.text.suggestions import nearest, quote
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from sim.model.state.parameters import Change, Setting
 from sim.scenario import value_parsers
 from sim.scenario.parameter_catalogue import Catalogue
 from sim.scenario.parameter_paths import describe, unknown_path
-from sim.scenario.validation_errors import Findings, did_you_mean, quote
+from sim.scenario.validation_errors import Findings
 from sim.scenario.yaml_reader import Node
+from sim.text.suggestions import did_you_mean, quote
 
 WAYS = ("range", "scale", "add")
 

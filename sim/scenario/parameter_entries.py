@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from sim.model.state.parameters import Declared, Setting
 from sim.scenario import value_parsers
 from sim.scenario.scenario import GRADES
-from sim.scenario.validation_errors import Findings, did_you_mean, quote
+from sim.scenario.validation_errors import Findings
 from sim.scenario.yaml_reader import Node
+from sim.text.suggestions import did_you_mean, quote
 
 KEYS = ("value", "unit", "range", "grade", "source")
-WITHOUT_RANGE = "definitions."  # thresholds of classes and the like, which worlds do not draw
+WITHOUT_RANGE = "definitions."  # thresholds of classes, which worlds do not draw; any other parameter says so with `range: null`
 
 
 @dataclass
@@ -64,7 +65,9 @@ def _leaf(node: Node, what: Declared, findings: Findings) -> Setting | None:
         findings.error(node.line, f"'{what.path}' lacks {', '.join(absent)}.")
     get = node.entries.get
     value = value_parsers.bounded(n, f"the value of '{what.path}'", what.kind, findings) if (n := get("value")) else None
-    spread = value_parsers.spread(n, f"the range of '{what.path}'", what.kind, findings) if (n := get("range")) else None
+    spread = None
+    if (n := get("range")) and not value_parsers.is_null(n):
+        spread = value_parsers.spread(n, f"the range of '{what.path}'", what.kind, findings)
     unit = value_parsers.text(n, f"the unit of '{what.path}'", findings) if (n := get("unit")) else None
     grade = value_parsers.choice(n, f"the grade of '{what.path}'", GRADES, findings) if (n := get("grade")) else None
     source = value_parsers.text(n, f"the source of '{what.path}'", findings) if (n := get("source")) else None

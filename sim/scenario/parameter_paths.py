@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sim.model.state.parameters import Declared, Setting
-from sim.scenario.validation_errors import nearest, quote
+from sim.text.suggestions import nearest, quote
 
 
 def describe(path: str, setting: Setting | None, declared: Mapping[str, Declared] | None = None) -> str:

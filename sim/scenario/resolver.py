@@ -10,8 +10,9 @@ from sim.scenario.parameter_changes import notice_change, read_change, read_chan
 from sim.scenario.scenario import Difference, Scenario, Scripted
 from sim.scenario.scenario_file import Draft
 from sim.scenario.scripted_events import horizon, read_events
-from sim.scenario.validation_errors import Findings, Problem, printable
+from sim.scenario.validation_errors import Findings, Problem
 from sim.scenario.yaml_reader import Node, read_text
+from sim.text.suggestions import printable
 
 
 @dataclass

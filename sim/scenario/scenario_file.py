@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.scenario import value_parsers
-from sim.scenario.validation_errors import Findings, did_you_mean, quote, shown
+from sim.scenario.validation_errors import Findings
 from sim.scenario.yaml_reader import Node, read_file
+from sim.text.suggestions import did_you_mean, display_path, quote
 
 BASES = ("report", "beyond_report", "hindsight")
 KEYS = ("extends", "question", "basis", "start", "months", "parameters", "set", "because", "events")
@@ -50,7 +51,7 @@ class Draft:
 
 def read_draft(path: Path) -> Draft:
     """Read a scenario file. All faults that can be seen within the file alone are in `findings`."""
-    findings = Findings(shown(path))
+    findings = Findings(display_path(path))
     draft = Draft(path, path.stem, findings)
     if path.suffix != ".yaml" or not value_parsers.NAME.fullmatch(path.stem):
         text = f"{quote(path.name)} is not a name for a scenario file."

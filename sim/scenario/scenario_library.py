@@ -10,7 +10,8 @@ from sim.scenario import value_parsers
 from sim.scenario.initial_state_files import Start, known_starts, read_start
 from sim.scenario.parameter_catalogue import Catalogue, Code, read_catalogue
 from sim.scenario.scenario_file import Draft, read_draft
-from sim.scenario.validation_errors import Problem, did_you_mean, nearest, quote, shown
+from sim.scenario.validation_errors import Problem
+from sim.text.suggestions import did_you_mean, display_path, nearest, quote
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Library:
             return Problem(quote(source), 0, "is neither a scenario file nor the name of a scenario.")
         if path.exists():
             return path
-        return Problem(shown(path), 0, "does not exist.", did_you_mean(source, _names(path.parent)))
+        return Problem(display_path(path), 0, "does not exist.", did_you_mean(source, _names(path.parent)))
 
     def draft(self, path: Path) -> Draft:
         """A scenario file as it stands."""

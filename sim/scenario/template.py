@@ -7,8 +7,9 @@ from sim.model.state.calendar import month_name
 from sim.model.state.parameters import Setting
 from sim.scenario.parameter_paths import describe
 from sim.scenario.scenario import Scenario
-from sim.scenario.validation_errors import Problem, ScenarioError, quote
+from sim.scenario.validation_errors import Problem, ScenarioError
 from sim.scenario.value_parsers import NAME
+from sim.text.suggestions import quote
 
 _HEAD = """\
 # {name}.yaml: a small named difference from '{parent}'. Everything not said here is as there.

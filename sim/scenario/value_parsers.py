@@ -5,8 +5,9 @@ import re
 from typing import Any
 
 from sim.model.state.parameters import Kind
-from sim.scenario.validation_errors import Findings, did_you_mean, quote
+from sim.scenario.validation_errors import Findings
 from sim.scenario.yaml_reader import Node
+from sim.text.suggestions import did_you_mean, quote
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 MOST_MONTHS = 1200
@@ -17,6 +18,11 @@ _NOT_FINITE = re.compile(r"[-+]?\.?(inf|infinity|nan)", re.IGNORECASE)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _TRUTH = ("true", "false")
 _NOTHING = ("", "~", "null")
+
+
+def is_null(node: Node) -> bool:
+    """Whether a key is written out as `null`: given, and deliberately without a value."""
+    return node.text == "null" and not node.quoted
 
 
 def number(node: Node, what: str, findings: Findings) -> float | None:

@@ -22,7 +22,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from sim.scenario.validation_errors import Findings, nearest, quote
+from sim.scenario.validation_errors import Findings
+from sim.text.suggestions import nearest, quote
 
 LARGEST = 1_000_000  # bytes
 DEEPEST = 20  # levels; a baseline needs six

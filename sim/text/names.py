@@ -1,16 +1,43 @@
-"""Names of actors as sentences spell them."""
+"""The names of powers, camps and actors as sentences spell them, each written once.
 
-ACTORS = {
-    "government": "the government",
+A name stands alone in labels (`Islamic State`), with its article in sentences (`the Islamic State`) and as an owner
+(`the Islamic State's`). A key without an entry is spelled from its words, so that a new actor needs no entry here.
+"""
+
+_NAMES = {
+    "government": "government",
     "russia": "Russia",
     "iran": "Iran",
     "israel": "Israel",
-    "united_states": "the United States",
+    "united_states": "United States",
     "turkey": "Turkey",
     "iraq": "Iraq",
     "jordan": "Jordan",
-    "sdf": "the SDF",
-    "opposition": "the opposition",
-    "islamic_state": "the Islamic State",
-    "armed_groups": "the armed groups",
+    "sdf": "SDF",
+    "opposition": "opposition",
+    "islamic_state": "Islamic State",
+    "armed_groups": "armed groups",
+    "local": "local",  # SDF, HTS and others as far as no outside power stands behind them
+    "shared": "shared",
+    "contested": "contested",
+    "others": "others",
+    "open": "open",
 }
+_WITH_ARTICLE = {key: f"the {_NAMES[key]}" for key in ("government", "united_states", "sdf", "opposition", "islamic_state", "armed_groups")}
+_WITH_ARTICLE["local"] = "local forces"
+
+
+def display_name(key: str) -> str:
+    """The name alone, as labels spell it: `Islamic State`, `Iran`, `local`."""
+    return _NAMES.get(key, key.replace("_", " ").title())
+
+
+def with_article(key: str) -> str:
+    """The name in a sentence: `the Islamic State`, `Iran`, `local forces`."""
+    return _WITH_ARTICLE.get(key, display_name(key))
+
+
+def possessive(key: str) -> str:
+    """The owner in a sentence: `the Islamic State's`, `Iran's`, `the United States'`."""
+    owner = with_article(key)
+    return f"{owner}'" if owner.endswith("s") else f"{owner}'s"

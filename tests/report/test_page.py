@@ -80,7 +80,7 @@ def test_a_spec_survives_packing() -> None:
 
 def test_titles_are_taken_out_of_the_figures(text: str) -> None:
     block = json.loads(inflated(text, "b-2-1"))
-    assert block["options"][0]["title"].startswith("Most moved against the baseline")
+    assert block["options"][0]["title"].startswith("Largest changes from the baseline")
     assert "title" not in block["options"][0]["figure"]["spec"]
 
 
@@ -170,10 +170,10 @@ def test_a_scenario_says_in_short_what_its_figures_say(text: str) -> None:
         assert f"{heading(outcome_intervals.figure(c, name))}.</li>" in shown
     for name in c.scenarios[1:]:
         assert re.search(
-            rf"{re.escape(heading(ranked_differences.figure(c, name)))}[.] 11 of 22 indices can be told from noise [^<]+</li>", shown
+            rf"{re.escape(heading(ranked_differences.figure(c, name)))}[.] 11 of 22 indices differ significantly [^<]+</li>", shown
         )
         assert re.search(
-            rf"{re.escape(heading(ranked_differences.places(c, name)))}[.] 5 of 28 shares of influence can be told from", shown
+            rf"{re.escape(heading(ranked_differences.figure_of_influence(c, name)))}[.] 5 of 28 shares of influence differ", shown
         )
 
 

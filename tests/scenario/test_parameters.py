@@ -40,8 +40,17 @@ def test_a_faulty_line(bench: Bench, old: str, new: str, told: str) -> None:
     assert len(problems) == (2 if "valu:" in new else 1)  # a misspelt key is also an absent one
 
 
-def test_only_definitions_may_lack_a_range(bench: Bench) -> None:
+def test_only_definitions_may_leave_the_range_out(bench: Bench) -> None:
     assert bench.load().settings["definitions.lead"].range is None
+
+
+def test_a_parameter_may_say_that_it_has_no_range(bench: Bench) -> None:
+    """`range: null` is a number that worlds do not draw; an empty range is a slip."""
+    without = LINE.replace("range: [0.5, 4]", "range: null")
+    assert without != LINE
+    setting = bench.load(BASELINE.replace(LINE, without, 1)).settings["israel.strike_rate"]
+    assert setting.range is None and not setting.drawn
+    assert "must be two numbers" in bench.problem(BASELINE.replace(LINE, LINE.replace("range: [0.5, 4]", "range: "), 1))
 
 
 def test_a_misspelt_parameter_of_a_root_is_told_once(bench: Bench) -> None:

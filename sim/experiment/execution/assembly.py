@@ -7,7 +7,7 @@ from sim.compare.comparison_table import write_comparison
 from sim.compare.paired_differences import Compared, against_roots
 from sim.compare.precision import Precision, precisions, write_precision
 from sim.compare.summary import Row, summarise, write_summary
-from sim.experiment.progress import Watch
+from sim.experiment.progress import Progress
 from sim.experiment.run_settings import Settings
 from sim.experiment.storage.chunk_reader import Chunks
 from sim.experiment.storage.data_dictionary import write_columns
@@ -18,7 +18,7 @@ from sim.experiment.storage.result_folder import check_place, locked, put_result
 
 
 def publish(
-    settings: Settings, chunks: Mapping[str, Chunks], watch: Watch, finish: Callable[[Path], None] | None = None
+    settings: Settings, chunks: Mapping[str, Chunks], watch: Progress, finish: Callable[[Path], None] | None = None
 ) -> tuple[list[Row], list[Precision]]:
     """Make the result of the finished chunks of each scenario that has any. `finish` may add files (pictures).
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sim.experiment.execution.executors import Here, Place, Processes, Pulse, finished
 from sim.experiment.execution.failures import Failure, Failures
 from sim.experiment.execution.worker import Done, Task, keep
-from sim.experiment.progress import Watch
+from sim.experiment.progress import Progress
 from sim.experiment.recording.chunk import CHUNK, ChunkError, Factory, Job
 from sim.experiment.run_settings import Settings
 from sim.experiment.storage.chunk_key import key_of
@@ -31,7 +31,7 @@ def plan(settings: Settings, worlds: int, factory: Factory | None = None) -> lis
 class Batch:
     """What a run has: finished chunks by scenario and range, and failures. `found` and `made` count worlds."""
 
-    def __init__(self, settings: Settings, watch: Watch, place: Place | None = None) -> None:
+    def __init__(self, settings: Settings, watch: Progress, place: Place | None = None) -> None:
         self.settings = settings
         self.keys: dict[str, dict[Span, str]] = {scenario.name: {} for scenario in settings.scenarios}
         self.found = self.made = 0

@@ -13,7 +13,7 @@ from sim.experiment.execution.assembly import publish
 from sim.experiment.execution.batch import Batch, nothing_finished, plan
 from sim.experiment.execution.executors import Place
 from sim.experiment.execution.failures import Failure
-from sim.experiment.progress import Silent, Watch
+from sim.experiment.progress import Progress
 from sim.experiment.recording.chunk import CHUNK, Factory
 from sim.experiment.run_settings import Settings
 from sim.experiment.storage.result_folder import check_place
@@ -35,7 +35,7 @@ class Ended:
 
 def run(
     settings: Settings,
-    watch: Watch | None = None,
+    watch: Progress | None = None,
     finish: Callable[[Path], None] | None = None,
     factory: Factory | None = None,
     place: Place | None = None,
@@ -47,7 +47,7 @@ def run(
     """
     check_place(settings)
     pa.set_memory_pool(pa.system_memory_pool())  # it gives memory back sooner than the default one
-    watch = watch or Silent()
+    watch = watch or Progress()
     batch = Batch(settings, watch, place)
     try:
         worlds = _fill(batch, settings, factory)

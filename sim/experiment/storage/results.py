@@ -15,7 +15,7 @@ from sim.experiment.storage.resolved_scenarios import read_resolved
 from sim.experiment.storage.result_folder import read_manifest
 from sim.model.state.dimensions import Array
 from sim.scenario import Scenario
-from sim.scenario.validation_errors import did_you_mean
+from sim.text.suggestions import did_you_mean
 
 AGAIN = "The same `spheres run` makes it anew."
 Span = tuple[int, int]  # first world, and how many

@@ -3,10 +3,11 @@
 import inspect
 
 from sim.explain.answer import Answer, Topic, answer, passage
-from sim.explain.topics.phrases import claim_lines, in_a_line, parameter_line, plain, settings_below, who
+from sim.explain.topics.phrases import claim_lines, in_a_line, parameter_line, plain, settings_below
 from sim.model.registry import ACTORS
 from sim.provenance.project_paths import file_of
 from sim.provenance.register import Register
+from sim.text.names import with_article
 from sim.text.number_format import capital
 
 SECTIONS = {actor.section: actor for actor in ACTORS}
@@ -26,7 +27,7 @@ def describe(register: Register, section: str) -> Answer:
     wants = [setting for setting in settings if ".interests." in setting.path]
     texts = " ".join((module, *(f"{setting.source} {setting.meaning}" for setting in wants)))
     return answer(
-        f"{capital(who(section))} ({section}), an actor with {len(settings)} parameters",
+        f"{capital(with_article(section))} ({section}), an actor with {len(settings)} parameters",
         passage("", [" ".join(module.split()), f"It decides in {file_of(actor)}:{line} {actor.__name__}, on what it saw last month."]),
         passage("What it wants (weights, scaled to sum to 1 in every world)", map(parameter_line, wants)),
         passage("How it acts", [parameter_line(setting) for setting in settings if setting not in wants]),

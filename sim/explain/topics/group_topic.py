@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.explain.answer import Answer, Topic, answer, passage
-from sim.explain.topics.phrases import amount, claim_lines, province_names, settings_below, shares, sourced_parameter_line, who
+from sim.explain.topics.phrases import amount, claim_lines, province_names, settings_below, shares, sourced_parameter_line
 from sim.provenance.register import Register
 from sim.scenario import Scenario
 from sim.scenario.value_parsers import plain as plain_data
+from sim.text.names import with_article
 
 
 def names(register: Register) -> dict[str, str]:
@@ -43,7 +44,7 @@ def _allegiance(group: dict[str, Any]) -> str:
     """Leader, camp and recruitment in a sentence or two."""
     base = "has bases outside Syria, to which it can withdraw" if group["foreign"] else "recruits where it is based"
     army = "; it fights as well as the army's quality allows" if group["army"] else ""
-    leader, camp = who(str(group["leader"])), who(str(group["camp"]))
+    leader, camp = with_article(str(group["leader"])), with_article(str(group["camp"]))
     return f"It follows {leader} to the degree that it obeys, and fights in the camp of {camp}. It {base}{army}."
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 
 from sim.explain.answer import Answer, Topic, answer, passage
 from sim.explain.topics.measure_topic import patterns_using
-from sim.explain.topics.phrases import plain, settings_below, sourced_parameter_line, who
+from sim.explain.topics.phrases import plain, settings_below, sourced_parameter_line
 from sim.model.observation import classification, influence
 from sim.model.observation.measure_catalogue import OUTCOME_MEANINGS, OUTCOMES, SPHERES, TERRITORIES, TERRITORY_MEANINGS
 from sim.provenance.project_paths import file_of
 from sim.provenance.register import Register
 from sim.provenance.usage import function_location
+from sim.text.names import with_article
 from sim.text.number_format import capital
 
 SPHERE_MEANINGS = {
@@ -62,7 +63,7 @@ def describe_territory(register: Register, name: str) -> Answer:
 
 def describe_sphere(register: Register, name: str) -> Answer:
     """The sphere of a province."""
-    meaning = SPHERE_MEANINGS.get(name, f"{who(name)} clearly leads all others together")
+    meaning = SPHERE_MEANINGS.get(name, f"{with_article(name)} clearly leads all others together")
     caveat = "In this model a sphere means influence; it is no statement on sovereignty and no proposal."
     places = [f"{_location(classification.spheres, register)}, from shares of influence ({_location(influence.shares, register)})"]
     return answer(

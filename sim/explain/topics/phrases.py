@@ -9,7 +9,7 @@ from sim.model.state.parameters import Setting
 from sim.provenance.claim_index import numbers
 from sim.provenance.register import Register
 from sim.scenario.parameter_changes import change_words
-from sim.text.names import ACTORS
+from sim.text.names import with_article
 
 LINE = 170  # characters of a statement that is cut to a line
 
@@ -71,11 +71,6 @@ def plain(key: str) -> str:
     return key.replace("_", " ")
 
 
-def who(key: str) -> str:
-    """An actor, power or camp by its name in a sentence."""
-    return ACTORS.get(key, plain(key).title())
-
-
 def province_names(register: Register) -> dict[str, str]:
     """Names of the provinces by ISO code."""
     return {row["iso_3166_2"]: row["name"] for _, row in register.project.rows("provinces.csv")}
@@ -89,7 +84,7 @@ def provinces_in(register: Register, codes: str) -> str:
 
 def actors_in(keys: str) -> str:
     """The actors of a list of keys with semicolons, by name."""
-    return ", ".join(who(key) for key in keys.split(";"))
+    return ", ".join(with_article(key) for key in keys.split(";"))
 
 
 def settings_below(register: Register, prefix: str) -> list[Setting]:

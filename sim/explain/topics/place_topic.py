@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from sim.explain.answer import Answer, Topic, answer, passage
-from sim.explain.topics.phrases import claim_lines, province_names, who
+from sim.explain.topics.phrases import claim_lines, province_names
 from sim.provenance.register import Register
+from sim.text.names import with_article
 from sim.text.number_format import capital
 
 STATUS = {"sourced": "from the page named", "recalled": "from general knowledge, without a page"}
@@ -38,7 +39,7 @@ def _holders(register: Register, name: str) -> list[str]:
         for table, sentence in (("contracts", "under contract to {}"), ("ground", "in territory held by {}")):
             for key, node in ((root.entries or {})[table].entries or {}).items():
                 if name in [item.text for item in node.items or ()]:
-                    lines.append(f"{start}: {sentence.format(who(key))}")
+                    lines.append(f"{start}: {sentence.format(with_article(key))}")
     return lines or ["In government territory and without a foreign holder: it can come up for tender."]
 
 
@@ -59,7 +60,7 @@ def describe_town(register: Register, key: str) -> Answer:
     """A town: where it lies, who held it at each start, and when it changed hands."""
     row = next(row for _, row in register.project.rows("towns.csv") if row["key"] == key)
     facts = [fact for name, fact in register.facts().items() if fact["kind"] == "town" and name.startswith(key)]
-    changes = [f"{fact['month']}: taken by {who(fact['value'])}. {fact['statement']} ({fact['source']})" for fact in facts]
+    changes = [f"{fact['month']}: taken by {with_article(fact['value'])}. {fact['statement']} ({fact['source']})" for fact in facts]
     return answer(
         f"{row['name']}, a town in {province_names(register)[row['province']]}",
         passage("", [f"{capital(row['note'])}."]),
@@ -77,7 +78,7 @@ def _town_holders(register: Register, key: str) -> list[str]:
         if table:
             lists = (table.entries or {}).items()
             camp = next((camp for camp, node in lists if key in [item.text for item in node.items or ()]), "government")
-            lines.append(f"{start}: held by {who(camp)}")
+            lines.append(f"{start}: held by {with_article(camp)}")
     return lines
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.explain.answer import Answer, Topic, answer, passage
-from sim.explain.topics.phrases import claim_lines, plain, province_names, shares, who
+from sim.explain.topics.phrases import claim_lines, plain, province_names, shares
 from sim.provenance.register import Register
 from sim.scenario.value_parsers import plain as plain_data
+from sim.text.names import with_article
 from sim.text.number_format import capital
 
 CAMPS = ("opposition", "sdf", "islamic_state")  # the rest of the territory is the government's
@@ -68,7 +69,7 @@ def _at_start(register: Register, start: str, iso: str) -> Iterator[str]:
 
 def _held(table: Mapping[str, Any], iso: str) -> str:
     others = {camp: table[camp].get(iso, 0.0) for camp in CAMPS if camp in table}
-    whole = {"the government": 1.0 - sum(others.values())} | {who(camp): share for camp, share in others.items()}
+    whole = {"the government": 1.0 - sum(others.values())} | {with_article(camp): share for camp, share in others.items()}
     return shares({camp: round(share, 4) for camp, share in whole.items()}, {})
 
 

@@ -1,9 +1,10 @@
 """A zone, an arrangement between two camps that makes an offensive costly: where, who guarantees it, how much it costs to break."""
 
 from sim.explain.answer import Answer, Topic, answer, passage
-from sim.explain.topics.phrases import actors_in, amount, claim_lines, provinces_in, scenario_lines, who
+from sim.explain.topics.phrases import actors_in, amount, claim_lines, provinces_in, scenario_lines
 from sim.provenance.register import Register
 from sim.provenance.usage import readers
+from sim.text.names import with_article
 from sim.text.number_format import capital
 
 
@@ -17,7 +18,7 @@ def describe(register: Register, key: str) -> Answer:
     line, row = next((line, row) for line, row in register.project.rows("zones.csv") if row["zone"] == key)
     path = f"zones.{key}.strength"
     strength = register.baseline.settings[path]
-    parties = f"Between {who(row['camp_a'])} and {who(row['camp_b'])} in {provinces_in(register, row['provinces'])}."
+    parties = f"Between {with_article(row['camp_a'])} and {with_article(row['camp_b'])} in {provinces_in(register, row['provinces'])}."
     return answer(
         f"{key}, a zone",
         passage("", [f"{parties} Guarantors: {actors_in(row['guarantors'])}.", f"{capital(row['note'])}."]),

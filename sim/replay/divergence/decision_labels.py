@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.model.state.dimensions import CAMP_NAMES, Camp, Instrument, Leader, Partner, key
-from sim.text.names import ACTORS
+from sim.model.state.dimensions import Camp, Instrument, key
+from sim.text.names import with_article
 
 INSTRUMENTS = {
     Instrument.AIR: "air operations",
@@ -58,7 +58,7 @@ class Words:
             return "the share of its groups meant for Syria that it sends there"
         if field == "outside":
             return f"the share of {self.groups[at[0]]} meant for outside Syria"
-        return f"its part in the reluctance of the {CAMP_NAMES[at[0]]} to attack the {CAMP_NAMES[at[1]]}"
+        return f"its part in the reluctance of {with_article(key(Camp(at[0])))} to attack {with_article(key(Camp(at[1])))}"
 
     def _local(self, field: str, at: tuple[int, ...]) -> str:
         where = self.provinces[at[-1]]
@@ -71,9 +71,9 @@ class Words:
         if field == "target":
             return f"the share of {self.groups[at[0]]} meant for {where}"
         if field == "value":
-            return f"what an offensive on the {CAMP_NAMES[at[1]]} in {where} would be worth"
+            return f"what an offensive on {with_article(key(Camp(at[1])))} in {where} would be worth"
         if field == "air":
-            return f"its air support for the {CAMP_NAMES[at[0]]} in {where}"
+            return f"its air support for {with_article(key(Camp(at[0])))} in {where}"
         if field == "stake":
             return f"how much it cares about having its way in {where}"
         return f"its pooled intelligence against the Islamic State in {where}"
@@ -98,6 +98,3 @@ def spoken_choice(choice: str) -> str:
         return CHOICES[kind]
     words = INSTRUMENTS[Instrument[instrument.upper()]]
     return f"effort for {words}" if kind == "effort" else f"where effort for {words} goes"
-
-
-assert {key(leader) for leader in Leader} <= set(ACTORS) and {key(patron) for patron in Partner} <= set(ACTORS)

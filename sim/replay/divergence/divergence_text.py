@@ -7,7 +7,7 @@ from sim.replay.divergence.divergence_spread import THRESHOLD
 from sim.replay.divergence.divergence_types import Decision, Differs, Happenings, Parting, Reason
 from sim.replay.narrative import CAUTION, Sentence
 from sim.text import number_format
-from sim.text.names import ACTORS
+from sim.text.names import possessive, with_article
 
 MOST_PARAMETERS, MOST_SENTENCES, MOST_MONTHS = 8, 3, 8
 
@@ -101,20 +101,20 @@ def _event(parting: Parting, event: Happenings) -> list[str]:
 
 
 def _decision(parting: Parting, decision: Decision) -> list[str]:
-    told = [f"{parting.months[decision.month]}, the first decision that differs: {ACTORS[decision.actor]} decides otherwise about"]
+    told = [f"{parting.months[decision.month]}, the first decision that differs: {with_article(decision.actor)} decides otherwise about"]
     told += [f"  {one.what}: {pair(one.first, one.second)}" for one in decision.choices]
     if decision.also:
         verb = "decide" if len(decision.also) > 1 or decision.also == ("armed_groups",) else "decides"
-        told.append(f"  In that month {number_format.joined([ACTORS[name] for name in decision.also])} {verb} otherwise as well.")
+        told.append(f"  In that month {number_format.joined([with_article(name) for name in decision.also])} {verb} otherwise as well.")
     return told
 
 
 def _driven(parting: Parting, decision: Decision) -> Iterator[str]:
     if decision.parameters:
-        yield f"  What is set differently is {_whose(decision.actor)} own:"
+        yield f"  What is set differently is {possessive(decision.actor)} own:"
         yield from (f"    {_parameter(one)}" for one in decision.parameters[:MOST_PARAMETERS])
     else:
-        yield f"  None of {_whose(decision.actor)} own parameters differs; the world that it sees does."
+        yield f"  None of {possessive(decision.actor)} own parameters differs; the world that it sees does."
     moved = [value for value in decision.values if value.first != value.second]
     yield from (f"  {value.what}: {pair(value.first, value.second)}" for value in moved or (decision.values if decision.reasons else ()))
     if not decision.reasons:
@@ -160,20 +160,11 @@ def _spread(parting: Parting) -> Iterator[str]:
         yield "  Largest at the horizon:"
     for one in spread.largest:
         shares = f"{100 * one.first:.0f} and {100 * one.second:.0f} %"
-        yield f"    influence of {_power(one.power)} in {names[one.province]}: {shares}"
+        yield f"    influence of {with_article(one.power)} in {names[one.province]}: {shares}"
 
 
 def _when(parting: Parting, row: int) -> str:
     return "at the start" if row == 0 else parting.months[row - 1]
-
-
-def _whose(actor: str) -> str:
-    name = ACTORS[actor]
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
-def _power(name: str) -> str:
-    return ACTORS.get(name, f"{name} powers")
 
 
 def _unscripted(one: Happenings) -> Happenings | None:

@@ -1,4 +1,4 @@
-"""One province: every power's influence through time, and below it how far the partners' and the government's differ."""
+"""One province: every power's influence over time, and below it how far the partners' and the government's differ."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,12 +8,12 @@ import pandas as pd
 from sim.compare.comparison import ALL, Comparison
 from sim.report.drawing import palette
 from sim.report.drawing.canvas import Canvas
-from sim.report.drawing.time_panel import End, Panel, dashed, top_of
+from sim.report.drawing.time_panel import End, Panel, axis_top, dashed_key
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import POWERS
-from sim.report.text import figure_headlines
 from sim.report.text.labels import scenario as title
 from sim.text import number_format
+from sim.text.names import display_name, possessive
 
 _LEFT, _RIGHT, _TOP, _HIGH = 52.0, 656.0, 30.0, 260.0
 _BELOW, _LOW = 84.0, 110.0  # from panel to panel, and the height of the lower one
@@ -36,12 +36,12 @@ def figure(comparison: Comparison, scenario: str, iso: str) -> dict[str, Any]:
     canvas = Canvas(bottom + (_BELOW + _LOW if len(gaps) else 0) + 30)
     months = sorted({*here.index, *there.index})
     high = max(float(here[powers].max().max()), float(there[powers].max().max()) if len(there) else 0.0)
-    panel = Panel(_LEFT, _RIGHT, _TOP, bottom, months[0], months[-1], 0.0, top_of(high))
-    panel.frame(canvas, f"Influence (sway) in {name}", "mean share over worlds", percent=True)
+    panel = Panel(_LEFT, _RIGHT, _TOP, bottom, months[0], months[-1], 0.0, axis_top(high))
+    panel.frame(canvas, f"Influence in {name}", "mean share over worlds", percent=True)
     _lines(canvas, panel, here, there, powers)
     panel.ends(canvas, _ends(here, there, powers))
     if len(there):
-        dashed(canvas, _LEFT, bottom + 30, f"{title(comparison.against)}; its shares at the horizon stand in brackets")
+        dashed_key(canvas, _LEFT, bottom + 30, f"{title(comparison.against)} (shares at the horizon in brackets)")
     canvas.hovers(panel.hovers(_tips(here, powers)))
     if len(gaps):
         _gaps(canvas, comparison, panel, gaps)
@@ -74,13 +74,13 @@ def _ends(here: pd.DataFrame, there: pd.DataFrame, powers: Sequence[str]) -> lis
     for power in powers:
         last = float(here[power].iloc[-1])
         before = f" ({number_format.percent(float(there[power].iloc[-1]))})" if power in there and len(there) else ""
-        ends.append(End(last, palette.SPHERES[power], palette.SPHERE_WORDS[power], f"{number_format.percent(last)}{before}"))
+        ends.append(End(last, palette.SPHERES[power], display_name(power), f"{number_format.percent(last)}{before}"))
     return ends
 
 
 def _tips(here: pd.DataFrame, powers: Sequence[str]) -> dict[str, str]:
     return {
-        month: ", ".join(f"{palette.SPHERE_WORDS[p]} {number_format.percent(float(here.at[month, p]))}" for p in powers)
+        month: ", ".join(f"{display_name(p)} {number_format.percent(float(here.at[month, p]))}" for p in powers)
         for month in comparison_text.pointed(list(here.index))
     }
 
@@ -101,7 +101,7 @@ def _gaps(canvas: Canvas, c: Comparison, above: Panel, gaps: pd.DataFrame) -> No
             last = mine.iloc[-1]
             low_, high_ = (number_format.signed_points(float(last[key])) for key in ("low", "high"))
             beside = f"{number_format.signed_points(float(last['difference']))} ({low_} to {high_})"
-            ends.append(End(float(last["difference"]), colour, palette.SPHERE_WORDS[power], beside))
+            ends.append(End(float(last["difference"]), colour, display_name(power), beside))
     panel.ends(canvas, ends)
     canvas.hovers(panel.hovers(_gap_tips(gaps)))
 
@@ -110,25 +110,26 @@ def _gap_tips(gaps: pd.DataFrame) -> Mapping[str, str]:
     parts: dict[str, list[str]] = {}
     for row in gaps.to_dict("records"):
         low, high = (number_format.signed_points(row[key]) for key in ("low", "high"))
-        said = f"{palette.SPHERE_WORDS[row['power']]} {number_format.signed_points(row['difference'])} points ({low} to {high})"
+        said = f"{display_name(row['power'])} {number_format.signed_points(row['difference'])} points ({low} to {high})"
         parts.setdefault(str(row["month"]), []).append(said)
     return {month: ", ".join(parts[month]) for month in list(parts)[::2]}
 
 
 def _finding(c: Comparison, scenario: str, iso: str, here: pd.DataFrame) -> str:
-    """The largest difference at the horizon that can be told; or without one to compare with, the largest move since the start."""
+    """The largest significant difference at the horizon; where there is nothing to compare with, the largest change since the start."""
     name = c.names[iso]
     if comparison_text.reference(c, scenario) is not None:
         found = comparison_text.rows(c.differences, scenario=scenario, kind="influence", province=iso, given=ALL)
-        told = found[found["told"].astype(bool)]
-        if told.empty:
-            return f"In {name} no power's influence differs from {comparison_text.against(c)} beyond noise"
-        row = told.loc[told["difference"].abs().idxmax()]
+        significant = found[found["told"].astype(bool)]
+        if significant.empty:
+            return f"No power's influence in {name} differs significantly from {comparison_text.against(c)}"
+        row = significant.loc[significant["difference"].abs().idxmax()]
         before, after = float(row["against_mean"]), float(row["mean"])
-        who = figure_headlines.possessive(str(row["quantity"]).removeprefix("influence_"))
+        who = possessive(str(row["quantity"]).removeprefix("influence_"))
         change = f"{number_format.signed_points(abs(after - before)).lstrip('+')} points {'more' if after > before else 'less'}"
-        return f"{number_format.capital(who)} influence in {name} ends at {number_format.percent(after)}, {change} than in {comparison_text.against(c)}"
+        ends = f"{number_format.capital(who)} influence in {name} ends at {number_format.percent(after)}"
+        return f"{ends}, {change} than in {comparison_text.against(c)}"
     power = str((here.iloc[-1] - here.iloc[0]).abs().idxmax())
     before, after = float(here[power].iloc[0]), float(here[power].iloc[-1])
-    who, way = number_format.capital(figure_headlines.possessive(power)), "rises" if after > before else "falls"
+    who, way = number_format.capital(possessive(power)), "rises" if after > before else "falls"
     return f"{who} influence in {name} {way} most, from {number_format.percent(before)} to {number_format.percent(after)}"

@@ -1,4 +1,4 @@
-"""What a scenario moves, and how sure that is: differences from the scenario compared with, ranked, with their intervals."""
+"""What a scenario changes, and how certain that is: differences from the reference scenario, ranked, with intervals."""
 
 import math
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.compare.comparison import Comparison
 from sim.report.drawing import label_placement, palette, text_metrics, theme
-from sim.report.drawing.canvas import NOTE, Canvas, Row, px
+from sim.report.drawing.canvas import NOTE, Canvas, Mark, px
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.difference_rows import Moved, indices, indices_of_run, influences
 from sim.report.figures.data.figure_data import Results
@@ -19,13 +19,13 @@ _LEFT, _RIGHT, _ROW, _HEAD = 262.0, 624.0, 26.0, 56.0  # the axis from x to x; a
 _WORD, _FROM, _TO = 664.0, 786.0, 816.0  # the columns at the right: lower or higher, the value before, the value after
 _REACH = (1.0, 4.0)  # spreads that the axis of indices reaches at least and at most
 _TALL, _NARROW = 14.0, 3.0  # the bar of an interval: its height, and the least width that can be seen
-_SEEN = 0.05  # spreads: how far off an end of a line may be without a word
-_SPREADS, _POINTS = "in spreads between worlds", "in percentage points of influence (sway)"
+_SEEN = 0.05  # spreads: an error of a line's end that needs no note
+_SPREADS, _POINTS = "in standard deviations across worlds", "in percentage points of influence"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a figure says: what moves most, and how much of all can be told from noise."""
+    """What a figure says: the largest change, and how many are significant."""
 
     heading: str
     how_many: str
@@ -35,59 +35,61 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     """Indices of the country, as a Vega-Lite spec. Raises ValueError for the scenario compared with, which differs from nothing."""
     moved, against = indices(comparison, scenario), comparison.against
     lines = [comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)]
-    return _drawn(against, moved, _SPREADS, _of_indices(against, moved), lines)
+    return _drawn(against, moved, _SPREADS, _index_finding(against, moved), lines)
 
 
 def figure_of_run(results: Results, scenario: str) -> dict[str, Any]:
-    """The same from the tables of a run. Raises ValueError where a scenario has nothing to be compared with, as a root has not."""
+    """The same from the tables of a run. Raises ValueError for a baseline, which has nothing to be compared with."""
     against = results.compared_with(scenario)
     if against is None:
         raise ValueError(f"'{scenario}' has no baseline to differ from")
     moved, about = indices_of_run(results, scenario), results.about[scenario]
     lines = [results.question(scenario), comparison_text.how(results.pairs(scenario), against, about.paired, about.basis)]
-    return _drawn(against, moved, _SPREADS, _of_indices(against, moved), lines)
+    return _drawn(against, moved, _SPREADS, _index_finding(against, moved), lines)
 
 
-def places(comparison: Comparison, scenario: str) -> dict[str, Any]:
+def figure_of_influence(comparison: Comparison, scenario: str) -> dict[str, Any]:
     """Influence of powers in provinces at the horizon, in percentage points, as a Vega-Lite spec. Raises ValueError as `figure` does."""
     moved, against = influences(comparison, scenario), comparison.against
     lines = [comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)]
-    return _drawn(against, moved, _POINTS, _of_places(against, moved), lines)
+    return _drawn(against, moved, _POINTS, _influence_finding(against, moved), lines)
 
 
-def sums_up(comparison: Comparison, scenario: str) -> tuple[str, str]:
+def summaries(comparison: Comparison, scenario: str) -> tuple[str, str]:
     """What the figures say, in short: of indices, and of influence in provinces. Raises ValueError as `figure` does."""
     against = comparison.against
-    found = _of_indices(against, indices(comparison, scenario)), _of_places(against, influences(comparison, scenario))
-    first, second = (f"{one.heading}. {one.how_many}" for one in found)
+    found = _index_finding(against, indices(comparison, scenario)), _influence_finding(against, influences(comparison, scenario))
+    first, second = (f"{finding.heading}. {finding.how_many}" for finding in found)
     return first, second
 
 
-def _of_indices(against: str, moved: Sequence[Moved]) -> Finding:
-    told = [m for m in moved if m.told]
-    heading = f"No index differs from {comparison_text.named(against)} beyond noise"
-    if told:
-        follows = [m for m in told if not m.brought] or told
+def _index_finding(against: str, moved: Sequence[Moved]) -> Finding:
+    significant = [m for m in moved if m.told]
+    heading = f"No index differs significantly from {comparison_text.named(against)}"
+    if significant:
+        follows = [m for m in significant if not m.brought] or significant
         moves = [f"{m.words}, {'up' if m.difference > 0 else 'down'} from {m.before} to {m.after}" for m in follows[:_SAID]]
-        besides = "besides the partners' effort and supply, " if any(m.brought for m in told[:_SAID]) and follows != told else ""
-        heading = number_format.capital(f"{besides}most moved against {comparison_text.named(against)}: {'; '.join(moves)}")
-    return Finding(heading, _how_many(told, moved, "indices"))
+        besides = (
+            " apart from the partners' effort and supply" if any(m.brought for m in significant[:_SAID]) and follows != significant else ""
+        )
+        heading = f"Largest changes from {comparison_text.named(against)}{besides}: {'; '.join(moves)}"
+    return Finding(heading, _how_many(significant, moved, "indices"))
 
 
-def _of_places(against: str, moved: Sequence[Moved]) -> Finding:
-    told = [m for m in moved if m.told]
-    heading = f"No power's influence differs from {comparison_text.named(against)} beyond noise in any province"
-    if told:
-        first = told[0]
+def _influence_finding(against: str, moved: Sequence[Moved]) -> Finding:
+    significant = [m for m in moved if m.told]
+    heading = f"No power's influence differs significantly from {comparison_text.named(against)} in any province"
+    if significant:
+        first = significant[0]
         far = "up" if first.difference > 0 else "down"
         size = number_format.signed_points(abs(first.difference)).lstrip("+")
         move = f"{first.whose}, {far} {size} points from {first.before} to {first.after}"
-        heading = f"Largest shift of influence against {comparison_text.named(against)}: {move}"
-    return Finding(heading, _how_many(told, moved, "shares of influence"))
+        heading = f"Largest shift of influence from {comparison_text.named(against)}: {move}"
+    return Finding(heading, _how_many(significant, moved, "shares of influence"))
 
 
-def _how_many(told: Sequence[Moved], moved: Sequence[Moved], what: str) -> str:
-    return f"{len(told)} of {len(moved)} {what} can be told from noise (Holm's correction for many comparisons)."
+def _how_many(significant: Sequence[Moved], moved: Sequence[Moved], what: str) -> str:
+    return f"{len(significant)} of {len(moved)} {what} differ significantly (Holm's correction for multiple comparisons)."
 
 
 def _drawn(against: str, moved: Sequence[Moved], unit: str, finding: Finding, lines: Sequence[str]) -> dict[str, Any]:
@@ -130,11 +132,11 @@ def _axis(canvas: Canvas, against: str, reach: float, rows: int, unit: str) -> N
 
 def _marks(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
     """Interval and dot of every row; a chevron where the dot lies beyond the axis."""
-    lines: list[Row] = []
-    bars: list[Row] = []
-    dots: list[Row] = []
-    arrows: list[Row] = []
-    sizes: dict[bool, list[Row]] = {False: [], True: []}
+    lines: list[Mark] = []
+    bars: list[Mark] = []
+    dots: list[Mark] = []
+    arrows: list[Mark] = []
+    sizes: dict[bool, list[Mark]] = {False: [], True: []}
     for row, m in enumerate(shown):
         y, colour = _y(row), m.colour if m.told else palette.FAINT
         low, high, at = (_x(m.on_axis(v), reach) for v in (m.low, m.high, m.difference))
@@ -163,10 +165,10 @@ def _marks(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
 
 
 def _texts(canvas: Canvas, shown: Sequence[Moved]) -> None:
-    left: list[Row] = []
-    units: list[Row] = []
-    right: list[Row] = []
-    bold: list[Row] = []
+    left: list[Mark] = []
+    units: list[Mark] = []
+    right: list[Mark] = []
+    bold: list[Mark] = []
     for row, m in enumerate(shown):
         y, ink = _y(row), palette.INK if m.told else palette.FAINT
         beside = px(text_metrics.width(m.words, theme.LABEL_SIZE) + 7)
@@ -190,14 +192,14 @@ def _notes(moved: Sequence[Moved], unit: str, reach: float) -> list[str]:
     marks = [
         "Dot: mean difference; bar: its 95 % interval.",
         "Line: the middle 90 % of worlds." if lines else "",
-        "Filled: told from noise; hollow and grey: not told.",
+        "Filled: significant; hollow and grey: not significant.",
         "Arrow: beyond the axis." if any(abs(m.size) > reach for m in shown) else "",
     ]
     off = max((width for m in shown if m.line and math.isfinite(width := m.on_axis(m.off))), default=0.0)
     more = [
-        "A spread is the standard deviation over worlds, of both scenarios together. Colour: an index of one power." * (unit == _SPREADS),
-        f"Not shown: {rest} that move less." if rest > 0 else "",
+        "Standard deviation: across worlds, pooled over both scenarios. Colour: an index of one power." * (unit == _SPREADS),
+        f"Not shown: {rest} smaller changes." if rest > 0 else "",
     ]
-    coarse = f"The ends of a line are read from bins: off by {off:.2f} spreads at most." if off >= _SEEN else ""
+    coarse = f"Line ends are read from bins, accurate to within {off:.2f} standard deviations." if off >= _SEEN else ""
     said = [" ".join(filter(None, marks)), " ".join(filter(None, more)), coarse]
     return [line for line in said if line]

@@ -15,6 +15,7 @@ from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import POWERS
 from sim.report.text import labels
 from sim.text import number_format
+from sim.text.names import display_name
 
 _BELOW = {"p05": "5 % of worlds below", "p25": "25 % below", "p50": "median", "p75": "75 % below", "p95": "95 % below"}
 _CLASSED = ("outcome", "territory", "fallen")
@@ -26,8 +27,8 @@ def spheres(c: Comparison, scenario: str, month: str) -> pd.DataFrame:
     rows = c.spheres[(c.spheres["scenario"] == scenario) & (c.spheres["month"] == month)]
     shares = rows.astype({"province": str, "sphere": str}).pivot(index="province", columns="sphere", values="share").fillna(0.0)
     shown = [name for name in palette.SPHERES if name in shares and shares[name].max() > 0]
-    table = pd.DataFrame({palette.SPHERE_WORDS[name]: shares[name].map(number_format.percent) for name in shown})
-    table.insert(0, "likeliest sphere", shares[shown].idxmax(axis=1).map(palette.SPHERE_WORDS))
+    table = pd.DataFrame({display_name(name): shares[name].map(number_format.percent) for name in shown})
+    table.insert(0, "likeliest sphere", shares[shown].idxmax(axis=1).map(display_name))
     return _by_province(c, table)
 
 
@@ -39,12 +40,12 @@ def influence(c: Comparison, scenario: str, province: str | None = None) -> pd.D
         return _influence_of_all(c, rows, months)
     wanted = [*months[:-1:12], months[-1]]
     wide = rows[(rows["province"] == province) & rows["month"].isin(wanted)].pivot(index="month", columns="power", values="mean")
-    return _months(wide[_powers(wide)].rename(columns=palette.SPHERE_WORDS), number_format.percent)
+    return _months(wide[_powers(wide)].rename(columns=display_name), number_format.percent)
 
 
 def _influence_of_all(c: Comparison, rows: pd.DataFrame, months: list[str]) -> pd.DataFrame:
     both = rows[rows["month"].isin([months[0], months[-1]])].pivot(index=["province", "month"], columns="power", values="mean")
-    table = both[_powers(both)].rename(columns=palette.SPHERE_WORDS).map(number_format.percent)
+    table = both[_powers(both)].rename(columns=display_name).map(number_format.percent)
     table.insert(0, "month", [number_format.month(month) for _, month in table.index])
     return _by_province(c, table.droplevel("month"))
 
@@ -127,8 +128,8 @@ def contracts(c: Comparison, scenario: str) -> pd.DataFrame:
     rows = rows[rows["month"].isin([ends[0], ends[-1]])]
     wide = rows.pivot(index=["sector", "assets", "month"], columns="holder", values="share")
     wide = (
-        wide[[name for name in palette.HOLDER_WORDS if name in wide]]
-        .rename(columns=palette.HOLDER_WORDS)
+        wide[[name for name in palette.HOLDERS if name in wide]]
+        .rename(columns=display_name)
         .map(number_format.percent)
         .reset_index()
     )
@@ -189,10 +190,10 @@ def _months(wide: pd.DataFrame, said: Callable[[float], str]) -> pd.DataFrame:
 
 def _what(c: Comparison, quantity: str, province: str) -> str:
     stem, _, name = quantity.rpartition(":")
-    text = OUTCOME_WORDS.get(name, palette.SPHERE_WORDS.get(name, name)) if stem else labels.label(quantity)
+    text = OUTCOME_WORDS.get(name, display_name(name)) if stem else labels.label(quantity)
     text = f"{stem}: {text}" if stem else text
     if quantity.startswith("influence_"):
-        return f"{palette.SPHERE_WORDS[quantity.removeprefix('influence_')]} in {c.names.get(province, province)}"
+        return f"{display_name(quantity.removeprefix('influence_'))} in {c.names.get(province, province)}"
     return text if province == COUNTRY else f"{c.names.get(province, province)}, {text}"
 
 

@@ -82,7 +82,7 @@ def _scenario(c: Comparison, results: Results, name: str, number: int, is_open: 
 
 def _follows(c: Comparison, name: str) -> list[str]:
     """What becomes of the scenario's worlds, in short: the sentences over its figures."""
-    said = [outcome_intervals.sums_up(c, name), *(ranked_differences.sums_up(c, name) if name != c.against else ())]
+    said = [outcome_intervals.summary(c, name), *(ranked_differences.summaries(c, name) if name != c.against else ())]
     return [tag("p", "What follows in its worlds:", class_="lead"), tag("ul", *(tag("li", text(one)) for one in said), class_="follows")]
 
 

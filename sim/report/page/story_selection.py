@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 
 from sim.compare.compared_scenarios import Side
 from sim.compare.medoid import Medoid, medoids
-from sim.experiment.progress import Watch
+from sim.experiment.progress import Progress
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.chunk_key import model_version
 from sim.experiment.storage.results import Result
@@ -15,7 +15,7 @@ from sim.report.figures import sphere_filmstrip
 from sim.report.page.story_view import StoryShown
 
 
-def stories(sides: Sequence[Side], watch: Watch, executor: Executor | None = None) -> dict[str, list[StoryShown]]:
+def stories(sides: Sequence[Side], watch: Progress, executor: Executor | None = None) -> dict[str, list[StoryShown]]:
     """The stories of every scenario by its name, none for one that this version of the model cannot run again.
 
     `executor` may spread the work over processes. Raises SettingsError.

@@ -6,18 +6,13 @@ from dataclasses import dataclass
 
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.drawing import palette
+from sim.text.names import possessive, with_article
 from sim.text.number_format import capital, count, joined, percent, points
 
 NOT_A_FORECAST = "A projection from 2021 knowledge, not a forecast."
 HINDSIGHT = "Uses what became known after 2021 (hindsight); not a forecast."
 
 _LED, _NAMED = 3, 6  # spheres and provinces that a sentence lists
-_WHO = {
-    "government": "the government",
-    "united_states": "the United States",
-    "islamic_state": "the Islamic State",
-    "local": "local forces",
-}
 
 
 def provenance(basis: str) -> str:
@@ -26,21 +21,21 @@ def provenance(basis: str) -> str:
 
 
 @dataclass(frozen=True)
-class Compared:
-    """A share in a scenario, its difference from the baseline in the same worlds (NaN without one), and whether that is told from noise."""
+class ShareDifference:
+    """A share in a scenario, its difference from the baseline in the same worlds (NaN without one), and whether it is significant."""
 
     share: float
     difference: float = math.nan
-    told: bool = False
+    significant: bool = False
 
 
-def outcome(name: str, value: Compared, baseline: str = "baseline") -> str:
+def outcome(name: str, value: ShareDifference, baseline: str = "baseline") -> str:
     """E.g. `Likeliest outcome: delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline.`"""
     said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {percent(value.share)} of worlds"
     if math.isnan(value.difference):
         return f"{said}."
-    if not value.told:
-        return f"{said}; no different from the {baseline} beyond noise."
+    if not value.significant:
+        return f"{said}; no significant difference from the {baseline}."
     return f"{said}; {points(value.difference)} than in the {baseline}."
 
 
@@ -57,29 +52,29 @@ def outcomes(class_words: str, shares: Mapping[str, float], baseline: str) -> st
 
 
 def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Mapping[str, str]) -> str:
-    """Which spheres (the first three, and what ties with the third) cover how many provinces, and where that is least sure."""
-    tally: dict[str, int] = {}
+    """Which spheres (the first three, and what ties with the third) cover how many provinces, and where that is least certain."""
+    provinces: dict[str, int] = {}
     for sphere in likeliest.values():
-        tally[sphere] = tally.get(sphere, 0) + 1
-    order = sorted(tally, key=lambda s: (-tally[s], list(palette.SPHERES).index(s)))
+        provinces[sphere] = provinces.get(sphere, 0) + 1
+    order = sorted(provinces, key=lambda s: (-provinces[s], list(palette.SPHERES).index(s)))
     weakest = min(shares, key=lambda iso: (shares[iso], iso))
-    told = [sphere for i, sphere in enumerate(order) if i < _LED or (tally[sphere] == tally[order[_LED - 1]] > 1)]
-    return f"{capital(joined(_led(tally, told)))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
+    named = [sphere for i, sphere in enumerate(order) if i < _LED or (provinces[sphere] == provinces[order[_LED - 1]] > 1)]
+    return f"{capital(joined(_leaders(provinces, named)))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
 
 
-def _led(tally: Mapping[str, int], order: Sequence[str]) -> list[str]:
+def _leaders(provinces: Mapping[str, int], order: Sequence[str]) -> list[str]:
     """`Iran leads in five provinces`, `Russia in three`, `one contested`: the verb and the noun stand where they first come."""
     parts: list[str] = []
     verb_said = False
     for sphere in order:
-        places = count(tally[sphere], "province")
+        places = count(provinces[sphere], "province")
         number = places if not parts else places.split(" ")[0]
         if sphere in ("shared", "contested"):
-            verb = ("is " if tally[sphere] == 1 else "are ") if not parts else ""
+            verb = ("is " if provinces[sphere] == 1 else "are ") if not parts else ""
             parts.append(f"{number} {verb}{sphere}")
         else:
             verb = "" if verb_said else " lead" if sphere == "local" else " leads"
-            parts.append(f"{_WHO.get(sphere, palette.SPHERE_WORDS[sphere])}{verb} in {number}")
+            parts.append(f"{with_article(sphere)}{verb} in {number}")
             verb_said = True
     return parts
 
@@ -88,14 +83,14 @@ def changed_spheres(now: Mapping[str, str], base: Mapping[str, str], names: Mapp
     """How the likeliest spheres differ from the baseline's."""
     moved = [iso for iso in now if iso in base and base[iso] != now[iso]]
     if not moved:
-        return f"The likeliest sphere of every province is that of the {baseline}."
+        return f"Every province has the same likeliest sphere as in the {baseline}."
     verb = "differs" if len(moved) == 1 else "differ"
     where = f": {joined([names[iso] for iso in moved])}" if len(moved) <= _NAMED else ""
     return f"{capital(count(len(moved), 'province'))} {verb} from the {baseline}{where}."
 
 
 @dataclass(frozen=True)
-class Course:
+class InfluenceChange:
     """The mean influence share of a power in a province at two moments (start and horizon, or baseline and scenario)."""
 
     power: str
@@ -104,28 +99,17 @@ class Course:
     after: float
 
 
-def influence(most: Sequence[Course], against: str | None) -> str:
+def influence(most: Sequence[InfluenceChange], against: str | None) -> str:
     """Where influence moves most: since the start, or at the horizon against the baseline."""
     parts: list[str] = []
-    for i, course in enumerate(most):
-        again = i > 0 and course.power == most[i - 1].power
-        who = "" if again else f"{possessive(course.power)} influence "
+    for i, change in enumerate(most):
+        again = i > 0 and change.power == most[i - 1].power
+        who = "" if again else f"{possessive(change.power)} influence "
         if against is None:
-            verb = "grows" if course.after >= course.before else "shrinks"
+            verb = "grows" if change.after >= change.before else "shrinks"
             same = again and verb in parts[-1]
-            parts.append(f"{who}{'' if same else f'{verb} '}from {percent(course.before)} to {percent(course.after)} in {course.province}")
+            parts.append(f"{who}{'' if same else f'{verb} '}from {percent(change.before)} to {percent(change.after)} in {change.province}")
         else:
-            versus = f"{percent(course.before)} in the {against}" if i == 0 else percent(course.before)
-            parts.append(f"{who}{'' if again else 'ends '}at {percent(course.after)} in {course.province} ({versus})")
+            versus = f"{percent(change.before)} in the {against}" if i == 0 else percent(change.before)
+            parts.append(f"{who}{'' if again else 'ends '}at {percent(change.after)} in {change.province} ({versus})")
     return capital(" and ".join(parts) if len({c.power for c in most}) == 1 else "; ".join(parts))
-
-
-def possessive(power: str) -> str:
-    """Whose influence: `Iran's`, `the government's`, `local`."""
-    names = {
-        "government": "the government's",
-        "united_states": "the United States'",
-        "islamic_state": "the Islamic State's",
-        "local": "local",
-    }
-    return names.get(power, f"{palette.SPHERE_WORDS[power]}'s")

@@ -1,25 +1,27 @@
 """What scenarios and indices are called in a figure: the fewest plain words."""
 
 import re
+from collections.abc import Callable
 
-from sim.report.drawing import palette
 from sim.text import number_format
+from sim.text.names import possessive, with_article
 
 _LABELS = {
-    "territory_share": "territory of the government",
-    "overlap": "overlap of the partners",
-    "agreed": "sway resting on agreements",
-    "balance": "Russia's part of partner sway",
+    "territory_share": "government territory",
+    "area": "area held by the government",
+    "overlap": "overlap of Russia and Iran",
+    "agreed": "influence based on agreements",
+    "balance": "Russia's share of the partners' influence",
     "concentration": "concentration of influence",
-    "clustering": "clustering of Russia's sway",
+    "clustering": "clustering of Russia's influence",
     "exclusion_force": "Iran-backed force near the Golan",
     "exclusion_share": "Iran-backed share near the Golan",
-    "standing": "Russia's standing",
+    "standing": "Russia's diplomatic standing",
     "contract_concentration": "concentration of contracts",
     "contracted": "assets under contract",
     "morale": "morale of the government",
     "coffers": "solvency of the government",
-    "danger": "danger to the government",
+    "danger": "threat to the government",
     "evasion": "evasion of sanctions",
     "publicity": "Russia's publicity",
     "restraint": "Russia's restraint of Iran",
@@ -32,18 +34,17 @@ _LABELS = {
     "strikes_us": "US strikes",
     "tenders_won_over_iran": "tenders won over Iran",
 }
-_STEMS = {
-    "channel": "{} channel",
-    "friction": "{} friction",
-    "incidents": "{} incidents",
-    "dependence": "dependence on {}",
-    "contracts": "contracts of {}",
-    "effort": "effort of {}",
-    "supply": "supply of {}",
-    "offensives": "offensives of {}",
-    "gains": "offensives won by {}",
+_STEMS: dict[str, tuple[str, Callable[[str], str]]] = {  # with a field of the partnership, or with a power by its name or as an owner
+    "channel": ("{} channel", str),
+    "friction": ("{} friction", str),
+    "incidents": ("{} incidents", str),
+    "dependence": ("dependence on {}", with_article),
+    "contracts": ("{} contracts", possessive),
+    "effort": ("{} effort", possessive),
+    "supply": ("{} supply", possessive),
+    "offensives": ("{} offensives", possessive),
+    "gains": ("offensives won by {}", with_article),
 }
-_CAMPS = {"government": "the government", "opposition": "the opposition", "sdf": "the SDF", "islamic_state": "the Islamic State"}
 _SECTORS = {"oil_gas": "Oil and gas", "power": "Electricity", "transport_industry": "Transport and industry"}
 _PROPER = ("US", "Russia", "Iran", "Israel", "Turkey", "Damascus", "Golan", "Caesar", "Islamic State")
 
@@ -66,9 +67,10 @@ def label(name: str) -> str:
     if name in _LABELS:
         return _LABELS[name]
     stem, _, rest = name.partition("_")
-    names = _CAMPS if stem in ("offensives", "gains") else palette.SPHERE_WORDS
-    whose = names.get(rest, rest.replace("_", " "))
-    return _STEMS[stem].format(whose) if rest and stem in _STEMS else name.replace("_", " ")
+    if not rest or stem not in _STEMS:
+        return name.replace("_", " ")
+    words, form = _STEMS[stem]
+    return words.format(form(rest))
 
 
 def sector(name: str) -> str:

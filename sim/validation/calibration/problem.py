@@ -14,7 +14,7 @@ from sim.model.state.parameters import Declared, Setting
 from sim.provenance.claim_index import load_claims
 from sim.scenario import Scenario
 from sim.scenario.parameter_paths import unknown_path
-from sim.scenario.validation_errors import did_you_mean, quote
+from sim.text.suggestions import did_you_mean, quote
 from sim.validation.patterns import evaluation
 from sim.validation.patterns.pattern_file import FITTED, Pattern
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.experiment.execution.executors import end_processes, processes
-from sim.experiment.progress import Silent, Watch
+from sim.experiment.progress import Progress
 from sim.experiment.recording.chunk import ChunkError
 from sim.scenario.python_overrides import changed_settings
 from sim.validation.calibration.problem import CalibrationProblem
@@ -42,13 +42,13 @@ def shares(problem: CalibrationProblem, values: Mapping[str, float], first_world
 
 
 def search(
-    problem: CalibrationProblem, trials: int, store: TrialStore, jobs: int = 1, watch: Watch | None = None, evaluate: Evaluate = shares
+    problem: CalibrationProblem, trials: int, store: TrialStore, jobs: int = 1, watch: Progress | None = None, evaluate: Evaluate = shares
 ) -> list[Trial]:
     """Search until `trials` trials are finished, counting those in `store`; returns all of them in order.
 
     Whatever ends it early (Ctrl-C, an error), finished trials are kept. Raises ChunkError when a worker process is lost.
     """
-    watch = watch or Silent()
+    watch = watch or Progress()
     each = problem.worlds * problem.scenario.months
     missing = [number for number in range(trials) if number not in store.trials]
     done = 0

@@ -12,8 +12,9 @@ from sim.provenance.claim_index import load_claims
 from sim.scenario import Scenario, ScenarioError, value_parsers
 from sim.scenario.parameter_catalogue import Catalogue
 from sim.scenario.parameter_changes import read_changes
-from sim.scenario.validation_errors import Findings, did_you_mean, quote, shown
+from sim.scenario.validation_errors import Findings
 from sim.scenario.yaml_reader import Node, read_file
+from sim.text.suggestions import did_you_mean, display_path, quote
 
 KEYS = ("set", "because", "cannot")
 OUTCOME = "outcome"
@@ -46,7 +47,7 @@ class Ablation:
 def load_ablations(scenario: Scenario, path: Path | None = None) -> tuple[Ablation, ...]:
     """All ablations in the order of the file, for the parameters of `scenario`. Raises ScenarioError with every error found."""
     path = path or data_path("claim_ablations.yaml")
-    findings = Findings(shown(path))
+    findings = Findings(display_path(path))
     root = read_file(path, findings)
     kinds = {number: claim.claim_type for number, claim in load_claims().items()}
     ablations: list[Ablation] = []

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.model.state.dimensions import CAMP_NAMES, Array, Camp, key
+from sim.model.state.dimensions import Array, Camp, key
 from sim.model.state.initial_state import OTHERS
+from sim.text.names import with_article
 from sim.text.number_format import percent
 from sim.validation.hindcast import error_measures
 from sim.validation.hindcast.hindcast_comparison import POINTS, SHARE, ComparedItem, HindcastComparison, for_both_runs, median_and_range
@@ -41,7 +42,7 @@ def area(c: HindcastComparison, camp: Camp) -> ComparedItem:
     steady = error_measures.mean_gap(trend(c, camp, at), low, high)
     return ComparedItem(
         "territory",
-        f"area held by the {CAMP_NAMES[camp]}, {len(facts)} dated shares",
+        f"area held by {with_article(key(camp))}, {len(facts)} dated shares",
         _first_to_last(facts),
         median_and_range(c.drawn.area[camp, c.at(facts[-1])], percent),
         POINTS,

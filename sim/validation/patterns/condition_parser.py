@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sim.scenario import value_parsers
-from sim.scenario.validation_errors import Findings, did_you_mean, quote
+from sim.scenario.validation_errors import Findings
 from sim.scenario.yaml_reader import Node
+from sim.text.suggestions import did_you_mean, quote
 from sim.validation.patterns.conditions import Bound, ClassOf, Combination, Condition, Differs, Level, Near, Order, Sooner
 from sim.validation.patterns.sample import CLASSES
 from sim.validation.patterns.terms import TIMES, Term, read_places, read_term

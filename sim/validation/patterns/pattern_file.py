@@ -12,8 +12,9 @@ from typing import NamedTuple
 from sim.model.state.csv_files import data_path
 from sim.provenance.claim_index import Claim, load_claims
 from sim.scenario import value_parsers
-from sim.scenario.validation_errors import Findings, ScenarioError, did_you_mean, quote, shown
+from sim.scenario.validation_errors import Findings, ScenarioError
 from sim.scenario.yaml_reader import Node, read_file
+from sim.text.suggestions import did_you_mean, display_path, quote
 from sim.validation.patterns.condition_parser import only_condition
 from sim.validation.patterns.conditions import Condition, Differs
 
@@ -80,7 +81,7 @@ def load_patterns(path: Path | None = None, scenarios: tuple[str, ...] = ()) -> 
     Scenarios that patterns name must be in `./scenarios`, among those of the project, or among `scenarios`.
     """
     path = path or data_path(FILE)
-    findings = Findings(shown(path))
+    findings = Findings(display_path(path))
     root = read_file(path, findings)
     folders = (Path("scenarios"), data_path(FILE).parents[2] / "scenarios")
     known = {*scenarios, BASELINE, EVERYWHERE, *(file.stem for folder in folders for file in folder.rglob("*.yaml"))}

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sim.model.observation.measure_catalogue import PROVINCE, SPHERES, WHOLE
 from sim.model.state.csv_files import read_csv
 from sim.scenario import value_parsers
-from sim.scenario.validation_errors import Findings, did_you_mean, quote
+from sim.scenario.validation_errors import Findings
 from sim.scenario.yaml_reader import Node
+from sim.text.suggestions import did_you_mean, quote
 
 DATES = ("collapse_month", "breakdown_month", "incident_month")  # of the whole country; month 0 is the first
 PLACE_DATES = ("lost_month",)

@@ -13,9 +13,9 @@ from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.report.drawing import palette
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import INDICES, Results
-from sim.report.text import figure_headlines
 from sim.report.text.labels import label
 from sim.text import number_format
+from sim.text.names import display_name, possessive
 
 _NONE = 1e-12
 _BROUGHT = ("effort_", "supply_")
@@ -108,7 +108,7 @@ def _index(name: str, was: float, row: Row, spread: float, **more: Any) -> Moved
     return Moved(
         words=label(name),
         unit="" if unit == "index" or unit in label(name) else unit,
-        colour=palette.of_measure(name),
+        colour=palette.measure_colour(name),
         before=before,
         after=after,
         change=number_format.number(row["difference"], signed=True),
@@ -132,14 +132,14 @@ def _influence(c: Comparison, row: Row) -> Moved | None:
     if math.isnan(row["difference"]) or abs(row["difference"]) <= _NONE or power not in palette.SPHERES:
         return None
     return Moved(
-        words=f"{palette.SPHERE_WORDS[power]} in {c.names[row['province']]}",
+        words=f"{display_name(power)} in {c.names[row['province']]}",
         unit="",
         colour=palette.SPHERES[power],
         before=number_format.percent(float(row["against_mean"])),
         after=number_format.percent(float(row["mean"])),
         change=f"{number_format.signed_points(row['difference'])} points",
         scale=0.01,
-        whose=f"{figure_headlines.possessive(power)} in {c.names[row['province']]}",
+        whose=f"{possessive(power)} in {c.names[row['province']]}",
         **_interval(row),
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 from sim.compare.precision import SURE
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, TERRITORIES
 from sim.report.figures.data.figure_data import Results
-from sim.report.text.figure_headlines import Compared
+from sim.report.text.figure_headlines import ShareDifference
 
 _DELIMITED = ("delimited_agreed", "delimited_tacit")
 FAMILIES: dict[str, tuple[str, ...]] = {"delimited": _DELIMITED} | {OUTCOME_WORDS[o]: (o,) for o in OUTCOMES if o not in _DELIMITED}
@@ -22,12 +22,12 @@ def shares(results: Results, kind: str, classes: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame({scenario: whole["mean"][rows].to_numpy() for scenario, whole in results.whole.items()}, index=list(classes)).T
 
 
-def compared(results: Results, scenario: str, outcome: str) -> Compared:
+def compared(results: Results, scenario: str, outcome: str) -> ShareDifference:
     """The share of an outcome, and how it differs from the baseline's in the same worlds, if there is one to compare with."""
     row = results.whole[scenario].loc[f"outcome:{outcome}"]
     if results.compared_with(scenario) is None:
-        return Compared(float(row["mean"]))
-    return Compared(float(row["mean"]), float(row["difference"]), bool(row["told"]))
+        return ShareDifference(float(row["mean"]))
+    return ShareDifference(float(row["mean"]), float(row["difference"]), bool(row["told"]))
 
 
 def is_told(results: Results, scenario: str) -> bool:
