@@ -24,9 +24,9 @@ from sim.model.state.geography import Provinces, load_assets, load_provinces, lo
 from sim.model.state.group_table import load_groups, stack
 from sim.model.state.initial_state import first_records, first_state
 from sim.model.state.monthly_record import MonthlyRecord
-from sim.model.state.parameters import Setting, apply, build
+from sim.model.state.parameters import ParameterValue, apply, build
 from sim.model.state.random_streams import RandomStreams
-from sim.scenario import Scenario, Scripted, load_scenario
+from sim.scenario import Scenario, ScriptedEvent, load_scenario
 from sim.scenario.python_overrides import changed_settings
 
 DEFAULT_SEED = 1
@@ -105,12 +105,12 @@ class Spheres(mesa.Model):
         self.ensemble.reference = reference_of(own, central, own_p)
         settle(self.ensemble, self.p, self._decide_in)
         self.log = self.ensemble.log
-        self._active: tuple[Scripted, ...] = ()
+        self._active: tuple[ScriptedEvent, ...] = ()
         self._last: Observation | None = None
         self._sums: dict[str, Array] = {}
         self._means: dict[str, float] = {}
 
-    def _row(self, setting: Setting) -> Row:
+    def _row(self, setting: ParameterValue) -> Row:
         """A parameter in every world."""
         return setting.row(self._quantiles.get(setting.path), self._columns)
 
@@ -244,7 +244,7 @@ class Spheres(mesa.Model):
     @property
     def drawn(self) -> dict[str, Row]:
         """Rows of the parameters in which worlds differ, as they are at the start of the scenario."""
-        return {path: self._rows[path][: self.n_worlds] for path, setting in self._settings.items() if self.draws and setting.drawn}
+        return {path: self._rows[path][: self.n_worlds] for path, setting in self._settings.items() if self.draws and setting.varies}
 
     def close(self) -> None:
         """Free everything that grows with worlds and months, since Mesa keeps finished models alive; nothing can be asked afterwards."""

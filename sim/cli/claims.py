@@ -11,7 +11,7 @@ from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_WORLDS, whole_number
 from sim.experiment.storage.result_folder import building
 from sim.scenario import load_scenario
-from sim.scenario.value_parsers import MOST_MONTHS
+from sim.scenario.value_parsers import MAX_MONTHS
 from sim.validation.claim_ablation import ablation_text
 from sim.validation.claim_ablation.claim_ablation import WORLDS, AblationStudy
 
@@ -30,7 +30,7 @@ def claims(
     """Run the baseline again as if each claim of the report in turn were wrong; report which conclusions change."""
     with answering():
         n_worlds = whole_number(worlds, "--worlds", MIN_WORLDS, MOST_WORLDS)
-        n_months = None if months is None else whole_number(months, "--months", 1, MOST_MONTHS)
+        n_months = None if months is None else whole_number(months, "--months", 1, MAX_MONTHS)
         folder = report_folder(name, {FILE}, f"spheres claims {name}-2")
         baseline = load_scenario("baseline")
         study = AblationStudy(baseline if n_months is None else baseline.with_months(n_months), n_worlds)

@@ -5,8 +5,8 @@ import numpy as np
 from sim.compare.compared_scenarios import Side
 from sim.compare.comparison import About, Event, Set
 from sim.model.registry import ACTORS
-from sim.model.state.parameters import Setting
-from sim.scenario import Scenario, Scripted, assumed_share
+from sim.model.state.parameters import ParameterValue
+from sim.scenario import Scenario, ScriptedEvent, assumed_share
 from sim.scenario.parameter_changes import change_words
 from sim.text.names import with_article
 
@@ -46,19 +46,19 @@ def _sets(scenario: Scenario, reference: Scenario) -> tuple[Set, ...]:
     return tuple(found)
 
 
-def spread(setting: Setting) -> tuple[float, float, float]:
+def spread(setting: ParameterValue) -> tuple[float, float, float]:
     """The lowest, central and highest value that worlds have."""
-    low, high = setting.row(np.array([0.0, 1.0]), 2) if setting.drawn else (setting.central(),) * 2
+    low, high = setting.row(np.array([0.0, 1.0]), 2) if setting.varies else (setting.central(),) * 2
     return float(low), setting.central(), float(high)
 
 
-def _amount(setting: Setting) -> str:
+def _amount(setting: ParameterValue) -> str:
     """The central value, and between which worlds draw it."""
     low, central, high = (f"{value:.3g}" for value in spread(setting))
     return central if low == high else f"{central} ({low} to {high})"
 
 
-def _event(event: Scripted, scenario: Scenario) -> Event:
+def _event(event: ScriptedEvent, scenario: Scenario) -> Event:
     """A scripted event: from when on, what it changes and why."""
     changes = tuple((path, _meaning(path, scenario), change_words(change)) for path, change in event.changes)
     return Event(event.date, None if event.until is None else event.until - event.month, event.because, changes)

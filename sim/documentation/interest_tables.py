@@ -14,7 +14,7 @@ from sim.explain.topics.phrases import settings_below, value_and_range
 from sim.model.actors.interests import Interest
 from sim.model.actors.partner import PartnerActor
 from sim.model.registry import PARAMETERS
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.provenance.claim_index import numbers
 from sim.provenance.code_index import hints
 from sim.provenance.register import Register
@@ -76,7 +76,7 @@ def interests(register: Register, section: str) -> str:
     return table(head, (_row(name, setting, described[name], wants.get(name)) for name, setting in settings.items()))
 
 
-def _row(name: str, setting: Setting, stake: Stake, want: Interest | None) -> tuple[str, ...]:
+def _row(name: str, setting: ParameterValue, stake: Stake, want: Interest | None) -> tuple[str, ...]:
     meaning = setting.meaning.split(" (")[0]
     claims = ["ours"] * ("(ours" in setting.meaning) + sorted(numbers(f"{setting.source} {setting.meaning}"))
     first = (code(name), meaning, value_and_range(setting), setting.grade, ", ".join(claims))

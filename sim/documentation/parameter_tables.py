@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sim.documentation.generated_blocks import code, folded, table
 from sim.explain.topics.phrases import settings_below, value_and_range
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.provenance.claim_index import numbers
 from sim.provenance.project_paths import file_of
 from sim.provenance.register import Register
@@ -25,7 +25,7 @@ EVIDENCE = {
 }
 
 
-def settings(register: Register, section: str) -> list[Setting]:
+def settings(register: Register, section: str) -> list[ParameterValue]:
     """The parameters of a section in the order of the baseline, without interests, which have a table of their own."""
     return [setting for setting in settings_below(register, f"{section}.") if INTERESTS not in setting.path]
 
@@ -68,7 +68,7 @@ def grades(register: Register) -> str:
     return table(("grade", "evidence", f"of {len(every)} parameters", "share"), rows)
 
 
-def claims(register: Register, section: str, own: Sequence[Setting]) -> str:
+def claims(register: Register, section: str, own: Sequence[ParameterValue]) -> str:
     """The claims of the report that a section's parameters and its module cite."""
     file = file_of(declaration(own[0].path)[0])
     texts = [f"{setting.source} {setting.meaning}" for setting in settings_below(register, f"{section}.")]
@@ -87,16 +87,16 @@ def short(source: str) -> str:
     return " ".join([words, *pages]).strip()
 
 
-def _row(s: Setting) -> tuple[str, ...]:
+def _row(s: ParameterValue) -> tuple[str, ...]:
     interval = "definition" if s.range is None else f"{s.range[0]:g} to {s.range[1]:g}"
     return code(s.path), s.meaning, f"{s.value:g}", interval, s.unit, s.grade, short(s.source)
 
 
-def _level(setting: Setting) -> str:
+def _level(setting: ParameterValue) -> str:
     return f"{value_and_range(setting)}, {setting.grade}: {short(setting.source)}"
 
 
-def _counted(own: Sequence[Setting]) -> str:
+def _counted(own: Sequence[ParameterValue]) -> str:
     assumed = sum(setting.grade == "assumed" for setting in own)
     return f"{len(own)} parameter{'s' * (len(own) != 1)}, {assumed} of them assumed"
 

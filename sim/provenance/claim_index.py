@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.model.state.csv_files import data_path
 from sim.scenario import value_parsers
-from sim.scenario.validation_errors import Findings, ScenarioError
+from sim.scenario.validation_errors import ErrorCollector, ScenarioError
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import display_path, quote
 
@@ -43,7 +43,7 @@ def numbers(text: str) -> tuple[str, ...]:
 def load_claims(path: Path | None = None) -> dict[str, Claim]:
     """All claims by number. Raises ScenarioError with every error in the file."""
     path = path or data_path("claims.yaml")
-    findings = Findings(display_path(path))
+    findings = ErrorCollector(display_path(path))
     root = read_file(path, findings)
     claims = [_claim(number, node, findings) for number, node in ((root.entries or {}) if root else {}).items()]
     if findings.problems:
@@ -51,7 +51,7 @@ def load_claims(path: Path | None = None) -> dict[str, Claim]:
     return {claim.number: claim for claim in claims if claim is not None}
 
 
-def _claim(number: str, node: Node, findings: Findings) -> Claim | None:
+def _claim(number: str, node: Node, findings: ErrorCollector) -> Claim | None:
     """One claim, or None with findings."""
     if not NUMBER.fullmatch(number):
         findings.error(node.line, f"{quote(number)} is not a claim number.", "Claim numbers are R01, R02 and so on.")

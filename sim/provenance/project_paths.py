@@ -1,7 +1,7 @@
 """Where the project keeps its files, and how a place in them is written for a reader."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -9,7 +9,8 @@ from types import ModuleType
 from typing import Any
 
 from sim.model.state.csv_files import DATA
-from sim.scenario.validation_errors import Findings, ScenarioError
+from sim.scenario.packaged_files import SCENARIOS, scenario_path
+from sim.scenario.validation_errors import ErrorCollector, ScenarioError
 from sim.scenario.yaml_reader import Node, read_file
 
 
@@ -42,7 +43,7 @@ class Project:
     """The folders: `root` holds `sim/` (and, in a working copy, `docs/`), `scenarios` the scenario files."""
 
     root: Path = DATA.parent.parent
-    scenarios: Path = Path("scenarios")
+    scenarios: Path = field(default_factory=lambda: scenario_path(SCENARIOS))
 
     @property
     def code(self) -> Path:
@@ -75,7 +76,7 @@ class Project:
         """A YAML file as a tree of nodes; an empty one if there is no such file. Raises ScenarioError."""
         if not path.is_file():
             return Node(0, entries={})
-        findings = Findings(self.shown(path))
+        findings = ErrorCollector(self.shown(path))
         root = read_file(path, findings)
         if root is None or findings.problems:
             raise ScenarioError(findings.problems)

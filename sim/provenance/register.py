@@ -72,7 +72,7 @@ def load_register(project: Project | None = None) -> Register:
 
 def _scenarios(project: Project) -> tuple[dict[str, Scenario], tuple[str, ...]]:
     """Every scenario by name, the baseline first; one that cannot be read is left out, with its error."""
-    library = replace(project_library(), starts=project.data / "starts", common=project.scenarios)
+    library = replace(project_library(), starts=project.data / "starts", folders=(project.scenarios,))
     scenarios = {ROOT: load_from(library, (ROOT,))[-1]}
     unread = []
     for path in sorted(project.scenarios.rglob("*.yaml")):

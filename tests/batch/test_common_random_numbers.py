@@ -8,12 +8,12 @@ import pytest
 
 from sim.model.processes import exogenous_shocks
 from sim.model.state.parameters import Change
-from sim.scenario import Scenario, Scripted
+from sim.scenario import Scenario, ScriptedEvent
 from sim.simulation import Spheres
 
 from .bench import STRESS, differing, results
 
-EVENT = Scripted(month=5, date="2021-11", changes=(("israel.strike_rate", Change("scale", 3.0)),), because="a test")
+EVENT = ScriptedEvent(month=5, date="2021-11", changes=(("israel.strike_rate", Change("scale", 3.0)),), because="a test")
 
 
 def test_the_same_run_twice_is_the_same_to_the_bit(baseline: Scenario) -> None:

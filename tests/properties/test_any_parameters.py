@@ -5,7 +5,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.scenario import Scenario
 
 from .bench import Given, Rows, faults
@@ -13,7 +13,7 @@ from .bench import Given, Rows, faults
 WORLDS, MONTHS = 48, 9
 
 
-def sane(setting: Setting) -> tuple[float, float]:
+def sane(setting: ParameterValue) -> tuple[float, float]:
     """Bounds of the kind, at most five times as far as the plausible range goes."""
     low, high = setting.range or (setting.value, setting.value)
     far = 5.0 * max(abs(low), abs(high), 0.1)

@@ -2,7 +2,7 @@
 
 from sim.explain.answer import Answer, Topic, answer, passage
 from sim.explain.topics.phrases import amount, claim_lines, location, scenario_lines
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.provenance.register import Register
 from sim.provenance.sources import GRADE_MEANINGS, read_source
 from sim.provenance.usage import declaration_location, readers
@@ -29,7 +29,7 @@ def describe(register: Register, path: str) -> Answer:
     )
 
 
-def _value(setting: Setting) -> str:
+def _value(setting: ParameterValue) -> str:
     """Value, range and bounds in words."""
     kind = setting.kind
     bounds = f"Possible values of a {kind.name}: {kind.low:g} to {kind.high:g}."
@@ -53,7 +53,7 @@ def _other_starts(register: Register, path: str) -> list[str]:
     return lines
 
 
-def _source(register: Register, setting: Setting) -> list[str]:
+def _source(register: Register, setting: ParameterValue) -> list[str]:
     """Grade and source, and whether the report says anything about it."""
     source = read_source(f"{setting.source} {setting.meaning}")
     ours = setting.grade == "assumed" and not source.claims

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sim.model.observation.measure_catalogue import Measure
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.provenance.claim_index import numbers
 from sim.provenance.register import Register
 from sim.scenario.parameter_changes import change_words
@@ -19,27 +19,27 @@ def in_a_line(text: str, width: int = LINE) -> str:
     return textwrap.shorten(text, width, placeholder=" ...")
 
 
-def parameter_line(setting: Setting) -> str:
+def parameter_line(setting: ParameterValue) -> str:
     """A parameter: path, value, range, grade and meaning."""
     return f"{setting.path} = {amount(setting)}, {setting.grade}: {setting.meaning}"
 
 
-def sourced_parameter_line(setting: Setting) -> str:
+def sourced_parameter_line(setting: ParameterValue) -> str:
     """A parameter with its source."""
     return f"{parameter_line(setting)}. Source: {setting.source}"
 
 
-def amount(setting: Setting) -> str:
+def amount(setting: ParameterValue) -> str:
     """Central value, unit and range."""
     return f"{setting.value:g} {setting.unit}{_in_brackets(setting)}"
 
 
-def value_and_range(setting: Setting) -> str:
+def value_and_range(setting: ParameterValue) -> str:
     """Central value and range, without the unit."""
     return f"{setting.value:g}{_in_brackets(setting)}"
 
 
-def _in_brackets(setting: Setting) -> str:
+def _in_brackets(setting: ParameterValue) -> str:
     return f" ({setting.range[0]:g} to {setting.range[1]:g})" if setting.range else ""
 
 
@@ -87,7 +87,7 @@ def actors_in(keys: str) -> str:
     return ", ".join(with_article(key) for key in keys.split(";"))
 
 
-def settings_below(register: Register, prefix: str) -> list[Setting]:
+def settings_below(register: Register, prefix: str) -> list[ParameterValue]:
     """The parameters whose path begins with a prefix, in the order of the baseline."""
     return [setting for path, setting in register.baseline.settings.items() if path.startswith(prefix)]
 

@@ -103,7 +103,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Setting:
+class ParameterValue:
     """One parameter as the files give it, with the changes made to it in order.
 
     `range` is None for a definition (a threshold of a class, say), which is never drawn. `file` and `line` say where the number
@@ -122,20 +122,20 @@ class Setting:
     meaning: str = ""
     changes: tuple[Change, ...] = ()
 
-    def changed(self, *changes: Change, file: str | None = None, line: int | None = None) -> "Setting":
+    def changed(self, *changes: Change, file: str | None = None, line: int | None = None) -> "ParameterValue":
         """The same setting after further changes, made at `file`, `line`."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         values["changes"] = (*self.changes, *changes)
         values["file"] = self.file if file is None else file
         values["line"] = self.line if line is None else line
-        return Setting(**values)
+        return ParameterValue(**values)
 
-    def unchanged(self) -> "Setting":
+    def unchanged(self) -> "ParameterValue":
         """The same setting without the changes that scenarios make: the root's own."""
-        return Setting(self.path, self.kind, self.value, self.range, self.unit, self.grade, self.source)
+        return ParameterValue(self.path, self.kind, self.value, self.range, self.unit, self.grade, self.source)
 
     @property
-    def drawn(self) -> bool:
+    def varies(self) -> bool:
         """Whether worlds differ in this parameter."""
         spread = self.range is not None and self.range[0] < self.range[1]
         for change in self.changes:

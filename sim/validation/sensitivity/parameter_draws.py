@@ -13,7 +13,7 @@ from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.results import Result, Span
 from sim.model.registry import paths
 from sim.model.state.dimensions import Array, Row
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.model.state.random_streams import RandomStreams
 from sim.scenario import Scenario
 from sim.validation.patterns.result_samples import Samples
@@ -42,7 +42,7 @@ class ParameterDraws:
         return f"the first {self.n_worlds:,} worlds of {self.scenario.name} in {self.folder}"
 
     @property
-    def settings(self) -> Mapping[str, Setting]:
+    def settings(self) -> Mapping[str, ParameterValue]:
         """Every parameter, as these worlds had it."""
         return self.scenario.settings
 
@@ -60,8 +60,8 @@ def read_draws(folder: Path, name: str) -> ParameterDraws:
     return ParameterDraws(folder, scenario, samples, quantiles_of(scenario.settings, int(result.manifest["seed"]), numbers))
 
 
-def quantiles_of(settings: Mapping[str, Setting], seed: int, worlds: Array) -> dict[str, Row]:
+def quantiles_of(settings: Mapping[str, ParameterValue], seed: int, worlds: Array) -> dict[str, Row]:
     """Where in its range each world (n,) draws each parameter that varies, (n,) by path."""
     numbers = np.asarray(worlds, dtype=int)
     streams = RandomStreams(seed, 0, int(numbers.max()) + 1)
-    return {path: streams.draw(path)[numbers] for path, setting in settings.items() if setting.drawn}
+    return {path: streams.draw(path)[numbers] for path, setting in settings.items() if setting.varies}

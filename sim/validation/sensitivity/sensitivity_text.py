@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.text.number_format import percent
 from sim.validation.sensitivity.parameter_draws import ParameterDraws
 from sim.validation.sensitivity.pattern_sensitivity import PatternSensitivity
@@ -13,12 +13,12 @@ from sim.validation.sensitivity.regional_sensitivity import HALF, PairEffect, Pa
 MAX_PARAMETERS = 6  # printed for one conclusion
 
 
-def value_at(setting: Setting, quantile: float) -> float:
+def value_at(setting: ParameterValue, quantile: float) -> float:
     """The value that a world draws at a quantile of the range, in the parameter's unit."""
     return float(setting.row(np.array([quantile, quantile]), 2)[0])
 
 
-def drawn_range(setting: Setting) -> str:
+def drawn_range(setting: ParameterValue) -> str:
     """The range of draws, `0.1 to 0.8`, or the one value that all worlds have."""
     low, high = value_at(setting, 0.0), value_at(setting, 1.0)
     return f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
@@ -56,7 +56,7 @@ def parameter_lines(path: str, conclusions: Sequence[PatternSensitivity], draws:
     return [head, *lines, tail]
 
 
-def _dependent(path: str, setting: Setting, found: PatternSensitivity) -> Iterator[str]:
+def _dependent(path: str, setting: ParameterValue, found: PatternSensitivity) -> Iterator[str]:
     """The line of a conclusion that depends on the parameter."""
     for effect in found.significant:
         if effect.path == path:
@@ -64,7 +64,7 @@ def _dependent(path: str, setting: Setting, found: PatternSensitivity) -> Iterat
             yield f"  {_bare(found.pattern.says)}{claims}: {_fifths(effect)}; {_tipping(effect, setting, found.share)}."
 
 
-def _effect(effect: ParameterEffect, setting: Setting, share: float) -> str:
+def _effect(effect: ParameterEffect, setting: ParameterValue, share: float) -> str:
     """How one parameter changes a conclusion, and where it tips over."""
     about = f"{setting.grade}, {setting.central():.3g} {setting.unit}, drawn from {drawn_range(setting)}"
     return f"{effect.path} ({about}): {_fifths(effect)}; {_tipping(effect, setting, share)}."
@@ -85,7 +85,7 @@ def _fifths(effect: ParameterEffect) -> str:
     return f"holds in {low} of worlds in the lowest fifth of its draws, {high} in the highest"
 
 
-def _tipping(effect: ParameterEffect, setting: Setting, share: float) -> str:
+def _tipping(effect: ParameterEffect, setting: ParameterValue, share: float) -> str:
     """From which value on the majority of worlds changes."""
     likely = share >= HALF
     if effect.tipping_quantile is None:

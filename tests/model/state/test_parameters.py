@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from sim.model.state.parameters import SHARE, SIGNED, WEIGHT, Change, Setting, apply, build, declared, parameter, quantile
+from sim.model.state.parameters import SHARE, SIGNED, WEIGHT, Change, ParameterValue, apply, build, declared, parameter, quantile
 
 U = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
-SETTING = Setting("a.path", WEIGHT, 2.0, (1.0, 5.0), "index", "assumed", "a test")
+SETTING = ParameterValue("a.path", WEIGHT, 2.0, (1.0, 5.0), "index", "assumed", "a test")
 
 
 def test_the_quantiles_of_a_range_run_through_its_median() -> None:
@@ -21,8 +21,8 @@ def test_without_draws_a_parameter_is_its_central_value() -> None:
 
 
 def test_a_setting_without_a_range_is_never_drawn() -> None:
-    fixed = Setting("a.path", WEIGHT, 2.0, None, "index", "assumed", "a test")
-    assert not fixed.drawn and fixed.row(U, 5).tolist() == [2.0] * 5
+    fixed = ParameterValue("a.path", WEIGHT, 2.0, None, "index", "assumed", "a test")
+    assert not fixed.varies and fixed.row(U, 5).tolist() == [2.0] * 5
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_setting_without_a_range_is_never_drawn() -> None:
 def test_changes_act_in_order_on_each_worlds_own_draw_within_bounds(changes: list[Change], expected: list[float], drawn: bool) -> None:
     changed = SETTING.changed(*changes)
     np.testing.assert_allclose(changed.row(U, 5), expected)
-    assert changed.drawn is drawn
+    assert changed.varies is drawn
 
 
 def test_a_range_without_draws_gives_its_middle() -> None:
