@@ -12,13 +12,13 @@ from .small import BASELINE, OTHER, comparison, marks, rows, subtitle, texts, ti
 KNOWN = comparison()
 
 
-def test_a_course_tells_the_change_its_interval_and_whether_it_is_sure() -> None:
+def test_a_course_states_the_change_its_interval_and_whether_it_is_significant() -> None:
     spec = index_over_time.figure(KNOWN, OTHER, "dependence_iran")
-    told = "Dependence on Iran: 0.20 at the horizon, down from 0.50 in the baseline (−0.30, 95 % interval −0.33 to −0.27)"
-    assert title(spec) == told
+    change = "Dependence on Iran: 0.20 at the horizon, down from 0.50 in the baseline (−0.30, 95 % interval −0.33 to −0.27)"
+    assert title(spec) == change
     assert "mean of its shares in force" in subtitle(spec)
-    unsure = KNOWN.differences.assign(told=False)
-    assert "no different from the baseline beyond noise" in title(
+    unsure = KNOWN.differences.assign(significant=False)
+    assert "no detectable difference from the baseline" in title(
         index_over_time.figure(replace(KNOWN, differences=unsure), OTHER, "dependence_iran")
     )
 
@@ -42,7 +42,7 @@ def test_a_year_whose_interval_holds_zero_is_hollow() -> None:
     dots = marks(spec, "point")
     assert [dot["color"] == palette.PAPER for dot in dots] == [True, False, False]  # years 1 to 3; both begin alike
     assert dots[1]["tip"] == "Year 2: difference +0.20, 95 % interval +0.050 to +0.35"
-    assert "Hollow: the interval holds zero." in texts(spec)
+    assert "Hollow: the interval contains zero." in texts(spec)
 
 
 def test_bands_and_lines_are_where_the_numbers_are() -> None:
@@ -80,9 +80,9 @@ def test_a_province_alone_tells_its_own_move() -> None:
     assert title(province_over_time.figure(replace(KNOWN, against=OTHER), OTHER, "SY-DI")).endswith("from 9 % to 29 %")
 
 
-def test_a_province_where_nothing_is_told_says_so() -> None:
+def test_a_province_where_nothing_is_significant_says_so() -> None:
     spec = province_over_time.figure(KNOWN, OTHER, "SY-TA")
-    assert title(spec) == "In Tartus no power's influence differs from the baseline beyond noise"
+    assert title(spec) == "In Tartus no power's influence differs detectably from the baseline"
 
 
 def test_partners_tell_friction_and_what_can_be_told() -> None:

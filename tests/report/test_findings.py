@@ -3,7 +3,7 @@
 import pytest
 
 from sim.report.text import figure_headlines
-from sim.report.text.figure_headlines import Compared, Course
+from sim.report.text.figure_headlines import Course, ShareDifference
 from sim.text import number_format
 from sim.text.number_format import pair
 
@@ -21,11 +21,11 @@ def test_points_say_how_many_and_which_way() -> None:
     assert number_format.points(0.004) == "0.4 points more"
 
 
-def test_an_outcome_is_told_against_the_baseline_only_beyond_noise() -> None:
-    told = figure_headlines.outcome("delimited_agreed", Compared(0.54, -0.12, told=True))
-    assert told == "Likeliest outcome: delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline."
-    assert "no different" in figure_headlines.outcome("delimited_agreed", Compared(0.54, -0.03, told=False))
-    assert figure_headlines.outcome("breakdown", Compared(0.2)) == "Likeliest outcome: breakdown in 20 % of worlds."
+def test_an_outcome_is_set_against_the_baseline_only_where_significant() -> None:
+    text = figure_headlines.outcome("delimited_agreed", ShareDifference(0.54, -0.12, significant=True))
+    assert text == "Likeliest outcome: delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline."
+    assert "no detectable difference" in figure_headlines.outcome("delimited_agreed", ShareDifference(0.54, -0.03, significant=False))
+    assert figure_headlines.outcome("breakdown", ShareDifference(0.2)) == "Likeliest outcome: breakdown in 20 % of worlds."
 
 
 def test_the_span_of_an_outcome_over_scenarios() -> None:

@@ -108,7 +108,7 @@ def _differences(canvas: Canvas, c: Comparison, above: Panel, years: pd.DataFram
     """Mean difference and 95 % interval of every year, around a line at zero."""
     top = above.bottom + _BELOW
     least = axis_reach(measure, float(years["against_mean"].abs().max()), float(years["mean"].abs().max()))
-    low, high = min(float(years["low"].min()), -least), max(float(years["high"].max()), least)
+    low, high = min(-least, float(years["low"].min())), max(least, float(years["high"].max()))
     low, high = -top_of(-low), top_of(high)
     panel = Panel(_LEFT, _RIGHT, top, top + _LOW, above.first, above.last, low, high)
     unit = "mean and 95 % interval; sum of each year" if measure.cumulative else "mean and 95 % interval, by year"
