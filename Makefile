@@ -1,11 +1,12 @@
-# make run    set up the environment if needed, run all scenarios, write tables, pictures and the page to results/default/
-# make test   set up the environment if needed, pass the tests
+# make run    set up the environment if needed, run all scenarios, write tables, figures and the page to results/default/
+# make test   set up the environment if needed, run the tests
+# make check  the tests that take long by nature too: a wheel in a fresh environment, types, times
 # make bench  print how fast this machine runs the model, and how far that is from NumPy's own floor
-# make docs   make the tables of docs/odd.md and docs/limits.md anew from the model
+# make docs   renew the tables of docs/odd.md and docs/limits.md from the model
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench docs
+.PHONY: run test check bench docs
 
 run: .venv/ready
 	$(BIN)/spheres run
@@ -13,6 +14,9 @@ run: .venv/ready
 
 test: .venv/ready
 	$(BIN)/python -m pytest -n auto
+
+check: .venv/ready
+	$(BIN)/python -m pytest -n auto -m "slow or not slow"
 
 bench: .venv/ready
 	$(BIN)/python -m sim.benchmark

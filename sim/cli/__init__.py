@@ -1,17 +1,44 @@
 """The commands, one file each; `spheres --help` lists them.
 
-Whatever an analyst types wrong is answered in plain lines on stderr, with exit status 2 and nothing written.
+A command's file holds its options and help, and loads the rest when it runs: help and mistyped words are answered at once. Whatever
+is typed wrong is answered in plain lines on stderr, with exit status 2 and nothing written.
 """
 
+import ast
 import signal
 from importlib import import_module
-from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-COMMANDS = ("run", "compare", "check", "new", "replay", "export", "tidy", "explain", "patterns", "doubts", "history", "calibrate")
+from sim import __version__
+from sim.text.suggestions import nearest
+
+COMMANDS = (
+    "init",
+    "run",
+    "compare",
+    "check",
+    "new",
+    "replay",
+    "export",
+    "tidy",
+    "explain",
+    "patterns",
+    "claims",
+    "history",
+    "calibrate",
+)
+FORMER_NAMES = {"doubts": "claims"}  # still understood, not listed
+
+
+def summary(name: str) -> str:
+    """The first line of a command's help, read from its file without loading it."""
+    source = (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")
+    (function,) = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name)
+    return (ast.get_docstring(function) or "").partition("\n")[0]
 
 
 class Commands(TyperGroup):
@@ -22,12 +49,28 @@ class Commands(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of a name, or None."""
+        """The command of a name, or None; a former name says what the command is called now."""
+        if cmd_name in FORMER_NAMES:
+            typer.echo(f"`spheres {cmd_name}` is now called `spheres {FORMER_NAMES[cmd_name]}`.", err=True)
+            cmd_name = FORMER_NAMES[cmd_name]
         if cmd_name not in COMMANDS:
             return None
-        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        alone.command(cmd_name)(getattr(import_module(f"sim.cli.{cmd_name}"), cmd_name))
-        return typer.main.get_command(alone)
+        single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        single.command(cmd_name)(getattr(import_module(f"sim.cli.{cmd_name}"), cmd_name))
+        return typer.main.get_command(single)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that was typed; a mistyped one is answered with the nearest name."""
+        if args and not args[0].startswith("-") and args[0] not in (*COMMANDS, *FORMER_NAMES):
+            close = nearest(args[0], COMMANDS)
+            hint = f"Did you mean '{close}'?" if close else "`spheres --help` lists the commands."
+            ctx.fail(f"There is no command '{args[0][:60]}'. {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list of commands in the help."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary(name)) for name in COMMANDS])
 
 
 app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -43,14 +86,14 @@ def _interrupt(number: int, frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"spheres {version('syria-spheres')}")
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"spheres {__version__}")
         raise typer.Exit
 
 
 @app.callback()
 def spheres(
-    wanted: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")] = False,
 ) -> None:
-    """Scenario simulation of post-war spheres of interest in Syria, after a report of 2021. Projections, no forecast."""
+    """Scenario simulation of post-war spheres of interest in Syria, after a report of 2021. Results are projections, not predictions."""

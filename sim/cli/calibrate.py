@@ -9,7 +9,7 @@ from sim.experiment import run_settings as limits
 from sim.experiment.recording.chunk import ChunkError
 from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, SettingsError, whole_number
 from sim.scenario import load_scenario
-from sim.scenario.value_parsers import MOST_MONTHS
+from sim.scenario.value_parsers import MAX_MONTHS
 from sim.validation.calibration.calibrated_scenario import check_place, write_fitted
 from sim.validation.calibration.calibration_text import lines
 from sim.validation.calibration.pareto import chosen
@@ -92,7 +92,7 @@ def _task(
     tried = Tried()
     n_trials = tried(lambda: whole_number(trials, "--trials", 1, MOST_TRIALS))
     n_worlds = tried(lambda: whole_number(worlds, "--worlds", 1, MOST_WORLDS))
-    n_months = tried(lambda: whole_number(months, "--months", 1, MOST_MONTHS) if months is not None else None)
+    n_months = tried(lambda: whole_number(months, "--months", 1, MAX_MONTHS) if months is not None else None)
     n_seed = tried(lambda: whole_number(seed, "--seed", 0, MOST_SEED))
     n_jobs = tried(lambda: whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs())
     scenario = tried(lambda: load_scenario(parent))

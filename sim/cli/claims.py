@@ -11,7 +11,7 @@ from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_WORLDS, RESULTS, SettingsError, check_name, whole_number
 from sim.experiment.storage.result_folder import building
 from sim.scenario import load_scenario
-from sim.scenario.value_parsers import MOST_MONTHS
+from sim.scenario.value_parsers import MAX_MONTHS
 from sim.validation.claim_ablation import ablation_text as doubt_words
 from sim.validation.claim_ablation.claim_ablation import WORLDS, Doubting
 
@@ -30,7 +30,7 @@ def doubts(
     """Run the baseline again as if each claim of the report in turn were wrong; tell which conclusions change."""
     with answering():
         count = whole_number(worlds, "--worlds", FEWEST, MOST_WORLDS)
-        span = None if months is None else whole_number(months, "--months", 1, MOST_MONTHS)
+        span = None if months is None else whole_number(months, "--months", 1, MAX_MONTHS)
         place = _place(name)
         baseline = load_scenario("baseline")
         doubting = Doubting(baseline if span is None else baseline.with_months(span), count)

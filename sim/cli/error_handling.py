@@ -1,40 +1,59 @@
-"""What all commands share: how faults are answered, and how progress is told."""
+"""What all commands share: errors as plain lines with an exit status, notices, progress.
+
+Nothing heavy is loaded here before it is needed, so that help and mistyped options are answered at once.
+"""
 
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from sim.experiment.progress import Progress, ProgressBar, ProgressLines
-from sim.experiment.recording.chunk import ChunkError
-from sim.experiment.run_settings import SettingsError
-from sim.experiment.storage.chunk_reader import Damaged
-from sim.scenario import Scenario, ScenarioError, all_notices
+if TYPE_CHECKING:
+    from sim.experiment.progress import Progress
+    from sim.scenario import Scenario
 
 T = TypeVar("T")
-MOST_NOTICES = 6  # told one by one before a run
+MOST_NOTICES = 6  # listed one by one before a run
 
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Turn what can go wrong into plain lines and an exit status."""
+    """Turn what can go wrong into plain lines and an exit status: 2 for what was typed, 1 for what failed, 130 for Ctrl-C."""
     try:
         yield
-    except (ScenarioError, SettingsError) as fault:
-        complain(str(fault))
-        raise typer.Exit(2) from None
     except KeyboardInterrupt:
         complain("stopped; nothing was written.")
         raise typer.Exit(130) from None
     except BrokenPipeError:  # whoever was reading has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
-    except (ChunkError, Damaged, MemoryError, OSError) as fault:
-        complain(f"{str(fault) or type(fault).__name__}. The run did not finish; nothing was written.")
-        raise typer.Exit(1) from None
+    except Exception as error:
+        if isinstance(error, input_errors()):
+            complain(str(error))
+            raise typer.Exit(2) from None
+        if isinstance(error, run_errors()):
+            complain(f"{str(error) or type(error).__name__}. The run did not finish; nothing was written.")
+            raise typer.Exit(1) from None
+        raise
+
+
+def input_errors() -> tuple[type[Exception], ...]:
+    """What is raised for options and files that cannot be used."""
+    from sim.experiment.run_settings import SettingsError
+    from sim.scenario import ScenarioError
+
+    return ScenarioError, SettingsError
+
+
+def run_errors() -> tuple[type[Exception], ...]:
+    """What a run can fail by, besides an error in the program."""
+    from sim.experiment.recording.chunk import ChunkError
+    from sim.experiment.storage.chunk_reader import Damaged
+
+    return ChunkError, Damaged, MemoryError, OSError
 
 
 def complain(text: str) -> None:
@@ -43,31 +62,35 @@ def complain(text: str) -> None:
 
 
 class Tried:
-    """Reads what was asked for piece by piece, so that the faults of all options and files are told together."""
+    """Reads options and files one by one, so that the errors in all of them are reported together."""
 
     def __init__(self) -> None:
         self.faults: list[str] = []
 
     def __call__(self, read: Callable[[], T]) -> T | None:
-        """What `read` gives, or None with its fault kept."""
+        """What `read` gives, or None with its error kept."""
         try:
             return read()
-        except (ScenarioError, SettingsError) as fault:
-            self.faults.append(str(fault))
+        except input_errors() as error:
+            self.faults.append(str(error))
             return None
 
 
-def tell_notices(scenarios: Sequence[Scenario], quiet: bool) -> None:
-    """Tell the notices before a run; many of them in one line, because a batch of deliberate extremes should not bury its results."""
+def tell_notices(scenarios: "Sequence[Scenario]", quiet: bool) -> None:
+    """Print the notices before a run; many of them in one line, because a batch of deliberate extremes should not bury its results."""
+    from sim.scenario import all_notices
+
     notices = () if quiet else all_notices(scenarios)
     if len(notices) > MOST_NOTICES:
-        notices = (f"{len(notices)} settings lie outside what is plausible, or are cut off; `spheres check FILES` tells each.",)
+        notices = (f"{len(notices)} values are implausible, or cut off by a shorter run; `spheres check FILES` lists each.",)
     for notice in notices:
         typer.echo(f"notice: {notice}", err=True)
 
 
-def watch_of(quiet: bool) -> Progress:
-    """How progress is told: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
+def watch_of(quiet: bool) -> "Progress":
+    """How progress is shown: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
+    from sim.experiment.progress import Progress, ProgressBar, ProgressLines
+
     if quiet:
         return Progress()
     return ProgressBar() if sys.stderr.isatty() else ProgressLines(lambda text: typer.echo(text, err=True))

@@ -1,4 +1,4 @@
-"""`spheres replay`: run one world of finished results again and tell it."""
+"""`spheres replay`: run one world of finished results again and print its story."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,9 +7,6 @@ import typer
 
 from sim.cli.error_handling import answering, complain
 from sim.experiment.run_settings import MOST_WORLDS, whole_number
-from sim.experiment.storage.results import Result
-from sim.replay.narrative import story
-from sim.replay.rerun import replay as run_again
 
 
 def replay(
@@ -20,10 +17,14 @@ def replay(
     """Run one world of finished results again, compare it to the bit, and print its story."""
     with answering():
         number = whole_number(world, "--world", 0, MOST_WORLDS - 1)
+        from sim.experiment.storage.results import Result
+        from sim.replay.narrative import story
+        from sim.replay.rerun import replay as run_again
+
         again = run_again(Result(folder), scenario, number)
         for line in story(again):
             typer.echo(line)
         if again.differences:
-            complain(f"world {world} of '{scenario}' is not as in {folder}; these columns differ: {', '.join(again.differences[:20])}")
+            complain(f"world {world} of '{scenario}' differs from {folder} in these columns: {', '.join(again.differences[:20])}")
             raise typer.Exit(1)
         typer.echo(f"\nAll {again.compared} values of this world equal those in {folder}, to the bit.")

@@ -6,13 +6,14 @@ import typer
 
 from sim.cli.error_handling import answering
 from sim.experiment.run_settings import RESULTS, check_name
-from sim.experiment.storage.cleanup import tidy as remove
-from sim.experiment.storage.result_folder import CHUNKS
 
 
 def tidy(name: Annotated[str, typer.Argument(metavar="NAME", help="Folder in results/.")] = "default") -> None:
-    """Remove what other versions, seeds or longer runs left in results/NAME/chunks, and records of failures; the result stays whole."""
+    """Remove what a result no longer uses: chunks of other versions, seeds or longer runs, and records of failures."""
     with answering():
+        from sim.experiment.storage.cleanup import tidy as remove
+        from sim.experiment.storage.result_folder import CHUNKS
+
         folder = RESULTS / check_name(name)
         files, size = remove(folder)
-        typer.echo(f"{files:,} files removed from {folder}/{CHUNKS}/, {size / 1e6:,.1f} MB. What the result consists of is still there.")
+        typer.echo(f"{files:,} files removed from {folder}/{CHUNKS}/, {size / 1e6:,.1f} MB. The result itself is complete.")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from sim.compare.compared_scenarios import Side
-from sim.compare.comparison import ParameterDifference, ScenarioFacts, ScriptedEvent
+from sim.compare.comparison import EventFacts, ParameterDifference, ScenarioFacts
 from sim.compare.scenario_inputs import differing_paths, value_range
 from sim.model.registry import ACTORS
-from sim.model.state.parameters import Setting
-from sim.scenario import Scenario, Scripted, assumed_share
+from sim.model.state.parameters import ParameterValue
+from sim.scenario import Scenario, ScriptedEvent, assumed_share
 from sim.scenario.parameter_changes import change_words
 from sim.text.names import with_article
 
@@ -44,16 +44,16 @@ def _differing(scenario: Scenario, other: Scenario) -> Iterator[ParameterDiffere
         )
 
 
-def _amount(setting: Setting) -> str:
+def _amount(setting: ParameterValue) -> str:
     """The central value, and the range in which worlds draw it."""
     low, central, high = (f"{value:.3g}" for value in value_range(setting))
     return central if low == high else f"{central} ({low} to {high})"
 
 
-def _event(event: Scripted, scenario: Scenario) -> ScriptedEvent:
+def _event(event: ScriptedEvent, scenario: Scenario) -> EventFacts:
     """A scripted event: from when on, what it changes and why."""
     changes = tuple((path, _meaning(path, scenario), change_words(change)) for path, change in event.changes)
-    return ScriptedEvent(event.date, None if event.until is None else event.until - event.month, event.because, changes)
+    return EventFacts(event.date, None if event.until is None else event.until - event.month, event.because, changes)
 
 
 def _meaning(path: str, scenario: Scenario) -> str:

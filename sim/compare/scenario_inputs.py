@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.scenario import Scenario
 
 # Measures that restate a parameter, or nearly so, with the parameters (a path, or a section with its dot). Measures of which a parameter
@@ -38,7 +38,7 @@ def is_input(measure: str, paths: frozenset[str]) -> bool:
     return any(path.startswith(direct) for direct in DIRECT_INPUTS.get(measure, ()) for path in paths)
 
 
-def value_range(setting: Setting) -> tuple[float, float, float]:
+def value_range(setting: ParameterValue) -> tuple[float, float, float]:
     """The lowest, central and highest value that worlds have."""
-    low, high = setting.row(np.array([0.0, 1.0]), 2) if setting.drawn else (setting.central(),) * 2
+    low, high = setting.row(np.array([0.0, 1.0]), 2) if setting.varies else (setting.central(),) * 2
     return float(low), setting.central(), float(high)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from sim.scenario.validation_errors import Findings, ScenarioError
+from sim.scenario.validation_errors import ErrorCollector, ScenarioError
 from sim.text.suggestions import did_you_mean, quote
 
 OPEN = re.compile(r"<!-- generated: (.+?) -->")
@@ -18,14 +18,14 @@ def blocks(text: str) -> list[str]:
 
 def renewed(text: str, file: str, known: dict[str, Make]) -> str:
     """The page with every block made anew. Raises ScenarioError for a block that nobody can make, or that does not end."""
-    findings = Findings(file)
+    findings = ErrorCollector(file)
     lines = list(_renewed(text.splitlines(), known, findings))
     if findings.problems:
         raise ScenarioError(findings.problems)
     return "\n".join(lines) + "\n"
 
 
-def _renewed(lines: Sequence[str], known: dict[str, Make], findings: Findings) -> Iterator[str]:
+def _renewed(lines: Sequence[str], known: dict[str, Make], findings: ErrorCollector) -> Iterator[str]:
     """The lines of the page."""
     name, since = "", 0
     for number, line in enumerate(lines, start=1):

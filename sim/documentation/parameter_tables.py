@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from sim.documentation.generated_blocks import code, folded, table
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.provenance.claim_index import numbers
 from sim.provenance.register import Register
 from sim.provenance.sources import read_source
@@ -23,7 +23,7 @@ RESTS_ON = {
 }
 
 
-def settings(register: Register, section: str) -> list[Setting]:
+def settings(register: Register, section: str) -> list[ParameterValue]:
     """The parameters of a section in the order of the baseline, interests aside: they have a table of their own."""
     return [one for path, one in register.baseline.settings.items() if path.startswith(f"{section}.") and INTERESTS not in path]
 
@@ -65,7 +65,7 @@ def grades(register: Register) -> str:
     return table(("grade", "what it rests on", f"of {len(every)} parameters", "share"), rows)
 
 
-def claims(register: Register, section: str, found: Sequence[Setting]) -> str:
+def claims(register: Register, section: str, found: Sequence[ParameterValue]) -> str:
     """The claims of the report that a section's parameters and its room in the code name."""
     file = declaration(found[0].path)[0].__module__.replace(".", "/") + ".py"
     texts = [f"{one.source} {one.meaning}" for one in register.baseline.settings.values() if one.path.startswith(f"{section}.")]
@@ -84,20 +84,20 @@ def short(source: str) -> str:
     return " ".join([words, *pages]).strip()
 
 
-def _row(one: Setting) -> tuple[str, ...]:
+def _row(one: ParameterValue) -> tuple[str, ...]:
     spread = "definition" if one.range is None else f"{one.range[0]:g} to {one.range[1]:g}"
     return code(one.path), one.meaning, f"{one.value:g}", spread, one.unit, one.grade, short(one.source)
 
 
-def _span(one: Setting) -> str:
+def _span(one: ParameterValue) -> str:
     return f"{one.value:g} ({one.range[0]:g} to {one.range[1]:g})" if one.range else f"{one.value:g}"
 
 
-def _told(one: Setting) -> str:
+def _told(one: ParameterValue) -> str:
     return f"{_span(one)}, {one.grade}: {short(one.source)}"
 
 
-def _counted(found: Iterable[Setting]) -> str:
+def _counted(found: Iterable[ParameterValue]) -> str:
     every = list(found)
     assumed = sum(one.grade == "assumed" for one in every)
     return f"{len(every)} parameter{'s' * (len(every) != 1)}, {assumed} of them assumed"

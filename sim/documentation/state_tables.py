@@ -1,6 +1,6 @@
-"""Tables of what a world consists of: state, what actors see, and what they intend.
+"""Tables of what a world consists of: its state, what actors perceive, and what they intend.
 
-Shapes and most meanings are the comments beside the fields in `sim/model/state/state.py` and `views.py`; units and ranges stand here.
+Shapes and most meanings stand beside the fields in `sim/model/state/`; units and ranges stand here.
 """
 
 import re
@@ -11,8 +11,8 @@ from sim.documentation.generated_blocks import code, table
 from sim.model.state.state import State
 from sim.provenance.project_paths import Project
 
-COMMENT = re.compile(r"^ {4}(\w+): (?:Array|Row|dict\[str, Row\])(?: = [^#]+)?(?:  # (?:\(([\w, ]+)\),? ?)?(.*))?$")
-VIEWS = ("Assessment", "Intent")
+FIELD = re.compile(r'^ {4}(\w+): (?:\w+\[Array, "([\w ]+)"\]|Row|dict\[str, (Row)\])(?: = [^#]+)?(?:  # (.*))?$')
+VIEWS = {"Perception": "perception.py", "Intent": "intent.py"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ FORCE = {
     "roots": Quantity("how far each partner is rooted in society and economy", "index"),
     "presence": Quantity("Islamic State presence, with or without ground", "index"),
     "army_quality": Quantity("quality of the government's army", "index"),
-    "recovered": Quantity("ground that the government won back of late; fades", "share of the province", high=None),
+    "recently_recovered": Quantity("ground that the government won back of late; fades", "share of the province", high=None),
 }
 PLACES = {
     "holder": Quantity("who holds the contract for an asset: Russia 0, Iran 1, others 2, nobody -1", "code", -1.0, 2.0),
@@ -66,11 +66,11 @@ COUNTRY = {
 PARTNERS = {
     "channel": Quantity("strength of the partners' channel in each field", "index"),
     "friction": Quantity("standing friction between the partners in each field; 1 is one command dispute", "index", high=None),
-    "heat": Quantity("incidents between the partners remembered in a province", "incidents", high=None),
+    "incident_memory": Quantity("incidents between the partners remembered in a province", "incidents", high=None),
     "primacy": Quantity("agreed primacy: 1 Russia, -1 Iran, 0 none; fades", "index", -1.0),
-    "credit": Quantity("what a partner is owed in tenders for having yielded a province; fades", "log odds", high=None),
-    "strained": Quantity("months in a row above tolerance (while broken: well below it)", "months", high=None),
-    "broken": Quantity("1 while the partnership is broken", "0 or 1"),
+    "bargaining_credit": Quantity("what a partner is owed in tenders for having yielded a province; fades", "log odds", high=None),
+    "months_strained": Quantity("months in a row above tolerance (while broken: well below it)", "months", high=None),
+    "partnership_broken": Quantity("1 while the partnership is broken", "0 or 1"),
 }
 QUANTITIES = CAMPS | FORCE | PLACES | SEEN | COUNTRY | PARTNERS
 
@@ -79,7 +79,7 @@ def state(project: Project) -> str:
     """Every state array: meaning, shape, unit and range. Raises KeyError for one without a quantity (see `unfit`)."""
     shapes = dict(comments(project, "state.py", "State"))
     rows = [
-        (code(name), one.meaning, f"({shapes[name][0]})", one.unit, f"{one.low:g} {'up' if one.high is None else f'to {one.high:g}'}")
+        (code(name), one.meaning, shapes[name][0], one.unit, f"{one.low:g} {'up' if one.high is None else f'to {one.high:g}'}")
         for name, one in QUANTITIES.items()
     ]
     return table(("array", "meaning", "shape", "unit", "range"), rows)
@@ -87,9 +87,7 @@ def state(project: Project) -> str:
 
 def views(project: Project, name: str) -> str:
     """The fields of one of VIEWS: name, shape, meaning."""
-    rows = [
-        (code(one), f"({shape})" if shape else "(worlds,) each", meaning) for one, (shape, meaning) in comments(project, "views.py", name)
-    ]
+    rows = [(code(one), shape, meaning) for one, (shape, meaning) in comments(project, VIEWS[name], name)]
     return table(("name", "shape", "what it is"), rows)
 
 
@@ -100,11 +98,12 @@ def unfit() -> Iterator[str]:
 
 
 def comments(project: Project, file: str, name: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Fields of a class with the shape and the words of the comment beside each."""
+    """Fields of a class with the shape and the meaning that stand beside each."""
     inside = False
-    for line in (project.code / "world" / file).read_text(encoding="utf-8").splitlines():
+    for line in (project.code / "model" / "state" / file).read_text(encoding="utf-8").splitlines():
         if line.startswith("class "):
             inside = line == f"class {name}:"
-        found = COMMENT.match(line) if inside else None
+        found = FIELD.match(line) if inside else None
         if found:
-            yield found[1], (found[2] or "", found[3] or "")
+            axes = ", ".join((found[2] or "worlds").split())
+            yield found[1], (f"({axes})" if "," in axes else f"({axes},)" + (" each" if found[3] else ""), found[4] or "")

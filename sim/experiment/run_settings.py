@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sim.scenario import Scenario
+if TYPE_CHECKING:  # commands read their options without loading scenarios, NumPy and the rest
+    from sim.scenario import Scenario
 
 RESULTS = Path("results")
 MOST_WORLDS = 10_000_000
@@ -32,7 +34,7 @@ class Settings:
     failed; `as_it_is`: run nothing, make the result of what is there; `replace`: even if the result there says more.
     """
 
-    scenarios: tuple[Scenario, ...]
+    scenarios: "tuple[Scenario, ...]"
     name: str
     worlds: int = 1000
     seed: int = 1
@@ -98,7 +100,8 @@ def default_files(folder: Path = Path("scenarios")) -> list[Path]:
     """All scenario files of the folder, sub-folders aside. Raises SettingsError if there are none."""
     files = sorted(p for p in folder.glob("*.yaml") if p.is_file())
     if not files:
-        raise SettingsError(f"no scenario files in {folder}/; name some, or start in the folder that has scenarios/ in it.")
+        there = f"There are no scenario files in {folder}/." if folder.is_dir() else f"There is no {folder}/ folder here."
+        raise SettingsError(f"{there} `spheres init .` makes one; or name scenario files.")
     return files
 
 

@@ -1,4 +1,4 @@
-"""Where each claim of the report is named: in the code, behind parameters and facts, by events, patterns and scenarios."""
+"""Where each claim of the report is cited: in the code, as a source of parameters and facts, by events, patterns and scenarios."""
 
 import ast
 import re
@@ -6,19 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.model.state import event_log
 from sim.model.state.event_log import EventKind
 from sim.provenance.claim_index import numbers
-from sim.provenance.project_paths import Project
-from sim.provenance.sources import Sourced
+from sim.provenance.project_paths import Project, file_of
+from sim.provenance.sources import SourcedItem
 from sim.scenario.yaml_reader import Node
 
 END = re.compile(r"(?<=[.])\s+(?=[A-Z])")  # of a sentence
-RULES = ("actors", "processes", "world")  # the floors whose texts say what a rule is for
+RULES = ("actors", "processes", "observation", "state")  # the folders of sim/model whose docstrings say what a rule is for
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A text that names a claim. `home` is what kind of text: rule, meaning, parameter, table, ..., `name` what it belongs to."""
+    """A text that cites a claim. `home` is the type of text (rule, meaning, parameter, table, ...), `name` what it belongs to."""
 
     claim: str
     home: str
@@ -28,32 +29,32 @@ class Citation:
     line: int
 
 
-def cited(home: str, name: str, text: str, file: str, line: int) -> Iterator[Citation]:
+def citations_in(home: str, name: str, text: str, file: str, line: int) -> Iterator[Citation]:
     """A citation for each claim that a text names, with the sentence that names it."""
     sentences = END.split(" ".join(text.split()))
     for number in numbers(text):
-        said = next((sentence for sentence in sentences if number in sentence), text)
-        yield Citation(number, home, name, said, file, line)
+        sentence = next((sentence for sentence in sentences if number in sentence), text)
+        yield Citation(number, home, name, sentence, file, line)
 
 
 def modules(project: Project) -> list[Path]:
-    """The files in which rules stand."""
-    return [path for folder in RULES for path in sorted((project.code / folder).glob("*.py"))]
+    """The files that hold rules."""
+    return [path for folder in RULES for path in sorted((project.model / folder).glob("*.py"))]
 
 
 def in_code(project: Project) -> Iterator[Citation]:
-    """What docstrings (home `rule`) and the meanings of declared parameters (home `meaning`) name."""
+    """Citations in docstrings (home `rule`) and in the meanings of declared parameters (home `meaning`)."""
     for path in modules(project):
         yield from _in_module(ast.parse(path.read_text(encoding="utf-8")), project.shown(path), path.stem)
 
 
 def _in_module(tree: ast.Module, file: str, module: str) -> Iterator[Citation]:
-    yield from cited("rule", module, ast.get_docstring(tree) or "", file, 1)
+    yield from citations_in("rule", module, ast.get_docstring(tree) or "", file, 1)
     for name, node in _definitions(tree, ""):
-        yield from cited("rule", name, ast.get_docstring(node) or "", file, node.lineno)
+        yield from citations_in("rule", name, ast.get_docstring(node) or "", file, node.lineno)
         for field in node.body if isinstance(node, ast.ClassDef) else ():
             if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-                yield from cited("meaning", f"{name}.{field.target.id}", _meaning(field.value), file, field.lineno)
+                yield from citations_in("meaning", f"{name}.{field.target.id}", _meaning(field.value), file, field.lineno)
 
 
 def _definitions(node: ast.AST, prefix: str) -> Iterator[tuple[str, ast.ClassDef | ast.FunctionDef]]:
@@ -65,21 +66,21 @@ def _definitions(node: ast.AST, prefix: str) -> Iterator[tuple[str, ast.ClassDef
 
 
 def _meaning(value: ast.expr | None) -> str:
-    """The meaning that a field declared by `parameter(kind, meaning)` is given."""
+    """The meaning of a field declared by `parameter(kind, meaning)`."""
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "parameter":
         return str(value.args[1].value) if isinstance(value.args[1], ast.Constant) else ""
     return ""
 
 
-def in_sources(sourced: Iterable[Sourced]) -> Iterator[Citation]:
-    """What the sources of parameters and facts name; the home is what kind of thing has the source."""
-    for one in sourced:
-        yield from cited(one.what, one.name, one.source, one.file, one.line)
+def in_sources(sourced: Iterable[SourcedItem]) -> Iterator[Citation]:
+    """Citations in the sources of parameters and facts; the home is the category of what has the source."""
+    for item in sourced:
+        yield from citations_in(item.category, item.name, item.source, item.file, item.line)
 
 
 def in_events(kinds: Iterable[EventKind], project: Project) -> Iterator[Citation]:
-    """What kinds of events derive from."""
-    path = project.code / "world" / "events.py"
+    """Citations by event types."""
+    path = project.root / file_of(event_log)
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     for kind in kinds:
         line = next((n for n, text in enumerate(lines, start=1) if f'"{kind.name}"' in text), 1)
@@ -88,10 +89,10 @@ def in_events(kinds: Iterable[EventKind], project: Project) -> Iterator[Citation
 
 
 def in_texts(home: str, node: Node, keys: tuple[str, ...], file: str, name: str) -> Iterator[Citation]:
-    """What a tree of a YAML file names under certain keys, wherever they stand in it."""
+    """Citations in a YAML tree under certain keys, at any depth."""
     for key, child in (node.entries or {}).items():
         if key in keys:
-            yield from cited(home, name, " ".join(_scalars(child)), file, child.line)
+            yield from citations_in(home, name, " ".join(_scalars(child)), file, child.line)
         else:
             yield from in_texts(home, child, keys, file, name)
     for item in node.items or ():

@@ -1,4 +1,4 @@
-"""The report's claims, by number: what it says, and our reading of it kept apart."""
+"""The report's claims by number: what the report says, and, kept apart, our reading of it."""
 
 import re
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from pathlib import Path
 
 from sim.model.state.csv_files import data_path
 from sim.scenario import value_parsers
-from sim.scenario.validation_errors import Findings, ScenarioError
+from sim.scenario.validation_errors import ErrorCollector, ScenarioError
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import display_path, quote
 
 KINDS = {
-    "state": "a condition the world starts from, or a trait of an actor",
-    "mechanism": "something that moves the world",
+    "state": "a condition at the start, or a trait of an actor",
+    "mechanism": "a cause of change",
     "event": "a dated happening",
-    "outcome": "something the report says came, or will come, of it",
+    "outcome": "a result that the report describes or expects",
 }
 PARTS = ("summary", "background", "goals", "aleppo", "east_south", "future")
 KEYS = ("kind", "part", "claim")
@@ -24,7 +24,7 @@ READING = re.compile(r"\bOur reading\b[:, ]*")
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim: `statement` is the report's, in our words; `reading` is what we make of it ("" where we add nothing)."""
+    """One claim: `statement` paraphrases the report; `reading` is our interpretation ("" where we add nothing)."""
 
     number: str
     kind: str
@@ -36,25 +36,25 @@ class Claim:
 
 
 def numbers(text: str) -> tuple[str, ...]:
-    """The claim numbers that a text names, each once, in their order."""
+    """The claim numbers in a text, each once, in order of appearance."""
     return tuple(dict.fromkeys(NUMBER.findall(text)))
 
 
 def load_claims(path: Path | None = None) -> dict[str, Claim]:
-    """All claims by number. Raises ScenarioError with every fault of the file."""
+    """All claims by number. Raises ScenarioError with every error in the file."""
     path = path or data_path("claims.yaml")
-    findings = Findings(display_path(path))
+    findings = ErrorCollector(display_path(path))
     root = read_file(path, findings)
-    read = [_claim(number, node, findings) for number, node in ((root.entries or {}) if root else {}).items()]
+    claims = [_claim(number, node, findings) for number, node in ((root.entries or {}) if root else {}).items()]
     if findings.problems:
         raise ScenarioError(findings.problems)
-    return {claim.number: claim for claim in read if claim is not None}
+    return {claim.number: claim for claim in claims if claim is not None}
 
 
-def _claim(number: str, node: Node, findings: Findings) -> Claim | None:
+def _claim(number: str, node: Node, findings: ErrorCollector) -> Claim | None:
     """One claim, or None with findings."""
     if not NUMBER.fullmatch(number):
-        findings.error(node.line, f"{quote(number)} is not a claim number.", "They run R01, R02 and so on.")
+        findings.error(node.line, f"{quote(number)} is not a claim number.", "Claim numbers are R01, R02 and so on.")
     if node.entries is None or set(node.entries) != set(KEYS):
         return findings.error(node.line, f"claim {number} must give exactly {', '.join(KEYS)}.")
     kind = value_parsers.choice(node.entries["kind"], f"the kind of {number}", tuple(KINDS), findings)

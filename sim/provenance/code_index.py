@@ -1,6 +1,6 @@
-"""The code read as a text: which function reads which parameter, and which texts (names of measures, of events) stand in which function.
+"""An index of the code: which function reads which parameter, and which names of measures and events each function contains.
 
-Types are followed as far as annotations of the project carry them: `p: Coordinate` makes `p.carry_over` a read of that field.
+Types are followed as far as annotations go: `p: Coordinate` makes `p.carry_over` a read of that field.
 """
 
 import ast
@@ -12,91 +12,93 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
+from sim import simulation
+from sim.model import reference_state, schedule
 from sim.provenance.citations import modules
-from sim.provenance.project_paths import Place, Project
+from sim.provenance.project_paths import Project, SourceLocation, file_of
 
-SHORTEST = 4  # letters of a text that can be told from its fixed part alone
-ALONE = ("model.py", "reference.py", "schedule.py")
+SHORTEST = 4  # letters of the fixed part by which a composed text can be recognised
+CALLERS = (simulation, reference_state, schedule)  # modules outside the folders of rules that read parameters or record events
 Field = tuple[type, str]
 
 
 @dataclass
-class Code:
-    """What was found: reads by field, texts by their words, beginnings and ends of composed texts, functions, and fields."""
+class CodeIndex:
+    """Reads by field, string constants, keys of dictionaries, beginnings and ends of composed strings, functions, and fields."""
 
-    reads: dict[Field, list[Place]] = field(default_factory=dict)
-    texts: dict[str, list[Place]] = field(default_factory=dict)
-    keys: dict[str, list[Place]] = field(default_factory=dict)
-    stems: list[tuple[str, str, Place]] = field(default_factory=list)
-    functions: dict[tuple[str, str], Place] = field(default_factory=dict)
-    declared: dict[tuple[str, str, str], Place] = field(default_factory=dict)
+    reads: dict[Field, list[SourceLocation]] = field(default_factory=dict)
+    texts: dict[str, list[SourceLocation]] = field(default_factory=dict)
+    keys: dict[str, list[SourceLocation]] = field(default_factory=dict)
+    stems: list[tuple[str, str, SourceLocation]] = field(default_factory=list)
+    functions: dict[tuple[str, str], SourceLocation] = field(default_factory=dict)
+    declared: dict[tuple[str, str, str], SourceLocation] = field(default_factory=dict)
 
-    def composed(self, name: str) -> list[Place]:
-        """Functions that compose a text which can be `name`, such as `f"control_{camp}"`."""
+    def composed(self, name: str) -> list[SourceLocation]:
+        """Functions that compose a string which can be `name`, such as `f"control_{camp}"`."""
         return _once(place for head, tail, place in self.stems if name.startswith(head) and name.endswith(tail))
 
 
-def read_code(project: Project) -> Code:
-    """Read the rules and the few modules that call them."""
-    found = Code()
-    for path in (*modules(project), *(project.code / name for name in ALONE)):
+def read_code(project: Project) -> CodeIndex:
+    """Index the rules and the few modules that call them."""
+    index = CodeIndex()
+    for path in (*modules(project), *(project.root / file_of(caller) for caller in CALLERS)):
         module = importlib.import_module(".".join(path.relative_to(project.root).with_suffix("").parts))
-        _Reader(module, path, project, found).visit(ast.parse(path.read_text(encoding="utf-8")))
-    found.reads = {read: _once(places) for read, places in found.reads.items()}
-    found.texts = {text: _once(places) for text, places in found.texts.items()}
-    found.keys = {name: _once(places) for name, places in found.keys.items()}
-    return found
+        _Reader(module, path, project, index).visit(ast.parse(path.read_text(encoding="utf-8")))
+    index.reads = {read: _once(places) for read, places in index.reads.items()}
+    index.texts = {text: _once(places) for text, places in index.texts.items()}
+    index.keys = {name: _once(places) for name, places in index.keys.items()}
+    return index
 
 
-def _once(places: Iterable[Place]) -> list[Place]:
-    """Each function once, by its first line."""
-    first: dict[tuple[str, str], Place] = {}
+def _once(places: Iterable[SourceLocation]) -> list[SourceLocation]:
+    """Each function once, at its first place."""
+    first: dict[tuple[str, str], SourceLocation] = {}
     for place in places:
         first.setdefault((place.file, place.name), place)
     return list(first.values())
 
 
 @cache
-def hints(what: Any) -> dict[str, Any]:
-    """Types of a class's fields or a function's arguments by name; none where they cannot be told."""
+def hints(annotated: Any) -> dict[str, Any]:
+    """Types of a class's fields or a function's arguments by name; none where they cannot be resolved."""
     try:
-        return get_type_hints(what)
+        return get_type_hints(annotated)
     except (TypeError, NameError):
         return {}
 
 
-def is_section(what: Any) -> bool:
+def is_section(owner: Any) -> bool:
     """Whether a class declares parameters."""
-    return isinstance(what, type) and is_dataclass(what) and any("kind" in f.metadata for f in fields(what))
+    return isinstance(owner, type) and is_dataclass(owner) and any("kind" in f.metadata for f in fields(owner))
 
 
 class _Reader(ast.NodeVisitor):
-    """Walks one module; `scope` is the dotted name of where it is, `known` the types of names there."""
+    """Walks one module; `scope` is the dotted name of the current place, `known` the types of names there."""
 
-    def __init__(self, module: types.ModuleType, path: Path, project: Project, found: Code) -> None:
-        self.module, self.file, self.found = module, project.shown(path), found
+    def __init__(self, module: types.ModuleType, path: Path, project: Project, index: CodeIndex) -> None:
+        self.module, self.file, self.index = module, project.shown(path), index
         self.scope: list[str] = []
-        self.says = ""
+        self.summary = ""
         self.known: dict[str, Any] = {}
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        for one in node.body:
-            if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
-                name = one.target.id
-                self.found.declared[self.file, node.name, name] = Place(self.file, one.lineno, f"{node.name}.{name}")
+        for child in node.body:
+            if isinstance(child, ast.AnnAssign) and isinstance(child.target, ast.Name):
+                name = child.target.id
+                self.index.declared[self.file, node.name, name] = SourceLocation(self.file, child.lineno, f"{node.name}.{name}")
         self._inside(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
-        outer, said = self.known, self.says
-        self.known, self.says = dict(outer), (ast.get_docstring(node) or said).split("\n")[0]
-        what: Any = self.module
+        outer, outer_summary = self.known, self.summary
+        self.known, self.summary = dict(outer), (ast.get_docstring(node) or outer_summary).split("\n")[0]
+        function: Any = self.module
         for part in (*self.scope, node.name):
-            what = getattr(what, part, None)
-        self.known |= hints(what) if what is not None else {}
+            function = getattr(function, part, None)
+        self.known |= hints(function) if function is not None else {}
         name = ".".join((*self.scope, node.name))
-        self.found.functions[self.file, name] = Place(self.file, node.lineno, name, self.says)
+        self.index.functions[self.file, name] = SourceLocation(self.file, node.lineno, name, self.summary)
         self._inside(node)
-        self.known, self.says = outer, said
+        self.known, self.summary = outer, outer_summary
 
     def _inside(self, node: ast.ClassDef | ast.FunctionDef) -> None:
         self.scope.append(node.name)
@@ -122,37 +124,37 @@ class _Reader(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         if isinstance(node.func, ast.Name) and node.func.id == "getattr" and not isinstance(node.args[1], ast.Constant):
-            whole = self._type(node.args[0])
-            if is_section(whole) and not any(is_section(hint) for hint in hints(whole).values()):
-                for name in hints(whole):
-                    self._read(whole, name, node.lineno)
+            section = self._type(node.args[0])
+            if is_section(section) and not any(is_section(hint) for hint in hints(section).values()):
+                for name in hints(section):
+                    self._read(section, name, node.lineno)
         self.generic_visit(node)
 
     def visit_Dict(self, node: ast.Dict) -> None:
         for key in node.keys:
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                self.found.keys.setdefault(key.value, []).append(self._here(key.lineno))
+                self.index.keys.setdefault(key.value, []).append(self._here(key.lineno))
         self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str):
-            self.found.texts.setdefault(node.value, []).append(self._here(node.lineno))
+            self.index.texts.setdefault(node.value, []).append(self._here(node.lineno))
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        head, tail = (one.value if isinstance(one, ast.Constant) else "" for one in (node.values[0], node.values[-1]))
+        head, tail = (part.value if isinstance(part, ast.Constant) else "" for part in (node.values[0], node.values[-1]))
         if len(node.values) == 2 and isinstance(head, str) and isinstance(tail, str) and len(head + tail) >= SHORTEST:
-            self.found.stems.append((head, tail, self._here(node.lineno)))
+            self.index.stems.append((head, tail, self._here(node.lineno)))
         self.generic_visit(node)
 
-    def _read(self, what: Any, name: str, line: int) -> None:
-        if is_section(what) and name in hints(what):
-            self.found.reads.setdefault((what, name), []).append(self._here(line))
+    def _read(self, owner: Any, name: str, line: int) -> None:
+        if is_section(owner) and name in hints(owner):
+            self.index.reads.setdefault((owner, name), []).append(self._here(line))
 
-    def _here(self, line: int) -> Place:
-        return Place(self.file, line, ".".join(self.scope) or self.module.__name__, self.says)
+    def _here(self, line: int) -> SourceLocation:
+        return SourceLocation(self.file, line, ".".join(self.scope) or self.module.__name__, self.summary)
 
     def _type(self, node: ast.expr) -> Any:
-        """The type of an expression, as far as annotations tell; None otherwise."""
+        """The type of an expression, as far as annotations give it; None otherwise."""
         if isinstance(node, ast.Name):
             return self.known.get(node.id)
         if isinstance(node, ast.Attribute):
@@ -165,9 +167,9 @@ class _Reader(ast.NodeVisitor):
 
 
 def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    """Names that an assignment binds, each with what it is bound to."""
+    """Names that an assignment binds, each with its value."""
     if isinstance(target, ast.Name):
         yield target.id, value
     elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
-        for one, its in zip(target.elts, value.elts, strict=True):
-            yield from _pairs(one, its)
+        for name, bound in zip(target.elts, value.elts, strict=True):
+            yield from _pairs(name, bound)

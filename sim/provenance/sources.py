@@ -1,4 +1,4 @@
-"""What a source text names (claims of the report, pages, tables, our own reasoning), and what is wrong with it."""
+"""What a source text gives (claims of the report, web pages, tables, our own reasoning), and whether that fits its grade."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -15,16 +15,16 @@ FEWEST_WORDS = 2  # fewer give no reason
 GRADE_MEANINGS = {
     "stated": "said by the report itself",
     "inferred": "our inference from what is named below",
-    "sourced": "from the pages or tables named below",
-    "assumed": "our own; a line of reasoning, no evidence",
+    "sourced": "taken from the pages or tables named below",
+    "assumed": "our own assumption; a line of reasoning, no evidence",
 }
 
 
 @dataclass(frozen=True)
-class Sourced:
-    """Something that must have a source: `what` it is (parameter, table, group, trait, ...), its name, grade ("" if none), and place."""
+class SourcedItem:
+    """Something that needs a source: its category (parameter, table, group, trait, ...), name, grade ("" if none), and place."""
 
-    what: str
+    category: str
     name: str
     grade: str
     source: str
@@ -34,7 +34,7 @@ class Sourced:
 
 @dataclass(frozen=True)
 class Source:
-    """What a source text is made of."""
+    """The parts of a source text."""
 
     claims: tuple[str, ...]
     addresses: tuple[str, ...]
@@ -43,7 +43,7 @@ class Source:
 
 
 def read_source(text: str) -> Source:
-    """Take a source text apart: claim numbers, addresses of pages, files of the project, and the words that are left."""
+    """Split a source text into claim numbers, addresses of pages, files of the project, and the remaining words."""
     addresses = tuple(address.rstrip(".)") for address in ADDRESS.findall(text))
     rest = ADDRESS.sub(" ", text)
     files = tuple(FILE.findall(rest))
@@ -51,26 +51,26 @@ def read_source(text: str) -> Source:
     return Source(numbers(rest), addresses, files, words)
 
 
-def faults(one: Sourced, known: Collection[str], project: Project) -> Iterator[str]:
-    """What is wrong with a source, in words; `known` are the numbers of claims. Grade by grade, it must name what it rests on."""
-    source, what = read_source(one.source), f"{one.what} '{one.name}'"
-    if not one.source.strip():
-        yield f"{what} has no source."
+def source_errors(item: SourcedItem, known: Collection[str], project: Project) -> Iterator[str]:
+    """What is wrong with a source, a sentence each; each grade demands its own kind of evidence. `known`: the claim numbers."""
+    source, label = read_source(item.source), f"{item.category} '{item.name}'"
+    if not item.source.strip():
+        yield f"{label} has no source."
         return
-    if one.grade and one.grade not in GRADES:
-        yield f"{what} has the grade '{one.grade}', which is none of {', '.join(GRADES)}."
+    if item.grade and item.grade not in GRADES:
+        yield f"{label} has the grade '{item.grade}', which is none of {', '.join(GRADES)}."
     for number in source.claims:
         if number not in known:
-            yield f"the source of {what} names claim {number}, which claims.yaml does not have."
+            yield f"the source of {label} cites claim {number}, which claims.yaml does not have."
     for file in source.files:
         if not project.has(file):
-            yield f"the source of {what} names the file '{file}', which does not exist."
-    inferable = source.claims or (one.what != "parameter" and (source.files or source.addresses))
-    if one.grade == "stated" and not source.claims:
-        yield f"{what} is graded stated, but its source names no claim."
-    if one.grade == "inferred" and not inferable:
-        yield f"{what} is graded inferred, but its source names nothing that it was inferred from."
-    if one.grade == "sourced" and not (source.addresses or source.files):
-        yield f"{what} is graded sourced, but its source names no page and no table."
-    if one.grade == "assumed" and len(source.words) < FEWEST_WORDS:
-        yield f"{what} is graded assumed, but its source gives no reasoning."
+            yield f"the source of {label} names the file '{file}', which does not exist."
+    inferable = source.claims or (item.category != "parameter" and (source.files or source.addresses))
+    if item.grade == "stated" and not source.claims:
+        yield f"{label} is graded stated, but its source cites no claim."
+    if item.grade == "inferred" and not inferable:
+        yield f"{label} is graded inferred, but its source names nothing that it was inferred from."
+    if item.grade == "sourced" and not (source.addresses or source.files):
+        yield f"{label} is graded sourced, but its source names no page and no table."
+    if item.grade == "assumed" and len(source.words) < FEWEST_WORDS:
+        yield f"{label} is graded assumed, but its source gives no reasoning."

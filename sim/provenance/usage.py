@@ -1,72 +1,70 @@
-"""Where things act in the code: where a parameter is declared and read, where an index is computed, where a kind of event arises."""
+"""Where things are in the code: where a parameter is declared and read, a measure computed, an event recorded."""
 
+from collections.abc import Iterable
 from dataclasses import is_dataclass
 from functools import cache
 from typing import Any, get_args
 
+from sim import simulation
+from sim.model.observation import classification, measure_catalogue
 from sim.model.registry import PARAMETERS
-from sim.provenance.code_index import Code, Field, hints, read_code
-from sim.provenance.project_paths import Place, Project
+from sim.provenance.code_index import CodeIndex, Field, hints, read_code
+from sim.provenance.project_paths import Project, SourceLocation, file_of
 
-CLASSES = "sim/model/observation/classification.py"  # names classes of worlds, some of them as events are named
-
-
-@cache
-def code(project: Project) -> Code:
-    """The code of a project, read once."""
-    return read_code(project)
+COMPUTING = ("sim/model/processes/", "sim/model/observation/")
+CATALOGUE = file_of(measure_catalogue)  # lists measures and computes none
+CLASSES = file_of(classification)  # some classes of worlds have the names of event types
+code = cache(read_code)
 
 
-def declaration(path: str, whole: type = PARAMETERS) -> Field:
+def declaration(path: str, owner: type = PARAMETERS) -> Field:
     """The section class that declares a path, and the name of its field. Raises KeyError for a path that nothing declares."""
     word, _, rest = path.partition(".")
-    hint: Any = hints(whole)[word]
+    hint: Any = hints(owner)[word]
     if not rest:
-        return whole, word
+        return owner, word
     if is_dataclass(hint):
         return declaration(rest, hint)  # type: ignore[arg-type]
     return declaration(rest.partition(".")[2], get_args(hint)[1])
 
 
-def declared_at(path: str, project: Project) -> Place:
+def declaration_location(path: str, project: Project) -> SourceLocation:
     """Where a parameter is declared: file, line, class and field."""
     section, name = declaration(path)
-    return code(project).declared[_file_of(section), section.__name__, name]
+    return code(project).declared[file_of(section), section.__name__, name]
 
 
-def _file_of(section: type) -> str:
-    """The file of the module that declares a section."""
-    return section.__module__.replace(".", "/") + ".py"
-
-
-def readers(path: str, project: Project) -> list[Place]:
+def readers(path: str, project: Project) -> list[SourceLocation]:
     """Every function that reads a parameter.
 
     Where a rule takes it by name (`w["land_corridor"]`) rather than from its section, functions of the declaring module that hold
     this name; failing that, of any module, or functions that compose its path.
     """
     section, name = declaration(path)
-    found = code(project)
-    if typed := found.reads.get((section, name)):
+    index = code(project)
+    if typed := index.reads.get((section, name)):
         return typed
-    named = found.texts.get(name, [])
-    return [place for place in named if place.file == _file_of(section)] or named or found.composed(path)
+    named = index.texts.get(name, [])
+    return [place for place in named if place.file == file_of(section)] or named or index.composed(path)
 
 
-def computed(measure: str, project: Project) -> list[Place]:
-    """Functions in which a measure gets its value."""
-    found = code(project)
-    places = found.keys.get(measure) or found.composed(measure)
-    return [place for place in places if place.file.startswith("sim/model/processes/")]
+def measure_locations(measure: str, project: Project) -> list[SourceLocation]:
+    """Functions that compute a measure."""
+    index = code(project)
+    return _within(index.keys.get(measure) or index.composed(measure), without=CATALOGUE)
 
 
-def defined(function: str, file: str, project: Project) -> Place:
-    """Where a function stands. Raises KeyError where there is none."""
+def function_location(function: str, file: str, project: Project) -> SourceLocation:
+    """Where a function is defined. Raises KeyError where there is none."""
     return code(project).functions[file, function]
 
 
-def noted(kind: str, project: Project) -> list[Place]:
-    """Functions in which an event of a kind arises."""
-    found = code(project)
-    places = [*found.texts.get(kind, ()), *found.composed(kind)]
-    return [place for place in places if place.file.startswith(("sim/model/processes/", "sim/model")) and place.file != CLASSES]
+def event_locations(event_type: str, project: Project) -> list[SourceLocation]:
+    """Functions that record events of a type."""
+    index: CodeIndex = code(project)
+    return _within([*index.texts.get(event_type, ()), *index.composed(event_type)], file_of(simulation), without=CLASSES)
+
+
+def _within(places: Iterable[SourceLocation], *more: str, without: str) -> list[SourceLocation]:
+    """The places in the files that compute things, or in `more`, but not in one of them."""
+    return [place for place in places if place.file.startswith((*COMPUTING, *more)) and place.file != without]

@@ -39,9 +39,7 @@ def write_folder(
         with _alongside(executor, write_tables, work / TABLES, comparison):
             write_page(work / PAGE, comparison, stories, executor=executor)
         if pictures:
-            todo = list(figures(comparison, stories))
-            watch.phase("drawing figures", steps=len(todo))
-            draw(iter(todo), work / FIGURES, watch.detail, jobs)
+            draw(list(figures(comparison, stories)), work / FIGURES, watch, jobs)
     return folder / PAGE
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.model.state.dimensions import Camp, Leader, keys
 from sim.scenario import value_parsers
-from sim.scenario.validation_errors import Findings
+from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import did_you_mean, display_path, quote
 
@@ -16,11 +16,11 @@ _PROVINCE = re.compile(r"[A-Z]{2}-[A-Z]{2}")
 
 
 @dataclass
-class Start:
+class InitialStateFile:
     """A start file: its groups, the parameters it states, and the tables that the model reads."""
 
     name: str
-    findings: Findings
+    findings: ErrorCollector
     groups: tuple[str, ...] = ()
     parameters: Node | None = None
     state: dict[str, Any] = field(default_factory=dict)
@@ -31,10 +31,10 @@ def known_starts(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.yaml"))
 
 
-def read_start(folder: Path, name: str, provinces: Collection[str] = ()) -> Start:
+def read_initial_state(folder: Path, name: str, provinces: Collection[str] = ()) -> InitialStateFile:
     """Read a start file that exists; its faults are in `findings`. `provinces` are the ISO codes that its tables may use."""
     path = folder / f"{name}.yaml"
-    start = Start(name, Findings(display_path(path)))
+    start = InitialStateFile(name, ErrorCollector(display_path(path)))
     root = read_file(path, start.findings)
     if root is None or root.entries is None:
         return start
@@ -58,7 +58,7 @@ def read_start(folder: Path, name: str, provinces: Collection[str] = ()) -> Star
     return start
 
 
-def _check_group(group: str, node: Node, findings: Findings) -> None:
+def _check_group(group: str, node: Node, findings: ErrorCollector) -> None:
     """A group's line names an actor that leads it and a camp in which it fights."""
     for key, known in {"leader": keys(Leader), "camp": keys(Camp)}.items():
         named = node.entries.get(key) if node.entries else None
@@ -68,7 +68,7 @@ def _check_group(group: str, node: Node, findings: Findings) -> None:
             value_parsers.choice(named, f"the {key} of group {quote(group)}", known, findings)
 
 
-def _check_provinces(node: Node, provinces: Collection[str], findings: Findings) -> None:
+def _check_provinces(node: Node, provinces: Collection[str], findings: ErrorCollector) -> None:
     """Whatever looks like the code of a province, anywhere in the tables, must be one."""
     for key, child in (node.entries or {}).items():
         written = [(key, child.line)] + ([(child.text, child.line)] if child.text is not None and not child.quoted else [])

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.scenario.parameter_paths import describe
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import BASES
-from sim.scenario.value_parsers import MOST_MONTHS, NAME
+from sim.scenario.value_parsers import MAX_MONTHS, NAME
 
 _MONTH = {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"}
 _TEXT = {"type": "string", "minLength": 1}
@@ -32,7 +32,7 @@ def json_schema(parent: Scenario) -> dict[str, Any]:
             "question": _TEXT,
             "basis": {"enum": list(BASES)},
             "start": _MONTH,
-            "months": {"type": "integer", "minimum": 1, "maximum": MOST_MONTHS},
+            "months": {"type": "integer", "minimum": 1, "maximum": MAX_MONTHS},
             "set": {"$ref": "#/$defs/set"},
             "because": _TEXT,
             "events": {"type": "array", "minItems": 1, "items": _object(event, ["month", "set", "because"])},
@@ -45,7 +45,7 @@ def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     return {"type": "object", "additionalProperties": False, "required": required, "properties": properties}
 
 
-def _parameter(setting: Setting) -> dict[str, Any]:
+def _parameter(setting: ParameterValue) -> dict[str, Any]:
     """What may be said about one parameter: a number, or exactly one of range, scale, add."""
     number = {"type": "number", "minimum": setting.kind.low, "maximum": setting.kind.high}
     pair = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}

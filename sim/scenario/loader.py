@@ -1,4 +1,4 @@
-"""The way in: from names, paths and `--set` texts to scenarios, with every fault of every file told at once."""
+"""From names, paths and `--set` texts to scenarios, with every error of every file reported at once."""
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from sim.model.state.csv_files import data_path, read_csv
-from sim.scenario.initial_state_files import Start, known_starts, unknown_start
-from sim.scenario.parameter_catalogue import Catalogue, Code
+from sim.scenario.initial_state_files import InitialStateFile, known_starts, unknown_start
+from sim.scenario.packaged_files import SCENARIOS, shipped
+from sim.scenario.parameter_catalogue import Catalogue, ModelParameters
 from sim.scenario.resolver import base_of, resolve
 from sim.scenario.scenario import Scenario
-from sim.scenario.scenario_file import Draft
+from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.scenario_library import Library
 from sim.scenario.validation_errors import Problem, ScenarioError
 
 
 def load_scenario(source: str | Path, overrides: Sequence[str] = ()) -> Scenario:
-    """One scenario, by the path of its file or by its bare name (looked up in ./scenarios).
+    """One scenario, by the path of its file or by its bare name (looked up in ./scenarios, then among the shipped scenarios).
 
     `overrides` are `path=value` texts, applied after all files. Raises ScenarioError with every problem found.
     """
@@ -29,26 +30,26 @@ def load_scenarios(sources: Sequence[str | Path], overrides: Sequence[str] = ())
 
 
 def project_library() -> Library:
-    """The scenarios of the current folder, the starts that ship with the model, and what the model's code declares."""
+    """The scenarios of the current folder and those that ship with the model, its starts, and the parameters that its code declares."""
     from sim.model import registry  # late: the registry gathers the whole model, which most readers of this module do not need
 
-    code = Code(registry.paths, lambda path: module_of(registry.PARAMETERS, path))
+    code = ModelParameters(registry.paths, lambda path: module_of(registry.PARAMETERS, path))
     provinces = tuple(row["iso_3166_2"] for row in read_csv("provinces.csv"))
-    return Library(code, data_path("starts"), Path("scenarios"), provinces)
+    return Library(code, data_path("starts"), (SCENARIOS, shipped(SCENARIOS)), provinces)
 
 
 def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequence[str] = ()) -> list[Scenario]:
-    """As `load_all`, from a given library."""
+    """As `load_scenarios`, from a given library."""
     problems: list[Problem] = []
-    wanted: dict[Path, list[Draft]] = {}
-    broken: list[list[Draft]] = []
+    wanted: dict[Path, list[ScenarioFile]] = {}
+    broken: list[list[ScenarioFile]] = []
     for source in sources:
         path = library.find(source)
         if isinstance(path, Problem):
             problems.append(path)
             continue
-        chain, gap = library.chain(library.draft(path))
-        whole = gap is None and all(draft.parsed for draft in chain)
+        chain, gap = library.chain(library.file(path))
+        whole = gap is None and all(file.parsed for file in chain)
         if gap is not None:
             problems.append(gap)
         if whole:
@@ -57,7 +58,7 @@ def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequen
             wanted.setdefault(path, chain)
         else:
             broken.append(chain)
-    problems += [problem for chain in (*broken, *wanted.values()) for draft in chain for problem in draft.findings.problems]
+    problems += [problem for chain in (*broken, *wanted.values()) for file in chain for problem in file.findings.problems]
     problems += _same_names(list(wanted.values()))
     resolved = [_resolve(library, chain, overrides) for chain in (*wanted.values(), *broken)]
     problems += [problem for _, found in resolved for problem in found]
@@ -66,8 +67,8 @@ def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequen
     return [scenario for scenario, _ in resolved if scenario is not None]
 
 
-def _resolve(library: Library, chain: list[Draft], overrides: Sequence[str]) -> tuple[Scenario | None, list[Problem]]:
-    """Resolve as far as the files allow: a faulty start or root must not keep other faults from being told."""
+def _resolve(library: Library, chain: list[ScenarioFile], overrides: Sequence[str]) -> tuple[Scenario | None, list[Problem]]:
+    """Resolve as far as the files allow: an error in the start or the baseline must not hide other errors."""
     start, problems = _choose_start(library, chain)
     root = chain[0]
     if start is not None and root.parameters is not None and root.extends is None:
@@ -79,26 +80,26 @@ def _resolve(library: Library, chain: list[Draft], overrides: Sequence[str]) -> 
     return (None if problems else scenario), problems
 
 
-def _choose_start(library: Library, chain: list[Draft]) -> tuple[Start | None, list[Problem]]:
+def _choose_start(library: Library, chain: list[ScenarioFile]) -> tuple[InitialStateFile | None, list[Problem]]:
     """The start that the nearest file names; where there is no such start, any other one, to check the rest against."""
-    named = [draft for draft in reversed(chain) if draft.start is not None]
+    named = [file for file in reversed(chain) if file.start is not None]
     if named and (start := library.start(named[0].start or "")) is not None:
         return start, []
     problems = []
     if named:
-        problems = [Problem(named[0].file, named[0].lines["start"], *unknown_start(named[0].start or "", library.starts))]
-    others = [draft.start for draft in named[1:] if draft.start] + known_starts(library.starts)[::-1]
+        problems = [Problem(named[0].label, named[0].lines["start"], *unknown_start(named[0].start or "", library.starts))]
+    others = [file.start for file in named[1:] if file.start] + known_starts(library.starts)[::-1]
     return next((start for name in others if (start := library.start(name)) is not None), None), problems
 
 
-def _same_names(chains: list[list[Draft]]) -> list[Problem]:
-    """Two files of one name in different folders could not be told apart in the results."""
-    first: dict[str, Draft] = {}
+def _same_names(chains: list[list[ScenarioFile]]) -> list[Problem]:
+    """Two files of one name in different folders could not be distinguished in the results."""
+    first: dict[str, ScenarioFile] = {}
     problems = []
-    for draft in (chain[-1] for chain in chains):
-        known = first.setdefault(draft.name, draft)
-        if known.path != draft.path:
-            problems.append(Problem(draft.file, 0, f"has the same name as {known.file}.", "Rename one of the two."))
+    for file in (chain[-1] for chain in chains):
+        known = first.setdefault(file.name, file)
+        if known.path != file.path:
+            problems.append(Problem(file.label, 0, f"has the same name as {known.label}.", "Rename one of the two."))
     return problems
 
 

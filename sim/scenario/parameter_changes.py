@@ -1,20 +1,20 @@
 """What `set`, an event or `--set` does to one parameter: a number, a range, a factor or an amount to add."""
 
-from sim.model.state.parameters import Change, Setting
+from sim.model.state.parameters import Change, ParameterValue
 from sim.scenario import value_parsers
 from sim.scenario.parameter_catalogue import Catalogue
-from sim.scenario.parameter_paths import describe, unknown_path
-from sim.scenario.validation_errors import Findings
+from sim.scenario.parameter_paths import describe, plausible, unknown_path
+from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node
 from sim.text.suggestions import did_you_mean, quote
 
-WAYS = ("range", "scale", "add")
+CHANGE_TYPES = ("range", "scale", "add")
 
 
-def read_changes(node: Node, catalogue: Catalogue, findings: Findings) -> list[tuple[str, Change, int]]:
-    """The changes of a `set` mapping in the order of the file, each with its line; faulty ones become findings."""
+def read_changes(node: Node, catalogue: Catalogue, findings: ErrorCollector) -> list[tuple[str, Change, int]]:
+    """The changes of a `set` mapping in the order of the file, each with its line; faulty ones become errors."""
     if not node.entries:
-        findings.error(node.line, "'set' must hold 'path: value' lines.", "For instance 'set: {israel.strike_rate: {scale: 1.5}}'.")
+        findings.error(node.line, "'set' must contain 'path: value' lines.", "For instance 'set: {israel.strike_rate: {scale: 1.5}}'.")
     changes = []
     for path, child in (node.entries or {}).items():
         change = read_change(path, child, catalogue, findings)
@@ -23,7 +23,7 @@ def read_changes(node: Node, catalogue: Catalogue, findings: Findings) -> list[t
     return changes
 
 
-def read_change(path: str, node: Node, catalogue: Catalogue, findings: Findings) -> Change | None:
+def read_change(path: str, node: Node, catalogue: Catalogue, findings: ErrorCollector) -> Change | None:
     """One change, or None with a finding. Bounds are the kind's; whether the result is plausible, `notice_change` says."""
     if path not in catalogue.declared:
         if not findings.full:
@@ -31,51 +31,52 @@ def read_change(path: str, node: Node, catalogue: Catalogue, findings: Findings)
             findings.error(node.line, text, hint)
         return None
     what = catalogue.declared[path]
-    about = describe(path, catalogue.settings[path]) if path in catalogue.settings else ""
+    about = plausible(catalogue.settings.get(path))
     if node.entries is None and node.items is None:
         value = value_parsers.bounded(node, f"'{path}'", what.kind, findings, about)
         return None if value is None else Change("set", value)
     if node.entries is None or len(node.entries) != 1:
         hint = "Write a number, {range: [low, high]}, {scale: factor} or {add: amount}."
-        return findings.error(node.line, f"'{path}' is given {node}.", hint)
+        return findings.error(node.line, f"'{path}' cannot be {node}.", hint)
     way, amount = next(iter(node.entries.items()))
     if way == "range":
         pair = value_parsers.spread(amount, f"'range' of '{path}'", what.kind, findings, about)
         return None if pair is None else Change("range", *pair)
-    if way not in WAYS:
-        return findings.error(node.line, f"'{path}' cannot be changed by {quote(way)}.", did_you_mean(way, WAYS))
+    if way not in CHANGE_TYPES:
+        return findings.error(node.line, f"'{path}' cannot be changed by {quote(way)}.", did_you_mean(way, CHANGE_TYPES))
     value = value_parsers.number(amount, f"'{way}' of '{path}'", findings)
     if value is None:
         return None
     if way == "scale" and value < 0.0 <= what.kind.low:
-        return findings.error(node.line, f"'scale' of '{path}' cannot be {value:g}.", "A factor is zero or more.")
+        return findings.error(node.line, f"'scale' of '{path}' cannot be {value:g}.", "A factor must be zero or more.")
     width = what.kind.high - what.kind.low
     if way == "add" and abs(value) > width:
-        return findings.error(node.line, f"'add' of '{path}' cannot be {value:g}.", f"A {what.kind.name} can move by {width:g} at most.")
+        return findings.error(node.line, f"'add' of '{path}' cannot be {value:g}.", f"It can change by at most {width:g}.")
     return Change(way, value)
 
 
-def notice_change(setting: Setting, change: Change, findings: Findings, line: int) -> None:
-    """A notice when a change takes a parameter outside its plausible range, or when bounds will hold it back."""
+def notice_change(setting: ParameterValue, change: Change, findings: ErrorCollector, line: int) -> None:
+    """A notice when a change takes a parameter outside its plausible range, or when its bounds limit it."""
     if setting.range is None:
         return
     low, high = setting.range
     about = describe(setting.path, setting)
     if change.how == "range":
         if change.amount < low or change.upper > high:
-            findings.notice(line, f"'{setting.path}' may run from {change.amount:g} to {change.upper:g}, beyond what is plausible {about}.")
+            drawn = f"'{setting.path}' is drawn from {change.amount:g} to {change.upper:g}"
+            findings.notice(line, f"{drawn}, beyond its plausible range {about}.")
         return
     before = setting.central()
     moved = {"set": change.amount, "scale": before * change.amount, "add": before + change.amount}[change.how]
     if not setting.kind.low <= moved <= setting.kind.high:
         held = min(max(moved, setting.kind.low), setting.kind.high)
-        findings.notice(line, f"'{setting.path}' would be {moved:g}; it is held at its bound {held:g}.")
+        findings.notice(line, f"'{setting.path}' would be {moved:g}; it is limited to {held:g}.")
     elif not low <= moved <= high:
-        findings.notice(line, f"'{setting.path}' becomes {moved:g}, outside what is plausible {about}.")
+        findings.notice(line, f"'{setting.path}' becomes {moved:g}, outside its plausible range {about}.")
 
 
 def change_words(change: Change) -> str:
-    """What a scenario does to a number."""
+    """What a scenario does to a parameter, in words."""
     if change.how == "range":
         return f"drawn from {change.amount:g} to {change.upper:g}"
     return {"set": "set to {:g}", "scale": "times {:g}", "add": "plus {:g}"}[change.how].format(change.amount).replace("plus -", "minus ")

@@ -1,12 +1,12 @@
-"""Paths of parameters as people write them: the nearest one that exists, and a word about its unit and range."""
+"""Paths of parameters as people write them: the nearest one that exists, with its unit and range."""
 
 from collections.abc import Mapping
 
-from sim.model.state.parameters import Declared, Setting
+from sim.model.state.parameters import Declared, ParameterValue
 from sim.text.suggestions import nearest, quote
 
 
-def describe(path: str, setting: Setting | None, declared: Mapping[str, Declared] | None = None) -> str:
+def describe(path: str, setting: ParameterValue | None, declared: Mapping[str, Declared] | None = None) -> str:
     """Unit and plausible range in brackets, `(strikes per month, 0.5 to 4)`; without a setting, what the code declares."""
     if setting is not None:
         low, high = setting.range or (setting.kind.low, setting.kind.high)
@@ -17,7 +17,12 @@ def describe(path: str, setting: Setting | None, declared: Mapping[str, Declared
     return f"({kind.name}, {kind.low:g} to {kind.high:g})"
 
 
-def unknown_path(path: str, declared: Mapping[str, Declared], settings: Mapping[str, Setting]) -> tuple[str, str, str | None]:
+def plausible(value: ParameterValue | None) -> str:
+    """The plausible range and the unit, `0.5 to 4 (strikes per month)`; nothing for a parameter without a range."""
+    return f"{value.range[0]:g} to {value.range[1]:g} ({value.unit})" if value is not None and value.range is not None else ""
+
+
+def unknown_path(path: str, declared: Mapping[str, Declared], settings: Mapping[str, ParameterValue]) -> tuple[str, str, str | None]:
     """Message, hint and nearest path for a path that is none."""
     below = [known for known in declared if known.startswith(f"{path}.")]
     if below:

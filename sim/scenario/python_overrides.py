@@ -3,12 +3,12 @@
 import math
 from collections.abc import Mapping
 
-from sim.model.state.parameters import Change, Declared, Setting
+from sim.model.state.parameters import Change, Declared, ParameterValue
 from sim.scenario.parameter_paths import describe, unknown_path
 from sim.scenario.validation_errors import Problem, ScenarioError
 
 
-def changed_settings(settings: Mapping[str, Setting], values: Mapping[str, float]) -> dict[str, Setting]:
+def changed_settings(settings: Mapping[str, ParameterValue], values: Mapping[str, float]) -> dict[str, ParameterValue]:
     """Settings after `values` by path. Raises ScenarioError for unknown paths and impossible values."""
     changed, problems = dict(settings), []
     for path, value in values.items():

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sim.model.state.parameters import Change, Setting
+from sim.model.state.parameters import Change, ParameterValue
 from sim.scenario.validation_errors import Problem, ScenarioError
-from sim.scenario.value_parsers import MOST_MONTHS
+from sim.scenario.value_parsers import MAX_MONTHS
 
 GRADES = ("stated", "inferred", "sourced", "assumed")
 
 
-class Difference(NamedTuple):
+class SetEntry(NamedTuple):
     """One line of a `set` block: what a scenario changes, and where it says so."""
 
     path: str
@@ -24,7 +24,7 @@ class Difference(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scripted:
+class ScriptedEvent:
     """Something decided outside the model. `month` counts from 0, the month named in `start`; in `until` the values return."""
 
     month: int
@@ -53,19 +53,19 @@ class Scenario:
     lineage: tuple[str, ...]
     start: str
     months: int
-    settings: Mapping[str, Setting]
-    events: tuple[Scripted, ...]
-    sets: tuple[Difference, ...]
+    settings: Mapping[str, ParameterValue]
+    events: tuple[ScriptedEvent, ...]
+    sets: tuple[SetEntry, ...]
     notices: tuple[str, ...]
     start_state: Mapping[str, Any]
     root: str
 
     def with_months(self, months: int) -> "Scenario":
         """The same scenario over another horizon; a notice for every event that this cuts off. Raises ScenarioError."""
-        if isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= MOST_MONTHS:
-            raise ScenarioError([Problem("--months", 0, f"must be a whole number from 1 to {MOST_MONTHS}, not {months}.")])
+        if isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= MAX_MONTHS:
+            raise ScenarioError([Problem("--months", 0, f"must be a whole number from 1 to {MAX_MONTHS}, not {months}.")])
         cut = [event for event in self.events if event.month >= months]
-        told = [
+        left_out = [
             str(
                 Problem(
                     event.file,
@@ -76,7 +76,7 @@ class Scenario:
             for event in cut
         ]
         kept = tuple(event for event in self.events if event.month < months)
-        return replace(self, months=months, events=kept, notices=(*self.notices, *told))
+        return replace(self, months=months, events=kept, notices=(*self.notices, *left_out))
 
     def digest(self) -> str:
         """A stable hash of everything that determines the scenario's results, and of nothing else (no texts, no file names)."""
@@ -101,7 +101,7 @@ def all_notices(scenarios: Iterable[Scenario]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(notice for scenario in scenarios for notice in scenario.notices))
 
 
-def _in_force(setting: Setting) -> list[Any]:
+def _in_force(setting: ParameterValue) -> list[Any]:
     """What is left of a setting when changes that a later one overrides, or that do nothing, are taken away."""
     spread = setting.range is not None and setting.range[0] < setting.range[1]
     base: list[Any] = ["drawn", setting.range, float(setting.value)] if spread else ["number", float(setting.value)]
@@ -113,7 +113,7 @@ def _in_force(setting: Setting) -> list[Any]:
     return base
 
 
-def _happening(event: Scripted, months: int) -> list[Any]:
+def _happening(event: ScriptedEvent, months: int) -> list[Any]:
     until = event.until if event.until is not None and event.until < months else None
     return [event.month, until, [[path, c.how, float(c.amount), float(c.upper)] for path, c in event.changes]]
 

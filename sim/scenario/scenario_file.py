@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.scenario import value_parsers
-from sim.scenario.validation_errors import Findings
+from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import did_you_mean, display_path, quote
 
@@ -14,7 +14,7 @@ EVENT_KEYS = ("month", "until", "set", "because")
 
 
 @dataclass(frozen=True)
-class EventDraft:
+class EventEntry:
     """An event as written; `sets` is its `set` mapping."""
 
     date: str
@@ -25,12 +25,12 @@ class EventDraft:
 
 
 @dataclass
-class Draft:
-    """What one file says. None stands for a key that is absent or faulty; `findings` tell which."""
+class ScenarioFile:
+    """What one file says. None stands for a key that is absent or faulty; `findings` say which."""
 
     path: Path
     name: str
-    findings: Findings
+    findings: ErrorCollector
     parsed: bool = False
     extends: str | None = None
     question: str | None = None
@@ -40,56 +40,56 @@ class Draft:
     parameters: Node | None = None
     sets: Node | None = None
     because: str | None = None
-    events: list[EventDraft] = field(default_factory=list)
+    events: list[EventEntry] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
 
     @property
-    def file(self) -> str:
+    def label(self) -> str:
         """The file as messages show it."""
         return self.findings.file
 
 
-def read_draft(path: Path) -> Draft:
+def read_scenario_file(path: Path) -> ScenarioFile:
     """Read a scenario file. All faults that can be seen within the file alone are in `findings`."""
-    findings = Findings(display_path(path))
-    draft = Draft(path, path.stem, findings)
+    findings = ErrorCollector(display_path(path))
+    file = ScenarioFile(path, path.stem, findings)
     if path.suffix != ".yaml" or not value_parsers.NAME.fullmatch(path.stem):
         text = f"{quote(path.name)} is not a name for a scenario file."
         findings.error(0, text, "Use small letters, digits, '_' and '-', then '.yaml', such as my_scenario.yaml.")
     root = read_file(path, findings)
     if root is None or root.entries is None:
-        return draft
-    draft.parsed = True
-    draft.lines = {key: node.line for key, node in root.entries.items()}
+        return file
+    file.parsed = True
+    file.lines = {key: node.line for key, node in root.entries.items()}
     for key, node in root.entries.items():
         if key not in KEYS:
             findings.error(node.line, f"{quote(key)} is not a key of a scenario file.", did_you_mean(key, KEYS))
-    _read_head(draft, root.entries)
-    _read_body(draft, root.entries)
-    _check_role(draft)
-    return draft
+    _read_head(file, root.entries)
+    _read_body(file, root.entries)
+    _check_role(file)
+    return file
 
 
-def _read_head(draft: Draft, entries: dict[str, Node]) -> None:
+def _read_head(file: ScenarioFile, entries: dict[str, Node]) -> None:
     """The keys that say what the scenario is about."""
-    findings = draft.findings
+    findings = file.findings
     for key in ("question", "basis"):
         if key not in entries:
-            hint = "What does the scenario ask, in plain words?" if key == "question" else f"Choose from {', '.join(BASES)}."
+            hint = "State in plain words what the scenario asks." if key == "question" else f"Choose from {', '.join(BASES)}."
             findings.error(1, f"'{key}' is missing.", hint)
     if "question" in entries:
-        draft.question = value_parsers.text(entries["question"], "'question'", findings)
+        file.question = value_parsers.text(entries["question"], "'question'", findings)
     if "basis" in entries:
-        draft.basis = value_parsers.choice(entries["basis"], "'basis'", BASES, findings)
+        file.basis = value_parsers.choice(entries["basis"], "'basis'", BASES, findings)
     if "extends" in entries:
-        draft.extends = _extends(entries["extends"], findings)
+        file.extends = _extends(entries["extends"], findings)
     if "start" in entries:
-        draft.start = value_parsers.month(entries["start"], "'start'", findings)
+        file.start = value_parsers.month(entries["start"], "'start'", findings)
     if "months" in entries:
-        draft.months = value_parsers.month_count(entries["months"], findings)
+        file.months = value_parsers.month_count(entries["months"], findings)
 
 
-def _extends(node: Node, findings: Findings) -> str | None:
+def _extends(node: Node, findings: ErrorCollector) -> str | None:
     name = value_parsers.text(node, "'extends'", findings)
     if name is None or value_parsers.NAME.fullmatch(name):
         return name
@@ -98,25 +98,25 @@ def _extends(node: Node, findings: Findings) -> str | None:
     return findings.error(node.line, f"'extends' cannot be {quote(name)}.", hint)
 
 
-def _read_body(draft: Draft, entries: dict[str, Node]) -> None:
+def _read_body(file: ScenarioFile, entries: dict[str, Node]) -> None:
     """The keys that hold numbers."""
-    draft.parameters, draft.sets = entries.get("parameters"), entries.get("set")
+    file.parameters, file.sets = entries.get("parameters"), entries.get("set")
     if "because" in entries:
-        draft.because = value_parsers.text(entries["because"], "'because'", draft.findings)
-        if draft.sets is None:
-            draft.findings.error(entries["because"].line, "'because' gives the reason of a 'set' block, and there is none.")
+        file.because = value_parsers.text(entries["because"], "'because'", file.findings)
+        if file.sets is None:
+            file.findings.error(entries["because"].line, "'because' gives the reason of a 'set' block, and there is none.")
     if "events" in entries:
         node = entries["events"]
         if not node.items:
-            draft.findings.error(node.line, "'events' must be a list, each with '- month: 2022-02'.", "Delete the key if there are none.")
-        read = [_event(item, draft.findings) for item in node.items or ()]
-        draft.events = [event for event in read if event is not None]
+            file.findings.error(node.line, "'events' must be a list, each with '- month: 2022-02'.", "Delete the key if there are none.")
+        read = [_event(item, file.findings) for item in node.items or ()]
+        file.events = [event for event in read if event is not None]
 
 
-def _event(node: Node, findings: Findings) -> EventDraft | None:
+def _event(node: Node, findings: ErrorCollector) -> EventEntry | None:
     """One event, or None with findings."""
     if node.entries is None:
-        return findings.error(node.line, f"an event must hold 'month', 'set' and 'because', not be {node}.")
+        return findings.error(node.line, f"an event must have 'month', 'set' and 'because'; it is {node}.")
     for key, child in node.entries.items():
         if key not in EVENT_KEYS:
             findings.error(child.line, f"{quote(key)} is not a key of an event.", did_you_mean(key, EVENT_KEYS))
@@ -131,22 +131,24 @@ def _event(node: Node, findings: Findings) -> EventDraft | None:
         findings.error(node.entries["until"].line, f"'until' ({until}) must come after 'month' ({date}).")
         until = None
     sets = get("set")
-    # An event with another fault is kept for the sake of its `set`, so that a misspelt path in it is told in the same go.
-    return EventDraft(date or "", until, sets, because or "", node.line) if sets else None
+    # An event with another fault is kept for the sake of its `set`, so that a misspelt path in it is reported at once.
+    return EventEntry(date or "", until, sets, because or "", node.line) if sets else None
 
 
-def _check_role(draft: Draft) -> None:
-    """A file is either a root, with every parameter, or a difference from another scenario."""
-    findings, lines = draft.findings, draft.lines
+def _check_role(file: ScenarioFile) -> None:
+    """A file is either a baseline, with every parameter, or a difference from another scenario."""
+    findings, lines = file.findings, file.lines
     if "extends" in lines:
         if "parameters" in lines:
-            findings.error(lines["parameters"], "'parameters' belong in a root; this file extends another.", "Use 'set' for what differs.")
+            text = "'parameters' belong in a baseline file; this file extends another."
+            findings.error(lines["parameters"], text, "Use 'set' for what differs.")
         return
     if "parameters" not in lines:
         findings.error(1, "'extends' is missing.", "Name the scenario that this one differs from, such as 'extends: baseline'.")
         return
     for key in ("start", "months"):
         if key not in lines:
-            findings.error(1, f"'{key}' is missing.", "A root says when it starts (2021-06) and how many months it runs (120).")
+            findings.error(1, f"'{key}' is missing.", "A baseline file says when it starts (2021-06) and how many months it runs (120).")
     if "set" in lines:
-        findings.error(lines["set"], "'set' belongs in a file that extends another.", "In a root, change the number under 'parameters'.")
+        text = "'set' belongs in a file that extends another."
+        findings.error(lines["set"], text, "In a baseline file, change the number under 'parameters'.")

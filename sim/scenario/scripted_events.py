@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.model.state.calendar import month_index, month_name
-from sim.model.state.parameters import Change, Setting
+from sim.model.state.parameters import Change, ParameterValue
 from sim.scenario.parameter_catalogue import Catalogue
 from sim.scenario.parameter_changes import notice_change, read_changes
-from sim.scenario.scenario import Scripted
-from sim.scenario.scenario_file import Draft, EventDraft
-from sim.scenario.validation_errors import Findings
+from sim.scenario.scenario import ScriptedEvent
+from sim.scenario.scenario_file import EventEntry, ScenarioFile
+from sim.scenario.validation_errors import ErrorCollector
 
 ONLY_AT_START = ("start.", ".manpower")  # begin or end of the paths from which the first state is made
 
 
 @dataclass(frozen=True)
-class Horizon:
+class RunPeriod:
     """The months that a scenario runs over."""
 
     start: str
@@ -29,43 +29,43 @@ class Horizon:
         return f"{self.start} to {month_name(self.start, self.months - 1)}"
 
 
-def horizon(chain: Sequence[Draft]) -> Horizon | None:
-    """The horizon of the last draft: what it says itself, else what it inherits. None while a file is at fault."""
-    starts = [draft.start for draft in chain if draft.start is not None]
-    lengths = [draft.months for draft in chain if draft.months is not None]
-    return Horizon(starts[-1], lengths[-1]) if starts and lengths else None
+def run_period(chain: Sequence[ScenarioFile]) -> RunPeriod | None:
+    """The horizon of the last file: what it says itself, else what it inherits. None while a file is at fault."""
+    starts = [file.start for file in chain if file.start is not None]
+    lengths = [file.months for file in chain if file.months is not None]
+    return RunPeriod(starts[-1], lengths[-1]) if starts and lengths else None
 
 
 def read_events(
-    chain: Sequence[Draft], level: int, catalogue: Catalogue, settings: Mapping[str, Setting], findings: Findings
-) -> list[Scripted]:
+    chain: Sequence[ScenarioFile], level: int, catalogue: Catalogue, settings: Mapping[str, ParameterValue], findings: ErrorCollector
+) -> list[ScriptedEvent]:
     """The events that the file at `level` of the chain adds to the last scenario of the chain.
 
     An event outside the horizon of its own file is an error; one that only an heir's horizon leaves out gives a notice.
     """
-    own, final, heir = horizon(chain[: level + 1]), horizon(chain), chain[-1].name
-    events: list[Scripted] = []
+    own, final, heir = run_period(chain[: level + 1]), run_period(chain), chain[-1].name
+    events: list[ScriptedEvent] = []
     seen: dict[tuple[str, str], int] = {}
-    for draft in chain[level].events:
-        changes = read_changes(draft.sets, catalogue, findings)
-        _check_changes(draft, changes, settings, seen, findings)
-        if not draft.date or own is None or final is None:
+    for entry in chain[level].events:
+        changes = read_changes(entry.sets, catalogue, findings)
+        _check_changes(entry, changes, settings, seen, findings)
+        if not entry.date or own is None or final is None:
             continue
-        if not own.holds(draft.date):
-            findings.error(draft.line, f"an event in {draft.date} lies outside this scenario, which runs from {own}.")
-        elif not final.holds(draft.date):
-            findings.notice(draft.line, f"the event of {draft.date} lies outside '{heir}', which runs from {final}, and is left out there.")
+        if not own.holds(entry.date):
+            findings.error(entry.line, f"an event in {entry.date} lies outside this scenario, which runs from {own}.")
+        elif not final.holds(entry.date):
+            findings.notice(entry.line, f"the event of {entry.date} lies outside '{heir}', which runs from {final}, and is left out there.")
         else:
-            events.append(_scripted(draft, changes, final, findings))
+            events.append(_scripted(entry, changes, final, findings))
     return events
 
 
 def _check_changes(
-    draft: EventDraft,
+    entry: EventEntry,
     changes: list[tuple[str, Change, int]],
-    settings: Mapping[str, Setting],
+    settings: Mapping[str, ParameterValue],
     seen: dict[tuple[str, str], int],
-    findings: Findings,
+    findings: ErrorCollector,
 ) -> None:
     """Notices about implausible values; errors where a change would come too late, or twice in one month in one file."""
     for path, change, line in changes:
@@ -73,14 +73,14 @@ def _check_changes(
             findings.error(line, f"'{path}' is read once, before the first month; no event can change it.", "Move it to 'set'.")
         if path in settings:
             notice_change(settings[path], change, findings, line)
-        if draft.date and (path, draft.date) in seen:
-            findings.error(line, f"'{path}' is set twice in {draft.date} (first in line {seen[path, draft.date]}).")
-        seen.setdefault((path, draft.date), line)
+        if entry.date and (path, entry.date) in seen:
+            findings.error(line, f"'{path}' is set twice in {entry.date} (first in line {seen[path, entry.date]}).")
+        seen.setdefault((path, entry.date), line)
 
 
-def _scripted(draft: EventDraft, changes: list[tuple[str, Change, int]], final: Horizon, findings: Findings) -> Scripted:
-    until = month_index(final.start, draft.until) if draft.until else None
+def _scripted(entry: EventEntry, changes: list[tuple[str, Change, int]], final: RunPeriod, findings: ErrorCollector) -> ScriptedEvent:
+    until = month_index(final.start, entry.until) if entry.until else None
     if until is not None and until >= final.months:
-        findings.notice(draft.line, f"'until' ({draft.until}) comes after the last month of {final}; the values do not return.")
+        findings.notice(entry.line, f"'until' ({entry.until}) comes after the last month of {final}; the values do not revert.")
     pairs = tuple((path, change) for path, change, _ in changes)
-    return Scripted(month_index(final.start, draft.date), draft.date, pairs, draft.because, until, findings.file, draft.line)
+    return ScriptedEvent(month_index(final.start, entry.date), entry.date, pairs, entry.because, until, findings.file, entry.line)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from sim.model.state.calendar import month_name
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.scenario.parameter_paths import describe
 from sim.scenario.scenario import Scenario
 from sim.scenario.validation_errors import Problem, ScenarioError
@@ -12,20 +12,20 @@ from sim.scenario.value_parsers import NAME
 from sim.text.suggestions import quote
 
 _HEAD = """\
-# {name}.yaml: a small named difference from '{parent}'. Everything not said here is as there.
-# To use a line that starts with '#', delete that one '#'. `spheres check` tells whether the file is in order.
+# {name}.yaml: a small named difference from '{parent}'. Everything else is as in that scenario.
+# To use a line that starts with '#', delete that one '#'. `spheres check` says whether the file is valid.
 extends: {parent}
-question: What if ... ? Say in plain words what differs.
+question: What if ... ? State in plain words what differs.
 basis: beyond_report # report: from the report | beyond_report: our question | hindsight: uses what happened after June 2021
 #months: {months}
 #start: {start}
 
 # What differs from the first month to the last. A line gives a number (the same in every world), or
 # {{range: [low, high]}} (drawn anew), {{scale: 1.5}} or {{add: 0.1}} (of each world's own value).
-#because: one line of reasoning for the lines below
+#because: one line of reasoning for the changes below
 """
 _EVENTS = """
-# What is decided outside the model, and when ({first} to {last}). `until` is optional: the month in which the values return.
+# What is decided outside the model, and when ({first} to {last}). `until` is optional: the month in which the values revert.
 # {{scale: ...}} and {{add: ...}} act on the value that the scenario gives at its start.
 #events:
 #  - month: {month}
@@ -43,9 +43,7 @@ def template(name: str, parent: Scenario) -> str:
         text = f"{quote(name)} cannot name a scenario."
         raise ScenarioError([Problem("spheres new", 0, text, "Use small letters, digits, '_' and '-', such as my_scenario.")])
     if name in parent.lineage:
-        raise ScenarioError(
-            [Problem("spheres new", 0, f"'{name}' is the name of a scenario that this one would extend.", "Choose another.")]
-        )
+        raise ScenarioError([Problem("spheres new", 0, f"'{name}' is the name of a scenario that this one extends.", "Choose another.")])
     head = _HEAD.format(name=name, parent=parent.name, months=parent.months, start=parent.start)
     dates = {"first": parent.start, "last": month_name(parent.start, parent.months - 1)}
     month = month_name(parent.start, min(8, parent.months - 1))
@@ -53,7 +51,7 @@ def template(name: str, parent: Scenario) -> str:
     return f"{head}{_listing(parent.settings.values())}{events}"
 
 
-def _listing(settings: Iterable[Setting]) -> str:
+def _listing(settings: Iterable[ParameterValue]) -> str:
     """Every parameter as a commented line of a `set` block, under a heading for each section."""
     lines = ["#set:"]
     for section, members in groupby(settings, key=_section):
@@ -64,5 +62,5 @@ def _listing(settings: Iterable[Setting]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(setting: Setting) -> str:
+def _section(setting: ParameterValue) -> str:
     return setting.path.split(".")[0]

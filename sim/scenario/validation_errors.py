@@ -6,7 +6,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-MOST = 50  # problems told of one file; a file with more has one cause
+MAX_PROBLEMS = 50  # reported of one file; a file with more has one cause
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ScenarioError(Exception):
 
 
 @dataclass
-class Findings:
+class ErrorCollector:
     """Problems and notices gathered while reading one file; `file` is the name that messages show."""
 
     file: str
@@ -43,18 +43,18 @@ class Findings:
     notices: list[str] = field(default_factory=list)
 
     def error(self, line: int, text: str, hint: str = "") -> "T | None":
-        """Something that must be mended. Gives None, so that a reader can end with `return findings.error(...)`."""
-        if len(self.problems) < MOST:
+        """Something that must be fixed. Returns None, so that a parser can end with `return findings.error(...)`."""
+        if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(self.file, line, text, hint))
-        elif len(self.problems) == MOST:
-            self.problems.append(Problem(self.file, line, "there are more problems from here on.", "Mend these first."))
+        elif len(self.problems) == MAX_PROBLEMS:
+            self.problems.append(Problem(self.file, line, "there are more problems from here on.", "Fix these first."))
         return None
 
     def notice(self, line: int, text: str) -> None:
-        """Something that may be meant, and that a person should know."""
+        """Something that may be intended, and that a person should know."""
         self.notices.append(str(Problem(self.file, line, text)))
 
     @property
     def full(self) -> bool:
-        """Whether further problems are no longer told (so that nobody need search for hints to them)."""
-        return len(self.problems) > MOST
+        """Whether further problems are no longer reported (and need no hints)."""
+        return len(self.problems) > MAX_PROBLEMS

@@ -1,17 +1,17 @@
-"""What a value in a file may mean: a number, a range, a text, a month. Each reader makes a finding and gives None otherwise."""
+"""What a value in a file may mean: a number, a range, a text, a month. Each parser reports an error and gives None otherwise."""
 
 import math
 import re
 from typing import Any
 
 from sim.model.state.parameters import Kind
-from sim.scenario.validation_errors import Findings
+from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node
 from sim.text.suggestions import did_you_mean, quote
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
-MOST_MONTHS = 1200
-LONGEST = 2000  # characters of a text; tables and pictures show it
+MAX_MONTHS = 1200
+MAX_TEXT_LENGTH = 2000  # characters of a text; tables and pictures show it
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _LEADING_ZERO = re.compile(r"[-+]?0\d.*", re.ASCII)
 _NOT_FINITE = re.compile(r"[-+]?\.?(inf|infinity|nan)", re.IGNORECASE)
@@ -20,7 +20,12 @@ _TRUTH = ("true", "false")
 _NOTHING = ("", "~", "null")
 
 
-def number(node: Node, what: str, findings: Findings) -> float | None:
+def is_null(node: Node) -> bool:
+    """Whether a key is written out as `null`: given, and deliberately without a value."""
+    return node.text == "null" and not node.quoted
+
+
+def number(node: Node, what: str, findings: ErrorCollector) -> float | None:
     """A finite number written as one; `what` names it in messages."""
     if node.text is None:
         return findings.error(node.line, f"{what} must be a number, not {node}.")
@@ -41,16 +46,17 @@ def number(node: Node, what: str, findings: Findings) -> float | None:
     return value if math.isfinite(value) else findings.error(node.line, f"{what} must be a finite number, not {quote(text)}.")
 
 
-def bounded(node: Node, what: str, kind: Kind, findings: Findings, about: str = "") -> float | None:
-    """A number within the bounds of a kind; `about` adds to the hint what is plausible, `(strikes per month, 0.5 to 4)`."""
+def bounded(node: Node, what: str, kind: Kind, findings: ErrorCollector, about: str = "") -> float | None:
+    """A number within the bounds of a kind; `about` adds the plausible range to the hint, `0.5 to 4 (strikes per month)`."""
     value = number(node, what, findings)
     if value is None or kind.low <= value <= kind.high:
         return value
-    hint = f"A {kind.name} lies between {kind.low:g} and {kind.high:g}" + (f"; plausible is {about}." if about else ".")
+    bounds = f"ust lie between {kind.low:g} and {kind.high:g}"
+    hint = f"M{bounds}; plausible: {about}." if about else f"Unit: {kind.name}; m{bounds}."
     return findings.error(node.line, f"{what} cannot be {value:g}.", hint)
 
 
-def spread(node: Node, what: str, kind: Kind, findings: Findings, about: str = "") -> tuple[float, float] | None:
+def spread(node: Node, what: str, kind: Kind, findings: ErrorCollector, about: str = "") -> tuple[float, float] | None:
     """Two numbers within the bounds of a kind, the lower first."""
     if node.items is None or len(node.items) != 2:
         return findings.error(node.line, f"{what} must be two numbers, such as [0.5, 4], not {node}.")
@@ -60,32 +66,32 @@ def spread(node: Node, what: str, kind: Kind, findings: Findings, about: str = "
     return (low, high) if low <= high else findings.error(node.line, f"{what} runs from {low:g} down to {high:g}.", "Swap the two.")
 
 
-def month_count(node: Node, findings: Findings) -> int | None:
+def month_count(node: Node, findings: ErrorCollector) -> int | None:
     """The length of a scenario in months, 1 to 1200."""
     value = number(node, "'months'", findings)
     if value is None:
         return None
-    if not value.is_integer() or not 1 <= value <= MOST_MONTHS:
-        return findings.error(node.line, f"'months' must be a whole number from 1 to {MOST_MONTHS}, not {value:g}.", "Ten years are 120.")
+    if not value.is_integer() or not 1 <= value <= MAX_MONTHS:
+        return findings.error(node.line, f"'months' must be a whole number from 1 to {MAX_MONTHS}, not {value:g}.", "Ten years are 120.")
     return int(value)
 
 
-def text(node: Node, what: str, findings: Findings) -> str | None:
-    """A text that says something, with its white space made even."""
+def text(node: Node, what: str, findings: ErrorCollector) -> str | None:
+    """A text that is not empty, with single spaces."""
     if node.text is None:
         return findings.error(node.line, f"{what} must be a text, not {node}.")
     if not node.text.strip() or (not node.quoted and node.text.lower() in _NOTHING):
-        return findings.error(node.line, f"{what} is empty.", "Say it in a few plain words.")
+        return findings.error(node.line, f"{what} is empty.", "Give a few plain words.")
     if not node.quoted and (node.text.lower() in _TRUTH or _NUMBER.fullmatch(node.text)):
         return findings.error(node.line, f"{what} must be a text, not {quote(node.text)}.")
     words = " ".join(node.text.split())
-    if len(words) > LONGEST or not words.isprintable():
-        fault = f"is longer than {LONGEST} characters" if words.isprintable() else "holds characters that cannot be shown"
+    if len(words) > MAX_TEXT_LENGTH or not words.isprintable():
+        fault = f"is longer than {MAX_TEXT_LENGTH} characters" if words.isprintable() else "contains characters that cannot be shown"
         return findings.error(node.line, f"{what} {fault}.")
     return words
 
 
-def choice(node: Node, what: str, known: tuple[str, ...], findings: Findings) -> str | None:
+def choice(node: Node, what: str, known: tuple[str, ...], findings: ErrorCollector) -> str | None:
     """One of a few known words."""
     word = text(node, what, findings)
     if word is None or word in known:
@@ -93,7 +99,7 @@ def choice(node: Node, what: str, known: tuple[str, ...], findings: Findings) ->
     return findings.error(node.line, f"{what} cannot be {quote(word)}.", did_you_mean(word, known))
 
 
-def month(node: Node, what: str, findings: Findings) -> str | None:
+def month(node: Node, what: str, findings: ErrorCollector) -> str | None:
     """A calendar month as text, `2024-12`."""
     if node.text is None:
         return findings.error(node.line, f"{what} must be a month such as 2024-12, not {node}.")

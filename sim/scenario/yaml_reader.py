@@ -1,7 +1,7 @@
 """Reading a YAML file safely, as a tree of nodes that know their line.
 
-Only plain YAML is taken: mappings, lists and scalars. Tags, anchors, aliases, merge keys, directives, second documents and
-duplicate keys are refused. Scalars stay text here; `scalars.py` says what they may mean, so that no library guesses at `NO`,
+Only plain YAML is supported: mappings, lists and scalars. Tags, anchors, aliases, merge keys, directives, second documents and
+duplicate keys are refused. Scalars stay text here; `value_parsers.py` says what they mean, so that no library guesses at `NO`,
 `012` or a date.
 """
 
@@ -22,11 +22,11 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from sim.scenario.validation_errors import Findings
+from sim.scenario.validation_errors import ErrorCollector
 from sim.text.suggestions import nearest, quote
 
-LARGEST = 1_000_000  # bytes
-DEEPEST = 20  # levels; a baseline needs six
+MAX_BYTES = 1_000_000  # bytes
+MAX_DEPTH = 20  # levels; a baseline needs six
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Unreadable(Exception):
     """The document cannot be read any further; the finding has been made."""
 
 
-def read_file(path: Path, findings: Findings) -> Node | None:
+def read_file(path: Path, findings: ErrorCollector) -> Node | None:
     """The tree of a YAML file whose root is a mapping; None (with a finding) when it is none."""
     try:
         if not path.is_file():
@@ -58,7 +58,7 @@ def read_file(path: Path, findings: Findings) -> Node | None:
             close = nearest(path.name, (other.name for other in path.parent.glob("*.yaml")))
             return findings.error(0, "does not exist.", f"Did you mean '{close}' in the same folder?" if close else "")
         with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
+            raw = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
         return findings.error(0, f"cannot be read ({reason.lower()}).")
@@ -69,23 +69,23 @@ def read_file(path: Path, findings: Findings) -> Node | None:
     if root is not None and root.text == "" and not root.quoted:
         return findings.error(0, "is empty.", "A scenario needs at least 'extends', 'question' and 'basis'.")
     if root is not None and root.entries is None:
-        return findings.error(root.line, f"the file holds {root}, not 'key: value' lines.", "Start with 'question: ...'.")
+        return findings.error(root.line, f"the file contains {root}, not 'key: value' lines.", "Start with 'question: ...'.")
     return root
 
 
-def _decode(raw: bytes, findings: Findings) -> str | None:
-    if len(raw) > LARGEST:
-        return findings.error(0, "is larger than 1 MB.", "A scenario file is a page or two; was another file given by mistake?")
+def _decode(raw: bytes, findings: ErrorCollector) -> str | None:
+    if len(raw) > MAX_BYTES:
+        return findings.error(0, "is larger than 1 MB.", "A scenario file is a page or two; is this the right file?")
     if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return findings.error(0, "is a binary file, not text.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return findings.error(line, "holds bytes that are not UTF-8 text.", "Save the file as UTF-8.")
+        return findings.error(line, "contains bytes that are not UTF-8 text.", "Save the file as UTF-8.")
 
 
-def read_text(text: str, findings: Findings) -> Node | None:
+def read_text(text: str, findings: ErrorCollector) -> Node | None:
     """The tree of a YAML text (an empty scalar when it holds nothing), or None with a finding when it does not parse."""
     try:
         return _Composer(YAML(typ="safe", pure=True).parse(text), findings).document()
@@ -95,15 +95,15 @@ def read_text(text: str, findings: Findings) -> Node | None:
         mark = error.problem_mark or error.context_mark
         findings.error(mark.line + 1 if mark else 0, "cannot be read as YAML here.", _advice(f"{error.problem} {error.context}"))
     except YAMLError:
-        findings.error(0, "holds control characters, which a text file has not.")
+        findings.error(0, "contains control characters.")
     except (ValueError, OverflowError, IndexError, AttributeError, TypeError, AssertionError, RecursionError):
-        # The parser itself stumbles over some odd escapes; an analyst is owed a message all the same.
+        # The parser itself fails on some odd escapes; an analyst should get a message all the same.
         findings.error(0, "cannot be read as YAML.", "Look for a backslash within double quotes.")
     return None
 
 
 def _advice(problem: str) -> str:
-    """What most often causes a parser's complaint, in our own words."""
+    """The most common cause of a parser's error, in plain words."""
     causes = {
         "\\t": "Indent with spaces, not with tabs.",
         "\t": "Indent with spaces, not with tabs.",
@@ -125,7 +125,7 @@ def _advice(problem: str) -> str:
 class _Composer:
     """Turns the parser's events into nodes, depth first."""
 
-    def __init__(self, events: Iterator[Any], findings: Findings) -> None:
+    def __init__(self, events: Iterator[Any], findings: ErrorCollector) -> None:
         self.events, self.findings, self.depth = events, findings, 0
 
     def document(self) -> Node:
@@ -134,7 +134,7 @@ class _Composer:
         if not isinstance(start, DocumentStartEvent):
             return Node(1, text="")
         if start.version or start.tags:
-            self.findings.error(start.start_mark.line, "lines that start with '%' (directives) are not taken.", "Delete the line.")
+            self.findings.error(start.start_mark.line, "lines that start with '%' (directives) are not supported.", "Delete the line.")
         root = self.node(next(self.events))
         next(self.events)  # end of document
         after = next(self.events)
@@ -150,8 +150,8 @@ class _Composer:
         if isinstance(event, AliasEvent):
             return Node(line, text="")
         self.depth += 1
-        if self.depth > DEEPEST:
-            self.findings.error(event.start_mark.line + 1, f"more than {DEEPEST} levels lie within each other.")
+        if self.depth > MAX_DEPTH:
+            self.findings.error(event.start_mark.line + 1, f"more than {MAX_DEPTH} nested levels.")
             raise Unreadable
         node = Node(line, entries=self.entries()) if isinstance(event, MappingStartEvent) else Node(line, items=self.items())
         self.depth -= 1
@@ -160,13 +160,13 @@ class _Composer:
     def refuse_specials(self, event: Any) -> None:
         line = event.start_mark.line + 1
         if isinstance(event, AliasEvent):
-            self.findings.error(line, f"{quote('*' + event.anchor)} is an alias; they are not taken.", "Write the value out.")
+            self.findings.error(line, f"{quote('*' + event.anchor)} is an alias; aliases are not supported.", "Write the value out.")
         elif event.anchor is not None:
             self.findings.error(
-                line, f"{quote('&' + event.anchor)} is an anchor; they are not taken.", "Write each value where it belongs."
+                line, f"{quote('&' + event.anchor)} is an anchor; anchors are not supported.", "Write each value where it belongs."
             )
         if isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)) and event.tag is not None:
-            self.findings.error(line, "a tag (a word that starts with '!') is not taken.", "Delete the tag, or put the text in quotes.")
+            self.findings.error(line, "a tag (a word that starts with '!') is not supported.", "Delete the tag, or put the text in quotes.")
 
     def entries(self) -> dict[str, Node]:
         entries: dict[str, Node] = {}
@@ -176,7 +176,7 @@ class _Composer:
             if key.text is None:
                 self.findings.error(key.line, f"a key must be a name, not {key}.")
             elif key.text == "<<" and not key.quoted:
-                self.findings.error(key.line, "'<<' (a merge key) is not taken.", "Write the values out.")
+                self.findings.error(key.line, "'<<' (a merge key) is not supported.", "Write the values out.")
             elif key.text in entries:
                 first = entries[key.text].line
                 self.findings.error(key.line, f"{quote(key.text)} is given twice (first in line {first}).", "Delete one of the two.")

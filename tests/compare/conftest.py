@@ -11,7 +11,7 @@ from experiment.fake_model import FakeModel
 from sim.experiment.execution.runner import Ended, run
 from sim.experiment.run_settings import Settings
 from sim.model.state.parameters import Change
-from sim.scenario import Scenario, Scripted, load_scenario
+from sim.scenario import Scenario, ScriptedEvent, load_scenario
 
 ROOT = Path(__file__).resolve().parents[2]
 MONTHS, WORLDS, SCRIPTED = 24, 4, 9
@@ -27,7 +27,7 @@ def changed(scenario: Scenario, name: str, path: str, change: Change) -> Scenari
 def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of results; not to be changed by tests."""
     baseline = load_scenario(ROOT / "scenarios" / "baseline.yaml").with_months(MONTHS)
-    ends = Scripted(SCRIPTED, "2022-03", (("russia.means.budget", Change("scale", 0.3)),), "Russia gives less")
+    ends = ScriptedEvent(SCRIPTED, "2022-03", (("russia.means.budget", Change("scale", 0.3)),), "Russia gives less")
     scenarios = (
         baseline,
         replace(baseline, name="same", extends="baseline", lineage=("baseline", "same")),

@@ -11,14 +11,13 @@ from compare.conftest import FakeRun
 from sim.compare.assessment import Assessment
 from sim.compare.build import compare
 from sim.compare.comparison import ALL, Comparison
-from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, STATUSES, UNDETECTED, axis_reach, by_size, findings
+from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, STATUSES, UNDETECTED, by_size, findings
 from sim.compare.quantities import INDICES, Quantity, quantities
 from sim.compare.scenario_inputs import DIRECT_INPUTS, input_paths, is_input
-from sim.model.observation.measure_catalogue import WHOLE
 from sim.model.state.parameters import Change
 from sim.report.figures import ranked_differences
 from sim.report.figures.data import difference_rows, figure_data
-from sim.scenario import Scripted, load_scenario
+from sim.scenario import ScriptedEvent, load_scenario
 from sim.statistics.mean_differences import MeanDifferences
 
 ISO = ("SY-DR", "SY-HL")
@@ -103,12 +102,6 @@ def test_rows_without_a_difference_come_last() -> None:
     assert by_size(frame)["quantity"].tolist() == ["c", "b", "a"]
 
 
-def test_an_axis_does_not_zoom_in_on_nothing() -> None:
-    measures = {measure.name: measure for measure in WHOLE}
-    assert axis_reach(measures["overlap"], 0.5, 0.5001) == pytest.approx(0.05)
-    assert axis_reach(measures["strikes"], 31.0, 30.0) == pytest.approx(1.55)
-
-
 def test_every_direct_input_is_a_measure_and_a_parameter() -> None:
     paths = load_scenario(SCENARIOS / "baseline.yaml").settings
     assert set(DIRECT_INPUTS) <= set(INDICES)
@@ -122,7 +115,7 @@ def test_inputs_are_what_a_scenario_sets_or_scripts() -> None:
     path = "israel.strike_rate"
     changed = replace(baseline, settings={**baseline.settings, path: baseline.settings[path].changed(Change("scale", 2.0))})
     assert input_paths(changed, baseline) == input_paths(baseline, changed) == {path}
-    event = Scripted(9, "2022-03", (("russia.means.budget", Change("scale", 0.3)),), "Russia gives less")
+    event = ScriptedEvent(9, "2022-03", (("russia.means.budget", Change("scale", 0.3)),), "Russia gives less")
     scripted = replace(baseline, events=(event,))
     assert input_paths(scripted, baseline) == {"russia.means.budget"}
     assert input_paths(scripted, replace(scripted, events=(replace(event, line=9, because="the same elsewhere"),))) == frozenset()
@@ -139,9 +132,9 @@ def page(fake: FakeRun) -> Comparison:
 def test_terminal_and_page_name_the_same_largest_changes_with_the_same_numbers(fake: FakeRun, page: Comparison) -> None:
     for row in fake.ended.rows[1:]:
         index, influence = row.headline.removeprefix("Largest changes: ").removesuffix(".").split("; ")
-        first, second = ranked_differences.sums_up(page, row.scenario)
-        assert first.startswith(f"Largest changes against the baseline: {index};")
-        assert second.startswith(f"Largest change of influence against the baseline: {influence}. ")
+        first, second = ranked_differences.summaries(page, row.scenario)
+        assert first.startswith(f"Largest changes from the baseline: {index};")
+        assert second.startswith(f"Largest shift of influence from the baseline: {influence}. ")
 
 
 def test_tables_of_run_and_page_agree_to_the_bit(fake: FakeRun, page: Comparison) -> None:

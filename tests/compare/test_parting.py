@@ -34,7 +34,7 @@ def test_the_same_scenario_never_parts(part: Part, world: int) -> None:
     assert not found.parts and found.parameters == () and found.happenings == () and found.unlike == ()
     assert not any(found.spread.count) and set(found.spread.reached) == {-1}
     assert any("Nowhere" in line for line in lines(found))
-    assert "never part" in divergence_map.figure(found)["description"]
+    assert "never diverge" in divergence_map.figure(found)["description"]
 
 
 @pytest.mark.parametrize("world", [0, 1, 2, 3])

@@ -73,12 +73,12 @@ def test_what_repeats_itself_within_a_year_is_told_once_with_its_months() -> Non
     again = [event("incident_diplomatic", month) for month in (0, 1, 2, 3)]
     first, later = TELLER.years(again)
     assert first.date == "2021-06" and first.text.endswith("; again in July and Aug.") and first.months == ("2021-06", "2021-07", "2021-08")
-    assert later.date == "2022-01" and later.text == "Russian publicity meets protest in Tehran."
+    assert later.date == "2022-01" and later.text == "Russian publicity draws protest from Tehran."
 
 
 def test_routine_is_added_up_by_year() -> None:
     (one,) = TELLER.years([event("raid", 0, 0, count=3.0), event("raid", 1, 1, count=5.0)])
-    assert one.date == "2021" and one.routine and one.text == "Islamic State cells raid in Homs and Aleppo (8)."
+    assert one.date == "2021" and one.routine and one.text == "Islamic State cells carry out raids in Homs and Aleppo (8)."
 
 
 def test_a_replay_knows_spheres_and_influence_by_month(told: Replay) -> None:
@@ -89,14 +89,14 @@ def test_a_replay_knows_spheres_and_influence_by_month(told: Replay) -> None:
 
 def test_the_strip_shows_the_spheres_of_its_months(told: Replay) -> None:
     spec = sphere_filmstrip.figure(told)
-    shown = sphere_filmstrip.telling(told.spheres)
+    shown = sphere_filmstrip.months_shown(told.spheres)
     assert shown[0] == 0 and shown[-1] == 24 and 2 <= len(shown) <= 5
     alt.Chart.from_dict(spec, validate=True)
     features = next(rows for rows in spec["datasets"].values() if "geometry" in rows[0])
     colours = [palette.SPHERES[SPHERES[code]] for row in shown for code in told.spheres[row]]
     assert [one["color"] for one in features] == colours
     texts = " ".join(row["text"] for rows in spec["datasets"].values() for row in rows if "text" in row)
-    assert "not sovereignty" in texts and "Golan" in texts and spec["description"].startswith("Invented world 2 of 'scripted'")
+    assert "not sovereignty" in texts and "Golan" in texts and spec["description"].startswith("Simulated world 2 of 'scripted'")
 
 
 def test_telling_months_are_those_with_most_changes() -> None:
@@ -104,13 +104,13 @@ def test_telling_months_are_those_with_most_changes() -> None:
     spheres[10:, :3] = 1  # three change
     spheres[13:, 3] = 1  # one more, too close to show
     spheres[25:, :2] = 2  # two
-    assert sphere_filmstrip.telling(spheres) == [0, 10, 25, 39]
-    assert sphere_filmstrip.telling(spheres[:2]) == [0, 1]
+    assert sphere_filmstrip.months_shown(spheres) == [0, 10, 25, 39]
+    assert sphere_filmstrip.months_shown(spheres[:2]) == [0, 1]
 
 
 def test_a_change_that_does_not_last_is_not_shown() -> None:
     spheres = np.zeros((40, 5), dtype=int)
     spheres[10:13] = 1  # gone after three months
-    assert sphere_filmstrip.telling(spheres) == [0, 39]
+    assert sphere_filmstrip.months_shown(spheres) == [0, 39]
     spheres[20:, 0] = 2
-    assert sphere_filmstrip.telling(spheres) == [0, 20, 39]
+    assert sphere_filmstrip.months_shown(spheres) == [0, 20, 39]

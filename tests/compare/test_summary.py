@@ -45,7 +45,7 @@ def test_the_headline_names_what_changed_most_and_where() -> None:
 
 def test_the_headline_leaves_out_what_may_be_chance() -> None:
     text = said(strikes=(31.0, 55.0, 20.0, 6.0), standing=(0.5, 0.6, 0.01, 0.1), SY_DR__influence_russia=(0.5, 0.3, 0.2, 0.1))
-    assert text == "Largest changes: Russia's standing, up from 0.50 to 0.60."
+    assert text == "Largest changes: Russia's diplomatic standing, up from 0.50 to 0.60."
 
 
 def test_an_effect_too_small_to_matter_is_practically_none_however_sure_it_is() -> None:

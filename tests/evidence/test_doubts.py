@@ -53,7 +53,7 @@ def test_a_doubt_changes_what_it_says_and_nothing_else(baseline: Scenario, real:
     doubt = next(one for one in real if one.claim == "R43" and one.way == 1)
     after = doubt.applied(baseline)
     assert [path for path, setting in after.settings.items() if setting != baseline.settings[path]] == ["coordinate.carry_over"]
-    assert after.settings["coordinate.carry_over"].central() == 0.0 and not after.settings["coordinate.carry_over"].drawn
+    assert after.settings["coordinate.carry_over"].central() == 0.0 and not after.settings["coordinate.carry_over"].varies
     assert (after.start, after.months, after.events) == (baseline.start, baseline.months, baseline.events)
     assert (
         after.settings["coordinate.carry_over"].file.endswith("claim_ablations.yaml") and after.settings["coordinate.carry_over"].line > 1

@@ -12,7 +12,7 @@ from sim.provenance.claim_index import NUMBER, Claim, load_claims
 from sim.provenance.gaps import gaps, missing_homes
 from sim.provenance.project_paths import Project
 from sim.provenance.register import Register, load_register
-from sim.provenance.sources import faults
+from sim.provenance.sources import source_errors
 from sim.scenario import ScenarioError
 from sim.scenario.value_parsers import plain
 
@@ -47,14 +47,14 @@ def test_a_scenario_that_cannot_be_read_costs_only_itself(copy: Copy) -> None:
 
 
 def test_the_register_holds_every_kind_of_thing_that_needs_a_source(register: Register) -> None:
-    kinds = {one.what for one in register.sourced}
+    kinds = {one.category for one in register.sourced}
     assert kinds == {"parameter", "table", "group", "trait", "zone", "asset", "site", "fact"}
-    assert {one.name for one in register.sourced if one.what == "parameter"} >= set(register.baseline.settings)
+    assert {one.name for one in register.sourced if one.category == "parameter"} >= set(register.baseline.settings)
 
 
 def test_whatever_loses_its_source_is_told_of(register: Register) -> None:
     for one in register.sourced:
-        assert list(faults(replace(one, source=""), register.claims, register.project)), one
+        assert list(source_errors(replace(one, source=""), register.claims, register.project)), one
 
 
 def test_every_claim_loses_its_home_with_what_names_it(register: Register) -> None:
@@ -81,25 +81,25 @@ BROKEN = {  # what is broken: file, old text, new text, what is told
         "sim/data/starts/2021-06.yaml",
         'source: "R19: at the Iraqi border"',
         'source: "at the Iraqi border"',
-        "group '2021-06 badr' is graded stated, but its source names no claim.",
+        "group '2021-06 badr' is graded stated, but its source cites no claim.",
     ),
     "an unknown claim in a source": (
         BASELINE,
         'source: "R43: the hinge',
         'source: "R98: the hinge',
-        "the source of parameter 'coordinate.carry_over' names claim R98",
+        "the source of parameter 'coordinate.carry_over' cites claim R98",
     ),
     "an unknown claim in a docstring": (
         "sim/model/processes/bargaining.py",
         "(R24, R35, R43)",
         "(R24, R35, R98)",
-        "rule 'bargain' names claim R98",
+        "rule 'bargaining' cites claim R98",
     ),
     "an unknown claim in a scenario": (
         "scenarios/investment_framework.yaml",
         "R32: its absence",
         "R98: its absence",
-        "scenario 'investment_framework' names claim R98",
+        "scenario 'investment_framework' cites claim R98",
     ),
     "a file that does not exist": (
         BASELINE,
@@ -109,17 +109,17 @@ BROKEN = {  # what is broken: file, old text, new text, what is told
     ),
     "a mechanism that no rule names": (
         *claim("R91", "mechanism"),
-        "mechanism R91 has no home: no rule in the code names it.",
+        "mechanism R91 is not used: no rule in the code names it.",
     ),
-    "a mechanism without a number": (*claim("R92", "mechanism"), "R92 has no home: no parameter's source names it."),
-    "an outcome that nothing measures": (*claim("R93", "outcome"), "outcome R93 has no home: no pattern measures it."),
-    "an event that nothing dates": (*claim("R94", "event"), "event R94 has no home: no dated fact, kind of event or start"),
-    "a state that nothing rests on": (*claim("R95", "state"), "state R95 has no home: nothing in the model names it."),
+    "a mechanism without a number": (*claim("R92", "mechanism"), "R92 is not used: no parameter's source names it."),
+    "an outcome that nothing measures": (*claim("R93", "outcome"), "outcome R93 is not used: no pattern measures it."),
+    "an event that nothing dates": (*claim("R94", "event"), "event R94 is not used: no dated fact, kind of event or start"),
+    "a state that nothing rests on": (*claim("R95", "state"), "state R95 is not used: nothing in the model names it."),
     "rules of ours that do not say so": (
         "sim/model/processes/deployment.py",
         "2b. Deploy (ours):",
         "2b. Deploy:",
-        "sim/model/processes/deployment.py, line 1: these rules name no claim of the report and do not say that they are ours.",
+        "sim/model/processes/deployment.py, line 1: these rules cite no claim of the report and do not say that they are ours.",
     ),
 }
 
@@ -178,13 +178,13 @@ def test_a_central_value_outside_its_range_is_a_gap(register: Register) -> None:
 
 def test_an_interest_of_ours_must_say_so(register: Register) -> None:
     told = [str(one) for one in gaps(with_setting(register, "sdf.interests.oil", meaning="oil fields (R67 for where)"))]
-    assert any("the interest 'sdf.interests.oil' is not the report's" in one for one in told)
+    assert any("the interest 'sdf.interests.oil' is not taken from the report" in one for one in told)
 
 
 def test_a_kind_of_event_names_a_claim_or_says_that_it_is_ours(register: Register) -> None:
     kinds = tuple(replace(kind, claims="") if kind.name == "breakdown" else kind for kind in register.kinds)
     told = [str(one) for one in gaps(replace(register, kinds=kinds))]
-    assert any("the kind of event 'breakdown' names no claim" in one for one in told)
+    assert any("the kind of event 'breakdown' cites no claim" in one for one in told)
 
 
 TEXTS = sorted(

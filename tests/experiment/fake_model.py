@@ -12,7 +12,7 @@ import numpy as np
 from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE
 from sim.model.state.dimensions import Bidder, Sector
 from sim.model.state.event_log import KIND_INDEX, EventLog
-from sim.model.state.parameters import KINDS, Change, Setting
+from sim.model.state.parameters import KINDS, Change, ParameterValue
 from sim.model.state.random_streams import RandomStreams
 from sim.scenario import Scenario
 
@@ -23,9 +23,9 @@ GROUPS = ("army", "militia")
 
 def setting(
     path: str, *changes: Change, value: float = 1.0, spread: tuple[float, float] | None = (0.5, 2.0), grade: str = "assumed"
-) -> Setting:
+) -> ParameterValue:
     """A setting of a made-up parameter."""
-    return Setting(
+    return ParameterValue(
         path,
         KINDS["rate"],
         value,
@@ -88,7 +88,7 @@ class FakeModel:
         self.groups = GROUPS
         self.log = EventLog(worlds, self.months, len(ISO), record_events)
         rows = {path: s.row(self.chance.draw(path) if draws else None, worlds) for path, s in scenario.settings.items()}
-        self.drawn = {path: rows[path] for path, s in scenario.settings.items() if s.drawn and draws}
+        self.drawn = {path: rows[path] for path, s in scenario.settings.items() if s.varies and draws}
         self.budget = rows["iran.budget"]
         self.flows = {m.name: np.zeros(worlds) for m in WHOLE if m.cumulative}
         self.closed = False

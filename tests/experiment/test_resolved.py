@@ -7,15 +7,15 @@ import pytest
 from experiment.fake_model import scenario, setting
 from sim.experiment.storage.resolved_scenarios import flow, portable, read_resolved, resolved_text
 from sim.model.state.parameters import Change
-from sim.scenario import ScenarioError, Scripted
-from sim.scenario.scenario import Difference
+from sim.scenario import ScenarioError, ScriptedEvent
+from sim.scenario.scenario import SetEntry
 
 ODD = "quotes \" and ' and \\ and {braces}: # [x]\ttab é ن \x85 \u2028 end"
 
 
 def odd() -> object:
     """A scenario with everything in it that a file could spoil."""
-    event = Scripted(
+    event = ScriptedEvent(
         3,
         "2021-09",
         (("iran.budget", Change("scale", 1 / 3)), ("russia.budget", Change("range", 0.1, 0.3))),
@@ -34,8 +34,8 @@ def odd() -> object:
         "ground": {"NO": ["a", "NO", "012", "true", "1e-3"]},
     }
     sets = (
-        Difference("iran.budget", Change("range", 0.1, 1e-5 + 0.2), "odd.yaml", 3, ODD),
-        Difference("russia.budget", Change("set", 1e22), "odd.yaml", 4),
+        SetEntry("iran.budget", Change("range", 0.1, 1e-5 + 0.2), "odd.yaml", 3, ODD),
+        SetEntry("russia.budget", Change("set", 1e22), "odd.yaml", 4),
     )
     return scenario("odd", question=ODD, settings={s.path: s for s in settings}, events=(event,), sets=sets, start_state=tables)
 

@@ -7,7 +7,7 @@ import numpy as np
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 from sim.model.observation.observers import Observation
 from sim.model.state.dimensions import Bidder, Camp, Power, keys
-from sim.model.state.parameters import Change, Setting
+from sim.model.state.parameters import Change, ParameterValue
 from sim.model.state.state import State
 from sim.scenario import Scenario
 from sim.simulation import Spheres
@@ -33,7 +33,7 @@ SHARES = [
     "pressure",
     "land_route",
     "channel",
-    "broken",
+    "partnership_broken",
     "fallen",
 ]
 
@@ -50,7 +50,7 @@ class Given(Spheres):
         marked = {path: s.changed(Change("add", 0.0)) if path in rows else s for path, s in scenario.settings.items()}
         super().__init__(replace(scenario, settings=marked), worlds=worlds, months=months, draws=False)
 
-    def _row(self, setting: Setting) -> np.ndarray:
+    def _row(self, setting: ParameterValue) -> np.ndarray:
         given = setting.changes or (self._root and setting.path in self._given)
         return self._given[setting.path] if given else super()._row(setting)
 

@@ -1,9 +1,10 @@
 """A small comparison whose numbers one can know by heart, and what tests ask of any figure drawn from one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, product
 from typing import Any
 
+import altair as alt
 import numpy as np
 import pandas as pd
 
@@ -89,7 +90,7 @@ def _difference(
 
 
 def _differences(name: str, by: float, luck: np.random.Generator | None) -> Iterator[dict[str, Any]]:
-    """Twenty indices: the first ten significant, the largest `dependence_iran`, 3 spreads lower; influence of two powers in every province."""
+    """Twenty indices: the first ten significant, the largest `dependence_iran`, 3 deviations lower; influence of two powers everywhere."""
     for i, index in enumerate(("dependence_iran", "friction", *[n for n in INDICES if n not in ("dependence_iran", "friction")][:18])):
         size = -0.3 if i == 0 else 0.2 / (i + 1) if luck is None else float(luck.normal() * 0.2)
         yield _difference(
@@ -190,10 +191,22 @@ def drawn(c: Comparison, scenario: str) -> dict[str, Spec]:
         "strikes": lambda: strikes_over_time.figure(c, scenario),
     }
     if scenario != c.against:
-        makers |= {"differences": lambda: ranked_differences.figure(c, scenario), "places": lambda: ranked_differences.places(c, scenario)}
+        makers |= {
+            "differences": lambda: ranked_differences.figure(c, scenario),
+            "places": lambda: ranked_differences.figure_of_influence(c, scenario),
+        }
     if c.about[scenario].paired and scenario != c.against:
         makers |= {"flows": lambda: outcome_transitions.figure(c, scenario)}
     return {name: make() for name, make in makers.items()}
+
+
+def validate(specs: Iterable[Spec]) -> None:
+    """Let Altair check every kind of layer that figures have, once each, in one chart: it takes half a second for each chart."""
+    specs = list(specs)
+    layers = {repr((layer["mark"], layer["encoding"], layer.get("projection"))): (layer, spec) for spec in specs for layer in spec["layer"]}
+    assert len(layers) > 5
+    shown = [layer | {"data": {"values": list(spec["datasets"][layer["data"]["name"]])[:2]}} for layer, spec in layers.values()]
+    alt.Chart.from_dict(specs[0] | {"datasets": {}, "layer": shown}, validate=True)
 
 
 def title(spec: Spec) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from sim.model.state.parameters import FACTOR, RATE, SHARE, THOUSANDS, WEIGHT, Declared
 from sim.scenario.loader import load_from
-from sim.scenario.parameter_catalogue import Code
+from sim.scenario.parameter_catalogue import ModelParameters
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_library import Library
 from sim.scenario.validation_errors import Problem, ScenarioError
@@ -72,7 +72,10 @@ class Bench:
 
     def library(self) -> Library:
         return Library(
-            Code(paths, lambda path: f"code.{path.split('.')[0]}"), self.folder / "starts", Path("scenarios"), ("SY-HL", "SY-DI")
+            ModelParameters(paths, lambda path: f"code.{path.split('.')[0]}"),
+            self.folder / "starts",
+            (Path("scenarios"),),
+            ("SY-HL", "SY-DI"),
         )
 
     def load_scenarios(self, *sources: str | Path, overrides: Sequence[str] = ()) -> list[Scenario]:
@@ -89,7 +92,7 @@ class Bench:
         return caught.value.problems
 
     def problem(self, text: str | bytes, overrides: Sequence[str] = ()) -> str:
-        """The one thing that is wrong with a text, as it is told."""
+        """The one thing that is wrong with a text, as it is message."""
         problems = self.problems(text, overrides)
         assert len(problems) == 1, [str(problem) for problem in problems]
         return str(problems[0])

@@ -8,7 +8,7 @@ STRIKES = "'israel.strike_rate' (strikes per month, 0.5 to 4)"
 
 
 @pytest.mark.parametrize(
-    ("entry", "told"),
+    ("entry", "message"),
     [
         ("israel.strik_rate: 3", f"'israel.strik_rate' is not a parameter. Did you mean {STRIKES}?"),
         ("strike_rate: 3", f"'strike_rate' is not a parameter. Did you mean {STRIKES}?"),
@@ -30,35 +30,35 @@ STRIKES = "'israel.strike_rate' (strikes per month, 0.5 to 4)"
         ("israel.strike_rate: 012", "starts with a zero and can be read in two ways. Write 12."),
         (
             "israel.strike_rate: -1",
-            "'israel.strike_rate' cannot be -1. A rate lies between 0 and 100; plausible is (strikes per month, 0.5 to 4).",
+            "'israel.strike_rate' cannot be -1. Must lie between 0 and 100; plausible: 0.5 to 4 (strikes per month).",
         ),
-        ("israel.pressure: 1.01", "'israel.pressure' cannot be 1.01. A share lies between 0 and 1"),
-        ("israel.pressure: [0.2, 0.3]", "'israel.pressure' is given a list. Write a number, {range: [low, high]}, {scale"),
-        ("israel.pressure: {scale: 2, add: 1}", "'israel.pressure' is given a mapping. Write a number"),
-        ("israel.pressure: {}", "'israel.pressure' is given a mapping. Write a number"),
+        ("israel.pressure: 1.01", "'israel.pressure' cannot be 1.01. Must lie between 0 and 1; plausible: 0.2 to 0.8"),
+        ("israel.pressure: [0.2, 0.3]", "'israel.pressure' cannot be a list. Write a number, {range: [low, high]}, {scale"),
+        ("israel.pressure: {scale: 2, add: 1}", "'israel.pressure' cannot be a mapping. Write a number"),
+        ("israel.pressure: {}", "'israel.pressure' cannot be a mapping. Write a number"),
         ("israel.pressure: {scal: 2}", "'israel.pressure' cannot be changed by 'scal'. Did you mean 'scale'?"),
-        ("israel.pressure: {scale: -1}", "'scale' of 'israel.pressure' cannot be -1. A factor is zero or more."),
+        ("israel.pressure: {scale: -1}", "'scale' of 'israel.pressure' cannot be -1. A factor must be zero or more."),
         ("israel.pressure: {scale: true}", "'scale' of 'israel.pressure' must be a number; 'true' is a yes-or-no value."),
-        ("israel.pressure: {add: 1.5}", "'add' of 'israel.pressure' cannot be 1.5. A share can move by 1 at most."),
+        ("israel.pressure: {add: 1.5}", "'add' of 'israel.pressure' cannot be 1.5. It can change by at most 1."),
         ("israel.pressure: {range: 0.5}", "'range' of 'israel.pressure' must be two numbers, such as [0.5, 4], not '0.5'."),
         ("israel.pressure: {range: [0.1, 0.2, 0.3]}", "must be two numbers, such as [0.5, 4], not a list."),
         ("israel.pressure: {range: [0.6, 0.2]}", "'range' of 'israel.pressure' runs from 0.6 down to 0.2. Swap the two."),
-        ("israel.pressure: {range: [0.6, 2]}", "'range' of 'israel.pressure' cannot be 2. A share lies between 0 and 1"),
+        ("israel.pressure: {range: [0.6, 2]}", "'range' of 'israel.pressure' cannot be 2. Must lie between 0 and 1; plausible: 0.2 to 0.8"),
     ],
 )
-def test_a_faulty_change_is_told_alike_everywhere(bench: Bench, entry: str, told: str) -> None:
+def test_a_faulty_change_is_reported_alike_everywhere(bench: Bench, entry: str, message: str) -> None:
     in_set = bench.problem(bench.difference("set:", f"  {entry}"))
-    assert in_set.startswith("scenarios/mine.yaml, line 5: ") and told in in_set
+    assert in_set.startswith("scenarios/mine.yaml, line 5: ") and message in in_set
     in_event = bench.problem(bench.difference("events:", "- month: 2022-02", "  because: x", "  set:", f"    {entry}"))
-    assert in_event.startswith("scenarios/mine.yaml, line 8: ") and told in in_event
+    assert in_event.startswith("scenarios/mine.yaml, line 8: ") and message in in_event
 
 
 @pytest.mark.parametrize(
-    ("override", "told"),
+    ("override", "message"),
     [
         ("israel.strik_rate=3", f"--set israel.strik_rate=3: 'israel.strik_rate' is not a parameter. Did you mean {STRIKES}?"),
         ("israel.pressure={scale: 2", "--set israel.pressure={scale: 2: cannot be read as YAML here. A '}' or a comma"),
-        ("israel.pressure=!!int 1", "a tag (a word that starts with '!') is not taken."),
+        ("israel.pressure=!!int 1", "a tag (a word that starts with '!') is not supported."),
         ("israel.pressure=two", "--set israel.pressure=two: 'israel.pressure' must be a number; 'two' is text."),
         ("israel.pressure=3", "--set israel.pressure=3: 'israel.pressure' cannot be 3."),
         ("israel.pressure", "--set israel.pressure: must be path=value."),
@@ -71,8 +71,8 @@ def test_a_faulty_change_is_told_alike_everywhere(bench: Bench, entry: str, told
         ("=1", "--set =1: must be path=value."),
     ],
 )
-def test_a_faulty_override_is_told_once(bench: Bench, override: str, told: str) -> None:
-    assert told in bench.problem(bench.difference(), [override])
+def test_a_faulty_override_is_reported_once(bench: Bench, override: str, message: str) -> None:
+    assert message in bench.problem(bench.difference(), [override])
 
 
 @pytest.mark.parametrize(
@@ -97,22 +97,22 @@ def test_numbers_as_people_write_them(bench: Bench, entry: str, value: float) ->
 @pytest.mark.parametrize(
     ("entry", "notice"),
     [
-        ("israel.strike_rate: 5", "'israel.strike_rate' becomes 5, outside what is plausible (strikes per month, 0.5 to 4)."),
+        ("israel.strike_rate: 5", "'israel.strike_rate' becomes 5, outside its plausible range (strikes per month, 0.5 to 4)."),
         (
             "israel.strike_rate: {scale: 3}",
-            "'israel.strike_rate' becomes 6, outside what is plausible (strikes per month, 0.5 to 4).",
+            "'israel.strike_rate' becomes 6, outside its plausible range (strikes per month, 0.5 to 4).",
         ),
-        ("israel.strike_rate: {range: [0, 2]}", "'israel.strike_rate' may run from 0 to 2, beyond what is plausible"),
-        ("israel.pressure: {add: 0.6}", "'israel.pressure' would be 1.1; it is held at its bound 1."),
+        ("israel.strike_rate: {range: [0, 2]}", "'israel.strike_rate' is drawn from 0 to 2, beyond its plausible range"),
+        ("israel.pressure: {add: 0.6}", "'israel.pressure' would be 1.1; it is limited to 1."),
     ],
 )
 def test_an_implausible_value_is_a_notice(bench: Bench, entry: str, notice: str) -> None:
-    (told,) = bench.load(bench.difference(f"set: {{{entry}}}")).notices
-    assert told.startswith(f"scenarios/mine.yaml, line 4: {notice}")
-    (told,) = bench.load(bench.difference("events:", f"- {{month: 2022-02, because: x, set: {{{entry}}}}}")).notices
-    assert told.startswith(f"scenarios/mine.yaml, line 5: {notice}")
-    (told,) = bench.load(bench.difference(), [entry.replace(": ", "=", 1)]).notices
-    assert told.startswith("--set ") and notice in told
+    (message,) = bench.load(bench.difference(f"set: {{{entry}}}")).notices
+    assert message.startswith(f"scenarios/mine.yaml, line 4: {notice}")
+    (message,) = bench.load(bench.difference("events:", f"- {{month: 2022-02, because: x, set: {{{entry}}}}}")).notices
+    assert message.startswith(f"scenarios/mine.yaml, line 5: {notice}")
+    (message,) = bench.load(bench.difference(), [entry.replace(": ", "=", 1)]).notices
+    assert message.startswith("--set ") and notice in message
 
 
 def test_a_plausible_value_and_a_definition_give_no_notice(bench: Bench) -> None:

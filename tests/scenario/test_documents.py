@@ -5,55 +5,55 @@ from pathlib import Path
 import pytest
 
 from scenario.bench import Bench
-from sim.scenario.validation_errors import Findings, ScenarioError
+from sim.scenario.validation_errors import ErrorCollector, ScenarioError
 from sim.scenario.yaml_reader import read_text
 
 
 @pytest.mark.parametrize(
-    ("raw", "told"),
+    ("raw", "message"),
     [
         (b"", "scenarios/mine.yaml: is empty."),
         (b"# only a comment\n", "scenarios/mine.yaml: is empty."),
         (b"---\n", "scenarios/mine.yaml: is empty."),
         (b"question: a\0b\n", "scenarios/mine.yaml: is a binary file"),
-        (b"question: a\x01b\n", "scenarios/mine.yaml: holds control characters"),
-        (b"basis: report\nquestion: caf\xe9\n", "scenarios/mine.yaml, line 2: holds bytes that are not UTF-8 text. Save"),
-        ("question: a\n".encode("utf-16"), "scenarios/mine.yaml, line 1: holds bytes that are not UTF-8"),
+        (b"question: a\x01b\n", "scenarios/mine.yaml: contains control characters"),
+        (b"basis: report\nquestion: caf\xe9\n", "scenarios/mine.yaml, line 2: contains bytes that are not UTF-8 text. Save"),
+        ("question: a\n".encode("utf-16"), "scenarios/mine.yaml, line 1: contains bytes that are not UTF-8"),
         (b"#" * 1_000_001, "scenarios/mine.yaml: is larger than 1 MB."),
-        (b"- a\n- b\n", "scenarios/mine.yaml, line 1: the file holds a list, not 'key: value' lines."),
-        (b"just words\n", "scenarios/mine.yaml, line 1: the file holds 'just words', not"),
+        (b"- a\n- b\n", "scenarios/mine.yaml, line 1: the file contains a list, not 'key: value' lines."),
+        (b"just words\n", "scenarios/mine.yaml, line 1: the file contains 'just words', not"),
         (b"a: 1\n\tb: 2\n", "scenarios/mine.yaml, line 2: cannot be read as YAML here. Indent with spaces"),
         (b"a: 1\nquestion: What: then\n", "scenarios/mine.yaml, line 2: cannot be read as YAML here. A colon within a text"),
         (b"a: 'open\n", "cannot be read as YAML here. A quote is not closed."),
         (b"set: {a: 1\n", "cannot be read as YAML here. A '}' or a comma is missing."),
         (b'a: "\\U99999999"\n', "scenarios/mine.yaml: cannot be read as YAML. Look for a backslash"),
-        (b"a: " + b"[" * 30 + b"]" * 30, "scenarios/mine.yaml, line 1: more than 20 levels"),
-        (b"a:\n" + b"".join(b" " * n + b"a:\n" for n in range(1, 40)), "scenarios/mine.yaml, line 21: more than 20 levels"),
+        (b"a: " + b"[" * 30 + b"]" * 30, "scenarios/mine.yaml, line 1: more than 20 nested levels"),
+        (b"a:\n" + b"".join(b" " * n + b"a:\n" for n in range(1, 40)), "scenarios/mine.yaml, line 21: more than 20 nested levels"),
     ],
 )
-def test_a_file_that_does_not_parse_is_told_once(bench: Bench, raw: bytes, told: str) -> None:
-    assert told in bench.problem(raw)
+def test_a_file_that_does_not_parse_is_reported_once(bench: Bench, raw: bytes, message: str) -> None:
+    assert message in bench.problem(raw)
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "message"),
     [
-        (("months: !!int 12",), "line 4: a tag (a word that starts with '!') is not taken."),
+        (("months: !!int 12",), "line 4: a tag (a word that starts with '!') is not supported."),
         (("set: &all {russia.budget: 1}",), "line 4: '&all' is an anchor"),
         (("set:", "  russia.budget: 1", "  russia.budget: 2"), "line 6: 'russia.budget' is given twice (first in line 5)."),
         (("basis: report",), "line 4: 'basis' is given twice (first in line 3)."),
         (("---", "extends: baseline"), "line 4: a second document starts here."),
     ],
 )
-def test_what_a_scenario_needs_no_yaml_for_is_refused(bench: Bench, lines: tuple[str, ...], told: str) -> None:
-    assert told in bench.problem(bench.difference(*lines))
+def test_what_a_scenario_needs_no_yaml_for_is_refused(bench: Bench, lines: tuple[str, ...], message: str) -> None:
+    assert message in bench.problem(bench.difference(*lines))
 
 
 def test_aliases_merge_keys_and_directives_are_refused(bench: Bench) -> None:
     text = "%YAML 1.1\n---\n" + bench.difference("set: &a {russia.budget: 1}", "events:", "- {<<: *a, month: 2021-07}")
-    told = [str(problem) for problem in bench.problems(text)]
+    message = [str(problem) for problem in bench.problems(text)]
     for start in ("line 1: lines that start with '%'", "line 6: '&a'", "line 8: '*a' is an alias", "line 8: '<<' (a merge key)"):
-        assert any(f"scenarios/mine.yaml, {start}" in line for line in told), (start, told)
+        assert any(f"scenarios/mine.yaml, {start}" in line for line in message), (start, message)
 
 
 def test_a_key_must_be_a_name(bench: Bench) -> None:
@@ -67,7 +67,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_taken(bench: Bench) -> None
 
 def test_missing_files_folders_and_unreadable_files(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     (bench.folder / "scenarios" / "folder.yaml").mkdir()
-    for source, told in {
+    for source, message in {
         "scenarios/baselin.yaml": "scenarios/baselin.yaml: does not exist. Did you mean 'baseline.yaml' in the same folder?",
         "scenarios/folder.yaml": "scenarios/folder.yaml: is not a file.",
         "baselin": "scenarios/baselin.yaml: does not exist. Did you mean 'baseline'?",
@@ -76,7 +76,7 @@ def test_missing_files_folders_and_unreadable_files(bench: Bench, monkeypatch: p
     }.items():
         with pytest.raises(ScenarioError) as caught:
             bench.load_scenarios(source)
-        assert told in str(caught.value)
+        assert message in str(caught.value)
 
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
@@ -98,5 +98,5 @@ def test_no_text_makes_the_reader_stumble() -> None:
     text = "%TAG ! x\n---\na: &b [*c, {d: !e 'f', \"\\x\": |\n  g\n}]\n? h\n: - i\n...\n--- >-\n\tj: @k `l\n"
     for start in range(len(text)):
         for end in range(start, len(text) + 1):
-            findings = Findings("cut")
+            findings = ErrorCollector("cut")
             assert read_text(text[start:end], findings) is not None or findings.problems

@@ -10,7 +10,7 @@ EVENT = "- {month: 2022-02, set: {russia.budget: {scale: 0.6}}, because: a war e
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "message"),
     [
         ("baselin", "line 1: there is no scenario 'baselin' to extend. Did you mean 'baseline'?"),
         ("zzz", "line 1: there is no scenario 'zzz' to extend. It is looked for beside this file and in ./scenarios."),
@@ -20,31 +20,31 @@ EVENT = "- {month: 2022-02, set: {russia.budget: {scale: 0.6}}, because: a war e
         ("mine", "line 1: 'extends' runs in a circle: 'mine' extends 'mine'."),
     ],
 )
-def test_extends_that_leads_nowhere(bench: Bench, name: str, told: str) -> None:
-    assert f"scenarios/mine.yaml, {told}" in bench.problem(bench.difference().replace("baseline", name))
+def test_extends_that_leads_nowhere(bench: Bench, name: str, message: str) -> None:
+    assert f"scenarios/mine.yaml, {message}" in bench.problem(bench.difference().replace("baseline", name))
 
 
-def test_a_circle_is_told_with_its_way(bench: Bench) -> None:
+def test_a_circle_is_reported_with_its_way(bench: Bench) -> None:
     for child, parent in {"a": "b", "b": "c", "c": "a"}.items():
         bench.write(bench.difference().replace("baseline", parent), f"{child}.yaml")
     with pytest.raises(ScenarioError) as caught:
         bench.load_scenarios("a")
     assert str(caught.value) == (
-        "scenarios/c.yaml, line 1: 'extends' runs in a circle: 'a' extends 'b' extends 'c' extends 'a'. One of them must be a root."
+        "scenarios/c.yaml, line 1: 'extends' runs in a circle: 'a' extends 'b' extends 'c' extends 'a'. One of them must not extend anything."
     )
 
 
 def test_a_faulty_parent_does_not_hide_faults_of_the_child(bench: Bench) -> None:
     bench.write(bench.difference("set: {russia.budgt: 1}"), "parent.yaml")
     text = bench.difference("set: {israel.strik_rate: 1}").replace("baseline", "parent")
-    told = [str(problem) for problem in bench.problems(text)]
-    assert [line.split(":")[0] for line in told] == ["scenarios/mine.yaml, line 4", "scenarios/parent.yaml, line 4"]
+    message = [str(problem) for problem in bench.problems(text)]
+    assert [line.split(":")[0] for line in message] == ["scenarios/mine.yaml, line 4", "scenarios/parent.yaml, line 4"]
     bench.write("[", "parent.yaml")
-    told = [str(problem) for problem in bench.problems(text)]
-    assert "'israel.strike_rate' (rate, 0 to 100)?" in told[0] and "parent.yaml, line 1: cannot be read" in told[1]
+    message = [str(problem) for problem in bench.problems(text)]
+    assert "'israel.strike_rate' (rate, 0 to 100)?" in message[0] and "parent.yaml, line 1: cannot be read" in message[1]
 
 
-def test_faults_of_several_files_are_told_together_and_once(bench: Bench) -> None:
+def test_faults_of_several_files_are_reported_together_and_once(bench: Bench) -> None:
     bench.write(bench.difference("set: {russia.budgt: 1}"), "a.yaml")
     bench.write(bench.difference("months: no").replace("baseline", "a"), "b.yaml")
     with pytest.raises(ScenarioError) as caught:
@@ -119,8 +119,8 @@ def test_an_inherited_event_beyond_the_childs_horizon_is_left_out_with_a_notice(
 
 def test_an_inherited_event_outside_its_own_files_horizon_stays_an_error(bench: Bench) -> None:
     bench.write(bench.difference("months: 6", "events:", EVENT), "parent.yaml")
-    told = bench.problem(bench.difference("months: 24").replace("baseline", "parent"))
-    assert told.startswith(
+    message = bench.problem(bench.difference("months: 24").replace("baseline", "parent"))
+    assert message.startswith(
         "scenarios/parent.yaml, line 6: an event in 2022-02 lies outside this scenario, which runs from 2021-06 to 2021-11"
     )
 

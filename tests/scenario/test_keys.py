@@ -1,4 +1,4 @@
-"""The keys of a scenario file: unknown, missing, of a wrong type, or out of place, told with file, line and what is right."""
+"""The keys of a scenario file: unknown, missing, of a wrong type, or out of place, message with file, line and what is right."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from scenario.bench import Bench
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "message"),
     [
         (("sets: {russia.budget: 1}",), "line 4: 'sets' is not a key of a scenario file. Did you mean 'set'?"),
         (("xyz: 1",), "line 4: 'xyz' is not a key of a scenario file. Known here: basis, because, events"),
@@ -25,10 +25,10 @@ from scenario.bench import Bench
         (("start: 2021-06-01",), "line 4: 'start': '2021-06-01' is not a month. Write 2021-06."),
         (("start: {year: 2021}",), "line 4: 'start' must be a month such as 2024-12, not a mapping."),
         (("start: 2019-01",), "line 4: there is no start '2019-01'. Starts are: 2015-09, 2021-06."),
-        (("parameters: {russia: {}}",), "line 4: 'parameters' belong in a root; this file extends another. Use 'set'"),
+        (("parameters: {russia: {}}",), "line 4: 'parameters' belong in a baseline file; this file extends another. Use 'set'"),
         (("because: a reason",), "line 4: 'because' gives the reason of a 'set' block, and there is none."),
-        (("set:",), "line 4: 'set' must hold 'path: value' lines."),
-        (("set: [russia.budget]",), "line 4: 'set' must hold 'path: value' lines."),
+        (("set:",), "line 4: 'set' must contain 'path: value' lines."),
+        (("set: [russia.budget]",), "line 4: 'set' must contain 'path: value' lines."),
         (("set: {russia.budget: 1}", "because:"), "line 5: 'because' is empty."),
         (("events: {}",), "line 4: 'events' must be a list"),
         (
@@ -39,7 +39,7 @@ from scenario.bench import Bench
             ("events:", "- {month: 2022-02, set: {groups.hezbollah.manpower: {scale: 0.9}}, because: x}"),
             "line 5: 'groups.hezbollah.manpower' is read once, before the first month",
         ),
-        (("events:", "- 2022-02"), "line 5: an event must hold 'month', 'set' and 'because', not be '2022-02'."),
+        (("events:", "- 2022-02"), "line 5: an event must have 'month', 'set' and 'because'; it is '2022-02'."),
         (("events:", "- month: 2022-02", "  set: {russia.budget: 1}"), "line 5: an event lacks 'because'. Every event says when"),
         (("events:", "- {set: {russia.budget: 1}, because: x}"), "line 5: an event lacks 'month'."),
         (("events:", "- {month: 2022-02, because: x}"), "line 5: an event lacks 'set'."),
@@ -73,33 +73,33 @@ from scenario.bench import Bench
         ),
     ],
 )
-def test_a_faulty_line_is_told_with_what_would_be_right(bench: Bench, lines: tuple[str, ...], told: str) -> None:
-    assert f"scenarios/mine.yaml, {told}" in bench.problem(bench.difference(*lines))
+def test_a_faulty_line_is_reported_with_what_would_be_right(bench: Bench, lines: tuple[str, ...], message: str) -> None:
+    assert f"scenarios/mine.yaml, {message}" in bench.problem(bench.difference(*lines))
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("extends: baseline\nbasis: report\n", "line 1: 'question' is missing."),
         ("extends: baseline\nquestion: a\n", "line 1: 'basis' is missing. Choose from report, beyond_report, hindsight."),
         ("question: a\nbasis: report\n", "line 1: 'extends' is missing."),
         ("extends: baseline\nquestion: \nbasis: report\n", "line 2: 'question' is empty."),
         ("extends: baseline\nquestion: 2021\nbasis: report\n", "line 2: 'question' must be a text, not '2021'."),
-        ('extends: baseline\nquestion: "\\e[31m"\nbasis: report\n', "line 2: 'question' holds characters that cannot be shown."),
+        ('extends: baseline\nquestion: "\\e[31m"\nbasis: report\n', "line 2: 'question' contains characters that cannot be shown."),
         (f"extends: baseline\nquestion: {'a' * 2001}\nbasis: report\n", "line 2: 'question' is longer than 2000 characters."),
         (f"extends: {'a' * 300}\nquestion: a\nbasis: report\n", "line 1: 'extends' cannot be 'aaa"),
         ("extends: baseline\nquestion: [a]\nbasis: report\n", "line 2: 'question' must be a text, not a list."),
         ("extends: baseline\nquestion: a\nbasis: reports\n", "line 3: 'basis' cannot be 'reports'. Did you mean 'report'?"),
     ],
 )
-def test_the_head_of_a_file(bench: Bench, text: str, told: str) -> None:
-    assert f"scenarios/mine.yaml, {told}" in bench.problem(text)
+def test_the_head_of_a_file(bench: Bench, text: str, message: str) -> None:
+    assert f"scenarios/mine.yaml, {message}" in bench.problem(text)
 
 
-def test_all_faults_of_a_file_are_told_at_once(bench: Bench) -> None:
+def test_all_faults_of_a_file_are_reported_at_once(bench: Bench) -> None:
     head = "extends: baseline\nbasis: reprot\nstart: 2021-6\nset: {israel.strik_rate: 3, russia.budget: NaN}\n"
     text = head + "events:\n- month: 2021-13\n  set: {rusia.budget: yes}\n"
-    told = [str(problem) for problem in bench.problems(text)]
+    message = [str(problem) for problem in bench.problems(text)]
     starts = [
         "1: 'question'",
         "2: 'basis'",
@@ -110,18 +110,18 @@ def test_all_faults_of_a_file_are_told_at_once(bench: Bench) -> None:
         "6: 'month'",
         "7: 'rusia.budget'",
     ]
-    assert len(told) == len(starts)
+    assert len(message) == len(starts)
     for start in starts:
-        assert any(line.startswith(f"scenarios/mine.yaml, line {start}") for line in told), (start, told)
+        assert any(line.startswith(f"scenarios/mine.yaml, line {start}") for line in message), (start, message)
 
 
 def test_a_root_needs_a_start_and_months_and_takes_no_set(bench: Bench) -> None:
     text = (bench.folder / "scenarios" / "baseline.yaml").read_text()
     broken = text.replace("start: 2021-06\n", "").replace("months: 24\n", "set: {russia.budget: 1}\n")
-    told = " | ".join(str(problem) for problem in bench.problems(broken))
-    assert "line 1: 'start' is missing." in told
-    assert "line 1: 'months' is missing." in told
-    assert "line 3: 'set' belongs in a file that extends another." in told
+    message = " | ".join(str(problem) for problem in bench.problems(broken))
+    assert "line 1: 'start' is missing." in message
+    assert "line 1: 'months' is missing." in message
+    assert "line 3: 'set' belongs in a file that extends another." in message
 
 
 def test_a_file_with_very_many_faults_stops_telling(bench: Bench) -> None:

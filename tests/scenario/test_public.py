@@ -34,7 +34,7 @@ def test_a_root_that_gives_all_declared_paths_loads_by_name_and_by_path(root: Pa
     assert load_scenario(root).digest() == load_scenario("scenarios/whole.yaml").digest() == scenario.digest()
 
 
-def test_a_line_too_few_is_told_with_the_module_that_reads_it(root: Path) -> None:
+def test_a_line_too_few_is_reported_with_the_module_that_reads_it(root: Path) -> None:
     text = root.read_text()
     line = next(line for line in text.splitlines() if line.startswith("  israel."))
     path = line.split(":")[0].strip()

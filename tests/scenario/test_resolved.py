@@ -58,7 +58,7 @@ def test_overrides_reach_the_root_too_and_say_when_they_replace(bench: Bench) ->
     root, child = bench.load_scenarios("a", overrides=["russia.budget=1.2"])
     assert root.settings["russia.budget"].central() == child.settings["russia.budget"].central() == 1.2
     assert root.notices == ()
-    assert child.notices == ("--set russia.budget=1.2: takes the place of what scenarios/a.yaml, line 4, sets in 'a'.",)
+    assert child.notices == ("--set russia.budget=1.2: replaces what scenarios/a.yaml, line 4, sets in 'a'.",)
     assert all_notices([child, root, child]) == child.notices
 
 
@@ -82,7 +82,7 @@ def test_the_last_month_of_the_horizon_is_within_it(bench: Bench) -> None:
 def test_an_event_without_return_within_the_horizon_is_a_notice(bench: Bench) -> None:
     scenario = bench.load(bench.difference("events:", "- {month: 2022-02, until: 2023-06, set: {russia.budget: 1}, because: x}"))
     assert scenario.notices == (
-        "scenarios/mine.yaml, line 5: 'until' (2023-06) comes after the last month of 2021-06 to 2023-05; the values do not return.",
+        "scenarios/mine.yaml, line 5: 'until' (2023-06) comes after the last month of 2021-06 to 2023-05; the values do not revert.",
     )
 
 

@@ -43,7 +43,7 @@ def test_a_name_that_leaves_the_folder_is_refused(bench: Bench, name: str) -> No
 
 
 def test_a_scenario_cannot_extend_itself(bench: Bench) -> None:
-    with pytest.raises(ScenarioError, match="'baseline' is the name of a scenario that this one would extend"):
+    with pytest.raises(ScenarioError, match="'baseline' is the name of a scenario that this one extends"):
         template("baseline", bench.load())
 
 

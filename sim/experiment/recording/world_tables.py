@@ -20,7 +20,7 @@ def parameter_paths(scenario: Scenario, draws: bool) -> tuple[str, ...]:
     """The parameters that have a column in the worlds table, by name: those that the scenario draws, or would but for its changes."""
     if not draws:
         return ()
-    return tuple(sorted(path for path, setting in scenario.settings.items() if setting.drawn or setting.unchanged().drawn))
+    return tuple(sorted(path for path, setting in scenario.settings.items() if setting.varies or setting.unchanged().varies))
 
 
 def drawn_paths(scenarios: Sequence[Scenario], draws: bool) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
-from sim.model.state.parameters import KINDS, Change, Setting
-from sim.scenario import Scenario, Scripted
-from sim.scenario.scenario import Difference
-from sim.scenario.validation_errors import Findings, ScenarioError
+from sim.model.state.parameters import KINDS, Change, ParameterValue
+from sim.scenario import Scenario, ScriptedEvent
+from sim.scenario.scenario import SetEntry
+from sim.scenario.validation_errors import ErrorCollector, ScenarioError
 from sim.scenario.value_parsers import plain
 from sim.scenario.yaml_reader import read_file
 
@@ -78,7 +78,7 @@ def _character(c: str) -> str:
     return c if c.isprintable() else f"\\U{ord(c):08x}"
 
 
-def _setting(setting: Setting) -> dict[str, Any]:
+def _setting(setting: ParameterValue) -> dict[str, Any]:
     return {
         "in_force": setting.central(),
         "value": float(setting.value),
@@ -98,11 +98,11 @@ def _change(change: Change) -> list[Any]:
     return [change.how, float(change.amount), *([float(change.upper)] if change.how == "range" else [])]
 
 
-def _difference(one: Difference) -> dict[str, Any]:
+def _difference(one: SetEntry) -> dict[str, Any]:
     return {"path": one.path, "change": _change(one.change), "because": one.because, "file": portable(one.file), "line": one.line}
 
 
-def _event(event: Scripted) -> dict[str, Any]:
+def _event(event: ScriptedEvent) -> dict[str, Any]:
     return {
         "date": event.date,
         "month": event.month,
@@ -116,7 +116,7 @@ def _event(event: Scripted) -> dict[str, Any]:
 
 def read_resolved(path: Path) -> Scenario:
     """The scenario of a resolved file. Raises ScenarioError if it cannot be read, or is not as `spheres run` wrote it."""
-    findings = Findings(str(path))
+    findings = ErrorCollector(str(path))
     root = read_file(path, findings)
     if findings.problems or root is None:
         raise ScenarioError(findings.problems)
@@ -146,9 +146,9 @@ def _scenario(read: Mapping[str, Any]) -> Scenario:
     )
 
 
-def _read_setting(path: str, leaf: Mapping[str, Any]) -> Setting:
+def _read_setting(path: str, leaf: Mapping[str, Any]) -> ParameterValue:
     ends = leaf["range"]
-    return Setting(
+    return ParameterValue(
         path=path,
         kind=KINDS[leaf["kind"]],
         value=float(leaf["value"]),
@@ -163,13 +163,13 @@ def _read_setting(path: str, leaf: Mapping[str, Any]) -> Setting:
     )
 
 
-def _read_difference(one: Mapping[str, Any]) -> Difference:
+def _read_difference(one: Mapping[str, Any]) -> SetEntry:
     how, *amounts = one["change"]
-    return Difference(one["path"], Change(how, *(float(n) for n in amounts)), one["file"], int(one["line"]), one["because"])
+    return SetEntry(one["path"], Change(how, *(float(n) for n in amounts)), one["file"], int(one["line"]), one["because"])
 
 
-def _read_event(one: Mapping[str, Any]) -> Scripted:
-    return Scripted(
+def _read_event(one: Mapping[str, Any]) -> ScriptedEvent:
+    return ScriptedEvent(
         month=int(one["month"]),
         date=one["date"],
         changes=tuple((path, Change(how, *(float(n) for n in amounts))) for path, how, *amounts in one["changes"]),

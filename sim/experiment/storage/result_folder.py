@@ -74,6 +74,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     if not path.exists() and (folder / CHUNKS).is_dir():
         raise SettingsError(f"{folder} is an unfinished run: the same `spheres run` goes on; with --as-it-is it stops at what is there.")
+    if not path.exists():
+        raise SettingsError(f"There are no results in {folder}/ (it has no {MANIFEST}). `spheres run` makes some, in results/default/.")
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

@@ -4,7 +4,7 @@ from sim.explain.answer import Answer, Kind, answer, passage
 from sim.explain.topics.phrases import claim_lines, opened, province_names
 from sim.provenance.register import Register
 from sim.provenance.sources import GRADE_MEANINGS
-from sim.provenance.usage import noted
+from sim.provenance.usage import event_locations
 
 
 def kind_names(register: Register) -> dict[str, str]:
@@ -16,7 +16,7 @@ def tell_kind(register: Register, name: str) -> Answer:
     """What counts as such an event, what it derives from, where it arises."""
     kind = next(kind for kind in register.kinds if kind.name == name)
     often = "Told once a year, added up." if kind.routine else "Told month by month."
-    places = [f"{place}: {place.says}" if place.says else str(place) for place in noted(name, register.project)]
+    places = [f"{place}: {place.says}" if place.says else str(place) for place in event_locations(name, register.project)]
     return answer(
         f"{name}, a kind of event",
         passage("", [f"{opened(kind.meaning)}.", f'In a story: "{kind.sentence}" {often}']),

@@ -3,7 +3,7 @@
 from sim.explain.answer import Answer, Kind, Passage, answer, passage
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
 from sim.provenance.register import Register
-from sim.provenance.usage import computed
+from sim.provenance.usage import measure_locations
 from sim.scenario.yaml_reader import Node
 
 SCALES = (("of the whole country", WHOLE), ("of each province", PROVINCE))
@@ -17,7 +17,7 @@ def names(register: Register) -> dict[str, str]:
 def describe(register: Register, name: str) -> Answer:
     """What is measured, on which scales."""
     opening = [_definition(scale, one) for scale, measures in SCALES for one in measures if one.name == name]
-    places = [f"{place}: {place.says}" if place.says else str(place) for place in computed(name, register.project)]
+    places = [f"{place}: {place.says}" if place.says else str(place) for place in measure_locations(name, register.project)]
     return answer(
         f"{name}, a measure",
         passage("", opening),

@@ -7,7 +7,7 @@ from sim.explain.topics.measure_topic import using
 from sim.explain.topics.phrases import opened, parameter_line, plain
 from sim.model.observation.measure_catalogue import OUTCOME_MEANINGS, OUTCOMES, SPHERES, TERRITORIES, TERRITORY_MEANINGS
 from sim.provenance.register import Register
-from sim.provenance.usage import defined
+from sim.provenance.usage import function_location
 from sim.text.names import with_article
 
 FILE, SWAY = "sim/model/observation/classification.py", "sim/model/observation/influence.py"
@@ -33,7 +33,9 @@ def _thresholds(register: Register, chosen: Callable[[str], bool]) -> list[str]:
 
 def _places(register: Register) -> list[str]:
     """Where spheres are computed."""
-    return [f"{defined('spheres', FILE, register.project)}, from shares of influence ({defined('shares', SWAY, register.project)})"]
+    return [
+        f"{function_location('spheres', FILE, register.project)}, from shares of influence ({function_location('shares', SWAY, register.project)})"
+    ]
 
 
 def tell_outcome(register: Register, name: str) -> Answer:
@@ -44,7 +46,7 @@ def tell_outcome(register: Register, name: str) -> Answer:
         f"{name}, an outcome between the partners",
         passage("", [f"{opened(OUTCOME_MEANINGS[name])}.", order, beside]),
         passage("Thresholds", _thresholds(register, lambda one: one not in (*OF_SPHERES, *OF_TERRITORY))),
-        passage("Where it is computed", [str(defined("outcomes", FILE, register.project))]),
+        passage("Where it is computed", [str(function_location("outcomes", FILE, register.project))]),
         using(register, name),
     )
 
@@ -55,7 +57,7 @@ def tell_territory(register: Register, name: str) -> Answer:
         f"{name}, a class of territory",
         passage("", [f"At the horizon {TERRITORY_MEANINGS[name]}."]),
         passage("Thresholds", _thresholds(register, lambda one: one in OF_TERRITORY) if name != "collapsed" else []),
-        passage("Where it is computed", [str(defined("territories", FILE, register.project))]),
+        passage("Where it is computed", [str(function_location("territories", FILE, register.project))]),
         using(register, name),
     )
 

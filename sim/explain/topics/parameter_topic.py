@@ -2,10 +2,10 @@
 
 from sim.explain.answer import Answer, Kind, answer, passage
 from sim.explain.topics.phrases import amount, claim_lines, opened, scenario_lines, where
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.provenance.register import Register
 from sim.provenance.sources import GRADE_MEANINGS, read_source
-from sim.provenance.usage import declared_at, readers
+from sim.provenance.usage import declaration_location, readers
 
 
 def names(register: Register) -> dict[str, str]:
@@ -22,12 +22,15 @@ def describe(register: Register, path: str) -> Answer:
         passage("", [f"{opened(setting.meaning)}.", _value(setting), *_other_starts(register, path)]),
         passage("Grade and source", _source(register, setting)),
         passage("What the report says", claim_lines(register, f"{setting.source} {setting.meaning}")),
-        passage("Where it acts in the code", [f"declared at {declared_at(path, register.project)}", *(f"read by {r}" for r in readers_)]),
+        passage(
+            "Where it acts in the code",
+            [f"declared at {declaration_location(path, register.project)}", *(f"read by {r}" for r in readers_)],
+        ),
         passage("Scenarios that change it", scenario_lines(register, path)),
     )
 
 
-def _value(setting: Setting) -> str:
+def _value(setting: ParameterValue) -> str:
     """Value, range and bounds in words."""
     kind = setting.kind
     bounds = f"A {kind.name} has a meaning from {kind.low:g} to {kind.high:g}."
@@ -51,7 +54,7 @@ def _other_starts(register: Register, path: str) -> list[str]:
     return told
 
 
-def _source(register: Register, setting: Setting) -> list[str]:
+def _source(register: Register, setting: ParameterValue) -> list[str]:
     """Grade and source, and whether the report has anything to do with it."""
     source = read_source(f"{setting.source} {setting.meaning}")
     ours = setting.grade == "assumed" and not source.claims

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.provenance.claim_index import numbers
 from sim.provenance.register import Register
 from sim.scenario.parameter_changes import change_words
@@ -17,12 +17,12 @@ def in_a_line(text: str, width: int = LINE) -> str:
     return textwrap.shorten(text, width, placeholder=" ...")
 
 
-def parameter_line(setting: Setting) -> str:
+def parameter_line(setting: ParameterValue) -> str:
     """A parameter: path, value, range, grade and meaning."""
     return f"{setting.path} = {amount(setting)}, {setting.grade}: {setting.meaning}"
 
 
-def amount(setting: Setting) -> str:
+def amount(setting: ParameterValue) -> str:
     """Central value, unit and range."""
     spread = f" ({setting.range[0]:g} to {setting.range[1]:g})" if setting.range else ""
     return f"{setting.value:g} {setting.unit}{spread}"

@@ -7,7 +7,7 @@ from sim.explain.answer import Answer, Kind, answer, passage
 from sim.explain.topics.actor_topic import SECTIONS
 from sim.explain.topics.phrases import parameter_lines
 from sim.provenance.register import Register
-from sim.provenance.usage import declaration, declared_at
+from sim.provenance.usage import declaration, declaration_location
 
 
 def names(register: Register) -> dict[str, str]:
@@ -25,7 +25,7 @@ def describe(register: Register, section: str) -> Answer:
     direct = [setting.path for setting in inside if "." not in setting.path.removeprefix(below)]
     classes = [declaration(path)[0] for path in direct[:1]]
     said = [(one.__doc__ or "").strip().split("\n")[0] for one in classes]
-    places = [f"Declared in {declared_at(path, register.project).file}." for path in direct[:1]]
+    places = [f"Declared in {declaration_location(path, register.project).file}." for path in direct[:1]]
     return answer(
         f"{section}, a section of {len(inside)} parameters",
         passage("", [*said, *places, f"{assumed} of {len(inside)} are assumed by us."]),

@@ -9,7 +9,7 @@ from sim.replay.narrative import CAUTION, Sentence
 from sim.text import number_format
 from sim.text.names import possessive, with_article
 
-MOST_PARAMETERS, MOST_SENTENCES, MOST_MONTHS = 8, 3, 8
+MOST_PARAMETERS, MOST_SENTENCES, MAX_MONTHS = 8, 3, 8
 
 
 def lines(parting: Parting) -> Iterator[str]:
@@ -33,9 +33,9 @@ def lines(parting: Parting) -> Iterator[str]:
     yield from _spread(parting)
     unscripted = [left for happenings in parting.happenings if (left := _unscripted(happenings))]
     if unscripted:
-        which = f" (the first {MOST_MONTHS} of {len(unscripted)} months)" if len(unscripted) > MOST_MONTHS else ""
+        which = f" (the first {MAX_MONTHS} of {len(unscripted)} months)" if len(unscripted) > MAX_MONTHS else ""
         yield from ("", f"What happens in one of them only, routine and scripted events aside{which}")
-        for happenings in unscripted[:MOST_MONTHS]:
+        for happenings in unscripted[:MAX_MONTHS]:
             yield from _happenings(parting, happenings)
     yield from ("", "How they end")
     for name, end in zip(parting.scenarios, parting.ends, strict=True):

@@ -7,7 +7,8 @@ from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.resolved_scenarios import flow
 from sim.experiment.storage.result_folder import write_text
 from sim.scenario import Scenario, describe
-from sim.scenario.value_parsers import LONGEST, NAME
+from sim.scenario.packaged_files import MISSING
+from sim.scenario.value_parsers import MAX_TEXT_LENGTH, NAME
 from sim.validation.calibration.problem import Task
 from sim.validation.calibration.trial_store import Trial
 
@@ -29,7 +30,7 @@ def check_place(name: str, parent: Scenario, force: bool) -> Path:
     if name in parent.lineage or same.exists():
         raise SettingsError(f"'{name}' is the name of a scenario that is there already ({same}), which stays as it is; choose another.")
     if not FOLDER.parent.is_dir():
-        raise SettingsError("there is no folder scenarios/ here; start in the folder that has it.")
+        raise SettingsError(MISSING)
     homes = [folder.resolve() for folder in (FOLDER.parent, FOLDER)]
     if Path(parent.file).resolve().parent not in homes:
         raise SettingsError(f"--from: {parent.file} is not in scenarios/, where a scenario that extends it would look for it.")
@@ -71,5 +72,5 @@ def reason(task: Task, trial: Trial, trials: int, elsewhere: Sequence[float]) ->
         for pattern, share, short, other in zip(task.patterns, trial.shares, trial.shortfalls, elsewhere, strict=True)
     ]
     brief = [f"{pattern.name} (short by {100 * short:.1f})" for pattern, short in zip(task.patterns, trial.shortfalls, strict=True)]
-    told = next((text for one in (full, brief) if len(text := f"{head}: {'; '.join(one)}.") <= LONGEST), f"{head}.")
+    told = next((text for one in (full, brief) if len(text := f"{head}: {'; '.join(one)}.") <= MAX_TEXT_LENGTH), f"{head}.")
     return told

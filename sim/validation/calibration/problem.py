@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.manifest import versions
-from sim.model.state.parameters import Declared, Setting
+from sim.model.state.parameters import Declared, ParameterValue
 from sim.provenance.claim_index import load_claims
 from sim.scenario import Scenario
 from sim.scenario.parameter_paths import unknown_path
@@ -116,7 +116,7 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-def _below(prefix: str, settings: Mapping[str, Setting]) -> list[str]:
+def _below(prefix: str, settings: Mapping[str, ParameterValue]) -> list[str]:
     """Every parameter below a section that has a range to search."""
     below = [path for path in settings if path.startswith(prefix)]
     found = [path for path in below if settings[path].range is not None and _width(settings[path]) > 0]
@@ -129,7 +129,7 @@ def _below(prefix: str, settings: Mapping[str, Setting]) -> list[str]:
     )
 
 
-def _one(path: str, settings: Mapping[str, Setting]) -> str:
+def _one(path: str, settings: Mapping[str, ParameterValue]) -> str:
     """The path itself, if it names a parameter that has a range to search."""
     if path not in settings:
         declared = {name: Declared(name, one.kind, one.meaning) for name, one in settings.items()}
@@ -141,11 +141,11 @@ def _one(path: str, settings: Mapping[str, Setting]) -> str:
     return path
 
 
-def _range(setting: Setting) -> tuple[float, float]:
+def _range(setting: ParameterValue) -> tuple[float, float]:
     return (0.0, 0.0) if setting.range is None else (float(setting.range[0]), float(setting.range[1]))
 
 
-def _width(setting: Setting) -> float:
+def _width(setting: ParameterValue) -> float:
     low, high = _range(setting)
     return high - low
 

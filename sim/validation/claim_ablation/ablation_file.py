@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from sim.model.state.csv_files import data_path
-from sim.model.state.parameters import Change, Declared, Setting
+from sim.model.state.parameters import Change, Declared, ParameterValue
 from sim.provenance.claim_index import load_claims
 from sim.scenario import Scenario, ScenarioError, value_parsers
 from sim.scenario.parameter_catalogue import Catalogue
 from sim.scenario.parameter_changes import read_changes
-from sim.scenario.validation_errors import Findings
+from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import did_you_mean, display_path, quote
 
@@ -47,7 +47,7 @@ class Doubt:
 def load_doubts(scenario: Scenario, path: Path | None = None) -> tuple[Doubt, ...]:
     """All doubts, in the order of the file, for the parameters of `scenario`. Raises ScenarioError with every problem found."""
     path = path or data_path("claim_ablations.yaml")
-    findings = Findings(display_path(path))
+    findings = ErrorCollector(display_path(path))
     root = read_file(path, findings)
     kinds = {number: claim.kind for number, claim in load_claims().items()}
     doubts: list[Doubt] = []
@@ -64,7 +64,7 @@ def load_doubts(scenario: Scenario, path: Path | None = None) -> tuple[Doubt, ..
     return tuple(doubts)
 
 
-def _ways(claim: str, node: Node, settings: Mapping[str, Setting], findings: Findings) -> list[Doubt]:
+def _ways(claim: str, node: Node, settings: Mapping[str, ParameterValue], findings: ErrorCollector) -> list[Doubt]:
     """The doubts of one claim: a single one, or a list of ways in which it can be wrong."""
     ways = node.items if node.items is not None else (node,)
     if not ways:
@@ -73,7 +73,7 @@ def _ways(claim: str, node: Node, settings: Mapping[str, Setting], findings: Fin
     return [doubt for doubt in read if doubt is not None]
 
 
-def _way(claim: str, number: int, node: Node, settings: Mapping[str, Setting], findings: Findings) -> Doubt | None:
+def _way(claim: str, number: int, node: Node, settings: Mapping[str, ParameterValue], findings: ErrorCollector) -> Doubt | None:
     """One way, or None with a finding."""
     given = node.entries
     if given is None:
@@ -90,7 +90,7 @@ def _way(claim: str, number: int, node: Node, settings: Mapping[str, Setting], f
     return Doubt(claim, number, changes, because, findings.file, node.line)
 
 
-def _changes(claim: str, node: Node, settings: Mapping[str, Setting], findings: Findings) -> tuple[tuple[str, Change], ...]:
+def _changes(claim: str, node: Node, settings: Mapping[str, ParameterValue], findings: ErrorCollector) -> tuple[tuple[str, Change], ...]:
     """The changes of a doubt; one that changes no number is a finding, since it would show nothing."""
     declared = {path: Declared(path, one.kind, one.meaning) for path, one in settings.items()}
     read = read_changes(node, Catalogue(declared, settings), findings)

@@ -4,24 +4,24 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sim.scenario import value_parsers
-from sim.scenario.validation_errors import Findings
+from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node
 from sim.text.suggestions import did_you_mean, quote
 from sim.validation.patterns.conditions import Both, Bound, Class, Condition, Differs, Level, Near, Order, Sooner
 from sim.validation.patterns.sample import CLASSES
 from sim.validation.patterns.terms import TIMES, Term, read_places, read_term
 
-Reader = Callable[[Node, Findings], Condition | None]
+Reader = Callable[[Node, ErrorCollector], Condition | None]
 LEVELS = ("at_least", "at_most", "near")
 WAYS = {"more_than": 1, "less_than": -1}
 
 
-def read_condition(form: str, node: Node, findings: Findings) -> Condition | None:
+def read_condition(form: str, node: Node, findings: ErrorCollector) -> Condition | None:
     """A condition of one of FORMS, or None with findings."""
     return FORMS[form](node, findings)
 
 
-def only_condition(node: Node, findings: Findings, others: tuple[str, ...] = ()) -> Condition | None:
+def only_condition(node: Node, findings: ErrorCollector, others: tuple[str, ...] = ()) -> Condition | None:
     """The one condition that a mapping gives beside `others`, or None with findings."""
     if node.entries is None:
         return findings.error(node.line, f"a condition is one of {', '.join(FORMS)}, not {node}.")
@@ -40,7 +40,7 @@ def only_condition(node: Node, findings: Findings, others: tuple[str, ...] = ())
     return read_condition(forms[0], node.entries[forms[0]], findings)
 
 
-def _level(node: Node, findings: Findings) -> Condition | None:
+def _level(node: Node, findings: ErrorCollector) -> Condition | None:
     term = read_term(node, findings, frozenset((*LEVELS, "within")))
     given = [key for key in LEVELS if node.entries and key in node.entries]
     if len(given) != 1:
@@ -55,7 +55,7 @@ def _level(node: Node, findings: Findings) -> Condition | None:
     return Near(term, bound, within) if given[0] == "near" else Level(term, 1 if given[0] == "at_least" else -1, bound)
 
 
-def _bound(node: Node, findings: Findings) -> Bound | None:
+def _bound(node: Node, findings: ErrorCollector) -> Bound | None:
     """A number, the name of a term, or `{times: 0.5, of: ...}` and `{of: ..., plus: 12}`."""
     if node.text is not None and (node.text[:1].isdigit() or node.text[:1] in "+-."):
         value = value_parsers.number(node, "a threshold", findings)
@@ -65,7 +65,7 @@ def _bound(node: Node, findings: Findings) -> Bound | None:
     return None if term is None or times is None or plus is None else Bound(plus, term, times)
 
 
-def _amount(node: Node, key: str, findings: Findings, missing: float = 0.0) -> float | None:
+def _amount(node: Node, key: str, findings: ErrorCollector, missing: float = 0.0) -> float | None:
     """A number of at least 0 under a key, or what stands for it where it is missing."""
     child = node.entries.get(key) if node.entries else None
     if child is None:
@@ -74,7 +74,7 @@ def _amount(node: Node, key: str, findings: Findings, missing: float = 0.0) -> f
     return value if value is None or value >= 0 else findings.error(child.line, f"'{key}' cannot be below 0.")
 
 
-def _order(node: Node, findings: Findings) -> Condition | None:
+def _order(node: Node, findings: ErrorCollector) -> Condition | None:
     parts = _parts(node, ("terms",), ("margin",), "order", findings)
     if parts is None:
         return None
@@ -86,7 +86,7 @@ def _order(node: Node, findings: Findings) -> Condition | None:
     return None if margin is None or None in ranked else Order(tuple(term for term in ranked if term), margin)
 
 
-def _sooner(node: Node, findings: Findings) -> Condition | None:
+def _sooner(node: Node, findings: ErrorCollector) -> Condition | None:
     parts = _parts(node, ("first", "then"), (), "sooner", findings)
     if parts is None:
         return None
@@ -94,14 +94,14 @@ def _sooner(node: Node, findings: Findings) -> Condition | None:
     return None if early is None or late is None else Sooner(early, late)
 
 
-def _date(node: Node, findings: Findings) -> Term | None:
+def _date(node: Node, findings: ErrorCollector) -> Term | None:
     term = read_term(node, findings)
     if term is None or term.is_date:
         return term
     return findings.error(node.line, f"'{term.of}' is no date.", "Dates end in _month, such as breakdown_month.")
 
 
-def _class(node: Node, findings: Findings) -> Condition | None:
+def _class(node: Node, findings: ErrorCollector) -> Condition | None:
     parts = _parts(node, ("of", "is"), ("in", "at"), "class", findings)
     if parts is None:
         return None
@@ -117,7 +117,7 @@ def _class(node: Node, findings: Findings) -> Condition | None:
     return None if None in names or not names else Class(of, tuple(name for name in names if name), "".join(places), at)
 
 
-def _differs(node: Node, findings: Findings) -> Condition | None:
+def _differs(node: Node, findings: ErrorCollector) -> Condition | None:
     term = read_term(node, findings, frozenset((*WAYS, "by")))
     given = [key for key in WAYS if node.entries and key in node.entries]
     if len(given) != 1:
@@ -135,7 +135,7 @@ def _differs(node: Node, findings: Findings) -> Condition | None:
 
 
 def _both(every: bool) -> Reader:
-    def read(node: Node, findings: Findings) -> Condition | None:
+    def read(node: Node, findings: ErrorCollector) -> Condition | None:
         if not node.items:
             return findings.error(node.line, f"'{'all' if every else 'any'}' must be a list of conditions.")
         parts = [only_condition(item, findings) for item in node.items]
@@ -146,7 +146,7 @@ def _both(every: bool) -> Reader:
     return read
 
 
-def _parts(node: Node, needed: tuple[str, ...], optional: tuple[str, ...], form: str, findings: Findings) -> dict[str, Node] | None:
+def _parts(node: Node, needed: tuple[str, ...], optional: tuple[str, ...], form: str, findings: ErrorCollector) -> dict[str, Node] | None:
     """The entries of a form, all that are needed and no others."""
     entries = node.entries
     if entries is None:

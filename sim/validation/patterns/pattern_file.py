@@ -12,7 +12,8 @@ from typing import NamedTuple
 from sim.model.state.csv_files import data_path
 from sim.provenance.claim_index import Claim, load_claims
 from sim.scenario import value_parsers
-from sim.scenario.validation_errors import Findings, ScenarioError
+from sim.scenario.packaged_files import SCENARIOS, shipped
+from sim.scenario.validation_errors import ErrorCollector, ScenarioError
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import did_you_mean, display_path, quote
 from sim.validation.patterns.condition_parser import only_condition
@@ -80,9 +81,9 @@ def load_patterns(path: Path | None = None, scenarios: tuple[str, ...] = ()) -> 
     Scenarios that patterns name must be in `./scenarios`, among those of the project, or among `scenarios`.
     """
     path = path or data_path(FILE)
-    findings = Findings(display_path(path))
+    findings = ErrorCollector(display_path(path))
     root = read_file(path, findings)
-    folders = (Path("scenarios"), data_path(FILE).parents[2] / "scenarios")
+    folders = (SCENARIOS, shipped(SCENARIOS))
     known = {*scenarios, BASELINE, EVERYWHERE, *(file.stem for folder in folders for file in folder.rglob("*.yaml"))}
     claims = load_claims()
     read = [_pattern(name, node, claims, known, findings) for name, node in ((root.entries or {}) if root else {}).items()]
@@ -93,7 +94,7 @@ def load_patterns(path: Path | None = None, scenarios: tuple[str, ...] = ()) -> 
     return tuple(pattern for pattern in read if pattern is not None)
 
 
-def _pattern(name: str, node: Node, claims: dict[str, Claim], known: set[str], findings: Findings) -> Pattern | None:
+def _pattern(name: str, node: Node, claims: dict[str, Claim], known: set[str], findings: ErrorCollector) -> Pattern | None:
     """One pattern, or None with findings."""
     if not value_parsers.NAME.fullmatch(name):
         findings.error(node.line, f"{quote(name)} cannot be the name of a pattern.", "Use small letters, digits and '_', at most 60.")
@@ -120,7 +121,7 @@ def _pattern(name: str, node: Node, claims: dict[str, Claim], known: set[str], f
     return Pattern(name, says, numbers, ROLES[role], expect, places, condition, start or START, note or "", findings.file, node.line)
 
 
-def _check_role(name: str, role: str, numbers: tuple[str, ...], claims: dict[str, Claim], line: int, findings: Findings) -> None:
+def _check_role(name: str, role: str, numbers: tuple[str, ...], claims: dict[str, Claim], line: int, findings: ErrorCollector) -> None:
     """Outcome claims speak; and only what sets parameters may do without a claim."""
     outcomes = [number for number in numbers if number in claims and claims[number].kind == "outcome"]
     if ROLES[role] == "setting" and outcomes:
@@ -133,7 +134,7 @@ def _check_role(name: str, role: str, numbers: tuple[str, ...], claims: dict[str
         findings.error(line, f"{quote(name)} is left to speak, but names no claim.", "Say under 'claims' whose word is tried.")
 
 
-def _check_other(name: str, condition: Condition, places: tuple[str, ...], known: set[str], line: int, findings: Findings) -> None:
+def _check_other(name: str, condition: Condition, places: tuple[str, ...], known: set[str], line: int, findings: ErrorCollector) -> None:
     """A comparison is with one known scenario, and not with itself."""
     others = sorted({term.scenario for term in condition.terms() if term.scenario})
     for other in others:
@@ -145,7 +146,7 @@ def _check_other(name: str, condition: Condition, places: tuple[str, ...], known
         findings.error(line, f"{quote(name)} compares {quote(others[0])} with itself.", "Say under 'scenarios' which one is compared.")
 
 
-def _expect(node: Node, findings: Findings) -> Expected | None:
+def _expect(node: Node, findings: ErrorCollector) -> Expected | None:
     """`at least 0.5`, `at most 0.1` or `0.2 to 0.8`."""
     hint = "Write 'at least 0.5', 'at most 0.1' or '0.2 to 0.8': a share of worlds."
     match = _EXPECT.fullmatch(" ".join((node.text or "").split()))
@@ -161,7 +162,7 @@ def _expect(node: Node, findings: Findings) -> Expected | None:
     return expected if within else findings.error(node.line, f"'expect' cannot be {node}: shares run from 0 to 1, the lower first.", hint)
 
 
-def _claims(node: Node, claims: dict[str, Claim], findings: Findings) -> tuple[str, ...]:
+def _claims(node: Node, claims: dict[str, Claim], findings: ErrorCollector) -> tuple[str, ...]:
     """Claim numbers, each of them known."""
     if node.items is None:
         findings.error(node.line, f"'claims' must be a list such as [R35], not {node}.")
@@ -172,7 +173,7 @@ def _claims(node: Node, claims: dict[str, Claim], findings: Findings) -> tuple[s
     return tuple(item.text or "" for item in node.items)
 
 
-def _scenarios(node: Node, known: set[str], findings: Findings) -> tuple[str, ...]:
+def _scenarios(node: Node, known: set[str], findings: ErrorCollector) -> tuple[str, ...]:
     """Names of scenarios, one or a list; `all` stands by itself."""
     names = []
     for item in node.items if node.items is not None else (node,):

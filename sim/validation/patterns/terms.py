@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sim.model.observation.measure_catalogue import PROVINCE, SPHERES, WHOLE
 from sim.model.state.csv_files import read_csv
 from sim.scenario import value_parsers
-from sim.scenario.validation_errors import Findings
+from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node
 from sim.text.suggestions import did_you_mean, quote
 
@@ -52,7 +52,7 @@ class Term:
         return 12 * self.years[1] if self.years else 1
 
 
-def read_term(node: Node, findings: Findings, others: frozenset[str] = frozenset()) -> Term | None:
+def read_term(node: Node, findings: ErrorCollector, others: frozenset[str] = frozenset()) -> Term | None:
     """A term from its node, or None with findings. `others` are further keys that the caller reads."""
     if node.text is not None:
         return _checked(Term(node.text), node, findings)
@@ -75,7 +75,7 @@ def read_term(node: Node, findings: Findings, others: frozenset[str] = frozenset
     return _checked(Term(of, places, take, years, at, scenario), node, findings)
 
 
-def _checked(term: Term, node: Node, findings: Findings) -> Term | None:
+def _checked(term: Term, node: Node, findings: ErrorCollector) -> Term | None:
     """The term, if what it asks for is recorded."""
     line = node.entries["of"].line if node.entries else node.line
     if term.of not in NAMES:
@@ -108,7 +108,7 @@ def provinces() -> dict[str, str]:
     return {row["iso_3166_2"]: row["name"] for row in read_csv("provinces.csv")}
 
 
-def read_places(node: Node, findings: Findings) -> tuple[str, ...]:
+def read_places(node: Node, findings: ErrorCollector) -> tuple[str, ...]:
     """ISO codes, one or a list of them."""
     known, places = provinces(), []
     for item in node.items if node.items is not None else (node,):
@@ -121,7 +121,7 @@ def read_places(node: Node, findings: Findings) -> tuple[str, ...]:
     return tuple(places)
 
 
-def _years(node: Node, findings: Findings) -> tuple[int, int] | None:
+def _years(node: Node, findings: ErrorCollector) -> tuple[int, int] | None:
     """First and last year, counted from 1."""
     ends = [value_parsers.number(item, "'years'", findings) for item in node.items or ()]
     if len(ends) != 2:

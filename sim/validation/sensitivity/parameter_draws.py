@@ -13,7 +13,7 @@ from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.results import Result, Span
 from sim.model.registry import paths
 from sim.model.state.dimensions import Array, Row
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.model.state.random_streams import RandomStreams
 from sim.scenario import Scenario
 from sim.validation.patterns import evaluation
@@ -40,7 +40,7 @@ class Drawn:
         return sum(worlds for _, worlds in self.samples)
 
     @property
-    def settings(self) -> Mapping[str, Setting]:
+    def settings(self) -> Mapping[str, ParameterValue]:
         """Every parameter, as these worlds had it."""
         return self.scenario.settings
 
@@ -78,11 +78,11 @@ def read_drawn(folder: Path, name: str) -> Drawn:
     return Drawn(folder, scenario, samples, quantiles_of(scenario.settings, int(result.manifest["seed"]), numbers))
 
 
-def quantiles_of(settings: Mapping[str, Setting], seed: int, worlds: Array) -> dict[str, Row]:
+def quantiles_of(settings: Mapping[str, ParameterValue], seed: int, worlds: Array) -> dict[str, Row]:
     """Where in its range each world (n,) draws each parameter in which worlds differ, (n,) by path."""
     numbers = np.asarray(worlds, dtype=int)
     chance = RandomStreams(seed, 0, int(numbers.max()) + 1)
-    return {path: chance.draw(path)[numbers] for path, setting in settings.items() if setting.drawn}
+    return {path: chance.draw(path)[numbers] for path, setting in settings.items() if setting.varies}
 
 
 def find(drawn: Drawn, patterns: Sequence[Pattern]) -> Iterator[Found]:

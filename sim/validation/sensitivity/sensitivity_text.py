@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from sim.model.state.parameters import Setting
+from sim.model.state.parameters import ParameterValue
 from sim.text.number_format import percent
 from sim.validation.sensitivity.parameter_draws import Drawn, Found
 from sim.validation.sensitivity.regional_sensitivity import HALF, Corner, Hinge
@@ -12,12 +12,12 @@ from sim.validation.sensitivity.regional_sensitivity import HALF, Corner, Hinge
 MOST = 6  # parameters told of one conclusion
 
 
-def value_at(setting: Setting, quantile: float) -> float:
+def value_at(setting: ParameterValue, quantile: float) -> float:
     """The value that a world draws at a quantile of the range, in the parameter's unit."""
     return float(setting.row(np.array([quantile, quantile]), 2)[0])
 
 
-def span(setting: Setting) -> str:
+def span(setting: ParameterValue) -> str:
     """What worlds draw a parameter from: `0.1 to 0.8`, or the one number that all have."""
     low, high = value_at(setting, 0.0), value_at(setting, 1.0)
     return f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
@@ -54,7 +54,7 @@ def of_parameter(path: str, all_found: Sequence[Found], drawn: Drawn) -> list[st
     return [head, *lines, tail]
 
 
-def _of_pattern(path: str, setting: Setting, found: Found) -> Iterator[str]:
+def _of_pattern(path: str, setting: ParameterValue, found: Found) -> Iterator[str]:
     """The line of a conclusion that hangs on the parameter."""
     for hinge in found.telling:
         if hinge.path == path:
@@ -62,7 +62,7 @@ def _of_pattern(path: str, setting: Setting, found: Found) -> Iterator[str]:
             yield f"  {_bare(found.pattern.says)}{claims}: {_fifths(hinge)}; {_turns(hinge, setting, found.share)}."
 
 
-def _moves(hinge: Hinge, setting: Setting, share: float) -> str:
+def _moves(hinge: Hinge, setting: ParameterValue, share: float) -> str:
     """How one parameter moves a conclusion, and where it would tip over."""
     about = f"{setting.grade}, {setting.central():.3g} {setting.unit}, drawn from {span(setting)}"
     return f"{hinge.path} ({about}): {_fifths(hinge)}; {_turns(hinge, setting, share)}."
@@ -84,7 +84,7 @@ def _fifths(hinge: Hinge) -> str:
     return f"holds in {low} of worlds in the lowest fifth of its draws, {high} in the highest"
 
 
-def _turns(hinge: Hinge, setting: Setting, share: float) -> str:
+def _turns(hinge: Hinge, setting: ParameterValue, share: float) -> str:
     """From which value on most worlds are on the other side."""
     likely = share >= HALF
     if hinge.turns is None:

@@ -127,7 +127,7 @@ def _index(row: Mapping[str, Any]) -> DifferenceRow:
         words=label(name),
         text=index_change(name, old, new),
         unit="" if unit == "index" or unit in label(name) else unit,
-        colour=palette.of_measure(name),
+        colour=palette.measure_colour(name),
         before=before,
         after=after,
         change=number_format.number(row["difference"], signed=True),

@@ -1,0 +1,69 @@
+"""What `spheres compare` writes: a page of all scenarios, or the divergence of one world."""
+
+from pathlib import Path
+
+import typer
+
+from sim.cli.error_handling import complain, watch_of
+from sim.compare.build import compare_sides
+from sim.compare.compared_scenarios import all_sides, chosen
+from sim.experiment.execution.executors import workers
+from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.result_folder import COMPARE, PARTED, building, write_text
+from sim.replay.divergence.divergence import parting
+from sim.replay.divergence.divergence_text import lines
+from sim.report.comparison_folder import FIGURES, PAGE, TABLES, write_folder
+from sim.report.drawing.render import save_apart
+from sim.report.figures import divergence_map
+from sim.report.page import story_selection
+
+DIVERGENCE = "divergence.txt"  # "told.txt" where an earlier version wrote it
+
+
+def write_page(
+    results: list[Path], names: list[str], against: str | None, out: Path | None, stories: bool, pictures: bool, jobs: int, quiet: bool
+) -> None:
+    """Compare scenarios of finished results on a page, with its figures and tables. Raises SettingsError."""
+    place = _free(out or results[0] / COMPARE, (PAGE, FIGURES, TABLES))
+    sides, left_out = chosen(all_sides(results), names, against)
+    watch = watch_of(quiet)
+    try:
+        with workers(jobs) as executor:
+            comparison = compare_sides(sides, watch, executor)
+            shown = story_selection.stories(sides, watch, executor) if stories else {}
+            page = write_folder(place, comparison, shown, watch, pictures, jobs, executor)
+    finally:
+        watch.end()
+    without = [side.name for side in sides if stories and not story_selection.can_replay(side)]
+    for text in (*left_out, *(f"no stories of '{name}', which was run by another version of the model" for name in without)):
+        complain(text)
+    typer.echo(f"Tables: {place / TABLES}/ (columns.csv explains every column).")
+    if pictures:
+        typer.echo(f"Figures: {place / FIGURES}/ ({len(list((place / FIGURES).iterdir()))} files).")
+    typer.echo(f"Page: {page} (open it in a browser; no network needed).")
+
+
+def write_divergence(results: list[Path], names: list[str], against: str | None, world: int, out: Path | None) -> None:
+    """Show where one world of two scenarios diverges, and draw how the difference spread. Raises SettingsError."""
+    pair = list(dict.fromkeys([*([against] if against else []), *names]))
+    if len(results) != 1 or len(pair) != 2:
+        raise SettingsError("--world compares two scenarios of one result; name them, for instance: --scenarios baseline,iran_withdraws")
+    place = _free(out or results[0] / PARTED / f"{world}_{pair[0]}_{pair[1]}", (DIVERGENCE, "spread.png", "spread.svg", "told.txt"))
+    found = parting(results[0], (pair[0], pair[1]), world)
+    text = list(lines(found))
+    with building(place) as work:
+        write_text(work / DIVERGENCE, "\n".join(text) + "\n")
+        if found.parts:
+            save_apart([(work / "spread", divergence_map.figure(found))])
+    for line in text:
+        typer.echo(line)
+    typer.echo(f"\nThis text and its figure: {place}/")
+
+
+def _free(folder: Path, known: tuple[str, ...]) -> Path:
+    """A folder to write: not there yet, or one that holds nothing but what an earlier comparison wrote."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise SettingsError(f"--out: {folder} is there already and is not a folder.")
+    if folder.exists() and not {path.name for path in folder.iterdir()} <= set(known):
+        raise SettingsError(f"--out: {folder} holds other files; choose another folder.")
+    return folder

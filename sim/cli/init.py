@@ -1,0 +1,36 @@
+"""`spheres init`: lay out a folder to work in."""
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.error_handling import answering
+
+
+def init(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to set up; made if it does not exist.")]) -> None:
+    """Set up a folder to work in: scenarios/ with all scenarios, and results/.
+
+    Nothing is overwritten: a folder that has scenarios/ or results/ already is left as it is.
+    """
+    with answering():
+        from sim.experiment.run_settings import SettingsError
+        from sim.scenario.packaged_files import RESULTS_GUIDE, SCENARIOS, shipped
+
+        if folder.exists() and not folder.is_dir():
+            raise SettingsError(f"{folder} is a file; give the name of a folder.")
+        for name in (SCENARIOS, RESULTS_GUIDE.parent):
+            if (folder / name).exists() or (folder / name).is_symlink():
+                raise SettingsError(f"{folder / name} exists already, and nothing is overwritten; choose another folder.")
+        (folder / RESULTS_GUIDE.parent).mkdir(parents=True)
+        shutil.copyfile(shipped(RESULTS_GUIDE), folder / RESULTS_GUIDE)
+        shutil.copytree(shipped(SCENARIOS), folder / SCENARIOS, ignore=shutil.ignore_patterns("calibrated", ".*"))
+        files = len(list((folder / SCENARIOS).rglob("*.yaml")))
+        typer.echo(f"{folder / SCENARIOS}/ ({files} scenarios) and {folder / RESULTS_GUIDE.parent}/ are ready.")
+        enter = "" if folder.resolve() == Path.cwd() else f"cd {_quoted(folder)}, then "
+        typer.echo(f"Next: {enter}spheres run baseline iran_withdraws --worlds 100")
+
+
+def _quoted(folder: Path) -> str:
+    return f'"{folder}"' if " " in str(folder) else str(folder)

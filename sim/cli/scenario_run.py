@@ -1,0 +1,168 @@
+"""A run of scenarios as `spheres run` asks for it: read the options, run, draw, and say what came of it and where it is."""
+
+import os
+import shlex
+import shutil
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from sim.cli.error_handling import Tried, complain, run_errors, tell_notices, watch_of
+from sim.experiment import run_settings as limits
+from sim.experiment.execution.executors import Place
+from sim.experiment.execution.runner import Ended
+from sim.experiment.execution.runner import run as run_settings
+from sim.experiment.progress import Progress
+from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, Settings, SettingsError, whole_number
+from sim.experiment.storage.cleanup import unused_size
+from sim.experiment.storage.resolved_scenarios import portable
+from sim.experiment.storage.result_folder import CHUNKS, FAILURES, check_place
+from sim.report.console.precision_advice import advice, goal_text
+from sim.report.console.summary_table import console, show
+from sim.scenario import load_scenarios
+from sim.scenario.value_parsers import MAX_MONTHS
+
+WORLDS, LIMIT = 1000, 100_000  # of a scenario, if not said; the latter where a half-width is to be reached
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What was typed after `spheres run`, before it is checked."""
+
+    files: list[str]
+    worlds: str | None
+    halfwidth: str | None
+    months: str | None
+    seed: str
+    draws: bool
+    changes: list[str]
+    jobs: str | None
+    cluster: str | None
+    name: str | None
+    retry: bool
+    as_it_is: bool
+    replace: bool
+    plots: bool | None
+    quiet: bool
+
+
+def run_scenarios(options: RunOptions) -> None:
+    """Run, and print the summary and where everything is. Raises SettingsError, ScenarioError or typer.Exit."""
+    settings = settings_of(options)
+    check_place(settings)
+    tell_notices(settings.scenarios, options.quiet)
+    watch = watch_of(options.quiet)
+    drawing = _Drawing(options.plots, watch, settings.jobs)
+    ended = _run(settings, watch, drawing, options.cluster)
+    show(ended.rows, console(piped=not sys.stdout.isatty()))
+    for line in ("", *advice(ended.precision), "", *_outcome_lines(ended, settings), drawing.report(settings.folder)):
+        typer.echo(line)
+    for failure in ended.failed:
+        complain(f"failed: {failure.where}: {failure.fault}")
+    if ended.failed:
+        complain(
+            f"{len(ended.failed)} chunks failed and are not in the result; {settings.folder}/{FAILURES}/ has the traceback and the "
+            "parameters of each. The same command with --retry runs them again."
+        )
+    if drawing.error or ended.failed:
+        raise typer.Exit(1)
+
+
+def _run(settings: Settings, watch: Progress, drawing: "_Drawing", cluster: str | None) -> Ended:
+    """The run; when it ends early, say what is kept and how to continue."""
+    kept = f"Finished worlds are kept in {settings.folder}/{CHUNKS}/: the same command continues from there, "
+    kept += "and with --as-it-is makes a result of them."
+    try:
+        with _cluster(cluster) as place:
+            return run_settings(settings, watch, drawing, place=place)
+    except KeyboardInterrupt:
+        complain(f"stopped. {kept}")
+        raise typer.Exit(130) from None
+    except run_errors() as error:
+        complain(f"{str(error) or type(error).__name__}. The run did not finish. {kept}")
+        raise typer.Exit(1) from None
+
+
+def _cluster(where: str | None) -> AbstractContextManager[Place | None]:
+    """The cluster that was named; None for this machine."""
+    if where is None:
+        return nullcontext()
+    from sim.experiment.execution.dask_executor import cluster  # here, since its library is an extra
+
+    return cluster(where, complain)
+
+
+def _outcome_lines(ended: Ended, settings: Settings) -> list[str]:
+    """What was run, what was reused, and where it is."""
+    reused = f", {ended.found:,} were there already" if ended.found else ""
+    goal = [] if settings.halfwidth is None else [goal_text(ended.precision, settings.halfwidth), ""]
+    lines = [*goal, f"{ended.made:,} worlds were run{reused}. Tables: {settings.folder}/ (columns.csv explains every column)."]
+    if len(settings.scenarios) > 1:
+        lines.append(f"Compare them on a page: spheres compare {settings.folder}")
+    files, size = unused_size(settings.folder)
+    if files:
+        lines.append(f"{files:,} chunks ({size / 1e6:,.0f} MB) are not part of this result; `spheres tidy {settings.name}` removes them.")
+    return lines
+
+
+def settings_of(options: RunOptions) -> Settings:
+    """The checked settings. Raises SettingsError with the errors of all options and files together."""
+    tried = Tried()
+    halfwidth, worlds, months, jobs = options.halfwidth, options.worlds, options.months, options.jobs
+    goal = tried(lambda: limits.fraction(halfwidth, "--until-halfwidth") if halfwidth is not None else None)
+    usual = WORLDS if halfwidth is None else LIMIT
+    n_worlds = tried(lambda: whole_number(worlds, "--worlds", 1, MOST_WORLDS) if worlds is not None else usual)
+    n_months = tried(lambda: whole_number(months, "--months", 1, MAX_MONTHS) if months is not None else None)
+    seed = tried(lambda: whole_number(options.seed, "--seed", 0, MOST_SEED))
+    n_jobs = tried(lambda: whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs())
+    name = tried(lambda: limits.check_name(options.name) if options.name is not None else limits.default_name(options.files))
+    scenarios = tried(lambda: load_scenarios(options.files or limits.default_files(), options.changes))
+    if tried.faults or not scenarios or n_worlds is None or seed is None or n_jobs is None or name is None:
+        raise SettingsError("\n".join(tried.faults))
+    if n_months is not None:
+        scenarios = [scenario.with_months(n_months) for scenario in scenarios]
+    return Settings(
+        scenarios=tuple(scenarios),
+        name=name,
+        worlds=n_worlds,
+        seed=seed,
+        draws=options.draws,
+        jobs=n_jobs,
+        months=n_months,
+        overrides=tuple(options.changes),
+        command=shlex.join(["spheres", *(portable(word) if os.path.isabs(word) else word for word in sys.argv[1:])]),
+        halfwidth=goal,
+        retry=options.retry,
+        as_it_is=options.as_it_is,
+        replace=options.replace,
+    )
+
+
+class _Drawing:
+    """Draws the figures into a folder of results; a failure there is reported and costs no tables."""
+
+    def __init__(self, plots: bool | None, watch: Progress, jobs: int) -> None:
+        self.plots, self.watch, self.jobs, self.error, self.files = plots, watch, jobs, "", 0
+
+    def __call__(self, folder: Path) -> None:
+        if self.plots is False:
+            return
+        from sim.report.figure_files import draw_results  # here, since the drawing libraries are large and the run needs them last
+
+        try:
+            self.files = len(draw_results(folder, self.watch, self.jobs, every_scenario=bool(self.plots)))
+        except Exception as error:
+            self.error = f"{type(error).__name__}: {error}"
+            shutil.rmtree(folder / "plots", ignore_errors=True)
+
+    def report(self, folder: Path) -> str:
+        """Where the figures are, or why there are none."""
+        if self.error:
+            return f"The figures could not be drawn ({self.error})."
+        if self.plots is False:
+            return "Plots skipped."
+        more = "" if self.plots else "; --plots draws those of every scenario"
+        return f"Figures: {folder}/plots/ ({self.files} files{more})."

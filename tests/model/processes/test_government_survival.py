@@ -1,0 +1,71 @@
+"""How the government falls, what a fall leaves, and when a province is lost."""
+
+import numpy as np
+import pytest
+
+from sim.model.processes import government_survival
+from sim.model.state.dimensions import Camp, Leader
+from sim.model.state.ensemble import Ensemble
+
+
+def surviving(ensemble: Ensemble) -> Ensemble:
+    """Worlds in which the government has not fallen."""
+    ensemble.state.fallen[:] = 0.0
+    ensemble.records.collapse_month[:] = -1.0
+    return ensemble
+
+
+def test_the_government_falls_with_its_core_and_its_ground_is_the_oppositions(ensemble: Ensemble, p, given) -> None:
+    people = surviving(ensemble).state.people
+    people[:, :, :3] = np.array([0.1, 0.9, 0.0, 0.0])[:, np.newaxis, np.newaxis]
+    people[:, :, 3:] = np.array([0.9, 0.1, 0.0, 0.0])[:, np.newaxis, np.newaxis]
+    government_survival.step(ensemble, given(p.reckon, core_needed=0.5, within_rate=0, russia_stays=0, iran_stays=0))
+    assert ensemble.state.fallen.tolist() == [1.0] * 3 + [0.0] * 3
+    assert (ensemble.records.collapse_month[:3] == ensemble.month).all() and (ensemble.records.collapse_month[3:] == -1).all()
+    np.testing.assert_allclose(ensemble.state.people[Camp.OPPOSITION, :, :3], 1.0)
+    assert not ensemble.state.control[Camp.GOVERNMENT, :, :3].any() and not (ensemble.state.towns[:, :3] == Camp.GOVERNMENT).any()
+    camp = ensemble.groups.of_camp(Camp.GOVERNMENT)
+    assert not ensemble.state.force[camp][..., :3].any() and ensemble.state.force[camp][..., 3:].any()
+
+
+def test_foreign_force_goes_home_and_what_the_scenario_says_stays(ensemble: Ensemble, p, given) -> None:
+    surviving(ensemble)
+    before, reserve = ensemble.state.force.copy(), ensemble.state.reserve.copy()
+    government_survival.step(ensemble, given(p.reckon, core_needed=1, within_rate=0, russia_stays=0.5, iran_stays=0.25))
+    for g in ensemble.groups.of_leader(Leader.IRAN):
+        np.testing.assert_allclose(ensemble.state.force[g], 0.25 * before[g])
+        gone = 0.75 * before[g].sum(axis=0) if ensemble.groups.foreign[g] else 0.0
+        np.testing.assert_allclose(ensemble.state.reserve[g], reserve[g] + gone)
+
+
+def test_a_government_falls_only_once(ensemble: Ensemble, p, given) -> None:
+    surviving(ensemble)
+    ensemble.month = 4
+    government_survival.step(ensemble, given(p.reckon, core_needed=1))
+    ensemble.month = 5
+    ensemble.state.control[Camp.GOVERNMENT], ensemble.state.control[Camp.OPPOSITION] = 0.2, 0.8
+    government_survival.step(ensemble, given(p.reckon, core_needed=1))
+    assert (ensemble.records.collapse_month == 4).all()
+    assert (ensemble.state.control[Camp.GOVERNMENT] == 0.2).all()
+
+
+@pytest.mark.parametrize(("rate", "diplomacy", "falls"), [(1.0, 0.0, True), (0.0, 0.0, False), (1.0, 1.0, False)])
+def test_a_fall_from_within_has_its_rate_and_diplomacy_can_take_it_away(ensemble: Ensemble, p, given, rate, diplomacy, falls) -> None:
+    surviving(ensemble).state.standing[:] = 1.0
+    ensemble.state.coffers = ensemble.reference.coffers.copy()
+    government_survival.step(ensemble, given(p.reckon, core_needed=0, within_rate=rate, diplomacy=diplomacy))
+    assert (ensemble.state.fallen == float(falls)).all()
+
+
+def test_a_lost_province_is_dated_once(ensemble: Ensemble, p, given) -> None:
+    surviving(ensemble)
+    ensemble.records.lost_month[:] = -1.0
+    ensemble.records.control_start[:] = 0.9
+    ensemble.records.control_start[2] = 0.4
+    ensemble.state.control[Camp.GOVERNMENT] = 0.7
+    ensemble.state.control[Camp.GOVERNMENT, :3] = 0.65
+    for month in (7, 8):
+        ensemble.month = month
+        government_survival.step(ensemble, given(p.reckon, core_needed=0, within_rate=0))
+    assert (ensemble.records.lost_month[:2] == 7).all()
+    assert (ensemble.records.lost_month[2:] == -1).all()

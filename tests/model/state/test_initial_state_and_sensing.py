@@ -1,0 +1,106 @@
+"""The first state, and what actors see of a world."""
+
+import numpy as np
+import pytest
+
+from sim.model.state.deescalation_zones import load_zones, zone_keys
+from sim.model.state.dimensions import Bidder, Camp, Partner
+from sim.model.state.initial_state import by_province
+from sim.model.state.sensing import camp_strength, holdings, opposition_share
+from sim.simulation import Spheres
+
+
+@pytest.fixture(scope="module")
+def first(model: Spheres) -> Spheres:
+    """The first state, no month run."""
+    return Spheres(model.assumptions, worlds=6)
+
+
+def test_the_first_state_is_that_of_the_tables(first: Spheres) -> None:
+    state, tables = first.ensemble.state, first.assumptions.start_state
+    np.testing.assert_allclose(state.control.sum(axis=0), 1.0)
+    for camp, shares in (("opposition", tables["control"]["opposition"]), ("sdf", tables["control"]["sdf"])):
+        for code, share in shares.items():
+            assert (state.control[Camp[camp.upper()], first.provinces.index(code)] == share).all()
+    np.testing.assert_allclose(state.force.sum(axis=1), first.ensemble.manpower)
+    for bidder in Bidder:
+        assert (state.holder == bidder).sum(axis=0).tolist() == [len(tables["contracts"][bidder.name.lower()])] * 6
+
+
+def test_every_groups_deployment_sums_to_one_and_its_home_is_a_province(first: Spheres) -> None:
+    for key, row in first.assumptions.start_state["groups"].items():
+        assert sum(row["deployment"].values()) == pytest.approx(1.0), key
+        assert row["home"] in first.provinces.iso, key
+
+
+def test_an_unknown_province_in_a_table_is_an_error(first: Spheres) -> None:
+    with pytest.raises(KeyError, match="SY-XX"):
+        by_province({"SY-XX": 0.5}, first.provinces)
+
+
+def test_the_start_is_at_rest_in_worlds_with_central_values(first: Spheres) -> None:
+    """Deployments tilt the observed ones, so with nothing changed groups intend to be where they are."""
+    central = Spheres(first.assumptions, worlds=2, draws=False)
+    central.agents.do("decide")
+    intended = central.ensemble.intent.target + 0.0
+    home = ~central.ensemble.groups.foreign
+    newcomers = central.p.armed_groups.newcomers[0]
+    assert np.abs(intended - central.ensemble.reference.deployment)[home].max() <= newcomers + 1e-6
+
+
+def test_mesa_agents_are_all_actors_and_all_groups_at_home(first: Spheres) -> None:
+    names = {agent.name for agent in first.agents}
+    assert set(first.groups) <= names
+    assert {
+        "russia",
+        "iran",
+        "government",
+        "israel",
+        "united_states",
+        "turkey",
+        "iraq",
+        "jordan",
+        "sdf",
+        "opposition",
+        "islamic_state",
+    } <= names
+    homes = {agent.name: agent.cell.coordinate for agent in first.agents if hasattr(agent, "cell")}
+    assert homes == {key: row["home"] for key, row in first.assumptions.start_state["groups"].items()}
+
+
+def test_strength_is_force_times_quality_by_camp() -> None:
+    force = np.array([[[2.0, 2.0]], [[3.0, 3.0]], [[5.0, 5.0]]])
+    quality = np.array([[1.0, 0.5], [2.0, 2.0], [1.0, 1.0]])
+    strength = camp_strength(force, quality, (Camp.SDF, Camp.SDF, Camp.GOVERNMENT))
+    assert strength[:, 0].tolist() == [[5.0, 5.0], [0.0, 0.0], [8.0, 7.0], [0.0, 0.0]]
+
+
+def test_ground_is_endangered_by_hostile_strength_here_and_next_door() -> None:
+    """Two neighbours, reach a half: in the first 4 own against 2 and half of 6; in the second 1 held of half, none own but half of 4."""
+    strength = np.zeros((4, 2, 1))
+    strength[Camp.GOVERNMENT], strength[Camp.OPPOSITION, 0], strength[Camp.SDF, 1] = [[4.0], [0.0]], 2.0, 6.0
+    control = np.zeros((4, 2, 1))
+    control[Camp.GOVERNMENT] = [[1.0], [0.5]]
+    danger = opposition_share(strength, control, np.array([[1], [0]]), np.array([0.5]))
+    np.testing.assert_allclose(danger[:, 0], [5.0 / 9.0, 0.5 * 7.0 / 9.0])
+
+
+def test_assets_are_open_or_held_and_counted_once_on_the_governments_ground(first: Spheres) -> None:
+    open_value, held = holdings(first.ensemble)
+    ours = (first.ensemble.state.ground == Camp.GOVERNMENT).sum(axis=0)
+    assert np.array_equal(open_value.sum(axis=0) + held.sum(axis=(0, 1)), ours)
+
+
+def test_what_is_felt_of_a_partner_is_half_at_the_stated_force(first: Spheres) -> None:
+    seen = first.ensemble.perceived
+    np.testing.assert_allclose(seen.felt, seen.force / (seen.force + seen.visible_force))
+    assert seen.worth.max() == 1.0 and (seen.worth >= 0.0).all()
+    assert seen.force[Partner.IRAN].sum() > 0
+
+
+def test_zones_name_provinces_camps_and_guarantors_that_there_are(first: Spheres) -> None:
+    zones = load_zones(first.provinces)
+    assert tuple(zone.key for zone in zones) == zone_keys() == tuple(first.p.zones)
+    for zone in zones:
+        assert len(zone.camps) == 2 and zone.inside.sum() >= 1.0
+        assert set(zone.guarantors) <= set(first.ensemble.intent.guarantee)
