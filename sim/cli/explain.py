@@ -7,9 +7,6 @@ from typing import Annotated
 import typer
 
 from sim.cli.error_handling import answering, complain
-from sim.explain.answer import lines
-from sim.explain.lookup import explain as meanings
-from sim.provenance.register import load_register
 
 WIDEST = 110
 PIPED = 100
@@ -27,7 +24,16 @@ def explain(
 ) -> None:
     """Explain a name: its meaning, value, source, use in the code, and what depends on it."""
     with answering():
+        from sim.explain.answer import lines
+        from sim.explain.lookup import explain as meanings
+        from sim.provenance.register import load_register
+        from sim.scenario.packaged_files import is_shipped
+
         register = load_register()
+        if is_shipped(register.project.scenarios):
+            complain(
+                f"notice: there is no scenarios/ folder here; the scenarios that come with spheres are read: {register.project.scenarios}"
+            )
         if word.upper() in register.claims and not quick:
             complain("Running some hundred worlds to find what changes if the claim is wrong; --quick skips this.")
         for error in register.unread:

@@ -1,35 +1,10 @@
 """`spheres history`: a hindcast, the model compared with what happened from September 2015 to June 2021."""
 
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering, watch_of
-from sim.cli.report_folder import report_folder
-from sim.experiment.progress import Progress
-from sim.experiment.run_settings import MOST_SEED, whole_number
-from sim.experiment.storage.result_folder import building
-from sim.model.state.geography import load_provinces, load_towns
-from sim.report.console.summary_table import console
-from sim.scenario import Scenario, load_scenario
-from sim.validation.hindcast import (
-    hindcast_text,
-    incident_check,
-    map_2021_error,
-    partnership_check,
-    territory_error,
-    town_timing,
-)
-from sim.validation.hindcast.hindcast_comparison import HindcastComparison
-from sim.validation.hindcast.hindcast_run import HindcastRun, run_hindcast
-from sim.validation.hindcast.observed_facts import load_facts
-
-SCENARIO = Path("scenarios") / "history" / "history_2015.yaml"
-FIGURE = "history"
-FILES = {hindcast_text.COMPARISON, hindcast_text.TOWNS, hindcast_text.INCIDENTS, hindcast_text.AREA, f"{FIGURE}.png", f"{FIGURE}.svg"}
-MIN_WORLDS, MAX_WORLDS = 20, 100_000  # all are held in memory
+from sim.cli.error_handling import answering
 
 
 def history(
@@ -42,44 +17,6 @@ def history(
 ) -> None:
     """Run September 2015 to June 2021 with the baseline's rules; compare with dated facts and null models, in tables and a figure."""
     with answering():
-        n_worlds, n_seed = whole_number(worlds, "--worlds", MIN_WORLDS, MAX_WORLDS), whole_number(seed, "--seed", 0, MOST_SEED)
-        folder = report_folder(name, FILES, f"--name {name}-2")
-        scenario, baseline = load_scenario(SCENARIO), load_scenario("baseline")
-        drawn, central = _run(scenario, n_worlds, n_seed, watch_of(quiet))
-        provinces = load_provinces()
-        c = HindcastComparison(scenario, baseline, drawn, central, load_facts(), provinces, load_towns(provinces))
-        items, timings, incidents = (
-            [*territory_error.items(c), *partnership_check.items(c), *map_2021_error.items(c)],
-            town_timing.timings(c),
-            incident_check.incidents(c),
-        )
-        with building(folder) as work:
-            hindcast_text.write(work, items, timings, incidents, c)
-            _draw(work, c)
-        hindcast_text.show(items, timings, incidents, c, console(piped=not sys.stdout.isatty()))
-        typer.echo("\nDistances are measured from the range of the sources; `central` is for worlds with central values only.")
-        typer.echo("Facts and sources: sim/data/observed_2015_2021.csv. How to read this: docs/history.md.")
-        typer.echo(f"Tables and figure: {folder}/ ({', '.join(sorted(FILES))}).")
+        from sim.cli.hindcast_report import run_hindcast_report
 
-
-def _run(scenario: Scenario, worlds: int, seed: int, watch: Progress) -> tuple[HindcastRun, HindcastRun]:
-    """Worlds that draw their parameters, and worlds with central values."""
-    central, done = max(MIN_WORLDS, worlds // 3), 0
-
-    def step(n: int) -> None:
-        nonlocal done
-        done += n
-        watch.done(done)
-
-    watch.begin((worlds + central) * scenario.months, worlds + central)
-    try:
-        return run_hindcast(scenario, worlds, seed, True, step), run_hindcast(scenario, central, seed, False, step)
-    finally:
-        watch.end()
-
-
-def _draw(folder: Path, c: HindcastComparison) -> None:
-    from sim.report.drawing.render import save_apart
-    from sim.report.figures.hindcast_territory import figure  # here, since the drawing libraries are large and no other command needs them
-
-    save_apart([(folder / FIGURE, figure(c))])
+        run_hindcast_report(worlds, seed, name, quiet)

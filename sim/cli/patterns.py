@@ -7,17 +7,10 @@ import typer
 
 from sim.cli.error_handling import answering
 from sim.experiment.run_settings import RESULTS, SettingsError
-from sim.experiment.storage.result_folder import write_text
-from sim.experiment.storage.results import Result
 from sim.text.suggestions import did_you_mean
-from sim.validation.patterns.evaluation import evaluate
-from sim.validation.patterns.evaluation_text import lines
-from sim.validation.patterns.pattern_file import FITTED, HELD_OUT, load_patterns
-from sim.validation.patterns.result_samples import all_samples
 
 TABLE = "patterns.csv"
-ROLES = (FITTED, HELD_OUT)
-FORMER_ROLES = {"setting": FITTED, "speaks": HELD_OUT}  # still understood, not listed
+FORMER_ROLES = {"setting": "fitted", "speaks": "held_out"}  # still understood, not listed
 
 
 def patterns(
@@ -28,12 +21,19 @@ def patterns(
 ) -> None:
     """Evaluate every pattern on finished results: those used for fitting, and those held out."""
     with answering():
+        from sim.experiment.storage.result_folder import write_text
+        from sim.experiment.storage.results import Result
+        from sim.validation.patterns.evaluation import evaluate
+        from sim.validation.patterns.evaluation_text import lines
+        from sim.validation.patterns.pattern_file import FITTED, HELD_OUT, load_patterns
+        from sim.validation.patterns.result_samples import all_samples
+
         results = all_samples(Result(folder))
         role = FORMER_ROLES.get(role, role)
         if scenario and scenario not in results:
             raise SettingsError(f"--scenario: there is no '{scenario[:60]}' in {folder}. {did_you_mean(scenario, results)}")
-        if role and role not in ROLES:
-            raise SettingsError(f"--role: '{role[:60]}' is not a role; give {' or '.join(ROLES)}.")
+        if role not in ("", FITTED, HELD_OUT):
+            raise SettingsError(f"--role: '{role[:60]}' is not a role; give {FITTED} or {HELD_OUT}.")
         known = load_patterns(file, tuple(results))
         table, skipped = evaluate(known, results)
         says = {pattern.name: pattern.says for pattern in known}

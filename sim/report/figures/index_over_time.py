@@ -12,9 +12,9 @@ from sim.report.drawing.canvas import Canvas, legend
 from sim.report.drawing.time_panel import End, Panel, axis_top, month_number
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import INDICES
-from sim.report.text.labels import label
 from sim.report.text.labels import scenario as title
 from sim.text import number_format
+from sim.text.measure_labels import label
 
 _LEFT, _RIGHT, _TOP, _HIGH = 52.0, 690.0, 30.0, 240.0
 _BELOW, _LOW = 76.0, 96.0  # from panel to panel, and the height of the lower one
@@ -169,7 +169,7 @@ def _change(c: Comparison, measure: Measure, row: pd.Series) -> str:
         number_format.number(float(row[key]), float(row["difference"]), signed=True) for key in ("difference", "low", "high")
     )
     interval = f"{change}, 95 % interval {low} to {high}"
-    if not bool(row["told"]):
+    if not bool(row["significant"]):
         return f"{after} {when}, no significant difference from {comparison_text.against(c)} ({interval})"
     way = "up" if float(row["difference"]) > 0 else "down"
     return f"{after} {when}, {way} from {before} in {comparison_text.against(c)} ({interval})"

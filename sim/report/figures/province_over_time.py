@@ -120,7 +120,7 @@ def _finding(c: Comparison, scenario: str, iso: str, here: pd.DataFrame) -> str:
     name = c.names[iso]
     if comparison_text.reference(c, scenario) is not None:
         found = comparison_text.rows(c.differences, scenario=scenario, kind="influence", province=iso, given=ALL)
-        significant = found[found["told"].astype(bool)]
+        significant = found[found["significant"].astype(bool)]
         if significant.empty:
             return f"No power's influence in {name} differs significantly from {comparison_text.against(c)}"
         row = significant.loc[significant["difference"].abs().idxmax()]
