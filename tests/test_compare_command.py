@@ -16,7 +16,7 @@ from command_line import PROJECT, files, spheres, typed
 
 from sim.analysis import open_results
 from sim.compare.build import compare
-from sim.compare.compared_scenarios import all_sides, chosen
+from sim.compare.compared_scenarios import all_scenarios, select_scenarios
 from sim.compare.csv_export import MEANINGS, TABLES
 from sim.experiment.run_settings import SettingsError
 from sim.model.observation.measure_catalogue import OUTCOMES
@@ -145,7 +145,7 @@ def test_results_of_other_rules_are_compared_but_say_so(results: Path, tmp_path:
 
 def test_the_same_worlds_are_not_compared_twice_and_other_months_are_left_out(results: Path) -> None:
     folders = [results / "results" / name for name in ("default", "default", "brief")]
-    sides, left_out = chosen(all_sides(folders))
+    sides, left_out = select_scenarios(all_scenarios(folders))
     assert tuple(side.name for side in sides) == SCENARIOS
     assert left_out == ["left out: 'baseline (brief)' (6 months from 2021-06) does not cover the months of 'baseline'"]
 

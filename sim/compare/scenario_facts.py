@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sim.compare.compared_scenarios import Side
+from sim.compare.compared_scenarios import ComparedScenario
 from sim.compare.comparison import EventFacts, ParameterDifference, ScenarioFacts
 from sim.compare.scenario_inputs import differing_paths, value_range
 from sim.model.registry import ACTORS
@@ -12,10 +12,10 @@ from sim.scenario.parameter_changes import change_words
 from sim.text.names import with_article
 
 
-def scenario_facts(side: Side, against: Side) -> ScenarioFacts:
+def scenario_facts(side: ComparedScenario, against: ComparedScenario) -> ScenarioFacts:
     """Everything that a reader should know of a scenario before its results. Raises SettingsError where the results lack it."""
     scenario, reference = side.result.scenario(side.scenario), against.result.scenario(against.scenario)
-    seed, draws = side.luck
+    seed, draws = side.random_numbers
     start, months = side.span
     return ScenarioFacts(
         question=scenario.question,
