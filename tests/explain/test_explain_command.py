@@ -44,11 +44,10 @@ def test_a_misspelt_name_is_answered_with_status_2(here: Path, monkeypatch: pyte
     assert not list(here.glob("results*"))
 
 
-def test_without_scenarios_it_reads_those_that_come_with_spheres_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_scenarios_of_its_own_a_folder_has_those_that_ship(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(app, ["explain", "R43", "--quick"])
-    assert done.exit_code == 0 and done.stderr.startswith("notice: there is no scenarios/ folder here; the scenarios that come with spheres are read: ")
-    assert done.stdout.startswith("R43")
+    done = CliRunner().invoke(app, ["explain", "learning_stays_military", "--quick"])
+    assert done.exit_code == 0 and "It extends baseline." in done.stdout
 
 
 def test_a_reader_who_has_read_enough_is_no_fault(here: Path) -> None:

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import bdtr
 
-from sim.compare.precision import SURE
 from sim.model.state.dimensions import Array
 from sim.provenance.claim_index import load_claims
 from sim.scenario import Scenario, load_scenario
+from sim.statistics.confidence_intervals import Z_95
 from sim.statistics.significance import LEVEL, holm
 from sim.validation.claim_ablation import ablation_text
 from sim.validation.claim_ablation.ablation_file import Ablation, load_ablations
@@ -75,7 +75,7 @@ def comparison_table(ablation: Ablation, evaluated: Sequence[Conclusion], with_c
     """
     worlds = with_claim.shape[1]
     change = without.astype(float) - with_claim
-    difference, half = change.mean(axis=1), SURE * change.std(axis=1, ddof=1) / np.sqrt(worlds)
+    difference, half = change.mean(axis=1), Z_95 * change.std(axis=1, ddof=1) / np.sqrt(worlds)
     gained, lost = (change > 0).sum(axis=1), (change < 0).sum(axis=1)
     p = holm(np.minimum(1.0, 2.0 * bdtr(np.minimum(gained, lost), gained + lost, 0.5)))
     before, after = with_claim.mean(axis=1), without.mean(axis=1)
