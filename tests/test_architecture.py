@@ -25,7 +25,7 @@ TOOLS = (
 )
 # Words and phrases of early versions that a reader from outside cannot know; what to write instead.
 PRIVATE_WORDS = {
-    r"\bsway\b": "influence",
+    r"(?<!`)\bsway\b(?!`)": "influence",  # a stored key in backticks is data
     r"\bhinges?\b": "sensitivity; influential parameter",
     r"\bsoured?\b": "spilled over",
     r"\b(be|is|are|was) told from\b": "statistically significant",

@@ -150,7 +150,11 @@ def test_a_pattern_is_the_home_of_an_outcome(register: Register) -> None:
     ("old", "new", "told"),
     [
         (', source: "R43: the central claim of the report; how far is not said"}', "}", "'coordinate.carry_over' lacks source."),
-        ('source: "R43: the central claim of the report; how far is not said"', 'source: ""', "the source of 'coordinate.carry_over' is empty."),
+        (
+            'source: "R43: the central claim of the report; how far is not said"',
+            'source: ""',
+            "the source of 'coordinate.carry_over' is empty.",
+        ),
         (
             "carry_over: {value: 0.4",
             "carry_over: {value: 0.9",
