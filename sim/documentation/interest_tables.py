@@ -47,14 +47,14 @@ def stakes(interests: type) -> dict[str, Stake]:
     return {found[1]: Stake(found[2] or "", found[3], found[4] or "") for found in matches if found}
 
 
-def _interests(scenario: Scenario, section: str) -> dict[str, Interest]:
-    """The interests of a partner by name, as it states them in a model of one world; none for other actors."""
+def _wants(scenario: Scenario, section: str) -> dict[str, Interest]:
+    """The wants of a partner by name, as it states them in a model of one world; none for other actors."""
     if not issubclass(SECTIONS[section], PartnerActor):
         return {}
     model = Spheres(scenario, worlds=1, months=1)
     try:
         partner = next(agent for agent in model.agents if isinstance(agent, PartnerActor) and agent.section == section)
-        return {interest.name: interest for interest in partner.interests(model.ensemble, partner.parameters(model.p))}
+        return {want.name: want for want in partner.interests(model.ensemble, partner.parameters(model.p))}
     finally:
         model.close()
 
@@ -68,20 +68,20 @@ def unfit() -> Iterator[str]:
 
 def interests(register: Register, section: str) -> str:
     """The interests of an actor."""
-    stated = _interests(register.baseline, section)
-    last = ("unmet as far as", "at stake", "served by") if stated else ("at stake", "what it moves")
+    wants = _wants(register.baseline, section)
+    last = ("unmet as far as", "at stake", "served by") if wants else ("at stake", "what it moves")
     head = ("interest", "what it is", "weight (range)", "grade", "claims", *last)
     described = stakes(sections()[section])
     settings = {setting.path.rsplit(".", 1)[1]: setting for setting in settings_below(register, f"{section}.interests.")}
-    return table(head, (_row(name, setting, described[name], stated.get(name)) for name, setting in settings.items()))
+    return table(head, (_row(name, setting, described[name], wants.get(name)) for name, setting in settings.items()))
 
 
-def _row(name: str, setting: ParameterValue, stake: Stake, interest: Interest | None) -> tuple[str, ...]:
+def _row(name: str, setting: ParameterValue, stake: Stake, want: Interest | None) -> tuple[str, ...]:
     meaning = setting.meaning.split(" (")[0]
     claims = ["ours"] * ("(ours" in setting.meaning) + sorted(numbers(f"{setting.source} {setting.meaning}"))
     first = (code(name), meaning, value_and_range(setting), setting.grade, ", ".join(claims))
-    if interest is None:
+    if want is None:
         return *first, stake.where, stake.serves
-    served = [instrument.name.lower().replace("_", " ") for instrument in interest.instruments] + [stake.serves] * bool(stake.serves)
-    served += ["force of its groups"] * interest.by_force
-    return *first, stake.need, stake.where, ", ".join(served) + ("" if interest.contested else " (no stake in bargains)")
+    served = [instrument.name.lower().replace("_", " ") for instrument in want.instruments] + [stake.serves] * bool(stake.serves)
+    served += ["force of its groups"] * want.by_force
+    return *first, stake.need, stake.where, ", ".join(served) + ("" if want.contested else " (no stake in bargains)")

@@ -1,6 +1,6 @@
 """Tables of what a world consists of: state, what actors perceive, and what they intend.
 
-Shapes are annotations and most meanings comments of the fields in `sim/model/state/`; units and ranges of the state are given here.
+Shapes and most meanings are the comments next to the fields in `sim/model/state/`; units and ranges of the state are given here.
 """
 
 import re

@@ -131,13 +131,13 @@ def test_the_texts_of_an_interest_are_read_in_full() -> None:
 def test_state_has_the_shapes_and_stays_in_the_ranges_that_are_told(scenario: str | Path, placed: Register) -> None:
     model = Spheres(scenario, worlds=20, months=12)
     ensemble, shapes = model.ensemble, dict(comments(placed.project, State))
-    size = {"C": len(Camp), "P": len(ensemble.provinces), "G": len(ensemble.groups), "K": len(Partner), "A": len(ensemble.assets)}
-    size |= {"F": len(Field), "T": len(ensemble.towns), "worlds": 20}
+    size = {"camps": len(Camp), "provinces": len(ensemble.provinces), "groups": len(ensemble.groups), "partners": len(Partner)}
+    size |= {"assets": len(ensemble.assets), "fields": len(Field), "towns": len(ensemble.towns), "worlds": 20}
     while model.running:
         model.step()
         for name, quantity in QUANTITIES.items():
             x = np.asarray(getattr(ensemble.state, name), dtype=float)
-            assert x.shape == tuple(size[axis] for axis in shapes[name][0].replace(",", " ").split()), name
+            assert x.shape == tuple(size[axis] for axis in shapes[name][0].strip("()").replace(",", " ").split()), name
             assert x.min() >= quantity.low - 1e-9, name
             assert quantity.high is None or x.max() <= quantity.high + 1e-9, name
 

@@ -62,7 +62,7 @@ def test_a_parameter_tells_value_range_source_place_and_scenarios(register: Regi
         "R11: its own aim",
         "R11 (state): Iran's aim is a different one",
         "declared in sim/model/actors/iran.py:",
-        "IranActor.wants",
+        "IranActor.interests",
         "militias_first: times 2",
     ):
         assert part in told, part

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
-from sim.model.processes.coordination import Coordinate
+from sim.model.processes.coordination import CoordinationParameters
 from sim.model.state.event_log import KINDS
 from sim.model.state.group_table import GroupTraits
 from sim.provenance.project_paths import Project
@@ -25,7 +25,7 @@ def line(file: str, number: int) -> str:
 
 
 def test_a_path_leads_to_its_section_and_field() -> None:
-    assert declaration("coordinate.carry_over") == (Coordinate, "carry_over")
+    assert declaration("coordinate.carry_over") == (CoordinationParameters, "carry_over")
     assert declaration("groups.hezbollah.obedience") == (GroupTraits, "obedience")
     with pytest.raises(KeyError):
         declaration("coordinate.carry_ower")
@@ -35,12 +35,12 @@ def test_a_path_leads_to_its_section_and_field() -> None:
     ("path", "where"),
     [
         ("coordinate.carry_over", {"sim/model/processes/coordination.py grown_channels"}),
-        ("iran.interests.regime_survival", {"sim/model/actors/iran.py IranActor.wants"}),
-        ("iran.means.militia_share", {"sim/model/actors/partner.py PartnerActor._sustained"}),
+        ("iran.interests.regime_survival", {"sim/model/actors/iran.py IranActor.interests"}),
+        ("iran.means.militia_share", {"sim/model/actors/partner.py sustained_manpower"}),
         ("russia.skill.air", {"sim/model/actors/partner.py skills"}),
         ("contract.russia.power", {"sim/model/processes/tenders.py sector_strength"}),
         ("groups.hezbollah.mobility", {"sim/model/processes/deployment.py step"}),
-        ("zones.south.strength", {"sim/model/processes/offensives.py barriers"}),
+        ("zones.south.strength", {"sim/model/processes/offensive_choice.py barriers"}),
     ],
 )
 def test_known_parameters_are_read_where_they_are_read(path: str, where: set[str]) -> None:

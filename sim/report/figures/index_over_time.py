@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
+from sim.compare.findings import AXIS_FLOOR
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import Measure
 from sim.report.drawing import palette, theme
@@ -18,7 +19,6 @@ from sim.text.measure_labels import label
 
 _LEFT, _RIGHT, _TOP, _HIGH = 52.0, 690.0, 30.0, 240.0
 _BELOW, _LOW = 76.0, 96.0  # from panel to panel, and the height of the lower one
-_LEAST = 0.05  # of an axis: what it reaches at least, as a share of the scale of the index or of the panel above
 
 
 def figure(comparison: Comparison, scenario: str, index: str) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _panel(here: pd.DataFrame, there: pd.DataFrame, measure: Measure) -> Panel:
     months = sorted({*here.index, *there.index})
     high = max(float(here["p95"].max()), float(here["mean"].max()), float(there["mean"].max()) if len(there) else 0.0)
     if not measure.cumulative:
-        high = max(high, _LEAST * measure.high)
+        high = max(high, AXIS_FLOOR * measure.high)
     low = min(float(here["p05"].min()), float(there["mean"].min()) if len(there) else 0.0, 0.0)
     return Panel(_LEFT, _RIGHT, _TOP, _TOP + _HIGH, months[0], months[-1], -axis_top(-low) if low < 0 else 0.0, axis_top(high))
 
@@ -109,7 +109,7 @@ def _differences(canvas: Canvas, c: Comparison, above: Panel, years: pd.DataFram
     """Mean difference and 95 % interval of every year, around a line at zero."""
     top = above.bottom + _BELOW
     low, high = min(float(years["low"].min()), 0.0), max(float(years["high"].max()), 0.0)
-    floor = _LEAST * (above.high - above.low)  # so that a small difference looks small
+    floor = AXIS_FLOOR * (above.high - above.low)  # so that a small difference looks small
     low, high = -axis_top(max(-low, floor)), axis_top(max(high, floor))
     panel = Panel(_LEFT, _RIGHT, top, top + _LOW, above.first, above.last, low, high)
     unit = "mean and 95 % interval, yearly totals" if measure.cumulative else "mean and 95 % interval, by year"

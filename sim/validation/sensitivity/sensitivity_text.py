@@ -50,7 +50,8 @@ def parameter_lines(path: str, conclusions: Sequence[PatternSensitivity], draws:
     one_sided = sum(not found.effects for found in conclusions)
     rest = len(conclusions) - len(lines) - one_sided
     depend = "depends" if len(lines) == 1 else "depend"
-    head = f"{len(lines)} of {len(conclusions)} held-out conclusions {depend} significantly on {path} (grade: {setting.grade}), in {draws.label}."
+    count = f"{len(lines)} of {len(conclusions)} held-out conclusions"
+    head = f"{count} {depend} significantly on {path} (grade: {setting.grade}), in {draws.label}."
     tail = f"  {rest} show no significant dependence; {one_sided} hold (or fail) in nearly all worlds whatever is drawn."
     return [head, *lines, tail]
 

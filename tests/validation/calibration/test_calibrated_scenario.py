@@ -9,7 +9,7 @@ import pytest
 from sim.experiment.run_settings import SettingsError
 from sim.model.state.parameters import Change
 from sim.scenario import load_scenario
-from sim.scenario.value_parsers import LONGEST
+from sim.scenario.value_parsers import MAX_TEXT_LENGTH
 from sim.validation.calibration.calibrated_scenario import check_place, reason, scenario_text, write_scenario
 from sim.validation.calibration.trial_store import Trial
 from validation.calibration.made_up import PROJECT, X, Y, pattern, problem
@@ -46,7 +46,7 @@ def test_the_scenario_says_how_it_came_about_and_what_it_is_not() -> None:
 def test_a_reason_is_never_longer_than_a_scenario_may_hold() -> None:
     for n in (3, 30, 120):
         many = problem(patterns=tuple(pattern(f"a_pattern_with_quite_a_long_name_{i}") for i in range(n)))
-        assert len(reason(many, Trial(1, VALUES, (0.5,) * n, (0.48,) * n), 12, (0.5,) * n)) <= LONGEST
+        assert len(reason(many, Trial(1, VALUES, (0.5,) * n, (0.48,) * n), 12, (0.5,) * n)) <= MAX_TEXT_LENGTH
 
 
 def test_the_baseline_stays_as_it_is() -> None:

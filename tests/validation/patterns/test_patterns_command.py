@@ -89,7 +89,7 @@ def test_role_and_scenario_narrow_what_is_printed_not_what_is_written(done: Path
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("results/none",), "results/none/manifest.json cannot be read"),
+        (("results/none",), "There are no results in results/none/"),
         (("results/small", "--scenario", "baselin"), "--scenario: there is no 'baselin' in results/small. Did you mean 'baseline'?"),
         (("results/small", "--role", "outcome"), "--role: 'outcome' is not a role; give fitted or held_out"),
         (("results/small", "--file", "nothing.yaml"), "nothing.yaml: does not exist."),

@@ -31,7 +31,7 @@ def share_difference(results: Results, scenario: str, outcome: str) -> ShareDiff
 
 
 def has_significant_share(results: Results, scenario: str) -> bool:
-    """Whether any share, of outcome or territory, differs from the baseline's beyond noise."""
+    """Whether any share, of outcome or territory, differs significantly from the baseline's."""
     return bool(results.whole[scenario].loc[_CLASSES, "significant"].any())
 
 
