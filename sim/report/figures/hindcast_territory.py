@@ -13,8 +13,8 @@ from sim.report.text.figure_headlines import HINDSIGHT
 from sim.text.names import display_name
 from sim.text.number_format import month, percent
 from sim.validation.hindcast import territory_error, town_timing
-from sim.validation.hindcast.hindcast_comparison import HIGH, LOW, Comparison
-from sim.validation.hindcast.observed_facts import of_camp
+from sim.validation.hindcast.hindcast_comparison import HIGH, LOW, HindcastComparison
+from sim.validation.hindcast.observed_facts import area_facts
 
 COLOURS = {
     Camp.GOVERNMENT: palette.SPHERES["government"],
@@ -28,7 +28,7 @@ _MOST = 0.9
 _TOWNS = _TOP + _HIGH + 118.0
 
 
-def figure(c: Comparison) -> dict[str, Any]:
+def figure(c: HindcastComparison) -> dict[str, Any]:
     """The figure as a Vega-Lite spec."""
     towns = town_timing.timings(c)
     canvas = Canvas(_TOWNS + _ROW * len(towns) + 74)
@@ -48,7 +48,7 @@ def _headline(canvas: Canvas, y: float, text: str) -> None:
 class _Panel:
     """One camp's share of the area through time."""
 
-    def __init__(self, c: Comparison, camp: Camp, left: float) -> None:
+    def __init__(self, c: HindcastComparison, camp: Camp, left: float) -> None:
         self.c, self.camp, self.left, self.colour = c, camp, left, COLOURS[camp]
         self.months = np.arange(c.scenario.months)
         self.x = left + self.months / self.months[-1] * _PANEL
@@ -84,7 +84,7 @@ class _Panel:
         return [part | {"x": float(x), "y": _y(v)} for x, v in zip(self.x, values, strict=True)]
 
     def _facts(self, canvas: Canvas) -> None:
-        facts = of_camp(self.c.facts, self.camp, self.c.scenario.start)
+        facts = area_facts(self.c.facts, self.camp, self.c.scenario.start)
         at = [self.left + self.c.at(one) / self.months[-1] * _PANEL for one in facts]
         spans = [one.interval() for one in facts]
         ticks = [{"x": x, "x2": x, "y": _y(a), "y2": _y(b), "color": palette.INK} for x, (a, b) in zip(at, spans, strict=True) if b > a]
@@ -117,7 +117,7 @@ def _territory_key(canvas: Canvas) -> None:
     canvas.texts([{"x": 746, "y": y, "text": "sources (range)", "color": palette.SOFT}], size=theme.SMALL_SIZE)
 
 
-def _towns(canvas: Canvas, c: Comparison, towns: Sequence[town_timing.Timing]) -> None:
+def _towns(canvas: Canvas, c: HindcastComparison, towns: Sequence[town_timing.TownTiming]) -> None:
     """A row for each change of control: when it happened, and when it happens in the worlds in which it does."""
     last = c.scenario.months - 1
 
@@ -159,8 +159,8 @@ def _towns(canvas: Canvas, c: Comparison, towns: Sequence[town_timing.Timing]) -
 _SHORT_NAMES = {Camp.GOVERNMENT: "gov.", Camp.OPPOSITION: "opp.", Camp.SDF: "SDF", Camp.ISLAMIC_STATE: "IS"}
 
 
-def _heading(c: Comparison) -> tuple[str, list[str]]:
-    facts = of_camp(c.facts, Camp.GOVERNMENT, c.scenario.start)
+def _heading(c: HindcastComparison) -> tuple[str, list[str]]:
+    facts = area_facts(c.facts, Camp.GOVERNMENT, c.scenario.start)
     end = float(np.median(c.drawn.area[Camp.GOVERNMENT, -1]))
     start, fact = territory_error.start_area(c, Camp.GOVERNMENT), facts[-1].number()
     title = (

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
+from sim.compare.findings import AXIS_FLOOR
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import Measure
 from sim.report.drawing import palette, theme
@@ -12,13 +13,12 @@ from sim.report.drawing.canvas import Canvas, legend
 from sim.report.drawing.time_panel import End, Panel, axis_top, month_number
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import INDICES
-from sim.report.text.labels import label
 from sim.report.text.labels import scenario as title
 from sim.text import number_format
+from sim.text.measure_labels import label
 
 _LEFT, _RIGHT, _TOP, _HIGH = 52.0, 690.0, 30.0, 240.0
 _BELOW, _LOW = 76.0, 96.0  # from panel to panel, and the height of the lower one
-_LEAST = 0.05  # of an axis: what it reaches at least, as a share of the scale of the index or of the panel above
 
 
 def figure(comparison: Comparison, scenario: str, index: str) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _panel(here: pd.DataFrame, there: pd.DataFrame, measure: Measure) -> Panel:
     months = sorted({*here.index, *there.index})
     high = max(float(here["p95"].max()), float(here["mean"].max()), float(there["mean"].max()) if len(there) else 0.0)
     if not measure.cumulative:
-        high = max(high, _LEAST * measure.high)
+        high = max(high, AXIS_FLOOR * measure.high)
     low = min(float(here["p05"].min()), float(there["mean"].min()) if len(there) else 0.0, 0.0)
     return Panel(_LEFT, _RIGHT, _TOP, _TOP + _HIGH, months[0], months[-1], -axis_top(-low) if low < 0 else 0.0, axis_top(high))
 
@@ -109,7 +109,7 @@ def _differences(canvas: Canvas, c: Comparison, above: Panel, years: pd.DataFram
     """Mean difference and 95 % interval of every year, around a line at zero."""
     top = above.bottom + _BELOW
     low, high = min(float(years["low"].min()), 0.0), max(float(years["high"].max()), 0.0)
-    floor = _LEAST * (above.high - above.low)  # so that a small difference looks small
+    floor = AXIS_FLOOR * (above.high - above.low)  # so that a small difference looks small
     low, high = -axis_top(max(-low, floor)), axis_top(max(high, floor))
     panel = Panel(_LEFT, _RIGHT, top, top + _LOW, above.first, above.last, low, high)
     unit = "mean and 95 % interval, yearly totals" if measure.cumulative else "mean and 95 % interval, by year"
@@ -169,7 +169,7 @@ def _change(c: Comparison, measure: Measure, row: pd.Series) -> str:
         number_format.number(float(row[key]), float(row["difference"]), signed=True) for key in ("difference", "low", "high")
     )
     interval = f"{change}, 95 % interval {low} to {high}"
-    if not bool(row["told"]):
+    if not bool(row["significant"]):
         return f"{after} {when}, no significant difference from {comparison_text.against(c)} ({interval})"
     way = "up" if float(row["difference"]) > 0 else "down"
     return f"{after} {when}, {way} from {before} in {comparison_text.against(c)} ({interval})"

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from sim.compare.findings import POINT
 from sim.model.state.dimensions import Array
 from sim.report.drawing import palette, province_outlines, text_metrics, theme
 from sim.report.drawing.canvas import Canvas, Mark, legend, px
-from sim.report.figures.data.figure_data import POWERS, Influence, Results
+from sim.report.figures.data.figure_data import POWERS, InfluenceSeries, Results
 from sim.report.text import figure_headlines
 from sim.text import number_format
 from sim.text.names import display_name
@@ -22,7 +23,6 @@ _WIDE, _HIGH, _ACROSS, _DOWN, _TOP = 200.0, 104.0, 220.0, 146.0, 24.0  # panel, 
 _POINTS = 60  # along a panel; a longer series is thinned
 _LETTERS = 13.5  # pixels of height that a word within a band needs
 _SAID = 2  # changes that the title names
-_LEAST = 0.02  # a smaller difference of influence is practically none
 
 
 def figure(results: Results, scenario: str) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def figure(results: Results, scenario: str) -> dict[str, Any]:
 class _Panel:
     """One province's panel: the edges of its bands in pixels above its floor, at the months shown."""
 
-    def __init__(self, series: Influence, base: Influence | None, iso: str, row: int, column: int) -> None:
+    def __init__(self, series: InfluenceSeries, base: InfluenceSeries | None, iso: str, row: int, column: int) -> None:
         self.iso, self.left, self.top = iso, column * _ACROSS, _TOP + row * _DOWN
         shown = _thinned(len(series.months))
         places = [POWERS.index(power) for power in _ORDER]
@@ -122,7 +122,7 @@ def _thinned(months: int) -> list[int]:
     return sorted({*range(0, months, max(1, -(-months // _POINTS))), months - 1})
 
 
-def _partners(base: Influence, iso: str, months: Sequence[str]) -> list[Array]:
+def _partners(base: InfluenceSeries, iso: str, months: Sequence[str]) -> list[Array]:
     """The upper edge of Iran's band and the lower one of Russia's in another scenario; no number where it has no such month."""
     at = {month: i for i, month in enumerate(base.months)}
     shares = np.array(
@@ -182,8 +182,8 @@ def _heading(results: Results, scenario: str) -> tuple[str, list[str]]:
     root, changes = results.root(scenario), largest_changes(results, scenario)
     months = results.influence[scenario].months
     title = "Influence over time"
-    if root and changes and abs(changes[0].after - changes[0].before) < _LEAST:
-        title = f"No power's influence differs from the {results.title(root)} by {100 * _LEAST:.0f} points or more in any province"
+    if root and changes and abs(changes[0].after - changes[0].before) < POINT:
+        title = f"No power's influence differs from the {results.title(root)} by a percentage point or more in any province"
     elif changes:
         title = figure_headlines.influence(changes, results.title(root) if root else None)
     span = f"{number_format.month(months[0])} to {number_format.month(months[-1])}"

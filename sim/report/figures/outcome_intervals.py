@@ -54,15 +54,15 @@ def summary(comparison: Comparison, scenario: str) -> str:
 
 
 def _shares(c: Comparison, scenario: str) -> pd.DataFrame:
-    """Share and interval by (kind, class); a class that no world has is left out of the tables and counts as none."""
+    """Share and interval by quantity; a class that no world has is left out of the tables and counts as none."""
     found = comparison_text.rows(c.shares, scenario=scenario, given=ALL)
-    return found.set_index(["kind", "quantity"])[["share", "low", "high"]].astype(float)
+    return found.set_index("quantity")[["share", "low", "high"]].astype(float)
 
 
 def _is_significant(c: Comparison, scenario: str, kind: str, name: str) -> bool:
     """Whether the class's share differs significantly from the reference scenario's."""
     found = comparison_text.rows(c.differences, scenario=scenario, kind=kind, quantity=f"{kind}:{name}", province=COUNTRY, given=ALL)
-    return bool(len(found)) and bool(found["told"].iloc[0])
+    return bool(len(found)) and bool(found["significant"].iloc[0])
 
 
 def _x(share: float, top: float) -> float:
@@ -137,9 +137,10 @@ def _said(share: float, low: float, high: float) -> str:
 
 
 def _of(table: pd.DataFrame, kind: str, name: str) -> tuple[float, float, float]:
-    if (kind, name) not in table.index:
+    quantity = f"{kind}:{name}"
+    if quantity not in table.index:
         return 0.0, 0.0, 0.0
-    row = table.loc[(kind, name)]
+    row = table.loc[quantity]
     return float(row["share"]), float(row["low"]), float(row["high"])
 
 

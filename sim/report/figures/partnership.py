@@ -127,7 +127,7 @@ def _finding(c: Comparison, scenario: str, band: pd.DataFrame) -> str:
 def _said(c: Comparison, scenario: str, index: str, clause: str) -> str:
     """An index at the horizon in a clause, where it differs significantly."""
     found = comparison_text.rows(c.differences, scenario=scenario, kind="index", quantity=index, province=COUNTRY, given=ALL)
-    if found.empty or not bool(found["told"].iloc[0]):
+    if found.empty or not bool(found["significant"].iloc[0]):
         return ""
     before, after = number_format.pair(float(found["against_mean"].iloc[0]), float(found["mean"].iloc[0]))
     way = "up" if float(found["difference"].iloc[0]) > 0 else "down"

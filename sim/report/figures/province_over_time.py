@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
+from sim.compare.findings import AXIS_FLOOR
 from sim.report.drawing import palette
 from sim.report.drawing.canvas import Canvas
 from sim.report.drawing.time_panel import End, Panel, axis_top, dashed_key
@@ -18,7 +19,6 @@ from sim.text.names import display_name, possessive
 _LEFT, _RIGHT, _TOP, _HIGH = 52.0, 656.0, 30.0, 260.0
 _BELOW, _LOW = 84.0, 110.0  # from panel to panel, and the height of the lower one
 _SEEN = 0.02  # a power that never has more than this is not drawn
-_LEAST = 0.02  # the axis of differences reaches at least so far to both sides, so that a small one looks small
 _COMPARED = ("government", "russia", "iran")
 
 
@@ -89,7 +89,7 @@ def _tips(here: pd.DataFrame, powers: Sequence[str]) -> dict[str, str]:
 
 def _gaps(canvas: Canvas, c: Comparison, above: Panel, gaps: pd.DataFrame) -> None:
     """The differences with their intervals, around a line at zero."""
-    low, high = min(float(gaps["low"].min()), -_LEAST), max(float(gaps["high"].max()), _LEAST)
+    low, high = min(float(gaps["low"].min()), -AXIS_FLOOR), max(float(gaps["high"].max()), AXIS_FLOOR)
     top = above.bottom + _BELOW
     panel = Panel(_LEFT, _RIGHT, top, top + _LOW, above.first, above.last, low * 1.05, high * 1.05)
     panel.frame(canvas, f"Difference from {comparison_text.against(c)}", "percentage points, with 95 % interval", points=True, most=4)
@@ -122,7 +122,7 @@ def _finding(c: Comparison, scenario: str, iso: str, here: pd.DataFrame) -> str:
     name = c.names[iso]
     if comparison_text.reference(c, scenario) is not None:
         found = comparison_text.rows(c.differences, scenario=scenario, kind="influence", province=iso, given=ALL)
-        significant = found[found["told"].astype(bool)]
+        significant = found[found["significant"].astype(bool)]
         if significant.empty:
             return f"No power's influence in {name} differs significantly from {comparison_text.against(c)}"
         row = significant.loc[significant["difference"].abs().idxmax()]

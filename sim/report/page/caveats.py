@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
-from sim.compare.paired_differences import BY_THEN
+from sim.compare.quantities import FALLEN_BY_OBSERVED_MONTH
 from sim.report.figures.data import comparison_text, outcome_shares
 from sim.report.text import labels
 from sim.text import number_format
@@ -93,7 +93,7 @@ def _assumed(c: Comparison) -> str:
 
 def _fallen_by_then(c: Comparison) -> str:
     """In how many worlds the government has fallen by then, where that was counted."""
-    rows = c.shares[(c.shares["quantity"] == BY_THEN) & (c.shares["given"] == ALL) & (c.shares["scenario"] == c.against)]
+    rows = c.shares[(c.shares["quantity"] == FALLEN_BY_OBSERVED_MONTH) & (c.shares["given"] == ALL) & (c.shares["scenario"] == c.against)]
     if rows.empty:
         return ""
     share = number_format.percent(float(rows["share"].iloc[0]))

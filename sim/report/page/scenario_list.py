@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.compare.comparison import About, Comparison, Event, Set
+from sim.compare.comparison import Comparison, EventFacts, ParameterDifference, ScenarioFacts
 from sim.report.figures import outcome_intervals, ranked_differences
 from sim.report.figures.data import comparison_text
 from sim.report.text import labels
@@ -28,8 +28,8 @@ class ScenarioEntry:
     is_shown: bool
     findings: tuple[str, ...]
     unchanged: str
-    changes: tuple[Set, ...]
-    events: tuple[Event, ...]
+    changes: tuple[ParameterDifference, ...]
+    events: tuple[EventFacts, ...]
     run: str
 
 
@@ -81,7 +81,7 @@ def _entry(c: Comparison, name: str, is_shown: bool) -> ScenarioEntry:
     )
 
 
-def _unchanged(c: Comparison, about: About, is_reference: bool) -> str:
+def _unchanged(c: Comparison, about: ScenarioFacts, is_reference: bool) -> str:
     """Why a scenario changes nothing; empty where it does."""
     if is_reference:
         return "The reference scenario: all others are compared with it." if len(c.scenarios) > 1 else "The only scenario shown."
@@ -90,11 +90,11 @@ def _unchanged(c: Comparison, about: About, is_reference: bool) -> str:
     return f"It has the same parameter values as {comparison_text.named(c.against)} and no scripted events."
 
 
-def _period(about: About) -> str:
+def _period(about: ScenarioFacts) -> str:
     return f"{about.months} months from {number_format.month(about.start)}"
 
 
-def _random_numbers(about: About) -> str:
+def _random_numbers(about: ScenarioFacts) -> str:
     return f"seed {about.seed}, {'parameters drawn' if about.draws else 'central values'}"
 
 

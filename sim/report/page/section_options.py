@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sim.report.figures.data.figure_data import INDICES
 from sim.report.page.figure_source import FigureSource
-from sim.report.text.labels import label
 from sim.text import number_format
+from sim.text.measure_labels import label
 
 FOLLOWED = (  # the indices that can be followed through time, in the order of the control
     *("overlap", "delimitation", "agreed", "balance", "concentration", "territory_share", "collapsed", "broken"),

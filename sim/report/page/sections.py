@@ -21,7 +21,7 @@ from sim.report.page import figure_tables, section_options, share_tables
 from sim.report.page.figure_source import FigureSource
 from sim.report.page.section_options import ONLY, Option
 from sim.report.page.text_table import TextTable
-from sim.report.text.labels import label
+from sim.text.measure_labels import label
 
 Choice = Literal["", "month", "province", "index"]  # what a reader chooses within a section, besides the scenario
 

@@ -6,20 +6,21 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compare.comparison import ALL, STANDING, Comparison
-from sim.compare.paired_differences import BY_THEN, COLLAPSE
+from sim.compare.comparison import ALL, SURVIVED, Comparison
+from sim.compare.findings import by_size
+from sim.compare.quantities import COLLAPSE, FALLEN_BY_OBSERVED_MONTH
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.drawing import palette
 from sim.report.figures.data import comparison_text
 from sim.report.page.text_table import TextTable, text_table
-from sim.report.text import labels
 from sim.text import number_format
+from sim.text.measure_labels import label
 from sim.text.names import display_name
 
 _SHARES = ("outcome", "territory", "fallen", "influence", "sphere")  # kinds of quantities that are shares
 _CLASSED = ("outcome", "territory", "fallen")
-_CLASSES = OUTCOME_WORDS | {COLLAPSE: "fallen by the horizon", BY_THEN: "fallen by December 2024"}
+_CLASSES = OUTCOME_WORDS | {COLLAPSE: "fallen by the horizon", FALLEN_BY_OBSERVED_MONTH: "fallen by December 2024"}
 _HEADS = (
     *("what", "reference", "scenario", "difference", "95 % interval", "share of worlds where it is higher", "p (Holm)"),
     *("interval width, relative to unpaired", "difference where the government survives"),
@@ -27,11 +28,11 @@ _HEADS = (
 
 
 def differences(c: Comparison, scenario: str, kinds: Iterable[str]) -> TextTable:
-    """The differences of some kinds (index, influence ...) from the reference scenario, the largest in standard deviations first."""
+    """The differences of some kinds (index, influence ...) from the reference scenario, the largest first."""
     rows = comparison_text.rows(c.differences, scenario=scenario)
     rows = rows[rows["kind"].isin(list(kinds))]
-    where_standing = {_key(row): row.difference for row in rows[rows["given"] == STANDING].itertuples()}
-    ranked = comparison_text.ranked(rows[rows["given"] == ALL])
+    where_standing = {_key(row): row.difference for row in rows[rows["given"] == SURVIVED].itertuples()}
+    ranked = by_size(rows[rows["given"] == ALL])
     return text_table(_HEADS, (_difference_row(c, row, where_standing.get(_key(row), math.nan)) for row in ranked.itertuples()))
 
 
@@ -40,7 +41,7 @@ def scenario_shares(c: Comparison, scenario: str) -> TextTable:
     shown = {"scenario": scenario} | ({} if scenario == c.against else {"reference": c.against})
     texts = {name: {str(row.quantity): _interval(row) for row in _shares(c, name)} for name in shown.values()}
     compared = comparison_text.rows(c.differences, scenario=scenario, given=ALL)
-    found = {str(row.quantity).rpartition(":")[2]: row for row in compared[compared["kind"].isin(_CLASSED)].itertuples()}
+    found = {str(row.quantity): row for row in compared[compared["kind"].isin(_CLASSED)].itertuples()}
     rows = [[_class_name(name), *(texts[column].get(name, "") for column in shown.values())] for name in texts[scenario]]
     if not found:
         return text_table(["outcome", *shown], rows)
@@ -52,7 +53,8 @@ def outcome_shares(c: Comparison, kind: str, names: dict[str, str]) -> TextTable
     """Share of worlds by class with its 95 % interval: a row per scenario, which `names` spells."""
     texts = {name: {str(row.quantity): _interval(row) for row in _shares(c, name) if row.kind == kind} for name in c.scenarios}
     present = dict.fromkeys(name for found in texts.values() for name in found)
-    order = [name for name in (*palette.OUTCOMES, *palette.TERRITORIES) if name in present]
+    known = (*(f"outcome:{name}" for name in palette.OUTCOMES), *(f"territory:{name}" for name in palette.TERRITORIES))
+    order = [name for name in known if name in present]
     classes = [*order, *sorted(name for name in present if name not in order)]
     rows = ([names[scenario], *(found.get(name, "") for name in classes)] for scenario, found in texts.items())
     return text_table(["scenario", *map(_class_name, classes)], rows)
@@ -79,11 +81,12 @@ def _quantity_name(c: Comparison, quantity: str, province: str) -> str:
     if quantity.startswith("influence_"):
         return f"{display_name(quantity.removeprefix('influence_'))} in {c.names.get(province, province)}"
     stem, _, name = quantity.rpartition(":")
-    text = f"{stem}: {OUTCOME_WORDS.get(name, display_name(name))}" if stem else labels.label(quantity)
+    text = f"{stem}: {OUTCOME_WORDS.get(name, display_name(name))}" if stem else label(quantity)
     return text if province == COUNTRY else f"{c.names.get(province, province)}, {text}"
 
 
-def _class_name(name: str) -> str:
+def _class_name(quantity: str) -> str:
+    name = quantity.rpartition(":")[2]
     return _CLASSES.get(name, name.replace("_", " "))
 
 

@@ -69,7 +69,7 @@ def test_a_title_ends_whole_and_the_sheet_says_how_many_worlds(figures: dict[str
 
 def test_pairs_and_others_are_told_apart() -> None:
     assert "with the baseline world by world" in subtitle(ranked_differences.figure(KNOWN, OTHER))
-    assert "with the baseline unpaired" in subtitle(ranked_differences.figure(KNOWN, APART))
+    assert "with the baseline as separate samples" in subtitle(ranked_differences.figure(KNOWN, APART))
     with pytest.raises(ValueError, match="cannot be compared world by world"):
         outcome_transitions.figure(KNOWN, APART)
 
@@ -119,7 +119,7 @@ def test_scenarios_that_end_in_other_months_share_an_axis() -> None:
 
 
 def test_a_world_or_two_without_intervals_are_drawn() -> None:
-    nothing = {"low": float("nan"), "high": float("nan"), "told": False}
+    nothing = {"low": float("nan"), "high": float("nan"), "significant": False, "status": "no detectable difference"}
     few = replace(KNOWN, differences=KNOWN.differences.assign(**nothing), years=KNOWN.years.assign(low=float("nan"), high=float("nan")))
     for spec in drawn(few, OTHER).values():
         json.dumps(spec, allow_nan=False)

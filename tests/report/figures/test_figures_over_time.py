@@ -12,12 +12,12 @@ from ..small import BASELINE, OTHER, comparison, marks, rows, subtitle, texts, t
 KNOWN = comparison()
 
 
-def test_a_course_tells_the_change_its_interval_and_whether_it_is_sure() -> None:
+def test_a_course_states_the_change_its_interval_and_whether_it_is_significant() -> None:
     spec = index_over_time.figure(KNOWN, OTHER, "dependence_iran")
-    told = "Dependence on Iran: 0.20 at the horizon, down from 0.50 in the baseline (−0.30, 95 % interval −0.33 to −0.27)"
-    assert title(spec) == told
+    change = "Dependence on Iran: 0.20 at the horizon, down from 0.50 in the baseline (−0.30, 95 % interval −0.33 to −0.27)"
+    assert title(spec) == change
     assert "mean of its shares in force" in subtitle(spec)
-    unsure = KNOWN.differences.assign(told=False)
+    unsure = KNOWN.differences.assign(significant=False)
     assert "no significant difference from the baseline" in title(
         index_over_time.figure(replace(KNOWN, differences=unsure), OTHER, "dependence_iran")
     )
@@ -80,7 +80,7 @@ def test_a_province_alone_tells_its_own_move() -> None:
     assert title(province_over_time.figure(replace(KNOWN, against=OTHER), OTHER, "SY-DI")).endswith("from 9 % to 29 %")
 
 
-def test_a_province_where_nothing_is_told_says_so() -> None:
+def test_a_province_where_nothing_is_significant_says_so() -> None:
     spec = province_over_time.figure(KNOWN, OTHER, "SY-TA")
     assert title(spec) == "No power's influence in Tartus differs significantly from the baseline"
 

@@ -16,7 +16,7 @@ def test_the_likeliest_outcome_is_told_with_its_interval() -> None:
     assert title(outcome_intervals.figure(KNOWN, BASELINE)) == "Likeliest outcome: delimited tacitly in 60 % of worlds (50 to 70 %)"
     other = title(outcome_intervals.figure(KNOWN, OTHER))
     assert other == "Likeliest outcome: condominium in 40 % of worlds (30 to 50 %); no significant difference from the baseline"
-    only = KNOWN.shares[KNOWN.shares["quantity"] != "condominium"].replace("russian_primacy", "condominium_")
+    only = KNOWN.shares[KNOWN.shares["quantity"] != "outcome:condominium"].replace("outcome:russian_primacy", "outcome:condominium_")
     told = title(outcome_intervals.figure(replace(KNOWN, shares=only), OTHER))
     assert told == "Likeliest outcome: delimited tacitly in 20 % of worlds (10 to 30 %); 40 points fewer than in the baseline"
 

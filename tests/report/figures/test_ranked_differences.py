@@ -1,7 +1,11 @@
-"""Ranked differences: the largest first, what is told filled, numbers as the table has them."""
+"""Ranked differences: the largest first, findings filled, numbers as the table has them."""
+
+from dataclasses import replace
 
 import pytest
 
+from sim.compare.comparison import Comparison
+from sim.compare.findings import INPUT, NEGLIGIBLE, UNDETECTED
 from sim.report.drawing import palette
 from sim.report.figures import ranked_differences
 
@@ -22,14 +26,14 @@ def test_sixteen_are_shown_and_the_rest_counted() -> None:
     assert "11 of 22 indices differ significantly" in subtitle(spec)
 
 
-def test_dots_are_filled_where_told_and_hollow_where_not() -> None:
+def test_dots_are_filled_for_findings_and_hollow_otherwise() -> None:
     spec = ranked_differences.figure(KNOWN, OTHER)
     dots = marks(spec, "point")
     filled = [dot for dot in dots if dot["color"] != palette.PAPER]
     assert len(dots) == 15  # strikes lie beyond the axis, 5 spreads off
     assert len(filled) == 10
     assert "+5.0" in texts(spec)
-    assert texts(spec).count("not told") == 5
+    assert texts(spec).count("not detected") == 5
     assert "lower" in texts(spec)
 
 
@@ -44,35 +48,51 @@ def test_a_dot_lies_at_its_difference_and_its_bar_around_it() -> None:
 
 def test_places_are_in_points_and_without_the_country() -> None:
     spec = ranked_differences.figure_of_influence(KNOWN, OTHER)
-    assert title(spec) == "Largest shift of influence from the baseline: Iran's in Damascus, down 20 points from 40 % to 20 %"
+    assert title(spec) == "Largest shift of influence from the baseline: Iran's influence in Damascus, down 20 points from 40 % to 20 %"
     assert "5 of 28 shares of influence differ significantly" in subtitle(spec)
     assert "Iran in Damascus" in texts(spec)
-    assert any("difference −20 points; told from noise" in row["tip"] for row in rows(spec, "tip"))
+    assert any("difference −20 points; statistically significant" in row["tip"] for row in rows(spec, "tip"))
 
 
-def test_nothing_told_is_said() -> None:
-    table = KNOWN.differences.assign(told=False)
-    none = comparison()
-    object.__setattr__(none, "differences", table)
-    assert title(ranked_differences.figure(none, OTHER)) == "No index differs significantly from the baseline"
-    assert (
-        title(ranked_differences.figure_of_influence(none, OTHER))
-        == "No power's influence differs significantly from the baseline in any province"
-    )
+def with_status(status: str, *quantities: str) -> Comparison:
+    """The comparison in which some differences, or all, have another status."""
+    rows_of = KNOWN.differences
+    where = rows_of["quantity"].isin(quantities) if quantities else rows_of["quantity"].notna()
+    return replace(KNOWN, differences=rows_of.assign(status=rows_of["status"].mask(where, status)))
+
+
+def test_where_nothing_is_significant_no_difference_was_detected() -> None:
+    none = with_status(UNDETECTED)
+    assert title(ranked_differences.figure(none, OTHER)) == "No detectable difference from the baseline in any index"
+    influence = title(ranked_differences.figure_of_influence(none, OTHER))
+    assert influence == "No detectable difference from the baseline in any power's influence"
+
+
+def test_what_is_too_small_to_matter_is_practically_no_effect() -> None:
+    small = with_status(NEGLIGIBLE)
+    expected = "Practically no effect: all significant differences from the baseline are too small to matter"
+    assert title(ranked_differences.figure(small, OTHER)) == title(ranked_differences.figure_of_influence(small, OTHER)) == expected
+    some = ranked_differences.figure(with_status(NEGLIGIBLE, "strikes"), OTHER)
+    assert title(some).startswith("Largest changes from the baseline: dependence on Iran, down from 0.50 to 0.20")
+    assert "11 of 22 indices differ significantly, 1 of them by too little to matter" in subtitle(some)
+    assert "no effect" in texts(some)
+
+
+def test_what_the_scenario_sets_is_not_shown_as_a_finding() -> None:
+    spec = ranked_differences.figure(with_status(INPUT, "strikes"), OTHER)
+    assert title(spec).startswith("Largest changes from the baseline: dependence on Iran, down from 0.50 to 0.20")
+    assert "10 of 21 indices differ significantly" in subtitle(spec) and "strikes" not in texts(spec)
+    assert "Left out: 1 that the scenario itself sets." in " ".join(texts(spec))
+
+
+def test_an_axis_of_small_differences_does_not_zoom_in() -> None:
+    rows_of = KNOWN.differences
+    columns = ["difference", "low", "high", "size"]
+    tiny = replace(KNOWN, differences=rows_of.assign(**{name: rows_of[name] / 1000.0 for name in columns}))
+    assert {"+4", "−4"} <= set(texts(ranked_differences.figure_of_influence(tiny, OTHER)))  # percentage points
+    assert {"+1", "−1"} <= set(texts(ranked_differences.figure(tiny, OTHER)))  # standard deviations
 
 
 def test_the_scenario_compared_with_is_refused() -> None:
     with pytest.raises(ValueError, match="differs from nothing"):
         ranked_differences.figure(KNOWN, BASELINE)
-
-
-def test_what_the_partners_bring_is_shown_but_the_title_tells_what_follows() -> None:
-    rows_of = KNOWN.differences
-    here = (rows_of["scenario"] == OTHER) & (rows_of["quantity"] == "strikes")
-    moved = comparison()
-    object.__setattr__(moved, "differences", rows_of.assign(quantity=rows_of["quantity"].where(~here, "effort_russia")))
-    spec = ranked_differences.figure(moved, OTHER)
-    assert title(spec).startswith(
-        "Largest changes from the baseline apart from the partners' effort and supply: dependence on Iran, down from 0.50"
-    )
-    assert "Russia's effort" in texts(spec)
