@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering
+from sim.cli.error_handling import error_messages
 
 
 def calibrate(
@@ -26,7 +26,7 @@ def calibrate(
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no notices.")] = False,
 ) -> None:
     """Search parameter ranges for values at which patterns hold; store the trials, write scenarios/calibrated/NAME.yaml."""
-    with answering():
+    with error_messages():
         from sim.cli.parameter_calibration import CalibrationOptions, run_calibration
 
         run_calibration(CalibrationOptions(name, parameters, patterns, parent, trials, worlds, months, seed, jobs, force, quiet))

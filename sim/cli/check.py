@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering
+from sim.cli.error_handling import error_messages
 
 
 def check(
@@ -13,7 +13,7 @@ def check(
     ] = None,
 ) -> None:
     """Check scenario files without running them."""
-    with answering():
+    with error_messages():
         from sim.experiment.run_settings import default_files
         from sim.scenario import assumed_share, load_scenarios
         from sim.text.number_format import percent

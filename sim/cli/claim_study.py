@@ -3,7 +3,7 @@
 import pandas as pd
 import typer
 
-from sim.cli.error_handling import watch_of
+from sim.cli.error_handling import progress_for
 from sim.cli.report_folder import report_folder
 from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_WORLDS, whole_number
@@ -24,7 +24,7 @@ def run_study(name: str, worlds: str | None, months: str | None, quiet: bool) ->
     folder = report_folder(name, {FILE}, f"spheres claims {name}-2")
     baseline = load_scenario("baseline")
     study = AblationStudy(baseline if n_months is None else baseline.with_months(n_months), n_worlds)
-    tables = _run(study, watch_of(quiet))
+    tables = _run(study, progress_for(quiet))
     with building(folder) as work:
         stored = pd.concat([table for table in tables if table is not None], ignore_index=True)
         stored.to_csv(work / FILE, index=False, float_format="%.6g", lineterminator="\n")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering
+from sim.cli.error_handling import error_messages
 
 
 def claims(
@@ -16,7 +16,7 @@ def claims(
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Run the baseline again as if each claim of the report in turn were wrong; report which conclusions change."""
-    with answering():
+    with error_messages():
         from sim.cli.claim_study import run_study
 
         run_study(name, worlds, months, quiet)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering
+from sim.cli.error_handling import error_messages
 from sim.experiment import run_settings as limits
 from sim.experiment.run_settings import MOST_JOBS, MOST_WORLDS, whole_number
 
@@ -27,7 +27,7 @@ def compare(
 
     With --world: the first decision or event that differs between two scenarios in that world, what drove it, and how it spread.
     """
-    with answering():
+    with error_messages():
         names = [name.strip() for name in scenarios.split(",") if name.strip()]
         n_jobs = whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs()
         number = None if world is None else whole_number(world, "--world", 0, MOST_WORLDS - 1)

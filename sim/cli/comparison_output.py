@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from sim.cli.error_handling import complain, watch_of
+from sim.cli.error_handling import print_error, progress_for
 from sim.compare.build import compare_scenarios
 from sim.compare.compared_scenarios import all_scenarios, select_scenarios
 from sim.experiment.execution.executors import workers
@@ -26,7 +26,7 @@ def write_page(
     """Compare scenarios of finished results on a page, with its figures and tables. Raises SettingsError."""
     place = _free(out or results[0] / COMPARE, (PAGE, FIGURES, TABLES))
     sides, left_out = select_scenarios(all_scenarios(results), names, against)
-    watch = watch_of(quiet)
+    watch = progress_for(quiet)
     try:
         with workers(jobs) as executor:
             comparison = compare_scenarios(sides, watch, executor)
@@ -36,7 +36,7 @@ def write_page(
         watch.end()
     without = [side.name for side in sides if stories and not story_selection.can_replay(side)]
     for text in (*left_out, *(f"no stories of '{name}', which was run by another version of the model" for name in without)):
-        complain(text)
+        print_error(text)
     typer.echo(f"Tables: {place / TABLES}/ (columns.csv explains every column).")
     if pictures:
         typer.echo(f"Figures: {place / FIGURES}/ ({len(list((place / FIGURES).iterdir()))} files).")

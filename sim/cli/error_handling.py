@@ -16,26 +16,26 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 T = TypeVar("T")
-MOST_NOTICES = 6  # listed one by one before a run
+MAX_NOTICES = 6  # listed one by one before a run
 
 
 @contextmanager
-def answering() -> Iterator[None]:
+def error_messages() -> Iterator[None]:
     """Turn what can go wrong into plain lines and an exit status: 2 for what was typed, 1 for what failed, 130 for Ctrl-C."""
     try:
         yield
     except KeyboardInterrupt:
-        complain("stopped; nothing was written.")
+        print_error("stopped; nothing was written.")
         raise typer.Exit(130) from None
     except BrokenPipeError:  # whoever was reading has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
     except Exception as error:
         if isinstance(error, input_errors()):
-            complain(str(error))
+            print_error(str(error))
             raise typer.Exit(2) from None
         if isinstance(error, run_errors()):
-            complain(f"{str(error) or type(error).__name__}. The run did not finish; nothing was written.")
+            print_error(f"{str(error) or type(error).__name__}. The run did not finish; nothing was written.")
             raise typer.Exit(1) from None
         raise
 
@@ -56,27 +56,27 @@ def run_errors() -> tuple[type[Exception], ...]:
     return ChunkError, Damaged, MemoryError, OSError
 
 
-def complain(text: str) -> None:
+def print_error(text: str) -> None:
     """Say what is wrong, on stderr."""
     typer.echo(text, err=True)
 
 
-class Tried:
+class OptionErrors:
     """Reads options and files one by one, so that the errors in all of them are reported together."""
 
     def __init__(self) -> None:
-        self.faults: list[str] = []
+        self.messages: list[str] = []
 
     def __call__(self, read: Callable[[], T]) -> T | None:
         """What `read` gives, or None with its error kept."""
         try:
             return read()
         except input_errors() as error:
-            self.faults.append(str(error))
+            self.messages.append(str(error))
             return None
 
 
-def tell_notices(scenarios: "Sequence[Scenario]", quiet: bool) -> None:
+def print_notices(scenarios: "Sequence[Scenario]", quiet: bool) -> None:
     """Print the notices before a run; many of them in one line, because a batch of deliberate extremes should not bury its results."""
     from sim.scenario import all_notices
     from sim.scenario.packaged_files import NOTICE
@@ -84,13 +84,13 @@ def tell_notices(scenarios: "Sequence[Scenario]", quiet: bool) -> None:
     notices = () if quiet else all_notices(scenarios)
     shipped = [notice for notice in notices if notice.endswith(NOTICE)]
     values = [notice for notice in notices if notice not in shipped]
-    if len(values) > MOST_NOTICES:
+    if len(values) > MAX_NOTICES:
         values = [f"{len(values)} values are implausible, or cut off by a shorter run; `spheres check FILES` lists each."]
     for notice in (*shipped, *values):
         typer.echo(f"notice: {notice}", err=True)
 
 
-def watch_of(quiet: bool) -> "Progress":
+def progress_for(quiet: bool) -> "Progress":
     """How progress is shown: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
     from sim.experiment.progress import Progress, ProgressBar, ProgressLines
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering, complain
+from sim.cli.error_handling import error_messages, print_error
 
 WIDEST = 110
 PIPED = 100
@@ -23,7 +23,7 @@ def explain(
     quick: Annotated[bool, typer.Option("--quick", help="Skip what needs stored results or new runs.")] = False,
 ) -> None:
     """Explain a name: its meaning, value, source, use in the code, and what depends on it."""
-    with answering():
+    with error_messages():
         from sim.explain.answer import lines
         from sim.explain.lookup import explain as meanings
         from sim.provenance.register import load_register
@@ -31,13 +31,13 @@ def explain(
 
         register = load_register()
         if is_shipped(register.project.scenarios):
-            complain(
+            print_error(
                 f"notice: there is no scenarios/ folder here; the scenarios that come with spheres are read: {register.project.scenarios}"
             )
         if word.upper() in register.claims and not quick:
-            complain("Running some hundred worlds to find what changes if the claim is wrong; --quick skips this.")
+            print_error("Running some hundred worlds to find what changes if the claim is wrong; --quick skips this.")
         for error in register.unread:
-            complain(f"notice: skipped, because it cannot be read: {error}")
+            print_error(f"notice: skipped, because it cannot be read: {error}")
         for n, text in enumerate(meanings(word, register, with_results=not quick)):
             if n:
                 typer.echo()

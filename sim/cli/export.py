@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering, watch_of
+from sim.cli.error_handling import error_messages, progress_for
 from sim.experiment.run_settings import RESULTS, SettingsError
 from sim.text.suggestions import did_you_mean
 
@@ -19,7 +19,7 @@ def export(
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Write the tables of every world to RESULT/tables, one file each; columns.csv there explains every column."""
-    with answering():
+    with error_messages():
         from sim.experiment.recording.world_tables import ROW_TABLES
         from sim.experiment.storage.results import Result
         from sim.experiment.storage.table_export import export as write_tables
@@ -27,7 +27,7 @@ def export(
         for name in tables or []:
             if name not in ROW_TABLES:
                 raise SettingsError(f"There is no table '{name[:60]}' with a row per world. {did_you_mean(name, ROW_TABLES)}")
-        watch = watch_of(quiet)
+        watch = progress_for(quiet)
         watch.phase("writing tables")
         try:
             written = write_tables(Result(folder), tables or ROW_TABLES, csv, watch.detail)

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from sim.cli.error_handling import tell_notices, watch_of
+from sim.cli.error_handling import print_notices, progress_for
 from sim.cli.report_folder import report_folder
 from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_SEED, whole_number
@@ -38,8 +38,8 @@ def run_hindcast_report(worlds: str, seed: str, name: str, quiet: bool) -> None:
     n_worlds, n_seed = whole_number(worlds, "--worlds", MIN_WORLDS, MAX_WORLDS), whole_number(seed, "--seed", 0, MOST_SEED)
     folder = report_folder(name, FILES, f"--name {name}-2")
     scenario, baseline = load_scenario(scenario_path(SCENARIO)), load_scenario("baseline")
-    tell_notices((scenario,), quiet)
-    drawn, central = _run(scenario, n_worlds, n_seed, watch_of(quiet))
+    print_notices((scenario,), quiet)
+    drawn, central = _run(scenario, n_worlds, n_seed, progress_for(quiet))
     provinces = load_provinces()
     c = HindcastComparison(scenario, baseline, drawn, central, load_facts(), provinces, load_towns(provinces))
     items, timings, incidents = (

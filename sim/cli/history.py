@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering
+from sim.cli.error_handling import error_messages
 
 
 def history(
@@ -16,7 +16,7 @@ def history(
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Run September 2015 to June 2021 with the baseline's rules; compare with dated facts and null models, in tables and a figure."""
-    with answering():
+    with error_messages():
         from sim.cli.hindcast_report import run_hindcast_report
 
         run_hindcast_report(worlds, seed, name, quiet)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering
+from sim.cli.error_handling import error_messages
 
 
 def init(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to set up; made if it does not exist.")]) -> None:
@@ -14,7 +14,7 @@ def init(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The fold
 
     Nothing is overwritten: a folder that has scenarios/ or results/ already is left as it is.
     """
-    with answering():
+    with error_messages():
         from sim.experiment.run_settings import SettingsError
         from sim.scenario.packaged_files import RESULTS_GUIDE, SCENARIOS, shipped
 

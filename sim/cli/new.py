@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering
+from sim.cli.error_handling import error_messages
 
 
 def new(
@@ -14,7 +14,7 @@ def new(
     parent: Annotated[str, typer.Option("--from", metavar="SCENARIO", help="The scenario to start from.")] = "baseline",
 ) -> None:
     """Write a commented scenario to scenarios/NAME.yaml, ready to edit."""
-    with answering():
+    with error_messages():
         from sim.experiment.run_settings import SettingsError
         from sim.experiment.storage.result_folder import write_text
         from sim.scenario import load_scenario, template

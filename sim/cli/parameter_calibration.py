@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import typer
 
-from sim.cli.error_handling import Tried, complain, tell_notices, watch_of
+from sim.cli.error_handling import OptionErrors, print_error, print_notices, progress_for
 from sim.experiment import run_settings as limits
 from sim.experiment.recording.chunk import ChunkError
 from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, SettingsError, whole_number
@@ -45,7 +45,7 @@ def run_calibration(options: CalibrationOptions) -> None:
     problem, n_trials, n_jobs = _problem(options)
     place = check_place(options.name, problem.scenario, options.force)
     store = TrialStore(problem)
-    tell_notices((problem.scenario,), options.quiet)
+    print_notices((problem.scenario,), options.quiet)
     found, best, elsewhere = _search(problem, n_trials, store, n_jobs, options.quiet)
     for line in lines(problem, found, elsewhere):
         typer.echo(line)
@@ -58,14 +58,14 @@ def _search(problem: CalibrationProblem, trials: int, store: TrialStore, jobs: i
     if store.trials and not quiet:
         typer.echo(f"{len(store.trials)} finished trials are in {store.place}; continuing from there.", err=True)
     try:
-        found = search(problem, trials, store, jobs, watch_of(quiet))
+        found = search(problem, trials, store, jobs, progress_for(quiet))
         best = best_trial(problem, found)
         return found, best, shares(problem, best.values, problem.worlds)
     except KeyboardInterrupt:
-        complain(f"stopped; no scenario was written. {_kept(store)}")
+        print_error(f"stopped; no scenario was written. {_kept(store)}")
         raise typer.Exit(130) from None
     except (ChunkError, OSError) as error:
-        complain(f"{error}. No scenario was written. {_kept(store)}")
+        print_error(f"{error}. No scenario was written. {_kept(store)}")
         raise typer.Exit(1) from None
 
 
@@ -77,19 +77,19 @@ def _kept(store: TrialStore) -> str:
 
 def _problem(options: CalibrationOptions) -> tuple[CalibrationProblem, int, int]:
     """The problem, trials and processes; the errors of all options are reported together."""
-    tried = Tried()
+    errors = OptionErrors()
     months, jobs = options.months, options.jobs
-    n_trials = tried(lambda: whole_number(options.trials, "--trials", 1, MOST_TRIALS))
-    n_worlds = tried(lambda: whole_number(options.worlds, "--worlds", 1, MOST_WORLDS))
-    n_months = tried(lambda: whole_number(months, "--months", 1, MAX_MONTHS) if months is not None else None)
-    n_seed = tried(lambda: whole_number(options.seed, "--seed", 0, MOST_SEED))
-    n_jobs = tried(lambda: whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs())
-    scenario = tried(lambda: load_scenario(options.parent))
-    known = tried(load_patterns)
+    n_trials = errors(lambda: whole_number(options.trials, "--trials", 1, MOST_TRIALS))
+    n_worlds = errors(lambda: whole_number(options.worlds, "--worlds", 1, MOST_WORLDS))
+    n_months = errors(lambda: whole_number(months, "--months", 1, MAX_MONTHS) if months is not None else None)
+    n_seed = errors(lambda: whole_number(options.seed, "--seed", 0, MOST_SEED))
+    n_jobs = errors(lambda: whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs())
+    scenario = errors(lambda: load_scenario(options.parent))
+    known = errors(load_patterns)
     if scenario is not None and n_months is not None:
         scenario = scenario.with_months(n_months)
-    paths = None if scenario is None else tried(lambda: choose_parameters(options.parameters, scenario))
-    chosen_patterns = None if scenario is None or known is None else tried(lambda: choose_patterns(options.patterns, known, scenario))
-    if tried.faults or not (n_trials and n_worlds and n_jobs and scenario and paths and chosen_patterns) or n_seed is None:
-        raise SettingsError("\n".join(tried.faults))
+    paths = None if scenario is None else errors(lambda: choose_parameters(options.parameters, scenario))
+    chosen_patterns = None if scenario is None or known is None else errors(lambda: choose_patterns(options.patterns, known, scenario))
+    if errors.messages or not (n_trials and n_worlds and n_jobs and scenario and paths and chosen_patterns) or n_seed is None:
+        raise SettingsError("\n".join(errors.messages))
     return CalibrationProblem(options.name, scenario, paths, chosen_patterns, n_worlds, n_seed), n_trials, n_jobs

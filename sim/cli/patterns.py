@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering
+from sim.cli.error_handling import error_messages
 from sim.experiment.run_settings import RESULTS, SettingsError
 from sim.text.suggestions import did_you_mean
 
@@ -20,7 +20,7 @@ def patterns(
     role: Annotated[str, typer.Option(metavar="R", help="Print only patterns that are `fitted` or `held_out`.")] = "",
 ) -> None:
     """Evaluate every pattern on finished results: those used for fitting, and those held out."""
-    with answering():
+    with error_messages():
         from sim.experiment.storage.result_folder import write_text
         from sim.experiment.storage.results import Result
         from sim.validation.patterns.evaluation import evaluate

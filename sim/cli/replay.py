@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering, complain
+from sim.cli.error_handling import error_messages, print_error
 from sim.experiment.run_settings import MOST_WORLDS, whole_number
 
 
@@ -15,7 +15,7 @@ def replay(
     world: Annotated[str, typer.Option(metavar="K", help="One of its worlds.")],
 ) -> None:
     """Run one world of finished results again, compare it to the bit, and print its story."""
-    with answering():
+    with error_messages():
         number = whole_number(world, "--world", 0, MOST_WORLDS - 1)
         from sim.experiment.storage.results import Result
         from sim.replay.narrative import story
@@ -25,6 +25,6 @@ def replay(
         for line in story(again):
             typer.echo(line)
         if again.differences:
-            complain(f"world {world} of '{scenario}' differs from {folder} in these columns: {', '.join(again.differences[:20])}")
+            print_error(f"world {world} of '{scenario}' differs from {folder} in these columns: {', '.join(again.differences[:20])}")
             raise typer.Exit(1)
         typer.echo(f"\nAll {again.compared} values of this world equal those in {folder}, to the bit.")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering
+from sim.cli.error_handling import error_messages
 
 
 def run(
@@ -40,7 +40,7 @@ def run(
 
     Finished worlds are never run twice: raise --worlds, edit a scenario, or continue after a stop, and only what is missing is run.
     """
-    with answering():
+    with error_messages():
         from sim.cli.scenario_run import RunOptions, run_scenarios
 
         run_scenarios(

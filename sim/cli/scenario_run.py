@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from sim.cli.error_handling import Tried, complain, run_errors, tell_notices, watch_of
+from sim.cli.error_handling import OptionErrors, print_error, print_notices, progress_for, run_errors
 from sim.experiment import run_settings as limits
 from sim.experiment.execution.executors import Place
 from sim.experiment.execution.runner import Ended
@@ -53,17 +53,17 @@ def run_scenarios(options: RunOptions) -> None:
     """Run, and print the summary and where everything is. Raises SettingsError, ScenarioError or typer.Exit."""
     settings = settings_of(options)
     check_place(settings)
-    tell_notices(settings.scenarios, options.quiet)
-    watch = watch_of(options.quiet)
+    print_notices(settings.scenarios, options.quiet)
+    watch = progress_for(options.quiet)
     drawing = _Drawing(options.plots, watch, settings.jobs)
     ended = _run(settings, watch, drawing, options.cluster)
     show(ended.rows, console(piped=not sys.stdout.isatty()))
     for line in ("", *advice(ended.precision), "", *_outcome_lines(ended, settings), drawing.report(settings.folder)):
         typer.echo(line)
     for failure in ended.failed:
-        complain(f"failed: {failure.where}: {failure.fault}")
+        print_error(f"failed: {failure.where}: {failure.fault}")
     if ended.failed:
-        complain(
+        print_error(
             f"{len(ended.failed)} chunks failed and are not in the result; {settings.folder}/{FAILURES}/ has the traceback and the "
             "parameters of each. The same command with --retry runs them again."
         )
@@ -79,10 +79,10 @@ def _run(settings: Settings, watch: Progress, drawing: "_Drawing", cluster: str 
         with _cluster(cluster) as place:
             return run_settings(settings, watch, drawing, place=place)
     except KeyboardInterrupt:
-        complain(f"stopped. {kept}")
+        print_error(f"stopped. {kept}")
         raise typer.Exit(130) from None
     except run_errors() as error:
-        complain(f"{str(error) or type(error).__name__}. The run did not finish. {kept}")
+        print_error(f"{str(error) or type(error).__name__}. The run did not finish. {kept}")
         raise typer.Exit(1) from None
 
 
@@ -92,7 +92,7 @@ def _cluster(where: str | None) -> AbstractContextManager[Place | None]:
         return nullcontext()
     from sim.experiment.execution.dask_executor import cluster  # here, since its library is an extra
 
-    return cluster(where, complain)
+    return cluster(where, print_error)
 
 
 def _outcome_lines(ended: Ended, settings: Settings) -> list[str]:
@@ -110,18 +110,18 @@ def _outcome_lines(ended: Ended, settings: Settings) -> list[str]:
 
 def settings_of(options: RunOptions) -> Settings:
     """The checked settings. Raises SettingsError with the errors of all options and files together."""
-    tried = Tried()
+    errors = OptionErrors()
     halfwidth, worlds, months, jobs = options.halfwidth, options.worlds, options.months, options.jobs
-    goal = tried(lambda: limits.fraction(halfwidth, "--until-halfwidth") if halfwidth is not None else None)
+    goal = errors(lambda: limits.fraction(halfwidth, "--until-halfwidth") if halfwidth is not None else None)
     usual = WORLDS if halfwidth is None else LIMIT
-    n_worlds = tried(lambda: whole_number(worlds, "--worlds", 1, MOST_WORLDS) if worlds is not None else usual)
-    n_months = tried(lambda: whole_number(months, "--months", 1, MAX_MONTHS) if months is not None else None)
-    seed = tried(lambda: whole_number(options.seed, "--seed", 0, MOST_SEED))
-    n_jobs = tried(lambda: whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs())
-    name = tried(lambda: limits.check_name(options.name) if options.name is not None else limits.default_name(options.files))
-    scenarios = tried(lambda: load_scenarios(options.files or limits.default_files(), options.changes))
-    if tried.faults or not scenarios or n_worlds is None or seed is None or n_jobs is None or name is None:
-        raise SettingsError("\n".join(tried.faults))
+    n_worlds = errors(lambda: whole_number(worlds, "--worlds", 1, MOST_WORLDS) if worlds is not None else usual)
+    n_months = errors(lambda: whole_number(months, "--months", 1, MAX_MONTHS) if months is not None else None)
+    seed = errors(lambda: whole_number(options.seed, "--seed", 0, MOST_SEED))
+    n_jobs = errors(lambda: whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs())
+    name = errors(lambda: limits.check_name(options.name) if options.name is not None else limits.default_name(options.files))
+    scenarios = errors(lambda: load_scenarios(options.files or limits.default_files(), options.changes))
+    if errors.messages or not scenarios or n_worlds is None or seed is None or n_jobs is None or name is None:
+        raise SettingsError("\n".join(errors.messages))
     if n_months is not None:
         scenarios = [scenario.with_months(n_months) for scenario in scenarios]
     return Settings(

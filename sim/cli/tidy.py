@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.error_handling import answering
+from sim.cli.error_handling import error_messages
 from sim.experiment.run_settings import RESULTS, check_name
 
 
 def tidy(name: Annotated[str, typer.Argument(metavar="NAME", help="Folder in results/.")] = "default") -> None:
     """Remove what a result no longer uses: chunks of other versions, seeds or longer runs, and records of failures."""
-    with answering():
+    with error_messages():
         from sim.experiment.storage.cleanup import tidy as remove
         from sim.experiment.storage.result_folder import CHUNKS
 

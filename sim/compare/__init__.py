@@ -1,1 +1,1 @@
-"""From results to an argument: scenarios compared world by world, worlds that stand for many, and where two worlds part."""
+"""Scenarios compared world by world: paired differences, findings, representative worlds, accuracy."""
