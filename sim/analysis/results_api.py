@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.compare.build import compare
 from sim.compare.comparison import Comparison
+from sim.compare.findings import by_size
 from sim.experiment.recording.world_tables import ROW_TABLES
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.results import Result
@@ -26,7 +27,7 @@ from sim.report.figures import (
     sphere_map,
     strikes_over_time,
 )
-from sim.report.figures.data import comparison_text, figure_data
+from sim.report.figures.data import figure_data
 from sim.report.figures.data.figure_data import INDICES, Results
 from sim.text.number_format import count
 from sim.text.suggestions import did_you_mean
@@ -95,7 +96,7 @@ class ResultSet:
         table = self.comparison.differences
         _checked(kind, tuple(dict.fromkeys(table["kind"])), "kind of quantity")
         rows = table[(table["scenario"] == self._known(scenario)) & (table["kind"] == kind) & (table["given"] == given)]
-        return comparison_text.ranked(rows).reset_index(drop=True)
+        return by_size(rows).reset_index(drop=True)
 
     def outcome_bars(self) -> alt.Chart:
         """Shares of worlds by outcome, one bar per scenario."""

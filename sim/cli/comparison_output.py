@@ -31,10 +31,10 @@ def write_page(
         with workers(jobs) as executor:
             comparison = compare_sides(sides, watch, executor)
             shown = story_selection.stories(sides, watch, executor) if stories else {}
-        page = write_folder(place, comparison, shown, watch, pictures, jobs)
+            page = write_folder(place, comparison, shown, watch, pictures, jobs, executor)
     finally:
         watch.end()
-    without = [side.name for side in sides if stories and not story_selection.can_tell(side)]
+    without = [side.name for side in sides if stories and not story_selection.can_replay(side)]
     for text in (*left_out, *(f"no stories of '{name}', which was run by another version of the model" for name in without)):
         complain(text)
     typer.echo(f"Tables: {place / TABLES}/ (columns.csv explains every column).")

@@ -11,7 +11,6 @@ from pathlib import Path
 import typer
 
 from sim.cli.error_handling import Tried, complain, run_errors, tell_notices, watch_of
-from sim.compare.precision import advice, goal_told
 from sim.experiment import run_settings as limits
 from sim.experiment.execution.executors import Place
 from sim.experiment.execution.runner import Ended
@@ -21,6 +20,7 @@ from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, Setti
 from sim.experiment.storage.cleanup import unused_size
 from sim.experiment.storage.resolved_scenarios import portable
 from sim.experiment.storage.result_folder import CHUNKS, FAILURES, check_place
+from sim.report.console.precision_advice import advice, goal_text
 from sim.report.console.summary_table import console, show
 from sim.scenario import load_scenarios
 from sim.scenario.value_parsers import MAX_MONTHS
@@ -98,7 +98,7 @@ def _cluster(where: str | None) -> AbstractContextManager[Place | None]:
 def _outcome_lines(ended: Ended, settings: Settings) -> list[str]:
     """What was run, what was reused, and where it is."""
     reused = f", {ended.found:,} were there already" if ended.found else ""
-    goal = [] if settings.halfwidth is None else [goal_told(ended.precision, settings.halfwidth), ""]
+    goal = [] if settings.halfwidth is None else [goal_text(ended.precision, settings.halfwidth), ""]
     lines = [*goal, f"{ended.made:,} worlds were run{reused}. Tables: {settings.folder}/ (columns.csv explains every column)."]
     if len(settings.scenarios) > 1:
         lines.append(f"Compare them on a page: spheres compare {settings.folder}")

@@ -9,21 +9,21 @@ import numpy as np
 import pandas as pd
 
 from sim.compare.compared_scenarios import Side, all_sides, chosen
-from sim.compare.comparison import ALL, STANDING, About, Comparison
-from sim.compare.differences import Found, differences
-from sim.compare.paired_differences import BY_THEN, COLLAPSE, FELL, covers_month
-from sim.compare.precision import wilson
-from sim.compare.scenario_facts import about
+from sim.compare.comparison import ALL, CONDITIONS, SURVIVED, Comparison, ScenarioFacts
+from sim.compare.difference_tables import COLUMNS, DifferenceTables, difference_tables
+from sim.compare.quantities import COLLAPSE, INFLUENCE, Quantity, quantities
+from sim.compare.scenario_facts import scenario_facts
+from sim.compare.world_values import read_horizon
 from sim.experiment.progress import Progress
 from sim.experiment.recording.snapshots import snapshot_months
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.monthly_tables import COUNTRY
-from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES, TERRITORIES
+from sim.model.observation.measure_catalogue import SPHERES
 from sim.model.state.calendar import month_name
 from sim.model.state.dimensions import Array, Bidder, Sector, keys
+from sim.statistics.confidence_intervals import wilson_interval
 
 HOLDERS = (*keys(Bidder), "open")
-_INFLUENCE = "influence_"
 
 
 def compare(folders: Sequence[Path], scenarios: Sequence[str] = (), against: str | None = None) -> tuple[Comparison, list[str]]:
@@ -40,73 +40,68 @@ def compare_sides(sides: Sequence[Side], watch: Progress | None = None, executor
     reference = sides[0]
     watch = watch or Progress()
     watch.phase("comparing", steps=len(sides))
-    found, abouts = [], {}
-    for side, (said, differs) in zip(sides, (executor.map if executor else map)(_one, sides, repeat(reference)), strict=True):
-        abouts[side.name] = said
-        found += [differs] if differs else []
+    tables: list[DifferenceTables] = []
+    facts: dict[str, ScenarioFacts] = {}
+    for side, (known, differences) in zip(sides, (executor.map if executor else map)(_one_side, sides, repeat(reference)), strict=True):
+        facts[side.name] = known
+        tables += [differences] if differences else []
         watch.detail(side.name)
     provinces = reference.result.provinces
     series = pd.concat([_series(side) for side in sides], ignore_index=True)
-    is_sway = series["measure"].str.startswith(_INFLUENCE)
-    sway = series[is_sway & (series["province"] != COUNTRY)]
+    is_influence = series["measure"].str.startswith(INFLUENCE)
+    influence = series[is_influence & (series["province"] != COUNTRY)]
     return Comparison(
         scenarios=tuple(side.name for side in sides),
         against=reference.name,
-        about=abouts,
+        about=facts,
         names=provinces,
         shares=pd.concat([_shares(side) for side in sides], ignore_index=True),
-        differences=_joined(found, "differences"),
-        years=_joined(found, "years"),
-        months=_joined(found, "months"),
-        transitions=_joined(found, "transitions"),
+        differences=_joined(tables, "differences"),
+        years=_joined(tables, "years"),
+        months=_joined(tables, "months"),
+        transitions=_joined(tables, "transitions"),
         spheres=pd.concat([_spheres(side, tuple(provinces)) for side in sides], ignore_index=True),
-        influence=sway.assign(power=sway["measure"].str.removeprefix(_INFLUENCE))[
+        influence=influence.assign(power=influence["measure"].str.removeprefix(INFLUENCE))[
             ["scenario", "month", "province", "power", "mean"]
         ].reset_index(drop=True),
-        series=series[~is_sway].reset_index(drop=True),
+        series=series[~is_influence].reset_index(drop=True),
         contracts=pd.concat([_contracts(side) for side in sides], ignore_index=True),
     )
 
 
-def _one(side: Side, reference: Side) -> tuple[About, Found | None]:
+def _one_side(side: Side, reference: Side) -> tuple[ScenarioFacts, DifferenceTables | None]:
     """What a scenario is, and how it differs from the one compared with, unless it is that one."""
-    return about(side, reference), None if side.name == reference.name else differences(side, reference)
+    return scenario_facts(side, reference), None if side.name == reference.name else difference_tables(side, reference)
 
 
-def _joined(found: Sequence[Found], table: str) -> pd.DataFrame:
-    parts = [getattr(one, table) for one in found]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_EMPTY[table])
-
-
-_THROUGH_TIME = ("worlds", "mean", "against_mean", "difference", "low", "high", "more", "fewer")
-_EMPTY = {
-    "differences": [
-        *("scenario", "kind", "quantity", "province", "given", "paired", "worlds", "mean", "against_mean", "difference"),
-        *("low", "high", "error", "spread", "more", "fewer", "same", "narrowing", "p", "p_holm", "told"),
-    ],
-    "years": ["scenario", "quantity", "given", "year", *_THROUGH_TIME],
-    "months": ["scenario", "province", "power", "given", "month", *_THROUGH_TIME],
-    "transitions": ["scenario", "kind", "before", "after", "worlds", "share"],
-}
+def _joined(tables: Sequence[DifferenceTables], name: str) -> pd.DataFrame:
+    parts = [getattr(table, name) for table in tables]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS[name])
 
 
 def _shares(side: Side) -> pd.DataFrame:
     """Shares of worlds by outcome, by territory and by whether the government fell, with intervals."""
-    rows = []
-    parts = [side.result.part(file, "worlds", ["outcome", "territory", "collapse_month"]).to_pandas() for file in side.files.values()]
-    table = pd.concat(parts).astype({"outcome": str, "territory": str})
-    for given in (ALL, STANDING):
-        worlds = table if given == ALL else table[table["collapse_month"].isna()]
-        n = len(worlds)
-        counted = [("outcome", name, int((worlds["outcome"] == name).sum())) for name in OUTCOMES]
-        counted += [("territory", name, int((worlds["territory"] == name).sum())) for name in TERRITORIES]
-        counted += [("fallen", COLLAPSE, int(worlds["collapse_month"].notna().sum()))]
-        if covers_month(*side.span, FELL):
-            counted += [("fallen", BY_THEN, int((worlds["collapse_month"].astype("string") <= FELL).sum()))]
-        for kind, name, happened in counted:
-            share, ends = (happened / n, wilson(happened / n, n)) if n else (np.nan, (np.nan, np.nan))
-            rows.append((side.name, kind, name, given, n, share, *ends))
+    compared = [quantity for quantity in quantities((), *side.span) if quantity.kind in ("outcome", "territory", "fallen")]
+    collapse = compared.index(Quantity("fallen", COLLAPSE, COUNTRY))
+    counts = {condition: np.zeros(len(compared), dtype=np.int64) for condition in CONDITIONS}
+    n_worlds = dict.fromkeys(CONDITIONS, 0)
+    for file in side.files.values():
+        with side.result.reading(file):
+            happened = read_horizon(file, compared) > 0.0
+        for condition, worlds in ((ALL, happened), (SURVIVED, happened[:, ~happened[collapse]])):
+            counts[condition] += worlds.sum(axis=1)
+            n_worlds[condition] += worlds.shape[1]
+    rows = [
+        (side.name, quantity.kind, quantity.name, condition, n_worlds[condition], *_share(int(count), n_worlds[condition]))
+        for condition in CONDITIONS
+        for quantity, count in zip(compared, counts[condition], strict=True)
+    ]
     return pd.DataFrame(rows, columns=["scenario", "kind", "quantity", "given", "worlds", "share", "low", "high"])
+
+
+def _share(count: int, n_worlds: int) -> tuple[float, float, float]:
+    """A share and the ends of its interval; NaN without worlds."""
+    return (count / n_worlds, *wilson_interval(count / n_worlds, n_worlds)) if n_worlds else (np.nan, np.nan, np.nan)
 
 
 def snapshot_dates(start: str, months: int) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-ALL, STANDING = "all", "standing"  # all worlds, or those in which the government stands at the horizon in both scenarios
+ALL, SURVIVED = "all", "standing"  # all worlds, or those in which the government stands at the horizon in both scenarios
+CONDITIONS = (ALL, SURVIVED)
 
 
 @dataclass(frozen=True)
-class Set:
+class ParameterDifference:
     """A parameter that a scenario sets differently from the one compared with, in words, with its reason and source."""
 
     path: str
@@ -23,7 +24,7 @@ class Set:
 
 
 @dataclass(frozen=True)
-class Event:
+class ScenarioEvent:
     """What a scenario changes from a month on (for so many `months`, None: for good), and why; `changes`: path, meaning, how, in words."""
 
     date: str
@@ -33,9 +34,9 @@ class Event:
 
 
 @dataclass(frozen=True)
-class About:
-    """What a scenario asks and how it was run. `paired`: its worlds have the luck and draws of the one compared with; `same_rules`: they
-    were run by the same rules and data.
+class ScenarioFacts:
+    """What a scenario asks and how it was run. `paired`: its worlds have the random numbers of the one compared with; `same_rules`:
+    they were run by the same rules and data.
     """
 
     question: str
@@ -46,8 +47,8 @@ class About:
     start: str
     seed: int
     draws: bool
-    sets: tuple[Set, ...]
-    events: tuple[Event, ...]
+    sets: tuple[ParameterDifference, ...]
+    events: tuple[ScenarioEvent, ...]
     paired: bool
     assumed: float
     same_rules: bool = True
@@ -61,9 +62,10 @@ class Comparison:
 
     `shares`: scenario, kind (outcome, territory, fallen), quantity, given, worlds, share, low, high (Wilson, 95 %).
     `differences`: scenario, kind (index, outcome, territory, fallen, influence, sphere, place), quantity, province, given, paired, worlds,
-    mean, against_mean, difference, low, high (bootstrap, 95 %), error, spread (standard deviation over worlds, of both together), more,
-    fewer, same (shares of worlds), narrowing (width of the interval to its width if worlds were not paired), p, p_holm (Holm's correction
-    over all quantities of that kind), told (p_holm below 0.05).
+    mean, against_mean, difference, low, high (bootstrap, 95 %), error (standard error), spread (standard deviation over worlds, of both
+    together), size (in percentage points or standard deviations, see findings), more, fewer, same (shares of worlds), narrowing (width of
+    the interval to its width if worlds were not paired), p, p_holm (Holm's correction over all quantities of that kind), significant
+    (p_holm below 0.05), status (one of findings.STATUSES).
     `years`: scenario, quantity, given, year (0 is the start), worlds, mean, against_mean, difference, low, high, more, fewer.
     `months`: scenario, province, power, given, month, and the same from worlds on; every third month and the last.
     `transitions`: scenario, kind (outcome, territory), before, after, worlds, share (of all pairs).
@@ -74,7 +76,7 @@ class Comparison:
 
     scenarios: tuple[str, ...]
     against: str
-    about: Mapping[str, About]
+    about: Mapping[str, ScenarioFacts]
     names: Mapping[str, str]
     shares: pd.DataFrame
     differences: pd.DataFrame

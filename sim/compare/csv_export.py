@@ -7,43 +7,49 @@ from pathlib import Path
 import pandas as pd
 
 from sim.compare.comparison import Comparison
+from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, UNDETECTED
+from sim.compare.quantities import KINDS
 from sim.compare.summary import plain
-from sim.compare.world_values import EVERY
+from sim.compare.world_values import MONTH_STEP
 
 _KEYS = {
     "scenario": "name of the scenario",
-    "kind": "what kind of quantity: outcome, territory, fallen, index, influence, place (other measures by province), sphere",
+    "kind": "; ".join(f"{kind}: {meaning}" for kind, meaning in KINDS.items()),
     "quantity": "what is compared; outcome:CLASS, territory:CLASS, sphere:CLASS and collapse are shares of worlds",
     "province": "province by ISO 3166-2 code; SY for the whole country",
     "power": "whose influence",
-    "given": "all: all worlds; standing: those in which the government stands at the horizon, in both scenarios where two are compared",
+    "given": "all: all worlds; standing: those in which the government survives to the horizon, in both scenarios where two are compared",
     "year": "year of the run; a flow is a sum over the year, a stock its mean; 0 is the start",
-    "month": "calendar month; of spheres and contracts the month after which they are looked at (the first: the start)",
+    "month": "calendar month; of spheres and contracts the month after which they are recorded (the first: the start)",
     "sector": "sector of the assets",
-    "holder": "who holds them; open: nobody",
+    "holder": "who holds them; open: no one",
     "sphere": "sphere of the province",
     "before": "class in the scenario compared with",
     "after": "class of the same worlds in this scenario",
 }
 _VALUES = {
-    "paired": "whether worlds are compared one by one, with the same luck; else as two samples",
+    "paired": "whether worlds are compared one by one, with the same random numbers; else as two samples",
     "worlds": "how many worlds, or pairs of worlds",
     "share": "share of worlds; of contracts the mean share of the sector's assets",
     "assets": "how many assets the sector has",
     "mean": "mean over the scenario's worlds",
     "against_mean": "mean over the worlds of the scenario compared with",
     "difference": "mean difference, this scenario less the other",
-    "low": "lower end of the 95 % interval (of shares after Wilson, of differences by bootstrap over worlds)",
+    "low": "lower end of the 95 % interval (Wilson for shares, bootstrap over worlds for differences)",
     "high": "upper end of the 95 % interval",
     "error": "standard error of the difference",
     "spread": "standard deviation over worlds, of both scenarios together",
+    "size": "size of the difference, by which differences are ranked: percentage points for shares of worlds and of influence, "
+    "standard deviations over worlds for other measures",
     "more": "share of worlds in which this scenario has the larger value",
     "fewer": "share of worlds in which it has the smaller value",
     "same": "share of worlds in which both have the same value",
     "narrowing": "width of the interval as a part of the width it would have if worlds were not paired",
     "p": "p value of Student's t test for a difference of zero (paired; Welch's where not paired)",
     "p_holm": "p with Holm's correction for looking at all quantities of that kind in this scenario",
-    "told": "whether the difference can be told from luck: p_holm below 0.05",
+    "significant": "whether the difference is statistically significant: p_holm below 0.05",
+    "status": f"{FINDING}: significant and large enough to matter; {NEGLIGIBLE}: significant but too small to matter; "
+    f"{UNDETECTED}: not significant; {INPUT}: the measure restates a parameter that the scenario sets",
 }
 MEANINGS = _KEYS | _VALUES
 TABLES = ("shares", "differences", "years", "months", "transitions", "spheres", "contracts")
@@ -55,7 +61,7 @@ def write_tables(folder: Path, comparison: Comparison) -> list[Path]:
     files = []
     for name in TABLES:
         table: pd.DataFrame = getattr(comparison, name)
-        table = table.assign(scenario=table["scenario"].map({one: plain(one) for one in comparison.scenarios}))
+        table = table.assign(scenario=table["scenario"].map({name: plain(name) for name in comparison.scenarios}))
         files.append(folder / f"{name}.csv")
         table.to_csv(files[-1], index=False, float_format="%.6g", lineterminator="\n", encoding="utf-8")
     with (folder / "columns.csv").open("w", encoding="utf-8", newline="") as file:
@@ -68,5 +74,5 @@ def write_tables(folder: Path, comparison: Comparison) -> list[Path]:
 def _columns(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
     for name in TABLES:
         for column in getattr(comparison, name).columns:
-            every = f"; every {EVERY} months and the last" if (name, column) == ("months", "month") else ""
-            yield name, column, f"{MEANINGS[column]}{every}"
+            step = f"; every {MONTH_STEP} months and the last" if (name, column) == ("months", "month") else ""
+            yield name, column, f"{MEANINGS[column]}{step}"

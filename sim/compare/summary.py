@@ -7,42 +7,48 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.compare.paired_differences import BY_THEN, SHARES, Compared, covers_fall
-from sim.compare.precision import half_width
-from sim.compare.scenario_headlines import sentence
+from sim.compare.quantities import FALLEN_BY_OBSERVED_MONTH, OBSERVED_FALL, SHARES, covers_month, headline_name
+from sim.compare.scenario_differences import ScenarioDifferences
+from sim.compare.scenario_headlines import headline
 from sim.model.state.calendar import month_name
 from sim.scenario import assumed_share
+from sim.statistics.confidence_intervals import wilson_half_width
 
 HEADLINES = ("delimitation", "overlap", "balance", "territory_share", "broken", "incidents", "exclusion_share")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A mean over worlds, its difference from the root in the same worlds, and whether that can be told from noise."""
+    """A mean over worlds, its difference from the baseline in the same worlds, and whether that is statistically significant."""
 
     value: float
     difference: float
-    error: float
-    told: bool
+    standard_error: float
+    significant: bool
 
 
 @dataclass(frozen=True)
-class Row:
+class SummaryRow:
     """One scenario of the table; `cells` by name of share or index."""
 
     scenario: str
-    root: str
+    baseline: str
     question: str
     basis: str
     last_month: str
-    worlds: int
+    n_worlds: int
     cells: dict[str, Cell]
     half_widths: dict[str, float]
-    by_then: float | None
+    fallen_by_observed_month: float | None
     surviving: dict[str, float]
-    parameters: int
+    n_parameters: int
     assumed: float
-    sentence: str
+    headline: str
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether the scenario is the one that others are compared with."""
+        return self.scenario == self.baseline
 
     @property
     def half_width(self) -> float:
@@ -50,36 +56,38 @@ class Row:
         return max(self.half_widths.values())
 
 
-def summarise(compared: Iterable[Compared], names: dict[str, str]) -> list[Row]:
+def summarise(compared: Iterable[ScenarioDifferences], names: dict[str, str]) -> list[SummaryRow]:
     """The rows of the table, in order; `names` are the provinces' names by ISO code."""
     return [_row(one, names) for one in compared]
 
 
-def _row(compared: Compared, names: dict[str, str]) -> Row:
-    scenario, told = compared.scenario, compared.told
-    cells = {}
-    for name in (*SHARES, *HEADLINES):
-        i = compared.index(name)
-        cells[name] = Cell(float(compared.mean[i]), float(compared.difference[i]), float(compared.error[i]), bool(told[i]))
-    by_then = compared.mean[compared.index(BY_THEN)]
-    return Row(
+def _row(one: ScenarioDifferences, names: dict[str, str]) -> SummaryRow:
+    scenario = one.scenario
+    cells = {name: _cell(one, one.index(headline_name(name) if name in SHARES else name)) for name in (*SHARES, *HEADLINES)}
+    covers_fall = covers_month(scenario.start, scenario.months, OBSERVED_FALL)
+    return SummaryRow(
         scenario=scenario.name,
-        root=scenario.root,
+        baseline=scenario.root,
         question=scenario.question,
         basis=scenario.basis,
         last_month=month_name(scenario.start, scenario.months - 1),
-        worlds=compared.worlds,
+        n_worlds=one.n_worlds,
         cells=cells,
-        half_widths={name: half_width(cells[name].value, compared.worlds) for name in SHARES},
-        by_then=float(by_then) if covers_fall(scenario) else None,
-        surviving={name: float(compared.surviving[compared.index(name)]) for name in HEADLINES},
-        parameters=len(scenario.settings),
+        half_widths={name: wilson_half_width(cells[name].value, one.n_worlds) for name in SHARES},
+        fallen_by_observed_month=float(one.mean[one.index(FALLEN_BY_OBSERVED_MONTH)]) if covers_fall else None,
+        surviving={name: float(one.surviving[one.index(name)]) for name in HEADLINES},
+        n_parameters=len(scenario.settings),
         assumed=assumed_share(scenario),
-        sentence=sentence(compared, names),
+        headline=headline(one, names),
     )
 
 
-def write_summary(path: Path, rows: Sequence[Row]) -> None:
+def _cell(one: ScenarioDifferences, i: int) -> Cell:
+    numbers = one.assessment.differences
+    return Cell(float(one.mean[i]), float(numbers.difference[i]), float(numbers.standard_error[i]), bool(one.assessment.significant[i]))
+
+
+def write_summary(path: Path, rows: Sequence[SummaryRow]) -> None:
     """Write the table for a spreadsheet: the numbers of the screen with more digits, and those given survival."""
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = [_csv_row(row) for row in rows]
@@ -88,26 +96,26 @@ def write_summary(path: Path, rows: Sequence[Row]) -> None:
         writer.writerows(lines)
 
 
-def _csv_row(row: Row) -> dict[str, str]:
+def _csv_row(row: SummaryRow) -> dict[str, str]:
     line = {
         "scenario": row.scenario,
-        "compared_with": row.root if row.root != row.scenario else "",
+        "compared_with": "" if row.is_baseline else row.baseline,
         "question": plain(row.question),
         "basis": row.basis,
         "last_month": row.last_month,
-        "worlds": str(row.worlds),
+        "worlds": str(row.n_worlds),
     }
     for name, cell in row.cells.items():
         line[name] = _number(cell.value)
         if name in row.half_widths:
             line[f"{name}_half_width"] = _number(row.half_widths[name])
-        own = row.root == row.scenario
-        line[f"{name}_difference"] = "" if own else _number(cell.difference)
-        line[f"{name}_error"] = "" if own else _number(cell.error)
-        line[f"{name}_told"] = "" if own or np.isnan(cell.difference) else ("yes" if cell.told else "no")
-    line[BY_THEN] = "" if row.by_then is None else _number(row.by_then)
+        line[f"{name}_difference"] = "" if row.is_baseline else _number(cell.difference)
+        line[f"{name}_error"] = "" if row.is_baseline else _number(cell.standard_error)
+        unknown = row.is_baseline or np.isnan(cell.difference)
+        line[f"{name}_significant"] = "" if unknown else ("yes" if cell.significant else "no")
+    line[FALLEN_BY_OBSERVED_MONTH] = "" if row.fallen_by_observed_month is None else _number(row.fallen_by_observed_month)
     line |= {f"{name}_surviving": _number(value) for name, value in row.surviving.items()}
-    line |= {"parameters": str(row.parameters), "assumed_share": _number(row.assumed), "sentence": row.sentence}
+    line |= {"parameters": str(row.n_parameters), "assumed_share": _number(row.assumed), "sentence": row.headline}
     return line
 
 

@@ -1,96 +1,82 @@
-"""What is compared of each world: a row for each quantity, a column for each world, read from a chunk's tables."""
+"""The worlds of a chunk as numbers: a row for each quantity, a column for each world."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.compare.compared_scenarios import Side
-from sim.compare.paired_differences import COLLAPSE, INDICES
-from sim.experiment.recording.annual_values import year_count
-from sim.experiment.storage.monthly_tables import COUNTRY
-from sim.experiment.storage.results import Span
+from sim.compare.quantities import COLLAPSE, INDICES, OBSERVED_FALL, Quantity
+from sim.experiment.recording.influence_codes import LEVELS
+from sim.experiment.storage.chunk_reader import ChunkFile
 from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES, TERRITORIES
-from sim.model.state.dimensions import Array, Power, Row, keys
+from sim.model.state.dimensions import Array, Row
 
-PLACES = ("control_government", "force_government", "force_russia", "force_iran", "strikes", "incidents")  # compared by province
-EVERY = 3  # months between those that are compared world by world
-
-
-class Quantity(NamedTuple):
-    """What is compared at the horizon; `province` is COUNTRY for the whole country."""
-
-    kind: str
-    quantity: str
-    province: str
+MONTH_STEP = 3  # months between those that are compared world by world
+CLASSES = {"outcome": OUTCOMES, "territory": TERRITORIES, "sphere": SPHERES}
+_COUNTRY_KINDS = ("outcome", "territory", "fallen", "index")
 
 
-@dataclass(frozen=True)
-class Values:
-    """The worlds of a chunk: `horizon` (quantities, worlds), `years` (years + 1, indices, worlds), `months` (months compared, powers,
-    provinces, worlds) in steps of 1/255; `standing` whether the government stands at the horizon.
-    """
+def read_horizon(file: ChunkFile, quantities: Sequence[Quantity]) -> Array:
+    """Quantities at the horizon, (quantities, worlds), shares of worlds as 0 and 1. Raises Damaged, and OSError."""
+    iso = list(dict(file.about()["provinces"]))
+    country = _reader(file, "worlds", [quantity for quantity in quantities if quantity.kind in _COUNTRY_KINDS])
+    by_province = _reader(file, "provinces", [quantity for quantity in quantities if quantity.kind not in _COUNTRY_KINDS])
 
-    horizon: Array
-    years: Array
-    months: Array
-    standing: Row
-    outcome: Row
-    territory: Row
+    def row(quantity: Quantity) -> Row:
+        if quantity.kind in _COUNTRY_KINDS:
+            return country(quantity)
+        return by_province(quantity).reshape(-1, len(iso))[:, iso.index(quantity.province)]  # the table has a row per world and province
 
-
-def quantities(iso: Sequence[str]) -> tuple[Quantity, ...]:
-    """What the rows of `Values.horizon` are."""
-    return (
-        *(Quantity("outcome", f"outcome:{name}", COUNTRY) for name in OUTCOMES),
-        *(Quantity("territory", f"territory:{name}", COUNTRY) for name in TERRITORIES),
-        Quantity("fallen", COLLAPSE, COUNTRY),
-        *(Quantity("index", name, COUNTRY) for name in INDICES),
-        *(Quantity("influence", f"influence_{power}", place) for power in keys(Power) for place in iso),
-        *(Quantity("place", name, place) for name in PLACES for place in iso),
-        *(Quantity("sphere", f"sphere:{name}", place) for name in SPHERES for place in iso),
-    )
+    return np.stack([row(quantity) for quantity in quantities]).astype(np.float64)
 
 
-def compared_months(months: int) -> tuple[int, ...]:
+def read_years(file: ChunkFile) -> Array:
+    """Measures of the whole country by year (0 is the start), (years + 1, INDICES, worlds). Raises Damaged, and OSError."""
+    table = file.table("years", list(INDICES))
+    n_worlds = file.about()["worlds"]
+    return np.stack([table.column(name).to_numpy().reshape(n_worlds, -1).T for name in INDICES], axis=1).astype(np.float64)
+
+
+def read_influence(file: ChunkFile, months: Sequence[int]) -> Array:
+    """Shares of influence after some months (0 the first), (months, powers, provinces, worlds). Raises Damaged, and OSError."""
+    return np.asarray(file.sway()[list(months)] / LEVELS)
+
+
+def compared_months(n_months: int) -> tuple[int, ...]:
     """The months (0 the first) that are compared world by world: every third, and the last."""
-    return tuple(sorted({*range(EVERY - 1, months, EVERY), months - 1}))
+    return tuple(sorted({*range(MONTH_STEP - 1, n_months, MONTH_STEP), n_months - 1}))
 
 
-def read(side: Side, span: Span) -> Values:
-    """The worlds of a range. Raises SettingsError where they cannot be read."""
-    result, file, n = side.result, side.files[span], span[1]
-    worlds = result.part(file, "worlds", ["outcome", "territory", "collapse_month", *INDICES])
-    powers = [f"influence_{power}" for power in keys(Power)]
-    provinces = result.part(file, "provinces", [*powers, *PLACES, "sphere"])
-    years = result.part(file, "years", list(INDICES))
-    outcome, territory = (_codes(worlds, name, names) for name, names in (("outcome", OUTCOMES), ("territory", TERRITORIES)))
-    fallen = np.asarray(pc.is_valid(worlds.column("collapse_month")).to_numpy(), dtype=bool)
-    sphere = _by_place(_codes(provinces, "sphere", SPHERES), n)
-    horizon = [
-        *(outcome == i for i in range(len(OUTCOMES))),
-        *(territory == i for i in range(len(TERRITORIES))),
-        fallen,
-        *(worlds.column(name).to_numpy() for name in INDICES),
-        *(row for name in (*powers, *PLACES) for row in _by_place(provinces.column(name).to_numpy(), n)),
-        *(row for i in range(len(SPHERES)) for row in sphere == i),
-    ]
-    by_year = np.stack([years.column(name).to_numpy().reshape(n, -1).T for name in INDICES], axis=1)
-    months = side.span[1]
-    assert len(by_year) == year_count(months) + 1
-    sway = result.array(file, "sway")[list(compared_months(months))]
-    return Values(np.stack(horizon).astype(np.float64), by_year.astype(np.float64), sway, ~fallen, outcome, territory)
+def _reader(file: ChunkFile, table: str, quantities: Sequence[Quantity]) -> Callable[[Quantity], Row]:
+    """Gives the column of a quantity from one table, of which each column is read once."""
+    columns = dict.fromkeys(_column(quantity) for quantity in quantities)
+    read = file.table(table, list(columns)) if columns else pa.table({})
+    known = {name: read.column(name) for name in columns if name not in (*CLASSES, "collapse_month")}
+    values = {name: np.asarray(column.to_numpy()) for name, column in known.items()}
+    codes = {name: _codes(read, name) for name in columns if name in CLASSES}
+
+    def row(quantity: Quantity) -> Row:
+        if quantity.kind in CLASSES:
+            return np.asarray(codes[quantity.kind] == CLASSES[quantity.kind].index(quantity.class_name))
+        if quantity.kind == "fallen":
+            return _fallen(read.column("collapse_month").cast(pa.string()), quantity.name)
+        return values[quantity.name]
+
+    return row
 
 
-def _by_place(column: Array, worlds: int) -> Array:
-    """A column with a row per world and province as (provinces, worlds)."""
-    return column.reshape(worlds, -1).T
+def _column(quantity: Quantity) -> str:
+    return quantity.kind if quantity.kind in CLASSES else "collapse_month" if quantity.kind == "fallen" else quantity.name
 
 
-def _codes(table: pa.Table, name: str, texts: tuple[str, ...]) -> Array:
-    """Which of some texts a column has."""
-    places = pc.index_in(table.column(name).cast(pa.string()), value_set=pa.array(texts))
-    return np.asarray(places.to_numpy(), dtype=np.int64)
+def _codes(table: pa.Table, name: str) -> Row:
+    """Which class a row is of, as its place among CLASSES."""
+    codes = pc.index_in(table.column(name).cast(pa.string()), value_set=pa.array(CLASSES[name]))
+    return np.asarray(codes.to_numpy(), dtype=np.int64)
+
+
+def _fallen(month: pa.ChunkedArray, name: str) -> Row:
+    """Whether the government has fallen at the horizon, or by the month in which it did."""
+    fallen = pc.is_valid(month) if name == COLLAPSE else pc.fill_null(pc.less_equal(month, OBSERVED_FALL), False)
+    return np.asarray(fallen.to_numpy(), dtype=bool)

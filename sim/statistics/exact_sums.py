@@ -1,4 +1,4 @@
-"""Exact sums over worlds: whole numbers, so that no order of chunks can change a bit of what is read from them."""
+"""Exact sums over worlds: in whole numbers, so that the order of chunks cannot change a bit of the result."""
 
 from collections.abc import Sequence
 
@@ -7,26 +7,26 @@ import numpy as np
 from sim.model.state.dimensions import Array
 
 FIXED_POINT = 2.0**20
-_MOST = 2.0**24  # a value beyond this is no usable number, and would not fit
+_LARGEST = 2.0**24  # a value beyond this is meaningless here, and would not fit
 _SPLIT = 20  # bits of the lower part of a number that is squared
 _EDGES = 1.02 ** np.arange(-465, 699)  # of bins on either side of zero: from 1e-4 to 1e6, each 2 % wide
 QUANTILES = (0.05, 0.95)
 
 
-def fixed(values: Array) -> Array:
-    """Numbers in fixed point, int64. Raises ValueError for one that is no number, or too large."""
-    if not (np.abs(values) < _MOST).all():
-        raise ValueError("a value is no usable number")
+def fixed_point(values: Array) -> Array:
+    """Numbers in fixed point, int64. Raises ValueError for one that is not finite, or too large."""
+    if not (np.abs(values) < _LARGEST).all():
+        raise ValueError("a value is not a finite number, or is too large")
     return np.rint(values * FIXED_POINT).astype(np.int64)
 
 
 class Moments:
     """Sum and sum of squares of some quantities over worlds."""
 
-    def __init__(self, quantities: int) -> None:
+    def __init__(self, n_quantities: int) -> None:
         self.n = 0
-        self._sum = np.zeros(quantities, dtype=object)
-        self._squares = np.zeros(quantities, dtype=object)
+        self._sum = np.zeros(n_quantities, dtype=object)
+        self._squares = np.zeros(n_quantities, dtype=object)
 
     def add(self, numbers: Array) -> None:
         """Further worlds: numbers in fixed point, (quantities, worlds)."""
@@ -41,21 +41,25 @@ class Moments:
         """Means; NaN without worlds."""
         return np.array([total / (FIXED_POINT * self.n) if self.n else np.nan for total in self._sum])
 
-    def deviation(self) -> Array:
+    def std(self) -> Array:
         """Standard deviations over worlds; NaN for fewer than two."""
         if self.n < 2:
             return np.full(len(self._sum), np.nan)
         sums = zip(self._sum, self._squares, strict=True)
-        spread = [(self.n * squares - total * total) / (self.n * (self.n - 1)) for total, squares in sums]
-        return np.sqrt(np.array(spread)) / FIXED_POINT
+        variances = [(self.n * squares - total * total) / (self.n * (self.n - 1)) for total, squares in sums]
+        return np.sqrt(np.array(variances)) / FIXED_POINT
+
+    def standard_error(self) -> Array:
+        """Standard errors of the means; NaN for fewer than two worlds."""
+        return self.std() / np.sqrt(max(self.n, 1))
 
 
-class Counts:
-    """Counts of worlds by value of some quantities, in fixed bins: zero alone, and bins 2 % wide on either side of it."""
+class BinnedCounts:
+    """Worlds counted by value of some quantities, in fixed bins: zero alone, and bins 2 % wide on either side of it."""
 
-    def __init__(self, quantities: int) -> None:
+    def __init__(self, n_quantities: int) -> None:
         self._bins = 2 * len(_EDGES) + 1
-        self._counts = np.zeros((quantities, self._bins), dtype=np.int64)
+        self._counts = np.zeros((n_quantities, self._bins), dtype=np.int64)
 
     def add(self, values: Array) -> None:
         """Further worlds, (quantities, worlds)."""
@@ -65,7 +69,7 @@ class Counts:
         self._counts += np.bincount(places.ravel(), minlength=self._counts.size).reshape(self._counts.shape)
 
     def quantiles(self, shares: Sequence[float] = QUANTILES) -> tuple[Array, Array]:
-        """Quantiles (shares, quantities) and how far they can be off, half the width of their bin; NaN without worlds."""
+        """Quantiles (shares, quantities), and how inexact they can be: half the width of their bin; NaN without worlds."""
         below = self._counts.cumsum(axis=1)
         total = below[:, -1:]
         values, widths = _centres()
@@ -76,7 +80,7 @@ class Counts:
 
 
 def _centres() -> tuple[Array, Array]:
-    """The middle of every bin, and half its width; the outermost hold what lies beyond."""
+    """The middle of every bin, and half its width; the outermost bins also count what lies beyond them."""
     low, high = _EDGES, np.append(_EDGES[1:], _EDGES[-1])
     middle, width = (low + high) / 2.0, (high - low) / 2.0
     return np.concatenate([-middle[::-1], [0.0], middle]), np.concatenate([width[::-1], [_EDGES[0]], width])

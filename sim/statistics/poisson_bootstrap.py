@@ -1,29 +1,29 @@
-"""How sure a mean is: worlds drawn again and again, with replacement, and the mean taken each time.
+"""Bootstrap intervals of means: worlds are drawn again and again, with replacement, and the mean is taken each time.
 
-Each world counts a Poisson(1) number of times in a resample, which is a bootstrap that can be added up chunk by chunk. The counts follow
-from the number of the world alone, so scenarios compared in pairs are resampled in pairs, and no choice of chunks changes a number.
+Each world counts a Poisson(1) number of times in a resample (Hanley and MacGibbon 2006), so resamples can be summed chunk by chunk. The
+counts follow from the number of the world alone: scenarios compared in pairs are resampled in pairs, and chunks do not change a number.
 """
 
 import numpy as np
 
 from sim.model.state.dimensions import Array, Row
-from sim.statistics.exact_sums import FIXED_POINT, Moments
+from sim.statistics.exact_sums import FIXED_POINT
 
-RESAMPLES = 1000
+N_RESAMPLES = 1000
 ENDS = (0.025, 0.975)  # of a 95 % interval, as shares of the resamples below (percentile interval)
-_BLOCK = 250  # worlds whose counts come from one stream
+_BLOCK = 250  # worlds whose counts come from one stream of random numbers
 
 
-def counts(first_world: int, worlds: int, stream: int = 0) -> Array:
-    """How often each world counts in each resample, (RESAMPLES, worlds) float64; another `stream` is another luck."""
-    first, last = first_world // _BLOCK, (first_world + worlds - 1) // _BLOCK
-    blocks = [np.random.Generator(np.random.Philox(key=[stream, i])).poisson(1.0, (_BLOCK, RESAMPLES)) for i in range(first, last + 1)]
+def resample_counts(first_world: int, n_worlds: int, stream: int = 0) -> Array:
+    """How often each world counts in each resample, (N_RESAMPLES, worlds) float64; another `stream` gives independent counts."""
+    first, last = first_world // _BLOCK, (first_world + n_worlds - 1) // _BLOCK
+    blocks = [np.random.Generator(np.random.Philox(key=[stream, i])).poisson(1.0, (_BLOCK, N_RESAMPLES)) for i in range(first, last + 1)]
     start = first_world - first * _BLOCK
-    return np.concatenate(blocks)[start : start + worlds].T.astype(np.float64)
+    return np.concatenate(blocks)[start : start + n_worlds].T.astype(np.float64)
 
 
-def interval(means: Array) -> tuple[Row, Row]:
-    """The 95 % interval of each quantity from its resampled means, (RESAMPLES, quantities); resamples without worlds are left out."""
+def percentile_interval(means: Array) -> tuple[Row, Row]:
+    """The 95 % interval of each quantity from its resampled means, (N_RESAMPLES, quantities); resamples without worlds are left out."""
     known = np.isfinite(means).all(axis=1)
     if not known.any():
         return np.full(means.shape[1], np.nan), np.full(means.shape[1], np.nan)
@@ -31,32 +31,24 @@ def interval(means: Array) -> tuple[Row, Row]:
     return low, high
 
 
-class Sampled:
-    """Some quantities over worlds: sums as they are and resampled, of all worlds and of those in which the government stands."""
+class ResampledSums:
+    """Sums of some quantities over resampled worlds."""
 
-    def __init__(self, quantities: int) -> None:
-        self._every, self._standing = Moments(quantities), Moments(quantities)
-        self._sums = np.zeros((RESAMPLES, quantities))
-        self._fallen_sums = np.zeros((RESAMPLES, quantities))
-        self._counts, self._fallen_counts = np.zeros((RESAMPLES, 1)), np.zeros((RESAMPLES, 1))
+    def __init__(self, n_quantities: int) -> None:
+        self._sums, self._counts = np.zeros((N_RESAMPLES, n_quantities)), np.zeros((N_RESAMPLES, 1))
 
-    def add(self, numbers: Array, standing: Row, times: Array) -> None:
-        """Further worlds: numbers in fixed point (quantities, worlds), where the government stands, and `counts` of these worlds."""
-        self._every.add(numbers)
-        self._standing.add(numbers[:, standing])
-        values, fallen = numbers.T.astype(np.float64), ~standing
-        self._sums += times @ values  # whole numbers far below 2**53: exact, so adding them in any order gives the same
-        self._counts += times.sum(axis=1, keepdims=True)
-        if fallen.any():
-            self._fallen_sums += times[:, fallen] @ values[fallen]
-            self._fallen_counts += times[:, fallen].sum(axis=1, keepdims=True)
+    def add(self, numbers: Array, counts: Array) -> None:
+        """Further worlds: numbers in fixed point, (quantities, worlds), and the `resample_counts` of these worlds."""
+        self._sums += counts @ numbers.T.astype(np.float64)  # whole numbers far below 2**53: exact, in any order of adding
+        self._counts += counts.sum(axis=1, keepdims=True)
 
-    def of(self, standing: bool) -> Moments:
-        """Number of worlds, means and deviations, of those alone in which the government stands or of all."""
-        return self._standing if standing else self._every
+    def without(self, part: "ResampledSums") -> "ResampledSums":
+        """The sums over all worlds but those of a part of them."""
+        rest = ResampledSums(self._sums.shape[1])
+        rest._sums, rest._counts = self._sums - part._sums, self._counts - part._counts
+        return rest
 
-    def resampled(self, standing: bool) -> Array:
-        """Means in every resample, (RESAMPLES, quantities); NaN where it drew no world."""
-        sums, drawn = (self._sums - self._fallen_sums, self._counts - self._fallen_counts) if standing else (self._sums, self._counts)
+    def means(self) -> Array:
+        """Means in every resample, (N_RESAMPLES, quantities); NaN where it drew no world."""
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray(sums / (FIXED_POINT * drawn))
+            return np.asarray(self._sums / (FIXED_POINT * self._counts))

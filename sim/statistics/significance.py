@@ -1,4 +1,4 @@
-"""Whether a difference can be told from luck, when many are looked at at once: one rule for tables, figures and sentences."""
+"""Statistical significance when many differences are tested at once: one rule for tables, figures and sentences."""
 
 from collections.abc import Sequence
 
@@ -7,42 +7,42 @@ from scipy.special import ndtri, stdtr
 
 from sim.model.state.dimensions import Array, Row
 
-LEVEL = 0.05  # chance that even one difference is marked where there is none at all
+LEVEL = 0.05  # probability that even one difference of a family is called significant where there is none at all
 
 
-def two_sided(mean: Row, error: Row, freedom: Row) -> Row:
-    """P of Student's t test that a mean is not zero; 1 where there is no difference, and NaN where the error is not known."""
+def t_test(mean: Row, standard_error: Row, degrees_of_freedom: Row | float) -> Row:
+    """Two-sided p of Student's t test that a mean is zero; 1 for a mean of exactly zero, NaN where the standard error is not known."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        t = np.where(mean == 0.0, 0.0, mean / error)
-        return np.asarray(np.where(np.isnan(error), np.nan, 2.0 * stdtr(freedom, -np.abs(t))))
+        t = np.where(mean == 0.0, 0.0, mean / standard_error)
+        return np.asarray(np.where(np.isnan(standard_error), np.nan, 2.0 * stdtr(degrees_of_freedom, -np.abs(t))))
 
 
-def welch(error: Row, n: int, other_error: Row, other_n: int) -> tuple[Row, Row]:
-    """Error and degrees of freedom of the difference of two means that are not paired (Welch)."""
-    a, b = error**2, other_error**2
+def welch(standard_error: Row, n: int, other_standard_error: Row, other_n: int) -> tuple[Row, Row]:
+    """Standard error and degrees of freedom of the difference of two means that are not paired (Welch 1947)."""
+    a, b = standard_error**2, other_standard_error**2
     with np.errstate(invalid="ignore", divide="ignore"):
         freedom = (a + b) ** 2 / (a**2 / max(n - 1, 1) + b**2 / max(other_n - 1, 1))
     return np.sqrt(a + b), np.asarray(np.where(np.isfinite(freedom), freedom, 1.0))
 
 
-def adjusted(p: Row, kinds: Sequence[str]) -> Row:
-    """P values with Holm's correction for looking at all of the same kind together."""
-    of, found = np.array(kinds), np.full(len(p), np.nan)
-    for kind in dict.fromkeys(kinds):
-        found[of == kind] = holm(p[of == kind])
-    return found
-
-
-def enough(many: int) -> float:
-    """So many standard errors tell a difference for sure, whatever the others are, where `many` are looked at (Bonferroni; many worlds)."""
-    return float(-ndtri(LEVEL / 2.0 / many))
-
-
 def holm(p: Array) -> Row:
-    """P values with Holm's correction for looking at all of them; those that are not known (NaN) are not looked at."""
+    """P values with Holm's correction (1979) over all of them; those that are not known (NaN) are not counted."""
     adjusted = np.full(len(p), np.nan)
     known = np.flatnonzero(~np.isnan(p))
     order = known[np.argsort(p[known], kind="stable")]
     raised = p[order] * np.arange(len(order), 0, -1)
     adjusted[order] = np.minimum(1.0, np.maximum.accumulate(raised))
     return adjusted
+
+
+def holm_by_family(p: Row, families: Sequence[str]) -> Row:
+    """P values with Holm's correction within each family."""
+    family, adjusted = np.array(families), np.full(len(p), np.nan)
+    for name in dict.fromkeys(families):
+        adjusted[family == name] = holm(p[family == name])
+    return adjusted
+
+
+def sufficient_z(n_tests: int) -> float:
+    """So many standard errors are significant among `n_tests` whatever the others are (Bonferroni; many worlds)."""
+    return float(-ndtri(LEVEL / 2.0 / n_tests))

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from experiment.conftest import settings
+from experiment.fake_model import FakeModel
 
-from sim.experiment.execution.runner import run
+from sim.experiment.execution.runner import Ended, run
 from sim.experiment.run_settings import Settings
 from sim.model.state.parameters import Change
 from sim.scenario import Scenario, ScriptedEvent, load_scenario
@@ -38,3 +41,19 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.chdir(tmp_path_factory.mktemp("known"))
         run(Settings(scenarios, "known", worlds=WORLDS, command="spheres run"))
         return Path("results/known").absolute()
+
+
+class FakeRun(NamedTuple):
+    """A finished run of the fake model, and its folder of results."""
+
+    ended: Ended
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def fake(tmp_path_factory: pytest.TempPathFactory) -> FakeRun:
+    """A baseline, and scenarios with a larger and a fixed budget, in three chunks; not to be changed by tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("fake"))
+        asked = settings(chunk=20)
+        return FakeRun(run(asked, factory=FakeModel), asked.folder.absolute())

@@ -15,7 +15,7 @@ from sim.report.drawing import palette
 from sim.report.figures import influence_tiles, outcome_bars, ranked_differences, sphere_map
 from sim.report.figures.data import difference_rows, outcome_shares
 from sim.report.figures.data.figure_data import INDICES, POWERS, About, Influence, Results
-from sim.report.text.labels import label
+from sim.text.measure_labels import label
 from sim.text.names import display_name
 
 from .synthetic import PROVINCES, comparison, country

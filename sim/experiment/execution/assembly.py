@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from sim.compare.comparison_table import write_comparison
-from sim.compare.paired_differences import Compared, against_roots
 from sim.compare.precision import Precision, precisions, write_precision
-from sim.compare.summary import Row, summarise, write_summary
+from sim.compare.scenario_differences import ScenarioDifferences, scenario_differences
+from sim.compare.summary import SummaryRow, summarise, write_summary
 from sim.experiment.progress import Progress
 from sim.experiment.run_settings import Settings
 from sim.experiment.storage.chunk_reader import Chunks
@@ -19,7 +19,7 @@ from sim.experiment.storage.result_folder import check_place, locked, put_result
 
 def publish(
     settings: Settings, chunks: Mapping[str, Chunks], watch: Progress, finish: Callable[[Path], None] | None = None
-) -> tuple[list[Row], list[Precision]]:
+) -> tuple[list[SummaryRow], list[Precision]]:
     """Make the result of the finished chunks of each scenario that has any. `finish` may add files (pictures).
 
     Raises SettingsError if meanwhile another run has put a result there that says more, and OSError; then what stood there stands.
@@ -30,9 +30,9 @@ def publish(
     with staging(settings.folder) as work:
         compared = []
         tables = SeriesTables(work)
-        for one in against_roots(shown, chunks, tuple(names)):
+        for one in scenario_differences(shown, chunks, tuple(names)):
             files = chunks[one.scenario.name]
-            tables.add(one.scenario, tuple(names), files.values(), one.worlds)
+            tables.add(one.scenario, tuple(names), files.values(), one.n_worlds)
             compared.append(one)
             watch.detail(one.scenario.name)
         tables.close()
@@ -48,7 +48,9 @@ def publish(
     return rows, sure
 
 
-def _write_small(work: Path, settings: Settings, compared: Sequence[Compared], rows: Sequence[Row], sure: Sequence[Precision]) -> None:
+def _write_small(
+    work: Path, settings: Settings, compared: Sequence[ScenarioDifferences], rows: Sequence[SummaryRow], sure: Sequence[Precision]
+) -> None:
     """The files that are small however many worlds there are."""
     write_comparison(work / "comparison.parquet", compared)
     write_summary(work / "summary.csv", rows)

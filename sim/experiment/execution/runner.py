@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from sim.compare.paired_differences import against_roots
-from sim.compare.precision import Precision, precisions, worlds_for
-from sim.compare.summary import Row
+from sim.compare.precision import Precision, precisions, worlds_for_goal
+from sim.compare.scenario_differences import scenario_differences
+from sim.compare.summary import SummaryRow
 from sim.experiment.execution.assembly import publish
 from sim.experiment.execution.batch import Batch, nothing_finished, plan
 from sim.experiment.execution.executors import Place
@@ -26,7 +26,7 @@ _FASTEST = 4  # times as many worlds at most from one step to the next: the firs
 class Ended:
     """What came of a run: the table, how sure it is, how many worlds were found from before and made now, and what failed."""
 
-    rows: list[Row]
+    rows: list[SummaryRow]
     precision: list[Precision]
     found: int
     made: int
@@ -68,8 +68,8 @@ def _fill(batch: Batch, settings: Settings, factory: Factory | None) -> int:
     worlds, size = min(_FIRST, settings.worlds), settings.chunk or CHUNK
     while True:
         batch.fill(plan(settings, worlds, factory))
-        found = precisions(against_roots(settings.scenarios, batch.chunks(), shares_alone=True))
-        needed = min(worlds_for(found, settings.halfwidth), _FASTEST * worlds) if found else worlds
+        found = precisions(scenario_differences(settings.scenarios, batch.chunks(), headlines_only=True))
+        needed = min(worlds_for_goal(found, settings.halfwidth), _FASTEST * worlds) if found else worlds
         if needed <= worlds or worlds == settings.worlds:
             return worlds
         worlds = min(-(-needed // size) * size, settings.worlds)

@@ -24,7 +24,7 @@ from sim.scenario import Scenario
 
 HEADER = ("table", "column", "meaning", "unit", "range", "half_width")
 Line = tuple[str, str, str, str, str, str]
-_TOLD = "paired t test at 5 %, Holm's correction over all of a kind (outcomes, indices, shares of influence ...) in the scenario"
+_SIGNIFICANCE = "paired t test at 5 %, Holm's correction over all of a kind (outcomes, indices, shares of influence ...) in the scenario"
 
 
 def write_columns(path: Path, scenarios: Sequence[Scenario], draws: bool) -> None:
@@ -64,7 +64,7 @@ def _moved(table: str, name: str, classes: Sequence[str]) -> Iterator[Line]:
         yield _line(
             table,
             column,
-            f"the {name.removeprefix(START)} if every threshold of its definition stood a quarter {way}",
+            f"the {name.removeprefix(START)} if every threshold of its definition were a quarter {way}",
             "class",
             " | ".join(classes),
         )
@@ -77,7 +77,9 @@ def _classes(names: Sequence[str], meanings: dict[str, str]) -> str:
 def _worlds(scenarios: Sequence[Scenario], draws: bool) -> Iterator[Line]:
     table = "worlds"
     yield _line(table, "scenario", "name of the scenario")
-    yield _line(table, "world", "number of the world; the same number has the same luck in every scenario", "number", "0 and more")
+    yield _line(
+        table, "world", "number of the world; the same number has the same random numbers in every scenario", "number", "0 and more"
+    )
     yield _line(table, "outcome", f"outcome between the partners. {_classes(OUTCOMES, OUTCOME_MEANINGS)}", "class", " | ".join(OUTCOMES))
     yield _line(
         table,
@@ -92,9 +94,7 @@ def _worlds(scenarios: Sequence[Scenario], draws: bool) -> Iterator[Line]:
     yield from _moved(table, "outcome", OUTCOMES)
     yield from _moved(table, "territory", TERRITORIES)
     for name, classes in (("outcome", OUTCOMES), ("territory", TERRITORIES)):
-        yield _line(
-            table, START + name, f"the {name} that would be classed if nothing changed after the start", "class", " | ".join(classes)
-        )
+        yield _line(table, START + name, f"the {name} if nothing changed after the start", "class", " | ".join(classes))
         yield from _moved(table, START + name, classes)
     for measure in WHOLE:
         yield _line(table, world_column(measure), *at_horizon(measure))
@@ -168,11 +168,11 @@ def _months() -> Iterator[Line]:
     yield _line(table, "measure", "what is measured, see the rows of `months.measure`, and `months.measure.SY` for the whole")
     yield _line(table, "mean", "mean over worlds", "of the measure", "", "0")
     for name, share in QUANTILES:
-        meaning = f"{share} % of worlds lie at or below; the middle of a fixed bin, off by at most its half_width (see the measure)"
+        meaning = f"{share} % of worlds lie at or below; the middle of a fixed bin, inexact by at most its half_width (see the measure)"
         yield _line(table, name, meaning, "of the measure")
     for prefix, measures in (("months.measure", PROVINCE), ("months.measure.SY", WHOLE)):
         for measure in measures:
-            span = f"bins {measure.low:g} to {measure.high:g}, the end bins hold what lies beyond"
+            span = f"bins {measure.low:g} to {measure.high:g}, the end bins also count what lies beyond"
             yield _line(prefix, measure.name, measure.meaning, measure.unit, span, f"{scale(measure).half_width:g}")
 
 
@@ -195,6 +195,7 @@ def _comparison() -> Iterator[Line]:
     table = "comparison"
     what = "outcome:CLASS, territory:CLASS, sphere:CLASS and collapse are shares of worlds; the others are columns of worlds and provinces"
     yield _line(table, "scenario", "name of the scenario")
+    yield _line(table, "kind", "kind of quantity: outcome, territory, fallen, index, influence, place (other measures by province), sphere")
     yield _line(table, "quantity", f"what is compared, at the horizon. {what}")
     yield _line(table, "province", "province by ISO 3166-2 code; SY for the whole country")
     yield _line(table, "worlds", "worlds of the scenario", "count", "1 and more")
@@ -202,15 +203,28 @@ def _comparison() -> Iterator[Line]:
     unit = "of the quantity"
     yield _line(table, "mean", "mean over the scenario's worlds", unit)
     yield _line(table, "sd", "standard deviation over the scenario's worlds; empty for one world", unit)
-    yield _line(table, "surviving", "mean over its worlds in which the government has not fallen; empty if it has in all", unit)
+    yield _line(table, "surviving", "mean over its worlds in which the government has not fallen; empty if it has fallen in all", unit)
     yield _line(table, "root_mean", "mean of the scenario it is compared with, over the pairs", unit)
     yield _line(table, "root_sd", "standard deviation of that scenario, over the pairs", unit)
     yield _line(table, "difference", "mean difference from it, world by world; empty for that scenario itself, or other months", unit)
     yield _line(table, "error", "standard error of the difference", unit)
-    yield _line(table, "told", f"whether the difference can be told from noise: {_TOLD}", "", "true or false")
+    yield _line(table, "significant", f"whether the difference is statistically significant: {_SIGNIFICANCE}", "", "true or false")
+    yield _line(
+        table,
+        "size",
+        "the difference in the unit by which differences are ranked",
+        "percentage points for shares of worlds and of influence, standard deviations over worlds for others",
+    )
+    yield _line(
+        table,
+        "status",
+        "finding: significant and large enough to matter; practically no effect: significant but too small to matter; no detectable "
+        "difference: not significant; set by the scenario: the measure restates a parameter that the scenario sets",
+        "class",
+    )
     for column, share in (("p05", 5), ("p95", 95)):
         yield _line(table, column, f"in {share} % of the pairs the difference is at most this, for indices of the whole country", unit)
-    yield _line(table, "half_width", "how far p05 and p95 can be off, since they are read from bins 2 % wide", unit)
+    yield _line(table, "half_width", "how inexact p05 and p95 can be, since they are read from bins 2 % wide", unit)
 
 
 def _precision() -> Iterator[Line]:
@@ -227,7 +241,7 @@ def _precision() -> Iterator[Line]:
     yield _line(
         table,
         "more_worlds_to_tell",
-        "worlds to add until the difference can be told from noise, whatever the others are, if it stays what it is; empty for none",
+        "worlds to add until the difference is statistically significant, whatever the others are, if it stays as it is; empty for none",
         "count",
         "0 and more",
     )

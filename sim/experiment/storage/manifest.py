@@ -14,6 +14,7 @@ from sim.experiment.storage.chunk_reader import Chunks
 from sim.experiment.storage.result_folder import MANIFEST
 from sim.scenario import Scenario, assumed_share
 
+FORMAT = 2  # of a folder of results; higher when a table's columns change their names or meaning
 LIBRARIES = (
     "syria-spheres",
     "numpy",
@@ -37,6 +38,7 @@ def manifest(folder: Path, settings: Settings, chunks: Mapping[str, Chunks], nam
     """All that is needed to repeat a run, and which chunks it consists of; no path of this machine, nothing of when or how fast it ran."""
     scenarios = {s.name: describe(s) | _worlds(chunks[s.name]) for s in settings.scenarios if s.name in chunks}
     return {
+        "format": FORMAT,
         "command": settings.command,
         "digest": settings.digest(),
         "worlds": settings.worlds,

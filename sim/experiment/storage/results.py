@@ -1,6 +1,7 @@
 """A folder of results, read: its manifest, and the tables of the chunks that it consists of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pyarrow as pa
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.chunk_reader import ChunkFile, Damaged
 from sim.experiment.storage.chunk_store import chunk_path
-from sim.experiment.storage.manifest import file_hash
+from sim.experiment.storage.manifest import FORMAT, file_hash
 from sim.experiment.storage.resolved_scenarios import read_resolved
 from sim.experiment.storage.result_folder import read_manifest
 from sim.model.state.dimensions import Array
@@ -27,6 +28,9 @@ class Result:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest: dict[str, Any] = read_manifest(folder)
+        if self.manifest.get("format") != FORMAT:
+            again = self.manifest.get("command", "spheres run")
+            raise SettingsError(f"{folder} is in another format of results, from another version of the program; run it again: {again}")
         self._read: dict[str, Scenario] = {}
 
     @property
@@ -72,16 +76,20 @@ class Result:
 
     def part(self, file: ChunkFile, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """A table of one chunk."""
-        try:
+        with self.reading(file):
             return file.table(name, columns)
-        except (OSError, Damaged) as fault:
-            raise SettingsError(f"{file.path} is missing or damaged ({fault}). {AGAIN}") from None
 
     def array(self, file: ChunkFile, name: str) -> Array:
         """What one chunk knows by month or year: `sway`, `spheres`, `contracts` or `events`, as ChunkFile gives them."""
-        try:
+        with self.reading(file):
             array: Array = getattr(file, name)()
             return array
+
+    @contextmanager
+    def reading(self, file: ChunkFile) -> Iterator[None]:
+        """What goes wrong while a chunk is read is said with its path and what to do."""
+        try:
+            yield
         except (OSError, Damaged) as fault:
             raise SettingsError(f"{file.path} is missing or damaged ({fault}). {AGAIN}") from None
 

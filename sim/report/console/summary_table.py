@@ -1,4 +1,4 @@
-"""The summary on the screen: shares, indices, a sentence each. Wide terminals get one line a scenario, narrow ones two."""
+"""The summary on the screen: shares, indices, and a sentence for each scenario, in one line on wide terminals and two on narrow ones."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.compare.paired_differences import FELL, SHARES
-from sim.compare.summary import HEADLINES, Row
+from sim.compare.quantities import OBSERVED_FALL, SHARES
+from sim.compare.summary import HEADLINES, SummaryRow
 
-HEADS = {  # in a wide table, in a narrow one
+HEADS = {  # of a wide table, of a narrow one
     "delimited_agreed": ("agreed", "agree"),
     "delimited_tacit": ("tacit", "tacit"),
     "condominium": ("condominium", "condo"),
@@ -32,11 +32,11 @@ _PIPED = 160
 
 
 def console(piped: bool) -> Console:
-    """A console for this output: of one width when piped."""
+    """A console for this output: of a fixed width when piped."""
     return Console(width=_PIPED, no_color=True, highlight=False) if piped else Console(highlight=False)
 
 
-def show(rows: Sequence[Row], out: Console) -> None:
+def show(rows: Sequence[SummaryRow], out: Console) -> None:
     """Print the whole summary."""
     wide = out.width >= _WIDE
     _print(_table("Outcome between the partners, and government fallen: % of worlds", rows, SHARES, wide, share=True), out)
@@ -45,11 +45,11 @@ def show(rows: Sequence[Row], out: Console) -> None:
         _print(Text(line), out)
     out.print()
     for row in rows:
-        _print(Text.assemble((row.scenario, "bold"), f": {row.sentence}"), out)
+        _print(Text.assemble((row.scenario, "bold"), f": {row.headline}"), out)
 
 
 def _print(what: Table | Text, out: Console) -> None:
-    """Print to a terminal as it is; to a pipe without wrapped texts and trailing blanks."""
+    """Print to a terminal as it is; to a pipe without wrapped lines and trailing blanks."""
     if out.is_terminal:
         out.print(what)
     elif isinstance(what, Text):
@@ -60,7 +60,7 @@ def _print(what: Table | Text, out: Console) -> None:
         out.print(Text("\n".join(line.rstrip() for line in captured.get().splitlines())), soft_wrap=True)
 
 
-def _table(title: str, rows: Sequence[Row], names: Sequence[str], wide: bool, share: bool) -> Table:
+def _table(title: str, rows: Sequence[SummaryRow], names: Sequence[str], wide: bool, share: bool) -> Table:
     table = Table(
         title=Text(f"\n{title}", "bold"),
         title_justify="left",
@@ -73,29 +73,29 @@ def _table(title: str, rows: Sequence[Row], names: Sequence[str], wide: bool, sh
     for name in names:
         table.add_column(HEADS[name][0 if wide else 1], justify="right", no_wrap=True)
     if share:
-        table.add_column(f"by {FELL}" if wide else FELL[2:], justify="right", no_wrap=True)
+        table.add_column(f"by {OBSERVED_FALL}" if wide else OBSERVED_FALL[2:], justify="right", no_wrap=True)
         table.add_column("±", justify="right", no_wrap=True)
     else:
         table.add_column("assumed", justify="right", no_wrap=True)
     for row in rows:
-        last = (_by_then(row, wide), f"{100 * row.half_width:.1f}") if share else (f"{100 * row.assumed:.0f} %",)
+        last = (_fallen_by_observed_month(row, wide), f"{100 * row.half_width:.1f}") if share else (f"{100 * row.assumed:.0f} %",)
         table.add_row(row.scenario, *(_cell(row, name, wide, share) for name in names), *last)
     return table
 
 
-def _by_then(row: Row, wide: bool) -> str:
-    return "" if row.by_then is None else _figure(row.by_then, True, wide)
+def _fallen_by_observed_month(row: SummaryRow, wide: bool) -> str:
+    return "" if row.fallen_by_observed_month is None else _figure(row.fallen_by_observed_month, True, wide)
 
 
-def _cell(row: Row, name: str, wide: bool, share: bool) -> Text:
+def _cell(row: SummaryRow, name: str, wide: bool, share: bool) -> Text:
     cell = row.cells[name]
     value = Text(_figure(cell.value, share, wide))
-    if row.scenario == row.root:
+    if row.is_baseline:
         return Text.assemble(value, " " * 7) if wide else value
     if np.isnan(cell.difference):
         return Text.assemble(value, "      -" if wide else "\n-")
-    difference = f"{_figure(cell.difference, share, wide, sign='+')}{'*' if cell.told else ' '}"
-    return Text.assemble(value, f" {difference:>6}" if wide else f"\n{difference}", style="bold" if cell.told else "")
+    difference = f"{_figure(cell.difference, share, wide, sign='+')}{'*' if cell.significant else ' '}"
+    return Text.assemble(value, f" {difference:>6}" if wide else f"\n{difference}", style="bold" if cell.significant else "")
 
 
 def _figure(value: float, share: bool, wide: bool, sign: str = "") -> str:
@@ -107,27 +107,27 @@ def _figure(value: float, share: bool, wide: bool, sign: str = "") -> str:
     return finer.replace("0.", ".", 1) if float(finer) else "0"
 
 
-def notes(rows: Sequence[Row]) -> list[str]:
-    """What a reader of the table must know."""
-    roots = " or ".join(dict.fromkeys(row.root for row in rows))
+def notes(rows: Sequence[SummaryRow]) -> list[str]:
+    """How to read the tables."""
+    baselines = " or ".join(dict.fromkeys(row.baseline for row in rows))
     return [
         (
-            f"{rows[0].worlds:,} worlds each. Second figure: difference from {roots}, in the same worlds; "
-            f"* can be told from noise (5 %, Holm's correction over a scenario's outcomes, and over its indices)."
+            f"{rows[0].n_worlds:,} worlds each. Second figure: difference from {baselines} in the same worlds; "
+            f"* statistically significant (5 %, Holm's correction over a scenario's outcomes, and over its indices)."
         ),
         (
-            "agreed, tacit: each province leans to one partner, by primacies they agreed or because stakes sorted themselves; "
+            "agreed, tacit: each province leans to one partner, by agreed primacies or because stakes sorted themselves; "
             "recentred: the government outweighs both partners."
         ),
-        f"±: half-width of the shares (95 %, in points, the widest). by {FELL}: share fallen by then, reported, not tuned to.",
+        f"±: 95 % half-width of the least precise share, in points. by {OBSERVED_FALL}: share fallen by then; reported, not calibrated to.",
         f"assumed: {assumed_line(rows)}",
     ]
 
 
-def assumed_line(rows: Sequence[Row]) -> str:
+def assumed_line(rows: Sequence[SummaryRow]) -> str:
     """The share of assumed numbers, in words."""
     shares = sorted({f"{100 * row.assumed:.0f}" for row in rows}, key=float)
-    count = sorted({row.parameters for row in rows})
+    count = sorted({row.n_parameters for row in rows})
     span = shares[0] if len(shares) == 1 else f"{shares[0]} to {shares[-1]}"
     numbers = f"{count[0]}" if len(count) == 1 else f"{count[0]} to {count[-1]}"
-    return f"{span} % of the {numbers} parameters are assumed, with no source but a line of reasoning."
+    return f"{span} % of the {numbers} parameters are assumed: they rest on reasoning, not on a source."

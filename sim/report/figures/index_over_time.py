@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
+from sim.compare.findings import axis_reach
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import Measure
 from sim.report.drawing import palette, theme
@@ -12,9 +13,9 @@ from sim.report.drawing.canvas import Canvas, legend
 from sim.report.drawing.time_panel import End, Panel, number, top_of
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import INDICES
-from sim.report.text.labels import label
 from sim.report.text.labels import scenario as title
 from sim.text import number_format
+from sim.text.measure_labels import label
 
 _LEFT, _RIGHT, _TOP, _HIGH = 52.0, 690.0, 30.0, 240.0
 _BELOW, _LOW = 76.0, 96.0  # from panel to panel, and the height of the lower one
@@ -106,10 +107,9 @@ def _years(c: Comparison, scenario: str, index: str, measure: Measure) -> pd.Dat
 def _differences(canvas: Canvas, c: Comparison, above: Panel, years: pd.DataFrame, measure: Measure) -> None:
     """Mean difference and 95 % interval of every year, around a line at zero."""
     top = above.bottom + _BELOW
-    low, high = min(float(years["low"].min()), 0.0), max(float(years["high"].max()), 0.0)
-    low, high = -top_of(-low) if low < 0 else 0.0, top_of(high) if high > 0 else 0.0
-    if low == high:
-        low, high = -1.0, 1.0
+    least = axis_reach(measure, float(years["against_mean"].abs().max()), float(years["mean"].abs().max()))
+    low, high = min(float(years["low"].min()), -least), max(float(years["high"].max()), least)
+    low, high = -top_of(-low), top_of(high)
     panel = Panel(_LEFT, _RIGHT, top, top + _LOW, above.first, above.last, low, high)
     unit = "mean and 95 % interval; sum of each year" if measure.cumulative else "mean and 95 % interval, by year"
     panel.frame(canvas, f"Difference from {comparison_text.against(c)}", unit, most=4)
@@ -123,11 +123,11 @@ def _differences(canvas: Canvas, c: Comparison, above: Panel, years: pd.DataFram
     canvas.rules(whiskers, thick=2.4)
     sure = [row["low"] > 0 or row["high"] < 0 for row in rows]
     dots = [
-        {"x": x, "y": panel.y(row["difference"]), "color": palette.INK if told else palette.PAPER, "tip": _tip(row)}
-        for x, row, told in zip(at, rows, sure, strict=True)
+        {"x": x, "y": panel.y(row["difference"]), "color": palette.INK if clear else palette.PAPER, "tip": _tip(row)}
+        for x, row, clear in zip(at, rows, sure, strict=True)
     ]
     canvas.dots(dots, size=50)
-    note = ["Hollow: the interval holds zero."] if not all(sure) else []
+    note = ["Hollow: the interval contains zero."] if not all(sure) else []
     lines = [{"x": panel.right + 20, "y": panel.y(0.0), "text": "no difference", "color": palette.SOFT}]
     canvas.texts(lines, size=theme.SMALL_SIZE)
     canvas.texts([{"x": _LEFT, "y": panel.bottom + 36, "text": text, "color": palette.FAINT} for text in note], size=theme.SMALL_SIZE)
@@ -161,14 +161,14 @@ def _finding(c: Comparison, scenario: str, index: str, measure: Measure, here: p
 
 
 def _change(c: Comparison, measure: Measure, row: pd.Series) -> str:
-    """The change at the horizon, its interval, and whether it can be told from noise."""
+    """The change at the horizon, its interval, and whether it is significant."""
     before, after = number_format.pair(float(row["against_mean"]), float(row["mean"]))
     when = "over the run" if measure.cumulative else "at the horizon"
     change, low, high = (
         number_format.number(float(row[key]), float(row["difference"]), signed=True) for key in ("difference", "low", "high")
     )
     interval = f"{change}, 95 % interval {low} to {high}"
-    if not bool(row["told"]):
-        return f"{after} {when}, no different from {comparison_text.against(c)} beyond noise ({interval})"
+    if not bool(row["significant"]):
+        return f"{after} {when}, no detectable difference from {comparison_text.against(c)} ({interval})"
     way = "up" if float(row["difference"]) > 0 else "down"
     return f"{after} {when}, {way} from {before} in {comparison_text.against(c)} ({interval})"

@@ -12,7 +12,7 @@ import numpy as np
 from sim.model.state.dimensions import Array
 from sim.report.drawing import palette, province_outlines, text_metrics, theme
 from sim.report.drawing.canvas import Canvas, Row, legend
-from sim.report.figures.data.figure_data import POWERS, Influence, Results
+from sim.report.figures.data.figure_data import POWERS, InfluenceSeries, Results
 from sim.report.text import figure_headlines
 from sim.text import number_format
 from sim.text.names import display_name
@@ -45,7 +45,7 @@ def figure(results: Results, scenario: str) -> dict[str, Any]:
 class _Panel:
     """One province's panel: the edges of its bands in pixels above its floor, at the months shown."""
 
-    def __init__(self, series: Influence, base: Influence | None, iso: str, row: int, column: int) -> None:
+    def __init__(self, series: InfluenceSeries, base: InfluenceSeries | None, iso: str, row: int, column: int) -> None:
         self.iso, self.left, self.top = iso, column * _ACROSS, _TOP + row * _DOWN
         shown = _thinned(len(series.months))
         places = [POWERS.index(power) for power in _ORDER]
@@ -121,7 +121,7 @@ def _thinned(months: int) -> list[int]:
     return sorted({*range(0, months, max(1, -(-months // _POINTS))), months - 1})
 
 
-def _partners(base: Influence, iso: str, months: Sequence[str]) -> list[Array]:
+def _partners(base: InfluenceSeries, iso: str, months: Sequence[str]) -> list[Array]:
     """The upper edge of Iran's band and the lower one of Russia's in another scenario; no number where it has no such month."""
     at = {month: i for i, month in enumerate(base.months)}
     shares = np.array(

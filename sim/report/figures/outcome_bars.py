@@ -9,7 +9,7 @@ from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, TER
 from sim.report.drawing import palette, text_metrics, theme
 from sim.report.drawing.canvas import Canvas, Row, legend
 from sim.report.figures.data.figure_data import Results
-from sim.report.figures.data.outcome_shares import FAMILIES, half_width, is_told, leading_family, ordered, shares
+from sim.report.figures.data.outcome_shares import FAMILIES, half_width, has_significant_share, leading_family, ordered, shares
 from sim.report.text import figure_headlines
 from sim.text import number_format
 
@@ -152,10 +152,10 @@ def _names(canvas: Canvas, results: Results, tops: Mapping[str, float]) -> None:
         if results.compared_with(name) is None:
             roots.append(row | {"color": palette.INK})
         else:
-            others.append(row | {"color": palette.INK if is_told(results, name) else palette.FAINT})
+            others.append(row | {"color": palette.INK if has_significant_share(results, name) else palette.FAINT})
     canvas.texts(roots, align="right", bold=True)
     canvas.texts(others, align="right")
-    note = "Dashed: the baseline's share. Grey name: no share can be told from the baseline's (Holm's correction)."
+    note = "Dashed: the baseline's share. Grey name: no share differs significantly from the baseline's (Holm's correction)."
     if others:
         canvas.texts([{"x": 0, "y": canvas.height - 12, "text": note, "color": palette.FAINT}], size=theme.SMALL_SIZE)
 

@@ -39,7 +39,7 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
         y += _ROW * len(classes) + _GAP
     note = "Dot: share of worlds; bar: its 95 % interval (Wilson), in brackets at the right."
     if other:
-        note += f" Upright stroke: {title(other)}. Bold: the difference is told from noise."
+        note += f" Upright stroke: {title(other)}. Bold: the difference is statistically significant."
     note = text_metrics.cut(note, theme.WIDTH, theme.SMALL_SIZE)
     canvas.texts([{"x": 0, "y": canvas.height - 8, "text": note, "color": palette.FAINT}], size=theme.SMALL_SIZE)
     lines = [comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)]
@@ -54,15 +54,15 @@ def sums_up(comparison: Comparison, scenario: str) -> str:
 
 
 def _shares(c: Comparison, scenario: str) -> pd.DataFrame:
-    """Share and interval by (kind, class); a class that no world has is left out of the tables and counts as none."""
+    """Share and interval by quantity; a class that no world has is left out of the tables and counts as none."""
     found = comparison_text.rows(c.shares, scenario=scenario, given=ALL)
-    return found.set_index(["kind", "quantity"])[["share", "low", "high"]].astype(float)
+    return found.set_index("quantity")[["share", "low", "high"]].astype(float)
 
 
-def _told(c: Comparison, scenario: str, kind: str, name: str) -> bool:
-    """Whether the class's share differs from the other scenario's beyond noise."""
+def _is_significant(c: Comparison, scenario: str, kind: str, name: str) -> bool:
+    """Whether the class's share differs significantly from the other scenario's."""
     found = comparison_text.rows(c.differences, scenario=scenario, kind=kind, quantity=f"{kind}:{name}", province=COUNTRY, given=ALL)
-    return bool(len(found)) and bool(found["told"].iloc[0])
+    return bool(len(found)) and bool(found["significant"].iloc[0])
 
 
 def _x(share: float, top: float) -> float:
@@ -105,7 +105,7 @@ def _rows(
     for i, name in enumerate(classes):
         middle, colour, words_ = y + (i + 0.5) * _ROW, colours[name], OUTCOME_WORDS.get(name, name)
         share, low, high = _of(here, kind, name)
-        style = "bold" if _told(c, scenario, kind, name) else "plain"
+        style = "bold" if _is_significant(c, scenario, kind, name) else "plain"
         tip = f"{number_format.capital(words_)}: {number_format.percent(share)} of worlds, 95 % interval {100 * low:.1f} to {100 * high:.1f} %"
         if len(there):
             before, before_low, before_high = _of(there, kind, name)
@@ -136,9 +136,10 @@ def _said(share: float, low: float, high: float) -> str:
 
 
 def _of(table: pd.DataFrame, kind: str, name: str) -> tuple[float, float, float]:
-    if (kind, name) not in table.index:
+    quantity = f"{kind}:{name}"
+    if quantity not in table.index:
         return 0.0, 0.0, 0.0
-    row = table.loc[(kind, name)]
+    row = table.loc[quantity]
     return float(row["share"]), float(row["low"]), float(row["high"])
 
 
@@ -149,6 +150,6 @@ def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFra
     said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {number_format.percent(share)} of worlds ({100 * low:.0f} to {100 * high:.0f} %)"
     if not len(there):
         return said
-    if not _told(c, scenario, "outcome", name):
-        return f"{said}; no different from {comparison_text.against(c)} beyond noise"
+    if not _is_significant(c, scenario, "outcome", name):
+        return f"{said}; no detectable difference from {comparison_text.against(c)}"
     return f"{said}; {number_format.points(share - _of(there, 'outcome', name)[0])} than in {comparison_text.against(c)}"

@@ -115,19 +115,19 @@ def _finding(c: Comparison, scenario: str, band: pd.DataFrame) -> str:
     if comparison_text.reference(c, scenario) is None:
         peak = str(band["mean"].idxmax())
         first, last = float(band["mean"].max()), float(band["mean"].iloc[-1])
-        told = f"Friction is highest in {number_format.month(peak)} ({number_format.number(first, last)}) and ends at {number_format.number(last, first)}"
-        return f"{told}; {end}" if end else told
+        ends = f"Friction is highest in {number_format.month(peak)} ({number_format.number(first, last)}) and ends at {number_format.number(last, first)}"
+        return f"{ends}; {end}" if end else ends
     parts = [_said(c, scenario, "friction", "friction ends at {}"), _said(c, scenario, "incidents", "incidents come to {} over the run")]
     said = [part for part in parts if part]
     if said:
         return number_format.capital("; ".join([f"{said[0]} in {comparison_text.against(c)}", *said[1:]]))
-    return f"Neither friction nor incidents differ from {comparison_text.against(c)} beyond noise" + (f"; {end}" if end else "")
+    return f"Neither friction nor incidents differ detectably from {comparison_text.against(c)}" + (f"; {end}" if end else "")
 
 
 def _said(c: Comparison, scenario: str, index: str, clause: str) -> str:
-    """An index at the horizon in a clause, where it can be told from noise."""
+    """An index at the horizon in a clause, where it differs significantly."""
     found = comparison_text.rows(c.differences, scenario=scenario, kind="index", quantity=index, province=COUNTRY, given=ALL)
-    if found.empty or not bool(found["told"].iloc[0]):
+    if found.empty or not bool(found["significant"].iloc[0]):
         return ""
     before, after = number_format.pair(float(found["against_mean"].iloc[0]), float(found["mean"].iloc[0]))
     way = "up" if float(found["difference"].iloc[0]) > 0 else "down"

@@ -116,14 +116,14 @@ def _gap_tips(gaps: pd.DataFrame) -> Mapping[str, str]:
 
 
 def _finding(c: Comparison, scenario: str, iso: str, here: pd.DataFrame) -> str:
-    """The largest difference at the horizon that can be told; or without one to compare with, the largest move since the start."""
+    """The largest significant difference at the horizon; or without one to compare with, the largest move since the start."""
     name = c.names[iso]
     if comparison_text.reference(c, scenario) is not None:
         found = comparison_text.rows(c.differences, scenario=scenario, kind="influence", province=iso, given=ALL)
-        told = found[found["told"].astype(bool)]
-        if told.empty:
-            return f"In {name} no power's influence differs from {comparison_text.against(c)} beyond noise"
-        row = told.loc[told["difference"].abs().idxmax()]
+        significant = found[found["significant"].astype(bool)]
+        if significant.empty:
+            return f"In {name} no power's influence differs detectably from {comparison_text.against(c)}"
+        row = significant.loc[significant["difference"].abs().idxmax()]
         before, after = float(row["against_mean"]), float(row["mean"])
         who = possessive(str(row["quantity"]).removeprefix("influence_"))
         change = f"{number_format.signed_points(abs(after - before)).lstrip('+')} points {'more' if after > before else 'less'}"

@@ -1,4 +1,4 @@
-"""What a scenario moves, and how sure that is: differences from the scenario compared with, ranked, with their intervals."""
+"""What a scenario changes most: differences from the scenario compared with, ranked, with their intervals."""
 
 import math
 from collections.abc import Sequence
@@ -6,26 +6,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.compare.comparison import Comparison
+from sim.compare.findings import AXIS_FLOOR, FINDING, NEGLIGIBLE
 from sim.report.drawing import label_placement, palette, text_metrics, theme
 from sim.report.drawing.canvas import NOTE, Canvas, Row, px
 from sim.report.figures.data import comparison_text
-from sim.report.figures.data.difference_rows import Moved, indices, indices_of_run, influences
+from sim.report.figures.data.difference_rows import DifferenceRow, indices, indices_of_run, influences, inputs
 from sim.report.figures.data.figure_data import Results
 from sim.report.text.labels import scenario as title
-from sim.text import number_format
 
 _SHOWN, _SAID = 16, 2  # rows of the figure, indices in its title
 _LEFT, _RIGHT, _ROW, _HEAD = 262.0, 624.0, 26.0, 56.0  # the axis from x to x; a row; where rows begin
 _WORD, _FROM, _TO = 664.0, 786.0, 816.0  # the columns at the right: lower or higher, the value before, the value after
-_REACH = (1.0, 4.0)  # spreads that the axis of indices reaches at least and at most
+_REACH = (1.0, 4.0)  # standard deviations that the axis of indices reaches at least and at most
+_LEAST_POINTS = 100.0 * AXIS_FLOOR  # percentage points that the axis of influence reaches at least
 _TALL, _NARROW = 14.0, 3.0  # the bar of an interval: its height, and the least width that can be seen
-_SEEN = 0.05  # spreads: how far off an end of a line may be without a word
-_SPREADS, _POINTS = "in spreads between worlds", "in percentage points of influence (sway)"
+_SEEN = 0.05  # standard deviations: how inexact an end of a line may be without a note
+_STDS, _POINTS = "in standard deviations over worlds", "in percentage points of influence"
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What a figure says: what moves most, and how much of all can be told from noise."""
+class Headline:
+    """What a figure says: what changes most, and how many differences are significant."""
 
     heading: str
     how_many: str
@@ -35,7 +36,7 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     """Indices of the country, as a Vega-Lite spec. Raises ValueError for the scenario compared with, which differs from nothing."""
     moved, against = indices(comparison, scenario), comparison.against
     lines = [comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)]
-    return _drawn(against, moved, _SPREADS, _of_indices(against, moved), lines)
+    return _drawn(against, moved, _STDS, _of_indices(against, moved), lines)
 
 
 def figure_of_run(results: Results, scenario: str) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def figure_of_run(results: Results, scenario: str) -> dict[str, Any]:
         raise ValueError(f"'{scenario}' has no baseline to differ from")
     moved, about = indices_of_run(results, scenario), results.about[scenario]
     lines = [results.question(scenario), comparison_text.how(results.pairs(scenario), against, about.paired, about.basis)]
-    return _drawn(against, moved, _SPREADS, _of_indices(against, moved), lines)
+    return _drawn(against, moved, _STDS, _of_indices(against, moved), lines)
 
 
 def places(comparison: Comparison, scenario: str) -> dict[str, Any]:
@@ -63,39 +64,43 @@ def sums_up(comparison: Comparison, scenario: str) -> tuple[str, str]:
     return first, second
 
 
-def _of_indices(against: str, moved: Sequence[Moved]) -> Finding:
-    told = [m for m in moved if m.told]
-    heading = f"No index differs from {comparison_text.named(against)} beyond noise"
-    if told:
-        follows = [m for m in told if not m.brought] or told
-        moves = [f"{m.words}, {'up' if m.difference > 0 else 'down'} from {m.before} to {m.after}" for m in follows[:_SAID]]
-        besides = "besides the partners' effort and supply, " if any(m.brought for m in told[:_SAID]) and follows != told else ""
-        heading = number_format.capital(f"{besides}most moved against {comparison_text.named(against)}: {'; '.join(moves)}")
-    return Finding(heading, _how_many(told, moved, "indices"))
+def _of_indices(against: str, rows: Sequence[DifferenceRow]) -> Headline:
+    found = [row for row in rows if row.is_finding]
+    beside = " beyond what the scenario sets" if inputs(rows) else ""
+    heading = _nothing(rows, f"No detectable difference from {comparison_text.named(against)} in any index{beside}", against)
+    if found:
+        heading = f"Largest changes against {comparison_text.named(against)}: {'; '.join(row.text for row in found[:_SAID])}"
+    return Headline(heading, _how_many(rows, "indices"))
 
 
-def _of_places(against: str, moved: Sequence[Moved]) -> Finding:
-    told = [m for m in moved if m.told]
-    heading = f"No power's influence differs from {comparison_text.named(against)} beyond noise in any province"
-    if told:
-        first = told[0]
-        far = "up" if first.difference > 0 else "down"
-        size = number_format.signed_points(abs(first.difference)).lstrip("+")
-        move = f"{first.whose}, {far} {size} points from {first.before} to {first.after}"
-        heading = f"Largest shift of influence against {comparison_text.named(against)}: {move}"
-    return Finding(heading, _how_many(told, moved, "shares of influence"))
+def _of_places(against: str, rows: Sequence[DifferenceRow]) -> Headline:
+    found = [row for row in rows if row.is_finding]
+    heading = _nothing(rows, f"No detectable difference from {comparison_text.named(against)} in any power's influence", against)
+    if found:
+        heading = f"Largest change of influence against {comparison_text.named(against)}: {found[0].text}"
+    return Headline(heading, _how_many(rows, "shares of influence"))
 
 
-def _how_many(told: Sequence[Moved], moved: Sequence[Moved], what: str) -> str:
-    return f"{len(told)} of {len(moved)} {what} can be told from noise (Holm's correction for many comparisons)."
+def _nothing(rows: Sequence[DifferenceRow], undetected: str, against: str) -> str:
+    """What is said where there is no finding."""
+    if any(row.status == NEGLIGIBLE for row in rows):
+        return f"Practically no effect: all significant differences from {comparison_text.named(against)} are too small to matter"
+    return undetected
 
 
-def _drawn(against: str, moved: Sequence[Moved], unit: str, finding: Finding, lines: Sequence[str]) -> dict[str, Any]:
-    shown = moved[:_SHOWN]
+def _how_many(rows: Sequence[DifferenceRow], what: str) -> str:
+    compared = [row for row in rows if row not in inputs(rows)]
+    found, small = (sum(row.status == status for row in compared) for status in (FINDING, NEGLIGIBLE))
+    beside = f", {small} of them by too little to matter" if small else ""
+    return f"{found + small} of {len(compared)} {what} differ significantly{beside} (Holm's correction for many comparisons)."
+
+
+def _drawn(against: str, moved: Sequence[DifferenceRow], unit: str, finding: Headline, lines: Sequence[str]) -> dict[str, Any]:
+    shown = [m for m in moved if m not in inputs(moved)][:_SHOWN]
     ends = [abs(m.on_axis(v)) for m in shown for v in (m.low, m.high, m.difference, *(m.line or ()))]
-    reach = max([_REACH[0], *[end for end in ends if math.isfinite(end)]])
-    reach = min(reach, _REACH[1]) if unit == _SPREADS else reach
-    notes = _notes(moved, unit, reach)
+    reach = max([_REACH[0] if unit == _STDS else _LEAST_POINTS, *[end for end in ends if math.isfinite(end)]])
+    reach = min(reach, _REACH[1]) if unit == _STDS else reach
+    notes = _notes(moved, shown, unit, reach)
     canvas = Canvas(_HEAD + _ROW * max(len(shown), 1) + 30 + NOTE * len(notes))
     _axis(canvas, against, reach, len(shown), unit)
     _marks(canvas, shown, reach)
@@ -128,7 +133,7 @@ def _axis(canvas: Canvas, against: str, reach: float, rows: int, unit: str) -> N
     canvas.texts([{"x": _TO, "y": _HEAD - 16, "text": "scenario", "color": palette.SOFT}], size=theme.SMALL_SIZE)
 
 
-def _marks(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
+def _marks(canvas: Canvas, shown: Sequence[DifferenceRow], reach: float) -> None:
     """Interval and dot of every row; a chevron where the dot lies beyond the axis."""
     lines: list[Row] = []
     bars: list[Row] = []
@@ -136,7 +141,7 @@ def _marks(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
     arrows: list[Row] = []
     sizes: dict[bool, list[Row]] = {False: [], True: []}
     for row, m in enumerate(shown):
-        y, colour = _y(row), m.colour if m.told else palette.FAINT
+        y, colour = _y(row), m.colour if m.is_finding else palette.FAINT
         low, high, at = (_x(m.on_axis(v), reach) for v in (m.low, m.high, m.difference))
         if m.line:
             ends = [_x(m.on_axis(v), reach) for v in m.line]
@@ -151,7 +156,7 @@ def _marks(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
             wider = max(_NARROW - (high - low), 0.0) / 2
             pale = palette.mixed(colour, 0.4)
             bars.append({"x": px(low - wider), "x2": px(high + wider), "y": y - _TALL / 2, "y2": y + _TALL / 2, "color": pale})
-            dots.append({"x": at, "y": y, "color": colour if m.told else palette.PAPER})
+            dots.append({"x": at, "y": y, "color": colour if m.is_finding else palette.PAPER})
     canvas.rules(lines, thick=1.4)
     canvas.boxes(bars, corner=1)
     canvas.dots(dots, size=36)
@@ -162,13 +167,13 @@ def _marks(canvas: Canvas, shown: Sequence[Moved], reach: float) -> None:
     canvas.hovers(tips)
 
 
-def _texts(canvas: Canvas, shown: Sequence[Moved]) -> None:
+def _texts(canvas: Canvas, shown: Sequence[DifferenceRow]) -> None:
     left: list[Row] = []
     units: list[Row] = []
     right: list[Row] = []
     bold: list[Row] = []
     for row, m in enumerate(shown):
-        y, ink = _y(row), palette.INK if m.told else palette.FAINT
+        y, ink = _y(row), palette.INK if m.is_finding else palette.FAINT
         beside = px(text_metrics.width(m.words, theme.LABEL_SIZE) + 7)
         left.append({"x": 0, "y": y, "text": m.words, "color": ink})
         unit = text_metrics.cut(m.unit, _LEFT - beside - 12, theme.SMALL_SIZE - 1)
@@ -183,21 +188,23 @@ def _texts(canvas: Canvas, shown: Sequence[Moved]) -> None:
     canvas.texts(bold, bold=True)
 
 
-def _notes(moved: Sequence[Moved], unit: str, reach: float) -> list[str]:
+def _notes(moved: Sequence[DifferenceRow], shown: Sequence[DifferenceRow], unit: str, reach: float) -> list[str]:
     """How to read the marks, and what is not shown."""
-    shown, rest = moved[:_SHOWN], len(moved) - _SHOWN
+    n_inputs = len(inputs(moved))
+    rest = len(moved) - n_inputs - len(shown)
     lines = any(m.line for m in shown)
     marks = [
         "Dot: mean difference; bar: its 95 % interval.",
         "Line: the middle 90 % of worlds." if lines else "",
-        "Filled: told from noise; hollow and grey: not told.",
+        "Filled: significant and large enough to matter; hollow and grey: not.",
         "Arrow: beyond the axis." if any(abs(m.size) > reach for m in shown) else "",
     ]
-    off = max((width for m in shown if m.line and math.isfinite(width := m.on_axis(m.off))), default=0.0)
+    off = max((width for m in shown if m.line and math.isfinite(width := m.on_axis(m.inexact))), default=0.0)
     more = [
-        "A spread is the standard deviation over worlds, of both scenarios together. Colour: an index of one power." * (unit == _SPREADS),
-        f"Not shown: {rest} that move less." if rest > 0 else "",
+        "The standard deviation is that of both scenarios together. Colour: an index of one power." * (unit == _STDS),
+        f"Not shown: {rest} that change less." if rest > 0 else "",
+        f"Left out: {n_inputs} that the scenario itself sets." if n_inputs else "",
     ]
-    coarse = f"The ends of a line are read from bins: off by {off:.2f} spreads at most." if off >= _SEEN else ""
+    coarse = f"The ends of a line are read from bins: inexact by up to {off:.2f} standard deviations." if off >= _SEEN else ""
     said = [" ".join(filter(None, marks)), " ".join(filter(None, more)), coarse]
     return [line for line in said if line]

@@ -10,7 +10,7 @@ from sim.model.observation.measure_catalogue import OUTCOMES
 from sim.report.drawing import palette, province_outlines, text_metrics, theme
 from sim.report.drawing.canvas import NOTE, Align, Canvas, Row
 from sim.report.figures.data.figure_data import Results
-from sim.report.figures.data.outcome_shares import compared
+from sim.report.figures.data.outcome_shares import share_difference
 from sim.report.text import figure_headlines
 from sim.text import number_format
 from sim.text.names import display_name
@@ -181,13 +181,13 @@ def _heading(
 ) -> tuple[str, list[str]]:
     leads, sure = {iso: s for iso, (s, _) in now.items()}, {iso: share for iso, (_, share) in now.items()}
     root = results.compared_with(scenario)
-    outcome = max(OUTCOMES, key=lambda name: compared(results, scenario, name).share)
+    outcome = max(OUTCOMES, key=lambda name: share_difference(results, scenario, name).share)
     baseline = results.title(root) if root else ""
     lines = [results.question(scenario)]
     if base:
         lines.append(figure_headlines.changed_spheres(leads, {iso: s for iso, (s, _) in base.items()}, results.names, baseline))
     if month is None:
-        lines.append(figure_headlines.outcome(outcome, compared(results, scenario, outcome), baseline))
+        lines.append(figure_headlines.outcome(outcome, share_difference(results, scenario, outcome), baseline))
     when = f"in {number_format.month(month)}" if month else "at the horizon"
     lines.append(f"{number_format.worlds(results.worlds(scenario))} {when}. {figure_headlines.provenance(results.about[scenario].basis)}")
     return figure_headlines.spheres(leads, sure, results.names), lines

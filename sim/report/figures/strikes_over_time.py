@@ -133,7 +133,7 @@ def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFra
         return f"Strikes average {number_format.number(a_year)} a year{where}"
     base = float(there["mean"].mean()) * _YEAR
     found = comparison_text.rows(c.differences, scenario=scenario, kind="index", quantity="strikes", province=COUNTRY, given=ALL)
-    if found.empty or not bool(found["told"].iloc[0]):
-        return f"Strikes average {number_format.number(a_year)} a year, no different from {comparison_text.against(c)} beyond noise{where}"
+    if found.empty or not bool(found["significant"].iloc[0]):
+        return f"Strikes average {number_format.number(a_year)} a year, no detectable difference from {comparison_text.against(c)}{where}"
     before, after = number_format.pair(base, a_year)
     return f"Strikes average {after} a year, {'up' if a_year > base else 'down'} from {before} in {comparison_text.against(c)}{where}"

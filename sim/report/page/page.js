@@ -1,12 +1,12 @@
 "use strict";
 // The page's script: inflates what is to be seen, lets Vega draw it, and keeps the choices in the address.
 (() => {
-  const at = (id) => document.getElementById(id);
-  const page = JSON.parse(at("manifest").textContent);
+  const byId = (id) => document.getElementById(id);
+  const page = JSON.parse(byId("manifest").textContent);
   const choices = { month: "", province: "", index: "" }; // "" is the section's own first choice
   let scenario = page.shown;
   const views = [];
-  const trouble = (words) => { at("trouble").textContent = words; at("trouble").hidden = false; };
+  const report = (problem) => { byId("trouble").textContent = problem; byId("trouble").hidden = false; };
 
   // Elements and texts. A text from a file only ever becomes textContent.
   function make(name, { text, ...attributes } = {}, ...inside) {
@@ -19,7 +19,7 @@
 
   // Blocks of gzipped JSON in base64.
   async function inflate(id) {
-    const bytes = Uint8Array.from(atob(at(id).textContent), (c) => c.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(byId(id).textContent), (c) => c.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Response(stream).text();
   }
@@ -69,16 +69,16 @@
     const spec = unpacked(figure, shared);
     const result = await embed(holder, spec, options);
     const svg = holder.querySelector("svg");
-    const voiced = spec.layer.some((layer) => layer.encoding.description); // has words of its own for its marks
+    const isDescribed = spec.layer.some((layer) => layer.encoding.description); // its marks have descriptions of their own
     for (const outer of holder.querySelectorAll("[role]:has(svg)")) {
-      for (const said of ["role", "aria-label", "aria-roledescription"]) outer.removeAttribute(said);
+      for (const name of ["role", "aria-label", "aria-roledescription"]) outer.removeAttribute(name);
     }
-    svg.setAttribute("role", voiced ? "graphics-document" : "img");
+    svg.setAttribute("role", isDescribed ? "graphics-document" : "img");
     svg.setAttribute("aria-label", name);
     return { holder, finalize: result.finalize };
   }
 
-  // One figure in its place: what it should show is asked anew each time, so that a choice made meanwhile is never lost.
+  // One figure in its place. What it should show is looked up each time, so that a choice made meanwhile is never lost.
   class View {
     constructor(element) {
       this.element = element;
@@ -119,13 +119,13 @@
     offer(options, chosen) {
       this.options = options;
       if (!this.input) return;
-      const at = options.indexOf(chosen);
+      const index = options.indexOf(chosen);
       if (this.input.type === "range") {
         this.input.max = String(options.length - 1);
-        this.input.value = String(at);
+        this.input.value = String(index);
       } else {
-        this.input.replaceChildren(...options.map((one) => make("option", { value: one.value, text: one.words })));
-        this.input.selectedIndex = at;
+        this.input.replaceChildren(...options.map(({ value, words }) => make("option", { value, text: words })));
+        this.input.selectedIndex = index;
       }
       this.name(chosen);
     }
@@ -133,12 +133,12 @@
       const wanted = this.wanted;
       const { options, first } = await load(this.block);
       if (wanted !== this.wanted) return;
-      const none = this.element.querySelector(".without");
-      if (none) none.hidden = options.length > 0;
+      const reason = this.element.querySelector(".without");
+      if (reason) reason.hidden = options.length > 0;
       this.figure.hidden = options.length === 0;
       if (this.control) this.control.hidden = options.length === 0;
       if (options.length > 0) {
-        const chosen = options.find((one) => one.value === choices[this.choice]) ?? options[first];
+        const chosen = options.find((option) => option.value === choices[this.choice]) ?? options[first];
         const drawn = await draw(chosen.figure, chosen.title + " The numbers are in the table below.");
         if (wanted !== this.wanted) return drawn.finalize();
         this.offer(options, chosen);
@@ -184,13 +184,13 @@
   const sizing = new ResizeObserver((entries) => entries.forEach((entry) => scrollable(entry.target)));
   const watching = new IntersectionObserver((entries) => {
     for (const entry of entries) {
-      const view = views.find((one) => one.element === entry.target);
+      const view = views.find((candidate) => candidate.element === entry.target);
       if (view) view.seen = entry.isIntersecting;
     }
     refresh();
   }, { rootMargin: "300px" });
 
-  // What is seen is drawn first; all else follows when nothing else is to be done, so that the page can be printed whole.
+  // What is in view is drawn first; the rest follows when the browser is idle, so that the page can be printed whole.
   let running = false;
   const pause = () => new Promise((go) => (window.requestIdleCallback ? requestIdleCallback(go, { timeout: 300 }) : setTimeout(go, 30)));
   async function refresh() {
@@ -200,99 +200,99 @@
     document.documentElement.dataset.settled = "no";
     try {
       for (;;) {
-        const next = views.find((one) => one.stale && one.seen) ?? views.find((one) => one.stale);
+        const next = views.find((view) => view.stale && view.seen) ?? views.find((view) => view.stale);
         if (!next) {
-          const last = telling;
+          const last = storiesReady;
           await last;
-          if (last === telling && !views.some((one) => one.stale)) break;
+          if (last === storiesReady && !views.some((view) => view.stale)) break;
           continue;
         }
         if (!next.seen) await pause();
         if (next.stale) await next.show();
       }
       document.documentElement.dataset.settled = "yes";
-    } catch (fault) {
-      trouble("A figure could not be drawn: " + fault.message);
-      console.error(fault);
+    } catch (error) {
+      report("A figure could not be drawn: " + error.message);
+      console.error(error);
     } finally {
       running = false;
     }
   }
 
   // Stories of the chosen scenario.
-  let told = null;
-  let telling = Promise.resolve();
-  async function tell() {
-    const place = at("stories-of");
+  let storiesShown = null; // the scenario whose stories are on the page
+  let storiesReady = Promise.resolve();
+  async function showStories() {
+    const place = byId("stories-of");
     if (!place) return;
-    const mine = scenario;
-    const stories = await load("b-stories-" + mine);
-    if (mine !== scenario || told === mine) return;
-    told = mine;
-    for (const view of views.filter((one) => place.contains(one.element))) {
+    const wanted = scenario;
+    const stories = await load("b-stories-" + wanted);
+    if (wanted !== scenario || storiesShown === wanted) return;
+    storiesShown = wanted;
+    for (const view of views.filter(({ element }) => place.contains(element))) {
       view.release();
       watching.unobserve(view.element);
       views.splice(views.indexOf(view), 1);
     }
-    at("stories-none").hidden = stories.length > 0;
+    byId("stories-none").hidden = stories.length > 0;
     place.replaceChildren(...stories.map(story));
     for (const element of place.querySelectorAll("[data-block]")) views.push(new View(element));
     refresh();
   }
-  function story(one, number) {
-    const sentences = one.sentences.map(([month, text, claims]) => make("li", {},
+  function story({ heading, share, summary, sentences, strip }, number) {
+    const lines = sentences.map(([month, text, claims]) => make("li", {},
       make("time", { text: month }),
       make("span", { text }, ...claims.map((claim) => make("span", { class: "claim", text: claim })))));
     const article = make("article", { class: "story" },
       make("p", { class: "state", text: page.scenarios[scenario].title }),
-      make("h3", { text: one.heading }),
-      make("p", { class: "share", text: one.share }));
-    if (one.strip) {
+      make("h3", { text: heading }),
+      make("p", { class: "share", text: share }));
+    if (strip) {
       const key = "story-" + number;
-      inflated.set(key, Promise.resolve({ options: [{ value: "", words: "", ...one.strip }], first: 0 }));
+      inflated.set(key, Promise.resolve({ options: [{ value: "", words: "", ...strip }], first: 0 }));
       article.append(make("div", { "data-block": key + "-" + scenario }, make("figure", {},
-        make("p", { class: "finding unseen" }), make("p", { class: "sub" }), make("div", { class: "box", role: "group", "aria-label": one.heading },
+        make("p", { class: "finding unseen" }), make("p", { class: "sub" }), make("div", { class: "box", role: "group", "aria-label": heading },
           make("div", { class: "drawing" })))));
       inflated.set(key + "-" + scenario, inflated.get(key));
     }
-    article.append(make("details", { class: "numbers" }, make("summary", { text: one.many }), make("ol", { class: "told" }, ...sentences)));
+    article.append(make("details", { class: "numbers" }, make("summary", { text: summary }), make("ol", { class: "sentences" }, ...lines)));
     return article;
   }
 
   // Choosing a scenario.
-  function choose(number, aloud) {
+  function choose(number, isAnnounced) {
     scenario = number;
-    at("scenario").selectedIndex = number;
+    byId("scenario").selectedIndex = number;
     const { title, question } = page.scenarios[number];
-    at("asked").replaceChildren(make("b", { text: title }), question ? ": " + question : "");
-    document.querySelectorAll(".scenario").forEach((one, i) => {
-      one.classList.toggle("shown", i === number);
-      one.open = i === number;
+    byId("asked").replaceChildren(make("b", { text: title }), question ? ": " + question : "");
+    document.querySelectorAll(".scenario").forEach((entry, i) => {
+      entry.classList.toggle("shown", i === number);
+      entry.open = i === number;
     });
-    forget(new Set(views.map((one) => one.element.dataset.block.replace("*", number))));
-    if (aloud) at("said").textContent = "Now shown: " + title;
-    telling = tell();
+    forget(new Set(views.map(({ element }) => element.dataset.block.replace("*", number))));
+    if (isAnnounced) byId("said").textContent = "Now shown: " + title;
+    storiesReady = showStories();
     refresh();
   }
 
   // The address keeps what was chosen: #scenario=...&month=...&at=map
   let place = "";
   function remember() {
-    const said = new URLSearchParams({ scenario: page.scenarios[scenario].name });
-    for (const key of ["month", "province", "index"]) if (choices[key]) said.set(key, choices[key]);
-    if (place) said.set("at", place);
-    history.replaceState(null, "", "#" + said);
+    const parameters = new URLSearchParams({ scenario: page.scenarios[scenario].name });
+    for (const key of ["month", "province", "index"]) if (choices[key]) parameters.set(key, choices[key]);
+    if (place) parameters.set("at", place);
+    history.replaceState(null, "", "#" + parameters);
   }
   function recall() {
-    const said = new URLSearchParams(location.hash.slice(1));
-    for (const key of ["month", "province", "index"]) choices[key] = said.get(key) ?? "";
-    const found = page.scenarios.findIndex((one) => one.name === said.get("scenario"));
-    place = said.get("at") ?? "";
+    const parameters = new URLSearchParams(location.hash.slice(1));
+    for (const key of ["month", "province", "index"]) choices[key] = parameters.get(key) ?? "";
+    const found = page.scenarios.findIndex(({ name }) => name === parameters.get("scenario"));
+    place = parameters.get("at") ?? "";
     choose(found < 0 ? page.shown : found, false);
-    if (place && at(place)) requestAnimationFrame(() => at(place)?.scrollIntoView());
+    if (byId(place)) requestAnimationFrame(() => byId(place)?.scrollIntoView());
   }
   function go(id) {
-    const target = at(id);
+    const target = byId(id);
     if (!target) return;
     place = id;
     remember();
@@ -302,9 +302,9 @@
   }
 
   function begin() {
-    if (typeof DecompressionStream !== "function") return trouble("This page needs a browser of 2023 or later to draw its figures.");
+    if (typeof DecompressionStream !== "function") return report("This page needs a browser from 2023 or later to draw its figures.");
     document.querySelectorAll("[data-block]").forEach((element) => views.push(new View(element)));
-    at("scenario").addEventListener("change", (event) => { choose(event.target.selectedIndex, true); remember(); });
+    byId("scenario").addEventListener("change", (event) => { choose(event.target.selectedIndex, true); remember(); });
     document.addEventListener("click", (event) => {
       const link = event.target.closest?.('a[href^="#"]');
       const button = event.target.closest?.("button.choose");
@@ -314,8 +314,8 @@
     window.addEventListener("hashchange", recall);
     const closed = () => document.querySelectorAll(".numbers[data-print]:not([open])");
     let opened = [];
-    window.addEventListener("beforeprint", () => { opened = [...closed()]; opened.forEach((one) => { one.open = true; }); });
-    window.addEventListener("afterprint", () => opened.forEach((one) => { one.open = false; }));
+    window.addEventListener("beforeprint", () => { opened = [...closed()]; opened.forEach((details) => { details.open = true; }); });
+    window.addEventListener("afterprint", () => opened.forEach((details) => { details.open = false; }));
     recall();
   }
   begin();

@@ -3,94 +3,87 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from importlib.resources import files
 from pathlib import Path
-from string import Template
 
 import vl_convert
+from markupsafe import Markup
 
 from sim.compare.comparison import ALL, Comparison
 from sim.experiment.storage.result_folder import write_bytes
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.figures import outcome_bars
-from sim.report.page import blocks, compression, figure_tables, html, scenario_list
-from sim.report.page.blocks import Block, block, figure
-from sim.report.page.caveats import LIMITS, Caution, care
+from sim.report.page import caveats, compression, figure_blocks, scenario_list, share_tables
 from sim.report.page.compression import Json, Packer, Shared
-from sim.report.page.html import tag, text
-from sim.report.page.sections import SECTIONS, Section, Source
-from sim.report.page.story_view import StoryShown
+from sim.report.page.figure_source import FigureSource
+from sim.report.page.sections import SECTIONS, Section
+from sim.report.page.story_view import StoryView
+from sim.report.page.template_engine import render
+from sim.report.page.text_table import TextTable
 from sim.text import number_format
 
-TITLE = "Spheres of interest in Syria: scenarios compared"
 _ENGINE = "window.vegaEmbed = vegaEmbed;"
-_OUTCOMES = "What became of the partners"
-_STORIES = "Worlds that stand for many, told"
+_SHARE_TABLES = {
+    "outcome": "Between the partners",
+    "territory": "Territory of the government",
+    "fallen": "Fall of the government",
+}
+Stories = Mapping[str, Sequence[StoryView]]  # by scenario, one for each outcome
 
 
 def write_page(
     path: Path,
     comparison: Comparison,
-    stories: Mapping[str, Sequence[StoryShown]] | None = None,
-    limits: Sequence[Caution] = LIMITS,
-    when: str = "",
+    stories: Stories | None = None,
     sections: Sequence[Section] = SECTIONS,
-    jobs: int = 1,
+    executor: Executor | None = None,
 ) -> Path:
     """Write the page to `path`, whole or not at all; returns it.
 
-    `stories`: by scenario, one for each outcome; `limits`: what the model cannot bear at all, as (sentence, what it means); `when`:
-    the day on which the results were run, in words; `sections`: what is shown about a chosen scenario; `jobs`: processes that make
-    the figures (only of the page's own sections). Raises OSError.
+    `sections`: what is shown about a chosen scenario; `executor`: processes that make the figures (only of the page's own sections).
+    Raises OSError.
     """
-    write_bytes(path, page(comparison, stories or {}, limits, when, sections, jobs).encode("utf-8"))
+    write_bytes(path, page_text(comparison, stories or {}, sections, executor).encode("utf-8"))
     return path
 
 
-def page(
-    c: Comparison,
-    stories: Mapping[str, Sequence[StoryShown]],
-    limits: Sequence[Caution],
-    when: str,
-    sections: Sequence[Section],
-    jobs: int,
-) -> str:
+def page_text(c: Comparison, stories: Stories, sections: Sequence[Section], executor: Executor | None) -> str:
     """The page as a text."""
-    source, packer = Source(c), Packer()
+    source, packer = FigureSource(c), Packer()
+    packing = figure_blocks.pack_scenarios(source, sections, executor)
+    script, engine = _asset("page.js"), vl_convert.javascript_bundle(_ENGINE)  # made while the executor packs
+    outcomes = figure_blocks.block_of(
+        [{"value": "", "words": "", **figure_blocks.pack_figure(packer, outcome_bars.figure(source.results))}]
+    )
+    story_blocks = _story_blocks(packer, c, stories)
+    packed = list(packing)
     shown = _shown_first(c)
-    told = any(stories.get(name) for name in c.scenarios)
-    first, made = _outcomes_block(source, packer), list(blocks.every(source, sections, jobs))
-    squeezed = {"b-outcomes": first.text}
-    squeezed |= {f"b-{i}-{j}": one.text for j, each in enumerate(made) for i, one in enumerate(each.blocks)}
-    if told:
-        squeezed |= {
-            f"b-stories-{j}": compression.block([_story(packer, one) for one in stories.get(name, ())])
-            for j, name in enumerate(c.scenarios)
-        }
-    engine, script = vl_convert.javascript_bundle(_ENGINE), _asset("page.js")
-    squeezed |= {
-        "shared": compression.block(_joined([packer.shared, *(each.shared for each in made)])),
-        "engine": compression.squeezed(engine),
-    }
-    parts = {
-        "policy": _policy(engine, script),
-        "title": text(TITLE),
-        "style": _asset("page.css"),
-        "script": script,
-        "subtitle": scenario_list.subtitle(c),
-        "head": scenario_list.head(c, when),
-        "contents": _links(_contents(sections, told)),
-        "scenarios": scenario_list.scenarios(c, source.results, shown),
-        "outcomes": _outcomes(c, source, first),
-        "choices": _choices(source, shown),
-        "jumps": _links(_jumps(sections, told)),
-        "views": "".join(_view(one, i, made[c.scenarios.index(shown)].blocks[i]) for i, one in enumerate(sections)),
-        "stories": _stories() if told else "",
-        "care": care(c, limits),
-        "manifest": _manifest(source, shown),
-        "blocks": "\n".join(f'<script type="text/plain" id="{name}">{value}</script>' for name, value in squeezed.items()),
-    }
-    return Template(_asset("page.html")).substitute(parts)
+    return render(
+        "page.html.jinja",
+        policy=_policy(engine, script),
+        style=Markup(_asset("page.css")),
+        script=Markup(script),
+        subtitle=scenario_list.subtitle(c),
+        facts=scenario_list.facts(c),
+        headline_caveats=caveats.headline_caveats(c),
+        scenarios=scenario_list.entries(c, shown),
+        outcomes_block=outcomes,
+        outcome_tables=_outcome_tables(c),
+        sections=sections,
+        shown_blocks=packed[c.scenarios.index(shown)].blocks,
+        has_stories=bool(story_blocks),
+        caveats=caveats.caveats(c),
+        limits=caveats.LIMITS,
+        manifest=_manifest(c, shown),
+        blocks={
+            "b-outcomes": outcomes.text,
+            **{f"b-{i}-{j}": block.text for j, scenario in enumerate(packed) for i, block in enumerate(scenario.blocks)},
+            **story_blocks,
+            "shared": compression.block(_joined([packer.shared, *(scenario.shared for scenario in packed)])),
+            "engine": compression.squeezed(engine),
+        },
+    )
 
 
 def _joined(parts: Sequence[Shared]) -> Shared:
@@ -99,138 +92,55 @@ def _joined(parts: Sequence[Shared]) -> Shared:
 
 
 def _shown_first(c: Comparison) -> str:
-    """The scenario that the page opens with: the one whose outcome shares differ most from those of the one compared with."""
+    """The scenario that the page opens with: the one whose outcome shares differ most from those of the reference scenario."""
     rows = c.differences[(c.differences["kind"] == "outcome") & (c.differences["given"] == ALL)]
-    moved = rows["difference"].abs().groupby(rows["scenario"].astype(str), sort=False).sum()
-    return str(moved.idxmax()) if len(moved) else c.against
+    total = rows["difference"].abs().groupby(rows["scenario"].astype(str), sort=False).sum()
+    return str(total.idxmax()) if len(total) else c.against
 
 
 def _asset(name: str) -> str:
     return files("sim.report.page").joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
-def _policy(*scripts: str) -> str:
+def _policy(*scripts: str) -> Markup:
     """What the browser may do: run these scripts and no others, ask no network for anything."""
-    hashes = [base64.b64encode(hashlib.sha256(one.encode("utf-8")).digest()).decode("ascii") for one in scripts]
-    allowed = " ".join(f"'sha256-{one}'" for one in hashes)
-    return f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    hashes = [base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii") for script in scripts]
+    allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
+    return Markup(f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'")
 
 
-def _manifest(source: Source, shown: str) -> str:
-    """What the script must know at once, as JSON in which nothing can end the element that holds it."""
-    c = source.comparison
-    scenarios = [{"name": name, "title": _title(source, name), "question": c.about[name].question} for name in c.scenarios]
-    return compression.dumps({"scenarios": scenarios, "shown": c.scenarios.index(shown)}).replace("<", "\\u003c")
+def _manifest(c: Comparison, shown: str) -> Json:
+    """What the script must know at once."""
+    scenarios = [{"name": name, "title": scenario_list.title(name), "question": c.about[name].question} for name in c.scenarios]
+    return {"scenarios": scenarios, "shown": c.scenarios.index(shown)}
 
 
-def _title(source: Source, scenario: str) -> str:
-    return number_format.capital(source.results.title(scenario))
-
-
-def _outcomes_block(source: Source, packer: Packer) -> Block:
-    return block([{"value": "", "words": ""} | figure(packer, outcome_bars.figure(source.results))])
-
-
-def _outcomes(c: Comparison, source: Source, made: Block) -> str:
-    """The section on outcomes: its figure, and the table of shares with their intervals."""
-    kinds = [kind for kind in ("outcome", "territory", "fallen") if (c.shares["kind"] == kind).any()]
-    said = {"outcome": "Between the partners", "territory": "Territory of the government", "fallen": "Government fallen"}
-    names = {name: _title(source, name) for name in c.scenarios}
-    tables = [
-        html.table(figure_tables.outcome_shares(c, kind), f"{said[kind]}: share of worlds with its 95 % interval", names) for kind in kinds
+def _outcome_tables(c: Comparison) -> list[tuple[str, TextTable]]:
+    """The shares of every class with their intervals, as caption and table."""
+    names = {name: scenario_list.title(name) for name in c.scenarios}
+    return [
+        (f"{heading}: share of worlds with its 95 % interval", share_tables.outcome_shares(c, kind, names))
+        for kind, heading in _SHARE_TABLES.items()
+        if (c.shares["kind"] == kind).any()
     ]
-    summary = tag("summary", "All shares with their 95 % intervals")
-    details = tag("details", summary, *(tag("div", table, class_="table") for table in tables), class_="numbers", data_print=True)
-    head = _head(
-        _OUTCOMES,
-        "In what share of invented worlds do the partners delimit their spheres, overlap, or part, and what does the government hold?",
-    )
-    body = _drawing(made, "Each row is a scenario, each bar all its worlds. Classes stand in the same order in every row.")
-    return tag("section", head, tag("figure", tag("h3", class_="finding"), body, details), id="outcomes", data_block="b-outcomes")
 
 
-def _view(section: Section, number: int, made: Block) -> str:
-    """The place of a section's figure; the script fills it."""
-    none = tag("p", text(section.without), class_="without", hidden=not made.is_empty)
-    details = tag("details", tag("summary", "The numbers as a table"), tag("div", class_="table"), class_="numbers")
-    state = tag("p", class_="state") + tag("h3", class_="finding")
-    drawing = tag("figure", state, _drawing(made, section.reading), details)
-    return tag(
-        "section",
-        _head(section.heading, section.answers),
-        _control(section),
-        none,
-        drawing,
-        id=section.id,
-        data_block=f"b-{number}-*",
-        data_choice=section.choice,
-    )
+def _story_blocks(packer: Packer, c: Comparison, stories: Stories) -> dict[str, str]:
+    """A block of stories for every scenario; none at all where no scenario has any."""
+    if not any(stories.get(name) for name in c.scenarios):
+        return {}
+    views = {f"b-stories-{j}": [_story(packer, story) for story in stories.get(name, ())] for j, name in enumerate(c.scenarios)}
+    return {id_: compression.block(view) for id_, view in views.items()}
 
 
-def _head(heading: str, answers: str) -> str:
-    return tag("h2", text(heading)) + tag("p", text(answers), class_="answers")
-
-
-def _drawing(made: Block, reading: str) -> str:
-    """Subtitle, the box that the figure is drawn in, as high as the figure will be, and how to read it."""
-    ratio = f"{made.size[0]:.0f} / {made.size[1]:.0f}"
-    drawing = f'<div class="box" role="group" aria-label="Figure"><div class="drawing" style="--ratio: {ratio}"></div></div>'
-    return tag("p", class_="sub") + drawing + tag("figcaption", text(reading))
-
-
-def _control(section: Section) -> str:
-    """What chooses a section's month, province or index."""
-    if not section.choice:
-        return ""
-    name = f"{section.id}-choice"
-    label = f'<label for="{name}">{section.choice.capitalize()}</label>'
-    if section.choice == "month":
-        chooser = f'<input type="range" id="{name}" min="0" max="0" step="1" autocomplete="off"><output for="{name}"></output>'
-    else:
-        chooser = f'<select id="{name}" autocomplete="off"></select>'
-    return tag("p", label, chooser, class_="control")
-
-
-def _choices(source: Source, shown: str) -> str:
-    """The scenarios in the sticky bar's control."""
-    said = source.comparison.about
-    marks = {name: " (hindsight)" if said[name].basis == "hindsight" else "" for name in source.comparison.scenarios}
-    return "".join(tag("option", text(_title(source, name) + mark), selected=name == shown) for name, mark in marks.items())
-
-
-def _contents(sections: Sequence[Section], told: bool) -> list[tuple[str, str]]:
-    first = [("scenarios", "What each scenario asks, and what it changes"), ("outcomes", _OUTCOMES)]
-    last = [("stories", _STORIES)] if told else []
-    return [*first, *((one.id, one.heading) for one in sections), *last, ("care", "What to be careful about")]
-
-
-def _jumps(sections: Sequence[Section], told: bool) -> list[tuple[str, str]]:
-    views = [(one.id, one.short) for one in sections]
-    return [*views, *([("stories", "Stories")] if told else []), ("care", "Care")]
-
-
-def _links(entries: Sequence[tuple[str, str]]) -> str:
-    return "".join(tag("li", tag("a", text(name), href=f"#{id_}")) for id_, name in entries)
-
-
-def _stories() -> str:
-    """The place of the stories; the script fills it."""
-    answers = (
-        "For each outcome, the one world of the chosen scenario that is most like all others that end so. Its events are invented; the "
-        "numbers beside them (R24) are the claims of the report from which their rules derive."
-    )
-    none = tag("p", "No world of this scenario was replayed for this page.", id="stories-none", class_="without", hidden=True)
-    return tag("section", _head(_STORIES, answers), none, tag("div", id="stories-of"), id="stories")
-
-
-def _story(packer: Packer, one: StoryShown) -> Json:
-    """A story as the script tells it."""
-    name = OUTCOME_WORDS.get(one.outcome, one.outcome)
-    share = one.why or f"{number_format.capital(number_format.percent(one.share))} of this scenario's worlds end so."
+def _story(packer: Packer, story: StoryView) -> Json:
+    """A story as the script lays it out."""
+    outcome = OUTCOME_WORDS.get(story.outcome, story.outcome)
+    share = story.why or f"{number_format.capital(number_format.percent(story.share))} of this scenario's worlds end so."
     return {
-        "heading": f"Invented world {one.world:,}: {name}",
+        "heading": f"Simulated world {story.world:,}: {outcome}",
         "share": share,
-        "many": f"The story: {number_format.count(len(one.sentences), 'dated sentence')}",
-        "sentences": [[number_format.month(month), said, list(claims)] for month, said, claims in one.sentences],
-        "strip": figure(packer, one.spec) if one.spec else None,
+        "summary": f"The story in {number_format.count(len(story.sentences), 'dated sentence')}",
+        "sentences": [[number_format.month(month), text, list(claims)] for month, text, claims in story.sentences],
+        "strip": figure_blocks.pack_figure(packer, story.spec) if story.spec else None,
     }

@@ -1,4 +1,4 @@
-"""Stories for the page: for each outcome of a scenario, the world that stands least apart from the others, run again and told."""
+"""Stories for the page: for each outcome of a scenario its representative world, the medoid, run again."""
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -12,37 +12,37 @@ from sim.experiment.storage.results import Result
 from sim.replay.narrative import story_of
 from sim.replay.rerun import replay
 from sim.report.figures import sphere_filmstrip
-from sim.report.page.story_view import StoryShown
+from sim.report.page.story_view import StoryView
 
 
-def stories(sides: Sequence[Side], watch: Progress, executor: Executor | None = None) -> dict[str, list[StoryShown]]:
+def stories(sides: Sequence[Side], watch: Progress, executor: Executor | None = None) -> dict[str, list[StoryView]]:
     """The stories of every scenario by its name, none for one that this version of the model cannot run again.
 
     `executor` may spread the work over processes. Raises SettingsError.
     """
-    watch.phase("telling stories", steps=len(sides))
-    told = {}
+    watch.phase("replaying representative worlds", steps=len(sides))
+    stories_by_scenario = {}
     for side, found in zip(sides, (executor.map if executor else map)(stories_of, sides), strict=True):
-        told[side.name] = found
+        stories_by_scenario[side.name] = found
         watch.detail(side.name)
-    return told
+    return stories_by_scenario
 
 
-def can_tell(side: Side) -> bool:
+def can_replay(side: Side) -> bool:
     """Whether the scenario was run by this very version of the model, so that its worlds can be run again to the bit."""
     return side.model == model_version()
 
 
-def stories_of(side: Side) -> list[StoryShown]:
+def stories_of(side: Side) -> list[StoryView]:
     """The stories of a scenario, one for each outcome that occurs, the commonest first. Raises SettingsError."""
-    if not can_tell(side):
+    if not can_replay(side):
         return []
     found = sorted(medoids(side.result, side.scenario), key=lambda medoid: -medoid.share)
     return [_story(side.result, medoid) for medoid in found]
 
 
-def _story(result: Result, medoid: Medoid) -> StoryShown:
-    """A medoid run again and told. Raises SettingsError if it does not come out as in the results."""
+def _story(result: Result, medoid: Medoid) -> StoryView:
+    """The story of a medoid, run again. Raises SettingsError if it does not come out as in the results."""
     again = replay(result, medoid.scenario, medoid.world)
     if again.differences:
         named = ", ".join(again.differences[:5])
@@ -50,10 +50,10 @@ def _story(result: Result, medoid: Medoid) -> StoryShown:
             f"world {medoid.world} of '{medoid.scenario}' does not come out as in {result.folder} ({named}); run the scenarios again."
         )
     whole = story_of(again)
-    sentences = [(one.date, f"In all: {one.text}" if one.routine else one.text, one.claims) for one in whole.sentences]
+    sentences = [(line.date, f"In all: {line.text}" if line.routine else line.text, line.claims) for line in whole.sentences]
     end = again.chunk.job.scenario
     last = whole.sentences[-1].date if whole.sentences else end.start
-    return StoryShown(
+    return StoryView(
         outcome=medoid.outcome,
         world=medoid.world,
         share=medoid.share,

@@ -1,4 +1,4 @@
-"""The sentences over the figures: each states what the figure shows, with its number."""
+"""The headlines of figures: each states what the figure shows, with its number."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -21,21 +21,21 @@ def provenance(basis: str) -> str:
 
 
 @dataclass(frozen=True)
-class Compared:
-    """A share in a scenario, its difference from the baseline in the same worlds (NaN without one), and whether that is told from noise."""
+class ShareDifference:
+    """A share in a scenario, its difference from the baseline in the same worlds (NaN without one), and whether that is significant."""
 
     share: float
     difference: float = math.nan
-    told: bool = False
+    significant: bool = False
 
 
-def outcome(name: str, value: Compared, baseline: str = "baseline") -> str:
+def outcome(name: str, value: ShareDifference, baseline: str = "baseline") -> str:
     """E.g. `Likeliest outcome: delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline.`"""
     said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {percent(value.share)} of worlds"
     if math.isnan(value.difference):
         return f"{said}."
-    if not value.told:
-        return f"{said}; no different from the {baseline} beyond noise."
+    if not value.significant:
+        return f"{said}; no detectable difference from the {baseline}."
     return f"{said}; {points(value.difference)} than in the {baseline}."
 
 
@@ -52,14 +52,14 @@ def outcomes(class_words: str, shares: Mapping[str, float], baseline: str) -> st
 
 
 def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Mapping[str, str]) -> str:
-    """Which spheres (the first three, and what ties with the third) cover how many provinces, and where that is least sure."""
+    """Which spheres (the first three, and what ties with the third) cover how many provinces, and where that is least certain."""
     tally: dict[str, int] = {}
     for sphere in likeliest.values():
         tally[sphere] = tally.get(sphere, 0) + 1
     order = sorted(tally, key=lambda s: (-tally[s], list(palette.SPHERES).index(s)))
     weakest = min(shares, key=lambda iso: (shares[iso], iso))
-    told = [sphere for i, sphere in enumerate(order) if i < _LED or (tally[sphere] == tally[order[_LED - 1]] > 1)]
-    return f"{capital(joined(_led(tally, told)))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
+    listed = [sphere for i, sphere in enumerate(order) if i < _LED or (tally[sphere] == tally[order[_LED - 1]] > 1)]
+    return f"{capital(joined(_led(tally, listed)))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
 
 
 def _led(tally: Mapping[str, int], order: Sequence[str]) -> list[str]:

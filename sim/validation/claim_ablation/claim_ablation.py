@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import bdtr
 
-from sim.compare.precision import SURE
 from sim.model.state.dimensions import Array
 from sim.provenance.claim_index import load_claims
 from sim.scenario import Scenario, load_scenario
+from sim.statistics.confidence_intervals import Z_95
 from sim.validation.claim_ablation import ablation_text as doubt_words
 from sim.validation.claim_ablation.ablation_file import Doubt, load_doubts
 from sim.validation.patterns.conclusions import Conclusion, conclusions
@@ -73,7 +73,7 @@ def compared(doubt: Doubt, what: Sequence[Conclusion], believed: Array, doubted:
     """
     worlds = believed.shape[1]
     moved = doubted.astype(float) - believed
-    difference, half = moved.mean(axis=1), SURE * moved.std(axis=1, ddof=1) / np.sqrt(worlds)
+    difference, half = moved.mean(axis=1), Z_95 * moved.std(axis=1, ddof=1) / np.sqrt(worlds)
     gained, lost = (moved > 0).sum(axis=1), (moved < 0).sum(axis=1)
     p = holm(np.minimum(1.0, 2.0 * bdtr(np.minimum(gained, lost), gained + lost, 0.5)))
     before, after = believed.mean(axis=1), doubted.mean(axis=1)

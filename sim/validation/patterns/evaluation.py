@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.compare import precision
 from sim.experiment.storage.results import Span
 from sim.model.observation.classification import HIGHER, LOWER
 from sim.model.state.dimensions import Array
+from sim.statistics.confidence_intervals import Z_95, wilson_interval
 from sim.validation.patterns.conditions import Differs, Worlds
 from sim.validation.patterns.null_model import frozen
 from sim.validation.patterns.pattern_file import EVERYWHERE, Expected, Pattern
@@ -73,7 +73,7 @@ def wilson(happened: int, n: int) -> Share:
     """A share and its 95 % interval (Wilson 1927); NaN without any worlds."""
     if n == 0:
         return Share(np.nan, np.nan, np.nan, 0)
-    return Share(happened / n, *precision.wilson(happened / n, n), n)
+    return Share(happened / n, *wilson_interval(happened / n, n), n)
 
 
 def judge(patterns: Sequence[Pattern], samples: Mapping[str, Parts]) -> pd.DataFrame:
@@ -168,7 +168,7 @@ class Tally:
         difference = np.concatenate(self.differences)
         n, differ = len(difference), int((difference != 0.0).sum())
         own, lower, higher = self._shares(differ)
-        mean, half = float(difference.mean()), precision.SURE * float(difference.std(ddof=1)) / np.sqrt(n) if n > 1 else np.nan
+        mean, half = float(difference.mean()), Z_95 * float(difference.std(ddof=1)) / np.sqrt(n) if n > 1 else np.nan
         ends = sorted((condition.way * (mean - half), condition.way * (mean + half)))
         found = {
             "rival": 0.0,

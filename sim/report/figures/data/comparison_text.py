@@ -1,4 +1,4 @@
-"""What the figures of a comparison read and say in common."""
+"""Rows and sentences that the figures of a comparison share."""
 
 from collections.abc import Sequence
 
@@ -22,14 +22,8 @@ def rows(table: pd.DataFrame, **where: str) -> pd.DataFrame:
     return table
 
 
-def ranked(table: pd.DataFrame) -> pd.DataFrame:
-    """Differences, the largest first, in standard deviations over worlds; those that have none come last."""
-    size = (table["difference"] / table["spread"].where(table["spread"] > 0)).abs()
-    return table.loc[size.sort_values(ascending=False, kind="stable").index]
-
-
 def course(c: Comparison, scenario: str, measure: str, province: str = COUNTRY) -> pd.DataFrame:
-    """A measure through time: a row per month (text), in order; columns mean, p05, p25, p50, p75, p95. Empty where nobody measured it."""
+    """A measure through time: a row per month (text), in order; columns mean, p05, p25, p50, p75, p95. Empty where it was not recorded."""
     found = rows(c.series, measure=measure, scenario=scenario, province=province)
     return found.assign(month=found["month"].astype(str)).set_index("month").sort_index().drop(columns=["scenario", "province", "measure"])
 
@@ -57,7 +51,7 @@ def basis(c: Comparison, scenario: str) -> str:
 
 def how(worlds: int, against: str | None, paired: bool, basis: str) -> str:
     """How many worlds, compared with which scenario in which way (None: with none), and what kind of statement it is."""
-    way = "world by world" if paired else "unpaired (other luck or draws)"
+    way = "world by world" if paired else "as separate samples (other random numbers)"
     said = "" if against is None else f", compared with {named(against)} {way}"
     return f"{number_format.worlds(worlds)}{said}. {figure_headlines.provenance(basis)}"
 
@@ -68,7 +62,7 @@ def quarterly(months: Sequence[str], step: int = 3) -> list[str]:
 
 
 def pointed(months: Sequence[str]) -> list[str]:
-    """The months at which a figure through time has words to show: two a year."""
+    """The months at which a figure through time has a tooltip: two a year."""
     return quarterly(months, 6)
 
 

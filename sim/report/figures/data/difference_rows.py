@@ -1,36 +1,38 @@
-"""What moves between two scenarios: indices and influence, in the words and colours of a figure, from a comparison or from a run."""
+"""Ranked differences between two scenarios, in the words and colours of a figure, from a comparison or from a run."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
-from sim.compare.precision import SURE
+from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, UNDETECTED, by_size
+from sim.compare.quantities import INFLUENCE
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.report.drawing import palette
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import INDICES, Results
-from sim.report.text.labels import label
+from sim.statistics.confidence_intervals import Z_95
 from sim.text import number_format
-from sim.text.names import display_name, possessive
+from sim.text.change_words import index_change, influence_change
+from sim.text.measure_labels import label
+from sim.text.names import display_name
 
-_NONE = 1e-12
-_BROUGHT = ("effort_", "supply_")
-Row = Mapping[str, Any]
+_WORDS = {NEGLIGIBLE: "no effect", UNDETECTED: "not detected", INPUT: "input"}
 
 
 @dataclass(frozen=True)
-class Moved:
-    """What moves, its values in words, and where the difference and its interval lie (`scale` units of it are one on the axis).
+class DifferenceRow:
+    """A difference, its values in words, and where it and its interval lie (`scale` is one unit of the axis).
 
-    `line`: one world in twenty differs by less, and one by more, read from bins and so off by `off` at most; None where that is not
-    known. `whose`: the influence that moves, as a sentence says it. `brought`: it is what a partner brings, not what follows from it.
+    `text`: the change as a sentence says it; `status`: one of findings.STATUSES. `line`: one world in twenty differs by less, and one by
+    more, read from bins and so inexact by `inexact` at most; None where that is not known.
     """
 
     words: str
+    text: str
     unit: str
     colour: str
     before: str
@@ -40,17 +42,15 @@ class Moved:
     low: float
     high: float
     scale: float
-    told: bool
+    status: str
     line: tuple[float, float] | None = None
-    off: float = math.nan
-    whose: str = ""
-    brought: bool = False
+    inexact: float = math.nan
 
     def on_axis(self, value: float) -> float:
-        """A difference in units of the axis; without any spread all but zero is beyond all bounds."""
-        if self.scale > _NONE:
+        """A difference in units of the axis; where worlds do not vary, all but zero is beyond all bounds."""
+        if self.scale > 0.0:
             return value / self.scale
-        return math.copysign(math.inf, value) if abs(value) > _NONE else 0.0
+        return math.copysign(math.inf, value) if value else 0.0
 
     @property
     def size(self) -> float:
@@ -58,94 +58,104 @@ class Moved:
         return self.on_axis(self.difference)
 
     @property
+    def is_finding(self) -> bool:
+        """Whether the difference is significant, large enough to matter, and not what the scenario sets."""
+        return self.status == FINDING
+
+    @property
     def direction(self) -> str:
-        """The difference in one word."""
-        return "not told" if not self.told else "higher" if self.difference > 0 else "lower"
+        """The difference in a word or two."""
+        return _WORDS.get(self.status, "higher" if self.difference > 0 else "lower")
 
     @property
     def tip(self) -> str:
         """The row in words."""
-        sure = "told from noise" if self.told else "not told from noise"
-        return f"{number_format.capital(self.words)}: {self.before} to {self.after}, difference {self.change}; {sure}"
+        status = "statistically significant" if self.is_finding else self.status
+        return f"{number_format.capital(self.words)}: {self.before} to {self.after}, difference {self.change}; {status}"
 
 
-def indices(c: Comparison, scenario: str) -> list[Moved]:
-    """Indices of the country, what moves most first; one that is the same in all worlds of both is left out."""
-    table = _rows(c, scenario, "index")
+def indices(c: Comparison, scenario: str) -> list[DifferenceRow]:
+    """Measures of the country, the largest change first; one that is the same in all worlds of both is left out."""
+    table = _differences(c, scenario, "index")
     table = table[(table["province"] == COUNTRY) & table["quantity"].isin(INDICES)]
-    return _ranked(
-        [_index(str(row["quantity"]), float(row["against_mean"]), row, float(row["spread"])) for row in table.to_dict("records")]
+    return [_index(row) for row in _varying(table)]
+
+
+def indices_of_run(results: Results, scenario: str) -> list[DifferenceRow]:
+    """The same from the tables of a run, in which the interval is normal, and the middle worlds are known."""
+    table = results.whole[scenario].loc[lambda rows: rows.index.isin(INDICES)].reset_index()
+    half_width = Z_95 * table["error"]
+    table = table.assign(
+        against_mean=table["root_mean"],
+        mean=table["root_mean"] + table["difference"],
+        low=table["difference"] - half_width,
+        high=table["difference"] + half_width,
+        spread=((table["sd"] ** 2 + table["root_sd"] ** 2) / 2.0) ** 0.5,
     )
+    return [_index(row) for row in _varying(table)]
 
 
-def indices_of_run(results: Results, scenario: str) -> list[Moved]:
-    """The same from the tables of a run, in which a difference has a standard error, and a line of the middle worlds."""
-    whole = results.whole[scenario]
-    return _ranked([_index_of_run(name, whole.loc[name]) for name in INDICES if name in whole.index])
+def influences(c: Comparison, scenario: str) -> list[DifferenceRow]:
+    """Shares of influence by province that change at all, the largest change first."""
+    table = _differences(c, scenario, "influence")
+    table = by_size(table[table["province"].isin(list(c.names)) & (table["difference"].abs() > 0.0)])
+    return [_influence(c, row) for row in table.to_dict("records")]
 
 
-def influences(c: Comparison, scenario: str) -> list[Moved]:
-    """Shares of influence by province that move at all, what moves most first."""
-    table = _rows(c, scenario, "influence")
-    table = table[table["province"].isin(list(c.names))]
-    return _ranked([_influence(c, row) for row in table.to_dict("records")])
+def inputs(rows: Sequence[DifferenceRow]) -> list[DifferenceRow]:
+    """What the scenario itself sets."""
+    return [row for row in rows if row.status == INPUT]
 
 
-def _rows(c: Comparison, scenario: str, kind: str) -> pd.DataFrame:
+def _differences(c: Comparison, scenario: str, kind: str) -> pd.DataFrame:
     if scenario == c.against:
         raise ValueError(f"'{scenario}' is the scenario compared with and differs from nothing")
     return comparison_text.rows(c.differences, scenario=scenario, kind=kind, given=ALL)
 
 
-def _ranked(moved: Sequence[Moved | None]) -> list[Moved]:
-    return sorted((m for m in moved if m is not None), key=lambda m: (-abs(m.size), m.words))
+def _varying(table: pd.DataFrame) -> Iterator[Mapping[str, Any]]:
+    """Rows that are known and vary at all, the largest first."""
+    varies = (table["spread"] > 0.0) | (table["difference"].abs() > 0.0)
+    return iter(by_size(table[varies & table["difference"].notna()]).to_dict("records"))
 
 
-def _index(name: str, was: float, row: Row, spread: float, **more: Any) -> Moved | None:
-    if math.isnan(row["difference"]) or math.isnan(spread) or (spread <= _NONE and abs(row["difference"]) <= _NONE):
-        return None
-    unit, (before, after) = INDICES[name].unit, number_format.pair(was, was + float(row["difference"]))
-    return Moved(
+def _index(row: Mapping[str, Any]) -> DifferenceRow:
+    name, old, new = str(row["quantity"]), float(row["against_mean"]), float(row["mean"])
+    unit, (before, after) = INDICES[name].unit, number_format.pair(old, new)
+    known = not math.isnan(row.get("p05", math.nan))
+    return DifferenceRow(
         words=label(name),
+        text=index_change(name, old, new),
         unit="" if unit == "index" or unit in label(name) else unit,
         colour=palette.of_measure(name),
         before=before,
         after=after,
         change=number_format.number(row["difference"], signed=True),
-        scale=spread,
-        brought=name.startswith(_BROUGHT),
+        scale=float(row["difference"] / row["size"] if row["size"] else row["spread"]),
+        line=(float(row["p05"]), float(row["p95"])) if known else None,
+        inexact=float(row["half_width"]) if known else math.nan,
         **_interval(row),
-        **more,
     )
 
 
-def _index_of_run(name: str, row: pd.Series) -> Moved | None:
-    """An index over the worlds that both have; its spread is the root mean square of both scenarios' standard deviations."""
-    ends = {"low": row["difference"] - SURE * row["error"], "high": row["difference"] + SURE * row["error"]}
-    line = None if math.isnan(row["p05"]) else (float(row["p05"]), float(row["p95"]))
-    spread = math.hypot(row["sd"], row["root_sd"]) / math.sqrt(2)
-    return _index(name, float(row["root_mean"]), row.to_dict() | ends, spread, line=line, off=float(row["half_width"]))
-
-
-def _influence(c: Comparison, row: Row) -> Moved | None:
-    power = str(row["quantity"]).removeprefix("influence_")
-    if math.isnan(row["difference"]) or abs(row["difference"]) <= _NONE or power not in palette.SPHERES:
-        return None
-    return Moved(
-        words=f"{display_name(power)} in {c.names[row['province']]}",
+def _influence(c: Comparison, row: Mapping[str, Any]) -> DifferenceRow:
+    power, province = str(row["quantity"]).removeprefix(INFLUENCE), c.names[row["province"]]
+    before, after = float(row["against_mean"]), float(row["mean"])
+    return DifferenceRow(
+        words=f"{display_name(power)} in {province}",
+        text=influence_change(power, province, before, after),
         unit="",
         colour=palette.SPHERES[power],
-        before=number_format.percent(float(row["against_mean"])),
-        after=number_format.percent(float(row["mean"])),
+        before=number_format.percent(before),
+        after=number_format.percent(after),
         change=f"{number_format.signed_points(row['difference'])} points",
         scale=0.01,
-        whose=f"{possessive(power)} in {c.names[row['province']]}",
         **_interval(row),
     )
 
 
-def _interval(row: Row) -> dict[str, Any]:
-    """Difference and interval; with a world or two there is none, and its ends are the difference."""
-    mid = float(row["difference"])
-    low, high = (mid if math.isnan(row[key]) else float(row[key]) for key in ("low", "high"))
-    return {"difference": mid, "low": low, "high": high, "told": bool(row["told"])}
+def _interval(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Difference, interval and status; with a world or two there is no interval, and its ends are the difference."""
+    middle = float(row["difference"])
+    low, high = (middle if math.isnan(row[key]) else float(row[key]) for key in ("low", "high"))
+    return {"difference": middle, "low": low, "high": high, "status": str(row["status"])}

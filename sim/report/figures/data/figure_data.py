@@ -22,8 +22,8 @@ _SPHERES = {f"sphere:{name}": name for name in measure_catalogue.SPHERES}
 
 
 @dataclass(frozen=True)
-class About:
-    """What the manifest says about a scenario; a root has itself as root. `paired`: it shares its worlds' luck with the root."""
+class ManifestEntry:
+    """What the manifest says about a scenario; a root has itself as root. `paired`: its worlds have the random numbers of the root's."""
 
     question: str
     basis: str
@@ -32,7 +32,7 @@ class About:
 
 
 @dataclass(frozen=True)
-class Influence:
+class InfluenceSeries:
     """Mean influence shares of a scenario: by ISO code, shape (months, powers), powers as in POWERS; rows sum to 1."""
 
     months: tuple[str, ...]
@@ -48,10 +48,10 @@ class Results:
     shares of `spheres` by month, the horizon included, where other months than the horizon are known.
     """
 
-    about: Mapping[str, About]
+    about: Mapping[str, ManifestEntry]
     whole: Mapping[str, pd.DataFrame]
     spheres: Mapping[str, pd.DataFrame]
-    influence: Mapping[str, Influence]
+    influence: Mapping[str, InfluenceSeries]
     names: Mapping[str, str]
     moments: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
 
@@ -91,7 +91,7 @@ def read(folder: Path) -> Results:
     whole, spheres = _comparison(folder / "comparison.parquet")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     entries = {scenario: manifest["scenarios"][scenario] for scenario in whole}
-    about = {scenario: About(entry["question"], entry["basis"], entry["root"]) for scenario, entry in entries.items()}
+    about = {scenario: ManifestEntry(entry["question"], entry["basis"], entry["root"]) for scenario, entry in entries.items()}
     results = Results(about, whole, spheres, _influence(folder / "months.parquet"), manifest["provinces"])
     pa.default_memory_pool().release_unused()  # what reading took is wanted back before the drawing begins
     return results
@@ -100,11 +100,12 @@ def read(folder: Path) -> Results:
 def of(c: Comparison) -> Results:
     """A comparison as results: the root of every scenario is the one compared with.
 
-    `p05`, `p95` and `half_width` of the differences between worlds are unknown there (NaN), and `sd`, `root_sd` are one: the spread.
+    `p05`, `p95` and `half_width` of the differences between worlds are unknown there (NaN), and `sd`, `root_sd` are
+    one: the standard deviation of both.
     """
     moments = {name: _moments(c.spheres[c.spheres["scenario"] == name]) for name in c.scenarios}
     return Results(
-        {name: About(about.question, about.basis, c.against, about.paired) for name, about in c.about.items()},
+        {name: ManifestEntry(about.question, about.basis, c.against, about.paired) for name, about in c.about.items()},
         {name: _whole(c, name) for name in c.scenarios},
         {name: by_month[max(by_month)] for name, by_month in moments.items()},
         {str(name): _influence_of(rows) for name, rows in _by_scenario(c.influence).items()},
@@ -115,23 +116,15 @@ def of(c: Comparison) -> Results:
 
 def _whole(c: Comparison, scenario: str) -> pd.DataFrame:
     """The country's rows of a scenario, indexed by quantity; the shares of the one compared with have no difference."""
-    shares = c.shares[(c.shares["scenario"] == scenario) & (c.shares["given"] == ALL)]
-    rows = shares.assign(quantity=_quantities(shares)).set_index("quantity")[["worlds", "share"]]
-    rows = rows.rename(columns={"share": "mean"}).assign(scenario=scenario, pairs=rows["worlds"], root_mean=np.nan)
+    shares = c.shares[(c.shares["scenario"] == scenario) & (c.shares["given"] == ALL)].set_index("quantity")
+    rows = pd.DataFrame({"pairs": shares["worlds"], "mean": shares["share"], "root_mean": np.nan})
     country = c.differences[(c.differences["province"] == COUNTRY) & (c.differences["given"] == ALL)]
-    mine = country[country["scenario"] == scenario]
-    told = mine.assign(quantity=_quantities(mine)).set_index("quantity")
+    found = country[country["scenario"] == scenario].set_index("quantity")
     columns = {"pairs": "worlds", "mean": "mean", "root_mean": "against_mean", "sd": "spread", "root_sd": "spread"}
-    columns |= {"difference": "difference", "error": "error", "told": "told"}
-    table = pd.DataFrame({name: told[column] for name, column in columns.items()}).combine_first(rows)
-    table["told"] = table["told"].eq(True)
+    columns |= {name: name for name in ("difference", "error", "size", "significant", "status")}
+    table = pd.DataFrame({name: found[column] for name, column in columns.items()}).combine_first(rows)
+    table["significant"] = table["significant"].eq(True)
     return table.assign(scenario=scenario, worlds=c.about[scenario].worlds, p05=np.nan, p95=np.nan, half_width=np.nan)
-
-
-def _quantities(rows: pd.DataFrame) -> list[str]:
-    """The names of quantities as the tables of results spell them: a class with its kind before it, as `outcome:breakdown`."""
-    pairs = zip(rows["kind"].astype(str), rows["quantity"].astype(str), strict=True)
-    return [f"{kind}:{name}" if kind in ("outcome", "territory") and ":" not in name else name for kind, name in pairs]
 
 
 def _moments(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -143,7 +136,7 @@ def _moments(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {str(month): shares.droplevel("month").sort_index().fillna(0.0) for month, shares in wide.groupby(level="month")}
 
 
-def _influence_of(rows: pd.DataFrame) -> Influence:
+def _influence_of(rows: pd.DataFrame) -> InfluenceSeries:
     measured = rows.assign(measure="influence_" + rows["power"].astype(str))
     return _one_influence(measured, [f"influence_{power}" for power in POWERS])
 
@@ -155,7 +148,7 @@ def _by_scenario(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _comparison(file: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
     """The rows of the whole country, and the share of worlds by sphere."""
-    table = pd.read_parquet(file).astype({"scenario": str, "quantity": str, "province": str})
+    table = pd.read_parquet(file).astype({"scenario": str, "quantity": str, "province": str, "status": str})
     country = table[table["province"] == COUNTRY]
     spheres = table[table["quantity"].isin(_SPHERES)]
     return (
@@ -169,14 +162,14 @@ def _shares_by_sphere(rows: pd.DataFrame) -> pd.DataFrame:
     return wide.reindex(columns=list(_SPHERES)).rename(columns=_SPHERES).sort_index()
 
 
-def _influence(file: Path) -> dict[str, Influence]:
+def _influence(file: Path) -> dict[str, InfluenceSeries]:
     """Mean influence of every power by scenario, province and month."""
     wanted, texts = [f"influence_{power}" for power in POWERS], ["scenario", "month", "province", "measure"]
     table = pq.read_table(file, columns=[*texts, "mean"], filters=[("measure", "in", wanted)], read_dictionary=texts).to_pandas()
     return {scenario: _one_influence(rows, wanted) for scenario, rows in _by_scenario(table).items()}
 
 
-def _one_influence(rows: pd.DataFrame, wanted: list[str]) -> Influence:
+def _one_influence(rows: pd.DataFrame, wanted: list[str]) -> InfluenceSeries:
     texts = rows.astype({"month": str, "province": str, "measure": str})
     months = tuple(sorted(texts["month"].unique()))
     wide = texts.pivot(index=["province", "month"], columns="measure", values="mean").reindex(columns=wanted, fill_value=0.0).sort_index()
@@ -184,4 +177,4 @@ def _one_influence(rows: pd.DataFrame, wanted: list[str]) -> Influence:
     for iso, values in wide.groupby(level="province"):
         array = values.droplevel("province").reindex(list(months)).to_numpy(np.float64)
         shares[str(iso)] = array / array.sum(axis=1, keepdims=True)
-    return Influence(months, shares)
+    return InfluenceSeries(months, shares)

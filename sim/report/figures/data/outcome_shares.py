@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from sim.compare.precision import SURE
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, TERRITORIES
 from sim.report.figures.data.figure_data import Results
-from sim.report.text.figure_headlines import Compared
+from sim.report.text.figure_headlines import ShareDifference
+from sim.statistics.confidence_intervals import Z_95
 
 _DELIMITED = ("delimited_agreed", "delimited_tacit")
 FAMILIES: dict[str, tuple[str, ...]] = {"delimited": _DELIMITED} | {OUTCOME_WORDS[o]: (o,) for o in OUTCOMES if o not in _DELIMITED}
@@ -22,17 +22,17 @@ def shares(results: Results, kind: str, classes: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame({scenario: whole["mean"][rows].to_numpy() for scenario, whole in results.whole.items()}, index=list(classes)).T
 
 
-def compared(results: Results, scenario: str, outcome: str) -> Compared:
+def share_difference(results: Results, scenario: str, outcome: str) -> ShareDifference:
     """The share of an outcome, and how it differs from the baseline's in the same worlds, if there is one to compare with."""
     row = results.whole[scenario].loc[f"outcome:{outcome}"]
     if results.compared_with(scenario) is None:
-        return Compared(float(row["mean"]))
-    return Compared(float(row["mean"]), float(row["difference"]), bool(row["told"]))
+        return ShareDifference(float(row["mean"]))
+    return ShareDifference(float(row["mean"]), float(row["difference"]), bool(row["significant"]))
 
 
-def is_told(results: Results, scenario: str) -> bool:
-    """Whether any share, of outcome or territory, differs from the baseline's beyond noise."""
-    return bool(results.whole[scenario].loc[_CLASSES, "told"].any())
+def has_significant_share(results: Results, scenario: str) -> bool:
+    """Whether any share, of outcome or territory, differs significantly from the baseline's."""
+    return bool(results.whole[scenario].loc[_CLASSES, "significant"].any())
 
 
 def leading_family(table: pd.DataFrame) -> str:
@@ -60,4 +60,4 @@ def ordered(results: Results, table: pd.DataFrame, family: str) -> list[str]:
 
 def half_width(worlds: int) -> float:
     """The 95 % half-width of a share, at most (which is at one half)."""
-    return float(SURE * 0.5 / np.sqrt(worlds))
+    return float(Z_95 * 0.5 / np.sqrt(worlds))

@@ -1,0 +1,85 @@
+"""What counts as a finding, and what moved most: one rule for the terminal's sentences, the page's cards and the figures.
+
+A difference is a finding if it is statistically significant, large enough to matter, and not what the scenario itself sets. Findings are
+ranked by size in the unit in which quantities of a kind can be compared: percentage points for shares of worlds and of influence,
+standard deviations over worlds for all other measures.
+
+The floors of relevance. Shares: one percentage point, since the tables and sentences show no less, and ranges of assumed parameters move
+shares by far more. Other measures: a tenth of a standard deviation over worlds, half of what Cohen (1988) calls a small effect, and one
+per cent of the measure's scale, the least that a reader sees on an axis.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from sim.compare.quantities import Quantity
+from sim.model.observation.measure_catalogue import Measure
+from sim.model.state.dimensions import Row
+from sim.statistics.mean_differences import MeanDifferences
+
+FINDING, NEGLIGIBLE, UNDETECTED, INPUT = "finding", "practically no effect", "no detectable difference", "set by the scenario"
+STATUSES = (FINDING, NEGLIGIBLE, UNDETECTED, INPUT)
+POINT = 0.01  # of a share: the floor of relevance, and the unit of size
+STD_FLOOR, SCALE_FLOOR = 0.1, 0.01  # of other measures: parts of a standard deviation over worlds, and of their scale
+AXIS_FLOOR = 0.05  # of a scale: an axis of differences reaches so far at least, lest it zoom in on nothing
+STD_LEAST = 0.02  # of a scale: where worlds vary less than that, size is not counted in their standard deviation but in this
+_POINT_KINDS = ("outcome", "territory", "fallen", "influence", "sphere")
+
+
+def units(quantities: Sequence[Quantity], differences: MeanDifferences) -> Row:
+    """The unit in which the size of each quantity's difference is counted."""
+    std, scale = differences.pooled_std, _scales(quantities, differences)
+    return np.where(_in_points(quantities), POINT, np.fmax(std, STD_LEAST * scale))
+
+
+def sizes(quantities: Sequence[Quantity], differences: MeanDifferences) -> Row:
+    """Differences in percentage points or standard deviations, by kind of quantity; NaN where there is none."""
+    unit = units(quantities, differences)
+    return np.divide(differences.difference, unit, out=np.where(np.isnan(differences.difference), np.nan, 0.0), where=unit > 0.0)
+
+
+def statuses(quantities: Sequence[Quantity], differences: MeanDifferences, significant: Row, inputs: Sequence[bool]) -> Row:
+    """What each difference is, one of STATUSES, as texts."""
+    floor = np.fmax(STD_FLOOR * differences.pooled_std, SCALE_FLOOR * _scales(quantities, differences))
+    floor = np.where(_in_points(quantities), POINT, floor)
+    small = ~(np.abs(differences.difference) >= floor)
+    return np.select([np.asarray(inputs, dtype=bool), ~significant, small], [INPUT, UNDETECTED, NEGLIGIBLE], default=FINDING)
+
+
+def by_size(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a table of differences, the largest size first; equal ones by name, and those without a size last."""
+    size = table["size"].abs()
+    keys = ["quantity", "province"] if "province" in table else ["quantity"]
+    order = table.assign(_size=-size.round(9)).sort_values(["_size", *keys], kind="stable").index
+    return table.loc[order]
+
+
+def findings(table: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The findings of one kind, the largest first."""
+    return by_size(table[(table["kind"] == kind) & (table["status"] == FINDING)])
+
+
+def axis_reach(measure: Measure, before: float, after: float) -> float:
+    """How far to either side of zero an axis of a measure's differences reaches at least."""
+    bounded = _bounded_scale(measure)
+    return AXIS_FLOOR * (max(abs(before), abs(after)) if np.isnan(bounded) else bounded)
+
+
+def _in_points(quantities: Sequence[Quantity]) -> Row:
+    return np.array([quantity.kind in _POINT_KINDS for quantity in quantities])
+
+
+def _scales(quantities: Sequence[Quantity], differences: MeanDifferences) -> Row:
+    """The length of each quantity's scale: from its lowest to its highest value, or its level where there is no highest."""
+    level = np.fmax(np.abs(differences.mean), np.abs(differences.other_mean))
+    bounded = np.array([_bounded_scale(quantity.measure) for quantity in quantities])
+    return np.where(np.isnan(bounded), level, bounded)
+
+
+def _bounded_scale(measure: Measure | None) -> float:
+    """The length of a scale that has two ends; NaN for others."""
+    if measure is None:
+        return 1.0
+    return measure.high - measure.low if measure.unit in ("share", "index") and measure.high <= 1.0 else np.nan

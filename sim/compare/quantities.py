@@ -1,0 +1,83 @@
+"""What is compared between scenarios: every quantity at the horizon, spelled one way in arrays, tables, figures and sentences."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sim.experiment.recording.world_tables import world_column
+from sim.experiment.storage.monthly_tables import COUNTRY
+from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE, Measure
+from sim.model.state.calendar import month_index
+from sim.model.state.dimensions import Power, keys
+
+OBSERVED_FALL = "2024-12"  # when the government fell; the share of worlds in which it has by then is reported, never tuned to
+COLLAPSE, FALLEN_BY_OBSERVED_MONTH = "collapse", f"collapse_by_{OBSERVED_FALL.replace('-', '_')}"
+SHARES = (*OUTCOMES, COLLAPSE)  # the headline shares of worlds
+INDICES = tuple(world_column(measure) for measure in WHOLE)
+PLACE_MEASURES = ("control_government", "force_government", "force_russia", "force_iran", "strikes", "incidents")  # compared by province
+INFLUENCE = "influence_"
+KINDS = {
+    "outcome": "share of worlds with an outcome between the partners",
+    "territory": "share of worlds with a class of territory",
+    "fallen": "share of worlds in which the government has fallen",
+    "index": "measure of the whole country",
+    "influence": "a power's share of influence in a province",
+    "place": "other measure by province",
+    "sphere": "share of worlds in which a province is of a sphere",
+}
+_INDEX_MEASURES = dict(zip(INDICES, WHOLE, strict=True))
+_PROVINCE_MEASURES = {measure.name: measure for measure in PROVINCE}
+
+
+class Quantity(NamedTuple):
+    """A quantity that is compared; `province` is COUNTRY for the whole country. Those of one `kind` are tested together."""
+
+    kind: str
+    name: str
+    province: str
+
+    @property
+    def measure(self) -> Measure | None:
+        """The measure behind it; None for a share of worlds."""
+        known = _INDEX_MEASURES if self.kind == "index" else _PROVINCE_MEASURES if self.kind in ("influence", "place") else {}
+        return known.get(self.name)
+
+    @property
+    def class_name(self) -> str:
+        """The class that is counted, `condominium` for `outcome:condominium`; the name itself for what is no class."""
+        return self.name.rpartition(":")[2]
+
+    @property
+    def power(self) -> str:
+        """Whose influence it is."""
+        return self.name.removeprefix(INFLUENCE)
+
+
+def headline_quantities(start: str, n_months: int) -> tuple[Quantity, ...]:
+    """The shares of worlds that `spheres run` puts first: outcomes, and whether the government fell."""
+    fallen = (COLLAPSE, FALLEN_BY_OBSERVED_MONTH) if covers_month(start, n_months, OBSERVED_FALL) else (COLLAPSE,)
+    return (
+        *(Quantity("outcome", f"outcome:{name}", COUNTRY) for name in OUTCOMES),
+        *(Quantity("fallen", name, COUNTRY) for name in fallen),
+    )
+
+
+def quantities(iso: Sequence[str], start: str, n_months: int) -> tuple[Quantity, ...]:
+    """All quantities of a scenario with these provinces and months."""
+    return (
+        *headline_quantities(start, n_months),
+        *(Quantity("territory", f"territory:{name}", COUNTRY) for name in TERRITORIES),
+        *(Quantity("index", name, COUNTRY) for name in INDICES),
+        *(Quantity("influence", f"{INFLUENCE}{power}", place) for power in keys(Power) for place in iso),
+        *(Quantity("place", name, place) for name in PLACE_MEASURES for place in iso),
+        *(Quantity("sphere", f"sphere:{name}", place) for name in SPHERES for place in iso),
+    )
+
+
+def headline_name(share: str) -> str:
+    """The name of the quantity behind one of SHARES."""
+    return share if share == COLLAPSE else f"outcome:{share}"
+
+
+def covers_month(start: str, n_months: int, month: str) -> bool:
+    """Whether so many months from a start on include a month."""
+    return 0 <= month_index(start, month) < n_months

@@ -1,0 +1,44 @@
+"""What a scenario puts in, so that it is never reported as what came out."""
+
+import numpy as np
+
+from sim.model.state.parameters import ParameterValue
+from sim.scenario import Scenario
+
+# Measures that restate a parameter, or nearly so, with the parameters (a path, or a section with its dot). Measures of which a parameter
+# is one part among several (dependence on a partner, say) are findings.
+DIRECT_INPUTS: dict[str, tuple[str, ...]] = {
+    "effort_russia": ("russia.means.",),  # effort is the budget, and the commitment that answers to danger
+    "effort_iran": ("iran.means.",),
+    "supply_russia": ("russia.means.",),  # men and arms follow effort
+    "supply_iran": ("iran.means.",),
+    "restraint": ("russia.means.",),  # a part of Russia's effort
+    "strikes": ("israel.strike_rate", "united_states.strike_rate"),
+    "strikes_us": ("united_states.strike_rate", "united_states.commitment"),
+    "evasion": ("united_states.sanctions",),  # settles where sanctions call for it (R34, R83)
+    "land_route": ("iraq.crossing_open",),
+}
+
+
+def differing_paths(scenario: Scenario, other: Scenario) -> tuple[str, ...]:
+    """The parameters that are not as in another scenario: first those that the scenario sets, in its order, then all others."""
+    paths = dict.fromkeys((*(difference.path for difference in scenario.sets), *scenario.settings))
+    pairs = ((path, scenario.settings.get(path), other.settings.get(path)) for path in paths)
+    return tuple(path for path, mine, its in pairs if mine and its and value_range(mine) != value_range(its))
+
+
+def input_paths(scenario: Scenario, other: Scenario) -> frozenset[str]:
+    """Every parameter that differs between two scenarios, at the start or by a scripted event."""
+    mine, its = ({(event.month, event.until, event.changes) for event in one.events} for one in (scenario, other))
+    return frozenset((*differing_paths(scenario, other), *(path for _, _, changes in mine ^ its for path, _ in changes)))
+
+
+def is_input(measure: str, paths: frozenset[str]) -> bool:
+    """Whether a measure restates one of these parameters."""
+    return any(path.startswith(direct) for direct in DIRECT_INPUTS.get(measure, ()) for path in paths)
+
+
+def value_range(setting: ParameterValue) -> tuple[float, float, float]:
+    """The lowest, central and highest value that worlds have."""
+    low, high = setting.row(np.array([0.0, 1.0]), 2) if setting.drawn else (setting.central(),) * 2
+    return float(low), setting.central(), float(high)

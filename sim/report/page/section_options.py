@@ -1,0 +1,58 @@
+"""What a reader can choose within a section of the page: a month, a province, an index, or only whether it is shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sim.report.figures.data.figure_data import INDICES
+from sim.report.page.figure_source import FigureSource
+from sim.text import number_format
+from sim.text.measure_labels import label
+
+FOLLOWED = (  # the indices that can be followed through time, in the order of the control
+    *("overlap", "delimitation", "agreed", "balance", "concentration", "territory_share", "collapsed", "broken"),
+    *("channel_military", "channel_economic", "channel_diplomatic", "friction", "incidents", "bargains", "hand_overs"),
+    *("dependence_russia", "dependence_iran", "iran_force", "russia_force", "effort_russia", "effort_iran", "supply_iran", "land_route"),
+    *("exclusion_force", "strikes", "standing", "settlement_leverage", "contracted", "contracts_russia", "contracts_iran"),
+    *("morale", "coffers", "danger", "evasion", "offensives", "attacks_islamic_state"),
+)
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something to choose within a section: `value` stands in the page's address, `words` in its control."""
+
+    value: str
+    words: str
+
+
+ONLY = Option("", "")
+
+
+def months(source: FigureSource, scenario: str) -> list[Option]:
+    """The months for which spheres are known: the start, every year, the horizon."""
+    return [Option(month, number_format.month(month)) for month in source.results.moments[scenario]]
+
+
+def provinces(source: FigureSource, _scenario: str) -> list[Option]:
+    """All provinces by name."""
+    return [Option(iso, name) for iso, name in sorted(source.comparison.names.items(), key=lambda item: item[1])]
+
+
+def followed(source: FigureSource, _scenario: str) -> list[Option]:
+    """The indices for which there is a series."""
+    return [Option(name, number_format.capital(label(name))) for name in FOLLOWED if INDICES[name].name in source.indices]
+
+
+def compared(source: FigureSource, scenario: str) -> list[Option]:
+    """The one figure of a scenario that differs from another, or none."""
+    return [ONLY] if source.is_compared(scenario) else []
+
+
+def paired(source: FigureSource, scenario: str) -> list[Option]:
+    """The one figure of a scenario that is compared world by world, or none."""
+    return [ONLY] if source.is_compared(scenario) and source.comparison.about[scenario].paired else []
+
+
+def measured(*names: str) -> Callable[[FigureSource, str], list[Option]]:
+    """The one figure of a scenario where there is a series for all of these measures, or none."""
+    return lambda source, _scenario: [ONLY] if source.indices.issuperset(names) else []

@@ -1,0 +1,34 @@
+"""A table for people: texts in rows and columns, as the page lays them out."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """Rows of texts, each beginning with its own head; `head` has the heads of the columns, that of the rows first."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def text_table(head: Iterable[str], rows: Iterable[Sequence[str]]) -> TextTable:
+    """A table from heads and rows."""
+    return TextTable(tuple(head), tuple(tuple(row) for row in rows))
+
+
+def from_frame(
+    corner: str,
+    frame: pd.DataFrame,
+    cell: Callable[[float], str],
+    row_name: Callable[[str], str] = str,
+    column_name: Callable[[str], str] = str,
+) -> TextTable:
+    """A frame of numbers in texts; what is missing there is empty. `corner` is the head of the rows."""
+    rows = [
+        [row_name(str(key)), *("" if value != value else cell(value) for value in values)]
+        for key, values in zip(frame.index, frame.itertuples(index=False, name=None), strict=True)
+    ]
+    return text_table([corner, *(column_name(str(name)) for name in frame.columns)], rows)
