@@ -6,7 +6,6 @@
 from collections.abc import Mapping
 from numbers import Integral
 from pathlib import Path
-from typing import Any
 
 import mesa
 import numpy as np
@@ -18,7 +17,7 @@ from sim.model.reference_state import before, reference_of, settle
 from sim.model.registry import ACTORS, Parameters, members
 from sim.model.schedule import Timer, month, untimed, update_perceptions
 from sim.model.state.deescalation_zones import load_zones
-from sim.model.state.dimensions import Row
+from sim.model.state.dimensions import Array, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.event_log import EventLog
 from sim.model.state.geography import Provinces, load_assets, load_provinces, load_towns
@@ -30,7 +29,9 @@ from sim.model.state.random_streams import RandomStreams
 from sim.scenario import Scenario, ScriptedEvent, load_scenario
 from sim.scenario.python_overrides import changed_settings
 
-FIRST_SEED = 1
+DEFAULT_SEED = 1
+MIN_COLUMNS = 2  # no array ever holds one world: NumPy would sum it by another path, to other bits
+TRAITS = ("obedience", "mobility", "quality")  # of groups, which rules read as arrays along all groups
 
 
 class Spheres(mesa.Model):
@@ -58,21 +59,21 @@ class Spheres(mesa.Model):
         for name, number, least in (("worlds", worlds, 1), ("first_world", first_world, 0), ("seed", seed or 0, 0)):
             if isinstance(number, bool) or not isinstance(number, Integral) or number < least:
                 raise ValueError(f"{name} must be a whole number of at least {least}, not {number!r}")
-        seed = next(one for one in (seed, rng, FIRST_SEED) if one is not None)  # Mesa's batch_run passes either, or None
+        seed = next(given for given in (seed, rng, DEFAULT_SEED) if given is not None)  # Mesa's batch_run passes either, or None
         super().__init__(rng=seed)
         resolved = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-        resolved = resolved if months is None else resolved.with_months(months)
-        self.assumptions, self.worlds, self.first_world, self.seed = resolved, worlds, first_world, seed
-        self.months, self.month, self.draws, self.record_events = resolved.months, 0, draws, record_events
+        self.assumptions = resolved if months is None else resolved.with_months(months)
+        self.n_worlds, self.first_world, self.seed = worlds, first_world, seed
+        self.months, self.month, self.draws, self.record_events = self.assumptions.months, 0, draws, record_events
         self.running: bool = True
         self.timed: Timer = untimed
-        self._columns = max(2, worlds)  # no array ever holds one world: NumPy would sum it by another path
-        self._settings = changed_settings(resolved.settings, values)
+        self._columns = max(MIN_COLUMNS, worlds)
+        self._settings = changed_settings(self.assumptions.settings, values)
         self._chance = RandomStreams(seed, first_world, self._columns)
         self._quantiles = {path: self._chance.draw(path) for path in self._settings} if draws else {}
         self._prepare(provinces or load_provinces())
         self._begin()
-        self.datacollector = mesa.DataCollector(model_reporters={m.name: (lambda model, name=m.name: model._means[name]) for m in WHOLE})
+        self.datacollector = mesa.DataCollector(model_reporters={m.name: (lambda model, name=m.name: model.mean(name)) for m in WHOLE})
 
     # -- building ------------------------------------------------------------------------------------------------------------------
 
@@ -91,12 +92,12 @@ class Spheres(mesa.Model):
 
     def _begin(self) -> None:
         """The first state, and the start at rest that it is measured against."""
-        roots = {path: setting.unchanged() for path, setting in self._settings.items()}
-        own_p = self._parameters(before({path: self._row(one) for path, one in roots.items()}))
+        base = {path: setting.unchanged() for path, setting in self._settings.items()}
+        own_p = self._parameters(before({path: self._row(setting) for path, setting in base.items()}))
         own = self._ensemble(own_p, self._columns)
         settle(own, own_p, self._decide_in)
-        central_p = self._parameters(before({path: np.full(2, one.value) for path, one in roots.items()}))
-        central = self._ensemble(central_p, 2)
+        central_p = self._parameters(before({path: np.full(MIN_COLUMNS, setting.value) for path, setting in base.items()}))
+        central = self._ensemble(central_p, MIN_COLUMNS)
         settle(central, central_p, self._decide_in)
         self._rows = {path: self._row(setting) for path, setting in self._settings.items()}
         self.p = self._parameters(self._rows)
@@ -106,7 +107,7 @@ class Spheres(mesa.Model):
         self.log = self.ensemble.log
         self._active: tuple[ScriptedEvent, ...] = ()
         self._last: Observation | None = None
-        self._sums: dict[str, Any] = {}
+        self._sums: dict[str, Array] = {}
         self._means: dict[str, float] = {}
 
     def _row(self, setting: ParameterValue) -> Row:
@@ -120,19 +121,17 @@ class Spheres(mesa.Model):
     def _ensemble(self, p: Parameters, columns: int) -> Ensemble:
         """The worlds in their first state under parameters `p`."""
         state = first_state(self.assumptions.start_state, p.start, p.groups, self._groups, self.provinces, self._assets, self._towns)
-        traits = {trait: stack(p.groups, trait) for trait in ("obedience", "mobility", "quality")}
-        log = EventLog(self.worlds, self.months, len(self.provinces), self.record_events)
         chance = self._chance if columns == self._columns else RandomStreams(self.seed, self.first_world, columns)
         return Ensemble(
             provinces=self.provinces,
             assets=self._assets,
             towns=self._towns,
             groups=self._groups,
-            traits=traits,
+            traits={trait: stack(p.groups, trait) for trait in TRAITS},
             state=state,
             records=first_records(state),
             chance=chance,
-            log=log,
+            log=EventLog(self.n_worlds, self.months, len(self.provinces), self.record_events),
             manpower=stack(p.groups, "manpower"),
         )
 
@@ -145,16 +144,15 @@ class Spheres(mesa.Model):
 
     def step(self) -> None:
         """One month. Raises RuntimeError beyond the horizon."""
-        timed = self.timed
         if not self.running:
             raise RuntimeError("the model has reached its horizon")
         self.ensemble.month = self.month
-        self._script()
-        month(self.ensemble, self.p, self._zones, lambda: self.agents.do("decide"), timed)
-        timed("9 look", lambda: update_perceptions(self.ensemble, self.p))
-        self._last = timed("9 measure", lambda: observe(self.ensemble, self.p.influence, self.p.definitions))
-        self._add_flows()
-        self._means = self._mean_rows()
+        self._apply_events()
+        month(self.ensemble, self.p, self._zones, lambda: self.agents.do("decide"), self.timed)
+        self.timed("9 perceive", lambda: update_perceptions(self.ensemble, self.p))
+        self._last = self.timed("9 measure", lambda: observe(self.ensemble, self.p.influence, self.p.definitions))
+        self._add_to_sums(self._last)
+        self._means = self._mean_over_worlds(self._last)
         self.month += 1
         self.running = self.month < self.months
         self.datacollector.collect(self)
@@ -165,8 +163,8 @@ class Spheres(mesa.Model):
             self.step()
         return self
 
-    def _script(self) -> None:
-        """Apply the scripted events in force this month; note those that begin."""
+    def _apply_events(self) -> None:
+        """Put the scripted events of this month in force; note those that begin."""
         active = tuple(e for e in self.assumptions.events if e.month <= self.month and (e.until is None or self.month < e.until))
         for event in active:
             if event.month == self.month:
@@ -179,45 +177,45 @@ class Spheres(mesa.Model):
                 rows[path] = apply(change, self._rows[path], self._quantiles.get(path), self._settings[path].kind)
         self._active = active
         self.p = self._parameters(rows)
-        self.ensemble.traits = {trait: stack(self.p.groups, trait) for trait in ("obedience", "mobility", "quality")}
+        self.ensemble.traits = {trait: stack(self.p.groups, trait) for trait in TRAITS}
 
-    def _add_flows(self) -> None:
-        """Add the month's flows to their sums over the run."""
-        assert self._last is not None
-        for scope, measures in (("province", PROVINCE), ("whole", WHOLE)):
-            now = getattr(self._last, scope)
+    def _add_to_sums(self, now: Observation) -> None:
+        """Add the month to the sums over the run of what is cumulative."""
+        for scope, values, measures in (("province", now.province, PROVINCE), ("whole", now.whole, WHOLE)):
             for m in measures:
                 if m.cumulative:
                     key = f"{scope}.{m.name}"
-                    self._sums[key] = self._sums[key] + now[m.name] if key in self._sums else now[m.name].copy()
+                    self._sums[key] = self._sums[key] + values[m.name] if key in self._sums else values[m.name].copy()
+
+    def _mean_over_worlds(self, now: Observation) -> dict[str, float]:
+        """Means over worlds of all measures of the whole country, in one pass."""
+        rows = np.stack(list(now.whole.values()))[:, : self.n_worlds]
+        return dict(zip(now.whole, rows.mean(axis=1).tolist(), strict=True))
 
     # -- results -------------------------------------------------------------------------------------------------------------------
 
     def observe(self) -> Observation:
-        """Every measure of the month just done, real worlds only. Raises RuntimeError before the first month."""
-        if self._last is None:
-            raise RuntimeError("no month has been run yet")
-        n = self.worlds
+        """Every measure of the month just done, without padding. Raises RuntimeError before the first month."""
+        last, n = self._month_done(), self.n_worlds
         return Observation(
-            {name: x[..., :n] for name, x in self._last.province.items()},
-            {name: x[..., :n] for name, x in self._last.whole.items()},
+            {name: x[..., :n] for name, x in last.province.items()},
+            {name: x[..., :n] for name, x in last.whole.items()},
         )
 
     def mean(self, name: str) -> float:
-        """Mean over worlds of a measure of the whole country in the month just done."""
-        if self._last is None:
-            raise RuntimeError("no month has been run yet")
+        """Mean over worlds of a measure of the whole country in the month just done. Raises RuntimeError before the first month."""
+        self._month_done()
         return self._means[name]
 
-    def _mean_rows(self) -> dict[str, float]:
-        """Means over worlds of all measures of the whole country in the month just done, in one pass."""
-        assert self._last is not None
-        rows = np.stack(list(self._last.whole.values()))[:, : self.worlds]
-        return dict(zip(self._last.whole, rows.mean(axis=1).tolist(), strict=True))
+    def _month_done(self) -> Observation:
+        """The measures of the month just done, padding included."""
+        if self._last is None:
+            raise RuntimeError("no month has been run yet")
+        return self._last
 
     def snapshot(self) -> Snapshot:
         """Spheres and contracts as they stand, at the start or after any month."""
-        return snapshot(self.ensemble, self.p.influence, self.p.definitions, self.worlds)
+        return snapshot(self.ensemble, self.p.influence, self.p.definitions, self.n_worlds)
 
     def finish(self) -> Horizon:
         """What the run came to. Raises RuntimeError before the horizon."""
@@ -227,10 +225,10 @@ class Spheres(mesa.Model):
             {m.name: self._sums[f"province.{m.name}"] for m in PROVINCE if m.cumulative},
             {m.name: self._sums[f"whole.{m.name}"] for m in WHOLE if m.cumulative},
         )
-        return horizon(self.ensemble, self._last, sums, self.p.definitions, self.months, self.worlds)
+        return horizon(self.ensemble, self._last, sums, self.p.definitions, self.months, self.n_worlds)
 
     def unchanged(self) -> Horizon:
-        """What the run would come to if nothing changed after the start: stocks, classes and spheres as they are, flows zero.
+        """What the run would come to if nothing changed after the start: stocks, classes and spheres as they are, and no events.
 
         Raises RuntimeError once a month has been run.
         """
@@ -239,20 +237,24 @@ class Spheres(mesa.Model):
         ensemble = self.ensemble
         ensemble.monthly = MonthlyRecord.blank(len(ensemble.provinces), ensemble.n_worlds)
         first = observe(ensemble, self.p.influence, self.p.definitions)
-        end = horizon(ensemble, first, first, self.p.definitions, self.months, self.worlds)
+        end = horizon(ensemble, first, first, self.p.definitions, self.months, self.n_worlds)
         ensemble.records.arrangement = {}  # the run itself keeps it from its first month on
         return end
 
     @property
     def drawn(self) -> dict[str, Row]:
         """Rows of the parameters in which worlds differ, as they are at the start of the scenario."""
-        return {path: self._rows[path][: self.worlds] for path, setting in self._settings.items() if self.draws and setting.varies}
+        return {path: self._rows[path][: self.n_worlds] for path, setting in self._settings.items() if self.draws and setting.varies}
 
     def close(self) -> None:
-        """Free everything that grows with worlds and months: Mesa keeps finished models alive."""
+        """Free everything that grows with worlds and months, since Mesa keeps finished models alive; nothing can be asked afterwards."""
         self.running = False
         self.agents.do("remove")
-        for name in ("ensemble", "p", "log", "datacollector", "space", "provinces", "assumptions", "timed"):
-            setattr(self, name, None)
-        self._last, self._chance, self._groups, self._assets, self._zones, self._active = (None,) * 6  # type: ignore[assignment]
-        self._rows, self._quantiles, self._sums, self._settings, self._members = {}, {}, {}, {}, {}
+        for name in _FREED_BY_CLOSE:
+            self.__dict__.pop(name, None)
+
+
+_FREED_BY_CLOSE = (
+    *("ensemble", "p", "log", "datacollector", "space", "provinces", "assumptions", "timed"),
+    *("_last", "_chance", "_groups", "_assets", "_towns", "_zones", "_active", "_rows", "_quantiles", "_sums", "_settings", "_members"),
+)

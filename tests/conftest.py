@@ -11,7 +11,7 @@ import pytest
 
 from sim.model.registry import Parameters
 from sim.model.state.ensemble import Ensemble
-from sim.scenario import load_scenario
+from sim.scenario import Scenario, load_scenario
 from sim.simulation import Spheres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,9 +19,15 @@ WORLDS = 6
 
 
 @pytest.fixture(scope="session")
-def model() -> Spheres:
+def baseline() -> Scenario:
+    """The baseline as it ships."""
+    return load_scenario(ROOT / "scenarios" / "baseline.yaml")
+
+
+@pytest.fixture(scope="session")
+def model(baseline: Scenario) -> Spheres:
     """The model that the worlds come from; not to be stepped by tests."""
-    return Spheres(load_scenario(ROOT / "scenarios" / "baseline.yaml"), worlds=WORLDS, months=12).run()
+    return Spheres(baseline, worlds=WORLDS, months=12).run()
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ def count_operations(worlds: int, months: int) -> Counter[tuple[str, int]]:
         _count_fields(holder)
     model.ensemble.traits = {name: counted(x) for name, x in model.ensemble.traits.items()}
     model.ensemble.manpower = counted(model.ensemble.manpower)
-    model.ensemble.chance = CountedStreams(model.seed, model.first_world, model.worlds)
+    model.ensemble.chance = CountedStreams(model.seed, model.first_world, model.n_worlds)
     Counted.tally, Counted.sizes = Counter(), sizes(worlds)
     model.run()
     model.close()

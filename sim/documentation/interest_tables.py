@@ -15,7 +15,7 @@ from sim.provenance.claim_index import numbers
 from sim.provenance.project_paths import Project
 from sim.provenance.register import Register
 
-PATRONS = ("russia", "iran")
+PARTNERS = ("russia", "iran")
 WEIGHTS = ("w", "weights")  # what rules call the weights of interests
 
 
@@ -37,7 +37,7 @@ class Used:
 
 def uses(section: str, project: Project) -> dict[str, Used]:
     """How the rules of an actor use each of its interests."""
-    tree = ast.parse((project.code / "actors" / f"{section}.py").read_text(encoding="utf-8"))
+    tree = ast.parse((project.code / "model" / "actors" / f"{section}.py").read_text(encoding="utf-8"))
     found: dict[str, Used] = {}
     parent = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     local = _locals(tree)
@@ -45,7 +45,7 @@ def uses(section: str, project: Project) -> dict[str, Used]:
         name = _interest(node)
         if name is None:
             continue
-        if (want := parent[node]) and isinstance(want, ast.Call) and isinstance(want.func, ast.Name) and want.func.id == "Want":
+        if (want := parent[node]) and isinstance(want, ast.Call) and isinstance(want.func, ast.Name) and want.func.id == "Interest":
             used = found.setdefault(name, Used())
             used.need, used.where = (local.get(text, text) for text in map(ast.unparse, want.args[2:4]))
             used.by = tuple(one.attr.lower() for one in ast.walk(want.args[4]) if isinstance(one, ast.Attribute))
@@ -65,8 +65,8 @@ def _interest(node: ast.AST) -> str | None:
 
 
 def _locals(tree: ast.Module) -> dict[str, str]:
-    """What names of a partner's `wants` stand for."""
-    rules = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "wants"]
+    """What names of a partner's `interests` stand for."""
+    rules = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "interests"]
     found: dict[str, str] = {}
     for node in (child for rule in rules for child in ast.walk(rule)):
         if isinstance(node, ast.Assign):
@@ -93,7 +93,7 @@ def interests(register: Register, section: str) -> str:
     """The interests of an actor."""
     found = [one for path, one in register.baseline.settings.items() if path.startswith(f"{section}.interests.")]
     used = uses(section, register.project)
-    last = ("unmet as far as", "at stake", "served by") if section in PATRONS else ("at stake", "what it moves")
+    last = ("unmet as far as", "at stake", "served by") if section in PARTNERS else ("at stake", "what it moves")
     head = ("interest", "what it is", "weight (range)", "grade", "claims", *last)
     return table(head, (_row(section, one, used) for one in found))
 
@@ -105,10 +105,10 @@ def _row(section: str, one: ParameterValue, used: dict[str, Used]) -> tuple[str,
     meaning = one.meaning.split(" (")[0]
     named = ["ours"] * ("(ours" in one.meaning) + sorted(numbers(f"{one.source} {one.meaning}"))
     first = (code(name), meaning, spread, one.grade, ", ".join(named))
-    if section not in PATRONS:
+    if section not in PARTNERS:
         return *first, stake.where, stake.serves
     served = [one.replace("_", " ") for one in use.by] + [stake.serves] * bool(stake.serves)
     if "by_force" not in use.flags:
         served.append("force of its groups")
-    apart = " (no stake in bargains)" if "contended" in use.flags else ""
+    apart = " (no stake in bargains)" if "contested" in use.flags else ""
     return *first, stake.need, stake.where, ", ".join(served) + apart

@@ -32,18 +32,18 @@ RUSSIA = {
         "its formations are few beside the army",
     ),
     "limit_militias": Stake(
-        ("national(militias, seen.side)", "share_of(seen.force[Patron.IRAN], seen.side)"),
+        ("national(militias, perceived.side)", "share_of(perceived.force[Partner.IRAN], perceived.side)"),
         "by their share of the camp's force there",
         "Iran-backed groups weigh much in the camp's force",
     ),
     "standing": Stake(
-        ("1.0 - state.standing", "np.minimum(1.0, state.recovered)", "len(weights) * weights['standing']"),
+        ("1.0 - state.standing", "np.minimum(1.0, state.recently_recovered)", "len(weights) * weights['standing']"),
         "on newly recovered ground",
         "standing falls short of 1",
         "display (how loudly it advertises)",
     ),
     "israel_balance": Stake(
-        ("p.heed * state.pressure", "world.provinces.exclusion * seen.felt[Patron.IRAN]"),
+        ("p.heed * state.pressure", "ensemble.provinces.exclusion * perceived.felt[Partner.IRAN]"),
         "inside the exclusion distance, where Iran-backed force is felt",
         "Israel presses it, as far as it heeds that",
     ),
@@ -54,7 +54,7 @@ RUSSIA = {
         "the Islamic State is active on the government's ground where, of the partners, only Iran is",
     ),
     "bases": Stake(
-        ("1.0 - national(state.roots[Patron.RUSSIA], bases)", "traits['bases'] * np.ones(world.worlds)"),
+        ("1.0 - national(state.roots[Partner.RUSSIA], bases)", "traits['bases'] * np.ones(ensemble.n_worlds)"),
         "where its bases are",
         "it is not rooted around them",
     ),
@@ -63,7 +63,7 @@ RUSSIA = {
 IRAN = {
     "regime_survival": DANGER,
     "militia_entrenchment": Stake(
-        ("entrench", "areas * (1.0 + state.recovered) / (1.0 + state.recovered.max(axis=0))"),
+        ("entrench", "areas * (1.0 + state.recently_recovered) / (1.0 + state.recently_recovered.max(axis=0))"),
         "there, on the government's ground, newly recovered ground first",
         "it is not rooted in its four areas",
     ),
@@ -71,12 +71,12 @@ IRAN = {
         ("border", "traits['iraq_front'] * held"), "there, on the government's ground", "it is not rooted at the Iraqi border"
     ),
     "command": Stake(
-        ("joint.max(axis=0)", "np.maximum(state.threat, insurgency(state) * held) * seen.felt[Patron.RUSSIA]"),
+        ("joint.max(axis=0)", "np.maximum(state.threat, insurgency(state) * held) * perceived.felt[Partner.RUSSIA]"),
         "where that is so",
         "there is something to fight where Russia's presence is felt",
     ),
     "shield": Stake(
-        ("national(struck, seen.force[Patron.IRAN])", "struck * partners"),
+        ("national(struck, perceived.force[Partner.IRAN])", "struck * partners"),
         "where strikes fell of late and Russia-backed force is there to mix with",
         "its force stands where strikes fell",
     ),
@@ -93,7 +93,7 @@ IRAN = {
         "it is not rooted along the road from Iraq to Lebanon",
     ),
     "deterrence": Stake(
-        ("1.0 - national(seen.felt[Patron.IRAN], inside)", "world.provinces.exclusion * held"),
+        ("1.0 - national(perceived.felt[Partner.IRAN], inside)", "ensemble.provinces.exclusion * held"),
         "there, on the government's ground",
         "its force is not felt inside the exclusion distance",
     ),
@@ -104,8 +104,8 @@ GOVERNMENT = {
         (
             "p.gratitude * w['regime_survival'] * len(w)",
             "w['regime_survival']",
-            "w['regime_survival'] * seen.worth",
-            "w['regime_survival'] * seen.worth * state.threat",
+            "w['regime_survival'] * perceived.worth",
+            "w['regime_survival'] * perceived.worth * state.threat",
         ),
         "core territory",
         serves="the prize of an offensive, the place of the army, gratitude in tenders",
@@ -127,7 +127,9 @@ ISRAEL = {
         serves="strikes",
     ),
     "stop_entrenchment": Stake(
-        ("w['stop_entrenchment'] * world.state.roots[Patron.IRAN] * felt",), "where Iran is rooted and its force is felt", serves="strikes"
+        ("w['stop_entrenchment'] * ensemble.state.roots[Partner.IRAN] * felt",),
+        "where Iran is rooted and its force is felt",
+        serves="strikes",
     ),
     "cut_the_corridor": Stake(
         ("w['cut_the_corridor'] * provinces.traits['iraq_corridor'] * felt",),
@@ -192,7 +194,7 @@ OPPOSITION = {
     ),
     "take_the_cities": Stake(("w['take_the_cities'] * people",), "where many people live", serves="the prize against the government"),
     "topple_the_government": Stake(
-        ("w['topple_the_government'] * seen.worth",), "core territory", serves="the prize against the government"
+        ("w['topple_the_government'] * perceived.worth",), "core territory", serves="the prize against the government"
     ),
 }
 

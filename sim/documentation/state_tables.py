@@ -38,7 +38,7 @@ FORCE = {
     "roots": Quantity("how far each partner is rooted in society and economy", "index"),
     "presence": Quantity("Islamic State presence, with or without ground", "index"),
     "army_quality": Quantity("quality of the government's army", "index"),
-    "recovered": Quantity("ground that the government won back of late; fades", "share of the province", high=None),
+    "recently_recovered": Quantity("ground that the government won back of late; fades", "share of the province", high=None),
 }
 PLACES = {
     "holder": Quantity("who holds the contract for an asset: Russia 0, Iran 1, others 2, nobody -1", "code", -1.0, 2.0),
@@ -66,11 +66,11 @@ COUNTRY = {
 PARTNERS = {
     "channel": Quantity("strength of the partners' channel in each field", "index"),
     "friction": Quantity("standing friction between the partners in each field; 1 is one command dispute", "index", high=None),
-    "heat": Quantity("incidents between the partners remembered in a province", "incidents", high=None),
+    "incident_memory": Quantity("incidents between the partners remembered in a province", "incidents", high=None),
     "primacy": Quantity("agreed primacy: 1 Russia, -1 Iran, 0 none; fades", "index", -1.0),
-    "credit": Quantity("what a partner is owed in tenders for having yielded a province; fades", "log odds", high=None),
-    "strained": Quantity("months in a row above tolerance (while broken: well below it)", "months", high=None),
-    "broken": Quantity("1 while the partnership is broken", "0 or 1"),
+    "bargaining_credit": Quantity("what a partner is owed in tenders for having yielded a province; fades", "log odds", high=None),
+    "months_strained": Quantity("months in a row above tolerance (while broken: well below it)", "months", high=None),
+    "partnership_broken": Quantity("1 while the partnership is broken", "0 or 1"),
 }
 QUANTITIES = CAMPS | FORCE | PLACES | SEEN | COUNTRY | PARTNERS
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from sim.model.actors.armed_groups import own_wish
-from sim.model.processes import government_survival
+from sim.model.processes import perceived_danger
 from sim.model.processes.combat_strength import air_share
 from sim.model.processes.entrenchment import thinness
 from sim.model.registry import Parameters
@@ -34,8 +34,7 @@ def settle(ensemble: Ensemble, p: Parameters, decide: Callable[[Ensemble, Parame
     for _ in range(3):
         ensemble.intent = Intent.blank(len(ensemble.provinces), len(ensemble.groups), ensemble.n_worlds)
         decide(ensemble, p)
-        government_survival.perceive(ensemble, p.reckon, alarm=np.ones(ensemble.n_worlds))
-        government_survival.remember(ensemble)
+        perceived_danger.step(ensemble, p.reckon, at_once=True)
 
 
 def reference_of(own: Ensemble, central: Ensemble, p: Parameters) -> Reference:
@@ -57,7 +56,7 @@ def reference_of(own: Ensemble, central: Ensemble, p: Parameters) -> Reference:
         coffers=state.coffers.copy(),
         people=np.stack([people_held(state, own.provinces, camp) for camp in Camp]),
         morale=state.morale.copy(),
-        thinness=thinness(own),
+        thinness=thinness(own.perceived.strength, own.provinces.area),
         presence=state.presence.copy(),
         air_share=air_share(own.intent.air[Camp.GOVERNMENT], p.strength.air_half),
         pooled=own.intent.pooled,

@@ -1,7 +1,18 @@
-"""Every parameter that the code reads, by section, and every actor. Adding a section or an actor is a line here."""
+"""Every parameter that the code reads, by section, and every actor.
+
+A new actor takes three edits:
+
+1. its file in `sim/model/actors/`: a dataclass of its parameters, and a class derived from `Actor` with a `section` (its key) and an
+   `intend` that writes what it does into the month's `Intent`; `builds_on` where it reads what another actor commits itself to;
+2. two lines here: its section in `Parameters` (the key again) and its class in `ACTORS`;
+3. the values of its parameters in `scenarios/baseline.yaml`, below its key.
+
+A new parameter takes two: a field of its section's dataclass, and its line in `scenarios/baseline.yaml`.
+"""
 
 from dataclasses import dataclass
 
+from sim.model.actors.actor import in_order_of_decision
 from sim.model.actors.armed_groups import ArmedGroups
 from sim.model.actors.government import Government, GovernmentActor
 from sim.model.actors.iran import Iran, IranActor
@@ -15,18 +26,18 @@ from sim.model.actors.sdf import Sdf, SdfActor
 from sim.model.actors.turkey import Turkey, TurkeyActor
 from sim.model.actors.united_states import UnitedStates, UnitedStatesActor
 from sim.model.observation.classification import Definitions
-from sim.model.observation.influence import Influence
+from sim.model.observation.influence import InfluenceParameters
 from sim.model.processes.air_strikes import Strike
-from sim.model.processes.bargaining import Bargain
+from sim.model.processes.bargaining import BargainingParameters
 from sim.model.processes.combat import Battle
 from sim.model.processes.combat_strength import Strength
-from sim.model.processes.coordination import Coordinate
+from sim.model.processes.coordination import CoordinationParameters
 from sim.model.processes.deployment import Arrival
 from sim.model.processes.entrenchment import Entrench
 from sim.model.processes.exogenous_shocks import Shocks
-from sim.model.processes.government_survival import Reckon
-from sim.model.processes.offensives import Fight
-from sim.model.processes.tenders import Contract
+from sim.model.processes.month_end import MonthEnd
+from sim.model.processes.offensive_choice import Fight
+from sim.model.processes.tenders import TenderParameters
 from sim.model.state.deescalation_zones import ZoneTraits, zone_keys
 from sim.model.state.group_table import GroupTraits
 from sim.model.state.initial_state import StartLevels
@@ -60,30 +71,32 @@ class Parameters:
     battle: Battle
     strike: Strike
     entrench: Entrench
-    contract: Contract
-    coordinate: Coordinate
-    bargain: Bargain
-    reckon: Reckon
-    influence: Influence
+    contract: TenderParameters
+    coordinate: CoordinationParameters
+    bargain: BargainingParameters
+    reckon: MonthEnd
+    influence: InfluenceParameters
     definitions: Definitions
     start: StartLevels
 
 
 PARAMETERS = Parameters
 
-# Guarantors and supporters write their intentions before those who build on them; all read the same last month.
-ACTORS = (
-    UnitedStatesActor,
-    IsraelActor,
-    TurkeyActor,
-    IraqActor,
-    JordanActor,
-    RussiaActor,
-    IranActor,
-    GovernmentActor,
-    SdfActor,
-    OppositionActor,
-    IslamicStateActor,
+# All read the same last month. An actor that builds on the commitments of another decides after it, whatever the order here.
+ACTORS = in_order_of_decision(
+    (
+        UnitedStatesActor,
+        IsraelActor,
+        TurkeyActor,
+        IraqActor,
+        JordanActor,
+        RussiaActor,
+        IranActor,
+        GovernmentActor,
+        SdfActor,
+        OppositionActor,
+        IslamicStateActor,
+    )
 )
 
 
@@ -94,4 +107,4 @@ def members(groups: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 def paths(groups: tuple[str, ...]) -> dict[str, Declared]:
     """Every path that the code reads, for the armed groups of a start."""
-    return {one.path: one for one in declared(Parameters, "", members(groups))}
+    return {parameter.path: parameter for parameter in declared(Parameters, "", members(groups))}

@@ -1,31 +1,38 @@
 """The month, in the order in which things happen. Start reading here.
 
-    1. Shock       what happens from outside                          processes/shock.py (scripted events: model.py)
+    1. Shock       what happens from outside                          processes/exogenous_shocks.py (scripted events: sim/simulation.py)
     2. Decide      every actor spends its effort by its interests     actors/*.py
-       Deploy      groups move towards the places they intend         processes/deploy.py
-    3. Fight       offensives, raids, rout and momentum               processes/fight.py, strength.py, battle.py
-    4. Strike      Israel and the United States hit visible presence  processes/strike.py
-    5. Entrench    roots, recruits, the army, Islamic State presence  processes/entrench.py
-    6. Contract    open assets come up for tender                     processes/contract.py
-    7. Coordinate  incidents, friction, channels, breakdown           processes/coordinate.py
-       Bargain     primacies are agreed where incidents pile up       processes/bargain.py
-    8. Reckon      leverage, standing, money, danger, survival        processes/reckon.py
+       Deploy      groups move towards the places they intend         processes/deployment.py
+    3. Fight       raids, offensives, rout and momentum               processes/offensives.py, offensive_choice.py, combat*.py
+    4. Strike      Israel and the United States hit visible presence  processes/air_strikes.py
+    5. Entrench    roots, recruits, the army, Islamic State presence  processes/entrenchment.py
+    6. Contract    open assets come up for tender                     processes/tenders.py
+    7. Coordinate  incidents, friction, channels, breakdown           processes/coordination.py
+       Bargain     primacies are agreed where incidents accumulate    processes/bargaining.py
+    8. Month end   survival of the government and lost provinces      processes/government_survival.py
+       Danger      danger, threat, leverage, the land route           processes/perceived_danger.py
+       Standing    Russia's diplomatic standing                       processes/diplomatic_standing.py
+       Economy     the government's coffers                           processes/economy.py
+    9. Perceive    what actors will see of it next month              state/sensing.py
 
 All actors decide on last month's world (simultaneous activation); each process sees what the processes before it changed.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Protocol, TypeVar, runtime_checkable
 
 from sim.model.processes import (
     air_strikes,
     bargaining,
     coordination,
     deployment,
+    diplomatic_standing,
+    economy,
     entrenchment,
     exogenous_shocks,
     government_survival,
     offensives,
+    perceived_danger,
     tenders,
 )
 from sim.model.registry import Parameters
@@ -35,16 +42,25 @@ from sim.model.state.intent import Intent
 from sim.model.state.monthly_record import MonthlyRecord
 from sim.model.state.sensing import assess
 
-Timer = Callable[[str, Callable[[], Any]], Any]
+Result = TypeVar("Result")
 
 
-def untimed(name: str, run: Callable[[], Any]) -> Any:
+@runtime_checkable
+class Timer(Protocol):
+    """Runs a named step of the month and returns what it returns; it may clock the step."""
+
+    def __call__(self, name: str, run: Callable[[], Result], /) -> Result:
+        """Run the step."""
+        ...
+
+
+def untimed(name: str, run: Callable[[], Result]) -> Result:
     """Run a step without timing it."""
     return run()
 
 
-def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Callable[[], Any], timed: Timer = untimed) -> None:
-    """One month of many worlds. `decide` lets every actor write its intentions; `timed` may clock each step."""
+def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Callable[[], object], timed: Timer = untimed) -> None:
+    """One month of many worlds. `decide` lets every actor write its intentions; `timed` runs each step."""
     ensemble.monthly = MonthlyRecord.blank(len(ensemble.provinces), ensemble.n_worlds)
     ensemble.intent = Intent.blank(len(ensemble.provinces), len(ensemble.groups), ensemble.n_worlds)
     timed("1 shock", lambda: exogenous_shocks.step(ensemble, p.shocks))
@@ -56,9 +72,12 @@ def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Ca
     timed("6 contract", lambda: tenders.step(ensemble, p.contract))
     timed("7 coordinate", lambda: coordination.step(ensemble, p.coordinate))
     timed("7 bargain", lambda: bargaining.step(ensemble, p.bargain))
-    timed("8 reckon", lambda: government_survival.step(ensemble, p.reckon))
+    timed("8 survival", lambda: government_survival.step(ensemble, p.reckon))
+    timed("8 danger", lambda: perceived_danger.step(ensemble, p.reckon))
+    timed("8 standing", lambda: diplomatic_standing.step(ensemble, p.reckon))
+    timed("8 economy", lambda: economy.step(ensemble, p.reckon))
 
 
 def update_perceptions(ensemble: Ensemble, p: Parameters) -> None:
-    """Assess the world as it now stands: what the month came to, and what actors will see next month."""
+    """Assess the worlds as they now stand, which is what actors will see next month."""
     ensemble.perceived = assess(ensemble, p.worth)

@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 
 from sim.model.actors.actor import Actor
-from sim.model.actors.discrete_choice import logit, score_instruments, score_places
+from sim.model.actors.discrete_choice import logit
+from sim.model.actors.interests import score_instruments, score_places
 from sim.model.actors.partner import PartnerActor, skills
 from sim.model.registry import Parameters
 from sim.model.state.dimensions import Array, Camp, Instrument, Leader, Partner, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
-from sim.replay.divergence.score_decomposition import Term, added, terms_of, values_of
+from sim.replay.divergence.score_decomposition import Term, added, terms_of
 from sim.simulation import Spheres
 
 
@@ -39,7 +40,7 @@ def test_partners_scores_are_their_terms(model: Spheres, ensemble: Ensemble, p: 
     one = actor(model, section)
     assert isinstance(one, PartnerActor)
     own = one.parameters(p)
-    wants, skill = one.wants(ensemble, own), skills(own.skill)
+    wants, skill = one.interests(ensemble, own), skills(own.skill)
     score = score_instruments(wants, skill)
     for j in Instrument:
         found = terms(model, ensemble, p, section, f"effort:{key(j)}")
@@ -65,7 +66,7 @@ def test_what_ground_is_worth_is_the_sum_of_terms(model: Spheres, ensemble: Ense
 
 def test_strikes_follow_the_sum_of_terms(model: Spheres, ensemble: Ensemble, p: Parameters, intent: Intent) -> None:
     israel = actor(model, "israel")
-    tempo = next(iter(values_of(israel, ensemble, p.israel).values()))
+    tempo = next(iter(israel.circumstances(ensemble, p.israel).values()))
     spread = logit(added(terms(model, ensemble, p, "israel", "strikes")), p.israel.precision, ensemble.perceived.force[Partner.IRAN] > 0.0)
     np.testing.assert_allclose(tempo * spread, intent.israel)
 

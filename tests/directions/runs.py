@@ -11,7 +11,9 @@ from sim.model.observation.measure_catalogue import TERRITORIES
 from sim.model.state.calendar import month_name
 from sim.model.state.dimensions import Array, Field, Row, keys
 from sim.model.state.parameters import Change
-from sim.scenario import Scenario, ScriptedEvent, load_scenario
+from sim.scenario import Scenario, ScriptedEvent
+from sim.scenario.loader import load_from, project_library
+from sim.scenario.scenario_library import Library
 from sim.simulation import Spheres
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -60,9 +62,15 @@ class Run:
 
 
 @cache
+def library() -> Library:
+    """The files of the project, each read once."""
+    return project_library()
+
+
+@cache
 def run(*values: str, worlds: int = 128, months: int = 36, decisions: tuple[Decision, ...] = (), file: Path = BASELINE) -> Run:
     """A scenario with `values` ("path=value" as on the command line) and scripted decisions, over some worlds and months."""
-    scenario = load_scenario(file, values)
+    scenario = load_from(library(), (file,), values)[-1]
     scenario = scripted(scenario, decisions) if decisions else scenario
     model = Spheres(scenario, worlds=worlds, months=months)
     whole: dict[str, list[Array]] = {}

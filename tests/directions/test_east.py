@@ -1,4 +1,4 @@
-"""The east: insecurity draws in the other patron, overlap breeds incidents, channels settle them (R22, R23, R24).
+"""The east: insecurity draws in the other partner, overlap breeds incidents, channels settle them (R22, R23, R24).
 
 One chain, judged link by link: baseline for half a year, then the Islamic State triples its strength; 36 months.
 """
@@ -56,11 +56,11 @@ def test_incidents_get_settled() -> None:
 
 
 def test_obedient_groups_hand_over_more() -> None:
-    """R24: posts change hands when groups follow their patrons: more obedience, more force leaves what was agreed away.
+    """R24: posts change hands when groups follow their partners: more obedience, more force leaves what was agreed away.
 
-    Baseline, 60 months (bargains take a year or two to come), the partners' groups half as obedient against wholly obedient.
+    Baseline, 36 months, the partners' groups half as obedient as usual against wholly obedient.
     """
-    wilful, obedient = run(*obedience("{scale: 0.5}"), months=60), run(*obedience("1"), months=60)
+    wilful, obedient = run(*obedience("{scale: 0.5}")), run(*obedience("1"))
     rises("hand-overs", wilful.total("hand_overs"), obedient.total("hand_overs"))
 
 

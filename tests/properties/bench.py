@@ -33,7 +33,7 @@ SHARES = [
     "pressure",
     "land_route",
     "channel",
-    "broken",
+    "partnership_broken",
     "fallen",
 ]
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.model.actors.discrete_choice import Want
+from sim.model.actors.interests import Interest
 from sim.model.actors.partner import PartnerActor
 from sim.model.observation import classification, influence
 from sim.model.processes import bargaining, coordination, tenders
-from sim.model.processes.entrenchment import _roots
+from sim.model.processes.entrenchment import next_roots
 from sim.model.state.dimensions import Bidder, Instrument, Leader, Partner, Power
 from sim.model.state.ensemble import Ensemble
 from sim.scenario import Scenario
@@ -32,7 +32,7 @@ def model(baseline: Scenario) -> Spheres:
     rng = np.random.default_rng(7)
     state = m.ensemble.state
     state.primacy = rng.choice([-1.0, 0.0, 0.5], state.primacy.shape)
-    state.credit = rng.random(state.credit.shape)
+    state.bargaining_credit = rng.random(state.bargaining_credit.shape)
     state.holder = rng.integers(-1, 3, state.holder.shape).astype(np.int8)
     return m
 
@@ -42,7 +42,7 @@ def exchanged(ensemble: Ensemble) -> Ensemble:
     other = deepcopy(ensemble)
     other.groups = replace(ensemble.groups, leader=tuple(OTHER.get(leader, leader) for leader in ensemble.groups.leader))
     state, intent, seen = other.state, other.intent, other.perceived
-    state.roots, state.credit, state.primacy = state.roots[SWAP], state.credit[SWAP], -state.primacy
+    state.roots, state.bargaining_credit, state.primacy = state.roots[SWAP], state.bargaining_credit[SWAP], -state.primacy
     state.holder = np.choose(state.holder + 1, [-1, 1, 0, 2]).astype(np.int8)
     intent.effort, intent.place, intent.stake = intent.effort[SWAP], intent.place[SWAP], intent.stake[SWAP]
     other.reference = replace(ensemble.reference, effort=ensemble.reference.effort[SWAP])
@@ -58,7 +58,7 @@ def test_exchanging_twice_changes_nothing(model: Spheres) -> None:
 
 
 def test_roots_grow_by_the_same_rule(model: Spheres) -> None:
-    roots, mirrored = _roots(model.ensemble, model.p.entrench), _roots(exchanged(model.ensemble), model.p.entrench)
+    roots, mirrored = next_roots(model.ensemble, model.p.entrench), next_roots(exchanged(model.ensemble), model.p.entrench)
     assert np.array_equal(roots, mirrored[SWAP])
     assert not np.allclose(roots[0], roots[1])
 
@@ -101,7 +101,7 @@ def test_incidents_friction_and_channels_follow_the_same_rule(model: Spheres) ->
     one, two = deepcopy(model.ensemble), exchanged(model.ensemble)
     coordination.step(one, p)
     coordination.step(two, p)
-    for name in ("friction", "channel", "evasion", "strained", "broken"):
+    for name in ("friction", "channel", "evasion", "months_strained", "partnership_broken"):
         np.testing.assert_allclose(getattr(one.state, name), getattr(two.state, name), atol=1e-12, err_msg=name)
     assert np.array_equal(one.monthly.incidents, two.monthly.incidents)
     assert one.monthly.incidents.sum() > 0
@@ -109,7 +109,7 @@ def test_incidents_friction_and_channels_follow_the_same_rule(model: Spheres) ->
 
 def test_bargains_are_struck_by_the_same_rule(model: Spheres) -> None:
     one = deepcopy(model.ensemble)
-    one.state.heat = one.state.heat + 100.0
+    one.state.incident_memory = one.state.incident_memory + 100.0
     two = exchanged(one)
     full = np.ones(model.ensemble.n_worlds)
     p = replace(model.p.bargain, readiness=full, worth_a_talk=0.0 * full)
@@ -118,41 +118,43 @@ def test_bargains_are_struck_by_the_same_rule(model: Spheres) -> None:
     assert one.monthly.bargains.sum() > 20
     assert np.array_equal(one.monthly.bargains, two.monthly.bargains)
     np.testing.assert_allclose(one.state.primacy, -two.state.primacy)
-    np.testing.assert_allclose(one.state.credit, two.state.credit[SWAP])
+    np.testing.assert_allclose(one.state.bargaining_credit, two.state.bargaining_credit[SWAP])
     struck = np.abs(one.state.primacy) == 1.0
     assert 0.05 < (one.state.primacy[struck] > 0).mean() < 0.95
 
 
 def test_bids_that_are_alike_win_alike(model: Spheres) -> None:
-    luck = (np.arange(30_000) + 0.5) / 30_000
-    scores = np.repeat(np.array([[0.3], [0.3], [-0.2]]), luck.size, axis=1)
-    wins = np.bincount(tenders.awarded(scores, luck), minlength=3)
+    uniform = (np.arange(30_000) + 0.5) / 30_000
+    scores = np.repeat(np.array([[0.3], [0.3], [-0.2]]), uniform.size, axis=1)
+    wins = np.bincount(tenders.awarded(scores, uniform), minlength=3)
     assert abs(int(wins[0]) - int(wins[1])) <= 1
 
 
 class Stub(PartnerActor):
-    """A partner with wants given from outside."""
+    """A partner with interests given from outside."""
 
     section = "russia"
 
-    def __init__(self, model: Spheres, patron: Partner) -> None:
-        self.patron, self.model = patron, model
+    def __init__(self, model: Spheres, partner: Partner) -> None:
+        self.partner, self.model = partner, model
 
-    def wants(self, ensemble: Ensemble, p: object) -> list[Want]:
+    def interests(self, ensemble: Ensemble, p: object) -> list[Interest]:
         threat, roots = ensemble.state.threat, ensemble.state.roots[0]
         one = np.ones(ensemble.n_worlds)
         return [
-            Want("survival", one, ensemble.state.danger, threat, (Instrument.AIR, Instrument.ARMY, Instrument.MILITIAS), contended=False),
-            Want("roots", 0.5 * one, 0.4 * one, roots, (Instrument.ROOTS, Instrument.FIRMS)),
+            Interest(
+                "survival", one, ensemble.state.danger, threat, (Instrument.AIR, Instrument.ARMY, Instrument.MILITIAS), contested=False
+            ),
+            Interest("roots", 0.5 * one, 0.4 * one, roots, (Instrument.ROOTS, Instrument.FIRMS)),
         ]
 
 
 @pytest.mark.parametrize("section", ["russia", "iran"])
-def test_the_same_wants_skills_and_means_give_the_same_effort(model: Spheres, section: str) -> None:
+def test_the_same_interests_skills_and_means_give_the_same_effort(model: Spheres, section: str) -> None:
     ensemble, p = deepcopy(model.ensemble), getattr(model.p, section)
     ensemble.reference = replace(ensemble.reference, effort=ensemble.reference.effort[[0, 0]])
-    for patron in Partner:
-        Stub(model, patron).spend(ensemble, p, ensemble.intent)
+    for partner in Partner:
+        Stub(model, partner).spend(ensemble, p, ensemble.intent)
     intent = ensemble.intent
     for name, pair in {"effort": intent.effort, "place": intent.place, "stake": intent.stake}.items():
         assert np.array_equal(pair[0], pair[1]), name

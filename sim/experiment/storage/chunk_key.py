@@ -10,15 +10,16 @@ import numpy as np
 from sim.experiment.recording.chunk import Job
 
 _SIM = Path(__file__).parents[2]
-# What decides the numbers of a world, and how a chunk's file is laid out. Texts that only explain (claims, sources) are left out.
-_MODEL = ("model", "simulation.py")
+# What decides the numbers of a world, and how a chunk's file is laid out: every module that a rule imports, and the tables it reads.
+# The reading of scenario files is left out, since the scenario as resolved is in the key itself.
+_MODEL = ("model", "simulation.py", "text/names.py")
 _DATA = ("adjacency.csv", "assets.csv", "provinces.csv", "towns.csv", "traits.csv", "zones.csv")
 _LAYOUT = ("experiment/recording", "experiment/storage/chunk_writer.py")
 _LENGTH = 20  # characters of a key in a file's name: 80 bits
 
 
 def key_of(job: Job) -> str:
-    """The key of a job's chunk: scenario as resolved, starting state, luck, worlds, and the version of the model."""
+    """The key of a job's chunk: scenario as resolved, starting state, seed, worlds, and the version of the model."""
     content = {
         "scenario": [job.scenario.name, job.scenario.digest()],
         "worlds": [job.first_world, job.worlds],
@@ -32,9 +33,14 @@ def key_of(job: Job) -> str:
 def model_version() -> str:
     """A hash of the rules, of the data they read, of the layout of a chunk's file, and of the version of NumPy."""
     found = hashlib.sha256(np.__version__.encode())
-    for path in (*_files(_MODEL), *_files(_LAYOUT), *(_SIM / "data" / name for name in _DATA)):
+    for path in hashed_files():
         found.update(path.relative_to(_SIM).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return found.hexdigest()
+
+
+def hashed_files() -> list[Path]:
+    """The files whose text decides what a chunk holds, in a fixed order."""
+    return [*_files(_MODEL), *_files(_LAYOUT), *(_SIM / "data" / name for name in _DATA)]
 
 
 def _files(names: tuple[str, ...]) -> list[Path]:

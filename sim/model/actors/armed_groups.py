@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import mesa
 import numpy as np
+from jaxtyping import Float
 from mesa.discrete_space import CellAgent
 
 from sim.model.actors.actor import Actor
-from sim.model.state.dimensions import TINY, Array, Camp, Leader, Partner, Row
+from sim.model.state.dimensions import PRIMACY_SIGN, TINY, Array, ByProvince, Camp, Leader, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import SHARE, WEIGHT, parameter
@@ -24,11 +25,11 @@ class ArmedGroups:
     precision: Row = parameter(WEIGHT, "how sharply a group's places follow what has changed (logit precision)")
     newcomers: Row = parameter(SHARE, "share of a group spread evenly over its camp's ground; on ground won since the start, all of it")
     yielding: Row = parameter(WEIGHT, "how strongly an agreed primacy keeps the other partner's groups out (R24, R35)")
-    attachment: Row = parameter(SHARE, "how much its patron's roots in a province count in a group's own wish, beside being there")
+    attachment: Row = parameter(SHARE, "how much its partner's roots in a province count in a group's own wish, beside being there")
     leaving: Row = parameter(SHARE, "share of a foreign group that would be abroad if Syria looked as at the start")
 
 
-class GroupActor(Actor, CellAgent):
+class GroupActor(Actor[ArmedGroups], CellAgent):
     """One armed group, at home in a province cell; it decides its intended deployment."""
 
     section = "armed_groups"
@@ -38,18 +39,20 @@ class GroupActor(Actor, CellAgent):
         self.index = index
 
     def intend(self, ensemble: Ensemble, p: ArmedGroups, intent: Intent) -> None:
-        """Write where the groups intend to be: they share one rule, so the first of them works it out for all in one array."""
+        """Write where the groups intend to be: they share one rule, so one of them works it out for all, in one array."""
         if self.index == 0 and ensemble.reference is not None:
             intent.target, intent.outside = deployments(ensemble, p, intent)
 
 
-def deployments(ensemble: Ensemble, p: ArmedGroups, intent: Intent) -> tuple[Array, Array]:
+def deployments(
+    ensemble: Ensemble, p: ArmedGroups, intent: Intent
+) -> tuple[Float[Array, "groups provinces worlds"], Float[Array, "groups worlds"]]:
     """Intended shares of each group by province, (G, P, worlds), and for foreign groups outside Syria, (G, worlds)."""
     state, perceived, groups, reference = ensemble.state, ensemble.perceived, ensemble.groups, ensemble.start
     leader, camp, obey = list(groups.leader), list(groups.camp), ensemble.traits["obedience"]
     led = intent.pull - reference.pull
-    for k in Partner:
-        led[Leader[k.name]] -= p.yielding * yielded(state.primacy, k)
+    for partner in Partner:
+        led[Leader[partner.name]] -= p.yielding * yielded(state.primacy, partner)
     own = own_wish(ensemble, p.attachment) - reference.own
     tilt = along_provinces(p.precision * obey) * led[leader]
     tilt += along_provinces(p.precision * (1.0 - obey)) * own
@@ -66,28 +69,28 @@ def deployments(ensemble: Ensemble, p: ArmedGroups, intent: Intent) -> tuple[Arr
     return weight, np.where(gone, 1.0, abroad / safe)
 
 
-def along_provinces(x: Array) -> Array:
+def along_provinces(x: Float[Array, "... worlds"]) -> Float[Array, "... 1 worlds"]:
     """Rows of groups or camps, (..., worlds), as they broadcast along provinces, (..., 1, worlds)."""
     return x[..., np.newaxis, :]
 
 
-def yielded(primacy: Array, partner: Partner) -> Array:
+def yielded(primacy: ByProvince, partner: Partner) -> ByProvince:
     """How far a province is agreed to be the other partner's, (P, worlds)."""
-    return np.maximum(0.0, -primacy if partner == Partner.RUSSIA else primacy)
+    return np.maximum(0.0, -PRIMACY_SIGN[partner] * primacy)
 
 
-def own_wish(ensemble: Ensemble, attachment: Row) -> Array:
-    """Each group's own wish, (G, P, worlds): to be where it already is and, as far as it is attached to it, where its patron is rooted."""
+def own_wish(ensemble: Ensemble, attachment: Row) -> Float[Array, "groups provinces worlds"]:
+    """Each group's own wish, (G, P, worlds): to be where it already is and, as far as it is attached to it, where its partner is rooted."""
     force = ensemble.state.force
     wish = force / (force.sum(axis=1, keepdims=True) + TINY)
-    for k in Partner:
-        rooted = attachment * ensemble.state.roots[k]
-        for g in ensemble.groups.of_partner(k):
-            wish[g] = (1.0 - attachment) * wish[g] + rooted
+    for partner in Partner:
+        rooted = attachment * ensemble.state.roots[partner]
+        for group in ensemble.groups.of_partner(partner):
+            wish[group] = (1.0 - attachment) * wish[group] + rooted
     return wish
 
 
-def staying(ensemble: Ensemble, weight: Array) -> Array:
+def staying(ensemble: Ensemble, weight: Float[Array, "groups provinces worlds"]) -> Float[Array, "groups provinces worlds"]:
     """Weights (G, P, worlds) where a group can stay, elsewhere zero: where its camp holds any ground (cells need none), or where a
     partner kept it after the government's fall.
     """

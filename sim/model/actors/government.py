@@ -1,6 +1,6 @@
 """The government in Damascus: survival, territory, weight in a settlement, revenue, and room of its own between its partners.
 
-It places the army by worth and danger (triage, R02), decides where to attack, and says what counts in a tender.
+It places the army by worth and danger (triage, R02), decides where to attack, and determines what counts in a tender.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.actors.actor import Actor
-from sim.model.actors.partner import share_of, weights_of
+from sim.model.actors.indicators import share_of
+from sim.model.actors.interests import weights_of
 from sim.model.state.dimensions import Camp, Leader, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
@@ -40,13 +41,17 @@ class Government:
     hedging: Row = parameter(WEIGHT, "weight in a tender against a bidder that already holds much (ours), per unit of autonomy")
 
 
-class GovernmentActor(Actor):
+class GovernmentActor(Actor[Government]):
     """Damascus."""
 
     section = "government"
 
+    def circumstances(self, ensemble: Ensemble, p: Government) -> dict[str, Row]:
+        """The money it has."""
+        return {"its solvency": ensemble.state.coffers}
+
     def intend(self, ensemble: Ensemble, p: Government, intent: Intent) -> None:
-        """Place the army, think of offensives, set the terms of tenders."""
+        """Place the army, consider offensives, set the terms of tenders."""
         w, state, perceived = weights_of(p.interests), ensemble.state, ensemble.perceived
         held = state.control[Camp.GOVERNMENT]
         people = ensemble.provinces.population / ensemble.provinces.population.max()

@@ -1,6 +1,6 @@
 """Iran: the government's survival, roots in its four areas and at the Iraqi border, command, shield, contracts, corridor, deterrence.
 
-What it wants and where the report says so stands in `Interests` and `wants`; how wants become effort in `patron.py`.
+What it wants, and where the report says so, is in `Interests` and `interests`; how interests become effort in `partner.py`.
 What it can bring to Syria depends on who holds the land route (R10).
 """
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.actors.discrete_choice import Want
-from sim.model.actors.partner import Means, PartnerActor, Skill, national, openness, relative, share_of, weights_of
-from sim.model.state.dimensions import Array, Camp, Leader, Partner, Row
+from sim.model.actors.indicators import national, openness, relative, share_of
+from sim.model.actors.interests import Deterrent, Interest, weights_of
+from sim.model.actors.partner import Means, PartnerActor, Skill
+from sim.model.state.dimensions import Camp, Partner, Row
 from sim.model.state.dimensions import Instrument as I
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
@@ -48,18 +49,18 @@ class Iran:
     held_back: Row = parameter(WEIGHT, "how strongly Russian restraint keeps Iran's groups back (R78: little)")
 
 
-class IranActor(PartnerActor):
+class IranActor(PartnerActor[Iran]):
     """Tehran; the IRGC leads on the ground."""
 
     section = "iran"
-    patron = Partner.IRAN
+    partner = Partner.IRAN
 
-    def wants(self, ensemble: Ensemble, p: Iran) -> list[Want]:  # type: ignore[override]
+    def interests(self, ensemble: Ensemble, p: Iran) -> list[Interest]:
         """Iran's interests this month: how unmet each is, where it is at stake, and which instruments serve it."""
         w, state, perceived, traits = weights_of(p.interests), ensemble.state, ensemble.perceived, ensemble.provinces.traits
         held, roots = state.control[Camp.GOVERNMENT], state.roots[Partner.IRAN]
         areas, front, corridor = traits["rooting_area"] * held, traits["iraq_front"] * held, traits["iraq_corridor"] * held
-        fertile = areas * (1.0 + state.recovered) / (1.0 + state.recovered.max(axis=0))
+        fertile = areas * (1.0 + state.recently_recovered) / (1.0 + state.recently_recovered.max(axis=0))
         joint = np.maximum(state.threat, insurgency(state) * held) * perceived.felt[Partner.RUSSIA]
         struck = state.strike_memory / (state.strike_memory + p.noticed_strikes)
         partners = share_of(perceived.force[Partner.RUSSIA], perceived.force.sum(axis=0))
@@ -70,32 +71,36 @@ class IranActor(PartnerActor):
         strikes = national(struck, perceived.force[Partner.IRAN])
         deter = 1.0 - national(perceived.felt[Partner.IRAN], inside)
         return [
-            Want("regime_survival", w["regime_survival"], state.danger, state.threat, (I.COMMAND, I.ARMY, I.MILITIAS), contended=False),
-            Want("militia_entrenchment", w["militia_entrenchment"], entrench, fertile, (I.MILITIAS, I.ROOTS)),
-            Want("border_presence", w["border_presence"], border, front, (I.MILITIAS, I.COMMAND)),
-            Want("command", w["command"], joint.max(axis=0), joint, (I.COMMAND,)),
-            Want("shield", w["shield"], strikes, struck * partners, (I.MIXING,), by_force=False),
-            Want("no_foreign_bases", w["no_foreign_bases"], state.publicity, held, (I.DIPLOMACY,), by_force=False, contended=False),
-            Want("contract_competition", w["contract_competition"], openness(assets), relative(assets), (I.FIRMS, I.ROOTS), by_force=False),
-            Want("land_corridor", w["land_corridor"], passage, corridor, (I.MILITIAS, I.ROOTS)),
-            Want("deterrence", w["deterrence"], deter, inside, (I.MILITIAS, I.ROOTS)),
+            Interest("regime_survival", w["regime_survival"], state.danger, state.threat, (I.COMMAND, I.ARMY, I.MILITIAS), contested=False),
+            Interest("militia_entrenchment", w["militia_entrenchment"], entrench, fertile, (I.MILITIAS, I.ROOTS)),
+            Interest("border_presence", w["border_presence"], border, front, (I.MILITIAS, I.COMMAND)),
+            Interest("command", w["command"], joint.max(axis=0), joint, (I.COMMAND,)),
+            Interest("shield", w["shield"], strikes, struck * partners, (I.MIXING,), by_force=False),
+            Interest("no_foreign_bases", w["no_foreign_bases"], state.publicity, held, (I.DIPLOMACY,), by_force=False, contested=False),
+            Interest(
+                "contract_competition", w["contract_competition"], openness(assets), relative(assets), (I.FIRMS, I.ROOTS), by_force=False
+            ),
+            Interest("land_corridor", w["land_corridor"], passage, corridor, (I.MILITIAS, I.ROOTS)),
+            Interest("deterrence", w["deterrence"], deter, inside, (I.MILITIAS, I.ROOTS)),
         ]
 
-    def scope(self, ensemble: Ensemble, p: Iran) -> Row:  # type: ignore[override]
+    def reach(self, ensemble: Ensemble, p: Iran) -> Row:
         """What share of its effort can reach Syria, given who holds the land route (R10)."""
         return 1.0 - p.land_dependence * (1.0 - ensemble.state.land_route)
 
-    def intend(self, ensemble: Ensemble, p: Iran, intent: Intent) -> None:
-        """Spend effort; let strikes, the agreement with Israel and Russian restraint put its groups off places."""
-        self.spend(ensemble, p, intent)
-        weights = weights_of(p.interests)
-        intent.aversion = len(weights) * weights["no_foreign_bases"]
-        intent.pull[Leader.IRAN] += self.put_off(ensemble, p)
-
-    def put_off(self, ensemble: Ensemble, p: Iran) -> Array:
+    def deterrents(self, ensemble: Ensemble, p: Iran) -> list[Deterrent]:
         """What speaks against having force in a province: strikes, the 83 km, and what Russia does to hold Iran back (R27, R28, R78)."""
         state, inside = ensemble.state, ensemble.provinces.exclusion
         fear = p.fear * state.strike_memory / (state.strike_memory + p.noticed_strikes)
-        agreement = p.golan_agreement * p.golan_compliance * inside
-        pressed = p.held_back * state.restraint
-        return -(fear + agreement + pressed)
+        compliance = p.golan_agreement * p.golan_compliance
+        return [
+            Deterrent("fear of strikes", p.fear, fear),
+            Deterrent("the agreement with Israel", compliance, compliance * inside),
+            Deterrent("Russian restraint", p.held_back, p.held_back * state.restraint),
+        ]
+
+    def intend(self, ensemble: Ensemble, p: Iran, intent: Intent) -> None:
+        """Spend effort; mind Russian display as much as its interest in having no foreign bases weighs."""
+        self.spend(ensemble, p, intent)
+        weights = weights_of(p.interests)
+        intent.aversion = len(weights) * weights["no_foreign_bases"]

@@ -21,7 +21,7 @@ class Iraq:
     crossing_open: Row = parameter(SHARE, "how open the crossing at Abu Kamal and the road through Iraq are to Iran's supplies (R10, R69)")
 
 
-class IraqActor(Actor):
+class IraqActor(Actor[Iraq]):
     """Baghdad, whose interest in this model is calm at the border."""
 
     section = "iraq"

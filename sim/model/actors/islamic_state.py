@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from sim.model.actors.actor import Actor
-from sim.model.actors.partner import weights_of
-from sim.model.state.dimensions import Camp, Leader, Row
+from sim.model.actors.interests import weights_of
+from sim.model.state.dimensions import Camp, Leader, Row, other_camps
 from sim.model.state.ensemble import Ensemble
+from sim.model.state.group_table import sum_of
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import FACTOR, SHARE, SIGNED, WEIGHT, parameter
 from sim.model.state.sensing import people_kept
@@ -30,15 +31,16 @@ class IslamicState:
     living: Row = parameter(SHARE, "share of that manpower that lives on the people on its ground")
 
 
-class IslamicStateActor(Actor):
+class IslamicStateActor(Actor[IslamicState]):
     """The Islamic State's command."""
 
     section = "islamic_state"
 
     def intend(self, ensemble: Ensemble, p: IslamicState, intent: Intent) -> None:
-        """Go where it has presence; think of offensives on thinly held ground and oil."""
+        """Go where it has presence; consider offensives on thinly held ground and oil."""
         w, state, traits = weights_of(p.interests), ensemble.state, ensemble.provinces.traits
-        thin = 1.0 / (1.0 + ensemble.perceived.strength[: Camp.ISLAMIC_STATE].sum(axis=0) / ensemble.perceived.visible_force)
+        others = sum_of(ensemble.perceived.strength, other_camps(Camp.ISLAMIC_STATE))
+        thin = 1.0 / (1.0 + others / ensemble.perceived.visible_force)
         intent.pull[Leader.ISLAMIC_STATE] = w["survive"] * state.presence + w["hold_ground_again"] * thin
         prize = w["survive"] * state.presence + w["hold_ground_again"] * thin + w["oil"] * traits["oil"]
         intent.value[Camp.ISLAMIC_STATE] = traits["refuge"] * prize

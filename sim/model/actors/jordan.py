@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.actors.actor import Actor
+from sim.model.actors.indicators import mean_within
 from sim.model.state.dimensions import Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
@@ -19,13 +20,12 @@ class Jordan:
     alarm: Row = parameter(SHARE, "how much Iran-backed force in the south weakens its trust in the government's side")
 
 
-class JordanActor(Actor):
+class JordanActor(Actor[Jordan]):
     """Amman."""
 
     section = "jordan"
 
     def intend(self, ensemble: Ensemble, p: Jordan, intent: Intent) -> None:
         """Stand by the southern zone, less so the more Iran-backed force sits inside the exclusion distance."""
-        inside = ensemble.provinces.exclusion
-        near = (inside * ensemble.perceived.felt[Partner.IRAN]).sum(axis=0) / inside.sum(axis=0)
+        near = mean_within(ensemble.provinces.exclusion, ensemble.perceived.felt[Partner.IRAN])
         intent.guarantee["jordan"] = np.maximum(0.0, p.commitment * (1.0 - p.alarm * near))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.model.actors.actor import Actor
-from sim.model.actors.partner import weights_of
+from sim.model.actors.interests import weights_of
 from sim.model.state.dimensions import Camp, Leader, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
@@ -30,13 +30,13 @@ class Opposition:
     living: Row = parameter(SHARE, "share of that manpower that lives on the people on its ground")
 
 
-class OppositionActor(Actor):
+class OppositionActor(Actor[Opposition]):
     """The opposition's commanders, HTS foremost."""
 
     section = "opposition"
 
     def intend(self, ensemble: Ensemble, p: Opposition, intent: Intent) -> None:
-        """Place force on the front; think of offensives on the government where people and core territory are, on others at home."""
+        """Place force on the front; consider offensives on the government where people and core territory are, on others at home."""
         w, state, perceived = weights_of(p.interests), ensemble.state, ensemble.perceived
         held = state.control[Camp.OPPOSITION]
         people = ensemble.provinces.population / ensemble.provinces.population.max()

@@ -1,19 +1,24 @@
-"""How the two partners decide: the same rule for both, from their own wants, skills and budgets.
+"""How the two partners decide: the same rule for both, from their own interests, skills and budgets.
 
 A partner's effort grows with the danger to the government (R46), is split over instruments by logit choice, and each instrument's
-effort over provinces by a second one. What the partners want stands in `russia.py` and `iran.py`.
+effort over provinces by a second one. What the partners want is in `russia.py` and `iran.py`.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
+from jaxtyping import Float
 
 from sim.model.actors.actor import Actor
-from sim.model.actors.discrete_choice import Want, logit, pull_of_force, score_instruments, score_places, stake_of
-from sim.model.state.dimensions import TINY, Array, Camp, Instrument, Leader, Partner, Row, Sector
+from sim.model.actors.discrete_choice import logit
+from sim.model.actors.interests import Deterrent, Interest, pull_of_force, score_instruments, score_places, stake_of
+from sim.model.state.dimensions import TINY, Array, Camp, Instrument, Leader, Partner, Row, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
+
+PLACED = [instrument for instrument in Instrument if instrument != Instrument.DIPLOMACY]  # what is spent province by province
 
 
 @dataclass
@@ -43,81 +48,76 @@ class Means:
     reaction: Row = parameter(RATE, "elasticity of the manpower it sustains to its effort for it")
 
 
-def skills(skill: Skill) -> Array:
+@runtime_checkable
+class PartnerSection(Protocol):
+    """What the parameters of both partners have in common."""
+
+    skill: Skill
+    means: Means
+
+
+Section = TypeVar("Section", bound=PartnerSection)
+
+
+def skills(skill: Skill) -> Float[Array, "instruments worlds"]:
     """Skill by instrument, (J, worlds)."""
-    return np.stack([getattr(skill, f.name) for f in fields(skill)])
+    return np.stack([getattr(skill, key(instrument)) for instrument in Instrument])
 
 
-class PartnerActor(Actor):
+class PartnerActor(Actor[Section]):
     """One of the two partners."""
 
-    patron: Partner
+    partner: ClassVar[Partner]
 
-    def wants(self, ensemble: Ensemble, p: object) -> list[Want]:
+    def interests(self, ensemble: Ensemble, p: Section) -> list[Interest]:
         """The partner's interests this month."""
         raise NotImplementedError
 
-    def scope(self, ensemble: Ensemble, p: object) -> Row:
+    def reach(self, ensemble: Ensemble, p: Section) -> Row:
         """What share of its effort the partner can bring to bear, 0..1."""
         return np.ones(ensemble.n_worlds)
 
-    def spend(self, ensemble: Ensemble, p: object, intent: Intent) -> list[Want]:
+    def deterrents(self, ensemble: Ensemble, p: Section) -> list[Deterrent]:
+        """What speaks against having its force in a province."""
+        return []
+
+    def circumstances(self, ensemble: Ensemble, p: Section) -> dict[str, Row]:
+        """Its budget, the danger, and how much of its effort gets there."""
+        return {
+            "effort a month in quiet times": p.means.budget,
+            "danger to the government": ensemble.state.danger,
+            "share of its effort that reaches Syria": self.reach(ensemble, p),
+        }
+
+    def spend(self, ensemble: Ensemble, p: Section, intent: Intent) -> None:
         """Split the budget over instruments and provinces; write effort, places, air support, stakes, the pull of force and
         manpower sustained.
         """
-        means: Means = p.means  # type: ignore[attr-defined]
-        skill = skills(p.skill)  # type: ignore[attr-defined]
-        wants = self.wants(ensemble, p)
-        k = self.patron
-        total = means.budget * (1.0 + means.commitment * ensemble.state.danger) * self.scope(ensemble, p)
-        share = logit(score_instruments(wants, skill), means.precision_instruments, skill > 0.0)
-        intent.effort[k] = total * share * skill
+        means: Means = p.means
+        skill, interests = skills(p.skill), self.interests(ensemble, p)
+        partner, leader = self.partner, Leader[self.partner.name]
+        total = means.budget * (1.0 + means.commitment * ensemble.state.danger) * self.reach(ensemble, p)
+        share = logit(score_instruments(interests, skill), means.precision_instruments, skill > 0.0)
+        intent.effort[partner] = total * share * skill
         reachable = ensemble.state.control[Camp.GOVERNMENT] > 0.0
-        placed = [j for j in Instrument if j != Instrument.DIPLOMACY]
-        scores = np.stack([score_places(wants, j) for j in placed])
-        intent.place[k, placed] = logit(scores, means.precision_places, reachable)
-        intent.air[Camp.GOVERNMENT] += intent.at(k, Instrument.AIR)
-        intent.stake[k] = stake_of(wants)
-        leader = Leader[k.name]
-        intent.pull[leader] = pull_of_force(wants)
+        scores = np.stack([score_places(interests, instrument) for instrument in PLACED])
+        intent.place[partner, PLACED] = logit(scores, means.precision_places, reachable)
+        intent.air[Camp.GOVERNMENT] += intent.at(partner, Instrument.AIR)
+        intent.stake[partner] = stake_of(interests)
+        intent.pull[leader] = pull_of_force(interests, self.deterrents(ensemble, p))
         intent.sustain[leader] = self._sustained(ensemble, means, intent)
-        return wants
 
     def _sustained(self, ensemble: Ensemble, means: Means, intent: Intent) -> Row:
         """Manpower that this partner's effort sustains, relative to the start: its own effort for groups and for the army."""
-        k = self.patron
-        now = intent.effort[k, Instrument.MILITIAS] + intent.effort[k, Instrument.ARMY]
         if ensemble.reference is None:
             return np.ones(ensemble.n_worlds)
-        before = ensemble.start.effort[k, Instrument.MILITIAS] + ensemble.start.effort[k, Instrument.ARMY]
-        ratio = (now + TINY) / (before + TINY)
-        return 1.0 - means.militia_share + means.militia_share * ratio**means.reaction
+        now, before = (
+            x[self.partner, Instrument.MILITIAS] + x[self.partner, Instrument.ARMY] for x in (intent.effort, ensemble.start.effort)
+        )
+        return sustained_manpower(now, before, means)
 
 
-def share_of(part: Array, whole: Array) -> Array:
-    """A share that is zero where the whole vanishes."""
-    return part / np.where(whole > 0.0, whole, 1.0)
-
-
-def weights_of(interests: object) -> dict[str, Row]:
-    """Interests by name, normalised to sum to 1 in every world."""
-    names = [f.name for f in fields(interests)]  # type: ignore[arg-type]
-    rows = [getattr(interests, name) for name in names]
-    total = sum(rows[1:], rows[0]) + TINY
-    return {name: row / total for name, row in zip(names, rows, strict=True)}
-
-
-def relative(x: Array) -> Array:
-    """A quantity by province relative to its largest, 0..1."""
-    return x / (x.max(axis=0) + TINY)
-
-
-def national(x: Array, weight: Array) -> Row:
-    """Mean over provinces of `x` weighted by `weight`, (worlds,)."""
-    return (x * weight).sum(axis=0) / (weight.sum(axis=0) + TINY)
-
-
-def openness(assets: Array) -> Row:
-    """How much is open to tender: 0 for nothing, towards 1 for many more assets than there are sectors, (worlds,)."""
-    total = assets.sum(axis=0)
-    return total / (total + len(Sector))
+def sustained_manpower(now: Row, before: Row, means: Means) -> Row:
+    """Manpower relative to the start, (worlds,), for effort on groups and the army now and before, with diminishing returns."""
+    ratio = (now + TINY) / (before + TINY)
+    return 1.0 - means.militia_share + means.militia_share * ratio**means.reaction

@@ -1,15 +1,16 @@
 """Russia: the government's survival, one professional army, leverage, standing, a balance with Israel, contracts, its bases.
 
-What it wants and where the report says so stands in `Interests` and `wants`; how wants become effort in `patron.py`.
-Besides, it chooses how loudly to advertise: standing against goodwill in Tehran (R13, R57).
+What it wants, and where the report says so, is in `Interests` and `interests`; how interests become effort in `partner.py`.
+It also chooses how loudly to advertise: standing against goodwill in Tehran (R13, R57).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.actors.discrete_choice import Want
-from sim.model.actors.partner import Means, PartnerActor, Skill, national, openness, relative, share_of, weights_of
+from sim.model.actors.indicators import national, openness, relative, share_of
+from sim.model.actors.interests import Interest, weights_of
+from sim.model.actors.partner import Means, PartnerActor, Skill
 from sim.model.state.dimensions import TINY, Camp, Field, Leader, Partner, Row, key
 from sim.model.state.dimensions import Instrument as I
 from sim.model.state.ensemble import Ensemble
@@ -30,7 +31,7 @@ class Interests:
     standing: Row = parameter(WEIGHT, "standing as a great power and broker (R41, R64)")
     israel_balance: Row = parameter(WEIGHT, "a balance between Israel and Iran (R28)")
     contract_competition: Row = parameter(WEIGHT, "contracts for its firms (R32)")
-    order: Row = parameter(WEIGHT, "order where Islamic State attacks rise and only the other patron is there (R22, R73)")
+    order: Row = parameter(WEIGHT, "order where Islamic State attacks rise and only the other partner is there (R22, R73)")
     bases: Row = parameter(WEIGHT, "security of its bases on the coast (ours; R48 for the base)")
 
 
@@ -47,13 +48,13 @@ class Russia:
     heed: Row = parameter(SHARE, "how far pressure from Israel and the US turns into a wish to restrain Iran (R78)")
 
 
-class RussiaActor(PartnerActor):
+class RussiaActor(PartnerActor[Russia]):
     """Moscow; the General Staff leads, the Foreign Ministry works alongside (R63)."""
 
     section = "russia"
-    patron = Partner.RUSSIA
+    partner = Partner.RUSSIA
 
-    def wants(self, ensemble: Ensemble, p: Russia) -> list[Want]:  # type: ignore[override]
+    def interests(self, ensemble: Ensemble, p: Russia) -> list[Interest]:
         """Russia's interests this month: how unmet each is, where it is at stake, and which instruments serve it."""
         w, state, perceived, traits = weights_of(p.interests), ensemble.state, ensemble.perceived, ensemble.provinces.traits
         own = sum_of(state.force, ensemble.groups.of_leader(Leader.RUSSIA))
@@ -70,32 +71,40 @@ class RussiaActor(PartnerActor):
         leverage = 1.0 - share_of(own.sum(axis=0), (own + army).sum(axis=0))
         exposed = 1.0 - national(state.roots[Partner.RUSSIA], bases)
         return [
-            Want("regime_survival", w["regime_survival"], survival, state.threat, (I.AIR, I.COMMAND, I.ARMY), contended=False),
-            Want("army_reform", w["army_reform"], reform, relative(army), (I.ARMY, I.COMMAND)),
-            Want("leverage", w["leverage"], leverage, relative(own), (I.ARMY, I.MILITIAS)),
-            Want("limit_militias", w["limit_militias"], national(militias, perceived.side), militias, (I.RESTRAINT, I.MILITIAS)),
-            Want("standing", w["standing"], 1.0 - state.standing, np.minimum(1.0, state.recovered), (I.AIR, I.DIPLOMACY)),
-            Want("israel_balance", w["israel_balance"], p.heed * state.pressure, near_israel, (I.RESTRAINT, I.DIPLOMACY)),
-            Want("contract_competition", w["contract_competition"], openness(assets), relative(assets), (I.FIRMS, I.ROOTS), by_force=False),
-            Want("order", w["order"], attacked.max(axis=0), attacked, (I.AIR, I.MILITIAS)),
-            Want("bases", w["bases"], exposed, bases, (I.ROOTS, I.AIR)),
+            Interest("regime_survival", w["regime_survival"], survival, state.threat, (I.AIR, I.COMMAND, I.ARMY), contested=False),
+            Interest("army_reform", w["army_reform"], reform, relative(army), (I.ARMY, I.COMMAND)),
+            Interest("leverage", w["leverage"], leverage, relative(own), (I.ARMY, I.MILITIAS)),
+            Interest("limit_militias", w["limit_militias"], national(militias, perceived.side), militias, (I.RESTRAINT, I.MILITIAS)),
+            Interest("standing", w["standing"], 1.0 - state.standing, np.minimum(1.0, state.recently_recovered), (I.AIR, I.DIPLOMACY)),
+            Interest("israel_balance", w["israel_balance"], p.heed * state.pressure, near_israel, (I.RESTRAINT, I.DIPLOMACY)),
+            Interest(
+                "contract_competition", w["contract_competition"], openness(assets), relative(assets), (I.FIRMS, I.ROOTS), by_force=False
+            ),
+            Interest("order", w["order"], attacked.max(axis=0), attacked, (I.AIR, I.MILITIAS)),
+            Interest("bases", w["bases"], exposed, bases, (I.ROOTS, I.AIR)),
         ]
+
+    def circumstances(self, ensemble: Ensemble, p: Russia) -> dict[str, Row]:
+        """As for both partners, and what makes Russia quieter."""
+        return super().circumstances(ensemble, p) | {"diplomatic friction with Iran": ensemble.state.friction[Field.DIPLOMATIC]}
 
     def intend(self, ensemble: Ensemble, p: Russia, intent: Intent) -> None:
         """Spend effort; stand by the zones; choose how loudly to advertise."""
         self.spend(ensemble, p, intent)
-        intent.publicity = self._publicity(ensemble, p)
-        intent.guarantee[key(self.patron)] = p.commitment_to_zones * self._presence(ensemble)
+        intent.publicity = publicity(weights_of(p.interests), ensemble.state.friction[Field.DIPLOMATIC], p)
+        intent.guarantee[key(self.partner)] = p.commitment_to_zones * self._presence(ensemble, intent)
 
-    def _publicity(self, ensemble: Ensemble, p: Russia) -> Row:
-        """Louder the more standing matters, quieter as friction with Tehran grows: what fails in public is arranged quietly (R13, R60)."""
-        weights = weights_of(p.interests)
-        wish = np.minimum(1.0, len(weights) * weights["standing"])
-        return p.loudness * wish / (1.0 + p.discretion * ensemble.state.friction[Field.DIPLOMATIC])
-
-    def _presence(self, ensemble: Ensemble) -> Row:
+    def _presence(self, ensemble: Ensemble, intent: Intent) -> Row:
         """Russia's effort relative to the start, at most 1: a distracted guarantor guards less."""
         if ensemble.reference is None:
             return np.ones(ensemble.n_worlds)
-        now = ensemble.intent.effort[self.patron].sum(axis=0)
-        return np.minimum(1.0, (now + TINY) / (ensemble.start.effort[self.patron].sum(axis=0) + TINY))
+        now, before = (effort[self.partner].sum(axis=0) for effort in (intent.effort, ensemble.start.effort))
+        return np.minimum(1.0, (now + TINY) / (before + TINY))
+
+
+def publicity(weights: dict[str, Row], friction: Row, p: Russia) -> Row:
+    """How loudly Russia advertises, (worlds,), 0..1: louder the more standing matters beside an average interest, quieter as friction with
+    Tehran grows: what fails in public is arranged quietly (R13, R60).
+    """
+    wish = np.minimum(1.0, len(weights) * weights["standing"])
+    return p.loudness * wish / (1.0 + p.discretion * friction)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from sim.model.actors.actor import Actor
-from sim.model.actors.partner import weights_of
+from sim.model.actors.interests import weights_of
 from sim.model.state.dimensions import Camp, Leader, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
@@ -29,13 +31,14 @@ class Sdf:
     own_strength: Row = parameter(SHARE, "share of its manpower that would stay without the United States")
 
 
-class SdfActor(Actor):
+class SdfActor(Actor[Sdf]):
     """The SDF's command."""
 
     section = "sdf"
+    builds_on = ("united_states",)  # whose commitment decides how much of its manpower stays
 
     def intend(self, ensemble: Ensemble, p: Sdf, intent: Intent) -> None:
-        """Place force by ground, oil and Islamic State presence; think of offensives for oil and weakly held ground."""
+        """Place force by ground, oil and Islamic State presence; consider offensives for oil, and on the Islamic State in the northeast."""
         w, state, traits = weights_of(p.interests), ensemble.state, ensemble.provinces.traits
         held = state.control[Camp.SDF]
         own = w["hold_the_northeast"] * held + w["oil"] * traits["oil"] * held + w["keep_is_down"] * insurgency(state) * held
@@ -45,6 +48,5 @@ class SdfActor(Actor):
         intent.value[Camp.SDF] += w["hold_the_northeast"] * held + w["oil"] * traits["oil"] * area
         intent.value[Camp.SDF, Camp.ISLAMIC_STATE] += w["keep_is_down"] * area
         intent.reluctance[Camp.SDF] += p.reluctance
-        backing = intent.guarantee.get("united_states")
-        backing = ensemble.state.danger * 0.0 + 1.0 if backing is None else backing
+        backing = intent.guarantee.get("united_states", np.ones(ensemble.n_worlds))
         intent.sustain[Leader.SDF] = p.own_strength + (1.0 - p.own_strength) * backing

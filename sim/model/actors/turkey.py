@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.actors.actor import Actor
-from sim.model.actors.partner import weights_of
+from sim.model.actors.interests import weights_of
 from sim.model.state.dimensions import Camp, Leader, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
@@ -34,10 +34,14 @@ class Turkey:
     restraint: Row = parameter(FACTOR, "how far it holds the opposition back from attacking the government while Astana holds")
 
 
-class TurkeyActor(Actor):
+class TurkeyActor(Actor[Turkey]):
     """Ankara."""
 
     section = "turkey"
+
+    def circumstances(self, ensemble: Ensemble, p: Turkey) -> dict[str, Row]:
+        """How far it stands by its posts and the opposition."""
+        return {"its commitment": p.commitment, "share of its troops in Syria": p.troops}
 
     def intend(self, ensemble: Ensemble, p: Turkey, intent: Intent) -> None:
         """Support and restrain the opposition, guarantee the northern zones, value ground at the border."""

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.actors.actor import Actor
+from sim.model.actors.actor import StrikingActor
 from sim.model.actors.discrete_choice import logit
-from sim.model.actors.partner import weights_of
-from sim.model.state.dimensions import Array, Camp, Leader, Partner, Row
+from sim.model.actors.interests import weights_of
+from sim.model.state.dimensions import ByProvince, Camp, Leader, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
@@ -35,7 +35,7 @@ class UnitedStates:
     sanctions: Row = parameter(SHARE, "weight of sanctions on the government, Russian and Iranian business (R83)")
 
 
-class UnitedStatesActor(Actor):
+class UnitedStatesActor(StrikingActor[UnitedStates]):
     """Washington."""
 
     section = "united_states"
@@ -45,7 +45,7 @@ class UnitedStatesActor(Actor):
         w, provinces, perceived = weights_of(p.interests), ensemble.provinces, ensemble.perceived
         own = provinces.traits["us_presence"] * p.commitment
         felt = perceived.felt[Partner.IRAN]
-        worth = self.worth(ensemble, p, w)
+        worth = self.strike_worth(ensemble, p, w)
         near = (own > 0.0) & (perceived.force[Partner.IRAN] > 0.0)
         intent.us = p.strike_rate * (w["protect_forces"] + w["limit_iran"]) * logit(worth, p.precision, near)
         intent.air[Camp.SDF] += p.air * p.commitment * np.maximum(provinces.traits["us_presence"], ensemble.state.control[Camp.SDF])
@@ -56,7 +56,11 @@ class UnitedStatesActor(Actor):
         front = provinces.traits["iraq_front"]
         intent.press(p.pressure * (front * felt).sum(axis=0) / front.sum(axis=0))
 
-    def worth(self, ensemble: Ensemble, p: UnitedStates, w: dict[str, Row]) -> Array:
+    def circumstances(self, ensemble: Ensemble, p: UnitedStates) -> dict[str, Row]:
+        """How often it would strike, and how far it stands by its partners."""
+        return {"strikes a month if every target were fully visible": p.strike_rate, "its commitment": p.commitment}
+
+    def strike_worth(self, ensemble: Ensemble, p: UnitedStates, w: dict[str, Row]) -> ByProvince:
         """What striking in a province is worth by its interests of weights `w`, (P, worlds)."""
         traits, felt = ensemble.provinces.traits, ensemble.perceived.felt[Partner.IRAN]
         own = traits["us_presence"] * p.commitment

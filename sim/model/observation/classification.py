@@ -1,4 +1,4 @@
-"""8c. Outcome: indices of the whole country, spheres of provinces and classes of worlds, by written definitions (ours).
+"""Outcome: indices of the whole country, spheres of provinces and classes of worlds, by written definitions (ours).
 
 Classes are thresholds on continuous indices; the index is always shown beside its class, because central worlds are alike and a
 threshold flips them together. A world whose government fell keeps the partners' arrangement of the month before.
@@ -7,56 +7,67 @@ threshold flips them together. A world whose government fell keeps the partners'
 from dataclasses import dataclass, replace
 
 import numpy as np
+from jaxtyping import Float, Int
 
 from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES, TERRITORIES
-from sim.model.state.dimensions import TINY, Array, Camp, Partner, Power, Row
+from sim.model.state.dimensions import TINY, Array, Bidder, ByProvince, Camp, IntRow, Partner, Power, Row, stacked
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import neighbour_sum
 from sim.model.state.parameters import FACTOR, SHARE, parameter
-from sim.model.state.sensing import people_held
+from sim.model.state.sensing import contract_shares, people_held
+
+INSIDE = (Power.GOVERNMENT, Power.RUSSIA, Power.IRAN)  # the government and its partners
+OUTSIDE = [power for power in Power if power not in INSIDE]
 
 
 @dataclass
 class Definitions:
     """Thresholds and weights of definitions; they are not drawn."""
 
-    people_weight: Row = parameter(SHARE, "weight of a province in national indices: this share by people, the rest one fourteenth each")
+    people_weight: Row = parameter(SHARE, "weight of a province in national indices: this share by people, the rest the same for each")
     clear_lead: Row = parameter(FACTOR, "how many times the next power's influence makes a sphere of a province")
     own_ground: Row = parameter(FACTOR, "how many times both partners' influence makes a province the government's own")
     delimited: Row = parameter(SHARE, "delimitation from which a world counts as delimited")
     agreed: Row = parameter(SHARE, "share resting on agreed primacies from which a delimitation counts as agreed")
-    primacy: Row = parameter(SHARE, "share of the partners' sway from which one of them holds primacy in the country")
+    primacy: Row = parameter(SHARE, "share of the partners' influence from which one of them holds primacy in the country")
     recentred: Row = parameter(SHARE, "government's share of its camp's influence from which it counts as recentred")
     broken: Row = parameter(SHARE, "share of months broken from which the partnership counts as broken down, besides being so at the end")
     territory: Row = parameter(SHARE, "change of the population-weighted share held that counts as recovered or shrunk")
 
 
-LOWER, HIGHER = 0.75, 1.25  # how far thresholds are moved to see whether a class hangs on where they stand
+# Every threshold is also moved a quarter down and up, to see whether a class is threshold-sensitive. Results name these two columns
+# `*_lower` and `*_higher`, so the factors are part of their format and not a parameter.
+THRESHOLD_FACTORS = LOWER, HIGHER = (0.75, 1.25)
+PARITY = 1.0  # the ratio of two equal powers, from which a lead is counted
+EVEN_SHARE = 0.5  # the share of each of two equal sides, from which primacy is counted
 
 
 def moved(p: Definitions, factor: float) -> Definitions:
     """The same definitions with every threshold moved by a factor; where even is the neutral point, what lies beyond it is moved."""
     return replace(
         p,
-        clear_lead=1.0 + factor * (p.clear_lead - 1.0),
-        own_ground=1.0 + factor * (p.own_ground - 1.0),
+        clear_lead=PARITY + factor * (p.clear_lead - PARITY),
+        own_ground=PARITY + factor * (p.own_ground - PARITY),
         delimited=factor * p.delimited,
         agreed=factor * p.agreed,
-        primacy=0.5 + factor * (p.primacy - 0.5),
-        recentred=0.5 + factor * (p.recentred - 0.5),
+        primacy=EVEN_SHARE + factor * (p.primacy - EVEN_SHARE),
+        recentred=EVEN_SHARE + factor * (p.recentred - EVEN_SHARE),
         broken=factor * p.broken,
         territory=factor * p.territory,
     )
 
 
-def weights(ensemble: Ensemble, p: Definitions) -> Array:
+def weights(ensemble: Ensemble, p: Definitions) -> ByProvince:
     """Weight of each province in national indices, (P, worlds), summing to 1."""
     even = 1.0 / len(ensemble.provinces)
     return p.people_weight * ensemble.provinces.population + (1.0 - p.people_weight) * even
 
 
-def indices(ensemble: Ensemble, influence: Array, p: Definitions) -> dict[str, Row]:
-    """National indices of sway, each (worlds,)."""
+def indices(ensemble: Ensemble, influence: Float[Array, "powers provinces worlds"], p: Definitions) -> dict[str, Row]:
+    """National indices of influence, each (worlds,).
+
+    `overlap` is Schoener's D, `concentration` the Herfindahl index, `clustering` Moran's I.
+    """
     weight = weights(ensemble, p)
     russia, iran = weight * influence[Power.RUSSIA], weight * influence[Power.IRAN]
     both = russia + iran
@@ -76,12 +87,12 @@ def indices(ensemble: Ensemble, influence: Array, p: Definitions) -> dict[str, R
     }
 
 
-def russian_share(influence: Array) -> Array:
-    """Russia's share of both partners' sway by province, (P, worlds); a half where neither has any."""
-    return (influence[Power.RUSSIA] + 0.5 * TINY) / (influence[Power.RUSSIA] + influence[Power.IRAN] + TINY)
+def russian_share(influence: Float[Array, "powers provinces worlds"]) -> ByProvince:
+    """Russia's share of both partners' influence by province, (P, worlds); a half where neither has any."""
+    return (influence[Power.RUSSIA] + EVEN_SHARE * TINY) / (influence[Power.RUSSIA] + influence[Power.IRAN] + TINY)
 
 
-def morans_i(x: Array, ensemble: Ensemble) -> Row:
+def morans_i(x: ByProvince, ensemble: Ensemble) -> Row:
     """Moran's I of a quantity by province on the border graph, (worlds,); 0 where it does not vary."""
     away = x - x.mean(axis=0)
     beside = neighbour_sum(away, ensemble.provinces.neighbours)
@@ -90,7 +101,7 @@ def morans_i(x: Array, ensemble: Ensemble) -> Row:
     return np.where(variance > TINY, scale * (away * beside).sum(axis=0) / (variance + TINY), 0.0)
 
 
-def spheres(influence: Array, p: Definitions) -> Array:
+def spheres(influence: Float[Array, "powers provinces worlds"], p: Definitions) -> Int[Array, "provinces worlds"]:
     """Sphere of each province, (P, worlds) indices into SPHERES: the power that leads clearly, else shared or contested.
 
     Where the government and its partners together lead the strongest other power clearly, the sphere is the partner that clearly leads
@@ -98,28 +109,27 @@ def spheres(influence: Array, p: Definitions) -> Array:
     outside. An outside power's sphere is where it clearly leads all the others together.
     """
     government, russia, iran = influence[Power.GOVERNMENT], influence[Power.RUSSIA], influence[Power.IRAN]
-    both, others = russia + iran, influence[Power.TURKEY :]
+    both, others = russia + iran, influence[OUTSIDE]
     strongest = others.max(axis=0)
     own, of_russia, of_iran = government > p.own_ground * both, russia >= p.clear_lead * iran, iran >= p.clear_lead * russia
-    names = (Power.GOVERNMENT, Power.RUSSIA, Power.IRAN)
-    inside = np.select([own, of_russia, of_iran], names, SPHERES.index("shared"))
+    inside = np.select([own, of_russia, of_iran], INSIDE, SPHERES.index("shared"))
     weight = np.select([own, of_russia, of_iran], (government, russia, iran), both)
     leads = (government + both >= p.clear_lead * strongest) & (weight >= strongest)
     led = strongest >= p.clear_lead * (1.0 - strongest)
-    foreign = others.argmax(axis=0) + int(Power.TURKEY)
+    foreign = np.take(OUTSIDE, others.argmax(axis=0))
     return np.where(leads, inside, np.where(led, foreign, SPHERES.index("contested")))
 
 
 def keep_arrangement(ensemble: Ensemble, found: dict[str, Row]) -> None:
     """Keep what classes the partners' outcome as it stood before the government's fall."""
     kept = ensemble.records.arrangement
-    standing = ensemble.state.fallen == 0.0
-    now = {name: found[name] for name in ("delimitation", "agreed", "balance", "recentred")} | {"broken": ensemble.state.broken}
+    survived = ensemble.state.fallen == 0.0
+    now = {name: found[name] for name in ("delimitation", "agreed", "balance", "recentred")} | {"broken": ensemble.state.partnership_broken}
     for name, row in now.items():
-        kept[name] = np.where(standing, row, kept[name]) if name in kept else row.copy()
+        kept[name] = np.where(survived, row, kept[name]) if name in kept else row.copy()
 
 
-def outcomes(ensemble: Ensemble, p: Definitions, months: int) -> Array:
+def outcomes(ensemble: Ensemble, p: Definitions, months: int) -> IntRow:
     """Outcome class between the partners, (worlds,) indices into OUTCOMES."""
     kept = ensemble.records.arrangement
     broken = (kept["broken"] > 0.0) | (ensemble.records.months_broken >= p.broken * months)
@@ -141,7 +151,7 @@ def area_held(ensemble: Ensemble) -> Row:
     return (ensemble.state.control[Camp.GOVERNMENT] * area).sum(axis=0) / area.sum()
 
 
-def territories(ensemble: Ensemble, p: Definitions) -> Array:
+def territories(ensemble: Ensemble, p: Definitions) -> IntRow:
     """Territorial class, (worlds,) indices into TERRITORIES."""
     before = (ensemble.records.people_start * ensemble.provinces.population).sum(axis=0)
     change = people_held(ensemble.state, ensemble.provinces) - before
@@ -152,14 +162,15 @@ def territories(ensemble: Ensemble, p: Definitions) -> Array:
     )
 
 
-def dependence(ensemble: Ensemble) -> Array:
+def dependence(ensemble: Ensemble) -> Float[Array, "partners worlds"]:
     """Dependence of the government on each partner, (K, worlds): mean of its shares in force, in effort given, and in contracts."""
     side = ensemble.perceived.side.sum(axis=0) + TINY
     effort = ensemble.intent.effort.sum(axis=1)
-    held = ensemble.perceived.held.sum(axis=1)
-    rows = []
-    for k in Partner:
-        force = ensemble.perceived.force[k].sum(axis=0) / side
-        given = effort[k] / (effort.sum(axis=0) + TINY)
-        rows.append((force + given + held[k] / np.maximum(1.0, held.sum(axis=0))) / 3.0)
-    return np.stack(rows)
+    contracts = contract_shares(ensemble)
+    rows = {}
+    for partner in Partner:
+        force = ensemble.perceived.force[partner].sum(axis=0) / side
+        given = effort[partner] / (effort.sum(axis=0) + TINY)
+        parts = (force, given, contracts[Bidder[partner.name]])
+        rows[partner] = sum(parts) / len(parts)
+    return stacked(Partner, rows)

@@ -1,8 +1,14 @@
-"""What is measured: every index and series that comes out, with its meaning, unit and range (also the range of its bins)."""
+"""What is measured: every index and series that comes out, with its meaning, unit and range (also the range of its bins).
+
+A new index takes two edits: its `Measure` here, in `PROVINCE` or `WHOLE`, and its value under the same name in `observers.py`, in
+`_by_province` or `_whole`. Tables, comparisons, the data dictionary and the documentation follow.
+"""
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 from sim.model.state.dimensions import Bidder, Camp, Field, Partner, Power, keys
+from sim.text.names import with_article
 
 
 @dataclass(frozen=True)
@@ -20,84 +26,63 @@ class Measure:
     cumulative: bool = False
 
 
-def _camps() -> list[Measure]:
-    return [
-        Measure(f"control_{c}", f"share of the province's ground held by the {c.replace('_', ' ')} camp", "share", 0, 1) for c in keys(Camp)
-    ]
+def _per(axis: type[IntEnum], stem: str, meaning: str, unit: str, high: float, cumulative: bool = False) -> list[Measure]:
+    """A measure for each member of an axis, named `stem_member`; `{}` in its meaning is the member's name."""
+    spelled = {name: name if axis is Field else with_article(name) for name in keys(axis)}
+    return [Measure(f"{stem}_{name}", meaning.format(words), unit, 0, high, cumulative) for name, words in spelled.items()]
 
-
-def _powers() -> list[Measure]:
-    return [
-        Measure(f"influence_{p}", f"share of influence (sway) of {p.replace('_', ' ')} in the province", "share", 0, 1) for p in keys(Power)
-    ]
-
-
-def _partners(stem: str, meaning: str, unit: str, high: float) -> list[Measure]:
-    return [Measure(f"{stem}_{k}", meaning.format(k.title()), unit, 0, high) for k in keys(Partner)]
-
-
-def _by_camp(stem: str, meaning: str) -> list[Measure]:
-    return [Measure(f"{stem}_{c}", meaning.format(c.replace("_", " ")), "count", 0, 10, cumulative=True) for c in keys(Camp)]
-
-
-FORCES = ("government", *keys(Partner))
 
 PROVINCE: tuple[Measure, ...] = (
-    *_camps(),
-    *_powers(),
-    *[Measure(f"force_{f}", f"government-side force whose patron is {f.title()}", "thousand", 0, 60) for f in FORCES],
-    *_partners("roots", "how far {} is rooted in the province's society and economy", "index", 1),
-    *_partners("holdings", "weighted number of assets held by {} in the province", "assets", 12),
+    *_per(Camp, "control", "share of the province's ground held by {}", "share", 1),
+    *_per(Power, "influence", "share of all influence in the province that {} has", "share", 1),
+    Measure("force_government", "forces of the government's camp that follow the government itself", "thousand", 0, 60),
+    *_per(Partner, "force", "forces of the government's camp that follow {}", "thousand", 60),
+    *_per(Partner, "roots", "how far {} is rooted in the province's society and economy", "index", 1),
+    *_per(Partner, "holdings", "number of assets in the province under contract to {}", "assets", 12),
     Measure("primacy", "agreed primacy in the province: 1 Russia, -1 Iran, 0 none", "index", -1, 1),
     Measure("presence_islamic_state", "Islamic State presence without holding ground", "index", 0, 1),
-    Measure("incidents", "incidents between the partners in the province", "count", 0, 20, cumulative=True),
+    Measure("incidents", "incidents between Russia and Iran in the province", "count", 0, 20, cumulative=True),
     Measure("strikes", "Israeli and US strikes on Iran-backed presence in the province", "count", 0, 20, cumulative=True),
 )
 
 WHOLE: tuple[Measure, ...] = (
-    Measure("territory", "share of the country's people on ground held by the government", "share", 0, 1),
-    Measure("area", "share of the country's area held by the government", "share", 0, 1),
+    Measure("territory", "share of the country's people on ground that the government holds", "share", 0, 1),
+    Measure("area", "share of the country's area that the government holds", "share", 0, 1),
     Measure(
         "overlap",
-        "Schoener's D between the two partners' sway over provinces: 1 the same places, 0 none in common",
+        "overlap of Russian and Iranian influence over provinces (Schoener's D): 1 in the same places, 0 nowhere in common",
         "index",
         0,
         1,
     ),
     Measure(
         "delimitation",
-        "how far each province's partner sway is one partner's: 0 shared evenly everywhere, 1 one partner in each",
+        "how far the partners' influence in each province belongs to one of them: 0 shared evenly everywhere, 1 one partner in each",
         "index",
         0,
         1,
     ),
-    Measure("agreed", "share of the clearly led partner sway that rests on agreed primacies", "share", 0, 1),
-    Measure("balance", "Russia's share of the two partners' sway in the whole country", "share", 0, 1),
-    Measure("concentration", "Herfindahl index of powers' shares in national influence", "index", 0, 1),
-    Measure("clustering", "Moran's I of Russia's share of partner sway on the border graph", "index", -1, 1),
-    *[Measure(f"channel_{f}", f"strength of the partners' {f} channel", "index", 0, 1) for f in keys(Field)],
-    Measure("friction", "standing friction between the partners, all fields together", "index", 0, 20),
-    *[Measure(f"friction_{f}", f"standing friction between the partners in the {f} field", "index", 0, 10) for f in keys(Field)],
-    *[
-        Measure(
-            f"dependence_{k}",
-            f"dependence of the government on {k.title()} (mean of its shares in force, in effort given and in contracts)",
-            "share",
-            0,
-            1,
-        )
-        for k in keys(Partner)
-    ],
+    Measure("agreed", "share of the partners' leads in influence over each other that rests on agreed primacies", "share", 0, 1),
+    Measure("balance", "Russia's share of the two partners' influence in the whole country", "share", 0, 1),
+    Measure("concentration", "concentration of national influence on few powers (Herfindahl index)", "index", 0, 1),
+    Measure("clustering", "how far neighbouring provinces lean to the same partner (Moran's I of Russia's share)", "index", -1, 1),
+    *_per(Field, "channel", "strength of the {} channel between Russia and Iran", "index", 1),
+    Measure("friction", "standing friction between Russia and Iran, all fields together", "index", 0, 20),
+    *_per(Field, "friction", "standing {} friction between Russia and Iran", "index", 10),
+    *_per(
+        Partner,
+        "dependence",
+        "dependence of the government on {} (mean of its shares in force, in effort given and in contracts)",
+        "share",
+        1,
+    ),
     Measure("land_route", "connectivity of the land route from Iraq to Damascus and Lebanon", "index", 0, 1),
     Measure("exclusion_force", "Iran-backed force inside the exclusion distance of the Golan line", "thousand", 0, 60),
     Measure("exclusion_share", "share of Iran-backed force inside the exclusion distance of the Golan line", "share", 0, 1),
     Measure("standing", "Russia's diplomatic standing", "index", 0, 1),
     Measure("settlement_leverage", "the government's weight in a political settlement", "index", 0, 1),
-    *[
-        Measure(f"contracts_{b}", f"share of assets under contract held by {b.title() if b in keys(Partner) else b}", "share", 0, 1)
-        for b in keys(Bidder)
-    ],
-    Measure("contract_concentration", "Herfindahl index of contract shares (Russia, Iran, others)", "index", 0, 1),
+    *_per(Bidder, "contracts", "share of contracted assets held by {}", "share", 1),
+    Measure("contract_concentration", "concentration of contracts (Herfindahl index over Russia, Iran and others)", "index", 0, 1),
     Measure("contracted", "share of all assets under contract", "share", 0, 1),
     Measure("morale", "morale of the government's camp", "index", 0, 1),
     Measure("army_quality", "quality of the government's army", "index", 0, 1),
@@ -106,26 +91,21 @@ WHOLE: tuple[Measure, ...] = (
     Measure("evasion", "cooperation of the three governments in evading sanctions", "index", 0, 1),
     Measure("publicity", "how loudly Russia advertises its campaign", "index", 0, 1),
     Measure("restraint", "Russian effort spent on restraining Iran-backed groups", "effort", 0, 1),
-    *[Measure(f"effort_{k}", f"total monthly effort of {k.title()}", "effort", 0, 4) for k in keys(Partner)],
-    *[
-        Measure(f"supply_{k}", f"monthly arms and men that {k.title()} can bring to Syria, relative to the start", "ratio", 0, 4)
-        for k in keys(Partner)
-    ],
+    *_per(Partner, "effort", "total monthly effort of {}", "effort", 4),
+    *_per(Partner, "supply", "monthly arms and men that {} can bring to Syria, relative to the start", "ratio", 4),
     Measure("iran_force", "Iran-backed force in the whole country", "thousand", 0, 200),
     Measure("russia_force", "Russia-backed force in the whole country", "thousand", 0, 200),
     Measure("broken", "share of worlds in which the partnership is broken", "share", 0, 1),
     Measure("collapsed", "share of worlds in which the government has fallen", "share", 0, 1),
-    Measure("incidents", "incidents between the partners, all fields", "count", 0, 40, cumulative=True),
-    Measure("incidents_military", "military incidents between the partners", "count", 0, 40, cumulative=True),
-    Measure("incidents_economic", "economic incidents between the partners", "count", 0, 40, cumulative=True),
-    Measure("incidents_diplomatic", "diplomatic incidents between the partners", "count", 0, 40, cumulative=True),
-    Measure("bargains", "bargains over a province struck by the partners", "count", 0, 14, cumulative=True),
+    Measure("incidents", "incidents between Russia and Iran, all fields", "count", 0, 40, cumulative=True),
+    *_per(Field, "incidents", "{} incidents between Russia and Iran", "count", 40, cumulative=True),
+    Measure("bargains", "bargains struck by Russia and Iran over a province", "count", 0, 14, cumulative=True),
     Measure("hand_overs", "force that left a province after a bargain gave it to the other partner", "thousand", 0, 20, cumulative=True),
     Measure("strikes", "Israeli and US strikes on Iran-backed presence", "count", 0, 60, cumulative=True),
     Measure("strikes_us", "US strikes on Iran-backed presence", "count", 0, 20, cumulative=True),
     Measure("offensives", "offensives launched by any camp", "count", 0, 40, cumulative=True),
-    *_by_camp("offensives", "offensives launched by the {} camp"),
-    *_by_camp("gains", "offensives of the {} camp that took ground"),
+    *_per(Camp, "offensives", "offensives launched by {}", "count", 10, cumulative=True),
+    *_per(Camp, "gains", "offensives of {} that took ground", "count", 10, cumulative=True),
     Measure("attacks_islamic_state", "Islamic State attacks (offensives and raids)", "count", 0, 60, cumulative=True),
     Measure(
         "tenders_won_over_iran",
@@ -160,11 +140,11 @@ OUTCOME_WORDS = {
 }
 OUTCOME_MEANINGS = {
     "delimited_agreed": "each province leans to one partner, and much of that rests on primacies they agreed",
-    "delimited_tacit": "each province leans to one partner, because stakes sorted by themselves",
+    "delimited_tacit": "each province leans to one partner, without agreement: their stakes lie apart",
     "condominium": "the partners share most provinces",
-    "russian_primacy": "Russia holds most of the partners' sway",
-    "iranian_primacy": "Iran holds most of the partners' sway",
-    "breakdown": "the partnership is broken, or was for long in the last years",
+    "russian_primacy": "Russia has most of the partners' influence",
+    "iranian_primacy": "Iran has most of the partners' influence",
+    "breakdown": "the partnership is broken at the end, or was for much of the run",
     "government_recentred": "the government outweighs both partners together",
 }
 TERRITORY_MEANINGS = {

@@ -1,27 +1,40 @@
-"""9. Measure: what is recorded of each month and at the horizon, by the names of `sim.model.observation.measure_catalogue`."""
+"""Observation: what is recorded of each month and at the horizon, by the names of `sim.model.observation.measure_catalogue`."""
 
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float, Int
 
 from sim.model.observation import classification
-from sim.model.observation import influence as sway
 from sim.model.observation.classification import Definitions
-from sim.model.observation.influence import Influence
-from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
-from sim.model.state.dimensions import TINY, Array, Bidder, Camp, Field, Leader, Partner, Power, Row, Sector, key
+from sim.model.observation.influence import InfluenceParameters, shares
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
+from sim.model.state.dimensions import (
+    NOBODY,
+    TINY,
+    Array,
+    Bidder,
+    ByProvince,
+    Camp,
+    Field,
+    IntRow,
+    Leader,
+    Partner,
+    Power,
+    Row,
+    Sector,
+    key,
+)
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.sensing import contract_shares, people_held
-
-NOBODY = -1  # who holds an open asset
 
 
 @dataclass
 class Observation:
     """Every measure of a month: by province (P, worlds) and for the whole country (worlds,)."""
 
-    province: dict[str, Array]
+    province: dict[str, ByProvince]
     whole: dict[str, Row]
 
 
@@ -31,20 +44,20 @@ class Snapshot:
     holder being nobody, (sectors, bidders + 1, worlds).
     """
 
-    sphere: Array
-    holders: Array
+    sphere: Int[Array, "provinces worlds"]
+    holders: Int[Array, "sectors holders worlds"]
 
 
-def snapshot(ensemble: Ensemble, p: Influence, d: Definitions, worlds: int) -> Snapshot:
+def snapshot(ensemble: Ensemble, p: InfluenceParameters, d: Definitions, worlds: int) -> Snapshot:
     """Spheres and contracts now, for the first `worlds` columns."""
     holder, sector = ensemble.state.holder[:, :worlds], ensemble.assets.sector
     held = [[(holder[sector == s] == b).sum(axis=0) for b in (*Bidder, NOBODY)] for s in Sector]
-    return Snapshot(classification.spheres(sway.shares(ensemble, p), d)[:, :worlds], np.array(held))
+    return Snapshot(classification.spheres(shares(ensemble, p), d)[:, :worlds], np.array(held))
 
 
-def observe(ensemble: Ensemble, p: Influence, d: Definitions) -> Observation:
+def observe(ensemble: Ensemble, p: InfluenceParameters, d: Definitions) -> Observation:
     """Measure the month just done; also keeps the partners' arrangement for the classes."""
-    influence = sway.shares(ensemble, p)
+    influence = shares(ensemble, p)
     found = classification.indices(ensemble, influence, d)
     classification.keep_arrangement(ensemble, found)
     province = _by_province(ensemble, influence)
@@ -52,17 +65,16 @@ def observe(ensemble: Ensemble, p: Influence, d: Definitions) -> Observation:
     return Observation({m.name: province[m.name] for m in PROVINCE}, {m.name: whole[m.name] for m in WHOLE})
 
 
-def _by_province(ensemble: Ensemble, influence: Array) -> dict[str, Array]:
+def _by_province(ensemble: Ensemble, influence: Float[Array, "powers provinces worlds"]) -> dict[str, ByProvince]:
     state, perceived, monthly = ensemble.state, ensemble.perceived, ensemble.monthly
-    led = {k: perceived.force[k] for k in Partner}
     own = sum_of(state.force, ensemble.groups.of_leader(Leader.GOVERNMENT))
     return (
         {f"control_{key(c)}": state.control[c] for c in Camp}
         | {f"influence_{key(power)}": influence[power] for power in Power}
         | {"force_government": own}
-        | {f"force_{key(k)}": led[k] for k in Partner}
+        | {f"force_{key(k)}": perceived.force[k] for k in Partner}
         | {f"roots_{key(k)}": state.roots[k] for k in Partner}
-        | {f"holdings_{key(k)}": perceived.held[k] for k in Partner}
+        | {f"holdings_{key(k)}": perceived.held[Bidder[k.name]] for k in Partner}
         | {
             "primacy": state.primacy,
             "presence_islamic_state": state.presence,
@@ -72,7 +84,7 @@ def _by_province(ensemble: Ensemble, influence: Array) -> dict[str, Array]:
     )
 
 
-def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, Array]) -> dict[str, Row]:
+def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, ByProvince]) -> dict[str, Row]:
     state, perceived, monthly, intent = ensemble.state, ensemble.perceived, ensemble.monthly, ensemble.intent
     dependence = classification.dependence(ensemble)
     contracts = contract_shares(ensemble)
@@ -108,7 +120,7 @@ def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, Array]
         "iran_force": iran,
         "russia_force": perceived.force[Partner.RUSSIA].sum(axis=0),
         "friction": state.friction.sum(axis=0),
-        "broken": state.broken,
+        "broken": state.partnership_broken,
         "collapsed": state.fallen,
         "incidents": monthly.incidents.sum(axis=0),
         "bargains": monthly.bargains,
@@ -125,31 +137,31 @@ def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, Array]
 class Classes:
     """Indices of classes: `outcome` and `territory` (worlds,), `sphere` (P, worlds)."""
 
-    outcome: Row
-    territory: Row
-    sphere: Array
+    outcome: IntRow
+    territory: IntRow
+    sphere: Int[Array, "provinces worlds"]
 
 
 @dataclass
 class Horizon:
-    """A run at its horizon: measures (flows summed over the run), classes and dates, padding worlds left out.
+    """A run at its horizon: measures (counts summed over the run), classes and dates, padding worlds left out.
 
-    `lower` and `higher` are the classes with their thresholds a quarter lower and higher. A date is the month in which something first
+    `lower` and `higher` are the classes with every threshold moved by `THRESHOLD_FACTORS`. A date is the month in which something first
     happened, or -1.
     """
 
-    province: dict[str, Array]
+    province: dict[str, ByProvince]
     whole: dict[str, Row]
-    outcome: Row
-    territory: Row
-    sphere: Array
+    outcome: IntRow
+    territory: IntRow
+    sphere: Int[Array, "provinces worlds"]
     lower: Classes
     higher: Classes
-    collapse_month: Row
-    breakdown_month: Row
-    incident_month: Row
-    lost_month: Array
-    force: Array
+    collapse_month: IntRow
+    breakdown_month: IntRow
+    incident_month: IntRow
+    lost_month: Int[Array, "provinces worlds"]
+    force: Float[Array, "groups provinces worlds"]
 
 
 def horizon(ensemble: Ensemble, last: Observation, sums: Observation, d: Definitions, months: int, worlds: int) -> Horizon:
@@ -163,11 +175,11 @@ def horizon(ensemble: Ensemble, last: Observation, sums: Observation, d: Definit
             whole_number(classification.spheres(influence, definitions)),
         )
 
-    def whole_number(x: Array) -> Array:
+    def whole_number(x: Array) -> Int[Array, "..."]:
         return x[..., :worlds].astype(np.int64)
 
-    def with_sums(measures: tuple[object, ...], now: dict[str, Array], summed: dict[str, Array]) -> dict[str, Array]:
-        return {m.name: (summed if m.cumulative else now)[m.name][..., :worlds] for m in measures}  # type: ignore[attr-defined]
+    def with_sums(measures: tuple[Measure, ...], now: dict[str, Array], summed: dict[str, Array]) -> dict[str, Array]:
+        return {m.name: (summed if m.cumulative else now)[m.name][..., :worlds] for m in measures}
 
     own = classes(d)
     return Horizon(

@@ -4,9 +4,12 @@ Mixing units with Russia's partners may shield in part; the report gives the aim
 none. Strikes may attrit, they do not dislodge (R20).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.model.state.dimensions import Array, Instrument, Partner, Row
+from jaxtyping import Float
+
+from sim.model.state.dimensions import Array, ByProvince, Instrument, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import EXPONENT, SCALE, SHARE, parameter
 from sim.model.state.random_streams import left_after, poisson
@@ -27,28 +30,40 @@ class Strike:
 
 def step(ensemble: Ensemble, p: Strike) -> None:
     """The month's strikes and what they cost."""
-    state, perceived = ensemble.state, ensemble.perceived
-    spared = 1.0 - p.shield * mixed(ensemble, p) * perceived.felt[Partner.RUSSIA]
-    felt = perceived.felt[Partner.IRAN]
-    close = p.visibility * (1.0 - p.near_sight * ensemble.provinces.exclusion)
-    israel = poisson(ensemble.random_by_province("strike:israel"), ensemble.intent.israel * felt**close * spared)
-    us = poisson(ensemble.random_by_province("strike:us"), ensemble.intent.us * felt**p.visibility * spared)
+    state, intent, felt = ensemble.state, ensemble.intent, ensemble.perceived.felt
+    spared = not_shielded(p, intent.at(Partner.IRAN, Instrument.MIXING), felt[Partner.RUSSIA])
+    near = p.visibility * (1.0 - p.near_sight * ensemble.provinces.exclusion)
+    israel = strikes(ensemble.random_by_province("strike:israel"), intent.israel, felt[Partner.IRAN], near, spared)
+    us = strikes(ensemble.random_by_province("strike:us"), intent.us, felt[Partner.IRAN], p.visibility, spared)
     hits = israel + us
-    survive = left_after(p.lethality, hits)
-    force = state.force.copy()
-    for g in ensemble.groups.of_partner(Partner.IRAN):
-        force[g] *= survive
-    state.force = force
-    roots = state.roots.copy()
-    roots[Partner.IRAN] *= left_after(p.root_damage, hits)
-    state.roots = roots
+    state.force = reduced(state.force, left_after(p.lethality, hits), ensemble.groups.of_partner(Partner.IRAN))
+    state.roots = reduced(state.roots, left_after(p.root_damage, hits), [Partner.IRAN])
     state.strike_memory = state.strike_memory + p.memory * (hits - state.strike_memory)
     ensemble.monthly.strikes, ensemble.monthly.strikes_us = hits, us.sum(axis=0)
     ensemble.note("strike_israel", israel)
     ensemble.note("strike_us", us)
 
 
-def mixed(ensemble: Ensemble, p: Strike) -> Array:
-    """How far Iran's units are mixed with Russia's partners, (P, worlds), 0..1."""
-    effort = ensemble.intent.at(Partner.IRAN, Instrument.MIXING)
-    return effort / (effort + p.mixing_half)
+def not_shielded(p: Strike, mixing: ByProvince, russia_felt: ByProvince) -> ByProvince:
+    """Share of strikes that Iran's effort of mixing its units with Russia's partners, where those are, does not hold off."""
+    mixed = mixing / (mixing + p.mixing_half)
+    return 1.0 - p.shield * mixed * russia_felt
+
+
+def strikes(
+    draws: ByProvince,
+    intended: ByProvince,
+    felt: ByProvince,
+    exponent: Float[Array, "..."],
+    spared: ByProvince,
+) -> ByProvince:
+    """Strikes by province: Poisson counts, the more the more visible the presence and the less of them is held off."""
+    return poisson(draws, intended * felt**exponent * spared)
+
+
+def reduced(x: Float[Array, "members provinces worlds"], left: ByProvince, hit: Sequence[int]) -> Float[Array, "members provinces worlds"]:
+    """What remains of force or roots when only the share `left` of those that are hit survives."""
+    after = x.copy()
+    for member in hit:
+        after[member] *= left
+    return after

@@ -1,16 +1,16 @@
-"""What an offensive brings about: chances by a Tullock contest, ground, losses, rout, advance, morale and momentum.
+"""3b. Combat: what an offensive brings about. Chances by a Tullock contest, ground, places that change hands, and the defenders' retreat.
 
-Works on lists of attacks, one per world that has one: worlds `w`, provinces `j`, attacker camp, defender camps `d`, all of shape (n,).
+Works on a list of attacks by one camp, at most one a world, so that every array along the list has shape (attacks,). The list names
+the world, the province and the defending camp of each attack by their indices. `combat_resolution.py` fights them.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Bool, Float, Int, Int8
 
-from sim.model.state.dimensions import TINY, Array, Camp, Row, key
-from sim.model.state.ensemble import Ensemble
+from sim.model.state.dimensions import TINY, Array, Camp, Row
 from sim.model.state.parameters import EXPONENT, FACTOR, SHARE, parameter
-from sim.text.names import with_article
 
 
 @dataclass
@@ -33,122 +33,61 @@ class Battle:
     momentum_gain: Row = parameter(SHARE, "momentum gained by a win; momentum makes the next offensive likelier")
 
 
-def chance_of_winning(edge: Array, decisiveness: Array) -> Array:
-    """Tullock contest success function: attack^m / (attack^m + defence^m), from the log of attack over defence and the exponent m."""
-    return 1.0 / (1.0 + np.exp(-decisiveness * edge))
-
-
 @dataclass
 class Attacks:
-    """A list of attacks by one camp, one a world: world, province and defender indices and the chance of winning, each (n,)."""
+    """A list of attacks by one camp, at most one a world: indices of world, province and defending camp, and the chance of winning."""
 
     attacker: Camp
-    w: Array
-    j: Array
-    d: Array
-    chance: Array
+    world: Int[Array, " attacks"]
+    province: Int[Array, " attacks"]
+    defender: Int[Array, " attacks"]
+    chance: Float[Array, " attacks"]
+
+    def where(self, chosen: Bool[Array, " attacks"]) -> "Attacks":
+        """Those of the attacks that are chosen."""
+        return Attacks(self.attacker, self.world[chosen], self.province[chosen], self.defender[chosen], self.chance[chosen])
 
 
 @dataclass
 class PlaceDraws:
-    """Uniforms of the month by which places change hands with the ground around them: assets (A, worlds), towns (T, worlds)."""
+    """The month's uniforms by which places change hands with the ground around them."""
 
-    assets: Array
-    towns: Array
-
-
-def resolve(ensemble: Ensemble, p: Battle, attacks: Attacks, luck: Row, places: PlaceDraws) -> Array:
-    """Fight the attacks; returns the world indices of those won."""
-    won = luck[attacks.w] < attacks.chance
-    _exhaust(ensemble, p, attacks)
-    wins = Attacks(attacks.attacker, attacks.w[won], attacks.j[won], attacks.d[won], attacks.chance[won])
-    losses = Attacks(attacks.attacker, attacks.w[~won], attacks.j[~won], attacks.d[~won], attacks.chance[~won])
-    _lose(ensemble, p, losses)
-    _win(ensemble, p, wins, places)
-    return wins.w
+    assets: Float[Array, "assets worlds"]
+    towns: Float[Array, "towns worlds"]
 
 
-def _exhaust(ensemble: Ensemble, p: Battle, a: Attacks) -> None:
-    """An offensive uses up what the camp has in store, the more the firmer the defence; against a rout it costs little."""
-    state, c = ensemble.state, a.attacker
-    state.exhaustion[c, a.w] += p.strain[a.w] * state.morale[a.d, a.w] * (1.0 - state.exhaustion[c, a.w])
+def chance_of_winning(edge: Float[Array, "*shape"], decisiveness: Row) -> Float[Array, "*shape"]:
+    """Tullock contest success function: attack^m / (attack^m + defence^m), from the log of attack over defence and the exponent m."""
+    return 1.0 / (1.0 + np.exp(-decisiveness * edge))
 
 
-def _win(ensemble: Ensemble, p: Battle, a: Attacks, places: PlaceDraws) -> None:
-    """Ground with its people, assets and towns, force, morale and momentum after wins."""
-    state, c, w, j, d = ensemble.state, a.attacker, a.w, a.j, a.d
-    held = state.control[d, j, w]
-    taken = np.minimum(held, p.take[w] * a.chance / np.maximum(state.morale[d, w], TINY))
-    part = taken / np.maximum(held, TINY)
-    state.control[d, j, w] = held - taken
-    state.control[c, j, w] += taken
-    moved = state.people[d, j, w] * part
-    state.people[d, j, w] -= moved
-    state.people[c, j, w] += moved
-    _assets_change_hands(ensemble, a, part, places.assets)
-    _towns_change_hands(ensemble, a, part, places.towns)
-    _displace(ensemble, p, a, part)
-    _advance(ensemble, p, a, part)
-    state.force[np.array(ensemble.groups.of_camp(c))[:, np.newaxis], j, w] *= 1.0 - p.winner_loss[w]
-    valued = moved * ensemble.perceived.worth[j, w]
-    state.morale[d, w] *= np.exp(-p.morale_loss[w] * valued)
-    state.morale[c, w] += np.minimum(1.0, p.morale_gain[w] * valued) * (1.0 - state.morale[c, w])
-    state.momentum[c, w] += p.momentum_gain[w] * (1.0 - state.momentum[c, w])
-    if c == Camp.GOVERNMENT:
-        state.recovered[j, w] += taken
+def ground_taken(
+    held: Float[Array, " attacks"], chance: Float[Array, " attacks"], morale: Float[Array, " attacks"], take: Float[Array, " attacks"]
+) -> Float[Array, " attacks"]:
+    """Share of the province that a win takes: more the surer it was and the lower the defenders' morale, at most what they held."""
+    return np.minimum(held, take * chance / np.maximum(morale, TINY))
 
 
-def _lose(ensemble: Ensemble, p: Battle, a: Attacks) -> None:
-    """Force and momentum after failures; losses of Iran's side without air cover are remembered (R12)."""
-    state, w, j = ensemble.state, a.w, a.j
-    state.force[np.array(ensemble.groups.of_camp(a.attacker))[:, np.newaxis], j, w] *= 1.0 - p.loser_loss[w]
-    state.momentum[a.attacker, w] = 0.0
-    if a.attacker == Camp.GOVERNMENT:
-        ensemble.monthly.uncovered[j, w] += 1.0 - ensemble.perceived.air_share[j, w]
+def change_hands(
+    place: Int[Array, " places"], owner: Int8[Array, "places attacks"], draws: Float[Array, "places attacks"], attacks: Attacks, lost: Array
+) -> tuple[Int[Array, " changes"], Int[Array, " changes"]]:
+    """Which places (by the province they lie in) change hands, and in which attack: with the share of the loser's ground there lost."""
+    there = place[:, np.newaxis] == attacks.province
+    where = np.nonzero(there & (owner == attacks.defender) & (draws < lost))
+    return where[0], where[1]
 
 
-def _assets_change_hands(ensemble: Ensemble, a: Attacks, part: Array, asset_luck: Array) -> None:
-    """Each asset on the loser's ground there changes hands with the share of the ground lost; its contract is void."""
-    state = ensemble.state
-    there = ensemble.assets.province[:, np.newaxis] == a.j
-    asset, attack = np.nonzero(there & (state.ground[:, a.w] == a.d) & (asset_luck[:, a.w] < part))
-    state.ground[asset, a.w[attack]] = a.attacker
-    state.holder[asset, a.w[attack]] = -1
+def refuge(
+    control: Float[Array, "camps provinces worlds"], neighbours: Int[Array, "provinces most"], attacks: Attacks
+) -> Int[Array, " attacks"]:
+    """Where displaced defenders go: the province next door where their camp holds most ground."""
+    beside = neighbours[attacks.province]
+    own = np.where(beside >= 0, control[attacks.defender[:, np.newaxis], beside, attacks.world[:, np.newaxis]], -1.0)
+    return np.take_along_axis(beside, own.argmax(axis=1)[:, np.newaxis], axis=1)[:, 0]
 
 
-def _towns_change_hands(ensemble: Ensemble, a: Attacks, part: Array, luck: Array) -> None:
-    """Each town on the loser's ground there changes hands likewise."""
-    state, towns = ensemble.state, ensemble.towns
-    there = towns.province[:, np.newaxis] == a.j
-    town, attack = np.nonzero(there & (state.towns[:, a.w] == a.d) & (luck[:, a.w] < part))
-    state.towns[town, a.w[attack]] = a.attacker
-    if ensemble.log.record_events:
-        for t in np.unique(town):
-            count = np.zeros((len(ensemble.provinces), ensemble.n_worlds))
-            count[towns.province[t], a.w[attack[town == t]]] = 1.0
-            ensemble.note("town_taken", count, f"{towns.name[t]} passes to {with_article(key(Camp(a.attacker)))}")
-
-
-def _displace(ensemble: Ensemble, p: Battle, a: Attacks, part: Array) -> None:
-    """Defenders on lost ground retreat next door where their camp holds most; some melt away, more of them when morale is low."""
-    state, w, j, d = ensemble.state, a.w, a.j, a.d
-    beside = ensemble.provinces.neighbours[j]
-    own = np.where(beside >= 0, state.control[d[:, np.newaxis], beside, w[:, np.newaxis]], -1.0)
-    refuge = np.take_along_axis(beside, own.argmax(axis=1)[:, np.newaxis], axis=1)[:, 0]
-    kept = part * (1.0 - p.rout[w] * (1.0 - state.morale[d, w]))
-    groups = np.arange(len(ensemble.groups))[:, np.newaxis]
-    theirs = np.array(ensemble.groups.camp)[:, np.newaxis] == d
-    force = np.where(theirs, state.force[groups, j, w], 0.0)
-    state.force[groups, refuge, w] += force * kept
-    state.force[groups, j, w] -= force * part
-
-
-def _advance(ensemble: Ensemble, p: Battle, a: Attacks, part: Array) -> None:
-    """Part of the force massed next door moves in."""
-    state, w, j = ensemble.state, a.w, a.j
-    groups = np.array(ensemble.groups.of_camp(a.attacker))[:, np.newaxis]
-    share = p.advance[w] * part
-    for beside in ensemble.provinces.neighbours[j].T:
-        goes = np.where(beside >= 0, state.force[groups, beside, w] * share, 0.0)
-        state.force[groups, j, w] += goes
-        state.force[groups, beside, w] -= goes
+def not_routed(
+    lost: Float[Array, " attacks"], rout: Float[Array, " attacks"], morale: Float[Array, " attacks"]
+) -> Float[Array, " attacks"]:
+    """Share of the defenders in the province that retreats in order: those on lost ground but for the part that melts away."""
+    return lost * (1.0 - rout * (1.0 - morale))

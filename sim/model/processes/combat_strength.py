@@ -2,15 +2,14 @@
 fits the means multiply the government's (R07, R68); morale rests partly on backers and pay.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float
 
-from sim.model.state.dimensions import TINY, Array, Camp, Field, Instrument, Leader, Partner, Row
-from sim.model.state.ensemble import Ensemble
-from sim.model.state.group_table import sum_of
+from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Instrument, Partner, Row
 from sim.model.state.parameters import FACTOR, SCALE, SHARE, parameter
-from sim.model.state.sensing import backing, insurgency
 
 
 @dataclass
@@ -26,37 +25,66 @@ class Strength:
     paid: Row = parameter(SHARE, "share of the government's morale that rests on its coffers")
 
 
-def sustained_morale(ensemble: Ensemble, p: Strength) -> Array:
-    """Morale that each camp tends to, (C, worlds): its level at the start, more with more backing, less as backers leave or
-    pay fails.
-    """
-    intent, reference = ensemble.intent, ensemble.start
-    pay = np.minimum(1.0, ensemble.state.coffers / (reference.coffers + TINY))
-    lost = np.zeros_like(reference.morale)
-    lost[Camp.GOVERNMENT] = p.backed * (1.0 - backing(ensemble)) + p.paid * (1.0 - pay)
-    lost[Camp.OPPOSITION] = p.backed * (1.0 - intent.guarantee["turkey"])
-    lost[Camp.SDF] = p.backed * (1.0 - intent.guarantee["united_states"])
-    return np.clip(reference.morale * (1.0 - lost), 0.0, 1.0)
+BACKERS = {Camp.OPPOSITION: "turkey", Camp.SDF: "united_states"}  # whose commitment stands behind the camps without partners
 
 
-def air_share(air: Array, half: Row) -> Array:
+def unbacked(backing: Row, guarantee: Mapping[str, Row]) -> Float[Array, "camps worlds"]:
+    """How far each camp's outside backers have left it, relative to the start; nobody backs the Islamic State."""
+    gone = np.zeros((len(Camp), *backing.shape))
+    gone[Camp.GOVERNMENT] = 1.0 - backing
+    for camp, backer in BACKERS.items():
+        gone[camp] = 1.0 - guarantee[backer]
+    return gone
+
+
+def sustained_morale(
+    p: Strength, at_start: Float[Array, "camps worlds"], gone: Float[Array, "camps worlds"], unpaid: Row
+) -> Float[Array, "camps worlds"]:
+    """Morale that each camp tends to: its level at the start, less as backers are `gone` or the government is `unpaid`."""
+    lost = p.backed * gone
+    lost[Camp.GOVERNMENT] += p.paid * unpaid
+    return np.clip(at_start * (1.0 - lost), 0.0, 1.0)
+
+
+def air_share(air: Float[Array, "*shape"], half: Row) -> Float[Array, "*shape"]:
     """How much of the full effect of air support is reached, 0..1."""
     return air / (air + half)
 
 
-def boosts(ensemble: Ensemble, p: Strength) -> Array:
-    """What multiplies each camp's strength by province, (C, P, worlds): air, and for the government joint command and a fitting lead."""
-    intent, state = ensemble.intent, ensemble.state
-    boost = 1.0 + p.air * air_share(intent.air, p.air_half)
-    command = intent.effort[:, Instrument.COMMAND, np.newaxis, :] * intent.place[:, Instrument.COMMAND]
+def command_by_partner(
+    effort: Float[Array, "partners instruments worlds"], place: Float[Array, "partners instruments provinces worlds"]
+) -> Float[Array, "partners provinces worlds"]:
+    """Each partner's effort in commanding operations, by province."""
+    return effort[:, Instrument.COMMAND, np.newaxis, :] * place[:, Instrument.COMMAND]
+
+
+def evenness(command: Float[Array, "partners provinces worlds"]) -> ByProvince:
+    """How evenly the partners share command, 0..1: the geometric over the arithmetic mean of their efforts, 0 where one commands alone."""
+    return 2.0 * np.sqrt(command[Partner.RUSSIA] * command[Partner.IRAN]) / (command.sum(axis=0) + TINY)
+
+
+def joint_operations(command: Float[Array, "partners provinces worlds"], broken: Row) -> ByProvince:
+    """How far the partners operate together, 0..1; not at all while the partnership is broken."""
+    return evenness(command) * (1.0 - broken)
+
+
+def boosts(
+    p: Strength,
+    air: Float[Array, "camps provinces worlds"],
+    command: Float[Array, "partners provinces worlds"],
+    channel: Row,
+    broken: Row,
+    iran_ground: ByProvince,
+) -> Float[Array, "camps provinces worlds"]:
+    """What multiplies each camp's strength: air, and for the government joint command and a fitting lead.
+
+    `channel` is the partners' military one, `iran_ground` the share of the government's side that Iran's forces make up.
+    """
+    flown = air_share(air, p.air_half)
+    boost = 1.0 + p.air * flown
     both = command.sum(axis=0) + TINY
-    together = 2.0 * np.sqrt(command[Partner.RUSSIA] * command[Partner.IRAN]) / both
-    joint = p.joint_command * state.channel[Field.MILITARY] * together * (1.0 - state.broken)
+    joint = p.joint_command * channel * evenness(command) * (1.0 - broken)
     russian_lead = command[Partner.RUSSIA] / both
-    iran_ground = sum_of(state.force, ensemble.groups.of_leader(Leader.IRAN)) / (ensemble.perceived.side + TINY)
-    fit = russian_lead * ensemble.perceived.air_share + (1.0 - russian_lead) * np.minimum(1.0, iran_ground)
+    fit = russian_lead * flown[Camp.GOVERNMENT] + (1.0 - russian_lead) * iran_ground
     boost[Camp.GOVERNMENT] *= (1.0 + joint) * (1.0 + p.lead * fit * np.minimum(1.0, both))
-    ensemble.monthly.campaign = (
-        together * (1.0 - state.broken) * np.maximum(state.threat, insurgency(state) * state.control[Camp.GOVERNMENT])
-    )
     return boost

@@ -1,14 +1,15 @@
 """7. Coordinate: overlap breeds incidents, incidents become friction, channels settle them, and skill carries over between fields.
 
 Friction and channels are kept per field (military, economic, diplomatic). What spills over to other fields is incidents, not standing
-friction, and only as far as compartmentalisation lets it (R36). Bargains over provinces are in `bargain.py`.
+friction, and only as far as compartmentalisation lets it (R36). Bargains over provinces are in `bargaining.py`.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float
 
-from sim.model.state.dimensions import TINY, Array, Camp, Field, Instrument, Partner, Row
+from sim.model.state.dimensions import TINY, Array, BoolRow, ByProvince, Camp, Field, Instrument, Partner, Row, stacked
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, MONTHS, RATE, SCALE, SHARE, parameter
 from sim.model.state.random_streams import poisson
@@ -16,8 +17,8 @@ from sim.model.state.sensing import insurgency
 
 
 @dataclass
-class Coordinate:
-    """How the partners fall out and make up."""
+class CoordinationParameters:
+    """How relations between Russia and Iran worsen and recover."""
 
     command_disputes: Row = parameter(RATE, "incidents a month where both partners' presence and operations are full (R23, R61, R75)")
     joint_activity: Row = parameter(FACTOR, "how much joint operations multiply occasions for incidents (R61)")
@@ -49,28 +50,42 @@ class Coordinate:
     mending: Row = parameter(SHARE, "share of tolerance below which friction must fall for it to mend")
 
 
-def step(ensemble: Ensemble, p: Coordinate) -> None:
+def step(ensemble: Ensemble, p: CoordinationParameters) -> None:
     """Incidents, friction, channels, evasion, and whether the partnership holds."""
-    state, monthly = ensemble.state, ensemble.monthly
-    monthly.incidents_at, counts = _incidents(ensemble, p)
-    monthly.incidents = counts
-    first = (counts.sum(axis=0) > 0.0) & (ensemble.records.incident_month < 0.0)
-    ensemble.records.incident_month = np.where(first, float(ensemble.month), ensemble.records.incident_month)
-    weight = np.stack([p.weight_military, p.weight_economic, p.weight_diplomatic])
-    state.friction = settled_friction(state.friction, counts * weight, state.channel, p)
+    state, monthly, records, now = ensemble.state, ensemble.monthly, ensemble.records, float(ensemble.month)
+    monthly.incidents_at, monthly.incidents = _incidents(ensemble, p)
+    first = (monthly.incidents.sum(axis=0) > 0.0) & (records.incident_month < 0.0)
+    records.incident_month = np.where(first, now, records.incident_month)
+    weight = {Field.MILITARY: p.weight_military, Field.ECONOMIC: p.weight_economic, Field.DIPLOMATIC: p.weight_diplomatic}
+    state.friction = settled_friction(state.friction, monthly.incidents * stacked(Field, weight), state.channel, p)
     state.channel = grown_channels(state.channel, _use(ensemble, p), p)
-    called_for = ensemble.intent.sanctions * state.channel[Field.DIPLOMATIC]
-    state.evasion = state.evasion + p.evasion_pace * (np.sqrt(called_for) - state.evasion)
-    _hold_or_break(ensemble, p)
+    state.evasion = evasion_after(state.evasion, ensemble.intent.sanctions, state.channel[Field.DIPLOMATIC], p)
+    bound = tolerance(state.danger, state.evasion, p)
+    pressing = presses(state.friction.sum(axis=0), bound, state.partnership_broken, p)
+    state.partnership_broken, state.months_strained, breaks, mends = partnership_after(
+        pressing, state.partnership_broken, state.months_strained, state.fallen, p
+    )
+    first = breaks & (records.breakdown_month < 0.0)
+    records.breakdown_month = np.where(first, now, records.breakdown_month)
+    records.months_broken = records.months_broken + state.partnership_broken
+    ensemble.note("breakdown", breaks)
+    ensemble.note("mended", mends)
 
 
-def settled_friction(friction: Array, new: Array, channel: Array, p: Coordinate) -> Array:
-    """Friction by field after a month: some fades, channels settle some, incidents add, others' incidents spill over, (F, worlds)."""
+def settled_friction(
+    friction: Float[Array, "fields worlds"],
+    new: Float[Array, "fields worlds"],
+    channel: Float[Array, "fields worlds"],
+    p: CoordinationParameters,
+) -> Float[Array, "fields worlds"]:
+    """Friction by field after a month: some fades, channels settle some, incidents add, those of other fields spill over, (F, worlds)."""
     spill = (1.0 - p.compartmentalisation) * (new.sum(axis=0) - new)
     return friction * (1.0 - np.minimum(1.0, p.forgetting + p.settling * channel)) + new + spill
 
 
-def grown_channels(channel: Array, use: Array, p: Coordinate) -> Array:
+def grown_channels(
+    channel: Float[Array, "fields worlds"], use: Float[Array, "fields worlds"], p: CoordinationParameters
+) -> Float[Array, "fields worlds"]:
     """Channels after a month of use, (F, worlds): use builds them, and what the military one can do carries over to the others (R43)."""
     own = p.learning * use * (1.0 - channel)
     ahead = np.maximum(0.0, channel[Field.MILITARY] - channel)
@@ -78,66 +93,84 @@ def grown_channels(channel: Array, use: Array, p: Coordinate) -> Array:
     return np.clip(channel + own + taught - p.disuse * (1.0 - use) * channel, 0.0, 1.0)
 
 
-def overlap_at(ensemble: Ensemble) -> Array:
+def evasion_after(evasion: Row, sanctions: Row, channel: Row, p: CoordinationParameters) -> Row:
+    """Cooperation in evading sanctions after a month, (worlds,): it approaches what sanctions call for, as far as the diplomatic channel
+    carries it (the geometric mean of both, R34).
+    """
+    return evasion + p.evasion_pace * (np.sqrt(sanctions * channel) - evasion)
+
+
+def overlap_at(felt: Float[Array, "partners provinces worlds"]) -> ByProvince:
     """Where both partners' presence is felt, (P, worlds), 0..1."""
-    felt = ensemble.perceived.felt
     return felt[Partner.RUSSIA] * felt[Partner.IRAN]
 
 
-def _incidents(ensemble: Ensemble, p: Coordinate) -> tuple[Array, Array]:
+def dispute_rate(overlap: ByProvince, activity: ByProvince, primacy: ByProvince, calm: Row, p: CoordinationParameters) -> ByProvince:
+    """Command disputes expected this month by province, (P, worlds): fewer where a primacy is agreed and the channel calms (R23, R61)."""
+    settled = 1.0 - p.primacy_calm * np.abs(primacy)
+    return p.command_disputes * overlap * activity * settled * calm
+
+
+def diplomatic_rate(publicity: Row, aversion: Row, unshielded: Row, calm: Row, p: CoordinationParameters) -> Row:
+    """Diplomatic incidents expected this month, (worlds,): display that Iran minds, and strikes Russia does not prevent (R13, R59)."""
+    return (p.publicity_resented * publicity * aversion + p.strikes_resented * unshielded) * calm
+
+
+def _incidents(ensemble: Ensemble, p: CoordinationParameters) -> tuple[ByProvince, Float[Array, "fields worlds"]]:
     """The month's incidents by province, (P, worlds), and by field, (F, worlds)."""
-    state, monthly = ensemble.state, ensemble.monthly
+    state, monthly, intent, felt = ensemble.state, ensemble.monthly, ensemble.intent, ensemble.perceived.felt
     calm = 1.0 - p.avoidance * state.channel
-    settled = 1.0 - p.primacy_calm * np.abs(state.primacy)
     activity = insurgency(state) * state.control[Camp.GOVERNMENT] + p.joint_activity * monthly.campaign
-    disputes = poisson(
-        ensemble.random_by_province("coordinate:command"),
-        p.command_disputes * overlap_at(ensemble) * activity * settled * calm[Field.MILITARY],
-    )
-    bitter = np.minimum(1.0, p.cover_resented * monthly.uncovered * ensemble.perceived.felt[Partner.IRAN])
-    cover = (ensemble.random_by_province("coordinate:cover") < bitter).astype(float)
+    expected = dispute_rate(overlap_at(felt), activity, state.primacy, calm[Field.MILITARY], p)
+    disputes = poisson(ensemble.random_by_province("coordinate:command"), expected)
+    resented = np.minimum(1.0, p.cover_resented * monthly.uncovered * felt[Partner.IRAN])
+    cover = (ensemble.random_by_province("coordinate:cover") < resented).astype(float)
     quarrel_chance = p.tenders_resented * (1.0 - p.framework) * calm[Field.ECONOMIC]
     economic = poisson(ensemble.random_row("coordinate:tenders"), monthly.quarrels * quarrel_chance)
-    unshielded = (monthly.strikes * ensemble.perceived.felt[Partner.RUSSIA]).sum(axis=0)
-    public_row = p.publicity_resented * ensemble.intent.publicity * ensemble.intent.aversion + p.strikes_resented * unshielded
-    diplomatic = poisson(ensemble.random_row("coordinate:publicity"), public_row * calm[Field.DIPLOMATIC])
+    unshielded = (monthly.strikes * felt[Partner.RUSSIA]).sum(axis=0)
+    expected = diplomatic_rate(intent.publicity, intent.aversion, unshielded, calm[Field.DIPLOMATIC], p)
+    diplomatic = poisson(ensemble.random_row("coordinate:publicity"), expected)
     ensemble.note("incident_command", disputes)
     ensemble.note("incident_cover", cover)
     ensemble.note("incident_economic", economic)
     ensemble.note("incident_diplomatic", diplomatic)
-    at = disputes + cover
-    return at, np.stack([at.sum(axis=0), economic, diplomatic])
+    by_province = disputes + cover
+    by_field = {Field.MILITARY: by_province.sum(axis=0), Field.ECONOMIC: economic, Field.DIPLOMATIC: diplomatic}
+    return by_province, stacked(Field, by_field)
 
 
-def _use(ensemble: Ensemble, p: Coordinate) -> Array:
+def _use(ensemble: Ensemble, p: CoordinationParameters) -> Float[Array, "fields worlds"]:
     """How much each channel is used, 0..1, (F, worlds): joint operations, tenders, diplomacy; less while the partnership is broken."""
-    monthly, intent = ensemble.monthly, ensemble.intent
-    kept = 1.0 - (1.0 - p.crisis_use) * ensemble.state.broken
-    military = np.minimum(1.0, monthly.campaign.max(axis=0) + monthly.incidents[Field.MILITARY])
-    economic = np.maximum(p.framework, np.minimum(1.0, monthly.incidents[Field.ECONOMIC]))
-    talks = np.minimum(intent.effort[Partner.RUSSIA, Instrument.DIPLOMACY], intent.effort[Partner.IRAN, Instrument.DIPLOMACY])
-    diplomatic = talks / (talks + p.diplomacy_half + TINY)
-    return np.stack([military, economic, diplomatic]) * kept
+    monthly, effort = ensemble.monthly, ensemble.intent.effort
+    kept = 1.0 - (1.0 - p.crisis_use) * ensemble.state.partnership_broken
+    talks = np.minimum(effort[Partner.RUSSIA, Instrument.DIPLOMACY], effort[Partner.IRAN, Instrument.DIPLOMACY])
+    use = {
+        Field.MILITARY: np.minimum(1.0, monthly.campaign.max(axis=0) + monthly.incidents[Field.MILITARY]),
+        Field.ECONOMIC: np.maximum(p.framework, np.minimum(1.0, monthly.incidents[Field.ECONOMIC])),
+        Field.DIPLOMATIC: talks / (talks + p.diplomacy_half + TINY),
+    }
+    return stacked(Field, use) * kept
 
 
-def tolerance(ensemble: Ensemble, p: Coordinate) -> Row:
-    """Friction that the partnership bears: more when the government is in danger and when evading sanctions together (R34, R37)."""
-    return p.tolerance * (1.0 + p.need * ensemble.state.danger + p.shared_pressure * ensemble.state.evasion)
+def tolerance(danger: Row, evasion: Row, p: CoordinationParameters) -> Row:
+    """Friction that the partnership bears, (worlds,): more when the government is in danger or both evade sanctions together (R34, R37)."""
+    return p.tolerance * (1.0 + p.need * danger + p.shared_pressure * evasion)
 
 
-def _hold_or_break(ensemble: Ensemble, p: Coordinate) -> None:
-    """Friction beyond tolerance for long enough breaks the partnership; friction well below it for as long mends it."""
-    state, records = ensemble.state, ensemble.records
-    total, bound = state.friction.sum(axis=0), tolerance(ensemble, p)
-    broken = state.broken > 0.0
-    pressing = np.where(broken, total < p.mending * bound, total > bound)
-    state.strained = np.where(pressing, state.strained + 1.0, 0.0)
-    turns = state.strained >= p.patience
-    breaks, mends = turns & ~broken & (state.fallen == 0.0), turns & broken
-    state.broken = np.where(breaks, 1.0, np.where(mends, 0.0, state.broken))
-    state.strained = np.where(breaks | mends, 0.0, state.strained)
-    first = breaks & (records.breakdown_month < 0.0)
-    records.breakdown_month = np.where(first, float(ensemble.month), records.breakdown_month)
-    records.months_broken = records.months_broken + state.broken
-    ensemble.note("breakdown", breaks)
-    ensemble.note("mended", mends)
+def presses(friction: Row, bound: Row, broken: Row, p: CoordinationParameters) -> BoolRow:
+    """Whether friction presses for a change, (worlds,): above tolerance towards a break, well below it, once broken, towards mending."""
+    return np.where(broken > 0.0, friction < p.mending * bound, friction > bound)
+
+
+def partnership_after(
+    pressing: BoolRow, broken: Row, strained: Row, fallen: Row, p: CoordinationParameters
+) -> tuple[Row, Row, BoolRow, BoolRow]:
+    """Whether the partnership is broken, months under pressure, whether it breaks now, and whether it mends now, each (worlds,).
+
+    Pressure for long enough turns it. Nothing breaks after the government's fall.
+    """
+    is_broken = broken > 0.0
+    strained = np.where(pressing, strained + 1.0, 0.0)
+    turns = strained >= p.patience
+    breaks, mends = turns & ~is_broken & (fallen == 0.0), turns & is_broken
+    return np.where(breaks, 1.0, np.where(mends, 0.0, broken)), np.where(breaks | mends, 0.0, strained), breaks, mends

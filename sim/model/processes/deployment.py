@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float
 
-from sim.model.state.dimensions import Array, Camp, Partner, Row
+from sim.model.state.dimensions import Array, ByProvince, Camp, Partner, Row
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.group_table import sum_of
+from sim.model.state.group_table import force_by_partner
 from sim.model.state.parameters import FACTOR, SHARE, parameter
 
 
 @dataclass
 class Arrival:
-    """When more force counts as an arrival worth telling."""
+    """When more force counts as an arrival worth recording."""
 
     growth: Row = parameter(FACTOR, "growth of a partner's force in a province within a month that counts as an arrival")
     presence: Row = parameter(SHARE, "Islamic State presence from which a province counts as one where attacks rose")
@@ -22,23 +23,17 @@ def step(ensemble: Ensemble, p: Arrival) -> None:
     """Move force and reserves towards this month's intentions; note Russian arrivals and what bargains made partners leave."""
     state, intent = ensemble.state, ensemble.intent
     mobility = np.minimum(1.0, ensemble.traits["mobility"])
-    before = by_partner(ensemble)
+    before = force_by_partner(state.force, ensemble.groups)
     manpower = state.force.sum(axis=1) + state.reserve
     state.force = moved(state.force, intent.target * manpower[:, np.newaxis], mobility[:, np.newaxis])
     state.reserve = moved(state.reserve, intent.outside * manpower, mobility)
-    after = by_partner(ensemble)
+    after = force_by_partner(state.force, ensemble.groups)
     active = (state.presence > p.presence) & (state.control[Camp.GOVERNMENT] > 0.0)
     ensemble.note("russian_arrival", (after[Partner.RUSSIA] > (1.0 + p.growth) * before[Partner.RUSSIA]) & active)
-    left = handed_over(before - after, state.primacy)
-    ensemble.monthly.hand_overs = left.sum(axis=0)
+    ensemble.monthly.hand_overs = handed_over(before - after, state.primacy).sum(axis=0)
 
 
-def by_partner(ensemble: Ensemble) -> Array:
-    """Force by partner and province, (K, P, worlds)."""
-    return np.stack([sum_of(ensemble.state.force, ensemble.groups.of_partner(k)) for k in Partner])
-
-
-def moved(now: Array, target: Array, mobility: Array) -> Array:
+def moved(now: Float[Array, "*shape"], target: Float[Array, "*shape"], mobility: Float[Array, "..."]) -> Float[Array, "*shape"]:
     """Force after moving the share `mobility` of the way to `target`."""
     way = target - now
     way *= mobility
@@ -46,7 +41,7 @@ def moved(now: Array, target: Array, mobility: Array) -> Array:
     return way
 
 
-def handed_over(left: Array, primacy: Array) -> Array:
-    """Force (thousand) that left provinces agreed to be the other partner's, (P, worlds)."""
+def handed_over(left: Float[Array, "partners provinces worlds"], primacy: ByProvince) -> ByProvince:
+    """Force (thousand) that left provinces agreed to be the other partner's."""
     gone = np.maximum(0.0, left)
     return gone[Partner.RUSSIA] * np.maximum(0.0, -primacy) + gone[Partner.IRAN] * np.maximum(0.0, primacy)

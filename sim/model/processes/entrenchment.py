@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float
 
-from sim.model.state.dimensions import TINY, Array, Camp, Instrument, Leader, Partner, Row
+from sim.model.state.dimensions import OTHER_PARTNER, TINY, Array, ByProvince, Camp, Instrument, Leader, Partner, Row, other_camps
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.group_table import sum_of
+from sim.model.state.group_table import Groups, sum_of
 from sim.model.state.parameters import EXPONENT, FACTOR, RATE, SHARE, parameter
 
 
@@ -20,7 +21,7 @@ class Entrench:
     rivalry: Row = parameter(SHARE, "how far the other partner's roots slow one's own")
     uprooting: Row = parameter(SHARE, "share of roots lost a month where the partner's force is gone")
     recruiting: Row = parameter(SHARE, "share of the way a month to the manpower that is sustained")
-    consent: Row = parameter(SHARE, "how far recruits depend on how rooted the patron is where the group sits")
+    consent: Row = parameter(SHARE, "how far recruits depend on how rooted its partner is where the group sits")
     army_building: Row = parameter(RATE, "gain of army quality a month per unit of effort for the army (R54)")
     army_decay: Row = parameter(SHARE, "share of army quality lost a month in any case")
     hollowing: Row = parameter(RATE, "how much militias beside it and empty coffers speed up that loss (R09)")
@@ -33,106 +34,143 @@ class Entrench:
 
 def step(ensemble: Ensemble, p: Entrench) -> None:
     """Grow what grows and fade what fades; forces are raised as well as lost."""
-    state = ensemble.state
-    state.presence = _presence(ensemble, p)
-    state.roots = _roots(ensemble, p)
-    state.force, state.reserve = recruited(ensemble, p)
-    _integrate(ensemble, p)
-    _absorb(ensemble, p)
-    state.army_quality = _army_quality(ensemble, p)
-
-
-def _roots(ensemble: Ensemble, p: Entrench) -> Array:
-    """Roots of both partners: slow growth where a partner sits unopposed, faster on recovered ground, decay where it is gone."""
-    state, intent = ensemble.state, ensemble.intent
-    ground = (1.0 - state.presence) * (1.0 + p.recovered_ground * np.minimum(1.0, state.recovered))
-    roots = []
-    for k in Partner:
-        effort = intent.at(k, Instrument.ROOTS)
-        own, other = state.roots[k], state.roots[1 - k]
-        felt = ensemble.perceived.felt[k]
-        growth = p.rooting * effort**p.returns * felt * ground * (1.0 - p.rivalry * other) * (1.0 - own)
-        roots.append(own + growth - p.uprooting * (1.0 - felt) * own)
-    return np.clip(np.stack(roots), 0.0, 1.0)
-
-
-def thinness(ensemble: Ensemble) -> Array:
-    """How thinly ground is held, (P, worlds): 1 over the force per area of those who hold it, scaled by the whole country's."""
-    strength = ensemble.perceived.strength[: Camp.ISLAMIC_STATE].sum(axis=0)
-    density = strength / ensemble.provinces.area
-    usual = strength.sum(axis=0) / ensemble.provinces.area.sum() + TINY
-    return 1.0 / (density / usual + 1.0)
-
-
-def _presence(ensemble: Ensemble, p: Entrench) -> Array:
-    """Islamic State presence moves towards what refuge and thin holders allow, measured against the start (at rest there)."""
-    state, before = ensemble.state, ensemble.start
-    now = thinness(ensemble)
-    held_down = 1.0 + p.suppression * (ensemble.perceived.air_share + ensemble.intent.pooled)
-    usual = 1.0 + p.suppression * (before.air_share + before.pooled)
-    allowed = before.presence * (now / before.thinness) ** p.grip * (usual / held_down)
-    vacuum = ensemble.provinces.traits["refuge"] * np.maximum(0.0, now - before.thinness)
-    level = np.minimum(1.0, (allowed + vacuum) * ensemble.intent.sustain[Leader.ISLAMIC_STATE])
-    ground = state.control[Camp.ISLAMIC_STATE]
-    return np.clip(state.presence + p.vacuum * (np.maximum(level, ground) - state.presence), 0.0, 1.0)
-
-
-def recruited(ensemble: Ensemble, p: Entrench) -> tuple[Array, Array]:
-    """Force and reserves after a month of recruiting towards (or shrinking to) what leaders' support and local consent sustain."""
-    state, groups = ensemble.state, ensemble.groups
-    manpower = state.force.sum(axis=1) + state.reserve
-    sustained = ensemble.manpower * ensemble.intent.sustain[list(groups.leader)]
-    for k in Partner:
-        for g in groups.of_partner(k):
-            sustained[g] *= consent(ensemble, g, k, p.consent)
-    wanted = np.where(state.fallen > 0.0, np.minimum(sustained, manpower), sustained)
-    factor = np.minimum(1.0 + p.recruiting * (wanted / (manpower + TINY) - 1.0), 1.0 + p.recruiting)
-    return state.force * factor[:, np.newaxis, :], state.reserve * factor
-
-
-def consent(ensemble: Ensemble, g: int, patron: Partner, weight: Row) -> Row:
-    """Local consent to a group: how rooted its patron is where it sits, relative to the start, (worlds,)."""
-    force = ensemble.state.force[g]
-    rooted = (force * ensemble.state.roots[patron]).sum(axis=0) / (force.sum(axis=0) + TINY)
-    return 1.0 - weight + weight * rooted / (ensemble.start.rooted[g] + TINY)
-
-
-def _integrate(ensemble: Ensemble, p: Entrench) -> None:
-    """Local militias of the government's camp are taken into the army; men are moved, not made."""
-    state, groups = ensemble.state, ensemble.groups
-    army = groups.of_leader(Leader.GOVERNMENT)[0]
-    force = state.force.copy()
-    for g in groups.of_camp(Camp.GOVERNMENT):
-        if not groups.army[g] and not groups.foreign[g]:
-            joins = p.integration * force[g]
-            force[army] += joins
-            force[g] -= joins
-    state.force = force
-
-
-def _absorb(ensemble: Ensemble, p: Entrench) -> None:
-    """The formation at home where rebels were reconciled enrols some of them, as far as Russia's army effort goes (R29)."""
-    state, groups, intent = ensemble.state, ensemble.groups, ensemble.intent
+    state, intent, groups, start = ensemble.state, ensemble.intent, ensemble.groups, ensemble.start
+    state.presence = next_presence(ensemble, p)
+    state.roots = next_roots(ensemble, p)
+    sustained = ensemble.manpower * intent.sustain[list(groups.leader)]
+    sustained *= consent(p.consent, groups, state.force, state.roots, start.rooted)
+    state.force, state.reserve = recruited(p.recruiting, state.force, state.reserve, sustained, state.fallen)
+    state.force = integrated(p.integration, groups, state.force)
     effort = intent.at(Partner.RUSSIA, Instrument.ARMY)
-    enrolled = p.absorption * effort * ensemble.provinces.traits["reconciled"] * state.control[Camp.GOVERNMENT]
-    corps = [g for g in groups.of_leader(Leader.RUSSIA) if not groups.foreign[g]]
-    total = sum_of(state.force, corps) + TINY
-    force = state.force.copy()
-    for g in corps:
-        force[g] += enrolled * state.force[g] / total
-    state.force = force
+    rebels = p.absorption * effort * ensemble.provinces.traits["reconciled"] * state.control[Camp.GOVERNMENT]
+    state.force = enrolled(rebels, groups, state.force)
+    spent = intent.effort[:, Instrument.ARMY].sum(axis=0)
+    state.army_quality = army_quality_after(p, state.army_quality, spent, militia_share(groups, state.force), state.coffers)
 
 
-def _army_quality(ensemble: Ensemble, p: Entrench) -> Row:
-    """Quality gains by both partners' effort for the army, and is lost faster beside militias and with empty coffers (R07, R09, R54)."""
-    state, groups = ensemble.state, ensemble.groups
-    effort = (ensemble.intent.effort[:, Instrument.ARMY]).sum(axis=0)
-    side = sum_of(state.force, groups.of_camp(Camp.GOVERNMENT)).sum(axis=0) + TINY
-    regular = sum_of(state.force, list(np.flatnonzero(groups.army))).sum(axis=0)
-    militias = 1.0 - regular / side
-    loss = p.army_decay * (1.0 + p.hollowing * (militias + 1.0 - state.coffers))
-    return np.clip(
-        state.army_quality + p.army_building * effort**p.returns * (1.0 - state.army_quality) - loss * state.army_quality,
-        0.0,
-        1.0,
-    )
+def next_presence(ensemble: Ensemble, p: Entrench) -> ByProvince:
+    """Islamic State presence a month later."""
+    state, start = ensemble.state, ensemble.start
+    now = thinness(ensemble.perceived.strength, ensemble.provinces.area)
+    held_down = 1.0 + p.suppression * (ensemble.perceived.air_share + ensemble.intent.pooled)
+    usual = 1.0 + p.suppression * (start.air_share + start.pooled)
+    allowed = allowed_presence(p.grip, start.presence, now, start.thinness, usual / held_down)
+    vacuum = ensemble.provinces.traits["refuge"] * np.maximum(0.0, now - start.thinness)
+    level = np.minimum(1.0, (allowed + vacuum) * ensemble.intent.sustain[Leader.ISLAMIC_STATE])
+    return presence_after(p.vacuum, state.presence, level, state.control[Camp.ISLAMIC_STATE])
+
+
+def next_roots(ensemble: Ensemble, p: Entrench) -> Float[Array, "partners provinces worlds"]:
+    """Roots of both partners a month later."""
+    state, felt = ensemble.state, ensemble.perceived.felt
+    ground = (1.0 - state.presence) * (1.0 + p.recovered_ground * np.minimum(1.0, state.recently_recovered))
+    grown = []
+    for partner in Partner:
+        own, other = state.roots[partner], state.roots[OTHER_PARTNER[partner]]
+        grown.append(roots_after(p, own, other, ensemble.intent.at(partner, Instrument.ROOTS), felt[partner], ground))
+    return np.stack(grown)
+
+
+def roots_after(
+    p: Entrench,
+    own: ByProvince,
+    other: ByProvince,
+    effort: ByProvince,
+    felt: ByProvince,
+    ground: ByProvince,
+) -> ByProvince:
+    """A partner's roots a month later: slow growth where it sits unopposed, faster on good `ground`, decay where it is not `felt`."""
+    growth = p.rooting * effort**p.returns * felt * ground * (1.0 - p.rivalry * other) * (1.0 - own)
+    return np.clip(own + growth - p.uprooting * (1.0 - felt) * own, 0.0, 1.0)
+
+
+def thinness(strength: Float[Array, "camps provinces worlds"], area: Float[Array, "provinces 1"]) -> ByProvince:
+    """How thinly ground is held against the Islamic State: 1 over the holders' strength per area, scaled by the whole country's."""
+    holders = sum_of(strength, other_camps(Camp.ISLAMIC_STATE))
+    usual = holders.sum(axis=0) / area.sum() + TINY
+    return 1.0 / (holders / area / usual + 1.0)
+
+
+def allowed_presence(
+    grip: Row,
+    at_start: ByProvince,
+    thin: ByProvince,
+    thin_at_start: ByProvince,
+    eased: ByProvince,
+) -> ByProvince:
+    """Islamic State presence that holders allow: that of the start, more where they thin out or suppression has `eased` since."""
+    return at_start * (thin / thin_at_start) ** grip * eased
+
+
+def presence_after(
+    speed: Row,
+    presence: ByProvince,
+    level: ByProvince,
+    ground: ByProvince,
+) -> ByProvince:
+    """Presence a month later: part of the way to the `level` allowed, and never below the ground that the Islamic State holds."""
+    return np.clip(presence + speed * (np.maximum(level, ground) - presence), 0.0, 1.0)
+
+
+def consent(
+    weight: Row,
+    groups: Groups,
+    force: Float[Array, "groups provinces worlds"],
+    roots: Float[Array, "partners provinces worlds"],
+    rooted_at_start: Float[Array, "groups worlds"],
+) -> Float[Array, "groups worlds"]:
+    """Local consent to each group: how rooted its partner is where it sits, relative to the start; 1 for groups of neither partner."""
+    consents = np.ones(rooted_at_start.shape)
+    for partner in Partner:
+        for group in groups.of_partner(partner):
+            rooted = (force[group] * roots[partner]).sum(axis=0) / (force[group].sum(axis=0) + TINY)
+            consents[group] = 1.0 - weight + weight * rooted / (rooted_at_start[group] + TINY)
+    return consents
+
+
+def recruited(
+    speed: Row,
+    force: Float[Array, "groups provinces worlds"],
+    reserve: Float[Array, "groups worlds"],
+    sustained: Float[Array, "groups worlds"],
+    fallen: Row,
+) -> tuple[Float[Array, "groups provinces worlds"], Float[Array, "groups worlds"]]:
+    """Force and reserves after a month of recruiting towards (or shrinking to) the manpower that is sustained; none after the fall."""
+    manpower = force.sum(axis=1) + reserve
+    wanted = np.where(fallen > 0.0, np.minimum(sustained, manpower), sustained)
+    factor = np.minimum(1.0 + speed * (wanted / (manpower + TINY) - 1.0), 1.0 + speed)
+    return force * factor[:, np.newaxis, :], reserve * factor
+
+
+def integrated(share: Row, groups: Groups, force: Float[Array, "groups provinces worlds"]) -> Float[Array, "groups provinces worlds"]:
+    """Force after a share of the local militias of the government's camp is taken into its army; men are moved, not made."""
+    after, armies = force.copy(), groups.national_army
+    for group in groups.of_camp(Camp.GOVERNMENT):
+        if not groups.army[group] and not groups.foreign[group]:
+            joins = share * force[group]
+            after[group] -= joins
+            for army in armies:
+                after[army] += joins / len(armies)
+    return after
+
+
+def enrolled(rebels: ByProvince, groups: Groups, force: Float[Array, "groups provinces worlds"]) -> Float[Array, "groups provinces worlds"]:
+    """Force after Russia's Syrian formations enrol reconciled rebels where they are, each in proportion to its force there (R29)."""
+    formations = [group for group in groups.of_leader(Leader.RUSSIA) if not groups.foreign[group]]
+    total = sum_of(force, formations) + TINY
+    after = force.copy()
+    for group in formations:
+        after[group] += rebels * force[group] / total
+    return after
+
+
+def militia_share(groups: Groups, force: Float[Array, "groups provinces worlds"]) -> Row:
+    """Share of the government's side that is no regular army."""
+    side = sum_of(force, groups.of_camp(Camp.GOVERNMENT)).sum(axis=0) + TINY
+    return 1.0 - sum_of(force, groups.regular).sum(axis=0) / side
+
+
+def army_quality_after(p: Entrench, quality: Row, effort: Row, militias: Row, coffers: Row) -> Row:
+    """Army quality a month later: gained by both partners' effort, lost faster beside militias and with empty coffers (R07, R09, R54)."""
+    loss = p.army_decay * (1.0 + p.hollowing * (militias + 1.0 - coffers))
+    return np.clip(quality + p.army_building * effort**p.returns * (1.0 - quality) - loss * quality, 0.0, 1.0)

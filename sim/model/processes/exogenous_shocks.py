@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from sim.model.state.dimensions import Field, Row
+from jaxtyping import Float
+
+from sim.model.state.dimensions import Array, BoolRow, Field, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import RATE, SHARE, parameter
 
@@ -29,11 +31,21 @@ def step(ensemble: Ensemble, p: Shocks) -> None:
     crisis = ensemble.random_row("shock:crisis") < p.crisis_rate
     surges = ensemble.random_row("shock:surge") < p.surge_rate
     contact = ensemble.random_row("shock:contact") < p.contact_rate
-    state.escalation = state.escalation * (1.0 - p.fading) + p.escalation_size * escalates
-    state.surge = state.surge * (1.0 - p.fading) + p.surge_size * surges
+    state.escalation = faded(state.escalation, p.fading, p.escalation_size, escalates)
+    state.surge = faded(state.surge, p.fading, p.surge_size, surges)
     state.coffers = state.coffers * (1.0 - p.crisis_size * crisis)
-    channel = state.channel.copy()
-    channel[Field.MILITARY] *= 1.0 - p.contact_cost * contact
-    state.channel = channel
+    state.channel = damaged(state.channel, p.contact_cost, contact)
     for name, happened in (("escalation", escalates), ("crisis", crisis), ("surge", surges), ("contact_lost", contact)):
         ensemble.note(name, happened)
+
+
+def faded(level: Row, fading: Row, size: Row, happened: BoolRow) -> Row:
+    """A level above the usual a month later: part of it fades, a new shock adds its size."""
+    return level * (1.0 - fading) + size * happened
+
+
+def damaged(channel: Float[Array, "fields worlds"], cost: Row, lost: BoolRow) -> Float[Array, "fields worlds"]:
+    """The partners' channels after a main contact is lost, which the military one suffers from."""
+    after = channel.copy()
+    after[Field.MILITARY] *= 1.0 - cost * lost
+    return after

@@ -8,11 +8,31 @@ serious Iranian bid (R33): measured, not set.
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Bool, Float, Int
 
-from sim.model.state.dimensions import TINY, Array, Bidder, Camp, Instrument, Partner, Row, Sector, key
+from sim.model.state.dimensions import (
+    NOBODY,
+    OTHER_PARTNER,
+    TINY,
+    Array,
+    Bidder,
+    ByProvince,
+    Camp,
+    Instrument,
+    Partner,
+    Row,
+    Sector,
+    key,
+    stacked,
+)
 from sim.model.state.ensemble import Ensemble
+from sim.model.state.group_table import sum_of
 from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
 from sim.model.state.sensing import contract_shares
+
+PARTNER_OF = {Bidder[partner.name]: partner for partner in Partner}  # bidders that are partners
+MILITARY = (Instrument.AIR, Instrument.COMMAND, Instrument.ARMY, Instrument.MILITIAS)  # what keeps the government in power
+RESOURCES = (Sector.OIL_GAS, Sector.PHOSPHATE)  # sectors in which Russia won over Iran (R33)
 
 
 @dataclass
@@ -28,8 +48,8 @@ class SectorStrength:
 
 
 @dataclass
-class Contract:
-    """How often assets come up, what bids are worth and what the government weighs."""
+class TenderParameters:
+    """How often assets come up for tender, what bids are worth, and what the government weighs."""
 
     russia: SectorStrength
     iran: SectorStrength
@@ -43,99 +63,125 @@ class Contract:
     serious: Row = parameter(SHARE, "share of the best bid from which a losing bid counts as serious")
 
 
-def step(ensemble: Ensemble, p: Contract) -> None:
+def step(ensemble: Ensemble, p: TenderParameters) -> None:
     """The month's lapses and tenders."""
-    state = ensemble.state
-    n = len(ensemble.assets)
+    state, month, n_assets = ensemble.state, ensemble.month, len(ensemble.assets)
     ours = state.ground == Camp.GOVERNMENT
-    lapsed = ours & (state.holder >= 0) & (ensemble.chance.uniforms("contract:lapse", ensemble.month, n) < p.lapse_rate)
-    holder = np.where(lapsed, np.int8(-1), state.holder)
-    recovered = np.minimum(1.0, state.recovered)[ensemble.assets.province]
-    chance = p.tender_rate * (1.0 + p.recovered_first * recovered)
-    tender = ours & (state.holder < 0) & (ensemble.chance.uniforms("contract:tender", ensemble.month, n) < chance)
-    a, w = np.nonzero(tender)
-    scores = award_scores(ensemble, p, a, w)
-    luck = ensemble.chance.uniforms("contract:award", ensemble.month, n)[a, w]
-    winner = awarded(scores, luck)
-    holder[a, w] = winner
+    lapsed = ours & (state.holder != NOBODY) & (ensemble.chance.uniforms("contract:lapse", month, n_assets) < p.lapse_rate)
+    chance = tender_chance(state.recently_recovered[ensemble.assets.province], p)
+    tender = ours & (state.holder == NOBODY) & (ensemble.chance.uniforms("contract:tender", month, n_assets) < chance)
+    asset, world = np.nonzero(tender)
+    scores = award_scores(ensemble, p, asset, world)
+    winner = awarded(scores, ensemble.chance.uniforms("contract:award", month, n_assets)[asset, world])
+    holder = np.where(lapsed, np.int8(NOBODY), state.holder)
+    holder[asset, world] = winner
     state.holder = holder
-    _pay_credit(ensemble, a, w, winner)
-    _note(ensemble, p, a, w, winner, scores, lapsed)
+    state.bargaining_credit = credit_left(state.bargaining_credit, world, winner)
+    _note(ensemble, p, asset, world, winner, scores, lapsed)
 
 
-def award_scores(ensemble: Ensemble, p: Contract, a: Array, w: Array) -> Array:
-    """What the government sees in each bidder for the tenders of assets `a` in worlds `w`, (3, n); awards follow their logit."""
-    intent, state, place, sector = ensemble.intent, ensemble.state, ensemble.assets.province[a], ensemble.assets.sector[a]
-    strength = [sector_strength(getattr(p, key(b)))[sector, w] for b in Bidder]
-    shares = contract_shares(ensemble)
-    scores = []
-    for b in Bidder:
-        if b == Bidder.OTHERS:
-            bid = p.others_bid[w] * np.exp(-p.sanctions[w] * intent.sanctions[w])
-            merits = np.zeros(w.shape)
+def tender_chance(recovered: Float[Array, "assets worlds"], p: TenderParameters) -> Float[Array, "assets worlds"]:
+    """Chance a month that an open asset comes up, (A, worlds), by how much ground was recovered of late where it lies."""
+    return p.tender_rate * (1.0 + p.recovered_first * np.minimum(1.0, recovered))
+
+
+def award_scores(
+    ensemble: Ensemble, p: TenderParameters, asset: Int[Array, " tenders"], world: Int[Array, " tenders"]
+) -> Float[Array, "bidders tenders"]:
+    """What the government sees in each bidder for the tenders of assets in worlds (pairs of indices), (bidders, tenders).
+
+    Awards follow the logit of the scores.
+    """
+    intent, perceived, place = ensemble.intent, ensemble.perceived, ensemble.assets.province[asset]
+    shares, survival = contract_shares(ensemble), survival_effort(intent.effort)
+    scores = {}
+    for bidder in Bidder:
+        if bidder in PARTNER_OF:
+            partner = PARTNER_OF[bidder]
+            bid = bids(intent.effort[partner, Instrument.FIRMS], intent.place[partner, Instrument.FIRMS])[place, world]
+            formation = perceived.force[partner, place, world] / (perceived.side[place, world] + TINY)
+            favours = intent.tender["leverage"][world] * formation + intent.tender["gratitude"][world] * survival[partner, world]
+            merits = favours + ensemble.state.bargaining_credit[partner, world]
         else:
-            bid = bids(ensemble, b)[place, w]
-            formation = ensemble.perceived.force[b, place, w] / (ensemble.perceived.side[place, w] + TINY)
-            survival = survival_effort(ensemble)[b, w]
-            merits = intent.tender["leverage"][w] * formation + intent.tender["gratitude"][w] * survival + state.credit[b, w]
-        scores.append(p.bid[w] * np.log(bid * strength[b] + TINY) + merits - intent.tender["autonomy"][w] * shares[b, w])
-    return np.stack(scores)
+            bid, merits = p.others_bid[world] * np.exp(-p.sanctions[world] * intent.sanctions[world]), np.zeros(world.shape)
+        strength = sector_strength(getattr(p, key(bidder)))[ensemble.assets.sector[asset], world]
+        against = intent.tender["autonomy"][world] * shares[bidder, world]
+        scores[bidder] = p.bid[world] * np.log(bid * strength + TINY) + merits - against
+    return stacked(Bidder, scores)
 
 
-def bids(ensemble: Ensemble, b: int) -> Array:
-    """A partner's bid effort by province, in units of effort spread evenly, (P, worlds)."""
-    n = len(ensemble.provinces)
-    return n * ensemble.intent.effort[b, Instrument.FIRMS] * ensemble.intent.place[b, Instrument.FIRMS]
+def bids(effort: Row, place: ByProvince) -> ByProvince:
+    """A partner's bids by province, (P, worlds): its effort for firms, in units of effort spread evenly over the provinces."""
+    return len(place) * effort * place
 
 
-def survival_effort(ensemble: Ensemble) -> Array:
-    """Shares of the partners in what both now do for the government by force and arms, (K, worlds)."""
-    military = ensemble.intent.effort[:, : Instrument.MIXING].sum(axis=1)
+def survival_effort(effort: Float[Array, "partners instruments worlds"]) -> Float[Array, "partners worlds"]:
+    """Shares of the partners in what both now do for the government by force and arms, (K, worlds), from effort (K, J, worlds)."""
+    military = sum_of(effort.swapaxes(0, 1), MILITARY)
     return military / (military.sum(axis=0) + TINY)
 
 
-def sector_strength(section: SectorStrength) -> Array:
+def sector_strength(section: SectorStrength) -> Float[Array, "sectors worlds"]:
     """Strength by sector, (Sectors, worlds)."""
     return np.stack([getattr(section, key(sector)) for sector in Sector])
 
 
-def awarded(scores: Array, luck: Row) -> Array:
-    """Winner of each tender by logit choice over the bidders: indices (n,)."""
-    weight = np.exp(scores - scores.max(axis=0)) if scores.size else scores
-    first, second, third = weight
-    point = luck * (first + second + third)
-    return (point >= first).astype(np.int8) + (point >= first + second).astype(np.int8)
+def awarded(scores: Float[Array, "bidders tenders"], uniform: Float[Array, " tenders"]) -> Int[Array, " tenders"]:
+    """Winner of each tender by logit choice over the bidders, indices (tenders,), from scores (bidders, tenders) and a uniform each."""
+    if not scores.size:
+        return np.zeros(uniform.shape, dtype=np.int8)
+    cumulative = np.cumsum(np.exp(scores - scores.max(axis=0)), axis=0)
+    below = uniform * cumulative[-1] >= cumulative[:-1]
+    return below.sum(axis=0).astype(np.int8)
 
 
-def _pay_credit(ensemble: Ensemble, a: Array, w: Array, winner: Array) -> None:
-    """What a partner was owed for yielding elsewhere is used up by a win."""
-    credit = ensemble.state.credit.copy()
-    for k in Partner:
-        credit[k, w[winner == k]] = 0.0
-    ensemble.state.credit = credit
+def credit_left(
+    credit: Float[Array, "partners worlds"], world: Int[Array, " tenders"], winner: Int[Array, " tenders"]
+) -> Float[Array, "partners worlds"]:
+    """Credit by partner, (K, worlds): what a partner was owed for yielding elsewhere is used up by a win."""
+    left = credit.copy()
+    for bidder, partner in PARTNER_OF.items():
+        left[partner, world[winner == bidder]] = 0.0
+    return left
 
 
-def _note(ensemble: Ensemble, p: Contract, a: Array, w: Array, winner: Array, scores: Array, lapsed: Array) -> None:
+def sore_losers(
+    scores: Float[Array, "bidders tenders"], winner: Int[Array, " tenders"], serious: Float[Array, " tenders"]
+) -> dict[Bidder, Bool[Array, " tenders"]]:
+    """Masks of the tenders, (tenders,), that each partner won while the other lost with a serious bid."""
+    best = scores.max(axis=0) if scores.size else winner
+    sore = {}
+    for bidder, partner in PARTNER_OF.items():
+        rival = Bidder[OTHER_PARTNER[partner].name]
+        sore[bidder] = (winner == bidder) & (np.exp(scores[rival] - best) > serious)
+    return sore
+
+
+def _note(
+    ensemble: Ensemble,
+    p: TenderParameters,
+    asset: Int[Array, " tenders"],
+    world: Int[Array, " tenders"],
+    winner: Int[Array, " tenders"],
+    scores: Float[Array, "bidders tenders"],
+    lapsed: Bool[Array, "assets worlds"],
+) -> None:
     """Note awards, lapses and quarrels: a tender that a partner loses to the other with a serious bid."""
-    n = len(ensemble.provinces)
-    place = ensemble.assets.province[a]
-    best = scores.max(axis=0) if scores.size else scores[0]
-    quarrels, over_iran = np.zeros(ensemble.n_worlds), np.zeros(ensemble.n_worlds)
-    for b in Bidder:
-        won = np.zeros((n, ensemble.n_worlds))
-        np.add.at(won, (place[winner == b], w[winner == b]), 1.0)
-        ensemble.note(f"contract_{key(b)}", won)
-    for k in Partner:
-        other = Partner(1 - k)
-        sore = (winner == k) & (np.exp(scores[other] - best) > p.serious[w])
-        np.add.at(quarrels, w[sore], 1.0)
-        if k == Partner.RUSSIA:
-            over = np.zeros((n, ensemble.n_worlds))
-            resource = np.isin(ensemble.assets.sector[a], (Sector.OIL_GAS, Sector.PHOSPHATE))
-            np.add.at(over, (place[sore & resource], w[sore & resource]), 1.0)
-            ensemble.note("won_over_iran", over)
-            over_iran = over.sum(axis=0)
-    ensemble.monthly.quarrels, ensemble.monthly.won_over_iran = quarrels, over_iran
-    fell, (a, w) = np.zeros((n, ensemble.n_worlds)), np.nonzero(lapsed)
-    np.add.at(fell, (ensemble.assets.province[a], w), 1.0)
-    ensemble.note("contract_lapsed", fell)
+    sore = sore_losers(scores, winner, p.serious[world])
+    resource = np.isin(ensemble.assets.sector[asset], RESOURCES)
+
+    def counted(assets: Int[Array, " happenings"], worlds: Int[Array, " happenings"]) -> ByProvince:
+        """How many, by province and world."""
+        count = np.zeros((len(ensemble.provinces), ensemble.n_worlds))
+        np.add.at(count, (ensemble.assets.province[assets], worlds), 1.0)
+        return count
+
+    for bidder in Bidder:
+        ensemble.note(f"contract_{key(bidder)}", counted(asset[winner == bidder], world[winner == bidder]))
+    won = sore[Bidder.RUSSIA] & resource
+    won_over_iran = counted(asset[won], world[won])
+    ensemble.note("won_over_iran", won_over_iran)
+    ensemble.note("contract_lapsed", counted(*np.nonzero(lapsed)))
+    quarrels = sum(sore.values(), np.zeros(winner.shape, dtype=bool))
+    ensemble.monthly.quarrels = np.bincount(world[quarrels], minlength=ensemble.n_worlds).astype(float)
+    ensemble.monthly.won_over_iran = won_over_iran.sum(axis=0)

@@ -1,8 +1,9 @@
-"""Zones in which an offensive breaks an arrangement: which camps, which provinces, and who stands for it (R17, R77)."""
+"""Zones in which an offensive breaks an arrangement: which camps, which provinces, and who guarantees it (R17, R77)."""
 
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float
 
 from sim.model.state.csv_files import read_csv
 from sim.model.state.dimensions import Array, Camp, Row
@@ -19,11 +20,11 @@ class ZoneTraits:
 
 @dataclass(frozen=True)
 class Zone:
-    """One zone: two camps, a mask of provinces (P, 1), and guarantors by name."""
+    """One zone: two camps, the provinces inside it (1, others 0), and guarantors by name."""
 
     key: str
     camps: frozenset[Camp]
-    inside: Array
+    inside: Float[Array, "provinces 1"]
     guarantors: tuple[str, ...]
 
 

@@ -1,20 +1,27 @@
 """The named axes of every array. `worlds` is always the last axis, so a parameter (one row of worlds) broadcasts as it is.
 
 Annotations name the axes: `Float[Array, "provinces worlds"]`. Tests check them while a model runs; otherwise they only inform.
-Axes with members of their own are the enums below, in plural: `camps`, `partners`, `leaders`, `fields`, `instruments`, `bidders`.
-The others are `worlds`, `provinces`, `groups`, `assets`, `towns`, and `active` for a selection of worlds.
+Axes with members of their own are the enums below, in plural: `camps`, `partners`, `leaders`, `fields`, `powers`, `instruments`,
+`sectors`, `bidders`.
+The others are `worlds`, `provinces`, `groups`, `assets`, `towns`, `tenders`, and `active` for a selection of worlds.
 """
 
+from collections.abc import Mapping
 from enum import IntEnum
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float, Int
 
 Array: TypeAlias = np.ndarray
 Row: TypeAlias = Float[np.ndarray, " worlds"]  # a number of every world; a lone axis begins with a space, as linters want it
+IntRow: TypeAlias = Int[np.ndarray, " worlds"]
+BoolRow: TypeAlias = Bool[np.ndarray, " worlds"]
+ByProvince: TypeAlias = Float[np.ndarray, "provinces worlds"]
+Member = TypeVar("Member", bound=IntEnum)  # of an axis
 
 TINY = 1e-9  # keeps a ratio of two quantities that may both vanish defined; far below anything measured
+NOBODY = -1  # in place of the index of a holder
 
 
 class Camp(IntEnum):
@@ -26,6 +33,9 @@ class Camp(IntEnum):
     ISLAMIC_STATE = 3
 
 
+def other_camps(camp: Camp) -> tuple[Camp, ...]:
+    """The camps that a camp may fight: all but itself."""
+    return tuple(other for other in Camp if other != camp)
 
 
 class Partner(IntEnum):
@@ -73,7 +83,7 @@ class Power(IntEnum):
 
 
 class Instrument(IntEnum):
-    """What a patron can spend effort on. All but diplomacy are spent province by province."""
+    """What a partner can spend effort on; all but diplomacy province by province."""
 
     AIR = 0
     COMMAND = 1
@@ -108,6 +118,11 @@ class Bidder(IntEnum):
 def key(member: IntEnum) -> str:
     """The name of an axis member as files and columns spell it, e.g. `islamic_state`."""
     return member.name.lower()
+
+
+def stacked(axis: type[Member], rows: Mapping[Member, Float[Array, "..."]]) -> Float[Array, "members ..."]:
+    """One array for each member of an axis, stacked along it in its order."""
+    return np.stack([rows[member] for member in axis])
 
 
 def keys(axis: type[IntEnum]) -> tuple[str, ...]:

@@ -5,8 +5,10 @@ State is last month's until a rule replaces it; intent is what actors decided th
 
 from dataclasses import dataclass, field
 
-from sim.model.state.dimensions import Array, Row
-from sim.model.state.event_log import EventLog
+from jaxtyping import Float
+
+from sim.model.state.dimensions import Array, ByProvince, Row
+from sim.model.state.event_log import EventCount, EventLog
 from sim.model.state.geography import Assets, Provinces, Towns
 from sim.model.state.group_table import Groups
 from sim.model.state.intent import Intent
@@ -25,12 +27,12 @@ class Ensemble:
     assets: Assets
     towns: Towns
     groups: Groups
-    traits: dict[str, Array]  # group traits, (G, worlds)
+    traits: dict[str, Float[Array, "groups worlds"]]  # of the groups
     state: State
     records: Records
     chance: RandomStreams
     log: EventLog
-    manpower: Array  # (G, worlds) at the start
+    manpower: Float[Array, "groups worlds"]  # at the start
     month: int = 0
     reference: Reference | None = None  # none while the reference itself is made
     perceived: Perception = field(init=False)
@@ -50,13 +52,13 @@ class Ensemble:
         return int(self.state.fallen.shape[0])
 
     def random_row(self, name: str) -> Row:
-        """One uniform per world of a source of chance this month, shape (worlds,)."""
+        """One uniform per world of a random stream this month."""
         return self.chance.row(name, self.month)
 
-    def random_by_province(self, name: str) -> Array:
-        """A uniform per province and world, shape (P, worlds), ordered by ISO code whatever the order of the axis."""
+    def random_by_province(self, name: str) -> ByProvince:
+        """A uniform per province and world of a random stream, ordered by ISO code whatever the order of the axis."""
         return self.chance.uniforms(name, self.month, len(self.provinces))[self.provinces.iso_rank]
 
-    def note(self, name: str, count: Array, text: str = "") -> None:
+    def note(self, name: str, count: EventCount, text: str = "") -> None:
         """Note an event of this month; see `EventLog.note`."""
         self.log.note(name, self.month, count, text)

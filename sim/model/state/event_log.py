@@ -1,15 +1,18 @@
-"""Events: every notable happening, with month, place and the claims it derives from, counted over worlds and told for a story."""
+"""Events: every notable happening, with month, place and the claims it derives from; counted over worlds, and recorded for stories."""
 
 from dataclasses import dataclass, field
 
 import numpy as np
+from jaxtyping import Bool, Float
 
 from sim.model.state.dimensions import Array
+
+EventCount = Float[Array, "*provinces worlds"] | Bool[Array, "*provinces worlds"]
 
 
 @dataclass(frozen=True)
 class EventKind:
-    """A kind of happening. `sentence` tells it; {place} and {count} are filled in. A routine kind is told once a year, added up."""
+    """A kind of event. Stories fill {place} and {count} into its `sentence`, and sum up a routine kind once a year."""
 
     name: str
     meaning: str
@@ -37,8 +40,8 @@ KINDS: tuple[EventKind, ...] = (
         "",
         "An offensive of the Islamic State fails in {place}.",
     ),
-    EventKind("town_taken", "a town changes hands; told in stories only", "R15 R18 R26 R69", "{text}."),
-    EventKind("raid", "an Islamic State raid", "R22 R73", "Islamic State cells raid in {place} ({count}).", True),
+    EventKind("town_taken", "a town changes hands; recorded for stories only", "R15 R18 R26 R69", "{text}."),
+    EventKind("raid", "an Islamic State raid", "R22 R73", "Islamic State cells carry out raids in {place} ({count}).", True),
     EventKind(
         "province_lost",
         "the government has lost a quarter of a province it mostly held",
@@ -79,21 +82,21 @@ KINDS: tuple[EventKind, ...] = (
         "incident_command",
         "a dispute over posts or command on the ground",
         "R23 R61",
-        "The partners' forces are at odds in {place}.",
+        "The partners' forces dispute posts or command in {place}.",
     ),
     EventKind(
         "incident_cover",
-        "losses without air cover embitter the partner",
+        "losses without air cover strain relations between the partners",
         "R05 R12",
-        "Losses without air cover embitter Iran's side in {place}.",
+        "Losses without air cover strain relations with Iran in {place}.",
     ),
-    EventKind("incident_economic", "a quarrel over a tender", "R32", "A tender sets the partners at odds."),
-    EventKind("incident_diplomatic", "a public row between the partners", "R13 R59", "Russian publicity meets protest in Tehran."),
+    EventKind("incident_economic", "a dispute over a tender", "R32", "The partners dispute a tender."),
+    EventKind("incident_diplomatic", "a public dispute between the partners", "R13 R59", "Russian publicity draws protest from Tehran."),
     EventKind("bargain_russia", "a bargain gives Russia primacy in a province", "R35 R43", "A bargain leaves {place} to Russia."),
     EventKind("bargain_iran", "a bargain gives Iran primacy in a province", "R35 R43", "A bargain leaves {place} to Iran."),
     EventKind("posts_change_hands", "posts change hands after a bargain", "R24", "Posts change hands in {place}."),
     EventKind("breakdown", "the partnership breaks down", "R31", "The partnership of Russia and Iran breaks down."),
-    EventKind("mended", "the partnership is taken up again", "R16 R31", "Russia and Iran take their partnership up again."),
+    EventKind("mended", "the partnership resumes", "R16 R31", "Russia and Iran resume their partnership."),
     EventKind("collapse_ground", "the government falls with its core territory", "R47", "The government falls with its core territory."),
     EventKind("collapse_within", "the government falls to a coup or insolvency", "R52", "The government falls from within."),
 )
@@ -114,26 +117,29 @@ class EventRecord:
 
 @dataclass
 class EventLog:
-    """Counts of events by kind, month and province (last column: the whole country), summed over the first `worlds` worlds."""
+    """Counts of events by kind, month and province (last column: the whole country), summed over the first `n_worlds` worlds.
 
-    worlds: int
-    months: int
-    provinces: int
+    With `record_events` every event of every world is kept besides, in `records`.
+    """
+
+    n_worlds: int
+    n_months: int
+    n_provinces: int
     record_events: bool = False
     records: list[EventRecord] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.counts = np.zeros((len(KINDS), self.months, self.provinces + 1), dtype=np.int64)
+        self.counts = np.zeros((len(KINDS), self.n_months, self.n_provinces + 1), dtype=np.int64)
 
-    def note(self, name: str, month: int, count: Array, text: str = "") -> None:
-        """Note how often an event happened: `count` has shape (P, worlds), or (worlds,) for the whole country."""
+    def note(self, name: str, month: int, count: EventCount, text: str = "") -> None:
+        """Note how often an event happened in each world, by province or in the whole country."""
         kind = KIND_INDEX[name]
-        real = count[..., : self.worlds]
+        real = count[..., : self.n_worlds]
         if real.ndim == 1:
             self.counts[kind, month, -1] += int(real.sum())
         else:
             self.counts[kind, month, :-1] += real.sum(axis=-1).astype(np.int64)  # whole numbers, so the sum is exact
         if self.record_events:
             for where in np.argwhere(real > 0):
-                place = None if real.ndim == 1 else int(where[0])
-                self.records.append(EventRecord(month, KINDS[kind], place, int(where[-1]), float(real[tuple(where)]), text))
+                province = None if real.ndim == 1 else int(where[0])
+                self.records.append(EventRecord(month, KINDS[kind], province, int(where[-1]), float(real[tuple(where)]), text))

@@ -10,6 +10,7 @@ from random import Random
 
 import networkx as nx
 import numpy as np
+from jaxtyping import Float, Int
 from mesa.discrete_space import Network
 
 from sim.model.state.csv_files import read_csv
@@ -35,22 +36,20 @@ SECTOR_OF = {
 class Provinces:
     """The provinces in axis order.
 
-    `traits[name]` and `population` (shares of the national population) have shape (P, 1) and broadcast over worlds; `borders` are
-    pairs of axis indices, `neighbours` (P, most) the same as rows of indices filled up with -1; `iso_rank[i]` is the place of
-    province i among the ISO codes, by which noise is ordered.
+    Columns broadcast over worlds. `borders` are pairs of axis indices, `neighbours` the same as rows of indices filled up with -1.
     """
 
     iso: tuple[str, ...]
     name: tuple[str, ...]
-    population: Array
-    area: Array
-    exclusion: Array
-    turkish_border: Array
-    traits: dict[str, Array]
+    population: Float[Array, "provinces 1"]  # shares of the country's
+    area: Float[Array, "provinces 1"]  # square kilometres
+    exclusion: Float[Array, "provinces 1"]  # share within the exclusion distance of the line of Israeli control
+    turkish_border: Float[Array, "provinces 1"]  # 1 on it
+    traits: dict[str, Float[Array, "provinces 1"]]
     borders: tuple[tuple[int, int], ...]
-    neighbours: Array
+    neighbours: Int[Array, "provinces most"]
     space: Network
-    iso_rank: Array
+    iso_rank: Int[Array, " provinces"]  # place among the ISO codes, by which random numbers are ordered
 
     def __len__(self) -> int:
         return len(self.iso)
@@ -62,11 +61,11 @@ class Provinces:
 
 @dataclass(frozen=True)
 class Assets:
-    """Economic assets in order of their names: province index (A,), sector index (A,)."""
+    """Economic assets in order of their names, with the indices of province and sector."""
 
     name: tuple[str, ...]
-    province: Array
-    sector: Array
+    province: Int[Array, " assets"]
+    sector: Int[Array, " assets"]
     rows: tuple[dict[str, str], ...]
 
     def __len__(self) -> int:
@@ -75,18 +74,18 @@ class Assets:
 
 @dataclass(frozen=True)
 class Towns:
-    """Named towns, places inside provinces: key and name, province index (T,)."""
+    """Named towns, places inside provinces."""
 
     key: tuple[str, ...]
     name: tuple[str, ...]
-    province: Array
+    province: Int[Array, " towns"]
 
     def __len__(self) -> int:
         return len(self.key)
 
 
 def load_provinces(order: tuple[str, ...] | None = None) -> Provinces:
-    """The provinces sorted by ISO code, or in another `order` of the codes (results must not depend on it)."""
+    """The provinces sorted by ISO code, or in another `order` of the codes (which must not matter for results)."""
     rows = {row["iso_3166_2"]: row for row in read_csv("provinces.csv")}
     iso = order or tuple(sorted(rows))
     names = tuple(rows[code]["name"] for code in iso)
@@ -132,8 +131,10 @@ def load_towns(provinces: Provinces) -> Towns:
     )
 
 
-def neighbour_sum(x: Array, neighbours: Array) -> Array:
-    """For each province the sum of `x` (..., P, worlds) over the provinces it borders; `neighbours` as in `Provinces`."""
+def neighbour_sum(
+    x: Float[Array, "*rest provinces worlds"], neighbours: Int[Array, "provinces most"]
+) -> Float[Array, "*rest provinces worlds"]:
+    """For each province the sum of `x` over the provinces it borders; `neighbours` as in `Provinces`."""
     none = np.zeros_like(x[..., :1, :])
     padded = np.concatenate([x, none], axis=-2)  # so that -1, which fills up the list of neighbours, points at nothing
     total = padded.take(neighbours[:, 0], axis=-2)
@@ -158,17 +159,17 @@ def _pairs(space: Network, iso: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     return tuple((index[a], index[b]) for a, b in sorted(pairs))
 
 
-def neighbours_of(borders: tuple[tuple[int, int], ...], iso: tuple[str, ...]) -> Array:
-    """Neighbours of each province in the order of their ISO codes, filled up with -1, (P, most)."""
+def neighbours_of(borders: tuple[tuple[int, int], ...], iso: tuple[str, ...]) -> Int[Array, "provinces most"]:
+    """Neighbours of each province in the order of their ISO codes, filled up with -1."""
     lists: list[list[int]] = [[] for _ in iso]
     for a, b in borders:
         lists[a].append(b)
         lists[b].append(a)
-    most = max(len(one) for one in lists)
-    return np.array([sorted(one, key=lambda i: iso[i]) + [-1] * (most - len(one)) for one in lists])
+    most = max(len(beside) for beside in lists)
+    return np.array([sorted(beside, key=lambda i: iso[i]) + [-1] * (most - len(beside)) for beside in lists])
 
 
-def _traits(iso: tuple[str, ...]) -> dict[str, Array]:
+def _traits(iso: tuple[str, ...]) -> dict[str, Float[Array, "provinces 1"]]:
     """Every trait of `traits.csv` as a column; zero where no row names the province."""
     columns: dict[str, Array] = {}
     for row in read_csv("traits.csv"):
@@ -177,5 +178,6 @@ def _traits(iso: tuple[str, ...]) -> dict[str, Array]:
     return columns
 
 
-def _column(values: Sequence[float]) -> Array:
+def _column(values: Sequence[float]) -> Float[Array, "provinces 1"]:
+    """Numbers of the provinces as a column, which broadcasts over worlds."""
     return np.array(values, dtype=float).reshape(-1, 1)

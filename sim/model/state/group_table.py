@@ -1,10 +1,11 @@
 """Armed groups: who leads each, with whom it fights, and the traits in which groups differ (ours)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from jaxtyping import Bool, Float
 
 from sim.model.state.dimensions import Array, Camp, Leader, Partner, Row
 from sim.model.state.parameters import FACTOR, RATE, SHARE, THOUSANDS, parameter
@@ -22,49 +23,64 @@ class GroupTraits:
 
 @dataclass(frozen=True)
 class Groups:
-    """The table of groups in the order of the start file; masks, indices and shares `abroad` at the start along the groups axis (G,)."""
+    """The table of groups in the order of the start file."""
 
     key: tuple[str, ...]
     name: tuple[str, ...]
     leader: tuple[Leader, ...]
     camp: tuple[Camp, ...]
     home: tuple[str, ...]
-    abroad: Array
-    foreign: Array
-    army: Array
+    abroad: Float[Array, " groups"]  # share abroad at the start
+    foreign: Bool[Array, " groups"]
+    army: Bool[Array, " groups"]  # whether it belongs to the regular army
 
     def __len__(self) -> int:
         return len(self.key)
 
     def of_camp(self, camp: Camp) -> list[int]:
         """Indices of the groups that fight in a camp."""
-        return [g for g, c in enumerate(self.camp) if c == camp]
+        return [group for group, own in enumerate(self.camp) if own == camp]
 
     def of_leader(self, leader: Leader) -> list[int]:
         """Indices of the groups that follow a leader."""
-        return [g for g, one in enumerate(self.leader) if one == leader]
+        return [group for group, own in enumerate(self.leader) if own == leader]
 
-    def of_partner(self, patron: Partner) -> list[int]:
+    def of_partner(self, partner: Partner) -> list[int]:
         """Indices of the groups that follow one of the two partners."""
-        return self.of_leader(Leader[patron.name])
+        return self.of_leader(Leader[partner.name])
+
+    @property
+    def regular(self) -> list[int]:
+        """Indices of the regular army's groups, whoever leads them."""
+        return [group for group, regular in enumerate(self.army) if regular]
+
+    @property
+    def national_army(self) -> list[int]:
+        """Indices of the regular army's groups that the government itself leads (it has at least one: see `load_groups`)."""
+        return [group for group in self.of_leader(Leader.GOVERNMENT) if self.army[group]]
 
     def index(self, key: str) -> int:
         """Index of a group by its key."""
         return self.key.index(key)
 
 
-def sum_of(x: Array, groups: list[int]) -> Array:
-    """Sum of `x` (G, ...) over some groups, (...); an index by a list would copy them first."""
-    total = np.zeros_like(x[0])
-    for g in groups:
-        total += x[g]
+def sum_of(x: Float[Array, "members ..."], members: Sequence[int]) -> Float[Array, "..."]:
+    """Sum of `x` over some members of its first axis, groups say; an index by a list would copy them first."""
+    total = np.zeros(x.shape[1:])
+    for member in members:
+        total += x[member]
     return total
 
 
+def force_by_partner(force: Float[Array, "groups provinces worlds"], groups: Groups) -> Float[Array, "partners provinces worlds"]:
+    """Force of each partner's groups."""
+    return np.stack([sum_of(force, groups.of_partner(partner)) for partner in Partner])
+
+
 def load_groups(table: Mapping[str, Mapping[str, Any]]) -> Groups:
-    """The groups of a start file's `groups` table."""
+    """The groups of a start file's `groups` table. Raises ValueError if none is the government's army."""
     rows = list(table.values())
-    return Groups(
+    groups = Groups(
         key=tuple(table),
         name=tuple(str(r["name"]) for r in rows),
         leader=tuple(Leader[str(r["leader"]).upper()] for r in rows),
@@ -74,8 +90,11 @@ def load_groups(table: Mapping[str, Mapping[str, Any]]) -> Groups:
         foreign=np.array([bool(r["foreign"]) for r in rows]),
         army=np.array([bool(r["army"]) for r in rows]),
     )
+    if not groups.national_army:
+        raise ValueError("the start has no army of the government: one of its groups needs 'leader: government' and 'army: true'")
+    return groups
 
 
-def stack(traits: Mapping[str, GroupTraits], trait: str) -> Array:
-    """One trait of all groups, shape (G, worlds)."""
-    return np.stack([getattr(one, trait) for one in traits.values()])
+def stack(traits: Mapping[str, GroupTraits], trait: str) -> Float[Array, "groups worlds"]:
+    """One trait of all groups."""
+    return np.stack([getattr(group, trait) for group in traits.values()])

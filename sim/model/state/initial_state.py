@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 import numpy as np
+from jaxtyping import Float, Int8
 
-from sim.model.state.dimensions import Array, Bidder, Camp, Partner, Row, key
+from sim.model.state.dimensions import NOBODY, Array, Bidder, Camp, Field, Partner, Row, key, keys, other_camps
 from sim.model.state.geography import Assets, Provinces, Towns
 from sim.model.state.group_table import Groups, GroupTraits, stack
 from sim.model.state.parameters import FACTOR, SHARE, parameter
 from sim.model.state.state import Records, State
 
-OTHERS = (Camp.OPPOSITION, Camp.SDF, Camp.ISLAMIC_STATE)  # whose ground a start file names; the rest is the government's
+OTHERS = other_camps(Camp.GOVERNMENT)  # whose ground a start file names; the rest is the government's
 
 
 @dataclass
@@ -69,10 +71,10 @@ def first_state(
         holder=np.repeat(holder[:, np.newaxis], worlds, axis=1),
         ground=np.repeat(ground[:, np.newaxis], worlds, axis=1),
         towns=np.repeat(_held_towns(table.get("towns", {}), towns)[:, np.newaxis], worlds, axis=1),
-        morale=np.stack([levels.morale_government, levels.morale_opposition, levels.morale_sdf, levels.morale_islamic_state]),
+        morale=_levels(levels, "morale", Camp),
         momentum=np.zeros((len(Camp), worlds)),
         exhaustion=np.zeros((len(Camp), worlds)),
-        recovered=empty.copy(),
+        recently_recovered=empty.copy(),
         threat=empty.copy(),
         strike_memory=fill(by_province(table["strikes"]["per_month"], provinces)),
         army_quality=levels.army_quality.copy(),
@@ -85,13 +87,13 @@ def first_state(
         pressure=zero.copy(),
         land_route=zero + 1.0,
         restraint=empty.copy(),
-        channel=np.stack([levels.channel_military, levels.channel_economic, levels.channel_diplomatic]),
-        friction=np.stack([levels.friction_military, levels.friction_economic, levels.friction_diplomatic]),
-        heat=empty.copy(),
+        channel=_levels(levels, "channel", Field),
+        friction=_levels(levels, "friction", Field),
+        incident_memory=empty.copy(),
         primacy=empty.copy(),
-        credit=np.zeros((len(Partner), worlds)),
-        strained=zero.copy(),
-        broken=zero.copy(),
+        bargaining_credit=np.zeros((len(Partner), worlds)),
+        months_strained=zero.copy(),
+        partnership_broken=zero.copy(),
         fallen=zero.copy(),
         escalation=zero.copy(),
         surge=zero.copy(),
@@ -103,19 +105,32 @@ def first_records(state: State) -> Records:
     worlds = state.fallen.shape[0]
     none = np.full(worlds, -1.0)
     ground, people = state.control[Camp.GOVERNMENT].copy(), state.people[Camp.GOVERNMENT].copy()
-    return Records(none.copy(), none.copy(), none.copy(), np.full(ground.shape, -1.0), np.zeros(worlds), ground, people)
+    return Records(
+        collapse_month=none.copy(),
+        breakdown_month=none.copy(),
+        incident_month=none.copy(),
+        lost_month=np.full(ground.shape, -1.0),
+        months_broken=np.zeros(worlds),
+        control_start=ground,
+        people_start=people,
+    )
 
 
-def by_province(table: Mapping[str, Any], provinces: Provinces) -> Array:
-    """A table keyed by ISO code as an array (P,), zero where a province is not named. Raises KeyError for an unknown code."""
+def _levels(levels: StartLevels, name: str, axis: type[IntEnum]) -> Float[Array, "members worlds"]:
+    """A level of every member of an axis, such as `morale` of the camps."""
+    return np.stack([getattr(levels, f"{name}_{member}") for member in keys(axis)])
+
+
+def by_province(table: Mapping[str, Any], provinces: Provinces) -> Float[Array, " provinces"]:
+    """A table keyed by ISO code as an array, zero where a province is not named. Raises KeyError for an unknown code."""
     unknown = set(table) - set(provinces.iso)
     if unknown:
         raise KeyError(f"unknown province {sorted(unknown)[0]!r} in a start table")
     return np.array([float(table.get(code, 0.0)) for code in provinces.iso])
 
 
-def _shares(table: Mapping[str, Any], provinces: Provinces) -> Array:
-    """Shares of ground or people by camp (C, P); the government has what the others have not."""
+def _shares(table: Mapping[str, Any], provinces: Provinces) -> Float[Array, "camps provinces"]:
+    """Shares of ground or people by camp; the government has what the others have not."""
     shares = np.zeros((len(Camp), len(provinces)))
     for camp in OTHERS:
         shares[camp] = by_province(table[key(camp)], provinces)
@@ -123,9 +138,9 @@ def _shares(table: Mapping[str, Any], provinces: Provinces) -> Array:
     return shares
 
 
-def _holdings(table: Mapping[str, Any], assets: Assets) -> tuple[Array, Array]:
-    """Holder and ground of every asset (A,), as int8 indices."""
-    holder = np.full(len(assets), -1, dtype=np.int8)
+def _holdings(table: Mapping[str, Any], assets: Assets) -> tuple[Int8[Array, " assets"], Int8[Array, " assets"]]:
+    """Holder and ground of every asset, as indices."""
+    holder = np.full(len(assets), NOBODY, dtype=np.int8)
     ground = np.full(len(assets), int(Camp.GOVERNMENT), dtype=np.int8)
     for bidder in Bidder:
         for name in table["contracts"].get(key(bidder), ()):
@@ -136,8 +151,8 @@ def _holdings(table: Mapping[str, Any], assets: Assets) -> tuple[Array, Array]:
     return holder, ground
 
 
-def _held_towns(table: Mapping[str, Any], towns: Towns) -> Array:
-    """Who holds each town (T,), as int8 camp indices; the government has what the others have not."""
+def _held_towns(table: Mapping[str, Any], towns: Towns) -> Int8[Array, " towns"]:
+    """Who holds each town, as indices of camps; the government has what the others have not."""
     held = np.full(len(towns), int(Camp.GOVERNMENT), dtype=np.int8)
     for camp in OTHERS:
         for name in table.get(key(camp), ()):

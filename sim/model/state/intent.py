@@ -1,11 +1,12 @@
 """Intentions: what the actors decided this month, for the processes to carry out."""
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from jaxtyping import Float
 
-from sim.model.state.dimensions import Array, Camp, Instrument, Leader, Partner, Row
+from sim.model.state.dimensions import Array, ByProvince, Camp, Instrument, Leader, Partner, Row
 
 
 @dataclass
@@ -34,8 +35,8 @@ class Intent:
     aversion: Row  # how much Iran minds Russian display, 1 if it minds as much as an average interest
     tender: dict[str, Row]  # what the government weighs in a tender
 
-    def at(self, partner: Partner, instrument: Instrument) -> Array:
-        """A partner's effort with an instrument by province, (P, worlds)."""
+    def at(self, partner: Partner, instrument: Instrument) -> ByProvince:
+        """A partner's effort with an instrument by province."""
         return self.effort[partner, instrument] * self.place[partner, instrument]
 
     def press(self, amount: Row) -> None:
@@ -43,30 +44,29 @@ class Intent:
         self.pressure = 1.0 - (1.0 - self.pressure) * np.exp(-amount)
 
     @staticmethod
-    def blank(provinces: int, groups: int, worlds: int) -> "Intent":
+    def blank(n_provinces: int, n_groups: int, n_worlds: int) -> "Intent":
         """No decisions yet: zeros of the right shapes."""
-        k, j, leaders, c = len(Partner), len(Instrument), len(Leader), len(Camp)
 
-        def zeros(*shape: int) -> Array:
-            return np.zeros((*shape, worlds))
+        def zeros(*axes: type[IntEnum], by_province: bool = False) -> Array:
+            return np.zeros((*(len(axis) for axis in axes), *((n_provinces,) if by_province else ()), n_worlds))
 
         return Intent(
-            effort=zeros(k, j),
-            place=zeros(k, j, provinces),
-            stake=zeros(k, provinces),
-            pull=zeros(leaders, provinces),
-            sustain=np.ones((leaders, worlds)),
-            sent=np.ones((leaders, worlds)),
-            target=np.broadcast_to(0.0, (groups, provinces, worlds)),  # written as a whole
-            outside=zeros(groups),
-            value=zeros(c, c, provinces),
-            reluctance=zeros(c, c),
-            air=zeros(c, provinces),
+            effort=zeros(Partner, Instrument),
+            place=zeros(Partner, Instrument, by_province=True),
+            stake=zeros(Partner, by_province=True),
+            pull=zeros(Leader, by_province=True),
+            sustain=np.ones((len(Leader), n_worlds)),
+            sent=np.ones((len(Leader), n_worlds)),
+            target=np.broadcast_to(0.0, (n_groups, n_provinces, n_worlds)),  # written as a whole
+            outside=np.zeros((n_groups, n_worlds)),
+            value=zeros(Camp, Camp, by_province=True),
+            reluctance=zeros(Camp, Camp),
+            air=zeros(Camp, by_province=True),
             guarantee={},
-            israel=zeros(provinces),
-            us=zeros(provinces),
+            israel=zeros(by_province=True),
+            us=zeros(by_province=True),
             pressure=zeros(),
-            pooled=zeros(provinces),
+            pooled=zeros(by_province=True),
             sanctions=zeros(),
             crossing=zeros(),
             publicity=zeros(),

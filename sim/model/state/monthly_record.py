@@ -13,30 +13,30 @@ class MonthlyRecord:
     """What happened within a month, kept for measuring and for later steps of the same month."""
 
     incidents: Float[Array, "fields worlds"]
-    incidents_at: Float[Array, "provinces worlds"]
-    strikes: Float[Array, "provinces worlds"]
+    incidents_at: Float[Array, "provinces worlds"]  # of the military field, which alone have a place
+    strikes: Float[Array, "provinces worlds"]  # by Israel and the United States
     strikes_us: Row
     offensives: Float[Array, "camps worlds"]  # launched by each camp
     gains: Float[Array, "camps worlds"]  # offensives that took ground
-    attacks_is: Row
+    attacks_is: Row  # raids and offensives of the Islamic State
     bargains: Row
-    hand_overs: Row
+    hand_overs: Row  # force (thousand) that left provinces agreed to be the other partner's
     quarrels: Row  # economic incidents from tenders
     won_over_iran: Row  # tenders that Russian firms won over a serious Iranian bid (R33)
     uncovered: Float[Array, "provinces worlds"]  # losses without air cover
     campaign: Float[Array, "provinces worlds"]  # joint operations under way, 0..1
 
     @staticmethod
-    def blank(provinces: int, worlds: int) -> "MonthlyRecord":
+    def blank(n_provinces: int, n_worlds: int) -> "MonthlyRecord":
         """A month in which nothing happened yet."""
 
         def zeros(*shape: int) -> Array:
-            return np.zeros((*shape, worlds))
+            return np.zeros((*shape, n_worlds))
 
         return MonthlyRecord(
             incidents=zeros(len(Field)),
-            incidents_at=zeros(provinces),
-            strikes=zeros(provinces),
+            incidents_at=zeros(n_provinces),
+            strikes=zeros(n_provinces),
             strikes_us=zeros(),
             offensives=zeros(len(Camp)),
             gains=zeros(len(Camp)),
@@ -45,6 +45,6 @@ class MonthlyRecord:
             hand_overs=zeros(),
             quarrels=zeros(),
             won_over_iran=zeros(),
-            uncovered=zeros(provinces),
-            campaign=zeros(provinces),
+            uncovered=zeros(n_provinces),
+            campaign=zeros(n_provinces),
         )

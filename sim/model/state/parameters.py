@@ -11,11 +11,13 @@ the others.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 import numpy as np
 
 from sim.model.state.dimensions import Row
+
+Section = TypeVar("Section")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Declared:
     meaning: str
 
 
-def parameter(kind: Kind, meaning: str) -> Any:
+def parameter(kind: Kind, meaning: str) -> Any:  # as `dataclasses.field`, which stands for a value of any type
     """Declare a parameter as a field of a section."""
     return field(metadata={"kind": kind, "meaning": meaning})
 
@@ -67,11 +69,13 @@ def declared(section: type, prefix: str = "", members: Mapping[str, tuple[str, .
                 yield from declared(_member_type(hints[f.name]), f"{path}.{member}.", members)
 
 
-def build(section: type, rows: Mapping[str, Row], prefix: str = "", members: Mapping[str, tuple[str, ...]] | None = None) -> Any:
+def build(
+    section: type[Section], rows: Mapping[str, Row], prefix: str = "", members: Mapping[str, tuple[str, ...]] | None = None
+) -> Section:
     """Fill a section (and its sub-sections) with rows by path. Raises KeyError for a path without a row."""
     hints = get_type_hints(section)
-    values: dict[str, Any] = {}
-    for f in fields(section):
+    values: dict[str, object] = {}
+    for f in fields(cast(type[Any], section)):
         path = f"{prefix}{f.name}"
         if "kind" in f.metadata:
             values[f.name] = rows[path]
@@ -83,10 +87,10 @@ def build(section: type, rows: Mapping[str, Row], prefix: str = "", members: Map
     return section(**values)
 
 
-def _member_type(hint: Any) -> type:
+def _member_type(hint: object) -> type:
     """The section type X of a field typed `dict[str, X]`."""
-    member: type = hint.__args__[1]
-    return member
+    _, member = get_args(hint)
+    return cast(type, member)
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,7 @@ class ParameterValue:
         return spread
 
     def row(self, u: Row | None, worlds: int) -> Row:
-        """The parameter in every world, shape (worlds,). `u` are the worlds' quantiles, or None for central values."""
+        """The parameter in every world. `u` are the worlds' quantiles, or None for central values."""
         row = np.full(worlds, self.value)
         if u is not None and self.range is not None:
             row = quantile(u, self.range[0], self.value, self.range[1])

@@ -1,13 +1,14 @@
-"""What every actor sees of last month's world before it decides: who stands where, what is endangered, what is open."""
+"""Sensing: what every actor perceives of last month's world before it decides. Who stands where, what is endangered, what is open."""
 
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float, Int
 
-from sim.model.state.dimensions import TINY, Array, Bidder, Camp, Partner, Row
+from sim.model.state.dimensions import NOBODY, TINY, Array, Bidder, ByProvince, Camp, Row, other_camps
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import Provinces, neighbour_sum
-from sim.model.state.group_table import sum_of
+from sim.model.state.group_table import force_by_partner, sum_of
 from sim.model.state.parameters import FACTOR, SCALE, WEIGHT, parameter
 from sim.model.state.perception import Perception
 from sim.model.state.state import State
@@ -31,9 +32,9 @@ def assess(ensemble: Ensemble, p: Worth) -> Perception:
     state, groups = ensemble.state, ensemble.groups
     quality = fighting_quality(ensemble, p)
     strength = camp_strength(state.force, quality, groups.camp)
-    force = np.stack([sum_of(state.force, groups.of_partner(k)) for k in Partner])
+    force = force_by_partner(state.force, groups)
     open_value, held = holdings(ensemble)
-    opposed = opposition_share(strength, state.control, ensemble.provinces, p.reach)
+    opposed = opposition_share(strength, state.control, ensemble.provinces.neighbours, p.reach)
     return Perception(
         worth=worth(ensemble.provinces, p),
         quality=quality,
@@ -51,8 +52,8 @@ def assess(ensemble: Ensemble, p: Worth) -> Perception:
     )
 
 
-def worth(provinces: Provinces, p: Worth) -> Array:
-    """Worth of each province as core territory, shape (P, worlds), scaled so that the most valued counts 1."""
+def worth(provinces: Provinces, p: Worth) -> ByProvince:
+    """Worth of each province as core territory, scaled so that the most valued counts 1."""
     people = provinces.population / provinces.population.max()
     raw = (
         p.population * people
@@ -63,50 +64,57 @@ def worth(provinces: Provinces, p: Worth) -> Array:
     return raw / np.maximum(raw.max(axis=0), TINY)
 
 
-def fighting_quality(ensemble: Ensemble, p: Worth) -> Array:
-    """Fighting worth of a thousand fighters by group, (G, worlds): regular units fight as well as the army's quality lets them."""
+def fighting_quality(ensemble: Ensemble, p: Worth) -> Float[Array, "groups worlds"]:
+    """Fighting worth of a thousand fighters by group: regular units fight as well as the army's quality lets them."""
     skill = p.army_floor + (1.0 - p.army_floor) * ensemble.state.army_quality
     return np.where(ensemble.groups.army[:, np.newaxis], ensemble.traits["quality"] * skill, ensemble.traits["quality"])
 
 
-def camp_strength(force: Array, quality: Array, camps: tuple[Camp, ...]) -> Array:
-    """Fighting strength by camp and province, (C, P, worlds), from force (G, P, worlds) and quality (G, worlds)."""
+def camp_strength(
+    force: Float[Array, "groups provinces worlds"], quality: Float[Array, "groups worlds"], camps: tuple[Camp, ...]
+) -> Float[Array, "camps provinces worlds"]:
+    """Fighting strength by camp and province; `camps` are those of the groups."""
     strong = force * quality[:, np.newaxis]
     strength = np.zeros((len(Camp), *force.shape[1:]))
-    for g, camp in enumerate(camps):
-        strength[camp] += strong[g]
+    for group, camp in enumerate(camps):
+        strength[camp] += strong[group]
     return strength
 
 
-def opposition_share(strength: Array, control: Array, provinces: Provinces, reach: Row) -> Array:
-    """How endangered the government's ground is: its control times the hostile share of strength on the spot and next door, (P, worlds)."""
-    hostile = strength[Camp.OPPOSITION :].sum(axis=0)
+def opposition_share(
+    strength: Float[Array, "camps provinces worlds"],
+    control: Float[Array, "camps provinces worlds"],
+    neighbours: Int[Array, "provinces most"],
+    reach: Row,
+) -> ByProvince:
+    """How endangered the government's ground is: its control times the hostile share of strength on the spot and next door."""
+    hostile = sum_of(strength, other_camps(Camp.GOVERNMENT))
     own = strength[Camp.GOVERNMENT]
-    near_hostile = hostile + reach * neighbour_sum(hostile, provinces.neighbours)
-    near_own = own + reach * neighbour_sum(own, provinces.neighbours)
+    near_hostile = hostile + reach * neighbour_sum(hostile, neighbours)
+    near_own = own + reach * neighbour_sum(own, neighbours)
     return control[Camp.GOVERNMENT] * near_hostile / (near_hostile + near_own + TINY)
 
 
 def backing(ensemble: Ensemble) -> Row:
-    """How far both partners together back the government, (worlds,): their effort relative to the start."""
+    """How far both partners together back the government: their effort relative to the start."""
     return ensemble.intent.effort.sum(axis=(0, 1)) / (ensemble.start.effort.sum(axis=(0, 1)) + TINY)
 
 
 def people_held(state: State, provinces: Provinces, camp: Camp = Camp.GOVERNMENT) -> Row:
-    """Share of the country's people on a camp's ground, (worlds,)."""
+    """Share of the country's people on a camp's ground."""
     return (state.people[camp] * provinces.population).sum(axis=0)
 
 
 def people_kept(ensemble: Ensemble, camp: Camp) -> Row:
-    """People on a camp's ground relative to the start, (worlds,); 1 for a camp that held none then, or while the start is made."""
+    """People on a camp's ground relative to the start; 1 for a camp that held none then, or while the start is made."""
     if ensemble.reference is None:
         return np.ones(ensemble.n_worlds)
     before = ensemble.start.people[camp]
     return np.where(before > TINY, people_held(ensemble.state, ensemble.provinces, camp) / np.maximum(before, TINY), 1.0)
 
 
-def won_ground(ensemble: Ensemble) -> Array:
-    """Share of each camp's ground, all provinces alike, that it did not hold at the start, (C, worlds); none while the start is made."""
+def won_ground(ensemble: Ensemble) -> Float[Array, "camps worlds"]:
+    """Share of each camp's ground, all provinces alike, that it did not hold at the start; none while the start is made."""
     now = ensemble.state.control
     if ensemble.reference is None:
         return np.zeros((len(Camp), ensemble.n_worlds))
@@ -114,28 +122,28 @@ def won_ground(ensemble: Ensemble) -> Array:
     return 1.0 - (kept + TINY) / (now.sum(axis=1) + TINY)
 
 
-def peopled(state: State) -> Array:
-    """How densely peopled each camp's ground is, (C, P, worlds), at most 1: its share of the people over its share of the ground."""
+def peopled(state: State) -> Float[Array, "camps provinces worlds"]:
+    """How densely peopled each camp's ground is, at most 1: its share of the people over its share of the ground."""
     return np.minimum(1.0, state.people / np.maximum(state.control, TINY))
 
 
-def insurgency(state: State) -> Array:
-    """Islamic State activity by province, (P, worlds), 0..1: presence, more of it in a surge (R73)."""
+def insurgency(state: State) -> ByProvince:
+    """Islamic State activity by province, 0..1: presence, more of it in a surge (R73)."""
     return np.minimum(1.0, state.presence * (1.0 + state.surge))
 
 
-def holdings(ensemble: Ensemble) -> tuple[Array, Array]:
-    """Assets open to tender by province, (P, worlds), and held by each bidder, (3, P, worlds), as counts."""
-    holders = np.array([-1, *Bidder], dtype=np.int8).reshape(-1, 1, 1)
+def holdings(ensemble: Ensemble) -> tuple[ByProvince, Float[Array, "bidders provinces worlds"]]:
+    """Assets open to tender by province, and held by each bidder, as counts."""
+    holders = np.array([*Bidder, NOBODY], dtype=np.int8).reshape(-1, 1, 1)
     ours = ensemble.state.ground == Camp.GOVERNMENT
     counted = ((ensemble.state.holder == holders) & ours).astype(float)
     total = np.zeros((len(holders), len(ensemble.provinces), ensemble.n_worlds))
-    for a, place in enumerate(ensemble.assets.province):
-        total[:, place] += counted[:, a]
-    return total[0], total[1:]
+    for asset, province in enumerate(ensemble.assets.province):
+        total[:, province] += counted[:, asset]
+    return total[len(Bidder)], total[: len(Bidder)]
 
 
-def contract_shares(ensemble: Ensemble) -> Array:
-    """Shares of the bidders in all assets under contract, (3, worlds); zero where nothing is."""
+def contract_shares(ensemble: Ensemble) -> Float[Array, "bidders worlds"]:
+    """Shares of the bidders in all assets under contract; zero where nothing is."""
     held = ensemble.perceived.held.sum(axis=1)
     return held / np.maximum(1.0, held.sum(axis=0))

@@ -23,7 +23,7 @@ class State:
     morale: Float[Array, "camps worlds"]  # 0..1
     momentum: Float[Array, "camps worlds"]  # 0..1, after wins, fading
     exhaustion: Float[Array, "camps worlds"]  # 0..1, after offensives against a firm defence, fading
-    recovered: Float[Array, "provinces worlds"]  # ground won back by the government of late, fading
+    recently_recovered: Float[Array, "provinces worlds"]  # ground won back by the government of late, fading
     threat: Float[Array, "provinces worlds"]  # 0..1, how endangered the government's ground looks
     strike_memory: Float[Array, "provinces worlds"]  # strikes per month of late
     army_quality: Row  # 0..1
@@ -38,11 +38,11 @@ class State:
     restraint: Float[Array, "provinces worlds"]  # Russian effort spent there on holding Iran-backed groups back
     channel: Float[Array, "fields worlds"]  # 0..1
     friction: Float[Array, "fields worlds"]  # >= 0
-    heat: Float[Array, "provinces worlds"]  # incidents of late, fading
+    incident_memory: Float[Array, "provinces worlds"]  # incidents of late, fading
     primacy: Float[Array, "provinces worlds"]  # -1 Iran .. 1 Russia, agreed
-    credit: Float[Array, "partners worlds"]  # what a partner is owed for having yielded
-    strained: Row  # months in a row above (positive) or below tolerance
-    broken: Row  # 1 while the partnership is broken
+    bargaining_credit: Float[Array, "partners worlds"]  # what a partner is owed for having yielded
+    months_strained: Row  # months in a row above (positive) or below tolerance
+    partnership_broken: Row  # 1 while the partnership is broken
     fallen: Row  # 1 after the government's fall
     escalation: Row  # regional tension above the usual, fading
     surge: Row  # Islamic State activity above the usual, fading

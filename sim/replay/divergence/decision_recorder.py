@@ -9,7 +9,7 @@ import numpy as np
 from sim.model.actors.actor import Actor
 from sim.model.state.dimensions import Array
 from sim.model.state.intent import Intent
-from sim.replay.divergence.score_decomposition import terms_of, values_of
+from sim.replay.divergence.score_decomposition import terms_of
 
 DECIDE = "2 decide"  # the step of the schedule in which actors write their intentions
 BLANK = {"sustain": 1.0, "sent": 1.0}  # what stands in an intention before anybody decides; elsewhere nothing
@@ -87,13 +87,13 @@ def parameter_values(section: Any, prefix: str = "") -> list[tuple[str, float]]:
     return found
 
 
-def _reasons(agent: Actor, model: Any) -> tuple[tuple[Weighed, ...], dict[str, float]]:
+def _reasons(agent: Actor[Any], model: Any) -> tuple[tuple[Weighed, ...], dict[str, float]]:
     p = agent.parameters(model.p)
     weighed = []
     for term in terms_of(agent, model.ensemble, p):
         need = None if term.need is None else float(term.need[0])
         weighed.append(Weighed(term.choice, term.interest, float(np.ravel(term.weight)[0]), need, np.array(term.amount[..., 0])))
-    return tuple(weighed), {name: float(row[0]) for name, row in values_of(agent, model.ensemble, p).items()}
+    return tuple(weighed), {name: float(row[0]) for name, row in agent.circumstances(model.ensemble, p).items()}
 
 
 def _seen(intent: Intent) -> dict[str, Array]:

@@ -85,7 +85,7 @@ def _kept(model: Spheres, worlds: int, on_month: Callable[[int], None] | None) -
             "incidents_at": flows.incidents_at,
             "friction": state.friction.sum(axis=0),
             "channel": state.channel,
-            "broken": state.broken,
+            "broken": state.partnership_broken,
             "awards": np.stack([((state.holder == b) & (holder != b)).sum(axis=0) for b in Bidder]),
         }
         for name, array in now.items():

@@ -7,6 +7,8 @@ from sim.model.processes.bargaining import nash, presence_shares, settling_skill
 from sim.model.state.dimensions import Partner
 from sim.model.state.ensemble import Ensemble
 
+HALF = np.array([0.5])
+
 
 def test_a_bargain_computed_by_hand() -> None:
     """Russia cares 0.2, Iran 0.6; Russia has a quarter of the force; going on costs 0.1 of each stake.
@@ -14,8 +16,8 @@ def test_a_bargain_computed_by_hand() -> None:
     Without agreement Russia has 0.2 x 0.15 = 0.03 and Iran 0.6 x 0.65 = 0.39. Iran takes primacy, worth 0.6, so 0.18 is gained; half of
     it, 0.09, goes to Russia on top of its 0.03.
     """
-    winner, gain, payment = nash(np.array([[0.2], [0.6]]), np.array([[0.25], [0.75]]), np.array([0.1]))
-    assert winner[0] == 1
+    winner, gain, payment = nash(np.array([[0.2], [0.6]]), np.array([[0.25], [0.75]]), np.array([0.1]), HALF)
+    assert winner[0] == Partner.IRAN
     assert gain[0] == pytest.approx(0.18)
     assert payment[0] == pytest.approx(0.12)
 
@@ -24,7 +26,7 @@ def test_both_gain_the_same_over_having_no_agreement() -> None:
     rng = np.random.default_rng(1)
     stake, russia, cost = rng.random((2, 200)), rng.random(200), rng.uniform(0.0, 0.3, 200)
     share = np.stack([russia, 1.0 - russia])
-    winner, gain, payment = nash(stake, share, cost)
+    winner, gain, payment = nash(stake, share, cost, HALF)
     assert np.array_equal(winner, stake.argmax(axis=0))
     without = stake * (share - cost)
     pays = np.stack([np.where(winner == k, stake[k] - payment, payment) for k in (0, 1)])
@@ -33,8 +35,14 @@ def test_both_gain_the_same_over_having_no_agreement() -> None:
     np.testing.assert_allclose((pays - without)[:, free], np.stack([gain, gain])[:, free] / 2.0)
 
 
+def test_the_payment_gives_the_one_who_yields_its_share_of_the_gain() -> None:
+    stake, share = np.array([[0.2], [0.6]]), np.array([[0.25], [0.75]])
+    payments = [nash(stake, share, np.array([0.1]), np.array([part]))[2][0] for part in (0.0, 1.0)]
+    np.testing.assert_allclose(payments, [0.03, 0.03 + 0.18])
+
+
 def test_equal_partners_end_equal_whoever_has_primacy() -> None:
-    _, gain, payment = nash(np.full((2, 1), 0.5), np.full((2, 1), 0.5), np.array([0.2]))
+    _, gain, payment = nash(np.full((2, 1), 0.5), np.full((2, 1), 0.5), np.array([0.2]), HALF)
     assert gain[0] == pytest.approx(0.2)
     assert payment[0] == pytest.approx(0.25)
     assert 0.5 - payment[0] == pytest.approx(payment[0])
@@ -43,7 +51,7 @@ def test_equal_partners_end_equal_whoever_has_primacy() -> None:
 def test_exchanging_the_partners_exchanges_the_bargain() -> None:
     rng = np.random.default_rng(2)
     stake, share, cost = rng.random((2, 14, 9)), rng.random((2, 14, 9)), rng.random(9)
-    one, two = nash(stake, share, cost), nash(stake[::-1], share[::-1], cost)
+    one, two = nash(stake, share, cost, HALF), nash(stake[::-1], share[::-1], cost, HALF)
     assert np.array_equal(one[0], 1 - two[0])
     np.testing.assert_allclose(one[1:], two[1:])
 
@@ -62,9 +70,9 @@ def test_skill_in_one_field_alone_settles_little() -> None:
 def eager(ensemble: Ensemble, p, given):
     """Worlds in which every province calls for a bargain, and parameters under which every open one is struck."""
     ensemble.state.channel[:] = 1.0
-    ensemble.state.broken[:] = ensemble.state.fallen[:] = 0.0
+    ensemble.state.partnership_broken[:] = ensemble.state.fallen[:] = 0.0
     ensemble.state.primacy[:] = 0.0
-    ensemble.state.heat[:] = 100.0
+    ensemble.state.incident_memory[:] = 100.0
     return given(p.bargain, readiness=1, worth_a_talk=0, posts=0.5, payment=1)
 
 
@@ -74,19 +82,19 @@ def test_open_bargains_are_struck_once_and_the_heat_is_off(ensemble: Ensemble, p
     struck = np.abs(ensemble.state.primacy) == 1.0
     assert struck.mean() > 0.9
     assert np.array_equal(ensemble.monthly.bargains, struck.sum(axis=0))
-    assert not ensemble.state.heat[struck].any()
+    assert not ensemble.state.incident_memory[struck].any()
     step(ensemble, ready)
     assert (ensemble.monthly.bargains < struck.sum(axis=0)).all()
 
 
-@pytest.mark.parametrize("hindrance", ["broken", "fallen", "channel", "heat", "readiness"])
+@pytest.mark.parametrize("hindrance", ["partnership_broken", "fallen", "channel", "incident_memory", "readiness"])
 def test_no_bargain_without_partners_skill_or_occasion(ensemble: Ensemble, p, given, hindrance: str) -> None:
     ready = eager(ensemble, p, given)
     ensemble.monthly.incidents_at = np.zeros_like(ensemble.monthly.incidents_at)
     if hindrance == "readiness":
         ready = given(ready, readiness=0)
     else:
-        getattr(ensemble.state, hindrance)[:] = 1.0 if hindrance in ("broken", "fallen") else 0.0
+        getattr(ensemble.state, hindrance)[:] = 1.0 if hindrance in ("partnership_broken", "fallen") else 0.0
     step(ensemble, ready)
     assert not ensemble.monthly.bargains.any() and not ensemble.state.primacy.any()
 

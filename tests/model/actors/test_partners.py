@@ -1,18 +1,18 @@
-"""How the two partners turn wants into effort."""
+"""How the two partners turn interests into effort."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from sim.model.actors.interests import weights_of
 from sim.model.actors.iran import IranActor
-from sim.model.actors.partner import weights_of
 from sim.model.actors.russia import RussiaActor
 from sim.model.state.dimensions import Camp, Field, Instrument, Leader, Partner
 from sim.model.state.ensemble import Ensemble, Intent
 from sim.simulation import Spheres
 
-BOTH = pytest.mark.parametrize(("actor", "patron"), [(RussiaActor, Partner.RUSSIA), (IranActor, Partner.IRAN)])
+BOTH = pytest.mark.parametrize(("actor", "partner"), [(RussiaActor, Partner.RUSSIA), (IranActor, Partner.IRAN)])
 
 
 def decided(model: Spheres, ensemble: Ensemble, actor: type, section) -> Intent:
@@ -30,43 +30,43 @@ def test_interests_are_normalised_in_every_world(p) -> None:
 
 
 @BOTH
-def test_effort_is_spent_where_the_government_holds_ground_and_places_sum_to_one(model, ensemble, p, actor, patron) -> None:
+def test_effort_is_spent_where_the_government_holds_ground_and_places_sum_to_one(model, ensemble, p, actor, partner) -> None:
     ensemble.state.control[Camp.GOVERNMENT, 4] = 0.0
     intent = decided(model, ensemble, actor, getattr(p, actor.section))
     for j in Instrument:
         if j != Instrument.DIPLOMACY:
-            np.testing.assert_allclose(intent.place[patron, j].sum(axis=0), 1.0)
-            assert not intent.place[patron, j, 4].any()
-    assert not intent.effort[1 - patron].any()
+            np.testing.assert_allclose(intent.place[partner, j].sum(axis=0), 1.0)
+            assert not intent.place[partner, j, 4].any()
+    assert not any(intent.effort[other].any() for other in Partner if other != partner)
 
 
 @BOTH
-def test_more_danger_to_the_government_means_more_effort(model, ensemble, p, actor, patron) -> None:
+def test_more_danger_to_the_government_means_more_effort(model, ensemble, p, actor, partner) -> None:
     efforts = []
     for danger in (0.0, 0.9):
         ensemble.state.danger[:] = danger
-        efforts.append(decided(model, ensemble, actor, getattr(p, actor.section)).effort[patron].sum(axis=0))
+        efforts.append(decided(model, ensemble, actor, getattr(p, actor.section)).effort[partner].sum(axis=0))
     assert (efforts[1] > efforts[0]).all()
 
 
 @BOTH
-def test_an_instrument_without_skill_is_not_used(model, ensemble, p, given, actor, patron) -> None:
+def test_an_instrument_without_skill_is_not_used(model, ensemble, p, given, actor, partner) -> None:
     section = getattr(p, actor.section)
     idle = decided(model, ensemble, actor, replace(section, skill=given(section.skill, firms=0)))
-    assert not idle.effort[patron, Instrument.FIRMS].any()
-    assert decided(model, ensemble, actor, section).effort[patron, Instrument.FIRMS].all()
+    assert not idle.effort[partner, Instrument.FIRMS].any()
+    assert decided(model, ensemble, actor, section).effort[partner, Instrument.FIRMS].all()
 
 
 @BOTH
-def test_every_interest_counts(model, ensemble, p, given, actor, patron) -> None:
+def test_every_interest_counts(model, ensemble, p, given, actor, partner) -> None:
     """Setting an interest to zero changes what the actor does."""
     section, start = getattr(p, actor.section), ensemble.state
     start.danger[:], start.threat[:], start.publicity[:], start.pressure[:] = 0.4, 0.4, 0.4, 0.4
-    start.recovered[:, :] = np.linspace(0.0, 0.3, 14)[:, np.newaxis]
+    start.recently_recovered[:, :] = np.linspace(0.0, 0.3, 14)[:, np.newaxis]
     usual = decided(model, ensemble, actor, section)
     for name in vars(section.interests):
         without = decided(model, ensemble, actor, replace(section, interests=given(section.interests, **{name: 0})))
-        assert np.abs(without.effort[patron] - usual.effort[patron]).max() > 1e-6, name
+        assert np.abs(without.effort[partner] - usual.effort[partner]).max() > 1e-6, name
 
 
 def test_without_compliance_the_agreement_with_israel_does_not_move_iran(model, ensemble, p, given) -> None:

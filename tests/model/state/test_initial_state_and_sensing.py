@@ -1,7 +1,5 @@
 """The first state, and what actors see of a world."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
@@ -44,10 +42,10 @@ def test_the_start_is_at_rest_in_worlds_with_central_values(first: Spheres) -> N
     """Deployments tilt the observed ones, so with nothing changed groups intend to be where they are."""
     central = Spheres(first.assumptions, worlds=2, draws=False)
     central.agents.do("decide")
-    intended = central.world.intent.target + 0.0
-    home = ~central.world.groups.foreign
+    intended = central.ensemble.intent.target + 0.0
+    home = ~central.ensemble.groups.foreign
     newcomers = central.p.armed_groups.newcomers[0]
-    assert np.abs(intended - central.world.reference.deployment)[home].max() <= newcomers + 1e-6
+    assert np.abs(intended - central.ensemble.reference.deployment)[home].max() <= newcomers + 1e-6
 
 
 def test_mesa_agents_are_all_actors_and_all_groups_at_home(first: Spheres) -> None:
@@ -83,7 +81,7 @@ def test_ground_is_endangered_by_hostile_strength_here_and_next_door() -> None:
     strength[Camp.GOVERNMENT], strength[Camp.OPPOSITION, 0], strength[Camp.SDF, 1] = [[4.0], [0.0]], 2.0, 6.0
     control = np.zeros((4, 2, 1))
     control[Camp.GOVERNMENT] = [[1.0], [0.5]]
-    danger = opposition_share(strength, control, SimpleNamespace(neighbours=np.array([[1], [0]])), np.array([0.5]))
+    danger = opposition_share(strength, control, np.array([[1], [0]]), np.array([0.5]))
     np.testing.assert_allclose(danger[:, 0], [5.0 / 9.0, 0.5 * 7.0 / 9.0])
 
 

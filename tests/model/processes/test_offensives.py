@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.model.processes.combat_strength import boosts
-from sim.model.processes.offensives import Setting, barriers, launched, look_at, step
+from sim.model.processes.combat_strength import boosts, command_by_partner
+from sim.model.processes.offensive_choice import active_worlds, barriers, front_of, launched
+from sim.model.processes.offensives import context_of, step
 from sim.model.state.deescalation_zones import load_zones
 from sim.model.state.dimensions import Camp, Field, Instrument, Partner
 from sim.model.state.ensemble import Ensemble
@@ -15,27 +16,36 @@ def zones(ensemble: Ensemble):
     return load_zones(ensemble.provinces)
 
 
-def attacks_of(ensemble: Ensemble, p, fight, camp: Camp, luck: float = 1e-6):
+def boosts_of(ensemble: Ensemble, strength):
+    """What multiplies strength, with Iran's forces making up half of the government's side everywhere."""
+    state, intent = ensemble.state, ensemble.intent
+    command = command_by_partner(intent.effort, intent.place)
+    return boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, np.full((14, 6), 0.5))
+
+
+def attacks_of(ensemble: Ensemble, p, camp: Camp, draw: float = 1e-6):
     """The first attacks of a camp that is as eager as can be."""
     ensemble.intent.reluctance[camp] = -50.0
-    setting = Setting(fight, p.battle, boosts(ensemble, p.strength), barriers(ensemble, zones(ensemble), p.zones))
-    return launched(ensemble, setting, look_at(ensemble, setting, np.arange(6)), camp, np.full(6, luck))
+    cost = barriers(ensemble.intent.guarantee, zones(ensemble), p.zones)
+    context = context_of(ensemble, p.fight, p.battle, boosts_of(ensemble, p.strength), cost)
+    front = front_of(ensemble.state, context, active_worlds(np.arange(6), 6))
+    return launched(context, front, camp, np.full(6, draw))
 
 
 @pytest.mark.parametrize("camp", list(Camp))
 def test_a_camp_attacks_only_others_ground_that_it_borders_or_partly_holds(ensemble: Ensemble, p, camp: Camp) -> None:
     near = ensemble.state.control[camp] + neighbour_sum(ensemble.state.control[camp], ensemble.provinces.neighbours) > 1e-9
-    for luck in (1e-6, 0.3, 0.6, 0.9):
-        attacks = attacks_of(ensemble, p, p.fight, camp, luck)
-        assert attacks.w.size > 0
-        assert (attacks.d != camp).all()
-        assert (ensemble.state.control[attacks.d, attacks.j, attacks.w] > 0.0).all()
-        assert camp == Camp.ISLAMIC_STATE or near[attacks.j, attacks.w].all()
+    for draw in (1e-6, 0.3, 0.6, 0.9):
+        attacks = attacks_of(ensemble, p, camp, draw)
+        assert attacks.world.size > 0
+        assert (attacks.defender != camp).all()
+        assert (ensemble.state.control[attacks.defender, attacks.province, attacks.world] > 0.0).all()
+        assert camp == Camp.ISLAMIC_STATE or near[attacks.province, attacks.world].all()
 
 
 def test_a_camp_without_force_attacks_nowhere(ensemble: Ensemble, p) -> None:
     ensemble.state.force[ensemble.groups.of_camp(Camp.OPPOSITION)] = 0.0
-    assert attacks_of(ensemble, p, p.fight, Camp.OPPOSITION).w.size == 0
+    assert attacks_of(ensemble, p, Camp.OPPOSITION).world.size == 0
 
 
 def test_a_camp_that_would_rather_not_does_nothing(ensemble: Ensemble, p) -> None:
@@ -50,7 +60,7 @@ def test_a_camp_that_would_rather_not_does_nothing(ensemble: Ensemble, p) -> Non
 def test_a_zone_costs_as_much_as_its_guarantors_stand_by_it_between_its_camps_inside_it(ensemble: Ensemble, p) -> None:
     for name in ensemble.intent.guarantee:
         ensemble.intent.guarantee[name] = np.full(6, 0.5)
-    cost = barriers(ensemble, zones(ensemble), p.zones)
+    cost = barriers(ensemble.intent.guarantee, zones(ensemble), p.zones)
     front = cost[frozenset((Camp.OPPOSITION, Camp.GOVERNMENT))]
     np.testing.assert_allclose(front[ensemble.provinces.index("SY-ID")], 0.5 * p.zones["northwest"].strength)
     assert not any(one[ensemble.provinces.index("SY-TA")].any() for one in cost.values())
@@ -61,23 +71,22 @@ def test_without_its_weight_joint_command_ignores_the_channel(ensemble: Ensemble
     for weight, matters in ((0.0, False), (1.0, True)):
         rows = []
         for channel in (0.1, 0.9):
-            ensemble.state.channel[Field.MILITARY], ensemble.state.broken[:] = channel, 0.0
-            rows.append(boosts(ensemble, given(p.strength, joint_command=weight))[Camp.GOVERNMENT])
+            ensemble.state.channel[Field.MILITARY], ensemble.state.partnership_broken[:] = channel, 0.0
+            rows.append(boosts_of(ensemble, given(p.strength, joint_command=weight))[Camp.GOVERNMENT])
         assert (rows[1] > rows[0]).any() if matters else np.array_equal(*rows)
 
 
 def test_without_their_weights_air_and_lead_add_nothing(ensemble: Ensemble, p, given) -> None:
-    ensemble.perceived.air_share = np.full((14, 6), 0.7)
-    np.testing.assert_allclose(boosts(ensemble, given(p.strength, air=0, lead=0, joint_command=0)), 1.0)
-    flown = ensemble.perceived.air_share * (ensemble.intent.air[Camp.GOVERNMENT] > 0.0)
-    gained = boosts(ensemble, given(p.strength, air=1, lead=0, joint_command=0))[Camp.GOVERNMENT] > 1.0
+    np.testing.assert_allclose(boosts_of(ensemble, given(p.strength, air=0, lead=0, joint_command=0)), 1.0)
+    flown = ensemble.intent.air[Camp.GOVERNMENT]
+    gained = boosts_of(ensemble, given(p.strength, air=1, lead=0, joint_command=0))[Camp.GOVERNMENT] > 1.0
     assert np.array_equal(gained, flown > 0.0) and gained.mean() > 0.9
-    assert (boosts(ensemble, given(p.strength, air=0, lead=1, joint_command=0))[Camp.GOVERNMENT] > 1.0).any()
+    assert (boosts_of(ensemble, given(p.strength, air=0, lead=1, joint_command=0))[Camp.GOVERNMENT] > 1.0).any()
 
 
 def test_command_by_one_partner_alone_is_not_joint(ensemble: Ensemble, p, given) -> None:
     ensemble.intent.effort[Partner.IRAN, Instrument.COMMAND] = 0.0
-    np.testing.assert_allclose(boosts(ensemble, given(p.strength, air=0, lead=0, joint_command=5))[Camp.GOVERNMENT], 1.0)
+    np.testing.assert_allclose(boosts_of(ensemble, given(p.strength, air=0, lead=0, joint_command=5))[Camp.GOVERNMENT], 1.0)
 
 
 def test_raids_follow_presence_take_no_ground_and_cost_force(ensemble: Ensemble, p, given) -> None:

@@ -1,4 +1,4 @@
-"""World k has the same luck in every scenario: what is added or changed leaves all else as it was."""
+"""World k has the same random numbers in every scenario (common random numbers): what is added or changed leaves all else as it was."""
 
 from copy import deepcopy
 from dataclasses import replace
@@ -60,11 +60,11 @@ def test_a_new_source_of_chance_leaves_the_others_alone(baseline: Scenario, monk
     plain = results(baseline, 12, STRESS, worlds=4)
     step, drawn = exogenous_shocks.step, []
 
-    def with_more_luck(ensemble, p) -> None:
+    def with_more_streams(ensemble, p) -> None:
         drawn.append(ensemble.random_by_province("a new source").sum() + ensemble.random_row("another").sum())
         step(ensemble, p)
 
-    monkeypatch.setattr(exogenous_shocks, "step", with_more_luck)
+    monkeypatch.setattr(exogenous_shocks, "step", with_more_streams)
     assert differing(plain, results(baseline, 12, STRESS, worlds=4)) == []
     assert len(drawn) == 12
 

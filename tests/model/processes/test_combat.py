@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.model.processes.combat import Attacks, PlaceDraws, chance_of_winning, resolve
+from sim.model.processes.combat import Attacks, PlaceDraws, chance_of_winning
+from sim.model.processes.combat_resolution import resolve
 from sim.model.state.dimensions import Camp
 from sim.model.state.ensemble import Ensemble
 
@@ -32,7 +33,7 @@ def test_who_has_next_to_nothing_has_next_to_no_chance() -> None:
     assert tullock(10.0, 1e-9, 1.0) > 1.0 - 1e-9
 
 
-def luck_of_places(ensemble: Ensemble, assets: float | np.ndarray = 0.5, towns: float | np.ndarray = 0.5) -> PlaceDraws:
+def place_draws(ensemble: Ensemble, assets: float | np.ndarray = 0.5, towns: float | np.ndarray = 0.5) -> PlaceDraws:
     return PlaceDraws(assets * np.ones((len(ensemble.assets), 6)), towns * np.ones((len(ensemble.towns), 6)))
 
 
@@ -48,16 +49,16 @@ def test_a_sure_win_takes_the_stated_share_and_no_more_than_there_is(ensemble: E
         ensemble.state.morale[Camp.GOVERNMENT] = 1.0
         before = ensemble.state.control.copy()
         held = before[Camp.GOVERNMENT, j]
-        resolve(ensemble, given(p.battle, take=take), attacks(ensemble, 1.0), np.full(6, 0.5), luck_of_places(ensemble))
+        resolve(ensemble, given(p.battle, take=take), attacks(ensemble, 1.0), np.full(6, 0.5), place_draws(ensemble))
         np.testing.assert_allclose(ensemble.state.control[Camp.GOVERNMENT, j], held - np.minimum(held, take))
         np.testing.assert_allclose(ensemble.state.control.sum(axis=0), 1.0)
         elsewhere = np.arange(14) != j
         assert np.array_equal(ensemble.state.control[:, elsewhere], before[:, elsewhere])
 
 
-def test_luck_below_the_chance_wins_and_above_it_fails(ensemble: Ensemble, p) -> None:
-    luck = np.array([0.1, 0.29, 0.31, 0.9, 0.2, 0.5])
-    won = resolve(ensemble, p.battle, attacks(ensemble, 0.3), luck, luck_of_places(ensemble))
+def test_a_draw_below_the_chance_wins_and_one_above_it_fails(ensemble: Ensemble, p) -> None:
+    draws = np.array([0.1, 0.29, 0.31, 0.9, 0.2, 0.5])
+    won = resolve(ensemble, p.battle, attacks(ensemble, 0.3), draws, place_draws(ensemble))
     assert won.tolist() == [0, 1, 4]
 
 
@@ -65,7 +66,7 @@ def test_without_losses_men_are_moved_and_not_lost(ensemble: Ensemble, p, given)
     before = ensemble.state.force.sum(axis=1)
     still = given(p.battle, winner_loss=0, rout=0, take=0.5, advance=0.3)
     place = ensemble.state.force.copy()
-    resolve(ensemble, still, attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), luck_of_places(ensemble))
+    resolve(ensemble, still, attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), place_draws(ensemble))
     np.testing.assert_allclose(ensemble.state.force.sum(axis=1), before, rtol=1e-12)
     assert not np.allclose(ensemble.state.force, place)
 
@@ -73,7 +74,7 @@ def test_without_losses_men_are_moved_and_not_lost(ensemble: Ensemble, p, given)
 def test_nobody_retreats_or_advances_out_of_nothing(ensemble: Ensemble, p, given) -> None:
     ensemble.state.morale[Camp.GOVERNMENT] = 0.0
     before = ensemble.state.force.sum(axis=1)
-    resolve(ensemble, given(p.battle, rout=1, take=1), attacks(ensemble, 1.0), np.full(6, 0.5), luck_of_places(ensemble))
+    resolve(ensemble, given(p.battle, rout=1, take=1), attacks(ensemble, 1.0), np.full(6, 0.5), place_draws(ensemble))
     after = ensemble.state.force.sum(axis=1)
     assert (ensemble.state.force >= 0.0).all()
     assert (after <= before + 1e-12).all() and (after[ensemble.groups.of_camp(Camp.GOVERNMENT)].sum(axis=0) < before.sum(axis=0)).all()
@@ -83,9 +84,9 @@ def test_a_win_costs_the_loser_morale_and_gives_the_winner_momentum_and_a_failur
     state = ensemble.state
     state.momentum[:] = 0.2
     before = state.morale.copy()
-    luck = np.array([0.0, 0.0, 0.0, 0.99, 0.99, 0.99])
+    draws = np.array([0.0, 0.0, 0.0, 0.99, 0.99, 0.99])
     force = state.force.sum(axis=1)
-    resolve(ensemble, p.battle, attacks(ensemble, 0.5, "SY-HL"), luck, luck_of_places(ensemble))
+    resolve(ensemble, p.battle, attacks(ensemble, 0.5, "SY-HL"), draws, place_draws(ensemble))
     won, lost = slice(0, 3), slice(3, 6)
     assert (state.morale[Camp.GOVERNMENT, won] < before[Camp.GOVERNMENT, won]).all()
     assert (state.morale[Camp.OPPOSITION, won] > before[Camp.OPPOSITION, won]).all()
@@ -100,8 +101,8 @@ def test_assets_on_lost_ground_change_hands_with_its_share_and_their_contracts_a
     here = ensemble.assets.province == j
     state.ground[here], state.holder[here], state.morale[Camp.GOVERNMENT] = Camp.GOVERNMENT, 0, 1.0
     held, before = state.control[Camp.GOVERNMENT, j].copy(), state.ground.copy()
-    luck = np.where(W < 3, 0.0, 0.999) * np.ones((len(ensemble.assets), 1))
-    resolve(ensemble, given(p.battle, take=0.5), attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), luck_of_places(ensemble, assets=luck))
+    draws = np.where(W < 3, 0.0, 0.999) * np.ones((len(ensemble.assets), 1))
+    resolve(ensemble, given(p.battle, take=0.5), attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), place_draws(ensemble, assets=draws))
     assert (held > 0.5).all() and here.any()
     assert (state.ground[here][:, :3] == Camp.OPPOSITION).all() and (state.holder[here][:, :3] == -1).all()
     assert (state.ground[here][:, 3:] == Camp.GOVERNMENT).all() and (state.holder[here][:, 3:] == 0).all()
@@ -112,7 +113,7 @@ def test_the_lower_the_defenders_morale_the_more_ground_a_win_takes(ensemble: En
     j = ensemble.provinces.index("SY-HM")
     ensemble.state.control[:, j] = np.array([1.0, 0.0, 0.0, 0.0])[:, np.newaxis]
     ensemble.state.morale[Camp.GOVERNMENT] = np.array([1.0, 0.8, 0.5, 0.4, 0.2, 0.1])
-    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0, "SY-HM"), np.full(6, 0.5), luck_of_places(ensemble))
+    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0, "SY-HM"), np.full(6, 0.5), place_draws(ensemble))
     np.testing.assert_allclose(ensemble.state.control[Camp.OPPOSITION, j], [0.1, 0.125, 0.2, 0.25, 0.5, 1.0])
 
 
@@ -121,7 +122,7 @@ def test_the_people_go_with_the_ground_they_live_on(ensemble: Ensemble, p, given
     ensemble.state.morale[Camp.GOVERNMENT] = 1.0
     ensemble.state.control[:, j] = np.array([0.4, 0.6, 0.0, 0.0])[:, np.newaxis]
     ensemble.state.people[:, j] = np.array([0.8, 0.2, 0.0, 0.0])[:, np.newaxis]
-    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), luck_of_places(ensemble))
+    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), place_draws(ensemble))
     np.testing.assert_allclose(ensemble.state.people[Camp.GOVERNMENT, j], 0.6)  # a quarter of its ground, so a quarter of its people
     np.testing.assert_allclose(ensemble.state.people.sum(axis=0), 1.0)
 
@@ -132,15 +133,15 @@ def test_towns_change_hands_as_assets_do_and_are_recorded(ensemble: Ensemble, p,
     state.control[:, j] = np.array([0.4, 0.6, 0.0, 0.0])[:, np.newaxis]
     here = ensemble.towns.province == j
     state.towns[here], state.morale[Camp.GOVERNMENT] = Camp.GOVERNMENT, 1.0
-    luck = luck_of_places(ensemble, towns=np.where(W < 3, 0.2, 0.3))
-    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0), np.full(6, 0.5), luck)
+    draws = place_draws(ensemble, towns=np.where(W < 3, 0.2, 0.3))
+    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0), np.full(6, 0.5), draws)
     assert (state.towns[here][:, :3] == Camp.OPPOSITION).all() and (state.towns[here][:, 3:] == Camp.GOVERNMENT).all()
-    told = [one for one in ensemble.log.records if one.kind.name == "town_taken" and one.month == ensemble.month]
-    assert {one.world for one in told} >= {0, 1, 2} and all("passes to the opposition" in one.text for one in told if one.world < 3)
+    records = [r for r in ensemble.log.records if r.kind.name == "town_taken" and r.month == ensemble.month]
+    assert {r.world for r in records} >= {0, 1, 2} and all("passes to the opposition" in r.text for r in records if r.world < 3)
 
 
 def test_an_offensive_exhausts_against_a_firm_defence_and_hardly_in_a_rout(ensemble: Ensemble, p, given) -> None:
     ensemble.state.exhaustion[:], ensemble.state.morale[Camp.GOVERNMENT] = 0.0, np.array([1.0, 0.5, 0.1, 0.0, 1.0, 1.0])
-    resolve(ensemble, given(p.battle, strain=0.4), attacks(ensemble, 0.5), np.full(6, 0.2), luck_of_places(ensemble))
+    resolve(ensemble, given(p.battle, strain=0.4), attacks(ensemble, 0.5), np.full(6, 0.2), place_draws(ensemble))
     np.testing.assert_allclose(ensemble.state.exhaustion[Camp.OPPOSITION], [0.4, 0.2, 0.04, 0.0, 0.4, 0.4])
     assert not ensemble.state.exhaustion[Camp.GOVERNMENT].any()

@@ -1,13 +1,13 @@
-"""Luck: uniform, independent by name, and the same for world k whatever the chunk."""
+"""Random numbers: uniform, independent by name, and the same for world k whatever the chunk."""
 
 import numpy as np
 import pytest
 from scipy import stats
 
 from sim.model.state.geography import load_provinces
-from sim.model.state.random_streams import RandomStreams, poisson, stream_key
+from sim.model.state.random_streams import MAX_COUNT, RandomStreams, poisson, stream_key
 
-LUCK_OF_SEED_1_MONTH_3 = [0.968999140315711, 0.42367972241232726]  # worlds 5 and 6
+SEED_1_MONTH_3 = [0.968999140315711, 0.42367972241232726]  # worlds 5 and 6
 
 
 def test_uniforms_are_uniform_and_lie_in_the_open_interval() -> None:
@@ -34,26 +34,26 @@ def test_names_months_seeds_and_rows_are_independent() -> None:
 
 @pytest.mark.parametrize("n", [1, 3, 4, 5, 14, 40])
 @pytest.mark.parametrize(("first", "worlds"), [(0, 1), (7, 2), (3, 17), (29, 1)])
-def test_a_chunk_has_the_luck_of_the_whole(n: int, first: int, worlds: int) -> None:
+def test_a_chunk_has_the_random_numbers_of_the_whole(n: int, first: int, worlds: int) -> None:
     whole = RandomStreams(5, 0, 30).uniforms("a source", 11, n)
     assert np.array_equal(RandomStreams(5, first, worlds).uniforms("a source", 11, n), whole[:, first : first + worlds])
 
 
-def test_asking_for_other_luck_in_between_changes_nothing() -> None:
+def test_asking_for_other_streams_in_between_changes_nothing() -> None:
     quiet, busy = RandomStreams(5, 2, 6), RandomStreams(5, 2, 6)
     for month in range(3):
         busy.uniforms("something else", month, 9)
         assert np.array_equal(quiet.row("a source", month), busy.row("a source", month))
 
 
-def test_luck_does_not_change_from_one_version_to_the_next() -> None:
+def test_streams_do_not_change_from_one_version_to_the_next() -> None:
     """The key is a stable hash of the name, not Python's own, which differs from process to process."""
     assert stream_key("shock:crisis") == 0x8351C6A0A072A9AB
-    np.testing.assert_array_equal(RandomStreams(1, 5, 2).row("shock:crisis", 3), LUCK_OF_SEED_1_MONTH_3)
+    np.testing.assert_array_equal(RandomStreams(1, 5, 2).row("shock:crisis", 3), SEED_1_MONTH_3)
 
 
-def test_luck_by_province_follows_the_iso_codes() -> None:
-    """Rows of luck are handed out by a province's rank among the codes, so the order of the axis does not matter."""
+def test_numbers_by_province_follow_the_iso_codes() -> None:
+    """Rows of uniforms go by a province's rank among the codes, so the order of the axis does not matter."""
     plain = load_provinces()
     backwards = load_provinces(plain.iso[::-1])
     u = RandomStreams(1, 0, 4).uniforms("a source", 0, len(plain))
@@ -66,8 +66,8 @@ def test_poisson_counts_are_the_inverse_of_the_distribution() -> None:
         assert np.array_equal(poisson(u, np.full(u.shape, rate)), stats.poisson.ppf(u, rate)), rate
 
 
-def test_a_higher_rate_never_means_fewer_with_the_same_luck() -> None:
+def test_a_higher_rate_never_means_fewer_from_the_same_uniform() -> None:
     u = np.random.default_rng(1).random(500)
     counts = np.stack([poisson(u, np.full(u.shape, rate)) for rate in (0.0, 0.2, 1.0, 5.0, 30.0, 1000.0)])
     assert (np.diff(counts, axis=0) >= 0).all()
-    assert counts[0].max() == 0 and counts[-1].min() == 60
+    assert counts[0].max() == 0 and counts[-1].min() == MAX_COUNT

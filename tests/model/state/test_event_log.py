@@ -1,4 +1,4 @@
-"""Events are counted over worlds, and told one by one only when asked."""
+"""Events are counted over worlds, and recorded one by one only when asked."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from sim.model.state.event_log import KIND_INDEX, KINDS, EventLog
 
 
 def test_events_are_counted_over_the_real_worlds_alone() -> None:
-    log = EventLog(worlds=2, months=3, provinces=4)
+    log = EventLog(n_worlds=2, n_months=3, n_provinces=4)
     count = np.zeros((4, 3))
     count[1] = [1.0, 2.0, 9.0]  # the third column is padding
     log.note("raid", 2, count)
@@ -17,8 +17,8 @@ def test_events_are_counted_over_the_real_worlds_alone() -> None:
     assert log.records == []
 
 
-def test_told_events_name_month_place_world_and_count() -> None:
-    log = EventLog(worlds=2, months=3, provinces=4, record_events=True)
+def test_records_name_month_place_world_and_count() -> None:
+    log = EventLog(n_worlds=2, n_months=3, n_provinces=4, record_events=True)
     count = np.zeros((4, 3))
     count[1] = [0.0, 2.0, 9.0]
     log.note("raid", 2, count)
@@ -30,8 +30,8 @@ def test_told_events_name_month_place_world_and_count() -> None:
     ]
 
 
-def test_every_kind_can_be_told_in_a_sentence() -> None:
+def test_every_kind_has_a_sentence_for_stories() -> None:
     for kind in KINDS:
-        told = kind.sentence.format(place="Homs", count=2, text="a decision")
-        assert told.endswith(".") and "{" not in told, kind.name
+        sentence = kind.sentence.format(place="Homs", count=2, text="a decision")
+        assert sentence.endswith(".") and "{" not in sentence, kind.name
     assert len(KIND_INDEX) == len(KINDS)

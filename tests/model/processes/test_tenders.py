@@ -9,17 +9,17 @@ from sim.model.state.ensemble import Ensemble
 
 
 def test_awards_follow_the_logit_shares() -> None:
-    luck = (np.arange(10_000) + 0.5) / 10_000
+    uniform = (np.arange(10_000) + 0.5) / 10_000
     known = np.array([0.5, 0.3, 0.2])
-    winner = awarded(np.repeat(np.log(known)[:, np.newaxis], luck.size, axis=1), luck)
-    np.testing.assert_allclose(np.bincount(winner, minlength=3) / luck.size, known, atol=1e-4)
+    winner = awarded(np.repeat(np.log(known)[:, np.newaxis], uniform.size, axis=1), uniform)
+    np.testing.assert_allclose(np.bincount(winner, minlength=3) / uniform.size, known, atol=1e-4)
 
 
 def test_only_differences_between_scores_count_and_large_ones_do_no_harm() -> None:
-    luck = np.linspace(0.001, 0.999, 500)
+    uniform = np.linspace(0.001, 0.999, 500)
     scores = np.random.default_rng(1).normal(size=(3, 500))
-    assert np.array_equal(awarded(scores, luck), awarded(scores + 5000.0, luck))
-    assert (awarded(np.array([[0.0], [900.0], [0.0]]) + 0.0 * luck, luck) == Bidder.IRAN).all()
+    assert np.array_equal(awarded(scores, uniform), awarded(scores + 5000.0, uniform))
+    assert (awarded(np.array([[0.0], [900.0], [0.0]]) + 0.0 * uniform, uniform) == Bidder.IRAN).all()
 
 
 def test_no_tender_at_all_is_no_error() -> None:
@@ -57,11 +57,11 @@ def test_a_partner_that_bids_nothing_wins_next_to_nothing(ensemble: Ensemble, p,
 
 
 def test_credit_helps_and_is_used_up_by_a_win(ensemble: Ensemble, p, given) -> None:
-    opened(ensemble).state.credit = np.array([[0.0] * 6, [30.0] * 6])
+    opened(ensemble).state.bargaining_credit = np.array([[0.0] * 6, [30.0] * 6])
     step(ensemble, given(p.contract, tender_rate=1, lapse_rate=0))
     ours = ensemble.state.ground == Camp.GOVERNMENT
     assert (ensemble.state.holder[ours] == Bidder.IRAN).all()
-    assert not ensemble.state.credit.any()
+    assert not ensemble.state.bargaining_credit.any()
 
 
 def test_more_hedging_spreads_contracts(ensemble: Ensemble, p, given) -> None:

@@ -1,0 +1,32 @@
+"""Indicators from which actors tell how unmet an interest is, and where it is at stake."""
+
+import numpy as np
+from jaxtyping import Float
+
+from sim.model.state.dimensions import TINY, Array, ByProvince, Row, Sector
+
+
+def share_of(part: Float[Array, "*axes worlds"], whole: Float[Array, "*axes worlds"]) -> Float[Array, "*axes worlds"]:
+    """A share that is zero where the whole vanishes."""
+    return part / np.where(whole > 0.0, whole, 1.0)
+
+
+def relative(x: ByProvince) -> ByProvince:
+    """A quantity by province relative to its largest, 0..1."""
+    return x / (x.max(axis=0) + TINY)
+
+
+def national(x: ByProvince, weight: ByProvince) -> Row:
+    """Mean over provinces of `x` weighted by `weight`, (worlds,)."""
+    return (x * weight).sum(axis=0) / (weight.sum(axis=0) + TINY)
+
+
+def mean_within(area: Float[Array, "provinces 1"], x: ByProvince) -> Row:
+    """Mean of `x` (P, worlds) over an area given as a share of each province, (P, 1): shape (worlds,)."""
+    return (area * x).sum(axis=0) / area.sum(axis=0)
+
+
+def openness(assets: ByProvince) -> Row:
+    """How much is open to tender: 0 for nothing, towards 1 for many more assets than there are sectors, (worlds,)."""
+    total = assets.sum(axis=0)
+    return total / (total + len(Sector))

@@ -1,0 +1,27 @@
+"""8c. Russia's diplomatic standing: recovered ground, talks and display build it (R41, R57, R64); recovered ground becomes old news."""
+
+import numpy as np
+
+from sim.model.processes.month_end import MonthEnd, core_shares
+from sim.model.state.dimensions import ByProvince, Instrument, Partner, Row
+from sim.model.state.ensemble import Ensemble
+
+
+def step(ensemble: Ensemble, p: MonthEnd) -> None:
+    """Update Russia's standing, and let recovered ground fade."""
+    state, intent = ensemble.state, ensemble.intent
+    recovered = recovered_core(core_shares(ensemble.perceived.worth), state.recently_recovered)
+    state.standing = standing_after(state.standing, recovered, intent.effort[Partner.RUSSIA, Instrument.DIPLOMACY], intent.publicity, p)
+    state.recently_recovered = state.recently_recovered * (1.0 - p.memory_of_ground)
+
+
+def recovered_core(core: ByProvince, recovered: ByProvince) -> Row:
+    """Share of the core territory (shares `core`) that the government has recovered of late, (worlds,)."""
+    return (core * np.minimum(1.0, recovered)).sum(axis=0)
+
+
+def standing_after(standing: Row, recovered: Row, talks: Row, publicity: Row, p: MonthEnd) -> Row:
+    """Standing after a month, (worlds,), 0..1: what it gains shrinks with what it has, and some is lost in any case."""
+    from_ground = p.standing_from_ground * recovered * p.memory_of_ground
+    gain = (from_ground + p.standing_from_talks * talks + p.standing_from_display * publicity) * (1.0 - standing)
+    return np.clip(standing + gain - p.standing_fading * standing, 0.0, 1.0)

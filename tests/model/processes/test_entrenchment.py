@@ -1,0 +1,121 @@
+"""Roots, recruits, the army, and the Islamic State in vacuums."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.model.processes.entrenchment import (
+    army_quality_after,
+    consent,
+    enrolled,
+    integrated,
+    militia_share,
+    next_presence,
+    next_roots,
+    recruited,
+    thinness,
+)
+from sim.model.state.dimensions import Camp, Instrument, Partner
+from sim.model.state.ensemble import Ensemble
+from sim.model.state.group_table import load_groups
+from sim.simulation import Spheres
+
+
+def test_roots_grow_under_effort_and_fade_where_nobody_is(ensemble: Ensemble, p) -> None:
+    ensemble.intent.effort[Partner.IRAN, Instrument.ROOTS], ensemble.intent.place[Partner.IRAN, Instrument.ROOTS] = 2.0, 1.0
+    ensemble.perceived.felt[Partner.IRAN, 0], ensemble.perceived.felt[Partner.IRAN, 1] = 1.0, 0.0
+    ensemble.state.roots[Partner.IRAN, :2] = 0.5
+    after = next_roots(ensemble, p.entrench)
+    assert (after[Partner.IRAN, 0] > 0.5).all() and (after[Partner.IRAN, 1] < 0.5).all()
+
+
+def test_the_other_partners_roots_matter_only_with_rivalry(ensemble: Ensemble, p, given) -> None:
+    for rivalry, matters in ((0.0, False), (1.0, True)):
+        grown = []
+        for other in (0.0, 0.9):
+            ensemble.state.roots[Partner.RUSSIA] = other
+            grown.append(next_roots(ensemble, given(p.entrench, rivalry=rivalry))[Partner.IRAN])
+        assert (grown[1] < grown[0]).any() if matters else np.array_equal(*grown)
+
+
+def test_recruiting_goes_its_share_of_the_way_and_is_bounded_upwards() -> None:
+    force, reserve, standing = np.array([[[6.0], [3.0]]]), np.zeros((1, 1)), np.zeros(1)
+    after, _ = recruited(np.array([0.5]), force, reserve, np.array([[10.0]]), standing)
+    np.testing.assert_allclose(after, force * 9.5 / 9.0)
+    after, _ = recruited(np.array([0.1]), force, reserve, np.array([[10_000.0]]), standing)
+    np.testing.assert_allclose(after, force * 1.1)
+
+
+def test_nobody_is_raised_after_the_fall(ensemble: Ensemble, p) -> None:
+    state, fallen = ensemble.state, np.ones(6)
+    before = state.force.sum(axis=1) + state.reserve
+    force, reserve = recruited(p.entrench.recruiting, state.force, state.reserve, 5.0 * ensemble.manpower, fallen)
+    assert (force.sum(axis=1) + reserve <= before + 1e-9).all()
+
+
+def test_without_weight_on_consent_roots_do_not_matter_for_recruits(ensemble: Ensemble) -> None:
+    iran, groups, state = ensemble.groups.of_partner(Partner.IRAN), ensemble.groups, ensemble.state
+    state.roots[Partner.IRAN] = 0.0
+    for weight in (0.0, 0.4):
+        consents = consent(np.full(6, weight), groups, state.force, state.roots, ensemble.start.rooted)
+        np.testing.assert_allclose(consents[iran], 1.0 - weight)
+    neither = [g for g, leader in enumerate(groups.leader) if leader.name not in Partner.__members__]
+    assert neither and (consents[neither] == 1.0).all()
+
+
+def test_integration_moves_men_into_the_army_and_none_at_zero(ensemble: Ensemble) -> None:
+    before, groups = ensemble.state.force, ensemble.groups
+    assert np.array_equal(integrated(np.zeros(6), groups, before), before)
+    after = integrated(np.full(6, 0.25), groups, before)
+    np.testing.assert_allclose(after.sum(axis=0), before.sum(axis=0))
+    gained = after.sum(axis=(1, 2)) > before.sum(axis=(1, 2)) + 1e-9
+    assert [groups.key[g] for g in np.flatnonzero(gained)] == ["syrian_army"]
+    assert np.array_equal(after[groups.foreign], before[groups.foreign])
+
+
+def test_two_armies_of_the_government_share_those_who_join(ensemble: Ensemble) -> None:
+    groups, before = ensemble.groups, ensemble.state.force
+    army, second = groups.index("syrian_army"), groups.index("national_defense")
+    two = replace(groups, army=groups.army | (np.arange(len(groups)) == second))
+    gained = integrated(np.full(6, 0.25), two, before) - before
+    np.testing.assert_allclose(gained[second], gained[army], atol=1e-12)
+    assert (gained[second].sum(axis=0) > 0.0).all()
+
+
+def test_a_start_without_an_army_of_the_government_is_refused(model: Spheres) -> None:
+    table = model.assumptions.start_state["groups"]
+    with pytest.raises(ValueError, match="no army of the government"):
+        load_groups({key: row for key, row in table.items() if key != "syrian_army"})
+
+
+def test_enrolling_raises_russias_formations_where_rebels_were_reconciled_and_none_at_zero(ensemble: Ensemble) -> None:
+    before, groups = ensemble.state.force, ensemble.groups
+    reconciled = ensemble.provinces.traits["reconciled"] * np.ones(6)
+    assert np.array_equal(enrolled(0.0 * reconciled, groups, before), before)
+    gained = enrolled(reconciled, groups, before) - before
+    raised = {groups.key[g] for g in np.flatnonzero(gained.any(axis=(1, 2)))}
+    assert "corps_5" in raised and raised <= {"division_25", "corps_5"}
+    assert not gained[:, reconciled[:, 0] == 0.0].any()
+
+
+def test_the_army_is_rebuilt_by_effort_and_hollowed_out_by_empty_coffers(ensemble: Ensemble, p, given) -> None:
+    still = given(p.entrench, army_decay=0.01, hollowing=1, army_building=0.1)
+    militias = militia_share(ensemble.groups, ensemble.state.force)
+    assert (militias > 0.0).all() and (militias < 1.0).all()
+    empty, full, built = (
+        army_quality_after(still, np.full(6, 0.5), np.full(6, effort), militias, np.full(6, coffers))
+        for coffers, effort in ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))
+    )
+    assert (empty < full).all() and (full < 0.5).all() and (built > full).all()
+
+
+def test_the_islamic_state_rises_where_holders_thin_out(ensemble: Ensemble, p, given) -> None:
+    quick, east = given(p.entrench, vacuum=1, suppression=0), ensemble.provinces.index("SY-DY")
+    held = next_presence(ensemble, quick)
+    holders = [camp for camp in Camp if camp != Camp.ISLAMIC_STATE]
+    ensemble.perceived.strength[holders, east] *= 0.01
+    thin = thinness(ensemble.perceived.strength, ensemble.provinces.area)
+    left = next_presence(ensemble, quick)
+    assert (thin[east] > 0.9).all()
+    assert (left[east] > held[east]).all()
