@@ -18,7 +18,7 @@ from sim.model.observation.measure_catalogue import WHOLE
 from sim.model.state.parameters import Change
 from sim.report.figures import ranked_differences
 from sim.report.figures.data import difference_rows, figure_data
-from sim.scenario import Scripted, load_scenario
+from sim.scenario import ScriptedEvent, load_scenario
 from sim.statistics.mean_differences import MeanDifferences
 
 ISO = ("SY-DR", "SY-HL")
@@ -122,7 +122,7 @@ def test_inputs_are_what_a_scenario_sets_or_scripts() -> None:
     path = "israel.strike_rate"
     changed = replace(baseline, settings={**baseline.settings, path: baseline.settings[path].changed(Change("scale", 2.0))})
     assert input_paths(changed, baseline) == input_paths(baseline, changed) == {path}
-    event = Scripted(9, "2022-03", (("russia.means.budget", Change("scale", 0.3)),), "Russia gives less")
+    event = ScriptedEvent(9, "2022-03", (("russia.means.budget", Change("scale", 0.3)),), "Russia gives less")
     scripted = replace(baseline, events=(event,))
     assert input_paths(scripted, baseline) == {"russia.means.budget"}
     assert input_paths(scripted, replace(scripted, events=(replace(event, line=9, because="the same elsewhere"),))) == frozenset()
