@@ -40,5 +40,5 @@ def is_input(measure: str, paths: frozenset[str]) -> bool:
 
 def value_range(setting: ParameterValue) -> tuple[float, float, float]:
     """The lowest, central and highest value that worlds have."""
-    low, high = setting.row(np.array([0.0, 1.0]), 2) if setting.drawn else (setting.central(),) * 2
+    low, high = setting.row(np.array([0.0, 1.0]), 2) if setting.varies else (setting.central(),) * 2
     return float(low), setting.central(), float(high)

@@ -8,8 +8,8 @@ import pytest
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel
 
-from sim.experiment.execution.runner import Ended, run
-from sim.experiment.run_settings import Settings
+from sim.experiment.execution.runner import RunOutcome, run
+from sim.experiment.run_settings import RunSettings
 from sim.model.state.parameters import Change
 from sim.scenario import Scenario, ScriptedEvent, load_scenario
 
@@ -39,14 +39,14 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path_factory.mktemp("known"))
-        run(Settings(scenarios, "known", worlds=WORLDS, command="spheres run"))
+        run(RunSettings(scenarios, "known", n_worlds=WORLDS, command="spheres run"))
         return Path("results/known").absolute()
 
 
 class FakeRun(NamedTuple):
     """A finished run of the fake model, and its folder of results."""
 
-    ended: Ended
+    ended: RunOutcome
     folder: Path
 
 

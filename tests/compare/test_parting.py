@@ -13,25 +13,25 @@ from compare.conftest import MONTHS, SCRIPTED
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.results import Result
 from sim.model.state.dimensions import Power
-from sim.replay.divergence.divergence import Parting, lines, parting
-from sim.replay.divergence.divergence_spread import THRESHOLD, spread_of
+from sim.replay.divergence.divergence import Divergence, lines, divergence
+from sim.replay.divergence.divergence_spread import THRESHOLD, divergence_spread
 from sim.replay.divergence.divergence_text import pair
 from sim.replay.rerun import replay
 from sim.report.figures import divergence_map
 
-Part = Callable[[str, int], Parting]
+Part = Callable[[str, int], Divergence]
 
 
 @pytest.fixture(scope="module")
 def part(known: Path) -> Part:
     """Where a world of the baseline parts from the same under another scenario, worked out once."""
-    return cache(lambda scenario, world: parting(known, ("baseline", scenario), world))
+    return cache(lambda scenario, world: find_divergence(known, ("baseline", scenario), world))
 
 
 @pytest.mark.parametrize("world", [0, 3])
 def test_the_same_scenario_never_parts(part: Part, world: int) -> None:
     found = part("same", world)
-    assert not found.parts and found.parameters == () and found.happenings == () and found.unlike == ()
+    assert not found.differs_at_all and found.parameters == () and found.differing_events == () and found.mismatches == ()
     assert not any(found.spread.count) and set(found.spread.reached) == {-1}
     assert any("Nowhere" in line for line in lines(found))
     assert "never part" in divergence_map.figure(found)["description"]
@@ -114,7 +114,7 @@ def test_spread_on_known_numbers() -> None:
     first[:, Power.RUSSIA] = 1.0
     second = first.copy()
     second[1:, Power.RUSSIA, 1], second[1:, Power.IRAN, 1] = 0.6, 0.4
-    found = spread_of(first, second, ("A", "B"))
+    found = divergence_spread(first, second, ("A", "B"))
     assert found.count == (0, 1, 1) and found.reached == (-1, 1)
     assert found.differs[2, 1] == pytest.approx(0.4)
     assert [(one.province, one.power) for one in found.largest] == [("B", "russia")]
@@ -126,7 +126,7 @@ def test_the_telling_is_short_and_names_both(part: Part, scenario: str) -> None:
     told = list(lines(found))
     assert len(told) <= 60
     assert told[0] == f"Invented world 1 of 'baseline' and of '{scenario}': where they part"
-    assert found.unlike == ()
+    assert found.mismatches == ()
 
 
 def test_a_figure_draws_every_province_and_both_lanes(part: Part) -> None:
@@ -149,7 +149,7 @@ def test_a_figure_draws_every_province_and_both_lanes(part: Part) -> None:
 )
 def test_what_cannot_be_followed_is_refused(known: Path, scenarios: tuple[str, str], world: int, said: str) -> None:
     with pytest.raises(SettingsError, match=said):
-        parting(known, scenarios, world)
+        find_divergence(known, scenarios, world)
 
 
 def test_hostile_names_are_text(part: Part) -> None:

@@ -16,7 +16,7 @@ from stored import table
 from compare.conftest import FakeRun
 from sim.compare.quantities import COLLAPSE, FALLEN_BY_OBSERVED_MONTH, INDICES, KINDS, SHARES, headline_name, quantities
 from sim.compare.scenario_differences import ScenarioDifferences, scenario_differences
-from sim.experiment.storage.chunk_reader import Damaged
+from sim.experiment.storage.chunk_reader import DamagedChunk
 from sim.experiment.storage.results import Result
 from sim.model.state.parameters import Change
 
@@ -111,9 +111,9 @@ def test_chunks_change_no_bit(fake: FakeRun, more_money: ScenarioDifferences, re
 
 
 def test_a_chunk_that_was_damaged_meanwhile_is_named(results: Callable[..., Path]) -> None:
-    folder = results(worlds=20)
+    folder = results(n_worlds=20)
     next((folder / "chunks/fixed").glob("*.zip")).write_bytes(b"no more")
-    with pytest.raises(Damaged, match="fixed"):
+    with pytest.raises(DamagedChunk, match="fixed"):
         compared(folder)
 
 

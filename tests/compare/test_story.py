@@ -9,12 +9,12 @@ import pytest
 from sim.experiment.storage.results import Result
 from sim.model.observation.measure_catalogue import SPHERES
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventRecord
-from sim.replay.narrative import Teller, story, story_of
+from sim.replay.narrative import Narrator, narrative_lines, narrative_of
 from sim.replay.rerun import Replay, replay
 from sim.report.drawing import palette
 from sim.report.figures import sphere_filmstrip
 
-TELLER = Teller(("2021-06", "2021-07", "2021-08", "2022-01"), ("SY-HL", "SY-HI"), ("Aleppo", "Homs"))
+TELLER = Narrator(("2021-06", "2021-07", "2021-08", "2022-01"), ("SY-HL", "SY-HI"), ("Aleppo", "Homs"))
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +28,9 @@ def event(kind: str, month: int = 0, province: int | None = None, text: str = ""
 
 
 def test_the_story_holds_all_that_happened(told: Replay) -> None:
-    whole = story_of(told)
+    whole = narrative_of(told)
     assert whole.heading == "Invented world 2 of 'scripted'"
-    happened = {event.kind.name for event in told.told}
+    happened = {event.kind.name for event in told.events}
     assert {kind for one in whole.sentences for kind in one.kinds} >= happened - {"town_taken"}
     by_date = [one.date[:4] for one in whole.sentences]
     assert by_date == sorted(by_date)
@@ -41,7 +41,7 @@ def test_the_story_holds_all_that_happened(told: Replay) -> None:
 
 
 def test_terminal_and_structure_are_one(told: Replay) -> None:
-    printed, whole = list(story(told)), story_of(told)
+    printed, whole = list(narrative_lines(told)), narrative_of(told)
     assert printed[0] == f"{whole.heading}: {whole.question}" and tuple(printed[-2:]) == whole.end
     assert sum(1 for line in printed if line.startswith("20")) == len(whole.sentences)
     assert all(any(one.cited in line for line in printed) for one in whole.sentences)
@@ -84,7 +84,7 @@ def test_routine_is_added_up_by_year() -> None:
 def test_a_replay_knows_spheres_and_influence_by_month(told: Replay) -> None:
     assert told.spheres.shape == (25, 14) and told.influence.shape == (25, 7, 14)
     np.testing.assert_allclose(told.influence.sum(axis=1), 1.0, atol=1e-6)
-    assert (told.spheres[0] == told.chunk.start.sphere[0, :, 0]).all() and (told.spheres[-1] == told.chunk.sphere[:, 0]).all()
+    assert (told.spheres[0] == XX).all() and (told.spheres[-1] == told.chunk.sphere[:, 0]).all()
 
 
 def test_the_strip_shows_the_spheres_of_its_months(told: Replay) -> None:

@@ -76,7 +76,7 @@ def test_other_months_are_not_compared(here: Path) -> None:
 
 
 def test_one_world_makes_nothing_significant(here: Path) -> None:
-    assert not any(cell.significant for cell in summary(worlds=1)[1].cells.values())
+    assert not any(cell.significant for cell in summary(n_worlds=1)[1].cells.values())
 
 
 def test_the_fall_by_2024_12_is_given_where_the_months_cover_it(here: Path) -> None:

@@ -8,17 +8,17 @@ import pytest
 
 from experiment.fake_model import FakeModel, scenario
 from sim.experiment.execution.runner import run
-from sim.experiment.run_settings import Settings
+from sim.experiment.run_settings import RunSettings
 from sim.model.state.parameters import Change
 
 WORLDS = 60
 
 
-def settings(name: str = "a", **more: object) -> Settings:
+def settings(name: str = "a", **more: object) -> RunSettings:
     """A baseline and two scenarios, one with a larger and one with a fixed budget."""
     scenarios = (scenario(), scenario("more_money", Change("scale", 1.5)), scenario("fixed", Change("set", 0.6)))
-    values: dict[str, object] = {"scenarios": scenarios, "worlds": WORLDS, "command": "spheres run"}
-    return Settings(name=name, **(values | more))  # type: ignore[arg-type]
+    values: dict[str, object] = {"scenarios": scenarios, "n_worlds": WORLDS, "command": "spheres run"}
+    return RunSettings(name=name, **(values | more))  # type: ignore[arg-type]
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -15,17 +15,17 @@ from stored import table
 
 from experiment.conftest import WORLDS, chunk_hashes, hashes, settings
 from experiment.fake_model import Deadly, Dying, Failing, FakeModel, NotANumber, Stumbling, scenario
-from sim.experiment.execution.runner import Ended, run
-from sim.experiment.recording.chunk import ChunkError, Job
-from sim.experiment.run_settings import Settings, SettingsError
+from sim.experiment.execution.runner import RunOutcome, run
+from sim.experiment.recording.chunk import ChunkError, ChunkJob
+from sim.experiment.run_settings import RunSettings, SettingsError
 from sim.experiment.storage.chunk_key import key_of, model_version
-from sim.experiment.storage.chunk_store import Store
+from sim.experiment.storage.chunk_store import ChunkStore
 from sim.experiment.storage.cleanup import tidy, unused
 from sim.experiment.storage.results import Result
 from sim.model.state.parameters import Change
 
 
-def counted(ended: Ended) -> tuple[int, int, int]:
+def counted(ended: RunOutcome) -> tuple[int, int, int]:
     """Worlds found, worlds made, chunks failed."""
     return ended.found, ended.made, len(ended.failed)
 
@@ -46,16 +46,16 @@ def test_the_same_run_again_makes_nothing(here: Path) -> None:
 @pytest.mark.parametrize("worlds", [80, 73, 61])
 def test_more_worlds_are_added_and_the_result_is_that_of_one_run(here: Path, worlds: int) -> None:
     run(settings(chunk=20), factory=FakeModel)
-    ended = run(settings(chunk=20, worlds=worlds), factory=FakeModel)
+    ended = run(settings(chunk=20, n_worlds=worlds), factory=FakeModel)
     assert counted(ended) == (3 * WORLDS, 3 * (worlds - WORLDS), 0)
-    run(settings("once", chunk=20, worlds=worlds), factory=FakeModel)
+    run(settings("once", chunk=20, n_worlds=worlds), factory=FakeModel)
     assert same_result(here / "results/a", here / "results/once")
 
 
 def test_a_last_chunk_that_was_shorter_is_run_as_a_whole(here: Path) -> None:
-    run(settings(chunk=20, worlds=50), factory=FakeModel)
-    assert counted(run(settings(chunk=20, worlds=90), factory=FakeModel)) == (3 * 40, 3 * 50, 0)
-    run(settings("once", chunk=20, worlds=90), factory=FakeModel)
+    run(settings(chunk=20, n_worlds=50), factory=FakeModel)
+    assert counted(run(settings(chunk=20, n_worlds=90), factory=FakeModel)) == (3 * 40, 3 * 50, 0)
+    run(settings("once", chunk=20, n_worlds=90), factory=FakeModel)
     assert same_result(here / "results/a", here / "results/once")
 
 
@@ -78,13 +78,13 @@ def test_a_scenario_is_added(here: Path) -> None:
 
 
 def test_everything_that_determines_a_chunk_is_in_its_key_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    job = Job(scenario(), 0, 10, 1, True)
+    job = ChunkJob(scenario(), 0, 10, 1, True)
     others = [
-        Job(scenario("baseline", Change("scale", 1.1)), 0, 10, 1, True),
-        Job(scenario(months=7), 0, 10, 1, True),
-        Job(scenario("other"), 0, 10, 1, True),
+        ChunkJob(scenario("baseline", Change("scale", 1.1)), 0, 10, 1, True),
+        ChunkJob(scenario(months=7), 0, 10, 1, True),
+        ChunkJob(scenario("other"), 0, 10, 1, True),
         replace(job, first_world=10),
-        replace(job, worlds=11),
+        replace(job, n_worlds=11),
         replace(job, seed=2),
         replace(job, draws=False),
         replace(job, factory=FakeModel),
@@ -209,7 +209,7 @@ from sim.experiment.execution.runner import run
 
 if __name__ == "__main__":
     order = settings().scenarios if sys.argv[1] == "forward" else (settings().scenarios[0], *settings().scenarios[:0:-1])
-    run(settings(chunk=20, worlds=120, jobs=2, scenarios=order), factory=Slow)
+    run(settings(chunk=20, n_worlds=120, jobs=2, scenarios=order), factory=Slow)
 """
 
 
@@ -238,10 +238,10 @@ def test_a_killed_run_goes_on_where_it_was(here: Path) -> None:
     with pytest.raises(SettingsError, match="unfinished run"):
         Result(here / "results/a")
     there = chunk_hashes(here / "results/a")
-    ended = run(settings(chunk=20, worlds=120, jobs=2), factory=Slow)
+    ended = run(settings(chunk=20, n_worlds=120, jobs=2), factory=Slow)
     assert ended.found >= 20 * len(there) >= 100 and ended.found + ended.made == 360
     assert there.items() <= chunk_hashes(here / "results/a").items()
-    run(settings("once", chunk=20, worlds=120, jobs=2), factory=Slow)
+    run(settings("once", chunk=20, n_worlds=120, jobs=2), factory=Slow)
     assert same_result(here / "results/a", here / "results/once")
 
 
@@ -250,16 +250,16 @@ def test_two_runs_at_once_into_one_folder(here: Path) -> None:
 
     both = [started(here, "forward"), started(here, "backward")]
     assert [process.wait(timeout=120) for process in both] == [0, 0]
-    run(settings("once", chunk=20, worlds=120, jobs=2), factory=Slow)
+    run(settings("once", chunk=20, n_worlds=120, jobs=2), factory=Slow)
     assert chunk_hashes(here / "results/a") == chunk_hashes(here / "results/once")
     assert Result(here / "results/a").manifest["complete"] and not list((here / "results").rglob("*.part"))
-    assert counted(run(settings(chunk=20, worlds=120), factory=Slow)) == (360, 0, 0)
+    assert counted(run(settings(chunk=20, n_worlds=120), factory=Slow)) == (360, 0, 0)
     assert same_result(here / "results/a", here / "results/once")
 
 
 def test_a_run_does_not_take_the_place_of_one_that_meanwhile_says_more(here: Path) -> None:
     def quicker(folder: Path) -> None:
-        run(settings(chunk=20, worlds=80), factory=FakeModel)
+        run(settings(chunk=20, n_worlds=80), factory=FakeModel)
 
     with pytest.raises(SettingsError, match="of 80 worlds, and 60 would be fewer"):
         run(settings(chunk=20), factory=FakeModel, finish=quicker)
@@ -271,13 +271,13 @@ import resource
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel, scenario
 from sim.experiment.execution.runner import run
-from sim.experiment.execution.worker import NoRoom
+from sim.experiment.execution.worker import WriteError
 import sys
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 try:
     run(settings(jobs=int(sys.argv[1]), scenarios=(scenario(), scenario("long", months=120))), factory=FakeModel)
-except NoRoom as fault:
+except WriteError as fault:
     print(fault)
     sys.exit(7)
 """
@@ -321,17 +321,17 @@ def test_worlds_are_added_until_the_intervals_are_narrow_enough(
     here: Path, monkeypatch: pytest.MonkeyPatch, goal: float, limit: int, least: int, most: int
 ) -> None:
     monkeypatch.setattr("sim.experiment.execution.runner._FIRST", 100)
-    ended = run(settings(chunk=100, worlds=limit, halfwidth=goal), factory=FakeModel)
+    ended = run(settings(chunk=100, n_worlds=limit, halfwidth=goal), factory=FakeModel)
     worlds = Result(here / "results/a").manifest["worlds"]
     assert least <= worlds <= most and all(row.worlds == worlds for row in ended.rows)
     assert (max(one.widest for one in ended.precision) <= goal) == (limit > 300)
-    run(settings("once", chunk=100, worlds=worlds), factory=FakeModel)
+    run(settings("once", chunk=100, n_worlds=worlds), factory=FakeModel)
     assert hashes(here / "results/a") == hashes(here / "results/once")
 
 
 def test_tidying_removes_what_the_result_does_not_use_and_nothing_else(here: Path) -> None:
-    asked: Settings = settings(chunk=20)
-    run(settings(chunk=20, worlds=50), factory=FakeModel)
+    asked: RunSettings = settings(chunk=20)
+    run(settings(chunk=20, n_worlds=50), factory=FakeModel)
     run(asked, factory=FakeModel)
     folder = here / "results/a"
     assert [p.name[:15] for p in unused(folder)] == ["0000040-0000049"] * 3
@@ -345,11 +345,11 @@ def test_what_killed_runs_left_half_written_goes_but_not_what_is_being_written(h
     for name, age in ((".old.zip.host-1.part", 7200), (".new.zip.host-2.part", 0)):
         (folder / name).touch()
         os.utime(folder / name, (time.time() - age,) * 2)
-    Store(here / "results/a").open()
+    ChunkStore(here / "results/a").open()
     assert [p.name for p in folder.iterdir()] == [".new.zip.host-2.part"]
 
 
 def test_what_fails_on_the_way_to_a_half_width_is_tried_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.experiment.execution.runner._FIRST", 100)
-    ended = run(settings(chunk=100, worlds=600, halfwidth=0.05, retry=True), factory=Stumbling)
+    ended = run(settings(chunk=100, n_worlds=600, halfwidth=0.05, retry=True), factory=Stumbling)
     assert len(ended.failed) == 1 and ended.made == 3 * 600 - 100 and not ended.found

@@ -8,7 +8,7 @@ import pytest
 from sim.experiment.execution.runner import run
 from sim.experiment.recording.influence_codes import LEVELS, steps, summed
 from sim.experiment.recording.snapshots import snapshot_months
-from sim.experiment.run_settings import Settings
+from sim.experiment.run_settings import RunSettings
 from sim.experiment.storage.chunk_reader import ChunkFile
 from sim.experiment.storage.results import Result
 from sim.model.observation.measure_catalogue import SPHERES
@@ -26,7 +26,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(here)
         run(
-            Settings(
+            RunSettings(
                 (load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(MONTHS),), "few", worlds=WORLDS, command="spheres run"
             )
         )

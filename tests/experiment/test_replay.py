@@ -14,7 +14,7 @@ import pytest
 from experiment.fake_model import FakeModel
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.results import Result
-from sim.replay.narrative import story
+from sim.replay.narrative import narrative_lines
 from sim.replay.rerun import replay
 
 
@@ -48,13 +48,13 @@ def test_one_changed_bit_is_told(results: Callable[..., Path], table: str, colum
 
 def test_the_story_is_dated_and_names_claims_and_places(results: Callable[..., Path]) -> None:
     told = replay(Result(results()), "more_money", 5, FakeModel)
-    lines = list(story(told))
+    lines = list(narrative_lines(told))
     assert lines[0] == "Invented world 5 of 'more_money': What of more_money?"
-    count = sum(event.count for event in told.told if event.kind.name == "strike_israel")
+    count = sum(event.count for event in told.events if event.kind.name == "strike_israel")
     strikes = [line for line in lines if "Israel strikes" in line]
     assert len(strikes) == 1 and strikes[0].startswith("2021     In all: ") and strikes[0].endswith(f"({count:g}). [R27]")
     assert "Daraa" in strikes[0]
-    crises = [event.month for event in told.told if event.kind.name == "crisis"]
+    crises = [event.month for event in told.events if event.kind.name == "crisis"]
     told_then = [line[:7] for line in lines if "finances take a blow" in line]
     assert crises and told_then == [f"2021-{6 + month:02d}" for month in sorted(crises)]
     assert lines[-2].startswith("By 2021-11: ")

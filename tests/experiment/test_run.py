@@ -186,10 +186,10 @@ def test_chunks_cover_every_world_once_and_begin_with_the_first_of_all_scenarios
             mine = [job for job in jobs if job.scenario.name == name]
             assert [w for j in mine for w in range(j.first_world, j.first_world + j.worlds)] == list(range(worlds))
         assert [job.first_world for job in jobs] == sorted(job.first_world for job in jobs)
-        assert max(job.worlds for job in jobs) <= 1000
+        assert max(job.n_worlds for job in jobs) <= 1000
 
 
 def test_a_longer_run_has_the_ranges_of_a_shorter_one() -> None:
     asked = settings(scenarios=(scenario(),))
-    short, long = ({(job.first_world, job.worlds) for job in plan(asked, worlds)} for worlds in (1000, 5000))
+    short, long = ({(job.first_world, job.n_worlds) for job in plan(asked, worlds)} for worlds in (1000, 5000))
     assert short < long

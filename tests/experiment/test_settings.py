@@ -1,4 +1,4 @@
-"""Settings: what is refused, with words that say what would be right."""
+"""RunSettings: what is refused, with words that say what would be right."""
 
 from pathlib import Path
 

@@ -31,7 +31,7 @@ def packed(chunk: Chunk, key: str) -> bytes:
         "scenario": job.scenario.name,
         "digest": job.scenario.digest(),
         "first_world": job.first_world,
-        "worlds": job.worlds,
+        "worlds": job.n_worlds,
         "seed": job.seed,
         "draws": job.draws,
         "months": chunk.series.months,

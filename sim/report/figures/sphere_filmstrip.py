@@ -25,13 +25,11 @@ _RULE = (
 )
 
 
-def figure(told: Replay) -> dict[str, Any]:
+def figure(replay: Replay) -> dict[str, Any]:
     """The figure of a world run again, as a Vega-Lite spec."""
-    chunk = told.chunk
-    months = calendar(chunk.job.scenario)
-    shown = telling(told.spheres)
-    now = [{iso: SPHERES[int(code)] for iso, code in zip(chunk.iso, told.spheres[m], strict=True)} for m in shown]
-    names = dict(zip(chunk.iso, chunk.names, strict=True))
+    names, months = replay.provinces, calendar(replay.scenario)
+    shown = telling(replay.spheres)
+    now = [{iso: SPHERES[int(code)] for iso, code in zip(names, replay.spheres[m], strict=True)} for m in shown]
     changes = [_changes(before, after, names) for before, after in pairwise(now)]
     wide = (theme.WIDTH - _GAP * (MOST_TELLING + 1)) / (MOST_TELLING + 2)
     scale = wide / (sphere_map.place(_EAST, _NORTH)[0] - sphere_map.place(_WEST, _NORTH)[0])
@@ -43,7 +41,7 @@ def figure(told: Replay) -> dict[str, Any]:
     canvas = Canvas(under + 34 + NOTE * len(notes))
     _maps(canvas, now, wide, scale)
     heads = [
-        {"x": i * (wide + _GAP), "y": 6, "text": _head(months, m, len(told.spheres) - 1), "color": palette.INK} for i, m in enumerate(shown)
+        {"x": i * (wide + _GAP), "y": 6, "text": _head(months, m, len(replay.spheres) - 1), "color": palette.INK} for i, m in enumerate(shown)
     ]
     canvas.texts(heads, bold=True)
     lines = [
@@ -55,7 +53,7 @@ def figure(told: Replay) -> dict[str, Any]:
     used = sorted({sphere for one in now for sphere in one.values()}, key=list(palette.SPHERES).index)
     end = legend(canvas, [(palette.SPHERES[s], display_name(s)) for s in used], 0.0, under, theme.WIDTH)
     canvas.notes(notes, end + 14)
-    return canvas.spec(*_heading(told, now[0], now[-1], names))
+    return canvas.spec(*_heading(replay, now[0], now[-1], names))
 
 
 def telling(spheres: Array) -> list[int]:
@@ -116,25 +114,24 @@ def _below(shown: Sequence[int], changes: Sequence[Sequence[str]], i: int, wide:
     """The lines below a map."""
     if i == 0:
         return ["before the first month"]
-    told = list(changes[i - 1])
-    if not told:
+    lines = list(changes[i - 1])
+    if not lines:
         return ["as on the map before"]
-    if len(told) > _LINES:
-        told = [*told[: _LINES - 1], f"and {len(told) - _LINES + 1} more"]
-    return [text_metrics.cut(line, wide, theme.SMALL_SIZE) for line in told]
+    if len(lines) > _LINES:
+        lines = [*lines[: _LINES - 1], f"and {len(lines) - _LINES + 1} more"]
+    return [text_metrics.cut(line, wide, theme.SMALL_SIZE) for line in lines]
 
 
-def _heading(told: Replay, start: Mapping[str, str], end: Mapping[str, str], names: Mapping[str, str]) -> tuple[str, list[str]]:
-    chunk = told.chunk
-    scenario = chunk.job.scenario
+def _heading(replay: Replay, start: Mapping[str, str], end: Mapping[str, str], names: Mapping[str, str]) -> tuple[str, list[str]]:
+    scenario = replay.scenario
     moved = [names[iso] for iso in end if end[iso] != start[iso]]
-    often = int((told.spheres[1:] != told.spheres[:-1]).sum())
+    often = int((replay.spheres[1:] != replay.spheres[:-1]).sum())
     if moved:
         what = f"{number_format.count(len(moved), 'province')} {'ends' if len(moved) == 1 else 'end'} in another sphere than at the start"
     else:
         what = "every province ends in the sphere it had at the start"
     how = f"{number_format.count(often, 'change')} of sphere on the way" if often else "no sphere changes on the way"
-    title = f"Invented world {chunk.job.first_world} of '{scenario.name}': {what}; {how}"
+    title = f"Invented world {replay.world} of '{scenario.name}': {what}; {how}"
     return title, [
         scenario.question,
         "One world of the model out of many: what may follow from its assumptions, not what happened, nor what will.",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.experiment.run_settings import SettingsError
-from sim.experiment.storage.resolved_scenarios import flow
+from sim.experiment.storage.resolved_scenarios import inline
 from sim.experiment.storage.result_folder import write_text
 from sim.scenario import Scenario, describe
 from sim.scenario.packaged_files import MISSING
@@ -51,13 +51,13 @@ def fitted_text(task: Task, trial: Trial, trials: int, elsewhere: Sequence[float
     paths = " and ".join(", ".join(task.parameters).rsplit(", ", 1)) if len(task.parameters) <= 4 else f"{len(task.parameters)} parameters"
     lines = [
         f"extends: {parent.name}",
-        f"question: {flow(f'What if {paths} stood where the patterns used to set parameters hold best?')}",
+        f"question: {inline(f'What if {paths} stood where the patterns used to set parameters hold best?')}",
         f"basis: {'hindsight' if parent.basis == 'hindsight' else 'beyond_report'}",
         "set:",
     ]
     for path in task.parameters:
-        lines.append(f"  {path}: {flow(float(trial.values[path]))} # {describe(path, parent.settings[path])}")
-    lines.append(f"because: {flow(reason(task, trial, trials, elsewhere))}")
+        lines.append(f"  {path}: {inline(float(trial.values[path]))} # {describe(path, parent.settings[path])}")
+    lines.append(f"because: {inline(reason(task, trial, trials, elsewhere))}")
     return _HEAD.format(name=task.name) + "\n".join(lines) + "\n"
 
 

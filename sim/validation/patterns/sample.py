@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiment.recording.annual_values import MONTHS, Years
-from sim.experiment.recording.chunk import CHUNK, Job, model_of
+from sim.experiment.recording.annual_values import MONTHS, AnnualValues
+from sim.experiment.recording.chunk import CHUNK, ChunkJob, model_of
 from sim.experiment.storage.results import Result, Span
 from sim.model.observation.classification import HIGHER, LOWER
 from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE
@@ -89,7 +89,7 @@ class Sample:
 def run_sample(scenario: Scenario, worlds: int, seed: int = 1, first_world: int = 0, draws: bool = True) -> Sample:
     """Run worlds of a scenario here, in this process. Raises what the model raises."""
     edges = [*range(first_world, first_world + worlds, CHUNK), first_world + worlds]
-    jobs = [Job(scenario, low, high - low, seed, draws) for low, high in pairwise(edges)]
+    jobs = [ChunkJob(scenario, low, high - low, seed, draws) for low, high in pairwise(edges)]
     parts = [_run(job) for job in jobs]
     iso, start = parts[0][0], joined([part[1] for part in parts])
     years = {m.name: np.concatenate([part[2][:, i] for part in parts], axis=-1) for i, m in enumerate(WHOLE)}
@@ -127,12 +127,12 @@ def joined(moments: Sequence[Moment]) -> Moment:
     return Moment(*(along([getattr(one, kind) for one in moments]) for kind in ("whole", "province", "classes", "dates")))
 
 
-def _run(job: Job) -> tuple[tuple[str, ...], Moment, Array, Moment]:
+def _run(job: ChunkJob) -> tuple[tuple[str, ...], Moment, Array, Moment]:
     """Run a job for provinces, start, years and horizon."""
     model = model_of(job)
     try:
         begin = model.unchanged()
-        start, years = moment(begin), Years(begin.whole, model.months, job.worlds)
+        start, years = moment(begin), AnnualValues(begin.whole, model.months, job.n_worlds)
         for _ in range(model.months):
             model.step()
             years.add(model.observe().whole)

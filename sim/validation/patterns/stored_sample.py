@@ -39,7 +39,7 @@ class Stored:
 def read(result: Result, scenario: str, span: Span) -> Stored:
     """Read a range of worlds of a scenario. Raises SettingsError if it cannot be read."""
     about, file = result.about(scenario), result.files(scenario)[span]
-    worlds, provinces, starts, years = (result.part(file, name) for name in ("worlds", "provinces", "starts", "years"))
+    worlds, provinces, starts, years = (file.table(name) for name in ("worlds", "provinces", "starts", "years"))
     n = worlds.num_rows
     iso = tuple(provinces.column("province")[: provinces.num_rows // n].to_pylist())
 
