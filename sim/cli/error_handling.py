@@ -51,9 +51,9 @@ def input_errors() -> tuple[type[Exception], ...]:
 def run_errors() -> tuple[type[Exception], ...]:
     """What a run can fail by, besides an error in the program."""
     from sim.experiment.recording.chunk import ChunkError
-    from sim.experiment.storage.chunk_reader import Damaged
+    from sim.experiment.storage.chunk_reader import DamagedChunk
 
-    return ChunkError, Damaged, MemoryError, OSError
+    return ChunkError, DamagedChunk, MemoryError, OSError
 
 
 def print_error(text: str) -> None:
