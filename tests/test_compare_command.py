@@ -180,7 +180,7 @@ def test_a_damaged_chunk_is_reported(results: Path, tmp_path: Path) -> None:
     chunk = next((tmp_path / "hurt/chunks/caesar_tightened").glob("*.zip"))
     chunk.write_bytes(chunk.read_bytes()[:2000])
     answer = typed(tmp_path, "compare", "hurt", "--quiet", "--jobs", "1")
-    assert answer.exit_code == 2 and chunk.name in answer.stderr and "makes it anew" in answer.stderr
+    assert answer.exit_code == 2 and chunk.name in answer.stderr and "makes it again" in answer.stderr
     assert not (tmp_path / "hurt/compare").exists()
 
 

@@ -12,7 +12,7 @@ from command_line import typed
 def test_replay_gives_the_rows_to_the_bit_and_prints_the_story(done: Path, scenario: str, world: int) -> None:
     answer = typed(done, "replay", "results/short", "--scenario", scenario, "--world", str(world))
     assert answer.exit_code == 0, answer.stderr
-    assert answer.stdout.startswith(f"Invented world {world} of '{scenario}'") and "to the bit" in answer.stdout
+    assert answer.stdout.startswith(f"Simulated world {world} of '{scenario}'") and "to the bit" in answer.stdout
     assert re.search(r"^20\d\d-\d\d  ", answer.stdout, re.MULTILINE)
 
 
