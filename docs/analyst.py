@@ -19,8 +19,8 @@ r = open_results("results/default", scenarios=["baseline", CAESAR, RUSSIA])
 # %% What each changes: the largest differences in standard deviations over worlds, with 95 % intervals and Holm's correction
 for scenario in (CAESAR, RUSSIA):
     table = r.differences(scenario)
-    print(f"\n{scenario}: {table['told'].sum()} of {len(table)} indices differ significantly from the baseline")
-    print(table.head(6)[["quantity", "against_mean", "mean", "difference", "low", "high", "told"]].round(3).to_string(index=False))
+    print(f"\n{scenario}: {table['significant'].sum()} of {len(table)} indices differ significantly from the baseline")
+    print(table.head(6)[["quantity", "against_mean", "mean", "difference", "low", "high", "status"]].round(3).to_string(index=False))
 
 # %% What pairing gains (world k has the same random events in both scenarios): the width of an interval relative to an unpaired one
 paired = r.differences(CAESAR)["narrowing"]
@@ -29,7 +29,7 @@ print(f"\nPaired intervals are {paired.median():.0%} as wide as unpaired ones wo
 # %% Where: influence of the powers by province, in percentage points
 for scenario in (CAESAR, RUSSIA):
     influence = r.differences(scenario, kind="influence").assign(points=lambda t: 100 * t["difference"])
-    significant = influence[influence["told"]].assign(province=lambda t: t["province"].map(r.provinces))
+    significant = influence[influence["significant"]].assign(province=lambda t: t["province"].map(r.provinces))
     largest = significant.sort_values("points", key=abs, ascending=False).head(5)
     print(f"\n{scenario}: influence changes most in")
     print(largest[["province", "quantity", "points"]].round(1).to_string(index=False))

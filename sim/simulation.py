@@ -13,7 +13,7 @@ import numpy as np
 from sim.model.actors.armed_groups import GroupActor
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 from sim.model.observation.observers import Horizon, Observation, Snapshot, horizon, observe, snapshot
-from sim.model.reference_state import before, reference_of, settle
+from sim.model.reference_state import engaged_rows, reference_of, settle
 from sim.model.registry import ACTORS, Parameters, members
 from sim.model.schedule import Timer, month, untimed, update_perceptions
 from sim.model.state.deescalation_zones import load_zones
@@ -98,10 +98,10 @@ class Spheres(mesa.Model):
     def _begin(self) -> None:
         """The first state, and the start at rest that it is measured against."""
         base = {path: setting.unchanged() for path, setting in self._settings.items()}
-        own_p = self._parameters(before({path: self._row(setting) for path, setting in base.items()}))
+        own_p = self._parameters(engaged_rows({path: self._row(setting) for path, setting in base.items()}))
         own = self._ensemble(own_p, self._columns)
         settle(own, own_p, self._decide_in)
-        central_p = self._parameters(before({path: np.full(MIN_COLUMNS, setting.value) for path, setting in base.items()}))
+        central_p = self._parameters(engaged_rows({path: np.full(MIN_COLUMNS, setting.value) for path, setting in base.items()}))
         central = self._ensemble(central_p, MIN_COLUMNS)
         settle(central, central_p, self._decide_in)
         self._rows = {path: self._row(setting) for path, setting in self._settings.items()}

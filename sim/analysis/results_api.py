@@ -119,7 +119,7 @@ class ResultSet:
 
     def ranked_influence(self, scenario: str) -> alt.Chart:
         """The powers' influence by province that a scenario changes, the largest first, with intervals."""
-        return _chart(ranked_differences.places(self.comparison, self._known(scenario)))
+        return _chart(ranked_differences.figure_of_influence(self.comparison, self._known(scenario)))
 
     def outcome_intervals(self, scenario: str) -> alt.Chart:
         """Shares of worlds by outcome and by the government's territory, with intervals."""

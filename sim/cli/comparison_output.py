@@ -5,8 +5,8 @@ from pathlib import Path
 import typer
 
 from sim.cli.error_handling import complain, watch_of
-from sim.compare.build import compare_sides
-from sim.compare.compared_scenarios import all_sides, chosen
+from sim.compare.build import compare_scenarios
+from sim.compare.compared_scenarios import all_scenarios, select_scenarios
 from sim.experiment.execution.executors import workers
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.result_folder import COMPARE, PARTED, building, write_text
@@ -25,11 +25,11 @@ def write_page(
 ) -> None:
     """Compare scenarios of finished results on a page, with its figures and tables. Raises SettingsError."""
     place = _free(out or results[0] / COMPARE, (PAGE, FIGURES, TABLES))
-    sides, left_out = chosen(all_sides(results), names, against)
+    sides, left_out = select_scenarios(all_scenarios(results), names, against)
     watch = watch_of(quiet)
     try:
         with workers(jobs) as executor:
-            comparison = compare_sides(sides, watch, executor)
+            comparison = compare_scenarios(sides, watch, executor)
             shown = story_selection.stories(sides, watch, executor) if stories else {}
             page = write_folder(place, comparison, shown, watch, pictures, jobs, executor)
     finally:

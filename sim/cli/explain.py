@@ -1,4 +1,4 @@
-"""`spheres explain`: what something in the model is, where it comes from, and what rests on it."""
+"""`spheres explain`: what something in the model is, where it comes from, and what depends on it."""
 
 import shutil
 import sys
@@ -7,9 +7,6 @@ from typing import Annotated
 import typer
 
 from sim.cli.error_handling import answering, complain
-from sim.explain.answer import lines
-from sim.explain.lookup import explain as meanings
-from sim.provenance.register import load_register
 
 WIDEST = 110
 PIPED = 100
@@ -23,22 +20,31 @@ def explain(
             help="A claim (R43), parameter, actor, armed group, province, index, outcome, event, scenario, asset, town or zone.",
         ),
     ],
-    quick: Annotated[bool, typer.Option("--quick", help="Leave out what has to be read from results or run first.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Skip what needs stored results or new runs.")] = False,
 ) -> None:
-    """Explain a word: meaning, value, source, where it acts, and what depends on it."""
+    """Explain a name: its meaning, value, source, use in the code, and what depends on it."""
     with answering():
+        from sim.explain.answer import lines
+        from sim.explain.lookup import explain as meanings
+        from sim.provenance.register import load_register
+        from sim.scenario.packaged_files import is_shipped
+
         register = load_register()
+        if is_shipped(register.project.scenarios):
+            complain(
+                f"notice: there is no scenarios/ folder here; the scenarios that come with spheres are read: {register.project.scenarios}"
+            )
         if word.upper() in register.claims and not quick:
-            complain("Some hundred worlds are run to tell what changes if the claim is wrong; --quick leaves this out.")
-        for fault in register.unread:
-            complain(f"notice: left out, since it cannot be read: {fault}")
-        for n, told in enumerate(meanings(word, register, computed=not quick)):
+            complain("Running some hundred worlds to find what changes if the claim is wrong; --quick skips this.")
+        for error in register.unread:
+            complain(f"notice: skipped, because it cannot be read: {error}")
+        for n, text in enumerate(meanings(word, register, with_results=not quick)):
             if n:
                 typer.echo()
-            for line, heading in lines(told, _width()):
-                typer.echo(typer.style(line, bold=True) if heading else line)  # styles are left out where no terminal reads
+            for line, heading in lines(text, _width()):
+                typer.echo(typer.style(line, bold=True) if heading else line)  # styles are dropped where the output is no terminal
 
 
 def _width() -> int:
-    """As wide as the terminal, within what reads well; of one width when piped."""
+    """The width of the terminal, within what reads well; a fixed width when piped."""
     return min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else PIPED

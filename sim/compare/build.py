@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.compare.compared_scenarios import Side, all_sides, chosen
+from sim.compare.compared_scenarios import ComparedScenario, all_scenarios, select_scenarios
 from sim.compare.comparison import ALL, CONDITIONS, SURVIVED, Comparison, ScenarioFacts
 from sim.compare.difference_tables import COLUMNS, DifferenceTables, difference_tables
 from sim.compare.quantities import COLLAPSE, INFLUENCE, Quantity, quantities
@@ -31,11 +31,11 @@ def compare(folders: Sequence[Path], scenarios: Sequence[str] = (), against: str
 
     Raises SettingsError where results, scenarios or chunks cannot be read.
     """
-    sides, left_out = chosen(all_sides(folders), scenarios, against)
-    return compare_sides(sides), left_out
+    sides, left_out = select_scenarios(all_scenarios(folders), scenarios, against)
+    return compare_scenarios(sides), left_out
 
 
-def compare_sides(sides: Sequence[Side], watch: Progress | None = None, executor: Executor | None = None) -> Comparison:
+def compare_scenarios(sides: Sequence[ComparedScenario], watch: Progress | None = None, executor: Executor | None = None) -> Comparison:
     """Compare all sides with the first. `executor` may spread the work over processes; no number depends on it. Raises SettingsError."""
     reference = sides[0]
     watch = watch or Progress()
@@ -69,7 +69,7 @@ def compare_sides(sides: Sequence[Side], watch: Progress | None = None, executor
     )
 
 
-def _one_side(side: Side, reference: Side) -> tuple[ScenarioFacts, DifferenceTables | None]:
+def _one_side(side: ComparedScenario, reference: ComparedScenario) -> tuple[ScenarioFacts, DifferenceTables | None]:
     """What a scenario is, and how it differs from the one compared with, unless it is that one."""
     return scenario_facts(side, reference), None if side.name == reference.name else difference_tables(side, reference)
 
@@ -79,7 +79,7 @@ def _joined(tables: Sequence[DifferenceTables], name: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS[name])
 
 
-def _shares(side: Side) -> pd.DataFrame:
+def _shares(side: ComparedScenario) -> pd.DataFrame:
     """Shares of worlds by outcome, by territory and by whether the government fell, with intervals."""
     compared = [quantity for quantity in quantities((), *side.span) if quantity.kind in ("outcome", "territory", "fallen")]
     collapse = compared.index(Quantity("fallen", COLLAPSE, COUNTRY))
@@ -108,7 +108,7 @@ def snapshot_dates(start: str, months: int) -> tuple[str, ...]:
     return tuple(month_name(start, passed - 1) for passed in snapshot_months(months))
 
 
-def _spheres(side: Side, iso: tuple[str, ...]) -> pd.DataFrame:
+def _spheres(side: ComparedScenario, iso: tuple[str, ...]) -> pd.DataFrame:
     """Shares of worlds by sphere, province and snapshot."""
     counts = _added(file.spheres() for file in side.files.values())
     places = pd.MultiIndex.from_product([snapshot_dates(*side.span), iso, SPHERES], names=["month", "province", "sphere"])
@@ -117,7 +117,7 @@ def _spheres(side: Side, iso: tuple[str, ...]) -> pd.DataFrame:
     return table
 
 
-def _contracts(side: Side) -> pd.DataFrame:
+def _contracts(side: ComparedScenario) -> pd.DataFrame:
     """Mean shares of each sector's assets by holder and snapshot."""
     counts = _added(file.contracts() for file in side.files.values())
     assets = counts.sum(axis=2, keepdims=True)
@@ -135,7 +135,7 @@ def _added(counts: Iterable[Array]) -> Array:
     return np.asarray(sum(rest, first))
 
 
-def _series(side: Side) -> pd.DataFrame:
+def _series(side: ComparedScenario) -> pd.DataFrame:
     """Means and quantiles by month of a scenario, from its result's own table."""
     path = side.result.folder / "months.parquet"
     texts = ["scenario", "month", "province", "measure"]

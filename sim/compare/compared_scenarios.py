@@ -13,7 +13,7 @@ BASELINE = "baseline"
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedScenario:
     """A scenario of a result. `name` is what it goes by here: its own, with the result's where an earlier result has one of that name."""
 
     name: str
@@ -32,8 +32,8 @@ class Side:
         return str(about["start"]), int(about["months"])
 
     @property
-    def luck(self) -> tuple[int, bool]:
-        """Seed and draws: where they are the same, world k has the same luck."""
+    def random_numbers(self) -> tuple[int, bool]:
+        """Seed and draws: where they are the same, world k has the same random numbers."""
         return int(self.result.manifest["seed"]), bool(self.result.manifest["draws"])
 
     @property
@@ -46,19 +46,19 @@ class Side:
         """How many worlds it has."""
         return sum(worlds for _, worlds in self.files)
 
-    def paired_with(self, other: "Side") -> bool:
-        """Whether worlds of the same number have the same luck, and there are any."""
-        return self.luck == other.luck and bool(set(self.files) & set(other.files))
+    def paired_with(self, other: "ComparedScenario") -> bool:
+        """Whether worlds of the same number have the same random numbers, and there are any."""
+        return self.random_numbers == other.random_numbers and bool(set(self.files) & set(other.files))
 
 
-def all_sides(folders: Sequence[Path]) -> list[Side]:
+def all_scenarios(folders: Sequence[Path]) -> list[ComparedScenario]:
     """Every scenario of some results, one that has the very worlds of an earlier one left out. Raises SettingsError."""
-    sides: list[Side] = []
+    sides: list[ComparedScenario] = []
     for folder in folders:
         result = Result(folder)
         for scenario in result.scenarios:
             taken = any(side.name == scenario for side in sides)
-            side = Side(f"{scenario} ({_label(folder)})" if taken else scenario, scenario, result)
+            side = ComparedScenario(f"{scenario} ({_label(folder)})" if taken else scenario, scenario, result)
             if not any(_keys(side) == _keys(other) for other in sides):
                 sides.append(side)
     return sides
@@ -68,11 +68,13 @@ def _label(folder: Path) -> str:
     return folder.name or folder.resolve().name
 
 
-def _keys(side: Side) -> tuple[str, ...]:
+def _keys(side: ComparedScenario) -> tuple[str, ...]:
     return tuple(file.key for file in side.files.values())
 
 
-def chosen(sides: Sequence[Side], names: Sequence[str] = (), against: str | None = None) -> tuple[list[Side], list[str]]:
+def select_scenarios(
+    sides: Sequence[ComparedScenario], names: Sequence[str] = (), against: str | None = None
+) -> tuple[list[ComparedScenario], list[str]]:
     """The sides to show, the one compared with first, and what was left out and why.
 
     `names` picks some of them, all by default; `against` is the baseline by default, or the first where there is none. Raises
@@ -90,12 +92,12 @@ def chosen(sides: Sequence[Side], names: Sequence[str] = (), against: str | None
     return [reference, *(side for side in others if side not in away)], [f"left out: {_apart(side, reference)}" for side in away]
 
 
-def _one(known: dict[str, Side], name: str, option: str) -> Side:
+def _one(known: dict[str, ComparedScenario], name: str, option: str) -> ComparedScenario:
     if name not in known:
         raise SettingsError(f"{option}: there is no scenario '{name[:60]}' in these results. {did_you_mean(name, list(known))}")
     return known[name]
 
 
-def _apart(side: Side, reference: Side) -> str:
+def _apart(side: ComparedScenario, reference: ComparedScenario) -> str:
     start, months = side.span
     return f"'{side.name}' ({months} months from {start}) does not cover the months of '{reference.name}'"

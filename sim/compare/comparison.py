@@ -24,7 +24,7 @@ class ParameterDifference:
 
 
 @dataclass(frozen=True)
-class ScenarioEvent:
+class EventFacts:
     """What a scenario changes from a month on (for so many `months`, None: for good), and why; `changes`: path, meaning, how, in words."""
 
     date: str
@@ -48,7 +48,7 @@ class ScenarioFacts:
     seed: int
     draws: bool
     sets: tuple[ParameterDifference, ...]
-    events: tuple[ScenarioEvent, ...]
+    events: tuple[EventFacts, ...]
     paired: bool
     assumed: float
     same_rules: bool = True

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.compare.assessment import Assessment
-from sim.compare.compared_scenarios import Side
+from sim.compare.compared_scenarios import ComparedScenario
 from sim.compare.comparison import CONDITIONS
 from sim.compare.condition_sums import PairedSums, SampleSums
 from sim.compare.quantities import COLLAPSE, INDICES, Quantity, quantities
@@ -56,7 +56,7 @@ class _WorldValues:
     classes: dict[str, Row]
 
 
-def difference_tables(side: Side, against: Side) -> DifferenceTables:
+def difference_tables(side: ComparedScenario, against: ComparedScenario) -> DifferenceTables:
     """How a scenario differs from another. Raises SettingsError where worlds cannot be read."""
     start, n_months = side.span
     iso = tuple(side.result.provinces)
@@ -78,7 +78,7 @@ def difference_tables(side: Side, against: Side) -> DifferenceTables:
 
 
 def _paired_sums(
-    side: Side, against: Side, compared: Sequence[Quantity], lengths: Sequence[int], transitions: dict[str, Array]
+    side: ComparedScenario, against: ComparedScenario, compared: Sequence[Quantity], lengths: Sequence[int], transitions: dict[str, Array]
 ) -> list[PairedSums]:
     """Sums over the worlds that both have; transitions are counted in place."""
     sums = [PairedSums(length) for length in lengths]
@@ -92,7 +92,9 @@ def _paired_sums(
     return sums
 
 
-def _sample_sums(side: Side, against: Side, compared: Sequence[Quantity], lengths: Sequence[int]) -> list[SampleSums]:
+def _sample_sums(
+    side: ComparedScenario, against: ComparedScenario, compared: Sequence[Quantity], lengths: Sequence[int]
+) -> list[SampleSums]:
     """Sums over the worlds of each."""
     sums = [SampleSums(length) for length in lengths]
     for is_other, read in ((False, side), (True, against)):
@@ -104,7 +106,7 @@ def _sample_sums(side: Side, against: Side, compared: Sequence[Quantity], length
     return sums
 
 
-def _read(side: Side, span: Span, compared: Sequence[Quantity]) -> _WorldValues:
+def _read(side: ComparedScenario, span: Span, compared: Sequence[Quantity]) -> _WorldValues:
     """The worlds of a range. Raises SettingsError where they cannot be read."""
     file, n_worlds = side.files[span], span[1]
     horizon = read_horizon(file, compared)

@@ -23,7 +23,7 @@ FINDING, NEGLIGIBLE, UNDETECTED, INPUT = "finding", "practically no effect", "no
 STATUSES = (FINDING, NEGLIGIBLE, UNDETECTED, INPUT)
 POINT = 0.01  # of a share: the floor of relevance, and the unit of size
 STD_FLOOR, SCALE_FLOOR = 0.1, 0.01  # of other measures: parts of a standard deviation over worlds, and of their scale
-AXIS_FLOOR = 0.05  # of a scale: an axis of differences reaches so far at least, lest it zoom in on nothing
+AXIS_FLOOR = 0.05  # of the scale of shares: their axis of differences reaches so far at least, so that it does not zoom in on nothing
 STD_LEAST = 0.02  # of a scale: where worlds vary less than that, size is not counted in their standard deviation but in this
 _POINT_KINDS = ("outcome", "territory", "fallen", "influence", "sphere")
 
@@ -59,12 +59,6 @@ def by_size(table: pd.DataFrame) -> pd.DataFrame:
 def findings(table: pd.DataFrame, kind: str) -> pd.DataFrame:
     """The findings of one kind, the largest first."""
     return by_size(table[(table["kind"] == kind) & (table["status"] == FINDING)])
-
-
-def axis_reach(measure: Measure, before: float, after: float) -> float:
-    """How far to either side of zero an axis of a measure's differences reaches at least."""
-    bounded = _bounded_scale(measure)
-    return AXIS_FLOOR * (max(abs(before), abs(after)) if np.isnan(bounded) else bounded)
 
 
 def _in_points(quantities: Sequence[Quantity]) -> Row:

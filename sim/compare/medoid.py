@@ -1,15 +1,14 @@
-"""Medoids: for each outcome of a scenario, the world that stands least apart from all others that end so.
+"""Medoids: for each outcome of a scenario, its representative world, the one closest to all others with that outcome.
 
-How far two worlds stand apart is Gower's distance. Every column (the indices of the whole country at the horizon, and each power's share
+The distance of two worlds is Gower's. Every column (the indices of the whole country at the horizon, and each power's share
 of influence in each province) is scaled by its range over the worlds that were read, and absolute differences are averaged: over the
 indices, over the shares of influence, and then over these two, so that either counts half. Columns in which no two worlds differ count
 for nothing. It is 0 for worlds that end alike, and at most 1.
 
 Such a distance is a sum over columns, so a world's distances to all others follow from the sorted columns. The medoid is exact, however
-many worlds there are; at most the first MOST worlds of a scenario are read, chunk by chunk.
+many worlds there are; at most the first MAX_WORLDS worlds of a scenario are read, chunk by chunk.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,16 +19,16 @@ from sim.experiment.storage.results import Result
 from sim.model.observation.measure_catalogue import OUTCOMES, WHOLE
 from sim.model.state.dimensions import Array, Power, key
 
-MOST = 20_000  # worlds that are read: 14 MB of indices and influence
-MOST_TYPICAL = 5
+MAX_WORLDS = 20_000  # that are read: 14 MB of indices and influence
+MAX_TYPICAL = 5
 _INFLUENCE = tuple(f"influence_{key(power)}" for power in Power)
 _EQUAL = 1e-9  # sums closer than that, relatively, are equal but for rounding; two worlds alone are equally far from each other
 _STATED = ("broken", "collapsed")  # what an outcome's own definition or the territory says already
 
 
 @dataclass(frozen=True)
-class Typical:
-    """An index in which the worlds of a class stand out from the scenario's other worlds: their means, and the medoid's own value."""
+class TypicalIndex:
+    """An index by which the worlds of a class differ from the scenario's other worlds: both means, and the medoid's own value."""
 
     name: str
     meaning: str
@@ -43,33 +42,33 @@ class Typical:
 class Medoid:
     """The world that represents an outcome.
 
-    `worlds` of the `looked_at` first worlds of the scenario (it has `all_worlds`) end so, `share` of them. `distance` is the medoid's mean
-    distance to the other worlds of its class, `usual` the mean distance of two worlds of it (both 0 for a class of one world).
+    `n_worlds` of the `n_read` first worlds of the scenario (it has `n_all`) have the outcome, `share` of them. `distance` is the medoid's
+    mean distance to the other worlds of its class, `mean_distance` that of two worlds of it (both 0 for a class of one world).
     """
 
     scenario: str
     outcome: str
     world: int
-    worlds: int
-    looked_at: int
-    all_worlds: int
+    n_worlds: int
+    n_read: int
+    n_all: int
     share: float
     distance: float
-    usual: float
-    typical: tuple[Typical, ...]
+    mean_distance: float
+    typical: tuple[TypicalIndex, ...]
 
     @property
     def why(self) -> str:
-        """In a sentence or two, why this world stands for its outcome."""
-        if self.worlds == 1:
-            first = f"World {self.world} is the only one of {self.looked_at:,} that ends so."
+        """In a sentence or two, why this world represents its outcome."""
+        if self.n_worlds == 1:
+            first = f"World {self.world} is the only one of {self.n_read:,} with this outcome."
         else:
-            first = f"{self.worlds:,} of {self.looked_at:,} worlds end so. World {self.world} stands least apart from the others: "
-            first += f"{self.distance:.2f} on average by Gower's distance (0 alike, 1 at most), "
-            first += f"where two of them are {self.usual:.2f} apart on average."
-        if self.looked_at == self.all_worlds:
+            first = f"{self.n_worlds:,} of {self.n_read:,} worlds have this outcome. World {self.world} is the closest to the others: its "
+            first += f"mean distance to them is {self.distance:.2f} (Gower's distance: 0 alike, 1 at most), that of any two is "
+            first += f"{self.mean_distance:.2f}."
+        if self.n_read == self.n_all:
             return first
-        return f"{first} Only the first {self.looked_at:,} of {self.all_worlds:,} worlds were read."
+        return f"{first} Only the first {self.n_read:,} of {self.n_all:,} worlds were read."
 
 
 def medoids(result: Result, scenario: str) -> list[Medoid]:
@@ -89,12 +88,12 @@ def medoids(result: Result, scenario: str) -> list[Medoid]:
                 scenario=scenario,
                 outcome=name,
                 world=int(numbers[members[best]]),
-                worlds=int(members.size),
-                looked_at=int(outcome.size),
-                all_worlds=int(result.about(scenario)["worlds"]),
+                n_worlds=int(members.size),
+                n_read=int(outcome.size),
+                n_all=int(result.about(scenario)["worlds"]),
                 share=members.size / outcome.size,
                 distance=float(sums[best] / pairs),
-                usual=float(sums.mean() / pairs),
+                mean_distance=float(sums.mean() / pairs),
                 typical=_typical(indices, outcome == code, int(members[best])),
             )
         )
@@ -115,10 +114,10 @@ def summed_distances(scaled: Array) -> Array:
 
 
 def _read(result: Result, scenario: str) -> tuple[Array, Array, Array, Array]:
-    """World numbers, outcomes (worlds,), indices (worlds, indices), influence (worlds, powers x provinces) of the first MOST worlds."""
+    """World numbers, outcomes (worlds,), indices (worlds, indices), influence (worlds, powers x provinces), of the first worlds."""
     names = [world_column(measure) for measure in WHOLE]
     parts: list[tuple[Array, ...]] = []
-    left = MOST
+    left = MAX_WORLDS
     for file in result.files(scenario).values():
         worlds, places = file.table("worlds", ["world", "outcome", *names]), file.table("provinces", _INFLUENCE)
         n = min(left, worlds.num_rows)
@@ -146,16 +145,18 @@ def _scaled(columns: Array) -> Array:
     return (wide[:, kept] - wide[:, kept].min(axis=0)) / (2.0 * span[kept] * max(int(kept.sum()), 1))
 
 
-def _typical(indices: Array, inside: Array, medoid: int) -> tuple[Typical, ...]:
-    """The indices whose mean over the class stands furthest from that over the other worlds, in standard deviations over all worlds."""
+def _typical(indices: Array, inside: Array, medoid: int) -> tuple[TypicalIndex, ...]:
+    """The indices whose mean over the class is furthest from that over the other worlds, in standard deviations over all worlds."""
     if inside.all():
         return ()
     wide = indices.astype(np.float64)
-    of_class, of_others, spread = wide[inside].mean(axis=0), wide[~inside].mean(axis=0), wide.std(axis=0)
-    apart = np.abs(of_class - of_others) / np.where(spread > 0.0, spread, np.inf)
-    told: Mapping[int, None] = dict.fromkeys(int(i) for i in np.argsort(-apart, kind="stable") if apart[i] > 0.0)
-    most = [i for i in told if WHOLE[i].name not in _STATED][:MOST_TYPICAL]
+    of_class, of_others, std = wide[inside].mean(axis=0), wide[~inside].mean(axis=0), wide.std(axis=0)
+    apart = np.abs(of_class - of_others) / np.where(std > 0.0, std, np.inf)
+    distinct = [int(i) for i in np.argsort(-apart, kind="stable") if apart[i] > 0.0]
+    most = [i for i in distinct if WHOLE[i].name not in _STATED][:MAX_TYPICAL]
     return tuple(
-        Typical(world_column(WHOLE[i]), WHOLE[i].meaning, WHOLE[i].unit, float(wide[medoid, i]), float(of_class[i]), float(of_others[i]))
+        TypicalIndex(
+            world_column(WHOLE[i]), WHOLE[i].meaning, WHOLE[i].unit, float(wide[medoid, i]), float(of_class[i]), float(of_others[i])
+        )
         for i in most
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from sim.compare.compared_scenarios import Side
-from sim.compare.comparison import ParameterDifference, ScenarioEvent, ScenarioFacts
+from sim.compare.compared_scenarios import ComparedScenario
+from sim.compare.comparison import EventFacts, ParameterDifference, ScenarioFacts
 from sim.compare.scenario_inputs import differing_paths, value_range
 from sim.model.registry import ACTORS
 from sim.model.state.parameters import ParameterValue
@@ -12,10 +12,10 @@ from sim.scenario.parameter_changes import change_words
 from sim.text.names import with_article
 
 
-def scenario_facts(side: Side, against: Side) -> ScenarioFacts:
+def scenario_facts(side: ComparedScenario, against: ComparedScenario) -> ScenarioFacts:
     """Everything that a reader should know of a scenario before its results. Raises SettingsError where the results lack it."""
     scenario, reference = side.result.scenario(side.scenario), against.result.scenario(against.scenario)
-    seed, draws = side.luck
+    seed, draws = side.random_numbers
     start, months = side.span
     return ScenarioFacts(
         question=scenario.question,
@@ -50,10 +50,10 @@ def _amount(setting: ParameterValue) -> str:
     return central if low == high else f"{central} ({low} to {high})"
 
 
-def _event(event: ScriptedEvent, scenario: Scenario) -> ScenarioEvent:
+def _event(event: ScriptedEvent, scenario: Scenario) -> EventFacts:
     """A scripted event: from when on, what it changes and why."""
     changes = tuple((path, _meaning(path, scenario), change_words(change)) for path, change in event.changes)
-    return ScenarioEvent(event.date, None if event.until is None else event.until - event.month, event.because, changes)
+    return EventFacts(event.date, None if event.until is None else event.until - event.month, event.because, changes)
 
 
 def _meaning(path: str, scenario: Scenario) -> str:

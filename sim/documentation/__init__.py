@@ -1,1 +1,1 @@
-"""The model's description, docs/odd.md: what in it is generated from the model itself, and whether the rest still fits."""
+"""The model description, docs/odd.md: its tables, generated from the model itself, and a check that the rest still fits."""

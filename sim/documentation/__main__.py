@@ -1,6 +1,6 @@
-"""Make the generated tables of docs/odd.md and docs/limits.md anew: `python -m sim.documentation`, or `make docs`.
+"""Regenerate the tables of docs/odd.md and docs/limits.md: `python -m sim.documentation`, or `make docs`.
 
-Only what stands between `<!-- generated: NAME -->` and `<!-- end -->` changes. A page appears whole or not at all.
+Only what stands between `<!-- generated: NAME -->` and `<!-- end -->` changes. A page is written whole or not at all.
 """
 
 import sys
@@ -10,8 +10,7 @@ from pathlib import Path
 
 from sim.documentation import interest_tables, model_tables, parameter_tables, state_tables
 from sim.documentation.consistency_check import unfit
-from sim.documentation.generated_blocks import Make, renewed
-from sim.documentation.interest_texts import STAKES
+from sim.documentation.generated_blocks import Make, regenerated
 from sim.experiment.storage.result_folder import write_text
 from sim.model.registry import PARAMETERS
 from sim.provenance.project_paths import Project
@@ -24,7 +23,7 @@ PAGES = ("odd.md", "limits.md")
 def tables(register: Register) -> dict[str, Make]:
     """Everything that a page can ask for, by the name of its block."""
     project = register.project
-    found: dict[str, Make] = {
+    blocks: dict[str, Make] = {
         "grades": partial(parameter_tables.grades, register),
         "parameters groups": partial(parameter_tables.traits, register),
         "parameters start": partial(parameter_tables.levels, register),
@@ -33,42 +32,41 @@ def tables(register: Register) -> dict[str, Make]:
         "events": partial(model_tables.events, register),
         "measures": partial(model_tables.measures, register),
         "classes": partial(model_tables.classes, register),
-        "chance": partial(model_tables.chance, register),
+        "chance": partial(model_tables.random_streams, register),
         "state": partial(state_tables.state, project),
     }
-    found |= {f"view {name}": partial(state_tables.views, project, name) for name in state_tables.VIEWS}
-    found |= {f"interests {section}": partial(interest_tables.interests, register, section) for section in STAKES}
+    blocks |= {f"view {name}": partial(state_tables.views, project, name) for name in state_tables.VIEWS}
+    blocks |= {f"interests {section}": partial(interest_tables.interests, register, section) for section in interest_tables.sections()}
     sections = PARAMETERS.__dataclass_fields__
-    return {f"parameters {section}": partial(parameter_tables.parameters, register, section) for section in sections} | found
+    return {f"parameters {section}": partial(parameter_tables.parameters, register, section) for section in sections} | blocks
 
 
 def pages(register: Register) -> Iterator[tuple[Path, str, str]]:
-    """Each page: its path, its text and its text made anew. Raises ScenarioError for a block that cannot be made."""
+    """Each page: its path, its text and its regenerated text. Raises ScenarioError for a block that cannot be made."""
     known = tables(register)
     for name in PAGES:
         path = register.project.root / "docs" / name
         text = path.read_text(encoding="utf-8")
-        yield path, text, renewed(text, register.project.shown(path), known)
+        yield path, text, regenerated(text, register.project.shown(path), known)
 
 
-def main() -> int:
-    """Renew the pages; tell what no longer fits in their own words. Returns the exit status."""
-    root = Project().root
+def main(root: Path) -> int:
+    """Regenerate the pages; print what in the rest no longer fits the model. Returns the exit status."""
     try:
         register = load_register(Project(root, root / "scenarios"))
         made = list(pages(register))
-    except (ScenarioError, OSError) as fault:
-        print(fault, file=sys.stderr)
+    except (ScenarioError, OSError) as refusal:
+        print(refusal, file=sys.stderr)
         return 2
     for path, text, new in made:
         if new != text:
             write_text(path, new)
-        print(f"{register.project.shown(path)}: {'tables made anew' if new != text else 'as it was'}")
-    wrong = [one for path, _, new in made for one in unfit(new, path, register)]
-    for one in wrong:
-        print(one, file=sys.stderr)
-    return 1 if wrong else 0
+        print(f"{register.project.shown(path)}: {'tables regenerated' if new != text else 'unchanged'}")
+    errors = [error for path, _, new in made for error in unfit(new, path, register)]
+    for error in errors:
+        print(error, file=sys.stderr)
+    return 1 if errors else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Project().root))

@@ -1,4 +1,4 @@
-"""A page with generated blocks: what stands between `<!-- generated: NAME -->` and `<!-- end -->` is made anew, the rest is kept."""
+"""Pages with generated blocks: what stands between `<!-- generated: NAME -->` and `<!-- end -->` is regenerated, the rest kept."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,19 +13,19 @@ Make = Callable[[], str]
 
 def blocks(text: str) -> list[str]:
     """Names of the generated blocks of a page, in their order."""
-    return [found[1] for found in map(OPEN.fullmatch, text.splitlines()) if found]
+    return [match[1] for match in map(OPEN.fullmatch, text.splitlines()) if match]
 
 
-def renewed(text: str, file: str, known: dict[str, Make]) -> str:
-    """The page with every block made anew. Raises ScenarioError for a block that nobody can make, or that does not end."""
+def regenerated(text: str, file: str, known: dict[str, Make]) -> str:
+    """The page with every block regenerated. Raises ScenarioError for a block that is unknown, or that does not end."""
     findings = ErrorCollector(file)
-    lines = list(_renewed(text.splitlines(), known, findings))
+    lines = list(_regenerated(text.splitlines(), known, findings))
     if findings.problems:
         raise ScenarioError(findings.problems)
     return "\n".join(lines) + "\n"
 
 
-def _renewed(lines: Sequence[str], known: dict[str, Make], findings: ErrorCollector) -> Iterator[str]:
+def _regenerated(lines: Sequence[str], known: dict[str, Make], findings: ErrorCollector) -> Iterator[str]:
     """The lines of the page."""
     name, since = "", 0
     for number, line in enumerate(lines, start=1):
@@ -51,13 +51,13 @@ def _renewed(lines: Sequence[str], known: dict[str, Make], findings: ErrorCollec
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table as GitHub reads it."""
+    """A table in GitHub Markdown."""
     body = ["| " + " | ".join(_cell(value) for value in row) + " |" for row in (head, *rows)]
     return "\n".join([body[0], "|" + "---|" * len(head), *body[1:]])
 
 
 def folded(title: str, text: str) -> str:
-    """A text that a reader unfolds."""
+    """A text that is folded until a reader opens it."""
     return f"<details><summary>{title}</summary>\n\n{text}\n\n</details>"
 
 

@@ -1,43 +1,42 @@
-"""Tables of what the model is made of besides numbers: events, measures, classes, zones, traits of provinces, sources of chance."""
+"""Tables of what the model consists of besides parameters: events, measures, classes, zones, traits of provinces, random streams."""
 
 import ast
 from collections.abc import Iterator
 
 from sim.documentation.generated_blocks import code, folded, table
-from sim.explain.topics.phrases import province_names
+from sim.explain.topics.phrases import actors_in, measure_range, province_names, provinces_in, value_and_range
 from sim.model.observation.measure_catalogue import OUTCOME_MEANINGS, PROVINCE, TERRITORY_MEANINGS, WHOLE, Measure
 from sim.provenance.citations import modules
 from sim.provenance.register import Register
 from sim.text.names import with_article
 
-LUCK = {"luck": "one", "luck_by_province": "one a province"}
-SIZES = {"n": "one an asset", "len(world.assets)": "one an asset", "len(world.towns)": "one a town", "2 * ROUNDS": "two an offensive"}
+METHODS = {"random_row": "one", "random_by_province": "one per province"}
+SIZES = {
+    "n": "one per asset",
+    "len(ensemble.assets)": "one per asset",
+    "len(ensemble.towns)": "one per town",
+    "2 * ROUNDS": "two per offensive",
+}
 
 
 def events(register: Register) -> str:
-    """Every kind of event."""
+    """Every type of event."""
     rows = [
-        (code(one.name), one.meaning, one.claims or ("ours" if "ours" in one.meaning else "as the scenario says")) for one in register.kinds
+        (code(kind.name), kind.meaning, kind.claims or ("ours" if "ours" in kind.meaning else "as the scenario says"))
+        for kind in register.kinds
     ]
-    return folded(f"{len(rows)} kinds of event", table(("event", "meaning", "claims"), rows))
+    return folded(f"{len(rows)} types of event", table(("event", "meaning", "claims"), rows))
 
 
 def measures(register: Register) -> str:
     """Every measure, of the whole country and of each province."""
-    rows = [_measure("country", one) for one in WHOLE] + [_measure("province", one) for one in PROVINCE]
+    rows = [_measure("country", measure) for measure in WHOLE] + [_measure("province", measure) for measure in PROVINCE]
     return folded(f"{len(rows)} measures", table(("measure", "of", "definition", "unit", "range", "kind"), rows))
 
 
-def _measure(of: str, one: Measure) -> tuple[str, ...]:
-    closed = one.unit in ("share", "index") and one.high <= 1
-    return (
-        code(one.name),
-        of,
-        one.meaning,
-        one.unit,
-        f"{one.low:g} {f'to {one.high:g}' if closed else 'up'}",
-        "flow" if one.cumulative else "stock",
-    )
+def _measure(scale: str, measure: Measure) -> tuple[str, ...]:
+    kind = "flow" if measure.cumulative else "stock"
+    return code(measure.name), scale, measure.meaning, measure.unit, measure_range(measure), kind
 
 
 def classes(register: Register) -> str:
@@ -48,52 +47,50 @@ def classes(register: Register) -> str:
 
 
 def zones(register: Register) -> str:
-    """Every zone: camps, where, who stands for it, how strong it is."""
-    names, rows = province_names(register), []
+    """Every zone: camps, where, guarantors, strength."""
+    rows = []
     for _, row in register.project.rows("zones.csv"):
-        one = register.baseline.settings[f"zones.{row['zone']}.strength"]
-        spread = f"{one.value:g} ({one.range[0]:g} to {one.range[1]:g})" if one.range else f"{one.value:g}"
-        where = ", ".join(names[iso] for iso in row["provinces"].split(";"))
-        guarantors = ", ".join(with_article(name) for name in row["guarantors"].split(";"))
-        camps = f"{with_article(row['camp_a'])}, {with_article(row['camp_b'])}"
-        rows.append((code(row["zone"]), camps, where, guarantors, spread, one.grade, row["source"]))
+        strength = register.baseline.settings[f"zones.{row['zone']}.strength"]
+        parties, where = f"{with_article(row['camp_a'])}, {with_article(row['camp_b'])}", provinces_in(register, row["provinces"])
+        grade = (strength.grade, row["source"])
+        rows.append((code(row["zone"]), parties, where, actors_in(row["guarantors"]), value_and_range(strength), *grade))
     return table(("zone", "between", "where", "guarantors", "strength (range)", "grade", "source"), rows)
 
 
 def provinces(register: Register) -> str:
     """Traits of provinces: which province has how much of each."""
     names = province_names(register)
-    found: dict[str, list[dict[str, str]]] = {}
+    by_trait: dict[str, list[dict[str, str]]] = {}
     for _, row in register.project.rows("traits.csv"):
-        found.setdefault(row["trait"], []).append(row)
+        by_trait.setdefault(row["trait"], []).append(row)
     rows = [
         (
             code(trait),
-            ", ".join(f"{names[one['province']]} {float(one['value']):g}" for one in having),
-            ", ".join(sorted({one["grade"] for one in having})),
+            ", ".join(f"{names[row['province']]} {float(row['value']):g}" for row in having),
+            ", ".join(sorted({row["grade"] for row in having})),
         )
-        for trait, having in found.items()
+        for trait, having in by_trait.items()
     ]
     return table(("trait", "provinces (elsewhere 0)", "grades"), rows)
 
 
-def chance(register: Register) -> str:
-    """Every source of chance, with the room in which it is drawn on."""
+def random_streams(register: Register) -> str:
+    """Every random stream, with the module that uses it."""
     rows = []
     for path in modules(register.project):
-        if path.stem != "chance":
+        if path.stem != "random_streams":
             tree = ast.parse(path.read_text(encoding="utf-8"))
-            rows += [(code(name), how, register.project.shown(path)) for name, how in _drawn(tree)]
-    return table(("source of chance", "uniforms a month and world", "drawn on in"), rows)
+            rows += [(code(name), size, register.project.shown(path)) for name, size in _streams(tree)]
+    return table(("random stream", "uniforms per month and world", "used in"), rows)
 
 
-def _drawn(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """Names of the streams that a module draws on, with how many uniforms."""
+def _streams(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Names of the streams that a module uses, with how many uniforms it takes."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in (*LUCK, "uniforms"):
-            name, more = node.args[0], [ast.unparse(one) for one in node.args[2:]]
-            how = LUCK[node.func.attr] if node.func.attr in LUCK else SIZES.get(more[0], more[0])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in (*METHODS, "uniforms"):
+            name, rest = node.args[0], [ast.unparse(argument) for argument in node.args[2:]]
+            size = METHODS[node.func.attr] if node.func.attr in METHODS else SIZES.get(rest[0], rest[0])
             if isinstance(name, ast.Constant):
-                yield str(name.value), how
+                yield str(name.value), size
             elif isinstance(name, ast.JoinedStr):
-                yield "".join(str(one.value) if isinstance(one, ast.Constant) else "(camp)" for one in name.values), how
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "(camp)" for part in name.values), size

@@ -1,6 +1,6 @@
-"""Tables of what a world consists of: its state, what actors perceive, and what they intend.
+"""Tables of what a world consists of: state, what actors perceive, and what they intend.
 
-Shapes and most meanings stand beside the fields in `sim/model/state/`; units and ranges stand here.
+Shapes and most meanings are the comments next to the fields in `sim/model/state/`; units and ranges of the state are given here.
 """
 
 import re
@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from sim.documentation.generated_blocks import code, table
+from sim.model.state.intent import Intent
+from sim.model.state.perception import Perception
 from sim.model.state.state import State
-from sim.provenance.project_paths import Project
+from sim.provenance.project_paths import Project, file_of
 
 FIELD = re.compile(r'^ {4}(\w+): (?:\w+\[Array, "([\w ]+)"\]|Row|dict\[str, (Row)\])(?: = [^#]+)?(?:  # (.*))?$')
-VIEWS = {"Perception": "perception.py", "Intent": "intent.py"}
+VIEWS = {"Perception": Perception, "Intent": Intent}
 
 
 @dataclass(frozen=True)
@@ -26,29 +28,29 @@ class Quantity:
 
 
 CAMPS = {
-    "control": Quantity("share of each province's ground held by each camp; sums to 1 over camps", "share"),
-    "people": Quantity("share of each province's people on each camp's ground; sums to 1 over camps", "share"),
+    "control": Quantity("share of each province's territory held by each camp; sums to 1 over camps", "share"),
+    "people": Quantity("share of each province's people in each camp's territory; sums to 1 over camps", "share"),
     "morale": Quantity("morale of each camp", "index"),
-    "momentum": Quantity("a camp's readiness to go on after wins; fades", "index"),
-    "exhaustion": Quantity("what a camp's offensives against a firm defence have used up; recovers", "index"),
+    "momentum": Quantity("a camp's readiness to continue after wins; fades", "index"),
+    "exhaustion": Quantity("how far offensives against a firm defence have exhausted a camp; recovers", "index"),
 }
 FORCE = {
     "force": Quantity("fighters of each armed group in each province", "thousand", high=None),
-    "reserve": Quantity("fighters of a group outside Syria: a foreign one, or one that has no ground left", "thousand", high=None),
+    "reserve": Quantity("fighters of a group outside Syria: a foreign group, or one without any territory left", "thousand", high=None),
     "roots": Quantity("how far each partner is rooted in society and economy", "index"),
-    "presence": Quantity("Islamic State presence, with or without ground", "index"),
+    "presence": Quantity("Islamic State presence, with or without territory", "index"),
     "army_quality": Quantity("quality of the government's army", "index"),
-    "recently_recovered": Quantity("ground that the government won back of late; fades", "share of the province", high=None),
+    "recently_recovered": Quantity("territory that the government won back recently; fades", "share of the province", high=None),
 }
 PLACES = {
     "holder": Quantity("who holds the contract for an asset: Russia 0, Iran 1, others 2, nobody -1", "code", -1.0, 2.0),
-    "ground": Quantity("on whose ground an asset lies: government 0, opposition 1, SDF 2, Islamic State 3", "code", 0.0, 3.0),
-    "towns": Quantity("who holds a town (codes as for ground)", "code", 0.0, 3.0),
+    "ground": Quantity("in whose territory an asset lies: government 0, opposition 1, SDF 2, Islamic State 3", "code", 0.0, 3.0),
+    "towns": Quantity("who holds a town (codes as for territory)", "code", 0.0, 3.0),
 }
 SEEN = {
-    "threat": Quantity("how endangered worthy ground of the government looks", "index"),
-    "strike_memory": Quantity("strikes on Iran-backed presence of late", "strikes a month", high=None),
-    "danger": Quantity("danger to the government as its partners see it", "index"),
+    "threat": Quantity("how endangered core territory of the government looks", "index"),
+    "strike_memory": Quantity("recent strikes on Iran-backed presence", "strikes a month", high=None),
+    "danger": Quantity("danger to the government as perceived by its partners", "index"),
     "publicity": Quantity("how loudly Russia advertised last month", "index"),
     "pressure": Quantity("Israeli pressure on Russia over Iran, last month", "index"),
     "restraint": Quantity("Russian effort spent on holding Iran-backed groups back, last month", "effort", high=None),
@@ -58,7 +60,7 @@ COUNTRY = {
     "evasion": Quantity("cooperation of the three governments in evading sanctions", "index"),
     "standing": Quantity("Russia's diplomatic standing", "index"),
     "leverage": Quantity("the government's weight in a political settlement", "index"),
-    "land_route": Quantity("how open the way from Iraq to Damascus and Lebanon is", "index"),
+    "land_route": Quantity("how open the road from Iraq to Damascus and Lebanon is", "index"),
     "fallen": Quantity("1 after the government's fall", "0 or 1"),
     "escalation": Quantity("regional tension above the usual; fades", "index", high=None),
     "surge": Quantity("Islamic State activity above the usual; fades", "index", high=None),
@@ -66,9 +68,9 @@ COUNTRY = {
 PARTNERS = {
     "channel": Quantity("strength of the partners' channel in each field", "index"),
     "friction": Quantity("standing friction between the partners in each field; 1 is one command dispute", "index", high=None),
-    "incident_memory": Quantity("incidents between the partners remembered in a province", "incidents", high=None),
+    "incident_memory": Quantity("recent incidents between the partners in a province; fades", "incidents", high=None),
     "primacy": Quantity("agreed primacy: 1 Russia, -1 Iran, 0 none; fades", "index", -1.0),
-    "bargaining_credit": Quantity("what a partner is owed in tenders for having yielded a province; fades", "log odds", high=None),
+    "bargaining_credit": Quantity("credit of a partner in tenders for having yielded a province; fades", "log odds", high=None),
     "months_strained": Quantity("months in a row above tolerance (while broken: well below it)", "months", high=None),
     "partnership_broken": Quantity("1 while the partnership is broken", "0 or 1"),
 }
@@ -77,33 +79,33 @@ QUANTITIES = CAMPS | FORCE | PLACES | SEEN | COUNTRY | PARTNERS
 
 def state(project: Project) -> str:
     """Every state array: meaning, shape, unit and range. Raises KeyError for one without a quantity (see `unfit`)."""
-    shapes = dict(comments(project, "state.py", "State"))
+    shapes = dict(comments(project, State))
     rows = [
-        (code(name), one.meaning, shapes[name][0], one.unit, f"{one.low:g} {'up' if one.high is None else f'to {one.high:g}'}")
-        for name, one in QUANTITIES.items()
+        (code(name), q.meaning, shapes[name][0], q.unit, f"{q.low:g} {'up' if q.high is None else f'to {q.high:g}'}")
+        for name, q in QUANTITIES.items()
     ]
     return table(("array", "meaning", "shape", "unit", "range"), rows)
 
 
 def views(project: Project, name: str) -> str:
     """The fields of one of VIEWS: name, shape, meaning."""
-    rows = [(code(one), shape, meaning) for one, (shape, meaning) in comments(project, VIEWS[name], name)]
+    rows = [(code(field), shape, meaning) for field, (shape, meaning) in comments(project, VIEWS[name])]
     return table(("name", "shape", "what it is"), rows)
 
 
 def unfit() -> Iterator[str]:
-    """State arrays that the description does not tell, or that are no more."""
-    for name in sorted({one.name for one in fields(State)} ^ set(QUANTITIES)):
+    """State arrays that the description lacks, or that no longer exist."""
+    for name in sorted({field.name for field in fields(State)} ^ set(QUANTITIES)):
         yield f"sim/documentation/state_tables.py and sim/model/state/state.py differ in the array '{name}'."
 
 
-def comments(project: Project, file: str, name: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Fields of a class with the shape and the meaning that stand beside each."""
+def comments(project: Project, owner: type) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Fields of a class with the shape and the meaning in the comment next to each."""
     inside = False
-    for line in (project.code / "model" / "state" / file).read_text(encoding="utf-8").splitlines():
+    for line in (project.root / file_of(owner)).read_text(encoding="utf-8").splitlines():
         if line.startswith("class "):
-            inside = line == f"class {name}:"
-        found = FIELD.match(line) if inside else None
-        if found:
-            axes = ", ".join((found[2] or "worlds").split())
-            yield found[1], (f"({axes})" if "," in axes else f"({axes},)" + (" each" if found[3] else ""), found[4] or "")
+            inside = line == f"class {owner.__name__}:"
+        match = FIELD.match(line) if inside else None
+        if match:
+            axes = ", ".join((match[2] or "worlds").split())
+            yield match[1], (f"({axes})" if "," in axes else f"({axes},)" + (" each" if match[3] else ""), match[4] or "")

@@ -1,1 +1,1 @@
-"""What `spheres explain` says, one file for each kind of thing under `about/`."""
+"""What `spheres explain` prints; one file in `topics/` for each kind of thing that can be explained."""

@@ -1,4 +1,4 @@
-"""An answer about one thing: a title and passages of plain text, and how it is laid out for a screen."""
+"""An answer about one thing: a title and passages of plain text, and their layout for a screen."""
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ INDENT = "  "
 
 @dataclass(frozen=True)
 class Passage:
-    """A heading ("" for the opening) and what stands under it, one item a paragraph; one that starts with blanks belongs to the last."""
+    """A heading ("" for the opening) and its paragraphs; one that starts with blanks belongs to the one before."""
 
     head: str
     items: tuple[str, ...]
@@ -26,13 +26,13 @@ class Answer:
 
     @property
     def length(self) -> int:
-        """How much there is to read."""
+        """How much there is to read, in characters."""
         return sum(len(item) for passage in self.passages for item in passage.items)
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of thing that can be explained: the names it answers to, each with the key of what it names, and how it is told."""
+class Topic:
+    """A kind of thing that can be explained: the names it answers to, each with the key of what it names, and its description."""
 
     name: str
     names: Callable[[Register], Mapping[str, str]]
@@ -40,27 +40,27 @@ class Kind:
 
 
 def passage(head: str, items: Iterable[str]) -> Passage:
-    """A passage of the items that say something."""
+    """A passage of the items that are not empty."""
     return Passage(head, tuple(item for item in items if item))
 
 
 def answer(title: str, *passages: Passage) -> Answer:
     """An answer without its empty passages."""
-    return Answer(title, tuple(one for one in passages if one.items))
+    return Answer(title, tuple(part for part in passages if part.items))
 
 
-def lines(told: Answer, width: int) -> Iterator[tuple[str, bool]]:
-    """The lines of an answer, each with whether it is a heading; addresses are not broken."""
-    yield from ((line, True) for line in _wrapped(told.title, "", "", width))
-    for part in told.passages:
+def lines(text: Answer, width: int) -> Iterator[tuple[str, bool]]:
+    """The lines of an answer, each with whether it is a heading; web addresses are not broken."""
+    yield from ((line, True) for line in _wrapped(text.title, "", "", width))
+    for part in text.passages:
         yield "", False
         if part.head:
             yield part.head, True
         dash = "- " if part.head and len(part.items) > 1 else ""
         for item in part.items:
-            text = item.lstrip()
-            bullet = INDENT + " " * (len(item) - len(text)) + dash
-            yield from ((line, False) for line in _wrapped(text, bullet, " " * len(bullet), width))
+            stripped = item.lstrip()
+            bullet = INDENT + " " * (len(item) - len(stripped)) + dash
+            yield from ((line, False) for line in _wrapped(stripped, bullet, " " * len(bullet), width))
 
 
 def _wrapped(text: str, first: str, later: str, width: int) -> list[str]:

@@ -1,11 +1,11 @@
-"""From a word to answers: everything in the model that the word can mean, the shortest answer first."""
+"""From a name to answers: everything in the model that has the name, the shortest answer first."""
 
 import difflib
 import re
 from collections.abc import Callable, Iterable
 
 from sim.experiment.run_settings import SettingsError
-from sim.explain.answer import Answer, Kind, answer, passage
+from sim.explain.answer import Answer, Topic, answer, passage
 from sim.explain.topics import (
     actor_topic,
     claim_topic,
@@ -25,105 +25,104 @@ from sim.provenance.register import Register
 from sim.scenario import ScenarioError
 from sim.text.suggestions import quote
 
-KINDS: tuple[Kind, ...] = (
-    claim_topic.KIND,
-    parameter_topic.KIND,
-    section_topic.KIND,
-    actor_topic.KIND,
-    group_topic.KIND,
-    province_topic.KIND,
-    measure_topic.KIND,
+TOPICS: tuple[Topic, ...] = (
+    claim_topic.TOPIC,
+    parameter_topic.TOPIC,
+    section_topic.TOPIC,
+    actor_topic.TOPIC,
+    group_topic.TOPIC,
+    province_topic.TOPIC,
+    measure_topic.TOPIC,
     outcome_class_topic.OUTCOME,
     outcome_class_topic.TERRITORY,
     outcome_class_topic.SPHERE,
-    event_topic.KIND,
+    event_topic.TOPIC,
     event_topic.FACT,
-    scenario_topic.KIND,
-    pattern_topic.KIND,
+    scenario_topic.TOPIC,
+    pattern_topic.TOPIC,
     place_topic.ASSET,
     place_topic.SITE,
     place_topic.TOWN,
-    zone_topic.KIND,
+    zone_topic.TOPIC,
 )
-MOST = 3  # near misses that are offered
-ALIKE = 0.6  # how like a name must be to be offered
-CLOSE = 0.06  # how much less like than the nearest one
+MAX_SUGGESTIONS = 3
+MIN_SIMILARITY = 0.6  # of a name that is suggested
+MAX_BEHIND = 0.06  # how much less similar it may be than the most similar one
 
 
-class Unknown(SettingsError):
-    """A word that nothing in the model answers to; the text offers the nearest names."""
+class UnknownName(SettingsError):
+    """A name that nothing in the model has; the message suggests similar names."""
 
 
-def explain(word: str, register: Register, computed: bool = True) -> list[Answer]:
-    """Every meaning of a word, the shortest answer first. Raises Unknown.
+def explain(name: str, register: Register, with_results: bool = True) -> list[Answer]:
+    """An answer for everything that has a name, the shortest first. Raises UnknownName.
 
-    With `computed`, claims and parameters are also told by what hangs on them, read from results or run for the purpose.
+    With `with_results`, answers on claims and parameters also say what depends on them, from stored results and new runs.
     """
-    meanings = index(register).get(same(word))
+    meanings = index(register).get(normalised(name))
     if meanings is None:
-        raise Unknown(_nothing(word, register))
-    answers = [(kind, key, kind.describe(register, key)) for kind, key in meanings]
-    told = [_with_results(one, kind, key) if computed else one for kind, key, one in answers]
-    return sorted(told, key=lambda one: one.length)
+        raise UnknownName(_not_found(name, register))
+    answers = [(topic, key, topic.describe(register, key)) for topic, key in meanings]
+    complete = [_with_results(text, topic, key) if with_results else text for topic, key, text in answers]
+    return sorted(complete, key=lambda text: text.length)
 
 
-def index(register: Register) -> dict[str, list[tuple[Kind, str]]]:
-    """What every name can mean, by the name made plain (`same`)."""
-    meanings: dict[str, list[tuple[Kind, str]]] = {}
-    for kind in KINDS:
-        for name, key in kind.names(register).items():
-            known = meanings.setdefault(same(name), [])
-            if (kind, key) not in known:
-                known.append((kind, key))
+def index(register: Register) -> dict[str, list[tuple[Topic, str]]]:
+    """Everything that has each (normalised) name."""
+    meanings: dict[str, list[tuple[Topic, str]]] = {}
+    for topic in TOPICS:
+        for name, key in topic.names(register).items():
+            known = meanings.setdefault(normalised(name), [])
+            if (topic, key) not in known:
+                known.append((topic, key))
     return meanings
 
 
-def same(name: str) -> str:
-    """A name without what a person may write either way: capitals, spaces, dashes."""
+def normalised(name: str) -> str:
+    """A name in lower case, with underscores for spaces and dashes."""
     return re.sub(r"[-_\s]+", "_", name.strip().casefold())
 
 
 def all_names(register: Register) -> list[str]:
-    """Every name that something answers to."""
-    return sorted({name for kind in KINDS for name in kind.names(register)})
+    """Every name that can be explained."""
+    return sorted({name for topic in TOPICS for name in topic.names(register)})
 
 
-def _with_results(told: Answer, kind: Kind, key: str) -> Answer:
-    """An answer with what only results can tell: what hangs on what, and what changes if a claim is wrong."""
-    if kind not in (claim_topic.KIND, parameter_topic.KIND):
-        return told
-    from sim.validation.claim_ablation import claim_ablation as doubts  # late: only these answers need results, and some need runs
-    from sim.validation.sensitivity import pattern_sensitivity
+def _with_results(text: Answer, topic: Topic, key: str) -> Answer:
+    """An answer with what only results can show: what a conclusion depends on, and what changes if a claim is wrong."""
+    if topic not in (claim_topic.TOPIC, parameter_topic.TOPIC):
+        return text
+    from sim.validation.claim_ablation import claim_ablation  # late: only these answers need results, and some need runs
+    from sim.validation.sensitivity import sensitivity_report
 
-    head = "What hangs on it" if kind is parameter_topic.KIND else "What its conclusions hang on"
-    hang = passage(head, _tried(pattern_sensitivity.told, key))
-    wrong = passage("If it is wrong", _tried(doubts.told, key) if kind is claim_topic.KIND else ())
-    return answer(told.title, *told.passages, hang, wrong)
+    head = "What depends on it" if topic is parameter_topic.TOPIC else "What its conclusions depend on"
+    depends = passage(head, _lines_or_error(sensitivity_report.explanation, key))
+    wrong = passage("If it is wrong", _lines_or_error(claim_ablation.explanation, key) if topic is claim_topic.TOPIC else ())
+    return answer(text.title, *text.passages, depends, wrong)
 
 
-def _tried(describe: Callable[[str], list[str]], key: str) -> list[str]:
-    """What results tell; where they cannot be read, why, so that the rest is told all the same."""
+def _lines_or_error(explanation: Callable[[str], list[str]], key: str) -> list[str]:
+    """What results show; where they cannot be read, the reason, so that the rest of the answer is printed all the same."""
     try:
-        return describe(key)
-    except (ScenarioError, SettingsError) as fault:
-        return [f"This cannot be told: {fault}"]
+        return explanation(key)
+    except (ScenarioError, SettingsError) as error:
+        return [f"Not available: {error}"]
 
 
-def _nothing(word: str, register: Register) -> str:
-    """That a word means nothing here, and what may have been meant."""
-    near = nearest_few(word, all_names(register))
-    offered = " or ".join(quote(name) for name in near)
-    hint = f"Did you mean {offered}?" if near else "Try a claim (R43), a parameter, an actor, a province or a scenario."
-    return f"{quote(word)} is nothing this model knows. {hint}"
+def _not_found(name: str, register: Register) -> str:
+    """That a name is not found, and what may have been meant."""
+    suggestions = " or ".join(quote(known) for known in similar_names(name, all_names(register)))
+    hint = f"Did you mean {suggestions}?" if suggestions else "Try a claim (R43), a parameter, an actor, a province or a scenario."
+    return f"{quote(name)} was not found in the model. {hint}"
 
 
-def nearest_few(word: str, names: Iterable[str]) -> list[str]:
-    """Up to three names that may have been meant: those that the word ends or begins, else those most like it."""
-    wanted = same(word)
-    known = {same(name): name for name in sorted(names, reverse=True)}  # of two spellings, the one with capitals
-    whole = [name for plain, name in sorted(known.items()) if plain.endswith(f".{wanted}") or plain.startswith(f"{wanted}_")]
-    if whole:
-        return whole[:MOST]
-    like = difflib.get_close_matches(wanted[:200], sorted(known), n=MOST, cutoff=ALIKE)
-    best = [difflib.SequenceMatcher(None, one, wanted).ratio() for one in like]
-    return [known[one] for one, ratio in zip(like, best, strict=True) if ratio >= best[0] - CLOSE]
+def similar_names(name: str, names: Iterable[str]) -> list[str]:
+    """Up to three names that may have been meant: those that the name ends or begins, else the most similar."""
+    wanted = normalised(name)
+    known = {normalised(name): name for name in sorted(names, reverse=True)}  # of two spellings, the one with capitals
+    longer = [name for plain, name in sorted(known.items()) if plain.endswith(f".{wanted}") or plain.startswith(f"{wanted}_")]
+    if longer:
+        return longer[:MAX_SUGGESTIONS]
+    similar = difflib.get_close_matches(wanted[:200], sorted(known), n=MAX_SUGGESTIONS, cutoff=MIN_SIMILARITY)
+    ratios = [difflib.SequenceMatcher(None, plain, wanted).ratio() for plain in similar]
+    return [known[plain] for plain, ratio in zip(similar, ratios, strict=True) if ratio >= ratios[0] - MAX_BEHIND]

@@ -1,13 +1,14 @@
 """What a run is measured against: the start at rest. Deployments and manpower change only as things differ from it.
 
-Efforts, money and morale are compared with each world's own start under the root's parameters, so that no scenario's change hides in
-its own reference. The pull of provinces is compared with that of the root's central values, so that worlds which draw other interests
-do act on them.
+Efforts, money and morale are compared with each world's own start under the parameters of the root scenario, so that no scenario's
+change hides in its own reference. The pull of provinces is compared with that under the root's central values, so that worlds which
+draw other interests act on them.
 """
 
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from jaxtyping import Float
 
 from sim.model.actors.armed_groups import own_wish
 from sim.model.processes import perceived_danger
@@ -15,44 +16,42 @@ from sim.model.processes.combat_strength import air_share
 from sim.model.processes.entrenchment import thinness
 from sim.model.registry import Parameters
 from sim.model.schedule import update_perceptions
-from sim.model.state.dimensions import TINY, Camp, Partner, Row, key
+from sim.model.state.dimensions import TINY, Array, Camp, Partner, Row, keys
 from sim.model.state.ensemble import Ensemble
+from sim.model.state.group_table import Groups
 from sim.model.state.intent import Intent
 from sim.model.state.reference import Reference
 from sim.model.state.sensing import people_held
 
+ROUNDS_TO_REST = 3  # of decisions: what one actor shows, another answers, and the first takes up
 
-def before(rows: Mapping[str, Row]) -> dict[str, Row]:
+
+def engaged_rows(rows: Mapping[str, Row]) -> dict[str, Row]:
     """The rows under which the start was at rest: each partner's budget as far as it was engaged before (R46, R51)."""
-    engaged = {f"{key(k)}.means.budget": rows[f"start.engagement_{key(k)}"] for k in Partner}
+    engaged = {f"{name}.means.budget": rows[f"start.engagement_{name}"] for name in keys(Partner)}
     return dict(rows) | {path: rows[path] * share for path, share in engaged.items()}
 
 
 def settle(ensemble: Ensemble, p: Parameters, decide: Callable[[Ensemble, Parameters], None]) -> None:
-    """Let actors decide on the first state until what they see of each other is at rest; no month passes."""
+    """Let actors decide on the first state until what they perceive of each other is at rest; no month passes."""
     update_perceptions(ensemble, p)
-    for _ in range(3):
+    for _ in range(ROUNDS_TO_REST):
         ensemble.intent = Intent.blank(len(ensemble.provinces), len(ensemble.groups), ensemble.n_worlds)
         decide(ensemble, p)
         perceived_danger.step(ensemble, p.reckon, at_once=True)
 
 
 def reference_of(own: Ensemble, central: Ensemble, p: Parameters) -> Reference:
-    """The reference from two settled worlds: under each world's own draws, and under central values."""
-    state, groups = own.state, range(len(own.groups))
-    shares = own.state.force / (own.state.force.sum(axis=1, keepdims=True) + TINY)
-    roots = {leader: own.state.roots[Partner[leader.name]] for leader in own.groups.leader if leader.name in Partner.__members__}
-    rooted = [
-        (shares[g] * roots[own.groups.leader[g]]).sum(axis=0) if own.groups.leader[g] in roots else 1.0 + 0.0 * state.coffers
-        for g in groups
-    ]
+    """The reference from two settled ensembles: under each world's own draws, and under central values."""
+    state = own.state
+    shares = state.force / (state.force.sum(axis=1, keepdims=True) + TINY)
     return Reference(
         effort=own.intent.effort,
         pull=central.intent.pull[..., :1],
         own=own_wish(own, p.armed_groups.attachment),
         deployment=shares,
         control=state.control.copy(),
-        rooted=np.stack(rooted),
+        rooted=rooted_shares(shares, state.roots, own.groups),
         coffers=state.coffers.copy(),
         people=np.stack([people_held(state, own.provinces, camp) for camp in Camp]),
         morale=state.morale.copy(),
@@ -61,3 +60,14 @@ def reference_of(own: Ensemble, central: Ensemble, p: Parameters) -> Reference:
         air_share=air_share(own.intent.air[Camp.GOVERNMENT], p.strength.air_half),
         pooled=own.intent.pooled,
     )
+
+
+def rooted_shares(
+    deployment: Float[Array, "groups provinces worlds"], roots: Float[Array, "partners provinces worlds"], groups: Groups
+) -> Float[Array, "groups worlds"]:
+    """How rooted each group's partner is where the group is; 1 for groups of neither partner."""
+    rooted = np.ones((len(deployment), deployment.shape[-1]))
+    for partner in Partner:
+        for group in groups.of_partner(partner):
+            rooted[group] = (deployment[group] * roots[partner]).sum(axis=0)
+    return rooted

@@ -10,7 +10,7 @@ from sim.scenario.validation_errors import ErrorCollector, ScenarioError
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import display_path, quote
 
-KINDS = {
+CLAIM_TYPES = {
     "state": "a condition at the start, or a trait of an actor",
     "mechanism": "a cause of change",
     "event": "a dated happening",
@@ -27,7 +27,7 @@ class Claim:
     """One claim: `statement` paraphrases the report; `reading` is our interpretation ("" where we add nothing)."""
 
     number: str
-    kind: str
+    claim_type: str
     part: str
     statement: str
     reading: str
@@ -57,10 +57,10 @@ def _claim(number: str, node: Node, findings: ErrorCollector) -> Claim | None:
         findings.error(node.line, f"{quote(number)} is not a claim number.", "Claim numbers are R01, R02 and so on.")
     if node.entries is None or set(node.entries) != set(KEYS):
         return findings.error(node.line, f"claim {number} must give exactly {', '.join(KEYS)}.")
-    kind = value_parsers.choice(node.entries["kind"], f"the kind of {number}", tuple(KINDS), findings)
+    claim_type = value_parsers.choice(node.entries["kind"], f"the kind of {number}", tuple(CLAIM_TYPES), findings)
     part = value_parsers.choice(node.entries["part"], f"the part of {number}", PARTS, findings)
     text = value_parsers.text(node.entries["claim"], f"the claim of {number}", findings)
-    if kind is None or part is None or text is None:
+    if claim_type is None or part is None or text is None:
         return None
     statement, *reading = READING.split(text, maxsplit=1)
-    return Claim(number, kind, part, statement.strip(), "".join(reading).strip(), findings.file, node.line)
+    return Claim(number, claim_type, part, statement.strip(), "".join(reading).strip(), findings.file, node.line)

@@ -6,7 +6,7 @@ Types are followed as far as annotations go: `p: Coordinate` makes `p.carry_over
 import ast
 import importlib
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -162,7 +162,7 @@ class _Reader(ast.NodeVisitor):
             return hints(owner).get(node.attr) if isinstance(owner, type) and is_dataclass(owner) else None
         if isinstance(node, ast.Subscript):
             owner = self._type(node.value)
-            return get_args(owner)[1] if get_origin(owner) is dict else None
+            return get_args(owner)[1] if get_origin(owner) in (dict, Mapping) else None
         return None
 
 

@@ -43,13 +43,13 @@ def missing_homes(register: Register, claim: Claim) -> list[str]:
     """What a claim still needs, by its kind."""
     citing = [citation for citation in register.citations if citation.claim == claim.number]
     homes = {citation.home for citation in citing}
-    if claim.kind == "mechanism":
+    if claim.claim_type == "mechanism":
         lacks = [] if homes & {"rule", "meaning"} else ["no rule in the code names it"]
         return lacks if "parameter" in homes else [*lacks, "no parameter's source names it"]
-    if claim.kind == "event":
+    if claim.claim_type == "event":
         dated = homes & {"fact", "event"} or any(citation.file.startswith(STARTS) for citation in citing)
         return [] if dated else ["no dated fact, kind of event or start names it"]
-    if claim.kind == "state":
+    if claim.claim_type == "state":
         return [] if homes & set(STATE) else ["nothing in the model names it"]
     return [] if "pattern" in homes else ["no pattern measures it"]
 
@@ -57,7 +57,9 @@ def missing_homes(register: Register, claim: Claim) -> list[str]:
 def _homeless(register: Register) -> Iterator[Problem]:
     for claim in register.claims.values():
         for lack in missing_homes(register, claim):
-            yield Problem(claim.file, claim.line, f"{claim.kind} {claim.number} is not used: {lack}.", f"It needs {HOMES[claim.kind]}.")
+            yield Problem(
+                claim.file, claim.line, f"{claim.claim_type} {claim.number} is not used: {lack}.", f"It needs {HOMES[claim.claim_type]}."
+            )
 
 
 def _unknown(register: Register) -> Iterator[Problem]:
@@ -65,7 +67,11 @@ def _unknown(register: Register) -> Iterator[Problem]:
     in_sources = {item.category for item in register.sourced}
     for citation in register.citations:
         if citation.claim not in register.claims and citation.home not in in_sources - {"fact"}:
-            yield Problem(citation.file, citation.line, f"{citation.home} '{citation.name}' cites claim {citation.claim}, which claims.yaml does not have.")
+            yield Problem(
+                citation.file,
+                citation.line,
+                f"{citation.home} '{citation.name}' cites claim {citation.claim}, which claims.yaml does not have.",
+            )
 
 
 def _unsourced(register: Register) -> Iterator[Problem]:

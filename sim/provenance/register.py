@@ -48,6 +48,11 @@ class Register:
         """What cites a claim, in texts of certain types."""
         return [citation for citation in self.citations if citation.claim == claim and citation.home in homes]
 
+    def pattern_line(self, name: str) -> str:
+        """A pattern by name, with its sentence."""
+        says = ((self.patterns.entries or {})[name].entries or {}).get("says")
+        return f"{name}: {says.text}" if says else name
+
     def facts(self) -> dict[str, dict[str, str]]:
         """The dated facts of observed_2015_2021.csv, by key."""
         return {row["key"]: row for _, row in self.project.rows("observed_2015_2021.csv")}

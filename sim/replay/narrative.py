@@ -15,7 +15,7 @@ from sim.model.state.event_log import KIND_INDEX, KINDS, EventKind, EventRecord
 from sim.replay.rerun import Replay
 from sim.text import number_format
 
-CAUTION = "An invented world, described by its events: neither history nor forecast."
+CAUTION = "One world of the model, described by its events: neither history nor forecast."
 MOST_PLACES = 4  # a sentence for a year names the provinces with most of its events
 _INCLUDED = {"won_over_iran": "contract_russia"}  # a kind that says all that the other one says of the same place and month
 _GAIN = "_gain"
@@ -55,7 +55,7 @@ class Narrative:
     @property
     def heading(self) -> str:
         """Which world this is."""
-        return f"Invented world {self.world} of '{self.scenario}'"
+        return f"Simulated world {self.world} of '{self.scenario}'"
 
 
 def narrative_lines(replay: Replay) -> Iterator[str]:

@@ -1,22 +1,25 @@
 """What outcome measures are called in a figure or a sentence: the fewest plain words."""
 
-from sim.text.names import with_article
+from collections.abc import Callable
+
+from sim.text.names import possessive, with_article
 
 _LABELS = {
-    "territory_share": "territory of the government",
-    "overlap": "overlap of the partners",
-    "agreed": "sway resting on agreements",
-    "balance": "Russia's part of partner sway",
+    "territory_share": "government territory",
+    "area": "area held by the government",
+    "overlap": "overlap of Russia and Iran",
+    "agreed": "influence based on agreements",
+    "balance": "Russia's share of the partners' influence",
     "concentration": "concentration of influence",
-    "clustering": "clustering of Russia's sway",
+    "clustering": "clustering of Russia's influence",
     "exclusion_force": "Iran-backed force near the Golan",
     "exclusion_share": "Iran-backed share near the Golan",
-    "standing": "Russia's standing",
+    "standing": "Russia's diplomatic standing",
     "contract_concentration": "concentration of contracts",
     "contracted": "assets under contract",
     "morale": "morale of the government",
     "coffers": "solvency of the government",
-    "danger": "danger to the government",
+    "danger": "threat to the government",
     "evasion": "evasion of sanctions",
     "publicity": "Russia's publicity",
     "restraint": "Russia's restraint of Iran",
@@ -29,16 +32,16 @@ _LABELS = {
     "strikes_us": "US strikes",
     "tenders_won_over_iran": "tenders won over Iran",
 }
-_STEMS = {
-    "channel": "{} channel",
-    "friction": "{} friction",
-    "incidents": "{} incidents",
-    "dependence": "dependence on {}",
-    "contracts": "contracts of {}",
-    "effort": "effort of {}",
-    "supply": "supply of {}",
-    "offensives": "offensives of {}",
-    "gains": "offensives won by {}",
+_STEMS: dict[str, tuple[str, Callable[[str], str]]] = {  # with a field of the partnership, or with a power by its name or as an owner
+    "channel": ("{} channel", str),
+    "friction": ("{} friction", str),
+    "incidents": ("{} incidents", str),
+    "dependence": ("dependence on {}", with_article),
+    "contracts": ("{} contracts", possessive),
+    "effort": ("{} effort", possessive),
+    "supply": ("{} supply", possessive),
+    "offensives": ("{} offensives", possessive),
+    "gains": ("offensives won by {}", with_article),
 }
 
 
@@ -47,4 +50,7 @@ def label(name: str) -> str:
     if name in _LABELS:
         return _LABELS[name]
     stem, _, rest = name.partition("_")
-    return _STEMS[stem].format(with_article(rest)) if rest and stem in _STEMS else name.replace("_", " ")
+    if not rest or stem not in _STEMS:
+        return name.replace("_", " ")
+    words, form = _STEMS[stem]
+    return words.format(form(rest))

@@ -11,10 +11,9 @@ from compare.conftest import FakeRun
 from sim.compare.assessment import Assessment
 from sim.compare.build import compare
 from sim.compare.comparison import ALL, Comparison
-from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, STATUSES, UNDETECTED, axis_reach, by_size, findings
+from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, STATUSES, UNDETECTED, by_size, findings
 from sim.compare.quantities import INDICES, Quantity, quantities
 from sim.compare.scenario_inputs import DIRECT_INPUTS, input_paths, is_input
-from sim.model.observation.measure_catalogue import WHOLE
 from sim.model.state.parameters import Change
 from sim.report.figures import ranked_differences
 from sim.report.figures.data import difference_rows, figure_data
@@ -103,12 +102,6 @@ def test_rows_without_a_difference_come_last() -> None:
     assert by_size(frame)["quantity"].tolist() == ["c", "b", "a"]
 
 
-def test_an_axis_does_not_zoom_in_on_nothing() -> None:
-    measures = {measure.name: measure for measure in WHOLE}
-    assert axis_reach(measures["overlap"], 0.5, 0.5001) == pytest.approx(0.05)
-    assert axis_reach(measures["strikes"], 31.0, 30.0) == pytest.approx(1.55)
-
-
 def test_every_direct_input_is_a_measure_and_a_parameter() -> None:
     paths = load_scenario(SCENARIOS / "baseline.yaml").settings
     assert set(DIRECT_INPUTS) <= set(INDICES)
@@ -139,9 +132,9 @@ def page(fake: FakeRun) -> Comparison:
 def test_terminal_and_page_name_the_same_largest_changes_with_the_same_numbers(fake: FakeRun, page: Comparison) -> None:
     for row in fake.ended.rows[1:]:
         index, influence = row.headline.removeprefix("Largest changes: ").removesuffix(".").split("; ")
-        first, second = ranked_differences.sums_up(page, row.scenario)
-        assert first.startswith(f"Largest changes against the baseline: {index};")
-        assert second.startswith(f"Largest change of influence against the baseline: {influence}. ")
+        first, second = ranked_differences.summaries(page, row.scenario)
+        assert first.startswith(f"Largest changes from the baseline: {index};")
+        assert second.startswith(f"Largest shift of influence from the baseline: {influence}. ")
 
 
 def test_tables_of_run_and_page_agree_to_the_bit(fake: FakeRun, page: Comparison) -> None:

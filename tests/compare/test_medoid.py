@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from experiment.conftest import here as here
 from experiment.conftest import results as results
+from experiment.conftest import runs as runs
+from known_results import WORLDS
 from scipy.spatial.distance import cdist
 
-from compare.conftest import WORLDS
 from sim.compare import medoid
 from sim.compare.medoid import medoids, summed_distances
 from sim.experiment.recording.world_tables import world_column
@@ -50,9 +51,9 @@ def test_medoids_are_those_of_all_pairs(results: Callable[..., Path], scenario: 
     assert [one.outcome for one in found] == [outcome for outcome in OUTCOMES if outcome in known] and len(found) >= 2
     for one in found:
         assert (one.world, one.distance) == (known[one.outcome][0], pytest.approx(known[one.outcome][1]))
-        assert 0.0 <= one.distance <= one.usual <= 1.0
+        assert 0.0 <= one.distance <= one.mean_distance <= 1.0
     assert sum(one.share for one in found) == pytest.approx(1.0)
-    assert sum(one.worlds for one in found) == found[0].looked_at == found[0].all_worlds == 60
+    assert sum(one.n_worlds for one in found) == found[0].n_read == found[0].n_all == 60
 
 
 def test_however_worlds_are_stored_the_medoids_are_the_same(results: Callable[..., Path]) -> None:
@@ -61,9 +62,9 @@ def test_however_worlds_are_stored_the_medoids_are_the_same(results: Callable[..
 
 def test_only_the_first_worlds_are_read(results: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     result = Result(results(chunk=7))
-    monkeypatch.setattr(medoid, "MOST", 24)
+    monkeypatch.setattr(medoid, "MAX_WORLDS", 24)
     found = medoids(result, "more_money")
-    assert {one.looked_at for one in found} == {24} and {one.all_worlds for one in found} == {60}
+    assert {one.n_read for one in found} == {24} and {one.n_all for one in found} == {60}
     assert all(one.why.endswith("Only the first 24 of 60 worlds were read.") for one in found)
     known = {outcome: world for outcome, (world, _) in by_hand(result, "more_money", 24).items()}
     assert {one.outcome: one.world for one in found} == known

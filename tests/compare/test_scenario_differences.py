@@ -9,6 +9,7 @@ import pytest
 from experiment.conftest import WORLDS, settings
 from experiment.conftest import here as here
 from experiment.conftest import results as results
+from experiment.conftest import runs as runs
 from experiment.fake_model import ISO, scenario
 from scipy import stats
 from stored import table
@@ -152,13 +153,13 @@ def test_significance_allows_for_testing_many_of_a_kind(more_money: ScenarioDiff
 
 
 def test_scenarios_over_other_months_have_no_pairs(results: Callable[..., Path]) -> None:
-    other = {"scenarios": (scenario(), scenario("longer", months=7)), "worlds": 20}
+    other = {"scenarios": (scenario(), scenario("longer", months=7)), "n_worlds": 20}
     one = compared(results(**other), **other)[1]
     assert not one.is_compared and np.isnan(one.assessment.differences.difference).all() and not one.assessment.significant.any()
 
 
 def test_a_scenario_that_changes_nothing_differs_in_nothing(results: Callable[..., Path]) -> None:
-    same = {"scenarios": (scenario(), scenario("same", Change("scale", 1.0))), "worlds": 20}
+    same = {"scenarios": (scenario(), scenario("same", Change("scale", 1.0))), "n_worlds": 20}
     one = compared(results(**same), **same)[1]
     assert (one.assessment.differences.difference == 0.0).all() and not one.assessment.significant.any()
     assert set(one.assessment.status) == {"no detectable difference"}

@@ -45,7 +45,7 @@ def test_the_headline_names_what_changed_most_and_where() -> None:
 
 def test_the_headline_leaves_out_what_may_be_chance() -> None:
     text = said(strikes=(31.0, 55.0, 20.0, 6.0), standing=(0.5, 0.6, 0.01, 0.1), SY_DR__influence_russia=(0.5, 0.3, 0.2, 0.1))
-    assert text == "Largest changes: Russia's standing, up from 0.50 to 0.60."
+    assert text == "Largest changes: Russia's diplomatic standing, up from 0.50 to 0.60."
 
 
 def test_an_effect_too_small_to_matter_is_practically_none_however_sure_it_is() -> None:
@@ -70,7 +70,7 @@ def summary(**more: object) -> list[SummaryRow]:
 
 
 def test_other_months_are_not_compared(here: Path) -> None:
-    row = summary(scenarios=(scenario(), scenario("longer", months=7)), worlds=10)[1]
+    row = summary(scenarios=(scenario(), scenario("longer", months=7)), n_worlds=10)[1]
     assert all(np.isnan(cell.difference) and not cell.significant for cell in row.cells.values())
     assert row.headline.startswith("Covers other months than baseline")
 
@@ -80,7 +80,7 @@ def test_one_world_makes_nothing_significant(here: Path) -> None:
 
 
 def test_the_fall_by_2024_12_is_given_where_the_months_cover_it(here: Path) -> None:
-    first, second = summary(scenarios=(scenario(months=43), scenario("short", months=42)), worlds=20)
+    first, second = summary(scenarios=(scenario(months=43), scenario("short", months=42)), n_worlds=20)
     assert first.fallen_by_observed_month == pytest.approx(first.cells[COLLAPSE].value) and first.fallen_by_observed_month > 0.0
     assert second.fallen_by_observed_month is None and "by 2024-12" in first.headline
 

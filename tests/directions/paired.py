@@ -19,14 +19,14 @@ def z(before: Row, after: Row) -> float:
 
 def rises(what: str, before: Row, after: Row) -> None:
     """Assert that a row of worlds rises beyond noise."""
-    assert z(before, after) > CLEAR, told(what, "rise", before, after)
+    assert z(before, after) > CLEAR, message(what, "rise", before, after)
 
 
 def falls(what: str, before: Row, after: Row) -> None:
     """Assert that a row of worlds falls beyond noise."""
-    assert z(before, after) < -CLEAR, told(what, "fall", before, after)
+    assert z(before, after) < -CLEAR, message(what, "fall", before, after)
 
 
-def told(what: str, expected: str, before: Row, after: Row) -> str:
+def message(what: str, expected: str, before: Row, after: Row) -> str:
     """What was expected and what came."""
     return f"{what} should {expected}: {before.mean():.4f} -> {after.mean():.4f}, z {z(before, after):.1f} over {len(before)} worlds"

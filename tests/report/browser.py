@@ -34,28 +34,27 @@ def running() -> Iterator[Browser]:
 
 @contextmanager
 def opened(browser: Browser, file: Path, fragment: str = "", width: int = 1400, height: int = 900) -> Iterator[Page]:
-    """The page in a window without network, all figures drawn; when it closes, it must have asked and complained of nothing."""
-    said: list[str] = []
+    """The page in a window without network; when it closes, it must have asked and complained of nothing."""
+    messages: list[str] = []
     context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
     context.set_offline(True)
     page = context.new_page()
 
-    def hear(message: ConsoleMessage) -> None:
-        said.append(f"console {message.type}: {message.text}")
+    def on_console(message: ConsoleMessage) -> None:
+        messages.append(f"console {message.type}: {message.text}")
 
-    def ask(request: Request) -> None:
+    def on_request(request: Request) -> None:
         if request.url.partition("#")[0] != file.as_uri():
-            said.append(f"request: {request.url}")
+            messages.append(f"request: {request.url}")
 
-    page.on("console", hear)
-    page.on("request", ask)
-    page.on("pageerror", lambda error: said.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: said.append(f"dialog: {dialog.message}"))
+    page.on("console", on_console)
+    page.on("request", on_request)
+    page.on("pageerror", lambda error: messages.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: messages.append(f"dialog: {dialog.message}"))
     page.goto(file.as_uri() + fragment)
-    settle(page)
     try:
         yield page
-        assert not said
+        assert not messages
     finally:
         context.close()
 
@@ -63,3 +62,13 @@ def opened(browser: Browser, file: Path, fragment: str = "", width: int = 1400, 
 def settle(page: Page) -> None:
     """Wait until every figure is drawn as it was chosen."""
     page.wait_for_selector("html[data-settled=yes]")
+
+
+def go_to(page: Page, fragment: str) -> None:
+    """Change the address of an open page, and wait until every figure is drawn as it says."""
+    page.evaluate(
+        "fragment => new Promise(done => { if (location.hash === fragment) return done();"
+        " addEventListener('hashchange', done, { once: true }); location.hash = fragment; })",
+        fragment,
+    )
+    settle(page)

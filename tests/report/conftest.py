@@ -1,12 +1,17 @@
-"""Made-up results, written and read once for all tests of the report."""
+"""Made-up results and the page of a small comparison, made once for all tests of the report."""
 
+import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from sim.compare.comparison import Comparison
 from sim.report.figures.data import figure_data
 from sim.report.figures.data.figure_data import Results
+from sim.report.page.page import write_page
 
+from . import made_page
 from .synthetic import results
 
 
@@ -20,3 +25,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made_up(folder: Path) -> Results:
     """The same, read."""
     return figure_data.read(folder)
+
+
+@pytest.fixture(scope="session")
+def compared() -> Comparison:
+    """The small comparison with all that a page shows."""
+    return made_page.comparison()
+
+
+@pytest.fixture(scope="session")
+def page_file(compared: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the small comparison, made by the first process of the tests that asks for it."""
+    folder = tmp_path_factory.getbasetemp()
+    file = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "small_comparison.html"
+    with FileLock(f"{file}.lock"):
+        return file if file.exists() else write_page(file, compared, made_page.stories(compared))

@@ -1,13 +1,15 @@
 """A small comparison whose numbers one can know by heart, and what tests ask of any figure drawn from one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, product
 from typing import Any
 
+import altair as alt
 import numpy as np
 import pandas as pd
 
-from sim.compare.comparison import About, Comparison
+from sim.compare.comparison import Comparison, ScenarioFacts
+from sim.compare.findings import FINDING, UNDETECTED
 from sim.model.state.dimensions import Sector, keys
 from sim.report.drawing import text_metrics, theme
 from sim.report.figures import (
@@ -54,46 +56,55 @@ def comparison(seed: int | None = None, scenarios: tuple[str, ...] = SCENARIOS) 
     )
 
 
-def _about(name: str, by: float) -> About:
-    return About(f"What if {name}?", "report", "made_up", 100, len(MONTHS), MONTHS[0], 1, False, (), (), by == 1.0, 0.5)
+def _about(name: str, by: float) -> ScenarioFacts:
+    return ScenarioFacts(f"What if {name}?", "report", "made_up", 100, len(MONTHS), MONTHS[0], 1, False, (), (), by == 1.0, 0.5)
 
 
 def _shares(shift: dict[str, float]) -> pd.DataFrame:
     rows = []
     for name, by in shift.items():
         for kind, quantity, share in (
-            ("outcome", "delimited_tacit", 0.6 - 0.4 * by),
-            ("outcome", "condominium", 0.4),
-            ("outcome", "russian_primacy", 0.4 * by),
-            ("territory", "frozen", 0.9),
-            ("territory", "collapsed", 0.1),
+            ("outcome", "outcome:delimited_tacit", 0.6 - 0.4 * by),
+            ("outcome", "outcome:condominium", 0.4),
+            ("outcome", "outcome:russian_primacy", 0.4 * by),
+            ("territory", "territory:frozen", 0.9),
+            ("territory", "territory:collapsed", 0.1),
         ):
             row = {"scenario": name, "kind": kind, "quantity": quantity, "given": "all", "worlds": 100, "share": share}
             rows.append(row | {"low": max(share - 0.1, 0.0), "high": min(share + 0.1, 1.0)})
     return pd.DataFrame(rows)
 
 
-def _difference(name: str, kind: str, quantity: str, province: str, against: float, by: float, spread: float, told: bool) -> dict[str, Any]:
-    size = 0.1 * abs(by) if told else 2 * abs(by) + 0.01
+def _difference(
+    name: str, kind: str, quantity: str, province: str, against: float, by: float, spread: float, significant: bool
+) -> dict[str, Any]:
+    half = 0.1 * abs(by) if significant else 2 * abs(by) + 0.01
     found = {"scenario": name, "kind": kind, "quantity": quantity, "province": province, "given": "all", "paired": True, "worlds": 100}
-    found |= {"mean": against + by, "against_mean": against, "difference": by, "low": by - size, "high": by + size, "error": size / 2}
-    return found | {"spread": spread, "more": 0.5, "fewer": 0.5, "same": 0.0, "narrowing": 0.5, "p": 0.0, "p_holm": 0.0, "told": told}
+    found |= {"mean": against + by, "against_mean": against, "difference": by, "low": by - half, "high": by + half, "error": half / 2}
+    found |= {
+        "size": by / (spread if kind == "index" else 0.01),
+        "significant": significant,
+        "status": FINDING if significant else UNDETECTED,
+    }
+    return found | {"spread": spread, "more": 0.5, "fewer": 0.5, "same": 0.0, "narrowing": 0.5, "p": 0.0, "p_holm": 0.0}
 
 
 def _differences(name: str, by: float, luck: np.random.Generator | None) -> Iterator[dict[str, Any]]:
-    """Twenty indices: the first ten told, the largest `dependence_iran`, 3 spreads lower; influence of two powers in every province."""
+    """Twenty indices: the first ten significant, the largest `dependence_iran`, 3 deviations lower; influence of two powers everywhere."""
     for i, index in enumerate(("dependence_iran", "friction", *[n for n in INDICES if n not in ("dependence_iran", "friction")][:18])):
         size = -0.3 if i == 0 else 0.2 / (i + 1) if luck is None else float(luck.normal() * 0.2)
-        yield _difference(name, "index", index, "SY", 0.5, size * by, 0.1, told=i < 10 if luck is None else bool(luck.random() < 0.5))
-    yield _difference(name, "index", "strikes", "SY", 100.0, 50.0 * by, 10.0, told=True)
-    yield _difference(name, "index", "incidents", "SY", 10.0, 0.1 * by, 10.0, told=False)
+        yield _difference(
+            name, "index", index, "SY", 0.5, size * by, 0.1, significant=i < 10 if luck is None else bool(luck.random() < 0.5)
+        )
+    yield _difference(name, "index", "strikes", "SY", 100.0, 50.0 * by, 10.0, significant=True)
+    yield _difference(name, "index", "incidents", "SY", 10.0, 0.1 * by, 10.0, significant=False)
     for i, iso in enumerate(PROVINCES):
-        yield _difference(name, "influence", "influence_iran", iso, 0.4, -0.2 * by / (i + 1), 0.1, told=i < 5)
-        yield _difference(name, "influence", "influence_russia", iso, 0.3, 0.05 * by / (i + 1), 0.1, told=False)
-    yield _difference(name, "outcome", "outcome:delimited_tacit", "SY", 0.6, -0.4 * by, 0.5, told=True)
-    yield _difference(name, "outcome", "outcome:condominium", "SY", 0.4, 0.0, 0.5, told=False)
+        yield _difference(name, "influence", "influence_iran", iso, 0.4, -0.2 * by / (i + 1), 0.1, significant=i < 5)
+        yield _difference(name, "influence", "influence_russia", iso, 0.3, 0.05 * by / (i + 1), 0.1, significant=False)
+    yield _difference(name, "outcome", "outcome:delimited_tacit", "SY", 0.6, -0.4 * by, 0.5, significant=True)
+    yield _difference(name, "outcome", "outcome:condominium", "SY", 0.4, 0.0, 0.5, significant=False)
     for power in POWERS:
-        yield _difference(name, "influence", f"influence_{power}", "SY", 0.1, 0.01 * by, 0.1, told=True)
+        yield _difference(name, "influence", f"influence_{power}", "SY", 0.1, 0.01 * by, 0.1, significant=True)
 
 
 def _years(name: str, by: float) -> Iterator[dict[str, Any]]:
@@ -113,9 +124,9 @@ def _months(name: str, by: float) -> Iterator[dict[str, Any]]:
 
 def _transitions(name: str) -> pd.DataFrame:
     """Of 60 delimited worlds 15 stay, 40 end in Russian primacy, 5 in breakdown; a condominium stays one."""
-    told = [("delimited_tacit", "delimited_tacit", 15), ("delimited_tacit", "russian_primacy", 40), ("delimited_tacit", "breakdown", 5)]
-    told += [("condominium", "condominium", 40)]
-    rows = [{"scenario": name, "kind": "outcome", "before": b, "after": a, "worlds": n, "share": n / 100} for b, a, n in told]
+    moves = [("delimited_tacit", "delimited_tacit", 15), ("delimited_tacit", "russian_primacy", 40), ("delimited_tacit", "breakdown", 5)]
+    moves += [("condominium", "condominium", 40)]
+    rows = [{"scenario": name, "kind": "outcome", "before": b, "after": a, "worlds": n, "share": n / 100} for b, a, n in moves]
     return pd.DataFrame(
         [*rows, {"scenario": name, "kind": "territory", "before": "frozen", "after": "frozen", "worlds": 100, "share": 1.0}]
     )
@@ -180,10 +191,22 @@ def drawn(c: Comparison, scenario: str) -> dict[str, Spec]:
         "strikes": lambda: strikes_over_time.figure(c, scenario),
     }
     if scenario != c.against:
-        makers |= {"differences": lambda: ranked_differences.figure(c, scenario), "places": lambda: ranked_differences.places(c, scenario)}
+        makers |= {
+            "differences": lambda: ranked_differences.figure(c, scenario),
+            "places": lambda: ranked_differences.figure_of_influence(c, scenario),
+        }
     if c.about[scenario].paired and scenario != c.against:
         makers |= {"flows": lambda: outcome_transitions.figure(c, scenario)}
     return {name: make() for name, make in makers.items()}
+
+
+def validate(specs: Iterable[Spec]) -> None:
+    """Let Altair check every kind of layer that figures have, once each, in one chart: it takes half a second for each chart."""
+    specs = list(specs)
+    layers = {repr((layer["mark"], layer["encoding"], layer.get("projection"))): (layer, spec) for spec in specs for layer in spec["layer"]}
+    assert len(layers) > 5
+    shown = [layer | {"data": {"values": list(spec["datasets"][layer["data"]["name"]])[:2]}} for layer, spec in layers.values()]
+    alt.Chart.from_dict(specs[0] | {"datasets": {}, "layer": shown}, validate=True)
 
 
 def title(spec: Spec) -> str:

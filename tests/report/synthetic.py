@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.compare.paired_differences import kind
+from sim.compare.assessment import Assessment
+from sim.compare.quantities import Quantity
 from sim.model.observation import measure_catalogue
 from sim.model.state.dimensions import Power, keys
 from sim.report.figures.data.figure_data import INDICES
-from sim.statistics.significance import LEVEL, adjusted, two_sided
+from sim.statistics.mean_differences import MeanDifferences
 
 PROVINCES = {
     "SY-DI": "Damascus",
@@ -124,13 +125,28 @@ def _compared(name: str, here: pd.DataFrame, there: pd.DataFrame | None, is_root
         }
     )
     freedom = np.full(len(table), max(len(old) - 1.0, 1.0))
-    p = two_sided(table["difference"].to_numpy(), table["error"].to_numpy(), freedom)
-    table["told"] = adjusted(p, [kind(quantity.removeprefix("outcome:")) for quantity, _ in here.columns]) < LEVEL
+    columns = (table[column].to_numpy() for column in ("mean", "root_mean", "sd", "root_sd", "difference", "error"))
+    known = MeanDifferences(True, len(old), *columns, freedom)
+    found = Assessment(tuple(Quantity(_kind(quantity), quantity, place) for quantity, place in here.columns), known, frozenset())
+    table = table.assign(kind=found.frame["kind"].to_numpy(), size=found.size, significant=found.significant, status=found.status)
     table.loc[[quantity not in INDICES for quantity, _ in here.columns], ["p05", "p95", "half_width"]] = np.nan
     if is_root:
-        table[["difference", "error", "p05", "p95", "half_width"]] = np.nan
-        table["told"] = False
+        table[["difference", "error", "size", "p05", "p95", "half_width"]] = np.nan
+        table[["significant", "status"]] = False, ""
     return table.rename_axis(["quantity", "province"]).reset_index().assign(scenario=name)
+
+
+def _kind(quantity: str) -> str:
+    stem = quantity.partition(":")[0]
+    return (
+        "fallen"
+        if stem.startswith("collapse_") or stem == "collapse"
+        else stem
+        if ":" in quantity
+        else "influence"
+        if stem.startswith("influence_")
+        else "index"
+    )
 
 
 def _binned(values: pd.Series) -> tuple[pd.Series, pd.Series]:

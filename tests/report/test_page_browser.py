@@ -11,34 +11,40 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed; the page is not tested in a browser")
 from playwright.sync_api import Browser, Page
 
+from sim.report.page.page import write_page
 from sim.report.page.sections import SECTIONS
 
-from .browser import opened, running, settle
-from .made_page import MOMENTS, comparison, made
+from .browser import go_to, opened, running, settle
+from .made_page import MOMENTS, comparison, stories
 
-HOSTILE = '</script><img src=x onerror="window.ran=1">\'"&amp;🕊 ${1}'
+HOSTILE = '</script><img src=x onerror="window.ran=1">\'"&amp;🕊 ${1} {{ 7 * 6 }}'
 ODD = ("baseline", "__proto__", "</script><img src=x onerror=window.ran=2>'\"")
 MARKS = "g.mark-text text, g.mark-rect path, g.mark-line path, g.mark-area path, g.mark-shape path, g.mark-symbol path"
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the small comparison."""
-    return made(tmp_path_factory.mktemp("page") / "page.html", comparison())
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with running() as program:
+        yield program
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with running() as one:
-        yield one
+def window(browser: Browser, page_file: Path) -> Iterator[Page]:
+    """One window for all tests of the small comparison's page."""
+    with opened(browser, page_file, "#scenario=iran_leaves") as page:
+        yield page
 
 
 @pytest.fixture
-def page(browser: Browser, file: Path) -> Iterator[Page]:
-    """The page, open at a scenario that is compared."""
-    with opened(browser, file, "#scenario=iran_leaves") as one:
-        yield one
+def page(window: Page) -> Page:
+    """The page at a scenario that is compared, as if just opened."""
+    window.emulate_media(media="screen")
+    window.set_viewport_size({"width": 1400, "height": 900})
+    go_to(window, "#scenario=iran_leaves")
+    window.evaluate("document.querySelectorAll('.numbers[open]').forEach(details => { details.open = false; })")
+    window.evaluate("document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)")
+    return window
 
 
 def finding(page: Page, section: str) -> str:
@@ -46,13 +52,13 @@ def finding(page: Page, section: str) -> str:
     return page.locator(f"#{section} .finding").first.inner_text()
 
 
-def drawn(page: Page, section: str) -> str:
+def drawing(page: Page, section: str) -> str:
     """What a section's figure looks like."""
     return page.locator(f"#{section} .drawing svg").first.evaluate("svg => svg.outerHTML")
 
 
 def test_every_figure_is_drawn(page: Page) -> None:
-    for section in ("outcomes", "stories", *(one.id for one in SECTIONS)):
+    for section in ("outcomes", "stories", *(section.id for section in SECTIONS)):
         assert page.locator(f"#{section} .drawing svg").count() == 1, section
         assert page.locator(f"#{section} .drawing svg").locator(MARKS).count() > 5, section
         assert len(finding(page, section) or page.locator(f"#{section} h3").first.inner_text()) > 10, section
@@ -72,7 +78,7 @@ def test_a_figure_has_a_name_and_a_table(page: Page) -> None:
 
 
 def test_choosing_a_scenario_changes_every_section(page: Page) -> None:
-    before = {one.id: drawn(page, one.id) for one in SECTIONS}
+    before = {section.id: drawing(page, section.id) for section in SECTIONS}
     page.select_option("#scenario", label="Other luck")
     settle(page)
     for section in SECTIONS:
@@ -80,14 +86,14 @@ def test_choosing_a_scenario_changes_every_section(page: Page) -> None:
         if section.id == "flows":
             assert page.locator("#flows .without").is_visible() and page.locator("#flows figure").is_hidden()
             continue
-        assert drawn(page, section.id) != before[section.id], section.id
+        assert drawing(page, section.id) != before[section.id], section.id
         assert state.inner_text().startswith("Other luck")
     assert page.locator("#said").inner_text() == "Now shown: Other luck"
     assert page.locator(".scenario[open] h3").inner_text() == "Other luck"
     assert "scenario=other_luck" in page.url
 
 
-def test_what_has_nothing_to_be_compared_with_says_so(page: Page) -> None:
+def test_the_reference_scenario_has_nothing_to_differ_from_and_says_so(page: Page) -> None:
     page.select_option("#scenario", label="Baseline")
     settle(page)
     for section in ("differences", "places", "flows"):
@@ -98,21 +104,22 @@ def test_what_has_nothing_to_be_compared_with_says_so(page: Page) -> None:
 
 def test_month_province_and_index_can_be_chosen(page: Page) -> None:
     for section, chosen in (("map", "month"), ("province", "province"), ("indices", "index")):
-        before, control = drawn(page, section), page.locator(f"#{section}-choice")
+        before, control = drawing(page, section), page.locator(f"#{section}-choice")
         if section == "map":
             control.evaluate("input => { input.value = '1'; input.dispatchEvent(new Event('input')); }")
         else:
             control.select_option(index=2)
         settle(page)
-        assert drawn(page, section) != before, section
+        assert drawing(page, section) != before, section
         assert f"{chosen}=" in page.url
     assert "June 2022" in page.locator("#map .state").inner_text()
     assert page.locator("#map-choice").get_attribute("aria-valuetext") == "June 2022"
 
 
-def test_the_address_restores_a_view(browser: Browser, file: Path) -> None:
-    with opened(browser, file, f"#scenario=other_luck&month={MOMENTS[1]}&province=SY-HL&index=strikes&at=province") as page:
-        assert page.locator("#scenario").evaluate("one => one.selectedOptions[0].text") == "Other luck"
+def test_the_address_restores_a_view(browser: Browser, page_file: Path) -> None:
+    with opened(browser, page_file, f"#scenario=other_luck&month={MOMENTS[1]}&province=SY-HL&index=strikes&at=province") as page:
+        settle(page)
+        assert page.locator("#scenario").evaluate("control => control.selectedOptions[0].text") == "Other luck"
         assert "June 2022" in page.locator("#map .state").inner_text()
         assert page.locator("#province .state").inner_text() == "Other luck · Aleppo"
         assert page.locator("#indices .state").inner_text() == "Other luck · Strikes"
@@ -122,26 +129,27 @@ def test_the_address_restores_a_view(browser: Browser, file: Path) -> None:
 
 
 @pytest.mark.parametrize("fragment", ["#scenario=__proto__&month=constructor", "#map", "#%", "#scenario=<img>&at=<b>"])
-def test_an_address_that_names_nothing_shows_the_scenario_that_differs_most(browser: Browser, file: Path, fragment: str) -> None:
-    with opened(browser, file, fragment) as page:
+def test_an_address_that_names_nothing_shows_the_scenario_that_differs_most(browser: Browser, page_file: Path, fragment: str) -> None:
+    with opened(browser, page_file, fragment) as page:
+        page.locator("#map .state", has_text="·").wait_for()
         assert page.locator("#map .state").inner_text() == "Iran leaves · May 2024"
 
 
-def test_the_keyboard_is_enough(page: Page) -> None:
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
-    _tab_to(page, "scenario")
-    page.keyboard.press("ArrowDown")
-    settle(page)
-    assert page.locator("#map .state").inner_text().startswith("Other luck")
-    _tab_to(page, "map-choice")
-    page.keyboard.press("Home")
-    settle(page)
-    assert page.locator("#map .state").inner_text() == "Other luck · June 2021"
-    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    assert outline != "none"
+def test_the_keyboard_is_enough(browser: Browser, page_file: Path) -> None:
+    with opened(browser, page_file, "#scenario=iran_leaves") as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+        _tab_to(page, "scenario")
+        page.keyboard.press("ArrowDown")
+        settle(page)
+        assert page.locator("#map .state").inner_text().startswith("Other luck")
+        _tab_to(page, "map-choice")
+        page.keyboard.press("Home")
+        settle(page)
+        assert page.locator("#map .state").inner_text() == "Other luck · June 2021"
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
 
 
 def _tab_to(page: Page, wanted: str) -> None:
@@ -153,16 +161,17 @@ def _tab_to(page: Page, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(420, 800), (1000, 700), (1400, 900)])
-def test_at_any_width_caveats_come_first_and_only_figures_scroll_sideways(browser: Browser, file: Path, width: int, height: int) -> None:
-    with opened(browser, file, "#scenario=iran_leaves", width, height) as page:
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.evaluate("Math.max(...[...document.querySelectorAll('main *')].filter(e => !e.closest('.box, .table, nav, .unseen'))"
-                             ".map(e => e.getBoundingClientRect().right))") <= width  # fmt: skip
-        if width == 420:
-            assert page.locator("#map .box").get_attribute("tabindex") == "0"
-        page.evaluate("scrollTo(0, 0)")
-        caveats: Any = page.locator(".caveats").bounding_box()
-        assert caveats["y"] + caveats["height"] <= height
+def test_at_any_width_caveats_come_first_and_only_figures_scroll_sideways(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("Math.max(...[...document.querySelectorAll('main *')].filter(e => !e.closest('.box, .table, nav, .unseen'))"
+                         ".map(e => e.getBoundingClientRect().right))") <= width  # fmt: skip
+    if width == 420:
+        page.wait_for_selector("#map .box[tabindex='0']")
+    page.evaluate("scrollTo(0, 0)")
+    caveats: Any = page.locator(".caveats").bounding_box()
+    assert caveats["y"] + caveats["height"] <= height
 
 
 def test_print_shows_every_figure_and_no_control(page: Page) -> None:
@@ -179,8 +188,11 @@ def test_print_shows_every_figure_and_no_control(page: Page) -> None:
 
 
 def test_texts_from_files_stay_texts(browser: Browser, tmp_path: Path) -> None:
-    file = made(tmp_path / "hostile.html", comparison(ODD, HOSTILE), HOSTILE)
+    c = comparison(ODD, HOSTILE)
+    sections = [section for section in SECTIONS if section.choice != "index"]  # those say no other texts of files, and take long
+    file = write_page(tmp_path / "hostile.html", c, stories(c, HOSTILE), sections)
     with opened(browser, file, "#scenario=__proto__") as page:
+        settle(page)
         assert "proto" in page.locator("#map .state").inner_text()
         for summary in page.locator(".numbers summary").all():
             if summary.is_visible():
@@ -192,11 +204,11 @@ def test_texts_from_files_stay_texts(browser: Browser, tmp_path: Path) -> None:
         assert HOSTILE in page.locator(".scenario .question").nth(1).inner_text()
         assert HOSTILE in page.locator("#asked").inner_text()
         page.locator("#stories summary").first.click()
-        assert HOSTILE in page.locator("#stories .told").first.inner_text()
+        assert HOSTILE in page.locator("#stories .sentences").first.inner_text()
         assert "onerror=window.ran=2" in page.locator("#map .state").inner_text()
 
 
-def test_pointing_at_a_figure_tells_its_numbers(page: Page) -> None:
+def test_pointing_at_a_figure_shows_its_numbers(page: Page) -> None:
     box = page.locator("#province .drawing svg")
     box.scroll_into_view_if_needed()
     place: Any = box.bounding_box()

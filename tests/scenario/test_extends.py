@@ -30,7 +30,8 @@ def test_a_circle_is_reported_with_its_way(bench: Bench) -> None:
     with pytest.raises(ScenarioError) as caught:
         bench.load_scenarios("a")
     assert str(caught.value) == (
-        "scenarios/c.yaml, line 1: 'extends' runs in a circle: 'a' extends 'b' extends 'c' extends 'a'. One of them must not extend anything."
+        "scenarios/c.yaml, line 1: 'extends' runs in a circle: 'a' extends 'b' extends 'c' extends 'a'. "
+        "One of them must not extend anything."
     )
 
 

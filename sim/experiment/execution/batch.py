@@ -48,7 +48,10 @@ class Batch:
         """Find or make the chunks of some jobs. Raises WriteError, and KeyboardInterrupt; what is finished by then is kept."""
         missing, before = self._look(jobs), self.found
         self._progress.begin(
-            sum(job.n_worlds * job.scenario.months for job, _ in missing), sum(job.n_worlds for job, _ in missing), before, len(self._failed)
+            sum(job.n_worlds * job.scenario.months for job, _ in missing),
+            sum(job.n_worlds for job, _ in missing),
+            before,
+            len(self._failed),
         )
         if not missing:
             return

@@ -221,7 +221,7 @@ def _check(client: Any) -> None:
     if unfit:
         more = f" (and {len(unfit) - 1} more)" if len(unfit) > 1 else ""
         raise SettingsError(
-            f"--cluster: not like this installation is {unfit[0]}{more}. ChunkStart scheduler and workers from the same version of the project, "
+            f"--cluster: not like this installation is {unfit[0]}{more}. Start scheduler and workers from the same version of the project, "
             "installed with the same constraints.txt; otherwise results could differ in their last digits."
         )
 

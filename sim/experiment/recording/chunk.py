@@ -61,8 +61,8 @@ class Chunk:
     `whole` (measures, worlds), `province` (measures, provinces, worlds), `force` (groups, provinces, worlds) are float32, exactly
     as they will stand in the tables, and so is `years` (years + 1, measures, worlds); `outcome`, `territory`, `collapse_month`,
     `breakdown_month`, `incident_month` (worlds,); `sphere` and `lost_month` (provinces, worlds); `events` (kinds, months,
-    provinces + 1); `sway` as in sway.py, `spheres` and `contracts` as in snapshots.py. `moved_outcome` and so on are the classes with
-    thresholds a quarter lower and higher, along the first axis.
+    provinces + 1); `influence_codes`, `spheres` and `contracts` as the modules of those names say. `moved_outcome` and so on are the
+    classes with thresholds a quarter lower and higher, along the first axis.
     """
 
     job: ChunkJob
@@ -87,7 +87,7 @@ class Chunk:
     series: Series
     years: Array
     start: ChunkStart
-    sway: Array
+    influence_codes: Array
     spheres: Array
     contracts: Array
 
@@ -146,18 +146,18 @@ class ChunkRecorder:
         provinces = len(model.provinces.iso)
         begin = model.unchanged()
         self.start = start_of(begin)
-        self.tally = HistogramAccumulator(Layout(provinces), model.months, job.n_worlds)
+        self.histograms = HistogramAccumulator(Layout(provinces), model.months, job.n_worlds)
         self.years = AnnualValues(begin.whole, model.months, job.n_worlds)
-        self.sway = InfluenceCodes(model.months, provinces, job.n_worlds)
+        self.influence = InfluenceCodes(model.months, provinces, job.n_worlds)
         self.snapshots = Snapshots(model.months, provinces)
         self.snapshots.look(0, model)
 
     def add(self, month: int, model: Any) -> None:
         """The month just done. Raises NotFinite for a measure that is not a usable number."""
-        seen = model.observe()
-        self.tally.add(month, seen)
-        self.years.add(seen.whole)
-        self.sway.add(month, seen.province)
+        observed = model.observe()
+        self.histograms.add(month, observed)
+        self.years.add(observed.whole)
+        self.influence.add(month, observed.province)
         self.snapshots.look(month + 1, model)
 
 
@@ -213,10 +213,10 @@ def collect(job: ChunkJob, model: Any, record: ChunkRecorder) -> Chunk:
         lost_month=np.array(end.lost_month, dtype=np.int16),
         drawn={path: np.array(row, dtype=np.float32) for path, row in model.drawn.items()},
         events=np.array(model.log.counts, dtype=np.int64),
-        series=record.tally.series,
+        series=record.histograms.series,
         years=record.years.rows(),
         start=record.start,
-        sway=record.sway.codes,
+        influence_codes=record.influence.codes,
         spheres=record.snapshots.spheres,
         contracts=record.snapshots.contracts,
     )

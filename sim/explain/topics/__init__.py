@@ -1,1 +1,1 @@
-"""What `spheres explain` says, one kind of thing a file."""
+"""One file for each kind of thing that can be explained: its names, and what there is to say about it."""

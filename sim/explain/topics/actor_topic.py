@@ -1,12 +1,14 @@
-"""An actor: what it wants and where that comes from, what leads and follows it, and where it decides."""
+"""An actor: what it wants and why we think so, what else governs it, who follows it, and where it decides."""
 
 import inspect
 
-from sim.explain.answer import Answer, Kind, answer, passage
-from sim.explain.topics.phrases import claim_lines, in_a_line, opened, parameter_line, plain
+from sim.explain.answer import Answer, Topic, answer, passage
+from sim.explain.topics.phrases import claim_lines, in_a_line, parameter_line, plain, settings_below
 from sim.model.registry import ACTORS
+from sim.provenance.project_paths import file_of
 from sim.provenance.register import Register
 from sim.text.names import with_article
+from sim.text.number_format import capital
 
 SECTIONS = {actor.section: actor for actor in ACTORS}
 
@@ -17,19 +19,18 @@ def names(register: Register) -> dict[str, str]:
 
 
 def describe(register: Register, section: str) -> Answer:
-    """Who it is, by its own file."""
+    """Who it is, taken from its own file."""
     actor = SECTIONS[section]
     module = inspect.getdoc(inspect.getmodule(actor)) or ""
-    file, line = actor.__module__.replace(".", "/") + ".py", inspect.getsourcelines(actor)[1]
-    settings = [one for path, one in register.baseline.settings.items() if path.startswith(f"{section}.")]
-    wants = [one for one in settings if ".interests." in one.path]
-    rest = [one for one in settings if one not in wants]
-    texts = " ".join((module, *(f"{one.source} {one.meaning}" for one in wants)))
+    line = inspect.getsourcelines(actor)[1]
+    settings = settings_below(register, f"{section}.")
+    wants = [setting for setting in settings if ".interests." in setting.path]
+    texts = " ".join((module, *(f"{setting.source} {setting.meaning}" for setting in wants)))
     return answer(
-        f"{opened(with_article(section))} ({section}), an actor with {len(settings)} parameters",
-        passage("", [" ".join(module.split()), f"It decides in {file}:{line} {actor.__name__}, on the world of the month before."]),
-        passage("What it wants (weights, made to sum to 1 in every world)", map(parameter_line, wants)),
-        passage("How it acts", map(parameter_line, rest)),
+        f"{capital(with_article(section))} ({section}), an actor with {len(settings)} parameters",
+        passage("", [" ".join(module.split()), f"It decides in {file_of(actor)}:{line} {actor.__name__}, on what it saw last month."]),
+        passage("What it wants (weights, scaled to sum to 1 in every world)", map(parameter_line, wants)),
+        passage("How it acts", [parameter_line(setting) for setting in settings if setting not in wants]),
         passage("Armed groups that follow it", _groups(register, section)),
         passage("What the report says", claim_lines(register, texts)),
     )
@@ -40,4 +41,4 @@ def _groups(register: Register, section: str) -> list[str]:
     return [f"{group['name']} ({key}): {in_a_line(str(group['source']))}" for key, group in table.items() if group["leader"] == section]
 
 
-KIND = Kind("actor", names, describe)
+TOPIC = Topic("actor", names, describe)

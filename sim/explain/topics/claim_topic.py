@@ -1,9 +1,9 @@
-"""A claim of the report: what it says, how we read it, and everything in the model that rests on it."""
+"""A claim of the report: what it says, how we read it, and everything in the model that is based on it."""
 
-from sim.explain.answer import Answer, Kind, answer, passage
+from sim.explain.answer import Answer, Topic, answer, passage
 from sim.explain.topics.phrases import in_a_line, parameter_line
 from sim.provenance.citations import Citation
-from sim.provenance.claim_index import KINDS, numbers
+from sim.provenance.claim_index import CLAIM_TYPES, numbers
 from sim.provenance.register import Register
 
 
@@ -13,51 +13,53 @@ def names(register: Register) -> dict[str, str]:
 
 
 def describe(register: Register, number: str) -> Answer:
-    """What a claim says and what rests on it."""
+    """What a claim says and what is based on it."""
     claim = register.claims[number]
-    points = {one.number: numbers(f"{one.statement} {one.reading}") for one in register.claims.values()}
-    beside = [other for other in points if other != number and (other in points[number] or number in points[other])]
+    cited = {claim.number: numbers(f"{claim.statement} {claim.reading}") for claim in register.claims.values()}
+    related = [other for other in cited if other != number and (other in cited[number] or number in cited[other])]
     opening = [
         f"The report: {claim.statement}",
-        f"Our reading, no part of the report: {claim.reading}" if claim.reading else "",
-        f"Kind: {claim.kind}, {KINDS[claim.kind]}. Section of the report: {claim.part.replace('_', ' and ')}.",
-        f"Read it together with {', '.join(beside)}." if beside else "",
+        f"Our reading, not part of the report: {claim.reading}" if claim.reading else "",
+        f"Kind: {claim.claim_type}, {CLAIM_TYPES[claim.claim_type]}. Section of the report: {claim.part.replace('_', ' and ')}.",
+        f"Related claims: {', '.join(related)}." if related else "",
     ]
     return answer(
         f"{number}, a claim of the report",
         passage("", opening),
-        passage("Parameters that rest on it", _parameters(register, number)),
-        passage("Rules in the code that name it", _lines(register.naming(number, "rule"))),
-        passage("Facts of the start that rest on it", _lines(register.naming(number, "table", "group", "trait", "zone", "town"))),
-        passage("Kinds of events that derive from it", [f"{one.name}: {one.text}" for one in register.naming(number, "event")]),
+        passage("Parameters based on it", _parameters(register, number)),
+        passage("Rules in the code that cite it", _lines(register.citing(number, "rule"))),
+        passage("Facts at the start based on it", _lines(register.citing(number, "table", "group", "trait", "zone", "town"))),
+        passage("Types of event based on it", _texts(register, number, "event")),
         passage("Patterns that measure it", _patterns(register, number)),
-        passage("Scenarios that build on it", [f"{one.name}: {one.text}" for one in register.naming(number, "scenario")]),
+        passage("Scenarios that build on it", _texts(register, number, "scenario")),
         passage("What happened: dated facts", _facts(register, number)),
     )
 
 
 def _parameters(register: Register, number: str) -> list[str]:
-    """Parameters whose source or meaning names the claim, and their values at other starts."""
-    settings = register.baseline.settings
-    own = [s for s in settings.values() if number in numbers(f"{s.source} {s.meaning}")]
-    elsewhere = [one for one in register.naming(number, "parameter") if one.name not in {s.path for s in own}]
-    return [parameter_line(setting) for setting in own] + [f"{one.name} ({one.file}): {one.text}" for one in elsewhere]
+    """Parameters whose source or meaning cites the claim, and their values at other starts."""
+    own = [s for s in register.baseline.settings.values() if number in numbers(f"{s.source} {s.meaning}")]
+    paths = {setting.path for setting in own}
+    elsewhere = [citation for citation in register.citing(number, "parameter") if citation.name not in paths]
+    return [parameter_line(setting) for setting in own] + [f"{c.name} ({c.file}): {c.text}" for c in elsewhere]
 
 
-def _lines(found: list[Citation]) -> list[str]:
-    return [f"{one.file}:{one.line} {one.name}: {in_a_line(one.text)}" for one in found]
+def _lines(citations: list[Citation]) -> list[str]:
+    return [f"{citation.file}:{citation.line} {citation.name}: {in_a_line(citation.text)}" for citation in citations]
+
+
+def _texts(register: Register, number: str, home: str) -> list[str]:
+    return [f"{citation.name}: {citation.text}" for citation in register.citing(number, home)]
 
 
 def _patterns(register: Register, number: str) -> list[str]:
-    entries = register.patterns.entries or {}
-    said = {one.name: (entries[one.name].entries or {}).get("says") for one in register.naming(number, "pattern")}
-    return [f"{name}: {node.text}" if node else name for name, node in said.items()]
+    return [register.pattern_line(citation.name) for citation in register.citing(number, "pattern")]
 
 
 def _facts(register: Register, number: str) -> list[str]:
     facts = register.facts()
-    found = [facts[one.name] for one in register.naming(number, "fact") if one.name in facts]
-    return [f"{row['month']} ({row['key']}): {row['statement']}" for row in found]
+    rows = [facts[citation.name] for citation in register.citing(number, "fact") if citation.name in facts]
+    return [f"{row['month']} ({row['key']}): {row['statement']}" for row in rows]
 
 
-KIND = Kind("claim", names, describe)
+TOPIC = Topic("claim", names, describe)

@@ -1,27 +1,27 @@
-"""Events: the kinds of happenings that the model tells of, and dated facts of 2015 to 2021."""
+"""Events: the types that the model records, and dated facts of 2015 to 2021."""
 
-from sim.explain.answer import Answer, Kind, answer, passage
-from sim.explain.topics.phrases import claim_lines, opened, province_names
+from sim.explain.answer import Answer, Topic, answer, passage
+from sim.explain.topics.phrases import claim_lines, province_names
 from sim.provenance.register import Register
 from sim.provenance.sources import GRADE_MEANINGS
 from sim.provenance.usage import event_locations
+from sim.text.number_format import capital
 
 
-def kind_names(register: Register) -> dict[str, str]:
-    """Kinds of events by name."""
+def type_names(register: Register) -> dict[str, str]:
+    """Event types by name."""
     return {kind.name: kind.name for kind in register.kinds}
 
 
-def tell_kind(register: Register, name: str) -> Answer:
-    """What counts as such an event, what it derives from, where it arises."""
+def describe_type(register: Register, name: str) -> Answer:
+    """What counts as such an event, what it is based on, where it is recorded."""
     kind = next(kind for kind in register.kinds if kind.name == name)
-    often = "Told once a year, added up." if kind.routine else "Told month by month."
-    places = [f"{place}: {place.says}" if place.says else str(place) for place in event_locations(name, register.project)]
+    often = "Reported once a year, as a total." if kind.routine else "Reported month by month."
     return answer(
-        f"{name}, a kind of event",
-        passage("", [f"{opened(kind.meaning)}.", f'In a story: "{kind.sentence}" {often}']),
-        passage("What the report says", claim_lines(register, kind.claims) or ["Nothing: this kind of event is ours."]),
-        passage("Where it arises", places),
+        f"{name}, a type of event",
+        passage("", [f"{capital(kind.meaning)}.", f'In a story: "{kind.sentence}" {often}']),
+        passage("What the report says", claim_lines(register, kind.claims) or ["Nothing: this type of event is ours."]),
+        passage("Where it is recorded", [place.explained for place in event_locations(name, register.project)]),
     )
 
 
@@ -30,19 +30,19 @@ def fact_names(register: Register) -> dict[str, str]:
     return {key: key for key in register.facts()}
 
 
-def tell_fact(register: Register, key: str) -> Answer:
+def describe_fact(register: Register, key: str) -> Answer:
     """A dated fact with its source."""
     row = register.facts()[key]
     place = province_names(register).get(row["place"], "the whole country")
-    spread = f" (sources range from {row['low']} to {row['high']})" if row["low"] != row["high"] else ""
-    value = f"Value: {row['value']} {row['unit']}".rstrip() + f"{spread}." if row["value"] else ""
+    span = f" (sources range from {row['low']} to {row['high']})" if row["low"] != row["high"] else ""
+    value = f"Value: {row['value']} {row['unit']}".rstrip() + f"{span}." if row["value"] else ""
     return answer(
         f"{key}, a dated fact ({row['kind']})",
-        passage("", [f"{row['month']}, {place}: {row['statement']}", value, opened(row["note"])]),
+        passage("", [f"{row['month']}, {place}: {row['statement']}", value, capital(row["note"])]),
         passage("Source", [f"{row['grade']} ({GRADE_MEANINGS.get(row['grade'], '')}): {row['source']}"]),
         passage("What the report says", claim_lines(register, f"{row['claims']} {row['source']}")),
     )
 
 
-KIND = Kind("kind of event", kind_names, tell_kind)
-FACT = Kind("dated fact", fact_names, tell_fact)
+TOPIC = Topic("type of event", type_names, describe_type)
+FACT = Topic("dated fact", fact_names, describe_fact)

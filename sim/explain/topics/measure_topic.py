@@ -1,6 +1,7 @@
-"""An index or series that comes out: its definition, where it is computed, and what reads it."""
+"""A measure, an index or series that the model reports: its definition, where it is computed, and what uses it."""
 
-from sim.explain.answer import Answer, Kind, Passage, answer, passage
+from sim.explain.answer import Answer, Passage, Topic, answer, passage
+from sim.explain.topics.phrases import measure_range
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
 from sim.provenance.register import Register
 from sim.provenance.usage import measure_locations
@@ -11,41 +12,37 @@ SCALES = (("of the whole country", WHOLE), ("of each province", PROVINCE))
 
 def names(register: Register) -> dict[str, str]:
     """Measures by name."""
-    return {one.name: one.name for _, measures in SCALES for one in measures}
+    return {measure.name: measure.name for _, measures in SCALES for measure in measures}
 
 
 def describe(register: Register, name: str) -> Answer:
     """What is measured, on which scales."""
-    opening = [_definition(scale, one) for scale, measures in SCALES for one in measures if one.name == name]
-    places = [f"{place}: {place.says}" if place.says else str(place) for place in measure_locations(name, register.project)]
+    opening = [_definition(scale, measure) for scale, measures in SCALES for measure in measures if measure.name == name]
     return answer(
         f"{name}, a measure",
         passage("", opening),
-        passage("Where it is computed", places),
-        using(register, name),
+        passage("Where it is computed", [place.explained for place in measure_locations(name, register.project)]),
+        patterns_using(register, name),
     )
 
 
-def _definition(scale: str, one: Measure) -> str:
-    flow = " A count within each month; at the horizon its sum over the run." if one.cumulative else ""
-    closed = one.unit in ("share", "index") and one.high <= 1
-    span = f"from {one.low:g} to {one.high:g}" if closed else f"from {one.low:g} up"
-    return f"A measure {scale}: {one.meaning}. Unit: {one.unit}, {span}.{flow}"
+def _definition(scale: str, measure: Measure) -> str:
+    flow = " A count within each month; at the horizon, its sum over the run." if measure.cumulative else ""
+    return f"A measure {scale}: {measure.meaning}. Unit: {measure.unit}, from {measure_range(measure)}.{flow}"
 
 
-def using(register: Register, word: str) -> Passage:
+def patterns_using(register: Register, word: str) -> Passage:
     """Patterns whose condition names a measure or a class."""
     patterns = (register.patterns.entries or {}).items()
-    found = [(name, (node.entries or {}).get("says")) for name, node in patterns if _names(node, word)]
-    return passage("Patterns that use it", [f"{name}: {says.text}" if says else name for name, says in found])
+    return passage("Patterns that use it", [register.pattern_line(name) for name, node in patterns if _contains(node, word)])
 
 
-def _names(node: Node, word: str) -> bool:
+def _contains(node: Node, word: str) -> bool:
     """Whether a word stands anywhere in a tree, as a key or a value."""
     if node.text is not None:
         return node.text == word
     below = [*(node.entries or {}).values(), *(node.items or ())]
-    return word in (node.entries or {}) or any(_names(child, word) for child in below)
+    return word in (node.entries or {}) or any(_contains(child, word) for child in below)
 
 
-KIND = Kind("measure", names, describe)
+TOPIC = Topic("measure", names, describe)

@@ -1,11 +1,12 @@
-"""A parameter: meaning, value and range, grade and source, where it acts, and which scenarios change it."""
+"""A parameter: meaning, value and range, grade and source, where the code uses it, and which scenarios change it."""
 
-from sim.explain.answer import Answer, Kind, answer, passage
-from sim.explain.topics.phrases import amount, claim_lines, opened, scenario_lines, where
+from sim.explain.answer import Answer, Topic, answer, passage
+from sim.explain.topics.phrases import amount, claim_lines, location, scenario_lines
 from sim.model.state.parameters import ParameterValue
 from sim.provenance.register import Register
 from sim.provenance.sources import GRADE_MEANINGS, read_source
 from sim.provenance.usage import declaration_location, readers
+from sim.text.number_format import capital
 
 
 def names(register: Register) -> dict[str, str]:
@@ -16,13 +17,14 @@ def names(register: Register) -> dict[str, str]:
 def describe(register: Register, path: str) -> Answer:
     """Everything about one number."""
     setting = register.baseline.settings[path]
-    readers_ = [f"{place}: {place.says}" if place.says else str(place) for place in readers(path, register.project)]
+    uses = [f"declared in {declaration_location(path, register.project)}"]
+    uses += [f"read by {place.explained}" for place in readers(path, register.project)]
     return answer(
         f"{path}, a parameter",
-        passage("", [f"{opened(setting.meaning)}.", _value(setting), *_other_starts(register, path)]),
+        passage("", [f"{capital(setting.meaning)}.", _value(setting), *_other_starts(register, path)]),
         passage("Grade and source", _source(register, setting)),
         passage("What the report says", claim_lines(register, f"{setting.source} {setting.meaning}")),
-        passage("Where it acts in the code", [f"declared at {declaration_location(path, register.project)}", *(f"read by {r}" for r in readers_)]),
+        passage("Where it is used in the code", uses),
         passage("Scenarios that change it", scenario_lines(register, path)),
     )
 
@@ -30,36 +32,36 @@ def describe(register: Register, path: str) -> Answer:
 def _value(setting: ParameterValue) -> str:
     """Value, range and bounds in words."""
     kind = setting.kind
-    bounds = f"A {kind.name} has a meaning from {kind.low:g} to {kind.high:g}."
+    bounds = f"Possible values of a {kind.name}: {kind.low:g} to {kind.high:g}."
     if setting.range is None:
         return f"Value: {amount(setting)}, the same in every world, because it is part of a definition. {bounds}"
     low, high = setting.range
     if low == high:
         return f"Value: {setting.value:g} {setting.unit}, not drawn. {bounds}"
-    drawn = f"every world draws its own from {low:g} to {high:g}, half of them below the central value"
-    return f"Central value: {setting.value:g} {setting.unit}; {drawn}. {bounds}"
+    draws = f"each world draws its own value from {low:g} to {high:g}, half of them below the central value"
+    return f"Central value: {setting.value:g} {setting.unit}; {draws}. {bounds}"
 
 
 def _other_starts(register: Register, path: str) -> list[str]:
     """The number at other starts, where it differs."""
-    told, own = [], register.baseline
+    lines, own = [], register.baseline
     for start in sorted({scenario.start for scenario in register.scenarios.values()} - {own.start}):
-        scenario = next(one for one in register.scenarios.values() if one.start == start)
+        scenario = next(scenario for scenario in register.scenarios.values() if scenario.start == start)
         other = scenario.settings.get(path)
         if other is not None and (other.value, other.range) != (own.settings[path].value, own.settings[path].range):
-            told.append(f"At the start of {start} (scenario {scenario.name}): {amount(other)}. Source: {other.source}")
-    return told
+            lines.append(f"At the start of {start} (scenario {scenario.name}): {amount(other)}. Source: {other.source}")
+    return lines
 
 
 def _source(register: Register, setting: ParameterValue) -> list[str]:
-    """Grade and source, and whether the report has anything to do with it."""
+    """Grade and source, and whether the report says anything about it."""
     source = read_source(f"{setting.source} {setting.meaning}")
     ours = setting.grade == "assumed" and not source.claims
     return [
         f"Grade: {setting.grade}, {GRADE_MEANINGS[setting.grade]}.",
-        f"{setting.source} ({where(register, setting.file, setting.line)})",
-        "The report says nothing of it: the number and the rule behind it are ours." if ours else "",
+        f"{setting.source} ({location(register, setting.file, setting.line)})",
+        "The report says nothing about it: the number and the rule behind it are ours." if ours else "",
     ]
 
 
-KIND = Kind("parameter", names, describe)
+TOPIC = Topic("parameter", names, describe)

@@ -1,6 +1,6 @@
-"""A pattern: what it says should hold, whose claim it measures, and whether numbers were set by it."""
+"""A pattern: what it says should hold, which claim it measures, and whether it was used for fitting."""
 
-from sim.explain.answer import Answer, Kind, answer, passage
+from sim.explain.answer import Answer, Topic, answer, passage
 from sim.explain.topics.phrases import claim_lines
 from sim.provenance.register import Register
 
@@ -16,13 +16,13 @@ def describe(register: Register, name: str) -> Answer:
     """One pattern, as its file gives it."""
     node = (register.patterns.entries or {})[name]
     text = {key: child.text for key, child in (node.entries or {}).items() if child.text}
-    claims = " ".join(one.claim for one in register.citations if one.home == "pattern" and one.name == name)
-    said = [text.get("says", ""), *(f"{key.capitalize()}: {value}." for key, value in text.items() if key in ("role", "expect"))]
+    claims = " ".join(citation.claim for citation in register.citations if citation.home == "pattern" and citation.name == name)
+    details = [f"{key.capitalize()}: {value}." for key, value in text.items() if key in ("role", "expect")]
     return answer(
         f"{name}, a pattern",
-        passage("", [*said, f"Its condition stands in {FILE}, line {node.line}; `spheres patterns` judges it."]),
+        passage("", [text.get("says", ""), *details, f"Defined in {FILE}, line {node.line}; `spheres patterns` evaluates it."]),
         passage("What the report says", claim_lines(register, claims)),
     )
 
 
-KIND = Kind("pattern", names, describe)
+TOPIC = Topic("pattern", names, describe)

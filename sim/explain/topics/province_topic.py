@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sim.explain.answer import Answer, Kind, answer, passage
-from sim.explain.topics.phrases import claim_lines, listed, opened, plain, province_names, shares
+from sim.explain.answer import Answer, Topic, answer, passage
+from sim.explain.topics.phrases import claim_lines, plain, province_names, shares
 from sim.provenance.register import Register
 from sim.scenario.value_parsers import plain as plain_data
 from sim.text.names import with_article
+from sim.text.number_format import capital
 
-CAMPS = ("opposition", "sdf", "islamic_state")  # the rest of the ground is the government's
+CAMPS = ("opposition", "sdf", "islamic_state")  # the rest of the territory is the government's
 
 
 def names(register: Register) -> dict[str, str]:
@@ -19,19 +20,19 @@ def names(register: Register) -> dict[str, str]:
 
 
 def describe(register: Register, iso: str) -> Answer:
-    """What the model knows of a province."""
+    """What the model holds on a province."""
     row = next(row for _, row in register.project.rows("provinces.csv") if row["iso_3166_2"] == iso)
-    traits = [one for _, one in register.project.rows("traits.csv") if one["province"] == iso]
+    traits = [trait for _, trait in register.project.rows("traits.csv") if trait["province"] == iso]
     starts = sorted(register.starts, reverse=True)
     return answer(
         f"{row['name']} ({iso}), a province",
         passage("", _basics(row)),
-        passage("Traits that rules read (sim/data/traits.csv)", [_trait(one) for one in traits]),
-        *(passage(f"At the start of {start}", _at(register, start, iso)) for start in starts),
+        passage("Traits that rules read (sim/data/traits.csv)", map(_trait, traits)),
+        *(passage(f"At the start of {start}", _at_start(register, start, iso)) for start in starts),
         passage("Economic assets (sim/data/assets.csv; holder in 2021)", _places(register, "assets.csv", row["name"], "holder_2021")),
         passage("Bases and crossings (sim/data/sites.csv; in 2021)", _places(register, "sites.csv", row["name"], "actor_2021")),
         passage("Towns inside it (sim/data/towns.csv)", _towns(register, iso)),
-        passage("What the report says", claim_lines(register, " ".join(one["source"] for one in traits))),
+        passage("What the report says", claim_lines(register, " ".join(trait["source"] for trait in traits))),
     )
 
 
@@ -42,26 +43,26 @@ def _basics(row: Mapping[str, str]) -> Iterator[str]:
     yield f"Area: {float(row['area_cbs_km2']):,.0f} square kilometres ({row['src_pop_2011_and_area']})."
     yield f"Share of its area within 83 km of the line of Israeli control: {100 * float(row['share_within_83km_alpha']):.0f} %."
     yield f"Control in 2021: {row['ctl_basis']}, {row['ctl_uncertainty']} ({row['src_control']})."
-    yield opened(row["notes"])
+    yield capital(row["notes"])
 
 
 def _trait(row: Mapping[str, str]) -> str:
     return f"{plain(row['trait'])} {row['value']}, {row['grade']}: {row['source']}{'; ' if row['note'] else ''}{row['note']}"
 
 
-def _at(register: Register, start: str, iso: str) -> Iterator[str]:
+def _at_start(register: Register, start: str, iso: str) -> Iterator[str]:
     """Control by camp, groups, roots, presence and strikes at one start."""
     state: dict[str, Any] = plain_data(register.starts[start])
-    yield f"Ground: {_held(state['control'], iso)}. {_source(state['control'])}"
+    yield f"Territory: {_held(state['control'], iso)}. {_source(state['control'])}"
     if "people" in state:
-        yield f"Its people: {_held(state['people'], iso)}. {_source(state['people'])}"
-    groups = {str(one["name"]): one["deployment"].get(iso, 0.0) for one in state["groups"].values()}
-    there = shares(groups, {})
-    yield f"Armed groups there, by the share of each group: {there}." if there else "No armed group is there."
-    roots = listed(f"{partner.title()} {state['roots'][partner].get(iso, 0.0):g}" for partner in ("russia", "iran"))
+        yield f"Population: {_held(state['people'], iso)}. {_source(state['people'])}"
+    groups = {str(group["name"]): group["deployment"].get(iso, 0.0) for group in state["groups"].values()}
+    present = shares(groups, {})
+    yield f"Armed groups, each with the share of it that is here: {present}." if present else "No armed group is here."
+    roots = ", ".join(f"{partner.title()} {state['roots'][partner].get(iso, 0.0):g}" for partner in ("russia", "iran"))
     yield f"Roots (0 to 1): {roots}. {_source(state['roots'])}"
     presence = state["presence"]["islamic_state"].get(iso, 0.0)
-    yield f"Islamic State presence without ground (0 to 1): {presence:g}. {_source(state['presence'])}"
+    yield f"Islamic State presence without territory (0 to 1): {presence:g}. {_source(state['presence'])}"
     strikes = state["strikes"]["per_month"].get(iso, 0.0)
     yield f"Strikes on Iran-backed presence a month: {strikes:g}. {_source(state['strikes'])}"
 
@@ -85,4 +86,4 @@ def _towns(register: Register, iso: str) -> list[str]:
     return [f"{row['name']} ({row['key']}): {row['note']}" for _, row in register.project.rows("towns.csv") if row["province"] == iso]
 
 
-KIND = Kind("province", names, describe)
+TOPIC = Topic("province", names, describe)

@@ -19,7 +19,14 @@ from sim.model.state.sensing import people_kept, peopled
 
 @dataclass
 class Interests:
-    """What the government wants; weights are normalised to sum to 1."""
+    """What the government wants; weights are normalised to sum to 1.
+
+    regime_survival: at stake in core territory; moves the prize of an offensive, the deployment of the army, gratitude in tenders
+    territory: at stake in any territory of others; moves the prize of an offensive
+    settlement_weight: at stake where many people live; moves the prize of an offensive
+    revenue: at stake where oil is; moves the prize of an offensive
+    autonomy: at stake everywhere; moves in tenders, how much counts against a bidder that already holds many assets
+    """
 
     regime_survival: Row = parameter(WEIGHT, "its own survival (R37, R47)")
     territory: Row = parameter(WEIGHT, "ground it has lost (R26, R66)")

@@ -1,4 +1,4 @@
-"""Indicators from which actors tell how unmet an interest is, and where it is at stake."""
+"""Indicators of how unmet an interest is, and of where it is at stake."""
 
 import numpy as np
 from jaxtyping import Float

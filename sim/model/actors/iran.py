@@ -21,7 +21,21 @@ from sim.model.state.sensing import insurgency
 
 @dataclass
 class Interests:
-    """What Iran wants; weights are normalised to sum to 1."""
+    """What Iran wants; weights are normalised to sum to 1.
+
+    regime_survival: unmet as far as the government is in danger; at stake where core territory of the government looks endangered
+    militia_entrenchment: unmet as far as it is not rooted in its four areas; at stake there, in government territory, newly recovered
+        territory first
+    border_presence: unmet as far as it is not rooted at the Iraqi border; at stake there, in government territory
+    command: unmet as far as there is something to fight where Russia's presence is felt; at stake where that is so
+    shield: unmet as far as its force is where strikes fell; at stake where strikes fell recently and Russia-backed force is there to
+        mix with
+    no_foreign_bases: unmet as far as Russia advertised last month; at stake in all government territory; also served by how much it
+        minds Russian display
+    contract_competition: unmet as far as assets are open to tender anywhere; at stake where most assets are open to tender
+    land_corridor: unmet as far as it is not rooted along the road from Iraq to Lebanon; at stake there, in government territory
+    deterrence: unmet as far as its force is not felt inside the exclusion distance; at stake there, in government territory
+    """
 
     regime_survival: Row = parameter(WEIGHT, "the government's survival (R37)")
     militia_entrenchment: Row = parameter(WEIGHT, "influence rooted in its four areas by way of militias (R11)")

@@ -14,7 +14,12 @@ from sim.model.state.sensing import people_kept
 
 @dataclass
 class Interests:
-    """What the Islamic State wants; weights are normalised to sum to 1."""
+    """What the Islamic State wants; weights are normalised to sum to 1.
+
+    survive: at stake where it is present; moves the deployment of its force, the prize of an offensive
+    hold_ground_again: at stake where the others are weak; moves the deployment of its force, the prize of an offensive
+    oil: at stake where oil is; moves the prize of an offensive
+    """
 
     survive: Row = parameter(WEIGHT, "refuge for its cells (ours)")
     hold_ground_again: Row = parameter(WEIGHT, "ground, where it is thinly held (ours; R03, R66)")

@@ -14,7 +14,12 @@ from sim.model.state.parameters import FACTOR, RATE, WEIGHT, parameter
 
 @dataclass
 class Interests:
-    """What Israel wants; weights are normalised to sum to 1."""
+    """What Israel wants; weights are normalised to sum to 1.
+
+    keep_the_line_clear: at stake inside the exclusion distance, where Iran-backed force is felt; moves strikes
+    stop_entrenchment: at stake where Iran is rooted and its force is felt; moves strikes
+    cut_the_corridor: at stake along the corridor, where Iran-backed force is felt; moves strikes
+    """
 
     keep_the_line_clear: Row = parameter(WEIGHT, "no Iran-backed force near the line of control (R27, R80)")
     stop_entrenchment: Row = parameter(WEIGHT, "no rooted Iran-backed force elsewhere (R20, R27)")

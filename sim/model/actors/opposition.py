@@ -13,7 +13,12 @@ from sim.model.state.sensing import people_kept, peopled
 
 @dataclass
 class Interests:
-    """What the opposition wants; weights are normalised to sum to 1."""
+    """What the opposition wants; weights are normalised to sum to 1.
+
+    hold_the_northwest: at stake where it holds territory; moves the deployment of its groups, the prize of an offensive on anyone
+    take_the_cities: at stake where many people live; moves the prize against the government
+    topple_the_government: at stake in core territory; moves the prize against the government
+    """
 
     hold_the_northwest: Row = parameter(WEIGHT, "the ground it holds (ours)")
     take_the_cities: Row = parameter(WEIGHT, "the cities and the road between them (ours)")

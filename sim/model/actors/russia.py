@@ -22,7 +22,21 @@ from sim.model.state.sensing import insurgency
 
 @dataclass
 class Interests:
-    """What Russia wants; weights are normalised to sum to 1."""
+    """What Russia wants; weights are normalised to sum to 1.
+
+    regime_survival: unmet as far as the government is in danger; at stake where core territory of the government looks endangered
+    army_reform: unmet as far as the army's quality falls short of 1; at stake where the army is
+    leverage: unmet as far as its formations are few beside the army; at stake where its own formations are
+    limit_militias: unmet as far as Iran-backed groups weigh much in the camp's force; at stake by their share of the camp's force there
+    standing: unmet as far as standing falls short of 1; at stake in newly recovered territory; also served by display (how loudly it
+        advertises)
+    israel_balance: unmet as far as Israel presses it, as far as it heeds that; at stake inside the exclusion distance, where
+        Iran-backed force is felt
+    contract_competition: unmet as far as assets are open to tender anywhere; at stake where most assets are open to tender
+    order: unmet as far as the Islamic State is active in government territory where, of the partners, only Iran is; at stake where that
+        is so
+    bases: unmet as far as it is not rooted around them; at stake where its bases are
+    """
 
     regime_survival: Row = parameter(WEIGHT, "the government's survival (R37, R46)")
     army_reform: Row = parameter(WEIGHT, "one professional army (R09, R54)")

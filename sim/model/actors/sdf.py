@@ -15,7 +15,14 @@ from sim.model.state.sensing import insurgency
 
 @dataclass
 class Interests:
-    """What the SDF wants; weights are normalised to sum to 1."""
+    """What the SDF wants; weights are normalised to sum to 1.
+
+    hold_the_northeast: at stake where it holds territory; moves the deployment of its own and US forces, the prize of an offensive
+    oil: at stake where oil is in its territory and, for offensives, in the northeast; moves the deployment of its own and US forces,
+        the prize of an offensive
+    keep_is_down: at stake where the Islamic State is active in its territory and, for offensives, in the northeast; moves the
+        deployment of its own and US forces, the prize against the Islamic State
+    """
 
     hold_the_northeast: Row = parameter(WEIGHT, "the ground it holds (ours)")
     oil: Row = parameter(WEIGHT, "oil fields (ours; R67 for where)")

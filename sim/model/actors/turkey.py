@@ -15,7 +15,15 @@ from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
 
 @dataclass
 class Interests:
-    """What Turkey wants; weights are normalised to sum to 1."""
+    """What Turkey wants; weights are normalised to sum to 1.
+
+    keep_the_north: at stake in territory of the opposition and, at the border, of the Islamic State; moves the deployment of its
+        groups, the opposition's prize against the Islamic State
+    push_back_sdf: at stake in territory of the SDF in provinces at the border; moves the deployment of its groups, the opposition's
+        prize against the SDF
+    keep_astana: at stake on fronts between the opposition and the government; moves the opposition's reluctance to attack the
+        government
+    """
 
     keep_the_north: Row = parameter(WEIGHT, "a buffer in the north that keeps refugees and the government out (ours)")
     push_back_sdf: Row = parameter(WEIGHT, "no SDF at its border (ours)")

@@ -15,7 +15,12 @@ from sim.model.state.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
 
 @dataclass
 class Interests:
-    """What the United States wants; weights are normalised to sum to 1."""
+    """What the United States wants; weights are normalised to sum to 1.
+
+    protect_forces: at stake where its own forces are and Iran-backed force is felt; moves strikes: how many, and where
+    limit_iran: at stake at the Iraqi border, where Iran-backed force is felt; moves strikes: how many, and where
+    keep_is_down: at stake where its own forces are; moves pooled intelligence
+    """
 
     protect_forces: Row = parameter(WEIGHT, "no Iran-backed force close to its own (R20, R76)")
     limit_iran: Row = parameter(WEIGHT, "no rooted Iran-backed force at the Iraqi border (R20)")

@@ -18,7 +18,7 @@ INSTRUMENTS = {
     Instrument.DIPLOMACY: "diplomacy",
 }
 CHOICES = {"force": "where it wants force", "ground": "what an offensive would be worth", "strikes": "where it would strike"}
-# Offensives of which the worth is kept by interest (score_decomposition.py): the government's on the opposition, all others' on the government.
+# Offensives whose worth is split by interest: the government's on the opposition, all others' on the government.
 _ATTACKS = ((Camp.GOVERNMENT, Camp.OPPOSITION), *((camp, Camp.GOVERNMENT) for camp in Camp if camp != Camp.GOVERNMENT))
 _PLAIN = {
     "pressure": "its part of the pressure on Russia over Iran",

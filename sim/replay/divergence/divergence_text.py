@@ -7,7 +7,7 @@ from sim.replay.divergence.divergence_spread import THRESHOLD
 from sim.replay.divergence.divergence_types import Decision, DifferingEvents, DifferingParameter, Divergence, InterestDifference
 from sim.replay.narrative import CAUTION, Sentence
 from sim.text import number_format
-from sim.text.names import possessive, with_article
+from sim.text.names import with_article
 
 MOST_PARAMETERS, MOST_SENTENCES, MAX_MONTHS = 8, 3, 8
 
@@ -15,7 +15,7 @@ MOST_PARAMETERS, MOST_SENTENCES, MAX_MONTHS = 8, 3, 8
 def lines(divergence: Divergence) -> Iterator[str]:
     """The lines, about sixty at most."""
     one, two = divergence.scenarios
-    yield f"Invented world {divergence.world} under '{one}' and '{two}': where they diverge"
+    yield f"Simulated world {divergence.world} under '{one}' and '{two}': where they diverge"
     same = "the same random numbers" + (", and draw every parameter at the same place in its range" if divergence.draws else "")
     yield f"Both use {same}. Of two numbers, the first is that of '{one}', the second that of '{two}'."
     yield CAUTION
@@ -101,9 +101,7 @@ def _event(divergence: Divergence, event: DifferingEvents) -> list[str]:
 
 
 def _decision(divergence: Divergence, decision: Decision) -> list[str]:
-    text = [
-        f"{divergence.months[decision.month]}, the first decision that differs: {with_article(decision.actor)} decides differently about"
-    ]
+    text = [f"{divergence.months[decision.month]}, the first decision that differs: {with_article(decision.actor)} decides differently on"]
     text += [f"  {one.what}: {pair(one.first, one.second)}" for one in decision.choices]
     if decision.also:
         verb = "decide" if len(decision.also) > 1 or decision.also == ("armed_groups",) else "decides"
@@ -113,16 +111,16 @@ def _decision(divergence: Divergence, decision: Decision) -> list[str]:
 
 def _driven(divergence: Divergence, decision: Decision) -> Iterator[str]:
     if decision.parameters:
-        yield f"  What is set differently is {possessive(decision.actor)} own:"
+        yield "  Its own parameters differ:"
         yield from (f"    {_parameter(one)}" for one in decision.parameters[:MOST_PARAMETERS])
     else:
-        yield f"  None of {possessive(decision.actor)} own parameters differs; what it perceives does."
+        yield "  None of its own parameters differs; what it perceives does."
     moved = [value for value in decision.values if value.first != value.second]
     yield from (f"  {value.what}: {pair(value.first, value.second)}" for value in moved or (decision.values if decision.reasons else ()))
     if not decision.reasons:
         return
     alike = all(r.amount[0] == r.amount[1] for r in decision.reasons)
-    yield f"  {'Its interests count the same in both' if alike else 'Its interests'}; what they add to {_chosen(divergence, decision)}:"
+    yield f"  {'What its interests add, the same in both,' if alike else 'What its interests add'} to {_chosen(divergence, decision)}:"
     several = len({r.choice for r in decision.reasons}) > 1
     yield from (f"    {_reason(r, several)}" for r in decision.reasons)
 
@@ -159,7 +157,7 @@ def _spread(divergence: Divergence) -> Iterator[str]:
     yield f"  More than {limit} of influence belongs to different powers {', '.join(counts)} of {len(names)} provinces."
     yield f"  In this order: {', '.join(f'{names[spread.iso[i]]} ({_when(divergence, row)})' for row, i in reached)}."
     if spread.largest:
-        yield "  LargestDifference at the horizon:"
+        yield "  Largest differences at the horizon:"
     for one in spread.largest:
         shares = f"{100 * one.first:.0f} and {100 * one.second:.0f} %"
         yield f"    influence of {with_article(one.power)} in {names[one.province]}: {shares}"

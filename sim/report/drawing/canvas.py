@@ -1,7 +1,9 @@
 """A sheet of pixels to lay a figure out on, written as Vega-Lite.
 
-Every figure places its marks in pixels (x to the right, y downwards), so that no text is clipped and no two labels meet by
-accident. Marks, and every text that comes from a file, enter the chart as rows of data, never as part of an expression.
+Vega draws every bar, line, area, point, text and outline; only their places are ours, in pixels (x to the right, y downwards). Vega-Lite
+has no labels that avoid each other or the lines, and no text that is cut to a width. Such labels can only be placed beside marks whose
+pixels are known: with axes left to Vega, the same places would be computed twice.
+Every text that comes from a file enters the chart as a row of data, never as part of an expression.
 """
 
 from collections.abc import Sequence
@@ -11,7 +13,7 @@ import altair as alt
 
 from sim.report.drawing import palette, text_metrics, theme
 
-Row = dict[str, Any]
+Mark = dict[str, Any]  # a row of data: where a mark stands, its colour, and its words
 Align = Literal["left", "center", "right"]
 NOTE = 16.0  # pixels from note to note
 
@@ -19,45 +21,45 @@ NOTE = 16.0  # pixels from note to note
 class Canvas:
     """Layers of marks on a sheet `width` by `height` pixels, drawn in the order in which they are added.
 
-    Layers are written as plain Vega-Lite: a page holds over a thousand figures, and altair's objects took most of the time of making
-    one. The tests let altair check every kind of figure.
+    Layers are written as plain Vega-Lite: a page holds over a thousand figures, and making Altair's objects took most of the time. The
+    tests let Altair check every kind of figure.
     """
 
     def __init__(self, height: float = 0.0, width: float = theme.WIDTH) -> None:
         self.width, self.height = width, height
-        self._layers: list[Row] = []
-        self._rows: dict[str, Sequence[Row]] = {}
+        self._layers: list[Mark] = []
+        self._rows: dict[str, Sequence[Mark]] = {}
 
-    def boxes(self, rows: Sequence[Row], corner: float = 0.0) -> None:
+    def boxes(self, rows: Sequence[Mark], corner: float = 0.0) -> None:
         """Filled boxes. Rows: x, x2, y, y2, color."""
         self._add(rows, {"type": "rect", "cornerRadius": corner}, _span() | _colour("fill"))
 
-    def rules(self, rows: Sequence[Row], thick: float = 1.0, dash: tuple[int, int] | None = None) -> None:
+    def rules(self, rows: Sequence[Mark], thick: float = 1.0, dash: tuple[int, int] | None = None) -> None:
         """Straight lines. Rows: x, x2, y, y2, color."""
         self._add(rows, {"type": "rule", "strokeWidth": thick, "strokeDash": list(dash or ())}, _span() | _colour("stroke"))
 
-    def areas(self, rows: Sequence[Row], opacity: float | None = None, smooth: bool = False) -> None:
+    def areas(self, rows: Sequence[Mark], opacity: float | None = None, smooth: bool = False) -> None:
         """Bands between y and y2 along x, one for each `part`; smooth ones curve from point to point. Rows: x, y, y2, color, part."""
-        more: Row = ({"interpolate": "monotone"} if smooth else {}) | ({} if opacity is None else {"fillOpacity": opacity})
+        more: Mark = ({"interpolate": "monotone"} if smooth else {}) | ({} if opacity is None else {"fillOpacity": opacity})
         channels = _point() | {"y2": {"field": "y2"}, "detail": _named("part")} | _colour("fill")
         self._add(rows, {"type": "area", "clip": True, **more}, channels)
 
-    def lines(self, rows: Sequence[Row], thick: float = 1.0, dash: tuple[int, int] | None = None) -> None:
+    def lines(self, rows: Sequence[Mark], thick: float = 1.0, dash: tuple[int, int] | None = None) -> None:
         """Lines along x, one for each `part`. Rows: x, y, color, part."""
         mark = {"type": "line", "clip": True, "strokeWidth": thick, "strokeDash": list(dash or ())}
         self._add(rows, mark, _point() | {"detail": _named("part")} | _colour("stroke"))
 
-    def dots(self, rows: Sequence[Row], size: float = 40.0) -> None:
+    def dots(self, rows: Sequence[Mark], size: float = 40.0) -> None:
         """Round dots of `size` square pixels with a dark rim. Rows: x, y, color."""
         mark = {"type": "point", "shape": "circle", "size": size, "stroke": palette.INK, "strokeWidth": 1, "opacity": 1}
         self._add(rows, mark, _point() | _colour("fill"))
 
-    def hovers(self, rows: Sequence[Row]) -> None:
+    def hovers(self, rows: Sequence[Mark]) -> None:
         """Boxes that nobody sees, for the words that appear over them. Rows: x, x2, y, y2, tip."""
         self._add(rows, {"type": "rect", "fill": palette.PAPER, "fillOpacity": 0}, _span())
 
     def texts(
-        self, rows: Sequence[Row], size: float = theme.LABEL_SIZE, align: Align = "left", bold: bool = False, italic: bool = False
+        self, rows: Sequence[Mark], size: float = theme.LABEL_SIZE, align: Align = "left", bold: bool = False, italic: bool = False
     ) -> None:
         """Words, centred on y. Rows: x, y, text, color."""
         mark = {
@@ -75,7 +77,7 @@ class Canvas:
         rows = [{"x": 0, "y": y + NOTE * i, "text": text, "color": colour} for i, text in enumerate(lines)]
         self.texts(rows, size=theme.SMALL_SIZE)
 
-    def shapes(self, features: Sequence[Row], projection: dict[str, Any], thick: float = 0.6) -> None:
+    def shapes(self, features: Sequence[Mark], projection: dict[str, Any], thick: float = 0.6) -> None:
         """Outlines of places on the earth. Each is a GeoJSON feature with a `color` beside its geometry."""
         mark = {"type": "geoshape", "stroke": palette.BORDER, "strokeJoin": "round", "strokeWidth": thick}
         self._add(features, mark, _colour("fill"), projection=projection)
@@ -95,7 +97,7 @@ class Canvas:
             "width": self.width,
         }
 
-    def _add(self, rows: Sequence[Row], mark: Row, encoding: Row, **more: Any) -> None:
+    def _add(self, rows: Sequence[Mark], mark: Mark, encoding: Mark, **more: Any) -> None:
         """Add a layer over rows; those with a `tip` show it to who points at their mark, and read it to who hears the page."""
         if rows:
             if any("tip" in row for row in rows):
@@ -105,7 +107,7 @@ class Canvas:
             self._layers.append({"data": {"name": name}, "mark": mark, "encoding": encoding, **more})
 
 
-def _voiced(layers: Sequence[Row]) -> None:
+def _voiced(layers: Sequence[Mark]) -> None:
     """Let a figure that has words for its marks be heard as those words and its labels, without the places and colours of the rest."""
     for layer in layers:
         if layer["mark"]["type"] == "text":
@@ -119,23 +121,23 @@ def px(value: float) -> float:
     return round(float(value), 1)
 
 
-def _point() -> Row:
+def _point() -> Mark:
     """The channels that place a mark in pixels."""
     place = {"type": "quantitative", "scale": None, "axis": None}
     return {"x": {"field": "x", **place}, "y": {"field": "y", **place, "stack": None}}
 
 
-def _span() -> Row:
+def _span() -> Mark:
     """The channels that place a mark from one corner to the other."""
     return _point() | {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
 
 
-def _colour(channel: str) -> Row:
+def _colour(channel: str) -> Mark:
     """The channel that paints a mark in its row's colour, as it is."""
     return {channel: _named("color") | {"scale": None}}
 
 
-def _named(field: str) -> Row:
+def _named(field: str) -> Mark:
     return {"field": field, "type": "nominal"}
 
 

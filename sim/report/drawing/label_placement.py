@@ -1,4 +1,4 @@
-"""Places for labels that would otherwise stand on each other."""
+"""Places for labels that would otherwise overlap, and round numbers for axes: Vega-Lite offers neither before it draws."""
 
 import math
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """One colour per power, the same in every figure, and the words that stand beside it: colour is never the only cue.
 
 The nine sphere colours were chosen together so that every pair stays apart (CIE Lab) for normal sight and for simulated
-protanopia and deuteranopia (Machado et al. 2009, full strength), both at full strength and paled as doubt pales them on the map.
+protanopia and deuteranopia (Machado et al. 2009, full strength), both at full strength and paled as disagreement pales them on the map.
 """
 
 SPHERES = {
@@ -46,10 +46,10 @@ def mixed(colour: str, strength: float, ground: str = PAPER) -> str:
     return "#" + "".join(f"{round(g + (c - g) * strength):02x}" for c, g in pairs)
 
 
-def doubtful(colour: str, share: float) -> str:
-    """The colour as pale as the doubt: full when all worlds agree, nearly white when only three in ten do."""
-    sure = min(max((share - _LOST) / (_CERTAIN - _LOST), 0.0), 1.0)
-    return mixed(colour, _FADED + (1.0 - _FADED) * sure)
+def faded(colour: str, share: float) -> str:
+    """The colour paled by disagreement: full when all worlds agree, nearly white when only three in ten do."""
+    agreement = min(max((share - _LOST) / (_CERTAIN - _LOST), 0.0), 1.0)
+    return mixed(colour, _FADED + (1.0 - _FADED) * agreement)
 
 
 def luminance(colour: str) -> float:
@@ -58,9 +58,9 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Contrast ratio (1-21) of two colours, as WCAG defines it."""
-    low, high = sorted((luminance(one), luminance(other)))
+    low, high = sorted((luminance(first), luminance(second)))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -69,6 +69,6 @@ def ink_on(ground: str) -> str:
     return max((INK, PAPER), key=lambda ink: contrast(ink, ground))
 
 
-def of_measure(name: str) -> str:
+def measure_colour(name: str) -> str:
     """The colour of the power that a measure's name ends or begins with (`contracts_iran`, `iran_force`), or plain ink."""
     return next((colour for power, colour in SPHERES.items() if name.endswith(f"_{power}") or name.startswith(f"{power}_")), INK)

@@ -33,7 +33,7 @@ def is_clockwise(ring: Ring) -> bool:
 
 
 def tiles() -> dict[str, tuple[int, int]]:
-    """Row and column of each province on the 5 x 4 grid, by ISO code."""
+    """Mark and column of each province on the 5 x 4 grid, by ISO code."""
     with (DATA / "provinces.csv").open(encoding="utf-8", newline="") as lines:
         return {row["iso_3166_2"]: (int(row["tile_row"]), int(row["tile_col"])) for row in DictReader(lines)}
 

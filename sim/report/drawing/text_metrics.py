@@ -47,8 +47,9 @@ def width(text: str, size: float, bold: bool = False) -> float:
 def wrapped(text: str, limit: float, size: float, bold: bool = False, lines: int = 4) -> list[str]:
     """The text broken into at most `lines` lines of `limit` pixels.
 
-    A number stays with its percent sign, and what does not fit is cut with an ellipsis.
+    A number stays with its percent sign and a short bracket in one piece; what does not fit is cut with an ellipsis.
     """
+    text = re.sub(r"\([^()]{1,16}\)", lambda bracket: bracket[0].replace(" ", "\u00a0"), text)
     words = re.sub(r"(\d) %", "\\1\u00a0%", text).split(" ")
     words = [piece for word in words if word for piece in _pieces(word, limit, size, bold)]
     broken: list[str] = []

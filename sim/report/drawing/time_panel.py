@@ -1,4 +1,4 @@
-"""A panel of values through time: where a month and a value lie, its axes, and the labels at the ends of its lines."""
+"""A panel of values over time: where a month and a value lie, its axes, and the labels at the ends of its lines."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from sim.model.state.calendar import month_index
 from sim.report.drawing import label_placement, palette, text_metrics, theme
-from sim.report.drawing.canvas import Canvas, Row, px
+from sim.report.drawing.canvas import Canvas, Mark, px
 from sim.text import number_format
 
 Points = Mapping[str, float]  # a value by month
@@ -41,8 +41,8 @@ class Panel:
 
     def x(self, month: str | float) -> float:
         """Where a month lies (a text, or a number of months since the year 0)."""
-        at = number(month) if isinstance(month, str) else month
-        first, last = number(self.first), number(self.last)
+        at = month_number(month) if isinstance(month, str) else month
+        first, last = month_number(self.first), month_number(self.last)
         return px(self.left + (at - first) / max(last - first, 1) * (self.right - self.left))
 
     def y(self, value: float) -> float:
@@ -67,7 +67,7 @@ class Panel:
 
     def _years(self, canvas: Canvas) -> None:
         """Years below the panel, each at its January, as many as there is room for."""
-        first, last = number(self.first), number(self.last)
+        first, last = month_number(self.first), month_number(self.last)
         januaries = [m for m in range(first, last + 1) if m % 12 == 0]
         each = 12 / max(last - first, 1) * (self.right - self.left)
         step = max(1, -int(-_YEAR // each)) if each else 1
@@ -80,19 +80,19 @@ class Panel:
             align="center",
         )
 
-    def line(self, points: Points, colour: str, part: str) -> list[Row]:
+    def line(self, points: Points, colour: str, part: str) -> list[Mark]:
         """Rows of a line, without the points that it would pass through anyway."""
         at = [(self.x(m), self.y(v)) for m, v in points.items() if v == v]
         return [{"x": at[i][0], "y": at[i][1], "color": colour, "part": part} for i in bends(at)]
 
-    def band(self, low: Points, high: Points, colour: str, part: str) -> list[Row]:
+    def band(self, low: Points, high: Points, colour: str, part: str) -> list[Mark]:
         """Rows of a band, likewise."""
         months = [m for m, v in low.items() if v == v and high[m] == high[m]]
         lower, upper = ([(self.x(m), self.y(edge[m])) for m in months] for edge in (low, high))
         kept = sorted({*bends(lower), *bends(upper)})
         return [{"x": upper[i][0], "y": upper[i][1], "y2": lower[i][1], "color": colour, "part": part} for i in kept]
 
-    def hovers(self, tips: Mapping[str, str]) -> list[Row]:
+    def hovers(self, tips: Mapping[str, str]) -> list[Mark]:
         """Rows of boxes side by side, one around each month, with the words to show there."""
         at = [self.x(m) for m in tips]
         edges = [self.left, *[px((a + b) / 2) for a, b in pairwise(at)], self.right]
@@ -104,9 +104,9 @@ class Panel:
     def ends(self, canvas: Canvas, ends: Sequence[End], limit: float = theme.WIDTH) -> None:
         """Labels right of the panel, each beside the end of its line and none on another; text beyond `limit` is cut."""
         places = label_placement.apart([self.y(end.value) for end in ends], _LABEL, self.top - 4, self.bottom + 4)
-        leaders: list[Row] = []
-        texts: dict[bool, list[Row]] = {False: [], True: []}
-        besides: list[Row] = []
+        leaders: list[Mark] = []
+        texts: dict[bool, list[Mark]] = {False: [], True: []}
+        besides: list[Mark] = []
         left = self.right + 20
         for end, place in zip(ends, places, strict=True):
             leaders.append({"x": self.right + 2, "x2": self.right + 15, "y": self.y(end.value), "y2": px(place), "color": end.colour})
@@ -136,18 +136,18 @@ def bends(at: Sequence[tuple[float, float]]) -> list[int]:
     return sorted(kept)
 
 
-def number(month: str) -> int:
+def month_number(month: str) -> int:
     """A month as a number of months since the year 0, so that months of runs of other lengths lie on one axis."""
     return month_index("0000-01", month)
 
 
-def dashed(canvas: Canvas, x: float, y: float, text: str) -> None:
+def dashed_key(canvas: Canvas, x: float, y: float, text: str) -> None:
     """A key: a dashed stroke and what it means."""
     canvas.rules([{"x": x, "x2": x + 24, "y": y, "y2": y, "color": palette.SOFT}], thick=1.4, dash=(4, 3))
     canvas.texts([{"x": x + 30, "y": y, "text": text, "color": palette.SOFT}], size=theme.SMALL_SIZE)
 
 
-def top_of(highest: float) -> float:
+def axis_top(highest: float) -> float:
     """A round value at or a little above the highest, for the top of an axis that begins at zero."""
     if highest <= 0:
         return 1.0

@@ -1,4 +1,4 @@
-"""Who holds the assets: contracts by sector and holder through time, a small panel for each sector."""
+"""Who holds the assets: contracts by sector and holder over time, a small panel for each sector."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,13 +9,13 @@ import pandas as pd
 from sim.compare.comparison import Comparison
 from sim.model.state.dimensions import Sector, keys
 from sim.report.drawing import palette, text_metrics, theme
-from sim.report.drawing.canvas import Canvas, Row, legend, px
+from sim.report.drawing.canvas import Canvas, Mark, legend, px
 from sim.report.drawing.time_panel import Panel
 from sim.report.figures.data import comparison_text
 from sim.report.text.labels import scenario as title
 from sim.report.text.labels import sector
 from sim.text import number_format
-from sim.text.names import display_name
+from sim.text.names import display_name, possessive
 
 _HOLDERS = ("russia", "iran", "others", "open")  # from the bottom up
 _COLUMNS, _WIDE, _HIGH, _ACROSS, _DOWN, _TOP = 3, 240.0, 128.0, 303.0, 196.0, 62.0
@@ -42,7 +42,7 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
             _mark(sheet, comparison, there.loc[name], left, top)
     sheet.draw(canvas)
     asked, basis = comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)
-    what = "Mean share over worlds of each sector's assets, by who holds them under contract; open: nobody does."
+    what = "Share of each sector's assets by contract holder, mean over worlds; open: not under contract."
     return canvas.spec(_finding(comparison, here, there), [asked, what, basis])
 
 
@@ -50,14 +50,14 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
 class _Sheet:
     """The rows of all panels, by kind, so that each kind is one layer."""
 
-    bands: list[Row] = field(default_factory=list)
-    seams: list[Row] = field(default_factory=list)
-    heads: list[Row] = field(default_factory=list)
-    lefts: list[Row] = field(default_factory=list)
-    middles: list[Row] = field(default_factory=list)
-    rights: list[Row] = field(default_factory=list)
-    marks: list[Row] = field(default_factory=list)
-    hovers: list[Row] = field(default_factory=list)
+    bands: list[Mark] = field(default_factory=list)
+    seams: list[Mark] = field(default_factory=list)
+    heads: list[Mark] = field(default_factory=list)
+    lefts: list[Mark] = field(default_factory=list)
+    middles: list[Mark] = field(default_factory=list)
+    rights: list[Mark] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    hovers: list[Mark] = field(default_factory=list)
 
     def draw(self, canvas: Canvas) -> None:
         """Bands first, words above them."""
@@ -85,7 +85,7 @@ def _key(canvas: Canvas, c: Comparison, compares: bool) -> None:
     entries = [(palette.HOLDERS[h], display_name(h)) for h in _HOLDERS]
     legend(canvas, entries, 0, 4, 300)
     if compares:
-        text = text_metrics.cut(f"Thin bar at the right: the horizon in {comparison_text.against(c)}", 560, theme.SMALL_SIZE)
+        text = text_metrics.cut(f"Thin bar on the right: shares at the horizon in {comparison_text.against(c)}", 560, theme.SMALL_SIZE)
         canvas.texts([{"x": 304, "y": 9.5, "text": text, "color": palette.SOFT}], size=theme.SMALL_SIZE)
 
 
@@ -118,7 +118,7 @@ def _said(shares: pd.Series) -> str:
     return ", ".join(f"{display_name(h)} {number_format.percent(float(shares[h]))}" for h in _HOLDERS)
 
 
-def _words(panel: Panel, shown: pd.DataFrame, edges: np.ndarray) -> list[Row]:
+def _words(panel: Panel, shown: pd.DataFrame, edges: np.ndarray) -> list[Mark]:
     """Holder and share at the horizon, within each band at its right end where the band is high enough for it."""
     found = []
     months = list(shown.index)
@@ -149,29 +149,23 @@ def _finding(c: Comparison, here: pd.DataFrame, there: pd.DataFrame) -> str:
     """Who holds most of which sector, and what differs most."""
     held = here.drop(columns="open").stack()
     (name, holder), share = held.idxmax(), float(held.max())
-    first = f"{number_format.capital(display_name(holder))} {_verb(holder, 'ends')} with {number_format.percent(share)} of {_in_words(name)} assets"
+    holds = "hold" if holder == "others" else "holds"
+    first = f"At the horizon {display_name(holder)} {holds} {number_format.percent(share)} of {_in_words(name)} assets"
     common = here.index.intersection(there.index)
     if not len(common):
         rest = held[held.index.get_level_values("holder") != holder]
         (name, holder), share = rest.idxmax(), float(rest.max())
-        return f"{first}, {display_name(holder)} with {number_format.percent(share)} of {_in_words(name)} assets"
+        return f"{first}, {display_name(holder)} {number_format.percent(share)} of {_in_words(name)} assets"
     change = (here.loc[common] - there.loc[common]).drop(columns="open").stack()
     (moved, who), by = change.abs().idxmax(), float(change.abs().max())
     if by < _CHANGED:
         return f"{first}; no share differs from {comparison_text.against(c)} by more than one point"
-    before, after = float(there.loc[moved, who]), float(here.loc[moved, who])
+    before = f"{number_format.percent(float(there.loc[moved, who]))} in {comparison_text.against(c)}"
     if (moved, who) == (name, holder):
-        return f"{first}, the largest change: {number_format.percent(before)} in {comparison_text.against(c)}"
-    return f"{first}; {_largest(moved, who, name)} {number_format.percent(after)} ({number_format.percent(before)} in {comparison_text.against(c)})"
-
-
-def _largest(moved: str, who: str, said: str) -> str:
-    where = "there" if moved == said else f"in {_in_words(moved)}"
-    return f"most changed: contracts of {display_name(who)} {where},"
-
-
-def _verb(holder: str, verb: str) -> str:
-    return verb.rstrip("s") if holder == "others" else verb
+        return f"{first}, the largest change: {before}"
+    after = number_format.percent(float(here.loc[moved, who]))
+    where = "there" if moved == name else f"in {_in_words(moved)}"
+    return f"{first}; largest change: {possessive(who)} contracts {where}, {after} ({before})"
 
 
 def _in_words(name: str) -> str:

@@ -1,4 +1,4 @@
-"""How a difference spread: in one invented world under two scenarios, how much influence lies with other powers, by province and month."""
+"""How a divergence spreads: one simulated world under two scenarios, and how much influence differs by province and month."""
 
 from itertools import groupby
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sim.replay.divergence.divergence_spread import THRESHOLD
 from sim.replay.divergence.divergence_types import Divergence
 from sim.report.drawing import palette, text_metrics, theme
-from sim.report.drawing.canvas import NOTE, Canvas, Row
+from sim.report.drawing.canvas import NOTE, Canvas, Mark
 from sim.text import number_format
 from sim.text.names import with_article
 
@@ -15,8 +15,8 @@ _SHADES = tuple(palette.mixed(palette.INK, strength) for strength in (0.04, 0.14
 _NAMES, _END = 112.0, 86.0  # pixels for the provinces' names at the left, and for the shares at the horizon
 _ROW, _TOP, _LANE = 20.0, 86.0, 17.0
 _NOTE = (
-    "Shade: half the sum of the absolute differences of all powers' shares of influence (sway, not sovereignty). Provinces stand in the "
-    "order in which the difference first exceeds 1 %. Dots: months with events, routine aside, that happen in that scenario only."
+    "Shade: half the sum of the absolute differences of all powers' shares of influence (not sovereignty). Provinces are sorted by when "
+    "the difference first exceeds 1 %. Dots: months with events, other than routine ones, that occur only in that scenario."
 )
 
 
@@ -68,15 +68,15 @@ def _cells(canvas: Canvas, divergence: Divergence, order: list[int], wide: float
 
 
 def _marks(canvas: Canvas, divergence: Divergence, wide: float, bottom: float) -> None:
-    """Lines where the two part: the first event that differs, and the first decision."""
+    """Lines where the two diverge: the first event that differs, and the first decision."""
     event, decision = divergence.event, divergence.decision
     marks: list[tuple[int, str]] = []
     if decision:
-        marks.append((decision.month, f"{number_format.capital(with_article(decision.actor))} decides otherwise"))
+        marks.append((decision.month, f"{number_format.capital(with_article(decision.actor))} decides differently"))
     if event:
         scripted = any(one.kinds[0] == "scripted" for one in (*event.first, *event.second))
         marks.insert(0 if divergence.event_first else 1, (event.month, "Scripted event" if scripted else "First event that differs"))
-    rules: list[Row] = []
+    rules: list[Mark] = []
     for i, (month, what) in enumerate(marks):
         text = f"{what} ({number_format.month(divergence.months[month])})"
         x, y = _x(month + 1, wide), 6 + 16.0 * i
@@ -124,20 +124,19 @@ def _key(canvas: Canvas, y: float) -> None:
 
 def _heading(divergence: Divergence) -> tuple[str, list[str]]:
     spread, (one, two) = divergence.spread, divergence.scenarios
-    whose = f"Invented world {divergence.world}"
-    caution = "One world of the model, with the same luck under both scenarios; not what happened, nor what will."
+    world = f"Simulated world {divergence.world}"
+    caution = "One world of the model, with the same random events in both scenarios: neither history nor forecast."
     questions = [f"{name}: {question}" for name, question in zip(divergence.scenarios, divergence.questions, strict=True)]
     if not divergence.differs_at_all:
-        return f"{whose} is the same under '{one}' and '{two}': they never part", [*questions, caution]
+        return f"{world} is identical under '{one}' and '{two}': the two never diverge", [*questions, caution]
     firsts = [found.month for found in (divergence.event, divergence.decision) if found]
     when = number_format.month(divergence.months[min(firsts) if firsts else max(divergence.moved or 0, 0)])
     many, most = spread.count[-1], int(spread.differs[-1].argmax())
     end = number_format.month(divergence.months[-1])
     if many:
         how = f"{many} of {len(spread.iso)} provinces {'differs' if many == 1 else 'differ'} by {end}, "
-        how += (
-            f"most of all {divergence.provinces[spread.iso[most]]} ({number_format.percent(float(spread.differs[-1, most]))} of its influence)"
-        )
+        share = number_format.percent(float(spread.differs[-1, most]))
+        how += f"most in {divergence.provinces[spread.iso[most]]} ({share} of its influence)"
     else:
-        how = f"by {end} no province differs in more than 1 % of its influence"
-    return f"{whose}: '{two}' parts from '{one}' in {when}; {how}", [*questions, caution]
+        how = f"by {end} no province differs by more than 1 % of its influence"
+    return f"{world}: '{two}' diverges from '{one}' in {when}; {how}", [*questions, caution]

@@ -1,4 +1,4 @@
-"""History: what happened from September 2015 on, beside what the rules make of it. Ground above, towns below, one axis of time."""
+"""Hindcast: what happened from September 2015 on, beside what the model projects. Territory above, towns below, one time axis."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,13 +8,13 @@ import numpy as np
 from sim.model.state.calendar import month_name
 from sim.model.state.dimensions import Array, Camp, key
 from sim.report.drawing import palette, theme
-from sim.report.drawing.canvas import Canvas, Row, legend
+from sim.report.drawing.canvas import Canvas, Mark, legend
 from sim.report.text.figure_headlines import HINDSIGHT
 from sim.text.names import display_name
 from sim.text.number_format import month, percent
 from sim.validation.hindcast import territory_error, town_timing
-from sim.validation.hindcast.hindcast_comparison import HIGH, LOW, Comparison
-from sim.validation.hindcast.observed_facts import of_camp
+from sim.validation.hindcast.hindcast_comparison import HIGH, LOW, HindcastComparison
+from sim.validation.hindcast.observed_facts import area_facts
 
 COLOURS = {
     Camp.GOVERNMENT: palette.SPHERES["government"],
@@ -22,22 +22,22 @@ COLOURS = {
     Camp.SDF: palette.SPHERES["united_states"],
     Camp.ISLAMIC_STATE: palette.SPHERES["islamic_state"],
 }
-_PANEL, _GAP, _HIGH, _TOP = 194.0, 28.0, 150.0, 46.0  # panels of ground
+_PANEL, _GAP, _HIGH, _TOP = 194.0, 28.0, 150.0, 46.0  # panels of territory
 _LEFT, _RIGHT, _ROW = 172.0, 690.0, 19.0  # towns: the axis of time, and a row each
 _MOST = 0.9
 _TOWNS = _TOP + _HIGH + 118.0
 
 
-def figure(c: Comparison) -> dict[str, Any]:
+def figure(c: HindcastComparison) -> dict[str, Any]:
     """The figure as a Vega-Lite spec."""
-    told = town_timing.timings(c)
-    canvas = Canvas(_TOWNS + _ROW * len(told) + 74)
+    towns = town_timing.timings(c)
+    canvas = Canvas(_TOWNS + _ROW * len(towns) + 74)
     _headline(canvas, 0, "Share of the country's area")
     for i, camp in enumerate(Camp):
         _Panel(c, camp, i * (_PANEL + _GAP)).draw(canvas)
-    _ground_key(canvas)
+    _territory_key(canvas)
     _headline(canvas, _TOWNS - 46, "When towns changed hands")
-    _towns(canvas, c, told)
+    _towns(canvas, c, towns)
     return canvas.spec(*_heading(c))
 
 
@@ -48,13 +48,13 @@ def _headline(canvas: Canvas, y: float, text: str) -> None:
 class _Panel:
     """One camp's share of the area through time."""
 
-    def __init__(self, c: Comparison, camp: Camp, left: float) -> None:
+    def __init__(self, c: HindcastComparison, camp: Camp, left: float) -> None:
         self.c, self.camp, self.left, self.colour = c, camp, left, COLOURS[camp]
         self.months = np.arange(c.scenario.months)
         self.x = left + self.months / self.months[-1] * _PANEL
 
     def draw(self, canvas: Canvas) -> None:
-        """Grid, band, lines, rivals and facts."""
+        """Grid, band, lines, reference lines and facts."""
         levels = (0.0, 0.2, 0.4, 0.6, 0.8)
         canvas.rules([{"x": self.left, "x2": self.left + _PANEL, "y": _y(v), "y2": _y(v), "color": palette.LINE} for v in levels])
         if self.camp == Camp.GOVERNMENT:
@@ -79,12 +79,12 @@ class _Panel:
         canvas.lines(self._line(middle, self.colour), thick=2.6)
         canvas.lines(self._line(np.median(central, axis=-1), self.colour), thick=1.3, dash=(5, 2))
 
-    def _line(self, values: Array, colour: str) -> list[Row]:
+    def _line(self, values: Array, colour: str) -> list[Mark]:
         part = {"color": colour, "part": f"{self.camp} {colour} {float(values[0]):.6f}"}
         return [part | {"x": float(x), "y": _y(v)} for x, v in zip(self.x, values, strict=True)]
 
     def _facts(self, canvas: Canvas) -> None:
-        facts = of_camp(self.c.facts, self.camp, self.c.scenario.start)
+        facts = area_facts(self.c.facts, self.camp, self.c.scenario.start)
         at = [self.left + self.c.at(one) / self.months[-1] * _PANEL for one in facts]
         spans = [one.interval() for one in facts]
         ticks = [{"x": x, "x2": x, "y": _y(a), "y2": _y(b), "color": palette.INK} for x, (a, b) in zip(at, spans, strict=True) if b > a]
@@ -104,21 +104,21 @@ def _years(canvas: Canvas, start: str, months: int, left: float, wide: float, y:
     canvas.texts(rows, size=theme.SMALL_SIZE, align="center")
 
 
-def _ground_key(canvas: Canvas) -> None:
+def _territory_key(canvas: Canvas) -> None:
     """What the marks of the upper panels mean."""
     y = _TOP + _HIGH + 34
     legend(canvas, [(palette.mixed(palette.INK, 0.25), "middle 80 % of worlds")], 0, y - 5, 200)
     lines = [(168, (1, 0), 2.6, palette.SOFT, "median world"), (282, (5, 2), 1.3, palette.SOFT, "central values only")]
-    lines += [(432, (2, 3), 1.2, palette.FAINT, "if nothing changed"), (572, (7, 4), 1.2, palette.FAINT, "trend before, continued")]
+    lines += [(432, (2, 3), 1.2, palette.FAINT, "no change"), (572, (7, 4), 1.2, palette.FAINT, "earlier trend, continued")]
     for x, dash, thick, colour, text in lines:
         canvas.rules([{"x": x, "x2": x + 24, "y": y, "y2": y, "color": colour}], thick=thick, dash=dash)
         canvas.texts([{"x": x + 30, "y": y, "text": text, "color": palette.SOFT}], size=theme.SMALL_SIZE)
     canvas.dots([{"x": 738, "y": y, "color": palette.PAPER}], size=26)
-    canvas.texts([{"x": 746, "y": y, "text": "sources (span)", "color": palette.SOFT}], size=theme.SMALL_SIZE)
+    canvas.texts([{"x": 746, "y": y, "text": "sources (range)", "color": palette.SOFT}], size=theme.SMALL_SIZE)
 
 
-def _towns(canvas: Canvas, c: Comparison, told: Sequence[town_timing.Timing]) -> None:
-    """A row for each change of hands: the fact, and when it comes in the worlds in which it comes at all."""
+def _towns(canvas: Canvas, c: HindcastComparison, towns: Sequence[town_timing.TownTiming]) -> None:
+    """A row for each change of control: when it happened, and when it happens in the worlds in which it does."""
     last = c.scenario.months - 1
 
     def x(month: float) -> float:
@@ -127,49 +127,49 @@ def _towns(canvas: Canvas, c: Comparison, told: Sequence[town_timing.Timing]) ->
     def y(row: int) -> float:
         return _TOWNS + (row + 0.5) * _ROW
 
-    bottom = y(len(told))
+    bottom = y(len(towns))
     januaries = [m for m in range(last) if month_name(c.scenario.start, m).endswith("-01")]
     canvas.rules([{"x": x(m), "x2": x(m), "y": _TOWNS, "y2": bottom - 6, "color": palette.LINE} for m in januaries])
     _years(canvas, c.scenario.start, c.scenario.months, _LEFT, _RIGHT - _LEFT, bottom + 4)
-    heads = [(0, "left", "town, and to whom"), (_RIGHT + 78, "right", "of worlds"), (_RIGHT + 150, "right", "central")]
+    heads = [(0, "left", "town, and taken by"), (_RIGHT + 78, "right", "of worlds"), (_RIGHT + 150, "right", "central")]
     for at, align, text in heads:
         canvas.texts([{"x": at, "y": _TOWNS - 12, "text": text, "color": palette.SOFT}], size=theme.SMALL_SIZE, align=align)  # type: ignore[arg-type]
-    names = [{"x": 0, "y": y(i), "text": one.name, "color": palette.INK} for i, one in enumerate(told)]
+    names = [{"x": 0, "y": y(i), "text": one.name, "color": palette.INK} for i, one in enumerate(towns)]
     canvas.texts(names)
-    camps = [{"x": _LEFT - 12, "y": y(i), "text": _WHO[one.camp], "color": palette.SOFT} for i, one in enumerate(told)]
+    camps = [{"x": _LEFT - 12, "y": y(i), "text": _SHORT_NAMES[one.camp], "color": palette.SOFT} for i, one in enumerate(towns)]
     canvas.texts(camps, size=theme.SMALL_SIZE, align="right")
-    shown = [(i, one, one.months) for i, one in enumerate(told) if one.months is not None]
+    shown = [(i, one, one.months) for i, one in enumerate(towns) if one.months is not None]
     canvas.rules(
         [{"x": x(q[0]), "x2": x(q[2]), "y": y(i), "y2": y(i), "color": palette.mixed(COLOURS[one.camp], 0.6)} for i, one, q in shown],
         thick=4,
     )
     canvas.dots([{"x": x(q[1]), "y": y(i), "color": COLOURS[one.camp]} for i, one, q in shown], size=60)
-    facts = [{"x": x(one.at), "x2": x(one.at), "y": y(i) - 8, "y2": y(i) + 8, "color": palette.INK} for i, one in enumerate(told)]
+    facts = [{"x": x(one.at), "x2": x(one.at), "y": y(i) - 8, "y2": y(i) + 8, "color": palette.INK} for i, one in enumerate(towns)]
     canvas.rules(facts, thick=2.6)
-    shares = [{"x": _RIGHT + 78, "y": y(i), "text": percent(one.share), "color": palette.INK} for i, one in enumerate(told)]
+    shares = [{"x": _RIGHT + 78, "y": y(i), "text": percent(one.share), "color": palette.INK} for i, one in enumerate(towns)]
     canvas.texts(shares, align="right", bold=True)
-    central = [{"x": _RIGHT + 150, "y": y(i), "text": percent(one.central_share), "color": palette.SOFT} for i, one in enumerate(told)]
+    central = [{"x": _RIGHT + 150, "y": y(i), "text": percent(one.central_share), "color": palette.SOFT} for i, one in enumerate(towns)]
     canvas.texts(central, align="right")
-    note = "Upright stroke: the month in which it happened. Dot and bar: median and middle 80 % of the worlds in which it happens at all;"
-    more = "how many these are stands on the right, for parameters drawn from their ranges and for central values."
+    note = "Vertical mark: the month in which it happened. Dot and bar: median and middle 80 % of the worlds in which it happens."
+    more = "Right: the share of worlds in which it happens, with parameters drawn from their ranges and with central values."
     lines = [{"x": 0, "y": bottom + 26 + 15 * i, "text": text, "color": palette.FAINT} for i, text in enumerate((note, more))]
     canvas.texts(lines, size=theme.SMALL_SIZE)
 
 
-_WHO = {Camp.GOVERNMENT: "gov.", Camp.OPPOSITION: "opp.", Camp.SDF: "SDF", Camp.ISLAMIC_STATE: "IS"}
+_SHORT_NAMES = {Camp.GOVERNMENT: "gov.", Camp.OPPOSITION: "opp.", Camp.SDF: "SDF", Camp.ISLAMIC_STATE: "IS"}
 
 
-def _heading(c: Comparison) -> tuple[str, list[str]]:
-    facts = of_camp(c.facts, Camp.GOVERNMENT, c.scenario.start)
+def _heading(c: HindcastComparison) -> tuple[str, list[str]]:
+    facts = area_facts(c.facts, Camp.GOVERNMENT, c.scenario.start)
     end = float(np.median(c.drawn.area[Camp.GOVERNMENT, -1]))
     start, fact = territory_error.start_area(c, Camp.GOVERNMENT), facts[-1].number()
     title = (
-        f"From {percent(start)} of the area in {month(c.scenario.start)}, the rules bring the government to "
-        f"{percent(end)} in June 2021; in fact it was {percent(fact)}"
+        f"Starting from {percent(start)} of the area in {month(c.scenario.start)}, the government reaches {percent(end)} "
+        f"by June 2021 in the model; it actually held {percent(fact)}"
     )
     how = (
-        f"{c.drawn.worlds:,} worlds that draw their parameters, and {c.central.worlds:,} with central values. Only decisions from outside "
-        "are scripted. Some parameters were set by hand so that fronts move at this pace: the curves show what the rules can do, they are "
-        "no independent test."
+        f"{c.drawn.worlds:,} worlds with drawn parameters, and {c.central.worlds:,} with central values. Only outside decisions are "
+        "scripted. Some parameters were fitted by hand so that fronts move at this pace: the curves show what the rules can reproduce "
+        "and are no independent test."
     )
     return title, [how, HINDSIGHT]

@@ -1,16 +1,16 @@
-"""One index through time, and below it the difference from the scenario compared with, year by year."""
+"""One index over time, and below it the difference from the reference scenario, year by year."""
 
 from typing import Any
 
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
-from sim.compare.findings import axis_reach
+from sim.compare.findings import AXIS_FLOOR
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import Measure
 from sim.report.drawing import palette, theme
 from sim.report.drawing.canvas import Canvas, legend
-from sim.report.drawing.time_panel import End, Panel, number, top_of
+from sim.report.drawing.time_panel import End, Panel, axis_top, month_number
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import INDICES
 from sim.report.text.labels import scenario as title
@@ -48,21 +48,23 @@ def figure(comparison: Comparison, scenario: str, index: str) -> dict[str, Any]:
 
 
 def _panel(here: pd.DataFrame, there: pd.DataFrame, measure: Measure) -> Panel:
-    """The upper panel: from zero (or below) to a little above all that is drawn."""
+    """The upper panel: from zero (or below) to a little above all that is drawn, and no shorter than a part of the index's scale."""
     months = sorted({*here.index, *there.index})
     high = max(float(here["p95"].max()), float(here["mean"].max()), float(there["mean"].max()) if len(there) else 0.0)
+    if not measure.cumulative:
+        high = max(high, AXIS_FLOOR * measure.high)
     low = min(float(here["p05"].min()), float(there["mean"].min()) if len(there) else 0.0, 0.0)
-    return Panel(_LEFT, _RIGHT, _TOP, _TOP + _HIGH, months[0], months[-1], -top_of(-low) if low < 0 else 0.0, top_of(high))
+    return Panel(_LEFT, _RIGHT, _TOP, _TOP + _HIGH, months[0], months[-1], -axis_top(-low) if low < 0 else 0.0, axis_top(high))
 
 
 def _colour(index: str) -> str:
-    return palette.of_measure(index)
+    return palette.measure_colour(index)
 
 
 def _unit(measure: Measure) -> str:
     if not measure.cumulative:
         return measure.unit
-    return f"{'' if measure.unit == 'count' else f'{measure.unit} '}a month, means of quarters"
+    return f"{'' if measure.unit == 'count' else f'{measure.unit} '}per month, quarterly means"
 
 
 def _lines(canvas: Canvas, panel: Panel, here: pd.DataFrame, there: pd.DataFrame, index: str) -> None:
@@ -88,18 +90,17 @@ def _tips(c: Comparison, here: pd.DataFrame, there: pd.DataFrame) -> dict[str, s
     for month in comparison_text.quarterly(list(here.index), 2):  # two a year
         mean, low, high = (float(here.at[month, column]) for column in ("mean", "p05", "p95"))
         more = f"; {title(c.against)} {number_format.number(float(there.at[month, 'mean']), mean)}" if month in there.index else ""
-        tips[month] = (
-            f"mean {number_format.number(mean)}, middle 90 % of worlds {number_format.number(low, high)} to {number_format.number(high, low)}{more}"
-        )
+        span = f"{number_format.number(low, high)} to {number_format.number(high, low)}"
+        tips[month] = f"mean {number_format.number(mean)}, middle 90 % of worlds {span}{more}"
     return tips
 
 
 def _years(c: Comparison, scenario: str, index: str, measure: Measure) -> pd.DataFrame:
-    """The differences by year, in order; what happens within months has no start."""
+    """The differences by year, in order; counts have no start."""
     if comparison_text.reference(c, scenario) is None:
         return c.years.iloc[:0]
     found = comparison_text.rows(c.years, scenario=scenario, quantity=index, given=ALL)
-    same = (found["year"] == 0) & ((found["difference"] == 0) | measure.cumulative)  # most scenarios begin alike, and no flow has begun
+    same = (found["year"] == 0) & ((found["difference"] == 0) | measure.cumulative)  # most scenarios begin alike, with every count at zero
     found = found[found[["difference", "low", "high"]].notna().all(axis=1) & ~same]
     return found.sort_values("year")
 
@@ -107,13 +108,13 @@ def _years(c: Comparison, scenario: str, index: str, measure: Measure) -> pd.Dat
 def _differences(canvas: Canvas, c: Comparison, above: Panel, years: pd.DataFrame, measure: Measure) -> None:
     """Mean difference and 95 % interval of every year, around a line at zero."""
     top = above.bottom + _BELOW
-    least = axis_reach(measure, float(years["against_mean"].abs().max()), float(years["mean"].abs().max()))
-    low, high = min(float(years["low"].min()), -least), max(float(years["high"].max()), least)
-    low, high = -top_of(-low), top_of(high)
+    low, high = min(float(years["low"].min()), 0.0), max(float(years["high"].max()), 0.0)
+    floor = AXIS_FLOOR * (above.high - above.low)  # so that a small difference looks small
+    low, high = -axis_top(max(-low, floor)), axis_top(max(high, floor))
     panel = Panel(_LEFT, _RIGHT, top, top + _LOW, above.first, above.last, low, high)
-    unit = "mean and 95 % interval; sum of each year" if measure.cumulative else "mean and 95 % interval, by year"
+    unit = "mean and 95 % interval, yearly totals" if measure.cumulative else "mean and 95 % interval, by year"
     panel.frame(canvas, f"Difference from {comparison_text.against(c)}", unit, most=4)
-    first, last = number(above.first), number(above.last)
+    first, last = month_number(above.first), month_number(above.last)
     at = [panel.x(min(first + 12 * (int(y) - 1) + 6, last) if y else first) for y in years["year"]]
     rows = years.to_dict("records")
     whiskers = [
@@ -121,13 +122,13 @@ def _differences(canvas: Canvas, c: Comparison, above: Panel, years: pd.DataFram
         for x, row in zip(at, rows, strict=True)
     ]
     canvas.rules(whiskers, thick=2.4)
-    sure = [row["low"] > 0 or row["high"] < 0 for row in rows]
+    clear = [row["low"] > 0 or row["high"] < 0 for row in rows]
     dots = [
-        {"x": x, "y": panel.y(row["difference"]), "color": palette.INK if clear else palette.PAPER, "tip": _tip(row)}
-        for x, row, clear in zip(at, rows, sure, strict=True)
+        {"x": x, "y": panel.y(row["difference"]), "color": palette.INK if is_clear else palette.PAPER, "tip": _tip(row)}
+        for x, row, is_clear in zip(at, rows, clear, strict=True)
     ]
     canvas.dots(dots, size=50)
-    note = ["Hollow: the interval contains zero."] if not all(sure) else []
+    note = ["Hollow: the interval includes zero."] if not all(clear) else []
     lines = [{"x": panel.right + 20, "y": panel.y(0.0), "text": "no difference", "color": palette.SOFT}]
     canvas.texts(lines, size=theme.SMALL_SIZE)
     canvas.texts([{"x": _LEFT, "y": panel.bottom + 36, "text": text, "color": palette.FAINT} for text in note], size=theme.SMALL_SIZE)
@@ -155,13 +156,13 @@ def _finding(c: Comparison, scenario: str, index: str, measure: Measure, here: p
         return f"{name}: {number_format.number(float(here['mean'].sum()))} from {start} to {end}, mean over worlds"
     first, last = number_format.pair(float(here["mean"].iloc[0]), float(here["mean"].iloc[-1]))
     if first == last:
-        return f"{name}: {last} in {start} as in {end}"
+        return f"{name}: {last} in both {start} and {end}"
     way = "up" if float(here["mean"].iloc[-1]) > float(here["mean"].iloc[0]) else "down"
     return f"{name}: {last} in {end}, {way} from {first} in {start}"
 
 
 def _change(c: Comparison, measure: Measure, row: pd.Series) -> str:
-    """The change at the horizon, its interval, and whether it is significant."""
+    """The change at the horizon, its interval, and whether it is statistically significant."""
     before, after = number_format.pair(float(row["against_mean"]), float(row["mean"]))
     when = "over the run" if measure.cumulative else "at the horizon"
     change, low, high = (
@@ -169,6 +170,6 @@ def _change(c: Comparison, measure: Measure, row: pd.Series) -> str:
     )
     interval = f"{change}, 95 % interval {low} to {high}"
     if not bool(row["significant"]):
-        return f"{after} {when}, no detectable difference from {comparison_text.against(c)} ({interval})"
+        return f"{after} {when}, no significant difference from {comparison_text.against(c)} ({interval})"
     way = "up" if float(row["difference"]) > 0 else "down"
     return f"{after} {when}, {way} from {before} in {comparison_text.against(c)} ({interval})"

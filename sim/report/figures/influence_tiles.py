@@ -1,4 +1,4 @@
-"""Influence through time: a small panel for each province, laid out as the provinces lie.
+"""Influence over time: a small panel for each province, laid out as the provinces lie.
 
 Iran's share grows from the bottom and Russia's from the top, so that both are read from a straight edge and what is left between
 them belongs to the government and all others.
@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from sim.compare.findings import POINT
 from sim.model.state.dimensions import Array
 from sim.report.drawing import palette, province_outlines, text_metrics, theme
-from sim.report.drawing.canvas import Canvas, Row, legend
+from sim.report.drawing.canvas import Canvas, Mark, legend, px
 from sim.report.figures.data.figure_data import POWERS, InfluenceSeries, Results
 from sim.report.text import figure_headlines
 from sim.text import number_format
@@ -21,7 +22,7 @@ _ORDER = ("iran", "government", "local", "islamic_state", "united_states", "turk
 _WIDE, _HIGH, _ACROSS, _DOWN, _TOP = 200.0, 104.0, 220.0, 146.0, 24.0  # panel, step of the grid, first panel's top
 _POINTS = 60  # along a panel; a longer series is thinned
 _LETTERS = 13.5  # pixels of height that a word within a band needs
-_SAID = 2  # moves that the title tells
+_SAID = 2  # changes that the title names
 
 
 def figure(results: Results, scenario: str) -> dict[str, Any]:
@@ -55,25 +56,25 @@ class _Panel:
         self.heights = _HIGH * np.concatenate([np.zeros((1, len(shown))), np.cumsum(shares.T, axis=0)])
         self.lines = [] if base is None else _partners(base, iso, [series.months[i] for i in shown])
 
-    def bands(self) -> list[Row]:
+    def bands(self) -> list[Mark]:
         """The area of every power that has any."""
         rows = []
         for i, power in enumerate(_ORDER):
             low, high = self.heights[i], self.heights[i + 1]
             if (high - low).max() >= 0.2:
                 part = {"color": palette.SPHERES[power], "part": f"{self.iso} {power}"}
-                rows += [part | {"x": _px(x), "y": self._y(b), "y2": self._y(a)} for x, a, b in zip(self.x, low, high, strict=True)]
+                rows += [part | {"x": px(x), "y": self._y(b), "y2": self._y(a)} for x, a, b in zip(self.x, low, high, strict=True)]
         return rows
 
-    def edges(self) -> list[Row]:
+    def edges(self) -> list[Mark]:
         """The baseline's edges of the partners' bands, for as long as the baseline runs."""
         rows = []
         for i, line in enumerate(self.lines):
             part = {"color": palette.PAPER, "part": f"{self.iso} {i}"}
-            rows += [part | {"x": _px(x), "y": self._y(at)} for x, at in zip(self.x, line, strict=True) if np.isfinite(at)]
+            rows += [part | {"x": px(x), "y": self._y(at)} for x, at in zip(self.x, line, strict=True) if np.isfinite(at)]
         return rows
 
-    def words(self) -> list[Row]:
+    def words(self) -> list[Mark]:
         """The name of every power where its band has room, clear of the baseline's edges and as near the middle as can be."""
         rows = []
         for i, power in enumerate(_ORDER):
@@ -83,7 +84,7 @@ class _Panel:
             fitting = [spot for spot in spots if spot[0] > 0]
             if fitting:
                 _, x, y = max(fitting)
-                rows.append({"x": _px(x), "y": self._y(y - 0.5), "text": text, "color": palette.ink_on(palette.SPHERES[power])})
+                rows.append({"x": px(x), "y": self._y(y - 0.5), "text": text, "color": palette.ink_on(palette.SPHERES[power])})
         return rows
 
     def _spot(self, band: int, x: float, half: float) -> tuple[float, float, float]:
@@ -98,11 +99,11 @@ class _Panel:
             return 0.0, x, 0.0
         return min(high - low, 2 * _LETTERS) + _WIDE - 0.05 * abs(x - self.left - _WIDE / 2), x, (low + high) / 2
 
-    def name(self, names: Mapping[str, str]) -> Row:
+    def name(self, names: Mapping[str, str]) -> Mark:
         """The province's name, above."""
         return {"x": self.left, "y": self.top - 10, "text": names[self.iso], "color": palette.INK}
 
-    def horizon(self) -> Row:
+    def horizon(self) -> Mark:
         """The partners' shares at the horizon, above at the right."""
         russia, iran = (100 * self.last[POWERS.index(power)] for power in ("russia", "iran"))
         return {
@@ -113,7 +114,7 @@ class _Panel:
         }
 
     def _y(self, height: float) -> float:
-        return _px(self.top + _HIGH - height)
+        return px(self.top + _HIGH - height)
 
 
 def _thinned(months: int) -> list[int]:
@@ -145,12 +146,12 @@ def _key(canvas: Canvas, compares: bool) -> None:
     """How to read a panel, in the empty corner at the top right."""
     x, y = 2 * _ACROSS, _TOP - 10
     lines = [
-        "A panel is all influence (sway) in a province, mean over worlds:",
+        "Each panel is all influence in a province, mean over worlds:",
         "Iran's from the bottom, Russia's from the top.",
-        "Numbers: the partners' shares at the horizon.",
+        "Numbers: shares of Russia and Iran at the horizon.",
     ]
     if compares:
-        lines.append("Dashed: the same two edges in the baseline.")
+        lines.append("Dashed: the edges of both in the baseline.")
     canvas.texts([{"x": x, "y": y, "text": "How to read", "color": palette.INK}], bold=True)
     canvas.texts(
         [{"x": x, "y": y + 19 + 17 * i, "text": text, "color": palette.SOFT} for i, text in enumerate(lines)],
@@ -160,7 +161,7 @@ def _key(canvas: Canvas, compares: bool) -> None:
     legend(canvas, entries, x, y + 22 + 17 * len(lines), _ACROSS + _WIDE)
 
 
-def moves(results: Results, scenario: str) -> list[figure_headlines.Course]:
+def largest_changes(results: Results, scenario: str) -> list[figure_headlines.InfluenceChange]:
     """The largest differences of influence at the horizon, each in another province.
 
     They are differences from the baseline, or for a root from its own start.
@@ -169,23 +170,22 @@ def moves(results: Results, scenario: str) -> list[figure_headlines.Course]:
     other, month = (results.influence.get(root), series.months[-1]) if root else (series, series.months[0])
     if other is None or month not in other.months:
         return []
-    found = []
+    changes = []
     for iso in sorted(series.shares.keys() & other.shares.keys()):
         before, after = other.shares[iso][other.months.index(month)], series.shares[iso][-1]
         most = int(np.argmax(np.abs(after - before)))
-        found.append(figure_headlines.Course(POWERS[most], results.names[iso], float(before[most]), float(after[most])))
-    return sorted(found, key=lambda c: -round(abs(c.after - c.before), 9))[:_SAID]
+        changes.append(figure_headlines.InfluenceChange(POWERS[most], results.names[iso], float(before[most]), float(after[most])))
+    return sorted(changes, key=lambda c: -round(abs(c.after - c.before), 9))[:_SAID]
 
 
 def _heading(results: Results, scenario: str) -> tuple[str, list[str]]:
-    root, told = results.root(scenario), moves(results, scenario)
+    root, changes = results.root(scenario), largest_changes(results, scenario)
     months = results.influence[scenario].months
-    title = figure_headlines.influence(told, results.title(root) if root else None) if told else "Influence through time"
+    title = "Influence over time"
+    if root and changes and abs(changes[0].after - changes[0].before) < POINT:
+        title = f"No power's influence differs from the {results.title(root)} by a percentage point or more in any province"
+    elif changes:
+        title = figure_headlines.influence(changes, results.title(root) if root else None)
     span = f"{number_format.month(months[0])} to {number_format.month(months[-1])}"
     kind = f"{number_format.worlds(results.worlds(scenario))}, {span}. {figure_headlines.provenance(results.about[scenario].basis)}"
     return title, [results.question(scenario), kind]
-
-
-def _px(value: float) -> float:
-    """Tenths of a pixel are enough, and keep the files small."""
-    return round(float(value), 1)

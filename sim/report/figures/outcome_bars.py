@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, TERRITORIES
 from sim.report.drawing import palette, text_metrics, theme
-from sim.report.drawing.canvas import Canvas, Row, legend
+from sim.report.drawing.canvas import Canvas, Mark, legend
 from sim.report.figures.data.figure_data import Results
 from sim.report.figures.data.outcome_shares import FAMILIES, half_width, has_significant_share, leading_family, ordered, shares
 from sim.report.text import figure_headlines
@@ -50,12 +50,12 @@ def _tops(results: Results, rows: Sequence[str], y: float) -> dict[str, float]:
 
 def _heads(canvas: Canvas, classes: Sequence[str]) -> float:
     """Both panels' headings and legends; returns the y below them."""
-    heads = ((_LEFT, "Between the partners"), (_RIGHT, "Territory of the government"))
+    heads = ((_LEFT, "Between Russia and Iran"), (_RIGHT, "Government territory"))
     canvas.texts([{"x": x[0], "y": 6, "text": text, "color": palette.INK} for x, text in heads], bold=True)
     partners = [(palette.OUTCOMES[o], OUTCOME_WORDS[o]) for o in classes]
     territory = [(palette.TERRITORIES[t], t) for t in TERRITORIES]
     entries = ((_LEFT, partners), (_RIGHT, territory))
-    return max(legend(canvas, some, x[0], 22, x[1] - x[0]) for x, some in entries) + 10
+    return max(legend(canvas, chips, x[0], 22, x[1] - x[0]) for x, chips in entries) + 10
 
 
 def _bars(
@@ -67,8 +67,8 @@ def _bars(
     marks: Mapping[str, float],
 ) -> None:
     """A stacked bar a row, with its percentages where they fit; a number steps aside for the row's mark."""
-    boxes: list[Row] = []
-    numbers: list[Row] = []
+    boxes: list[Mark] = []
+    numbers: list[Mark] = []
     for name, y in tops.items():
         at, pad = panel[0], (_ROW - _BAR) / 2
         for label, share in table.loc[name].items():
@@ -168,7 +168,7 @@ def _heading(results: Results, table: pd.DataFrame, family: str, rows: Sequence[
     many = number_format.worlds(worlds[-1]) if len(worlds) == 1 else f"{worlds[0]:,} to {number_format.worlds(worlds[-1])}"
     by = f", sorted by the share {family}" if len(rows) > 1 else ""
     what = f"Share of worlds at the horizon, in percent{by}. {figure_headlines.NOT_A_FORECAST}"
-    half = f"95 % half-width of a share at most {100 * half_width(worlds[0]):.1f} points"
-    luck = ", the same luck in each" if all(results.about[name].paired for name in rows) else ""
-    sure = f"{many} a scenario{luck}; {half}."
-    return figure_headlines.outcomes(family, mine, results.title(first)), [what, sure]
+    accuracy = f"shares are accurate to within {100 * half_width(worlds[0]):.1f} points (95 %)"
+    shared = ", with the same random events in each" if all(results.about[name].paired for name in rows) else ""
+    sample = f"{many} per scenario{shared}; {accuracy}."
+    return figure_headlines.outcomes(family, mine, results.title(first)), [what, sample]

@@ -1,4 +1,4 @@
-"""How often each outcome comes, with its interval, beside the scenario compared with."""
+"""How often each outcome occurs, with its interval, beside the reference scenario."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,8 +9,8 @@ from sim.compare.comparison import ALL, Comparison
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, TERRITORIES
 from sim.report.drawing import label_placement, palette, text_metrics, theme
-from sim.report.drawing.canvas import Canvas, Row, px
-from sim.report.drawing.time_panel import top_of
+from sim.report.drawing.canvas import Canvas, Mark, px
+from sim.report.drawing.time_panel import axis_top
 from sim.report.figures.data import comparison_text
 from sim.report.text.labels import scenario as title
 from sim.text import number_format
@@ -18,7 +18,7 @@ from sim.text import number_format
 _LEFT, _RIGHT, _ROW, _HEAD, _BLOCK, _GAP = 190.0, 640.0, 28.0, 4.0, 26.0, 22.0
 _COLUMNS = (752.0, 860.0)  # right edges of the scenario's and the other's numbers
 _TALL = 15.0
-_BLOCKS = (("outcome", "Between the partners", OUTCOMES), ("territory", "Territory of the government", TERRITORIES))
+_BLOCKS = (("outcome", "Between Russia and Iran", OUTCOMES), ("territory", "Government territory", TERRITORIES))
 
 
 def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     if here.empty:
         raise ValueError(f"'{scenario}' has no shares of outcomes")
     there = _shares(comparison, other) if other else here.iloc[:0]
-    top = min(top_of(max(float(here["high"].max()), float(there["high"].max()) if len(there) else 0.0)), 1.0)
+    top = min(axis_top(max(float(here["high"].max()), float(there["high"].max()) if len(there) else 0.0)), 1.0)
     canvas = Canvas(_HEAD + _ROW * (len(OUTCOMES) + len(TERRITORIES)) + 2 * _BLOCK + _GAP + 50)
     _heads(canvas, comparison, scenario, bool(len(there)))
     y = _HEAD
@@ -37,16 +37,16 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
         _axis(canvas, y, y + _ROW * len(classes), top, numbers=kind == _BLOCKS[-1][0])
         _rows(canvas, comparison, scenario, kind, classes, here, there, y, top)
         y += _ROW * len(classes) + _GAP
-    note = "Dot: share of worlds; bar: its 95 % interval (Wilson), in brackets at the right."
+    note = "Dot: share of worlds; bar: its 95 % interval (Wilson), in brackets on the right."
     if other:
-        note += f" Upright stroke: {title(other)}. Bold: the difference is statistically significant."
+        note += f" Vertical mark: {title(other)}. Bold: significant difference."
     note = text_metrics.cut(note, theme.WIDTH, theme.SMALL_SIZE)
     canvas.texts([{"x": 0, "y": canvas.height - 8, "text": note, "color": palette.FAINT}], size=theme.SMALL_SIZE)
     lines = [comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)]
     return canvas.spec(_finding(comparison, scenario, here, there), lines)
 
 
-def sums_up(comparison: Comparison, scenario: str) -> str:
+def summary(comparison: Comparison, scenario: str) -> str:
     """What the figure says, in short."""
     other = comparison_text.reference(comparison, scenario)
     here = _shares(comparison, scenario)
@@ -60,7 +60,7 @@ def _shares(c: Comparison, scenario: str) -> pd.DataFrame:
 
 
 def _is_significant(c: Comparison, scenario: str, kind: str, name: str) -> bool:
-    """Whether the class's share differs significantly from the other scenario's."""
+    """Whether the class's share differs significantly from the reference scenario's."""
     found = comparison_text.rows(c.differences, scenario=scenario, kind=kind, quantity=f"{kind}:{name}", province=COUNTRY, given=ALL)
     return bool(len(found)) and bool(found["significant"].iloc[0])
 
@@ -97,16 +97,17 @@ def _rows(
     y: float,
     top: float,
 ) -> None:
-    bars: list[Row] = []
-    dots: list[Row] = []
-    ticks: list[Row] = []
-    texts: dict[str, list[Row]] = {"name": [], "plain": [], "bold": [], "other": []}
+    bars: list[Mark] = []
+    dots: list[Mark] = []
+    ticks: list[Mark] = []
+    texts: dict[str, list[Mark]] = {"name": [], "plain": [], "bold": [], "other": []}
     colours = palette.OUTCOMES if kind == "outcome" else palette.TERRITORIES
     for i, name in enumerate(classes):
         middle, colour, words_ = y + (i + 0.5) * _ROW, colours[name], OUTCOME_WORDS.get(name, name)
         share, low, high = _of(here, kind, name)
         style = "bold" if _is_significant(c, scenario, kind, name) else "plain"
-        tip = f"{number_format.capital(words_)}: {number_format.percent(share)} of worlds, 95 % interval {100 * low:.1f} to {100 * high:.1f} %"
+        tip = f"{number_format.capital(words_)}: {number_format.percent(share)} of worlds"
+        tip += f", 95 % interval {100 * low:.1f} to {100 * high:.1f} %"
         if len(there):
             before, before_low, before_high = _of(there, kind, name)
             tip += f"; {title(c.against)} {number_format.percent(before)}"
@@ -151,5 +152,5 @@ def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFra
     if not len(there):
         return said
     if not _is_significant(c, scenario, "outcome", name):
-        return f"{said}; no detectable difference from {comparison_text.against(c)}"
+        return f"{said}; no significant difference from {comparison_text.against(c)}"
     return f"{said}; {number_format.points(share - _of(there, 'outcome', name)[0])} than in {comparison_text.against(c)}"

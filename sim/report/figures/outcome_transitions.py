@@ -1,4 +1,4 @@
-"""What became of the worlds: outcomes under the scenario compared with at the left, under this one at the right, ribbons between."""
+"""How worlds move between outcomes: those of the reference scenario on the left, of this one on the right, ribbons between."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ import pandas as pd
 from sim.compare.comparison import Comparison
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES
 from sim.report.drawing import label_placement, palette, text_metrics, theme
-from sim.report.drawing.canvas import Canvas, Row, px
+from sim.report.drawing.canvas import Canvas, Mark, px
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.outcome_shares import FAMILIES
 from sim.report.text.labels import scenario as title
@@ -25,16 +25,18 @@ _DELIMITED = "delimited"
 
 def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     """The figure as a Vega-Lite spec. Raises ValueError where the scenario was not compared world by world."""
-    if comparison_text.reference(comparison, scenario) is None or not comparison.about[scenario].paired:
-        raise ValueError(f"the worlds of '{scenario}' are not those of '{comparison.against}'; nothing flows between them")
-    flows = _flows(comparison, scenario)
-    if flows.empty:
+    if comparison_text.reference(comparison, scenario) is None:
+        raise ValueError(f"'{scenario}' is the reference scenario; its outcomes cannot be compared world by world with themselves")
+    if not comparison.about[scenario].paired:
+        raise ValueError(f"'{scenario}' and '{comparison.against}' share no worlds; outcomes cannot be compared world by world")
+    transitions = _transitions(comparison, scenario)
+    if transitions.empty:
         raise ValueError(f"'{scenario}' and '{comparison.against}' have no world in common")
-    before, after = flows.sum(axis=1), flows.sum(axis=0)
+    before, after = transitions.sum(axis=1), transitions.sum(axis=0)
     left, right = _column(before), _column(after)
     canvas = Canvas(_TOP + _HIGH + 44)
-    origin, end = _told(flows)
-    _ribbons(canvas, flows, left, right, origin, end)
+    origin, end = _named_in_title(transitions)
+    _ribbons(canvas, transitions, left, right, origin, end)
     _bars(canvas, left, _LEFT - _BAR)
     _bars(canvas, right, _RIGHT)
     _names(canvas, before, left, right=False)
@@ -43,30 +45,31 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     for x, name, align in heads:
         text = text_metrics.cut(number_format.capital(title(name)), _LEFT, theme.LABEL_SIZE, bold=True)
         canvas.texts([{"x": x, "y": _TOP - 20, "text": text, "color": palette.INK}], bold=True, align=align)  # type: ignore[arg-type]
-    note = "A ribbon is as wide as its share of worlds and has the colour of where it comes from. Strong: the flow that the title tells."
+    note = "Ribbon width: share of worlds; colour: the outcome on the left. Darker: the transition named in the title."
     canvas.texts([{"x": 0, "y": canvas.height - 10, "text": note, "color": palette.FAINT}], size=theme.SMALL_SIZE)
-    moved = 1.0 - float(np.trace(flows.to_numpy()))
-    changed = f"The outcome is another one in {number_format.percent(moved)} of worlds."
+    moved = 1.0 - float(np.trace(transitions.to_numpy()))
+    changed = f"The outcome differs in {number_format.percent(moved)} of worlds."
     return canvas.spec(
-        _finding(comparison, flows), [comparison_text.asked(comparison, scenario), changed, comparison_text.basis(comparison, scenario)]
+        _finding(comparison, transitions),
+        [comparison_text.asked(comparison, scenario), changed, comparison_text.basis(comparison, scenario)],
     )
 
 
-def _flows(c: Comparison, scenario: str) -> pd.DataFrame:
+def _transitions(c: Comparison, scenario: str) -> pd.DataFrame:
     """Share of all worlds by outcome before (rows) and after (columns); all outcomes that any world has, in the order of OUTCOMES."""
     found = comparison_text.rows(c.transitions, scenario=scenario, kind="outcome").astype({"before": str, "after": str})
     table = found.pivot_table(index="before", columns="after", values="share", aggfunc="sum", fill_value=0.0)
     table = table.reindex(index=list(OUTCOMES), columns=list(OUTCOMES), fill_value=0.0)
-    some = [o for o in OUTCOMES if table.loc[o].sum() > 0 or table[o].sum() > 0]
-    return table.loc[some, some]
+    present = [o for o in OUTCOMES if table.loc[o].sum() > 0 or table[o].sum() > 0]
+    return table.loc[present, present]
 
 
 def _column(shares: pd.Series) -> dict[str, tuple[float, float]]:
     """Top and bottom of every outcome's bar, in pixels."""
-    some = [str(o) for o in shares.index if shares[o] > 0]
+    present = [str(o) for o in shares.index if shares[o] > 0]
     scale, at, found = _scale(len(shares)), _TOP, {}
-    slack = _GAP * (len(shares) - len(some)) / max(len(some) - 1, 1)
-    for outcome in some:
+    slack = _GAP * (len(shares) - len(present)) / max(len(present) - 1, 1)
+    for outcome in present:
         found[outcome] = (at, at + scale * float(shares[outcome]))
         at = found[outcome][1] + _GAP + slack
     return found
@@ -79,25 +82,25 @@ def _scale(outcomes: int) -> float:
 
 def _ribbons(
     canvas: Canvas,
-    flows: pd.DataFrame,
+    transitions: pd.DataFrame,
     left: Mapping[str, tuple[float, float]],
     right: Mapping[str, tuple[float, float]],
     origin: Sequence[str],
     end: Sequence[str],
 ) -> None:
-    """A ribbon for every flow, in the order of the outcomes on both sides; those told come last, and stronger."""
-    scale, rest, tips = _scale(len(flows)), [], []
-    strong: list[Row] = []
+    """A ribbon for every transition, in the order of the outcomes on both sides; those named in the title come last, and darker."""
+    scale, rest, tips = _scale(len(transitions)), [], []
+    strong: list[Mark] = []
     out, into = {o: top for o, (top, _) in left.items()}, {o: top for o, (top, _) in right.items()}
     for before in left:
         for after in right:
-            share = float(flows.loc[before, after])
+            share = float(transitions.loc[before, after])
             if share <= 0:
                 continue
             thick = share * scale
             rows = _ribbon(out[before], into[after], thick, palette.OUTCOMES[before], f"{before} {after}")
             out[before], into[after] = out[before] + thick, into[after] + thick
-            tip = f"{number_format.percent(share)} of worlds: {OUTCOME_WORDS[before]}, then {OUTCOME_WORDS[after]}"
+            tip = f"{number_format.percent(share)} of worlds: {OUTCOME_WORDS[before]} → {OUTCOME_WORDS[after]}"
             tips = [row | {"tip": tip} for row in rows]
             if before in origin and after in end:
                 strong += tips
@@ -107,7 +110,7 @@ def _ribbons(
     canvas.areas(strong, opacity=0.85, smooth=True)
 
 
-def _ribbon(y: float, to: float, thick: float, colour: str, part: str) -> list[Row]:
+def _ribbon(y: float, to: float, thick: float, colour: str, part: str) -> list[Mark]:
     """A band from (left, y) to (right, to) that leaves and arrives level."""
     rows = []
     for along in _BENDS:
@@ -130,9 +133,9 @@ def _names(canvas: Canvas, shares: pd.Series, column: Mapping[str, tuple[float, 
     middles = [(top + foot) / 2 for top, foot in column.values()]
     places = label_placement.apart(middles, _LABEL, _TOP, _TOP + _HIGH)
     edge, side = (_RIGHT + _BAR, 1) if right else (_LEFT - _BAR, -1)
-    numbers: list[Row] = []
-    names: list[Row] = []
-    leaders: list[Row] = []
+    numbers: list[Mark] = []
+    names: list[Mark] = []
+    leaders: list[Mark] = []
     for outcome, middle, place in zip(column, middles, places, strict=True):
         leaders.append({"x": edge + 2 * side, "x2": edge + 9 * side, "y": px(middle), "y2": px(place), "color": palette.FAINT})
         number = number_format.percent(float(shares[outcome]))
@@ -145,16 +148,16 @@ def _names(canvas: Canvas, shares: pd.Series, column: Mapping[str, tuple[float, 
     canvas.texts(names, align="left" if right else "right")
 
 
-def _origin(flows: pd.DataFrame) -> str:
+def _origin(transitions: pd.DataFrame) -> str:
     """The family of outcomes that the title is about: the report's own (delimited), or the largest where few worlds have it."""
-    sums = {name: float(flows.reindex(list(members)).sum().sum()) for name, members in FAMILIES.items()}
+    sums = {name: float(transitions.reindex(list(members)).sum().sum()) for name, members in FAMILIES.items()}
     return _DELIMITED if sums[_DELIMITED] >= _WORTH else max(sums, key=lambda name: sums[name])
 
 
-def _split(flows: pd.DataFrame) -> tuple[str, float, dict[str, float]]:
+def _split(transitions: pd.DataFrame) -> tuple[str, float, dict[str, float]]:
     """The family that the title is about, its share, and of its worlds the shares by family after."""
-    origin = _origin(flows)
-    mine = flows.reindex(list(FAMILIES[origin])).sum()
+    origin = _origin(transitions)
+    mine = transitions.reindex(list(FAMILIES[origin])).sum()
     total = float(mine.sum())
     ends = {name: float(mine.reindex(list(members)).sum()) / total for name, members in FAMILIES.items()}
     return origin, total, ends
@@ -165,19 +168,20 @@ def _most(origin: str, ends: Mapping[str, float]) -> str:
     return max((name for name in ends if name != origin), key=lambda name: ends[name])
 
 
-def _told(flows: pd.DataFrame) -> tuple[Sequence[str], Sequence[str]]:
-    """The outcomes before and after of the flow that the title tells."""
-    origin, _, ends = _split(flows)
+def _named_in_title(transitions: pd.DataFrame) -> tuple[Sequence[str], Sequence[str]]:
+    """The outcomes before and after of the transition that the title names."""
+    origin, _, ends = _split(transitions)
     return FAMILIES[origin], FAMILIES[_most(origin, ends)]
 
 
-def _finding(c: Comparison, flows: pd.DataFrame) -> str:
-    origin, total, ends = _split(flows)
+def _finding(c: Comparison, transitions: pd.DataFrame) -> str:
+    origin, total, ends = _split(transitions)
     most = _most(origin, ends)
     who = f"Of the worlds {_state(origin)} in {comparison_text.against(c)} ({number_format.percent(total)} of all)"
     if ends[most] <= 0:
-        return f"{who}, every one stays so"
-    return f"{who}, {number_format.percent(ends[most])} end {_state(most, after=True)}; {number_format.percent(ends[origin])} stay"
+        return f"{who}, all remain {_state(origin)}"
+    left = f"{number_format.percent(ends[most])} end {_state(most, after=True)}"
+    return f"{who}, {left}; {number_format.percent(ends[origin])} remain {_state(origin)}"
 
 
 def _state(family: str, after: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""How the partners get on: friction, channels and incidents through time, by field."""
+"""Relations between Russia and Iran: friction, channels and incidents over time, by field of the partnership."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.state.dimensions import Field, keys
 from sim.report.drawing import palette, text_metrics, theme
 from sim.report.drawing.canvas import Canvas, legend
-from sim.report.drawing.time_panel import End, Panel, dashed, top_of
+from sim.report.drawing.time_panel import End, Panel, axis_top, dashed_key
 from sim.report.figures.data import comparison_text
 from sim.report.text.labels import scenario as title
 from sim.text import number_format
@@ -21,9 +21,9 @@ _TOTAL = "all fields"
 _COLOURS = palette.FIELDS | {_TOTAL: palette.INK}
 _DASH = (4, 3)
 _STEMS = {  # heading, unit
-    "friction": ("Friction", "standing friction, index"),
-    "channel": ("Channels", "strength, index from 0 to 1"),
-    "incidents": ("Incidents", "in the twelve months before"),
+    "friction": ("Friction", "index"),
+    "channel": ("Channels", "strength, from 0 to 1"),
+    "incidents": ("Incidents", "in the past twelve months"),
 }
 Courses = Mapping[str, pd.Series]  # a mean by month, by field or `all fields`
 
@@ -69,7 +69,7 @@ def _key(canvas: Canvas, c: Comparison, compares: bool) -> None:
     """What the band and the dashes mean."""
     legend(canvas, [(palette.mixed(palette.INK, 0.16), "middle half of worlds (friction, all fields)")], _LEFT, 4, 400)
     if compares:
-        dashed(canvas, 360, 9.5, text_metrics.cut(f"{title(c.against)} (its last value in brackets)", 470, theme.SMALL_SIZE))
+        dashed_key(canvas, 360, 9.5, text_metrics.cut(f"{title(c.against)} (its last value in brackets)", 470, theme.SMALL_SIZE))
 
 
 def _top(stem: str, here: Courses, there: Courses, band: pd.DataFrame) -> float:
@@ -77,7 +77,7 @@ def _top(stem: str, here: Courses, there: Courses, band: pd.DataFrame) -> float:
     if stem == "channel":
         return 1.0
     band_top = float(band["p75"].max()) if stem == "friction" else 0.0
-    return top_of(max([band_top, *[float(s.max()) for s in (*here.values(), *there.values())]]))
+    return axis_top(max([band_top, *[float(s.max()) for s in (*here.values(), *there.values())]]))
 
 
 def _draw(canvas: Canvas, panel: Panel, stem: str, here: Courses, there: Courses, band: pd.DataFrame) -> None:
@@ -115,13 +115,13 @@ def _finding(c: Comparison, scenario: str, band: pd.DataFrame) -> str:
     if comparison_text.reference(c, scenario) is None:
         peak = str(band["mean"].idxmax())
         first, last = float(band["mean"].max()), float(band["mean"].iloc[-1])
-        ends = f"Friction is highest in {number_format.month(peak)} ({number_format.number(first, last)}) and ends at {number_format.number(last, first)}"
-        return f"{ends}; {end}" if end else ends
-    parts = [_said(c, scenario, "friction", "friction ends at {}"), _said(c, scenario, "incidents", "incidents come to {} over the run")]
+        highest = f"Friction is highest in {number_format.month(peak)} ({number_format.number(first, last)})"
+        return f"{highest} and ends at {number_format.number(last, first)}" + (f"; {end}" if end else "")
+    parts = [_said(c, scenario, "friction", "friction ends at {}"), _said(c, scenario, "incidents", "incidents total {} over the run")]
     said = [part for part in parts if part]
     if said:
         return number_format.capital("; ".join([f"{said[0]} in {comparison_text.against(c)}", *said[1:]]))
-    return f"Neither friction nor incidents differ detectably from {comparison_text.against(c)}" + (f"; {end}" if end else "")
+    return f"Neither friction nor incidents differ significantly from {comparison_text.against(c)}" + (f"; {end}" if end else "")
 
 
 def _said(c: Comparison, scenario: str, index: str, clause: str) -> str:

@@ -1,4 +1,4 @@
-"""One province: every power's influence through time, and below it how far the partners' and the government's differ."""
+"""One province: every power's influence over time, and below it how far the partners' and the government's differ."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
+from sim.compare.findings import AXIS_FLOOR
 from sim.report.drawing import palette
 from sim.report.drawing.canvas import Canvas
-from sim.report.drawing.time_panel import End, Panel, dashed, top_of
+from sim.report.drawing.time_panel import End, Panel, axis_top, dashed_key
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import POWERS
 from sim.report.text.labels import scenario as title
@@ -18,7 +19,6 @@ from sim.text.names import display_name, possessive
 _LEFT, _RIGHT, _TOP, _HIGH = 52.0, 656.0, 30.0, 260.0
 _BELOW, _LOW = 84.0, 110.0  # from panel to panel, and the height of the lower one
 _SEEN = 0.02  # a power that never has more than this is not drawn
-_LEAST = 0.02  # the axis of differences reaches at least so far to both sides, so that a small one looks small
 _COMPARED = ("government", "russia", "iran")
 
 
@@ -36,12 +36,12 @@ def figure(comparison: Comparison, scenario: str, iso: str) -> dict[str, Any]:
     canvas = Canvas(bottom + (_BELOW + _LOW if len(gaps) else 0) + 30)
     months = sorted({*here.index, *there.index})
     high = max(float(here[powers].max().max()), float(there[powers].max().max()) if len(there) else 0.0)
-    panel = Panel(_LEFT, _RIGHT, _TOP, bottom, months[0], months[-1], 0.0, top_of(high))
-    panel.frame(canvas, f"Influence (sway) in {name}", "mean share over worlds", percent=True)
+    panel = Panel(_LEFT, _RIGHT, _TOP, bottom, months[0], months[-1], 0.0, axis_top(high))
+    panel.frame(canvas, f"Influence in {name}", "mean share over worlds", percent=True)
     _lines(canvas, panel, here, there, powers)
     panel.ends(canvas, _ends(here, there, powers))
     if len(there):
-        dashed(canvas, _LEFT, bottom + 30, f"{title(comparison.against)}; its shares at the horizon stand in brackets")
+        dashed_key(canvas, _LEFT, bottom + 30, f"{title(comparison.against)} (shares at the horizon in brackets)")
     canvas.hovers(panel.hovers(_tips(here, powers)))
     if len(gaps):
         _gaps(canvas, comparison, panel, gaps)
@@ -87,7 +87,7 @@ def _tips(here: pd.DataFrame, powers: Sequence[str]) -> dict[str, str]:
 
 def _gaps(canvas: Canvas, c: Comparison, above: Panel, gaps: pd.DataFrame) -> None:
     """The differences with their intervals, around a line at zero."""
-    low, high = min(float(gaps["low"].min()), -_LEAST), max(float(gaps["high"].max()), _LEAST)
+    low, high = min(float(gaps["low"].min()), -AXIS_FLOOR), max(float(gaps["high"].max()), AXIS_FLOOR)
     top = above.bottom + _BELOW
     panel = Panel(_LEFT, _RIGHT, top, top + _LOW, above.first, above.last, low * 1.05, high * 1.05)
     panel.frame(canvas, f"Difference from {comparison_text.against(c)}", "percentage points, with 95 % interval", points=True, most=4)
@@ -116,18 +116,19 @@ def _gap_tips(gaps: pd.DataFrame) -> Mapping[str, str]:
 
 
 def _finding(c: Comparison, scenario: str, iso: str, here: pd.DataFrame) -> str:
-    """The largest significant difference at the horizon; or without one to compare with, the largest move since the start."""
+    """The largest significant difference at the horizon; where there is nothing to compare with, the largest change since the start."""
     name = c.names[iso]
     if comparison_text.reference(c, scenario) is not None:
         found = comparison_text.rows(c.differences, scenario=scenario, kind="influence", province=iso, given=ALL)
         significant = found[found["significant"].astype(bool)]
         if significant.empty:
-            return f"In {name} no power's influence differs detectably from {comparison_text.against(c)}"
+            return f"No power's influence in {name} differs significantly from {comparison_text.against(c)}"
         row = significant.loc[significant["difference"].abs().idxmax()]
         before, after = float(row["against_mean"]), float(row["mean"])
         who = possessive(str(row["quantity"]).removeprefix("influence_"))
         change = f"{number_format.signed_points(abs(after - before)).lstrip('+')} points {'more' if after > before else 'less'}"
-        return f"{number_format.capital(who)} influence in {name} ends at {number_format.percent(after)}, {change} than in {comparison_text.against(c)}"
+        ends = f"{number_format.capital(who)} influence in {name} ends at {number_format.percent(after)}"
+        return f"{ends}, {change} than in {comparison_text.against(c)}"
     power = str((here.iloc[-1] - here.iloc[0]).abs().idxmax())
     before, after = float(here[power].iloc[0]), float(here[power].iloc[-1])
     who, way = number_format.capital(possessive(power)), "rises" if after > before else "falls"

@@ -1,4 +1,4 @@
-"""What a scenario changes most: differences from the scenario compared with, ranked, with their intervals."""
+"""What a scenario changes, and how certain that is: differences from the reference scenario, ranked, with intervals."""
 
 import math
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import Any
 from sim.compare.comparison import Comparison
 from sim.compare.findings import AXIS_FLOOR, FINDING, NEGLIGIBLE
 from sim.report.drawing import label_placement, palette, text_metrics, theme
-from sim.report.drawing.canvas import NOTE, Canvas, Row, px
+from sim.report.drawing.canvas import NOTE, Canvas, Mark, px
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.difference_rows import DifferenceRow, indices, indices_of_run, influences, inputs
 from sim.report.figures.data.figure_data import Results
@@ -20,13 +20,13 @@ _WORD, _FROM, _TO = 664.0, 786.0, 816.0  # the columns at the right: lower or hi
 _REACH = (1.0, 4.0)  # standard deviations that the axis of indices reaches at least and at most
 _LEAST_POINTS = 100.0 * AXIS_FLOOR  # percentage points that the axis of influence reaches at least
 _TALL, _NARROW = 14.0, 3.0  # the bar of an interval: its height, and the least width that can be seen
-_SEEN = 0.05  # standard deviations: how inexact an end of a line may be without a note
-_STDS, _POINTS = "in standard deviations over worlds", "in percentage points of influence"
+_SEEN = 0.05  # standard deviations: an error of a line's end that needs no note
+_STDS, _POINTS = "in standard deviations across worlds", "in percentage points of influence"
 
 
 @dataclass(frozen=True)
 class Headline:
-    """What a figure says: what changes most, and how many differences are significant."""
+    """What a figure says: the largest findings, and how many differences are significant."""
 
     heading: str
     how_many: str
@@ -36,48 +36,48 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     """Indices of the country, as a Vega-Lite spec. Raises ValueError for the scenario compared with, which differs from nothing."""
     moved, against = indices(comparison, scenario), comparison.against
     lines = [comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)]
-    return _drawn(against, moved, _STDS, _of_indices(against, moved), lines)
+    return _drawn(against, moved, _STDS, _index_finding(against, moved), lines)
 
 
 def figure_of_run(results: Results, scenario: str) -> dict[str, Any]:
-    """The same from the tables of a run. Raises ValueError where a scenario has nothing to be compared with, as a root has not."""
+    """The same from the tables of a run. Raises ValueError for a baseline, which has nothing to be compared with."""
     against = results.compared_with(scenario)
     if against is None:
         raise ValueError(f"'{scenario}' has no baseline to differ from")
     moved, about = indices_of_run(results, scenario), results.about[scenario]
     lines = [results.question(scenario), comparison_text.how(results.pairs(scenario), against, about.paired, about.basis)]
-    return _drawn(against, moved, _STDS, _of_indices(against, moved), lines)
+    return _drawn(against, moved, _STDS, _index_finding(against, moved), lines)
 
 
-def places(comparison: Comparison, scenario: str) -> dict[str, Any]:
+def figure_of_influence(comparison: Comparison, scenario: str) -> dict[str, Any]:
     """Influence of powers in provinces at the horizon, in percentage points, as a Vega-Lite spec. Raises ValueError as `figure` does."""
     moved, against = influences(comparison, scenario), comparison.against
     lines = [comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)]
-    return _drawn(against, moved, _POINTS, _of_places(against, moved), lines)
+    return _drawn(against, moved, _POINTS, _influence_finding(against, moved), lines)
 
 
-def sums_up(comparison: Comparison, scenario: str) -> tuple[str, str]:
+def summaries(comparison: Comparison, scenario: str) -> tuple[str, str]:
     """What the figures say, in short: of indices, and of influence in provinces. Raises ValueError as `figure` does."""
     against = comparison.against
-    found = _of_indices(against, indices(comparison, scenario)), _of_places(against, influences(comparison, scenario))
-    first, second = (f"{one.heading}. {one.how_many}" for one in found)
+    found = _index_finding(against, indices(comparison, scenario)), _influence_finding(against, influences(comparison, scenario))
+    first, second = (f"{finding.heading}. {finding.how_many}" for finding in found)
     return first, second
 
 
-def _of_indices(against: str, rows: Sequence[DifferenceRow]) -> Headline:
+def _index_finding(against: str, rows: Sequence[DifferenceRow]) -> Headline:
     found = [row for row in rows if row.is_finding]
     beside = " beyond what the scenario sets" if inputs(rows) else ""
     heading = _nothing(rows, f"No detectable difference from {comparison_text.named(against)} in any index{beside}", against)
     if found:
-        heading = f"Largest changes against {comparison_text.named(against)}: {'; '.join(row.text for row in found[:_SAID])}"
+        heading = f"Largest changes from {comparison_text.named(against)}: {'; '.join(row.text for row in found[:_SAID])}"
     return Headline(heading, _how_many(rows, "indices"))
 
 
-def _of_places(against: str, rows: Sequence[DifferenceRow]) -> Headline:
+def _influence_finding(against: str, rows: Sequence[DifferenceRow]) -> Headline:
     found = [row for row in rows if row.is_finding]
     heading = _nothing(rows, f"No detectable difference from {comparison_text.named(against)} in any power's influence", against)
     if found:
-        heading = f"Largest change of influence against {comparison_text.named(against)}: {found[0].text}"
+        heading = f"Largest shift of influence from {comparison_text.named(against)}: {found[0].text}"
     return Headline(heading, _how_many(rows, "shares of influence"))
 
 
@@ -92,7 +92,7 @@ def _how_many(rows: Sequence[DifferenceRow], what: str) -> str:
     compared = [row for row in rows if row not in inputs(rows)]
     found, small = (sum(row.status == status for row in compared) for status in (FINDING, NEGLIGIBLE))
     beside = f", {small} of them by too little to matter" if small else ""
-    return f"{found + small} of {len(compared)} {what} differ significantly{beside} (Holm's correction for many comparisons)."
+    return f"{found + small} of {len(compared)} {what} differ significantly{beside} (Holm's correction for multiple comparisons)."
 
 
 def _drawn(against: str, moved: Sequence[DifferenceRow], unit: str, finding: Headline, lines: Sequence[str]) -> dict[str, Any]:
@@ -135,11 +135,11 @@ def _axis(canvas: Canvas, against: str, reach: float, rows: int, unit: str) -> N
 
 def _marks(canvas: Canvas, shown: Sequence[DifferenceRow], reach: float) -> None:
     """Interval and dot of every row; a chevron where the dot lies beyond the axis."""
-    lines: list[Row] = []
-    bars: list[Row] = []
-    dots: list[Row] = []
-    arrows: list[Row] = []
-    sizes: dict[bool, list[Row]] = {False: [], True: []}
+    lines: list[Mark] = []
+    bars: list[Mark] = []
+    dots: list[Mark] = []
+    arrows: list[Mark] = []
+    sizes: dict[bool, list[Mark]] = {False: [], True: []}
     for row, m in enumerate(shown):
         y, colour = _y(row), m.colour if m.is_finding else palette.FAINT
         low, high, at = (_x(m.on_axis(v), reach) for v in (m.low, m.high, m.difference))
@@ -168,10 +168,10 @@ def _marks(canvas: Canvas, shown: Sequence[DifferenceRow], reach: float) -> None
 
 
 def _texts(canvas: Canvas, shown: Sequence[DifferenceRow]) -> None:
-    left: list[Row] = []
-    units: list[Row] = []
-    right: list[Row] = []
-    bold: list[Row] = []
+    left: list[Mark] = []
+    units: list[Mark] = []
+    right: list[Mark] = []
+    bold: list[Mark] = []
     for row, m in enumerate(shown):
         y, ink = _y(row), palette.INK if m.is_finding else palette.FAINT
         beside = px(text_metrics.width(m.words, theme.LABEL_SIZE) + 7)
@@ -201,10 +201,10 @@ def _notes(moved: Sequence[DifferenceRow], shown: Sequence[DifferenceRow], unit:
     ]
     off = max((width for m in shown if m.line and math.isfinite(width := m.on_axis(m.inexact))), default=0.0)
     more = [
-        "The standard deviation is that of both scenarios together. Colour: an index of one power." * (unit == _STDS),
-        f"Not shown: {rest} that change less." if rest > 0 else "",
+        "Standard deviation: across worlds, pooled over both scenarios. Colour: an index of one power." * (unit == _STDS),
+        f"Not shown: {rest} smaller changes." if rest > 0 else "",
         f"Left out: {n_inputs} that the scenario itself sets." if n_inputs else "",
     ]
-    coarse = f"The ends of a line are read from bins: inexact by up to {off:.2f} standard deviations." if off >= _SEEN else ""
+    coarse = f"Line ends are read from bins, accurate to within {off:.2f} standard deviations." if off >= _SEEN else ""
     said = [" ".join(filter(None, marks)), " ".join(filter(None, more)), coarse]
     return [line for line in said if line]

@@ -1,4 +1,4 @@
-"""The map strip: the spheres of one invented world at its start, in the months in which most provinces changed, and at the horizon."""
+"""The map strip: the spheres of one simulated world at its start, in the months in which most provinces changed, and at the horizon."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -14,34 +14,37 @@ from sim.report.figures import sphere_map
 from sim.text import number_format
 from sim.text.names import display_name
 
-MOST_TELLING = 3  # months between the start and the horizon
+MOST_BETWEEN = 3  # months between the start and the horizon
 APART = 6  # months that two maps are apart, at least
 _GAP, _HEAD, _LINE = 14.0, 22.0, 14.0
 _WEST, _EAST, _NORTH, _SOUTH = 35.55, 42.45, 37.36, 32.25  # what a map shows, in degrees
 _LINES = 6  # of changes below a map
 _RULE = (
-    "Months shown: the start, the months in which most provinces' spheres changed for half a year or longer (at most three, the earlier of "
-    "equals) and the horizon. Below a map: what differs from the map before it."
+    "Months shown: the start, up to three months in which most provinces changed sphere for half a year or longer, and the horizon. "
+    "Below a map: what differs from the map before it."
 )
 
 
 def figure(replay: Replay) -> dict[str, Any]:
     """The figure of a world run again, as a Vega-Lite spec."""
     names, months = replay.provinces, calendar(replay.scenario)
-    shown = telling(replay.spheres)
+    shown = months_shown(replay.spheres)
     now = [{iso: SPHERES[int(code)] for iso, code in zip(names, replay.spheres[m], strict=True)} for m in shown]
     changes = [_changes(before, after, names) for before, after in pairwise(now)]
-    wide = (theme.WIDTH - _GAP * (MOST_TELLING + 1)) / (MOST_TELLING + 2)
+    wide = (theme.WIDTH - _GAP * (MOST_BETWEEN + 1)) / (MOST_BETWEEN + 2)
     scale = wide / (sphere_map.place(_EAST, _NORTH)[0] - sphere_map.place(_WEST, _NORTH)[0])
     high = scale * (sphere_map.place(_WEST, _SOUTH)[1] - sphere_map.place(_WEST, _NORTH)[1])
-    captions = [text_metrics.wrapped(text, theme.WIDTH, theme.SMALL_SIZE) for text in (_RULE, sphere_map.SWAY, sphere_map.GOLAN)]
+    captions = [
+        text_metrics.wrapped(text, theme.WIDTH, theme.SMALL_SIZE) for text in (_RULE, sphere_map.INFLUENCE_NOTE, sphere_map.GOLAN_NOTE)
+    ]
     notes = [line for lines in captions for line in lines]
     below = [_below(shown, changes, i, wide) for i in range(len(shown))]
     under = _HEAD + high + 10 + _LINE * max(len(lines) for lines in below) + 12
     canvas = Canvas(under + 34 + NOTE * len(notes))
     _maps(canvas, now, wide, scale)
     heads = [
-        {"x": i * (wide + _GAP), "y": 6, "text": _head(months, m, len(replay.spheres) - 1), "color": palette.INK} for i, m in enumerate(shown)
+        {"x": i * (wide + _GAP), "y": 6, "text": _head(months, m, len(replay.spheres) - 1), "color": palette.INK}
+        for i, m in enumerate(shown)
     ]
     canvas.texts(heads, bold=True)
     lines = [
@@ -50,13 +53,13 @@ def figure(replay: Replay) -> dict[str, Any]:
         for j, text in enumerate(texts)
     ]
     canvas.texts(lines, size=theme.SMALL_SIZE)
-    used = sorted({sphere for one in now for sphere in one.values()}, key=list(palette.SPHERES).index)
+    used = sorted({sphere for spheres in now for sphere in spheres.values()}, key=list(palette.SPHERES).index)
     end = legend(canvas, [(palette.SPHERES[s], display_name(s)) for s in used], 0.0, under, theme.WIDTH)
     canvas.notes(notes, end + 14)
     return canvas.spec(*_heading(replay, now[0], now[-1], names))
 
 
-def telling(spheres: Array) -> list[int]:
+def months_shown(spheres: Array) -> list[int]:
     """Which rows of spheres (months + 1, provinces) to show: the first, those with most lasting changes, and the last.
 
     A change lasts if the province keeps its new sphere for APART months, or to the end. A map like the one shown before it is left out.
@@ -65,9 +68,9 @@ def telling(spheres: Array) -> list[int]:
     lasting = [int(((spheres[r] != spheres[r - 1]) & (spheres[r : r + APART] == spheres[r]).all(axis=0)).sum()) for r in range(1, last + 1)]
     chosen = [0, last]
     for row in sorted(range(1, last + 1), key=lambda r: (-lasting[r - 1], r)):
-        before = max(one for one in chosen if one < row)
-        telling = lasting[row - 1] and (spheres[row] != spheres[before]).any() and all(abs(row - one) >= APART for one in chosen)
-        if telling and len(chosen) < MOST_TELLING + 2:
+        before = max(shown for shown in chosen if shown < row)
+        worth_showing = lasting[row - 1] and (spheres[row] != spheres[before]).any() and all(abs(row - shown) >= APART for shown in chosen)
+        if worth_showing and len(chosen) < MOST_BETWEEN + 2:
             chosen = sorted([*chosen, row])
     return [row for i, row in enumerate(chosen) if row in (0, last) or (spheres[row] != spheres[chosen[i - 1]]).any()]
 
@@ -79,7 +82,7 @@ def _maps(canvas: Canvas, now: Sequence[Mapping[str, str]], wide: float, scale: 
 
     def pixels(part: Any, shift: float) -> Any:
         if isinstance(part[0][0], list):
-            return [pixels(one, shift) for one in part]
+            return [pixels(ring, shift) for ring in part]
         places = [sphere_map.place(longitude, latitude) for longitude, latitude in part]
         ring = [[_snapped(shift + scale * (x - left)), _snapped(_HEAD + scale * (y - top))] for x, y in places]
         return [point for i, point in enumerate(ring) if i == 0 or point != ring[i - 1]]
@@ -116,7 +119,7 @@ def _below(shown: Sequence[int], changes: Sequence[Sequence[str]], i: int, wide:
         return ["before the first month"]
     lines = list(changes[i - 1])
     if not lines:
-        return ["as on the map before"]
+        return ["no change"]
     if len(lines) > _LINES:
         lines = [*lines[: _LINES - 1], f"and {len(lines) - _LINES + 1} more"]
     return [text_metrics.cut(line, wide, theme.SMALL_SIZE) for line in lines]
@@ -127,12 +130,14 @@ def _heading(replay: Replay, start: Mapping[str, str], end: Mapping[str, str], n
     moved = [names[iso] for iso in end if end[iso] != start[iso]]
     often = int((replay.spheres[1:] != replay.spheres[:-1]).sum())
     if moved:
-        what = f"{number_format.count(len(moved), 'province')} {'ends' if len(moved) == 1 else 'end'} in another sphere than at the start"
+        what = (
+            f"{number_format.count(len(moved), 'province')} {'ends' if len(moved) == 1 else 'end'} in a different sphere than at the start"
+        )
     else:
-        what = "every province ends in the sphere it had at the start"
+        what = "every province ends in the sphere that it started in"
     how = f"{number_format.count(often, 'change')} of sphere on the way" if often else "no sphere changes on the way"
-    title = f"Invented world {replay.world} of '{scenario.name}': {what}; {how}"
+    title = f"Simulated world {replay.world} of '{scenario.name}': {what}; {how}"
     return title, [
         scenario.question,
-        "One world of the model out of many: what may follow from its assumptions, not what happened, nor what will.",
+        "One world of the model out of many: what may follow from the assumptions, neither history nor forecast.",
     ]

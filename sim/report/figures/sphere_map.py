@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.model.observation.measure_catalogue import OUTCOMES
 from sim.report.drawing import palette, province_outlines, text_metrics, theme
-from sim.report.drawing.canvas import NOTE, Align, Canvas, Row
+from sim.report.drawing.canvas import NOTE, Align, Canvas, Mark
 from sim.report.figures.data.figure_data import Results
 from sim.report.figures.data.outcome_shares import share_difference
 from sim.report.text import figure_headlines
@@ -19,11 +19,11 @@ _SCALE = 5600.0  # pixels per radian
 _WEST, _NORTH = 34.25, 37.36  # the corner of the sheet, in degrees
 _HEIGHT = 700.0
 _RULE = (
-    "Where the government and its partners lead together, the sphere is the partner that clearly leads the other, the government where "
-    "it outweighs both, else shared, if no power outside is stronger. Contested: nobody leads clearly."
+    "Where the government and its partners lead together, the sphere is the government's if it outweighs both partners, else that of the "
+    "partner that clearly leads the other, else shared; unless an outside power is stronger. Contested: no power leads clearly."
 )
-SWAY = "Sway in this model, not sovereignty and no proposal."
-GOLAN = "The Golan is drawn at the de-facto line (about 1,200-1,300 km² occupied by Israel are not shown)."
+INFLUENCE_NOTE = "Influence as modelled here, not sovereignty and not a proposal."
+GOLAN_NOTE = "The Golan is drawn at the de-facto line (about 1,200-1,300 km² occupied by Israel are not shown)."
 
 # Where each label stands, in degrees; with a second place, a line leads from there to a province too small for words.
 _PLACES: dict[str, tuple[float, float]] = {
@@ -82,7 +82,7 @@ def figure(results: Results, scenario: str, month: str | None = None) -> dict[st
     outlines = province_outlines.outlines()
     canvas.shapes(
         [
-            {"type": "Feature", "geometry": outlines[iso], "color": palette.doubtful(palette.SPHERES[s], share)}
+            {"type": "Feature", "geometry": outlines[iso], "color": palette.faded(palette.SPHERES[s], share)}
             for iso, (s, share) in now.items()
         ],
         projection(),
@@ -95,7 +95,7 @@ def figure(results: Results, scenario: str, month: str | None = None) -> dict[st
 
 
 def _root(results: Results, scenario: str, month: str | None) -> dict[str, tuple[str, float]]:
-    """The likeliest spheres of the scenario at the root at the same time; none where there is none."""
+    """The likeliest spheres in the scenario's baseline at the same time; none where it has none."""
     root = results.compared_with(scenario)
     if root is None:
         return {}
@@ -106,7 +106,7 @@ def _root(results: Results, scenario: str, month: str | None) -> dict[str, tuple
 
 
 def _captions(canvas: Canvas) -> None:
-    lines = [SWAY, GOLAN, *text_metrics.wrapped(_RULE, theme.WIDTH, theme.SMALL_SIZE)]
+    lines = [INFLUENCE_NOTE, GOLAN_NOTE, *text_metrics.wrapped(_RULE, theme.WIDTH, theme.SMALL_SIZE)]
     canvas.notes(lines, _HEIGHT - NOTE * len(lines) + 6)
 
 
@@ -120,13 +120,13 @@ def _neighbours(canvas: Canvas) -> None:
 
 def _labels(canvas: Canvas, now: Mapping[str, tuple[str, float]], base: Mapping[str, tuple[str, float]], names: Mapping[str, str]) -> None:
     """Name, sphere and share of every province; and where the baseline has another sphere, that one too."""
-    layers: dict[tuple[Align, str], list[Row]] = {}
-    lines: list[Row] = []
-    dots: list[Row] = []
+    layers: dict[tuple[Align, str], list[Mark]] = {}
+    lines: list[Mark] = []
+    dots: list[Mark] = []
     for iso, (sphere, share) in now.items():
         x, y = place(*(_LEADERS[iso][0] if iso in _LEADERS else _PLACES[iso]))
         align: Align = "center"
-        colour = palette.doubtful(palette.SPHERES[sphere], share)
+        colour = palette.faded(palette.SPHERES[sphere], share)
         ink = palette.ink_on(colour)
         if iso in _LEADERS:
             to = place(*_LEADERS[iso][1])
@@ -146,19 +146,19 @@ def _labels(canvas: Canvas, now: Mapping[str, tuple[str, float]], base: Mapping[
 
 
 def _legend(canvas: Canvas, spheres: list[str]) -> None:
-    """A row for each sphere on the map, from doubtful to sure."""
+    """A row for each sphere on the map, from pale to full."""
     steps = (0.4, 0.6, 0.8, 1.0)
     x, chip, height = 646.0, 26.0, 19.0
     y = _HEIGHT - 124 - height * len(spheres)
     heads = [{"x": x + chip * (i + 0.5), "y": y - 9, "text": f"{100 * step:.0f}", "color": palette.FAINT} for i, step in enumerate(steps)]
     canvas.texts([{"x": x, "y": y - 42, "text": "Likeliest sphere", "color": palette.INK}], bold=True)
-    canvas.texts([{"x": x, "y": y - 25, "text": "the paler, the fewer worlds agree (%)", "color": palette.SOFT}], size=theme.SMALL_SIZE)
+    canvas.texts([{"x": x, "y": y - 25, "text": "paler: fewer worlds agree (%)", "color": palette.SOFT}], size=theme.SMALL_SIZE)
     canvas.texts(heads, size=theme.SMALL_SIZE, align="center")
     boxes, labels = [], []
     for row, sphere in enumerate(spheres):
         top = y + row * height
         for i, step in enumerate(steps):
-            colour = palette.doubtful(palette.SPHERES[sphere], step)
+            colour = palette.faded(palette.SPHERES[sphere], step)
             boxes.append({"x": x + chip * i, "x2": x + chip * (i + 1) - 1, "y": top, "y2": top + height - 4, "color": colour})
         labels.append(
             {
@@ -179,7 +179,7 @@ def _heading(
     base: Mapping[str, tuple[str, float]],
     month: str | None,
 ) -> tuple[str, list[str]]:
-    leads, sure = {iso: s for iso, (s, _) in now.items()}, {iso: share for iso, (_, share) in now.items()}
+    leads, agreed = {iso: s for iso, (s, _) in now.items()}, {iso: share for iso, (_, share) in now.items()}
     root = results.compared_with(scenario)
     outcome = max(OUTCOMES, key=lambda name: share_difference(results, scenario, name).share)
     baseline = results.title(root) if root else ""
@@ -190,4 +190,4 @@ def _heading(
         lines.append(figure_headlines.outcome(outcome, share_difference(results, scenario, outcome), baseline))
     when = f"in {number_format.month(month)}" if month else "at the horizon"
     lines.append(f"{number_format.worlds(results.worlds(scenario))} {when}. {figure_headlines.provenance(results.about[scenario].basis)}")
-    return figure_headlines.spheres(leads, sure, results.names), lines
+    return figure_headlines.spheres(leads, agreed, results.names), lines

@@ -7,8 +7,8 @@ import pandas as pd
 from sim.compare.comparison import ALL, Comparison
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.report.drawing import palette, text_metrics, theme
-from sim.report.drawing.canvas import Canvas, Row, legend, px
-from sim.report.drawing.time_panel import End, Panel, dashed, top_of
+from sim.report.drawing.canvas import Canvas, Mark, legend, px
+from sim.report.drawing.time_panel import End, Panel, axis_top, dashed_key
 from sim.report.figures.data import comparison_text
 from sim.report.text.labels import scenario as title
 from sim.text import number_format
@@ -18,6 +18,7 @@ _ALL, _US = "#8a5a44", palette.SPHERES["united_states"]  # no power's colour, si
 _ENDS = 552.0  # where the labels of the left panel end
 _BARS = (662.0, 786.0)  # of the provinces, from x to x
 _YEAR = 12
+_LEAST = 1.0  # strikes per month that the axis reaches at least, so that few look few
 _SEEN = 0.05  # strikes a year that can be written with one digit after the point
 
 
@@ -29,24 +30,24 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     other = comparison_text.reference(comparison, scenario)
     there = comparison_text.course(comparison, other, "strikes") if other else here.iloc[:0]
     canvas = Canvas(_TOP + _HIGH + 56)
-    _through_time(canvas, comparison, scenario, here, there)
-    places = _by_province(comparison, scenario)
-    _bars(canvas, comparison, places, _by_province(comparison, other) if other else {})
+    _over_time(canvas, comparison, scenario, here, there)
+    provinces = _by_province(comparison, scenario)
+    _bars(canvas, comparison, provinces, _by_province(comparison, other) if other else {})
     what = "Strikes by Israel and by the United States on Iran-backed presence, mean over worlds."
     lines = [comparison_text.asked(comparison, scenario), what, comparison_text.basis(comparison, scenario)]
-    return canvas.spec(_finding(comparison, scenario, here, there, places), lines)
+    return canvas.spec(_finding(comparison, scenario, here, there, provinces), lines)
 
 
-def _through_time(canvas: Canvas, c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame) -> None:
+def _over_time(canvas: Canvas, c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame) -> None:
     """Strikes a month: mean of each quarter, and the middle 90 % of worlds in a month of it."""
     us = comparison_text.course(c, scenario, "strikes_us")
     months = sorted({*here.index, *there.index})
     shown = comparison_text.quarters(here)
     mean, low, high = (shown[column].to_dict() for column in ("mean", "p05", "p95"))
     base = comparison_text.quarters(there)["mean"].to_dict()
-    top = max([*high.values(), *mean.values(), *base.values(), 0.0])
-    panel = Panel(_LEFT, _RIGHT, _TOP, _TOP + _HIGH, months[0], months[-1], 0.0, top_of(top))
-    panel.frame(canvas, "Through time", "strikes a month, means of quarters")
+    top = max([*high.values(), *mean.values(), *base.values(), _LEAST])
+    panel = Panel(_LEFT, _RIGHT, _TOP, _TOP + _HIGH, months[0], months[-1], 0.0, axis_top(top))
+    panel.frame(canvas, "Over time", "strikes per month, quarterly means")
     canvas.areas(panel.band(low, high, palette.mixed(_ALL, 0.2), "all"))
     canvas.lines(panel.line(base, palette.INK, "other"), thick=1.5, dash=(4, 3))
     canvas.lines(panel.line(mean, _ALL, "all"), thick=2.8)
@@ -56,11 +57,11 @@ def _through_time(canvas: Canvas, c: Comparison, scenario: str, here: pd.DataFra
     if len(us):
         line = comparison_text.quarters(us)["mean"].to_dict()
         canvas.lines(panel.line(line, _US, "us"), thick=2.2)
-        ends.append(End(_last(line), _US, "of them US", number_format.number(_last(line))))
+        ends.append(End(_last(line), _US, "of which US", number_format.number(_last(line))))
     panel.ends(canvas, ends, limit=_ENDS)
     legend(canvas, [(palette.mixed(_ALL, 0.2), "middle 90 % of worlds")], _LEFT, _TOP + _HIGH + 32, 200)
     if base:
-        dashed(canvas, _LEFT + 172, _TOP + _HIGH + 37.5, text_metrics.cut(title(c.against), 250, theme.SMALL_SIZE))
+        dashed_key(canvas, _LEFT + 172, _TOP + _HIGH + 37.5, text_metrics.cut(title(c.against), 250, theme.SMALL_SIZE))
     tips = {
         m: f"mean {number_format.number(v)} a month, middle 90 % {number_format.number(low[m])} to {number_format.number(high[m])}"
         for m, v in mean.items()
@@ -80,19 +81,19 @@ def _by_province(c: Comparison, scenario: str) -> dict[str, float]:
     return dict(sorted(some.items(), key=lambda item: (-round(item[1], 9), c.names[item[0]])))
 
 
-def _bars(canvas: Canvas, c: Comparison, places: dict[str, float], other: dict[str, float]) -> None:
+def _bars(canvas: Canvas, c: Comparison, provinces: dict[str, float], other: dict[str, float]) -> None:
     """A bar for each province, with a tick where the other scenario's ends."""
     left, right = _BARS
     canvas.texts([{"x": left, "y": _TOP - 18, "text": "By province", "color": palette.INK}], bold=True)
     wide = text_metrics.width("By province", theme.LABEL_SIZE, bold=True) + 8
-    canvas.texts([{"x": px(left + wide), "y": _TOP - 17.5, "text": "strikes a year", "color": palette.SOFT}], size=theme.SMALL_SIZE)
-    most = max([*places.values(), *other.values(), 1e-9])
-    step = _HIGH / max(len(places), 1)
-    boxes: list[Row] = []
-    names: list[Row] = []
-    numbers: list[Row] = []
-    ticks: list[Row] = []
-    for i, (iso, value) in enumerate(places.items()):
+    canvas.texts([{"x": px(left + wide), "y": _TOP - 17.5, "text": "strikes per year", "color": palette.SOFT}], size=theme.SMALL_SIZE)
+    most = max([*provinces.values(), *other.values(), 1e-9])
+    step = _HIGH / max(len(provinces), 1)
+    boxes: list[Mark] = []
+    names: list[Mark] = []
+    numbers: list[Mark] = []
+    ticks: list[Mark] = []
+    for i, (iso, value) in enumerate(provinces.items()):
         y = _TOP + (i + 0.5) * step
         tip = f"{c.names[iso]}: {_rate(value)} strikes a year"
         if iso in other:
@@ -122,18 +123,18 @@ def _rate(value: float) -> str:
     return f"{value:.1f}" if value >= _SEEN else "<0.1" if value > 0 else "0"
 
 
-def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame, places: dict[str, float]) -> str:
+def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame, provinces: dict[str, float]) -> str:
     """How many a year, against the other scenario, and where most."""
     a_year = float(here["mean"].mean()) * _YEAR
     where = ""
-    if places and a_year > 0 and max(places.values()) > 0:
-        iso, most = next(iter(places.items()))
+    if provinces and a_year > 0 and max(provinces.values()) > 0:
+        iso, most = next(iter(provinces.items()))
         where = f"; most in {c.names[iso]} ({_rate(most)})"
     if not len(there):
         return f"Strikes average {number_format.number(a_year)} a year{where}"
     base = float(there["mean"].mean()) * _YEAR
     found = comparison_text.rows(c.differences, scenario=scenario, kind="index", quantity="strikes", province=COUNTRY, given=ALL)
     if found.empty or not bool(found["significant"].iloc[0]):
-        return f"Strikes average {number_format.number(a_year)} a year, no detectable difference from {comparison_text.against(c)}{where}"
+        return f"Strikes average {number_format.number(a_year)} a year, no significant difference from {comparison_text.against(c)}{where}"
     before, after = number_format.pair(base, a_year)
     return f"Strikes average {after} a year, {'up' if a_year > base else 'down'} from {before} in {comparison_text.against(c)}{where}"

@@ -28,7 +28,7 @@ HEADLINES = (
     ),
     Caveat(
         "It knows what was known in June 2021.",
-        "The government in its baseline fell in December 2024; only scenarios marked hindsight use that.",
+        "The government fell in December 2024; only scenarios marked hindsight use that.",
     ),
     Caveat("It is one author's reading.", "The argument is that of one report (CSIS, 2021), from a Moscow-Tehran perspective."),
     Caveat("It is about power, not lives.", "Displacement, detention and aid are not part of it."),
@@ -154,7 +154,7 @@ def narrowing_text(rows: pd.DataFrame) -> str:
         return ""
     median = float(known.median())
     return (
-        f" That narrows the median interval of outcomes and indices to {number_format.percent(median)} of its width, as if "
+        f" That narrows the median interval of outcomes and indices to {number_format.percent(median)} of its unpaired width, as if "
         f"{1 / median**2:,.0f} times as many worlds had been run."
     )
 

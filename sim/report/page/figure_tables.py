@@ -1,11 +1,12 @@
 """The numbers behind the figures of influence, series and contracts, as tables for people."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from sim.compare.comparison import Comparison
-from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.drawing import palette
 from sim.report.figures.data import comparison_text
@@ -15,6 +16,7 @@ from sim.report.text import labels
 from sim.text import number_format
 from sim.text.names import display_name
 
+Series = Mapping[tuple[str, str], Sequence[Any]]  # rows by month, by scenario and measure
 _LEAST = 0.005  # a power that never has more influence is left out
 _QUANTILES = {"p05": "5 % of worlds below", "p25": "25 % below", "p50": "median", "p75": "75 % below", "p95": "95 % below"}
 
@@ -51,7 +53,7 @@ def influence(c: Comparison, scenario: str) -> TextTable:
 def province_influence(c: Comparison, scenario: str, province: str) -> TextTable:
     """Mean influence in a province by power: at the start, every twelve months and at the horizon."""
     rows = comparison_text.rows(c.influence, scenario=scenario, province=province).astype({"month": str, "power": str})
-    wide = rows[rows["month"].isin(_yearly(rows))].pivot(index="month", columns="power", values="mean")
+    wide = rows[rows["month"].isin(yearly(rows["month"]))].pivot(index="month", columns="power", values="mean")
     return from_frame("month", wide[_powers(wide)], number_format.percent, number_format.month, display_name)
 
 
@@ -65,21 +67,24 @@ def transitions(c: Comparison, scenario: str, kind: str = "outcome") -> TextTabl
     return from_frame("in the reference scenario", wide, number_format.percent, words.__getitem__, lambda name: f"here: {words[name]}")
 
 
-def index_series(c: Comparison, scenario: str, measure: str) -> TextTable:
+def index_series(yearly: Series, scenario: str, against: str, measure: str) -> TextTable:
     """A measure of the whole country every twelve months: its mean, that of the reference scenario, and the spread over worlds."""
-    table = _yearly_rows(c, scenario, [measure]).set_index("month").sort_index()[["mean", *_QUANTILES]]
-    if scenario != c.against:
-        reference = _yearly_rows(c, c.against, [measure]).set_index("month")["mean"]
-        table.insert(1, "reference", reference.reindex(table.index))
-    words = {"mean": "mean", "reference": "mean in the reference scenario", **_QUANTILES}
-    return from_frame("month", table, number_format.number, number_format.month, words.__getitem__)
+    reference = {row.month: row.mean for row in yearly.get((against, measure), ()) if scenario != against}
+    rows = []
+    for row in yearly[scenario, measure]:
+        means = [row.mean, *([reference.get(row.month, math.nan)] if reference else [])]
+        rows.append([number_format.month(row.month), *map(_number, (*means, *(getattr(row, column) for column in _QUANTILES)))])
+    heads = ["month", "mean", *(["mean in the reference scenario"] if reference else [])]
+    return text_table([*heads, *_QUANTILES.values()], rows)
 
 
-def series(c: Comparison, scenario: str, measures: Mapping[str, str]) -> TextTable:
+def series(yearly: Series, scenario: str, measures: Mapping[str, str]) -> TextTable:
     """Means of measures of the whole country (name -> words), every twelve months."""
-    wide = _yearly_rows(c, scenario, list(measures)).pivot(index="month", columns="measure", values="mean")
-    present = wide[[name for name in measures if name in wide]]
-    return from_frame("month", present, number_format.number, number_format.month, measures.__getitem__)
+    present = [name for name in measures if (scenario, name) in yearly]
+    columns = [{row.month: row.mean for row in yearly[scenario, name]} for name in present]
+    months = sorted({month for column in columns for month in column})
+    rows = ([number_format.month(month), *(_number(column.get(month, math.nan)) for column in columns)] for month in months)
+    return text_table(["month", *(measures[name] for name in present)], rows)
 
 
 def contracts(c: Comparison, scenario: str) -> TextTable:
@@ -95,16 +100,14 @@ def contracts(c: Comparison, scenario: str) -> TextTable:
     return text_table(["sector", "assets", "month", *map(display_name, wide.columns)], texts)
 
 
-def _yearly(rows: pd.DataFrame) -> list[str]:
-    """The months of a table that are shown: the first, every twelfth after it, and the last."""
-    months = sorted(rows["month"].unique())
-    return [*months[:-1:12], *months[-1:]]
+def yearly(months: pd.Series) -> list[str]:
+    """Of the months of a table those that are shown: the first, every twelfth after it, and the last."""
+    found = sorted(months.astype(str).unique())
+    return [*found[:-1:12], *found[-1:]]
 
 
-def _yearly_rows(c: Comparison, scenario: str, measures: list[str]) -> pd.DataFrame:
-    rows = c.series[c.series["measure"].isin(measures)]
-    rows = comparison_text.rows(rows, scenario=scenario, province=COUNTRY).astype({"month": str, "measure": str})
-    return rows[rows["month"].isin(_yearly(rows))]
+def _number(value: float) -> str:
+    return "" if math.isnan(value) else number_format.number(value)
 
 
 def _powers(wide: pd.DataFrame) -> list[str]:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,7 +24,6 @@ from sim.report.page.template_engine import render
 from sim.report.page.text_table import TextTable
 from sim.text import number_format
 
-_ENGINE = "window.vegaEmbed = vegaEmbed;"
 _SHARE_TABLES = {
     "outcome": "Between the partners",
     "territory": "Territory of the government",
@@ -52,7 +52,7 @@ def page_text(c: Comparison, stories: Stories, sections: Sequence[Section], exec
     """The page as a text."""
     source, packer = FigureSource(c), Packer()
     packing = figure_blocks.pack_scenarios(source, sections, executor)
-    script, engine = _asset("page.js"), vl_convert.javascript_bundle(_ENGINE)  # made while the executor packs
+    script, engine = _asset("page.js"), _engine()  # made while the executor packs
     outcomes = figure_blocks.block_of(
         [{"value": "", "words": "", **figure_blocks.pack_figure(packer, outcome_bars.figure(source.results))}]
     )
@@ -100,6 +100,12 @@ def _shown_first(c: Comparison) -> str:
 
 def _asset(name: str) -> str:
     return files("sim.report.page").joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+@cache
+def _engine() -> str:
+    """The drawing engine as a script."""
+    return vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
 
 
 def _policy(*scripts: str) -> Markup:

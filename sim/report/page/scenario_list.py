@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.compare.comparison import Comparison, ParameterDifference, ScenarioEvent, ScenarioFacts
+from sim.compare.comparison import Comparison, EventFacts, ParameterDifference, ScenarioFacts
 from sim.report.figures import outcome_intervals, ranked_differences
 from sim.report.figures.data import comparison_text
 from sim.report.text import labels
@@ -29,7 +29,7 @@ class ScenarioEntry:
     findings: tuple[str, ...]
     unchanged: str
     changes: tuple[ParameterDifference, ...]
-    events: tuple[ScenarioEvent, ...]
+    events: tuple[EventFacts, ...]
     run: str
 
 
@@ -73,7 +73,7 @@ def _entry(c: Comparison, name: str, is_shown: bool) -> ScenarioEntry:
         basis_meaning=meaning,
         is_hindsight=about.basis == "hindsight",
         is_shown=is_shown,
-        findings=(outcome_intervals.sums_up(c, name), *(() if is_reference else ranked_differences.sums_up(c, name))),
+        findings=(outcome_intervals.summary(c, name), *(() if is_reference else ranked_differences.summaries(c, name))),
         unchanged=_unchanged(c, about, is_reference),
         changes=about.sets,
         events=about.events,

@@ -99,7 +99,7 @@ SECTIONS: tuple[Section, ...] = (
         heading="Where the scenario changes influence most",
         answers="In which provinces does which power gain or lose influence compared with the reference scenario?",
         reading="Differences in a power's share of influence at the horizon, in percentage points.",
-        make=lambda source, scenario, _: ranked_differences.places(source.comparison, scenario),
+        make=lambda source, scenario, _: ranked_differences.figure_of_influence(source.comparison, scenario),
         numbers=lambda source, scenario, _: share_tables.differences(source.comparison, scenario, ("influence",)),
         options=section_options.compared,
         without=NOT_COMPARED,
@@ -132,7 +132,9 @@ SECTIONS: tuple[Section, ...] = (
         reading="The line is the mean over worlds; the bands hold the middle half and the middle 90 % of worlds. A single world may move "
         "far more than the mean.",
         make=lambda source, scenario, index: index_over_time.figure(source.comparison, scenario, index),
-        numbers=lambda source, scenario, index: figure_tables.index_series(source.comparison, scenario, INDICES[index].name),
+        numbers=lambda source, scenario, index: figure_tables.index_series(
+            source.yearly, scenario, source.comparison.against, INDICES[index].name
+        ),
         choice="index",
         options=section_options.followed,
         without=NOT_MEASURED,
@@ -164,7 +166,7 @@ SECTIONS: tuple[Section, ...] = (
         answers="How strong are the channels between Russia and Iran, how much friction is there, and how often do incidents occur?",
         reading="An incident is a clash of interests within the partnership, military, economic or diplomatic; casualties are not counted.",
         make=lambda source, scenario, _: partnership.figure(source.comparison, scenario),
-        numbers=lambda source, scenario, _: figure_tables.series(source.comparison, scenario, {name: label(name) for name in _PARTNERSHIP}),
+        numbers=lambda source, scenario, _: figure_tables.series(source.yearly, scenario, {name: label(name) for name in _PARTNERSHIP}),
         options=section_options.measured(*_PARTNERSHIP),
         without=NOT_MEASURED,
     ),
@@ -175,7 +177,7 @@ SECTIONS: tuple[Section, ...] = (
         answers="How many strikes hit Iran-backed presence each month, and in which provinces?",
         reading="Strikes on Iran-backed presence as the model's rules generate them; they stand for no location within a province.",
         make=lambda source, scenario, _: strikes_over_time.figure(source.comparison, scenario),
-        numbers=lambda source, scenario, _: figure_tables.series(source.comparison, scenario, {name: label(name) for name in _STRIKES}),
+        numbers=lambda source, scenario, _: figure_tables.series(source.yearly, scenario, {name: label(name) for name in _STRIKES}),
         options=section_options.measured(*_STRIKES),
         without=NOT_MEASURED,
     ),

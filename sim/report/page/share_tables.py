@@ -95,7 +95,7 @@ def _change(value: float, is_share: bool) -> str:
 
 
 def _signed(share: float) -> str:
-    return f"{100 * share:+.1f}".replace("-", "−")
+    return f"{100 * share:+.1f}".replace("-", "−") if round(100 * share, 1) else "0.0"
 
 
 def _points_interval(row: Any) -> str:

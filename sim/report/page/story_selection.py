@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
-from sim.compare.compared_scenarios import Side
+from sim.compare.compared_scenarios import ComparedScenario
 from sim.compare.medoid import Medoid, medoids
 from sim.experiment.progress import Progress
 from sim.experiment.run_settings import SettingsError
@@ -15,7 +15,7 @@ from sim.report.figures import sphere_filmstrip
 from sim.report.page.story_view import StoryView
 
 
-def stories(sides: Sequence[Side], watch: Progress, executor: Executor | None = None) -> dict[str, list[StoryView]]:
+def stories(sides: Sequence[ComparedScenario], watch: Progress, executor: Executor | None = None) -> dict[str, list[StoryView]]:
     """The stories of every scenario by its name, none for one that this version of the model cannot run again.
 
     `executor` may spread the work over processes. Raises SettingsError.
@@ -28,12 +28,12 @@ def stories(sides: Sequence[Side], watch: Progress, executor: Executor | None = 
     return stories_by_scenario
 
 
-def can_replay(side: Side) -> bool:
+def can_replay(side: ComparedScenario) -> bool:
     """Whether the scenario was run by this very version of the model, so that its worlds can be run again to the bit."""
     return side.model == model_version()
 
 
-def stories_of(side: Side) -> list[StoryView]:
+def stories_of(side: ComparedScenario) -> list[StoryView]:
     """The stories of a scenario, one for each outcome that occurs, the commonest first. Raises SettingsError."""
     if not can_replay(side):
         return []

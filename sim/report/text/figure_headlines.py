@@ -1,4 +1,4 @@
-"""The headlines of figures: each states what the figure shows, with its number."""
+"""The sentences over the figures: each states what the figure shows, with its number."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ def provenance(basis: str) -> str:
 
 @dataclass(frozen=True)
 class ShareDifference:
-    """A share in a scenario, its difference from the baseline in the same worlds (NaN without one), and whether that is significant."""
+    """A share in a scenario, its difference from the baseline in the same worlds (NaN without one), and whether it is significant."""
 
     share: float
     difference: float = math.nan
@@ -35,7 +35,7 @@ def outcome(name: str, value: ShareDifference, baseline: str = "baseline") -> st
     if math.isnan(value.difference):
         return f"{said}."
     if not value.significant:
-        return f"{said}; no detectable difference from the {baseline}."
+        return f"{said}; no significant difference from the {baseline}."
     return f"{said}; {points(value.difference)} than in the {baseline}."
 
 
@@ -53,24 +53,24 @@ def outcomes(class_words: str, shares: Mapping[str, float], baseline: str) -> st
 
 def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Mapping[str, str]) -> str:
     """Which spheres (the first three, and what ties with the third) cover how many provinces, and where that is least certain."""
-    tally: dict[str, int] = {}
+    provinces: dict[str, int] = {}
     for sphere in likeliest.values():
-        tally[sphere] = tally.get(sphere, 0) + 1
-    order = sorted(tally, key=lambda s: (-tally[s], list(palette.SPHERES).index(s)))
+        provinces[sphere] = provinces.get(sphere, 0) + 1
+    order = sorted(provinces, key=lambda s: (-provinces[s], list(palette.SPHERES).index(s)))
     weakest = min(shares, key=lambda iso: (shares[iso], iso))
-    listed = [sphere for i, sphere in enumerate(order) if i < _LED or (tally[sphere] == tally[order[_LED - 1]] > 1)]
-    return f"{capital(joined(_led(tally, listed)))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
+    named = [sphere for i, sphere in enumerate(order) if i < _LED or (provinces[sphere] == provinces[order[_LED - 1]] > 1)]
+    return f"{capital(joined(_leaders(provinces, named)))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
 
 
-def _led(tally: Mapping[str, int], order: Sequence[str]) -> list[str]:
+def _leaders(provinces: Mapping[str, int], order: Sequence[str]) -> list[str]:
     """`Iran leads in five provinces`, `Russia in three`, `one contested`: the verb and the noun stand where they first come."""
     parts: list[str] = []
     verb_said = False
     for sphere in order:
-        places = count(tally[sphere], "province")
+        places = count(provinces[sphere], "province")
         number = places if not parts else places.split(" ")[0]
         if sphere in ("shared", "contested"):
-            verb = ("is " if tally[sphere] == 1 else "are ") if not parts else ""
+            verb = ("is " if provinces[sphere] == 1 else "are ") if not parts else ""
             parts.append(f"{number} {verb}{sphere}")
         else:
             verb = "" if verb_said else " lead" if sphere == "local" else " leads"
@@ -83,14 +83,14 @@ def changed_spheres(now: Mapping[str, str], base: Mapping[str, str], names: Mapp
     """How the likeliest spheres differ from the baseline's."""
     moved = [iso for iso in now if iso in base and base[iso] != now[iso]]
     if not moved:
-        return f"The likeliest sphere of every province is that of the {baseline}."
+        return f"Every province has the same likeliest sphere as in the {baseline}."
     verb = "differs" if len(moved) == 1 else "differ"
     where = f": {joined([names[iso] for iso in moved])}" if len(moved) <= _NAMED else ""
     return f"{capital(count(len(moved), 'province'))} {verb} from the {baseline}{where}."
 
 
 @dataclass(frozen=True)
-class Course:
+class InfluenceChange:
     """The mean influence share of a power in a province at two moments (start and horizon, or baseline and scenario)."""
 
     power: str
@@ -99,17 +99,17 @@ class Course:
     after: float
 
 
-def influence(most: Sequence[Course], against: str | None) -> str:
+def influence(most: Sequence[InfluenceChange], against: str | None) -> str:
     """Where influence moves most: since the start, or at the horizon against the baseline."""
     parts: list[str] = []
-    for i, course in enumerate(most):
-        again = i > 0 and course.power == most[i - 1].power
-        who = "" if again else f"{possessive(course.power)} influence "
+    for i, change in enumerate(most):
+        again = i > 0 and change.power == most[i - 1].power
+        who = "" if again else f"{possessive(change.power)} influence "
         if against is None:
-            verb = "grows" if course.after >= course.before else "shrinks"
+            verb = "grows" if change.after >= change.before else "shrinks"
             same = again and verb in parts[-1]
-            parts.append(f"{who}{'' if same else f'{verb} '}from {percent(course.before)} to {percent(course.after)} in {course.province}")
+            parts.append(f"{who}{'' if same else f'{verb} '}from {percent(change.before)} to {percent(change.after)} in {change.province}")
         else:
-            versus = f"{percent(course.before)} in the {against}" if i == 0 else percent(course.before)
-            parts.append(f"{who}{'' if again else 'ends '}at {percent(course.after)} in {course.province} ({versus})")
+            versus = f"{percent(change.before)} in the {against}" if i == 0 else percent(change.before)
+            parts.append(f"{who}{'' if again else 'ends '}at {percent(change.after)} in {change.province} ({versus})")
     return capital(" and ".join(parts) if len({c.power for c in most}) == 1 else "; ".join(parts))

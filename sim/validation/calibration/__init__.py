@@ -1,1 +1,1 @@
-"""Calibration: search for parameters under which chosen patterns hold, openly."""
+"""Calibration: search for parameter values at which chosen patterns hold, and show what the search found."""

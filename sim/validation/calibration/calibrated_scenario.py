@@ -1,4 +1,4 @@
-"""The scenario file with the values that a calibration found: a small difference from its parent, which says how it was made."""
+"""The scenario file with the calibrated values: a small difference from its parent, which says how it was made."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,68 +9,71 @@ from sim.experiment.storage.result_folder import write_text
 from sim.scenario import Scenario, describe
 from sim.scenario.packaged_files import MISSING
 from sim.scenario.value_parsers import MAX_TEXT_LENGTH, NAME
-from sim.validation.calibration.problem import Task
+from sim.validation.calibration.problem import CalibrationProblem
 from sim.validation.calibration.trial_store import Trial
 
 FOLDER = Path("scenarios") / "calibrated"
 
 _HEAD = """\
 # {name}.yaml: written by `spheres calibrate`. Fitted, not evidence: these values were chosen so that the patterns named below hold.
-# The trials behind it: results/calibrations/{name}/trials.csv. It shows nothing about the world that was not put in.
+# The trials behind it: results/calibrations/{name}/trials.csv.
 """
 
 
 def check_place(name: str, parent: Scenario, force: bool) -> Path:
-    """Where the scenario will stand. Raises SettingsError when it cannot stand there."""
+    """The path of the scenario file. Raises SettingsError when it cannot be written there."""
     if not NAME.fullmatch(name):
         raise SettingsError(
             f"'{name[:60]}' cannot be the name of a scenario; use small letters, digits, '_' and '-', such as quiet_fronts."
         )
     place, same = FOLDER / f"{name}.yaml", FOLDER.parent / f"{name}.yaml"
     if name in parent.lineage or same.exists():
-        raise SettingsError(f"'{name}' is the name of a scenario that is there already ({same}), which stays as it is; choose another.")
+        raise SettingsError(f"'{name}' is the name of an existing scenario ({same}); choose another.")
     if not FOLDER.parent.is_dir():
         raise SettingsError(MISSING)
     homes = [folder.resolve() for folder in (FOLDER.parent, FOLDER)]
     if Path(parent.file).resolve().parent not in homes:
         raise SettingsError(f"--from: {parent.file} is not in scenarios/, where a scenario that extends it would look for it.")
     if place.exists() and not force:
-        raise SettingsError(f"{place} is there already; give --force to replace it, or choose another name.")
+        raise SettingsError(f"{place} exists already; give --force to replace it, or choose another name.")
     return place
 
 
-def write_fitted(place: Path, task: Task, trial: Trial, trials: int, elsewhere: Sequence[float]) -> None:
-    """Write the scenario, whole or not at all. `elsewhere` are the shares in worlds that were not fitted to."""
+def write_scenario(place: Path, problem: CalibrationProblem, trial: Trial, trials: int, elsewhere: Sequence[float]) -> None:
+    """Write the scenario, whole or not at all. `elsewhere` are the shares in worlds that were not used for fitting."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    write_text(place, fitted_text(task, trial, trials, elsewhere))
+    write_text(place, scenario_text(problem, trial, trials, elsewhere))
 
 
-def fitted_text(task: Task, trial: Trial, trials: int, elsewhere: Sequence[float]) -> str:
+def scenario_text(problem: CalibrationProblem, trial: Trial, trials: int, elsewhere: Sequence[float]) -> str:
     """The text of the scenario file."""
-    parent = task.scenario
-    paths = " and ".join(", ".join(task.parameters).rsplit(", ", 1)) if len(task.parameters) <= 4 else f"{len(task.parameters)} parameters"
+    parent = problem.scenario
+    paths = (
+        " and ".join(", ".join(problem.parameters).rsplit(", ", 1))
+        if len(problem.parameters) <= 4
+        else f"{len(problem.parameters)} parameters"
+    )
     lines = [
         f"extends: {parent.name}",
-        f"question: {inline(f'What if {paths} stood where the patterns used to set parameters hold best?')}",
+        f"question: {inline(f'What if {paths} had the values at which the patterns used for fitting hold best?')}",
         f"basis: {'hindsight' if parent.basis == 'hindsight' else 'beyond_report'}",
         "set:",
     ]
-    for path in task.parameters:
+    for path in problem.parameters:
         lines.append(f"  {path}: {inline(float(trial.values[path]))} # {describe(path, parent.settings[path])}")
-    lines.append(f"because: {inline(reason(task, trial, trials, elsewhere))}")
-    return _HEAD.format(name=task.name) + "\n".join(lines) + "\n"
+    lines.append(f"because: {inline(reason(problem, trial, trials, elsewhere))}")
+    return _HEAD.format(name=problem.name) + "\n".join(lines) + "\n"
 
 
-def reason(task: Task, trial: Trial, trials: int, elsewhere: Sequence[float]) -> str:
+def reason(problem: CalibrationProblem, trial: Trial, trials: int, elsewhere: Sequence[float]) -> str:
     """How the values were found, within the length that a text may have."""
     head = (
-        f"fitted, not evidence: trial {trial.number} of {trials}, {task.worlds} worlds of {task.scenario.months} months each, "
-        f"seed {task.seed}; chosen because these patterns, used to set parameters, fall least short together"
+        f"fitted, not evidence: trial {trial.number} of {trials}, {problem.worlds} worlds of {problem.scenario.months} months each, "
+        f"seed {problem.seed}; chosen because the shortfalls of these patterns, used for fitting, are smallest in total"
     )
     full = [
         f"{pattern.name} {100 * share:.0f} % of worlds (short by {100 * short:.1f} points; {100 * other:.0f} % in other worlds)"
-        for pattern, share, short, other in zip(task.patterns, trial.shares, trial.shortfalls, elsewhere, strict=True)
+        for pattern, share, short, other in zip(problem.patterns, trial.shares, trial.shortfalls, elsewhere, strict=True)
     ]
-    brief = [f"{pattern.name} (short by {100 * short:.1f})" for pattern, short in zip(task.patterns, trial.shortfalls, strict=True)]
-    told = next((text for one in (full, brief) if len(text := f"{head}: {'; '.join(one)}.") <= MAX_TEXT_LENGTH), f"{head}.")
-    return told
+    brief = [f"{pattern.name} (short by {100 * short:.1f})" for pattern, short in zip(problem.patterns, trial.shortfalls, strict=True)]
+    return next((text for details in (full, brief) if len(text := f"{head}: {'; '.join(details)}.") <= MAX_TEXT_LENGTH), f"{head}.")

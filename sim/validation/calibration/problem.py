@@ -1,4 +1,4 @@
-"""What a calibration is asked to do: which parameters may move, which patterns should hold, in which worlds."""
+"""The calibration problem: which parameters may vary, which patterns should hold, in which worlds."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.chunk_key import model_version
 from sim.experiment.storage.manifest import versions
 from sim.model.state.parameters import Declared, ParameterValue
 from sim.provenance.claim_index import load_claims
@@ -15,24 +16,18 @@ from sim.scenario import Scenario
 from sim.scenario.parameter_paths import unknown_path
 from sim.text.suggestions import did_you_mean, quote
 from sim.validation.patterns import evaluation
-from sim.validation.patterns.pattern_file import Pattern
+from sim.validation.patterns.pattern_file import FITTED, Pattern
 
-# What decides which values are tried and how they fare; scenario, patterns and parameters are compared by themselves.
-_MODEL = ("actors", "processes", "world", "schedule.py", "registry.py", "reference.py", "model.py", "data")
-_SAMPLE = (
-    "experiment/chunk.py",
-    "experiment/years.py",
-    "evidence/patterns/sample.py",
-    "evidence/patterns/terms.py",
-    "evidence/patterns/conditions.py",
+# Besides the model, what decides which values are tried and how they are evaluated; scenario, patterns and parameters are compared apart.
+_SEARCH = (
+    *(f"validation/patterns/{name}.py" for name in ("conditions", "sample", "simulated_sample", "terms")),
+    *(f"validation/calibration/{name}.py" for name in ("sampler", "search")),
 )
-_SEARCH = ("evidence/calibration/propose.py", "evidence/calibration/search.py")
-_COMPARED = "observed_2015_2021.csv"  # facts to compare with, which no rule reads
 
 
 @dataclass(frozen=True)
-class Task:
-    """A calibration: `scenario` with its months; every trial runs the worlds 0 to `worlds - 1` under one `seed`."""
+class CalibrationProblem:
+    """`scenario` with its months, the `parameters` to vary, the `patterns` to meet; each trial runs worlds 0 to `worlds - 1`."""
 
     name: str
     scenario: Scenario
@@ -43,12 +38,12 @@ class Task:
 
     @property
     def ranges(self) -> dict[str, tuple[float, float]]:
-        """The plausible range of each parameter, beyond which nothing is tried."""
+        """The plausible range of each parameter; nothing is tried outside it."""
         return {path: _range(self.scenario.settings[path]) for path in self.parameters}
 
     @property
     def centre(self) -> dict[str, float]:
-        """The scenario's central values, held within the ranges: the first trial."""
+        """The scenario's central values, clipped to the ranges: the first trial."""
         central = {path: self.scenario.settings[path].central() for path in self.parameters}
         return {path: min(max(central[path], low), high) for path, (low, high) in self.ranges.items()}
 
@@ -60,56 +55,56 @@ class Task:
             "worlds": self.worlds,
             "seed": self.seed,
             "parameters": {path: list(ends) for path, ends in self.ranges.items()},
-            "patterns": {one.name: _hash(f"{one.role} {one.expect!r} {one.condition!r}") for one in self.patterns},
-            "model": {"code and tables": _model_hash()},
+            "patterns": {p.name: _hash(f"{p.role} {p.expect!r} {p.condition!r}") for p in self.patterns},
+            "model": {"code and tables": _code_hash()},
             "versions": _versions(),
         }
 
 
 def choose_parameters(text: str, scenario: Scenario) -> tuple[str, ...]:
     """The parameters named by `PATH,PATH`; `israel.*` stands for all below `israel` that have a range. Raises SettingsError."""
-    chosen: list[str] = []
-    faults: list[str] = []
+    paths: list[str] = []
+    errors: list[str] = []
     for word in _words(text):
         try:
-            chosen += _below(word[:-1], scenario.settings) if word.endswith(".*") else [_one(word, scenario.settings)]
-        except SettingsError as fault:
-            faults.append(str(fault))
-    if not chosen and not faults:
-        faults = ["--parameters: none is named; give paths such as fight.raid_rate, or a section such as fight.*."]
-    if faults:
-        raise SettingsError("\n".join(faults))
-    return tuple(path for path in scenario.settings if path in chosen)  # one order, whatever was typed first
+            paths += _below(word[:-1], scenario.settings) if word.endswith(".*") else [_one(word, scenario.settings)]
+        except SettingsError as error:
+            errors.append(str(error))
+    if not paths and not errors:
+        errors = ["--parameters: none is named; give paths such as fight.raid_rate, or a section such as fight.*."]
+    if errors:
+        raise SettingsError("\n".join(errors))
+    return tuple(path for path in scenario.settings if path in paths)  # one order, whatever was typed first
 
 
 def choose_patterns(text: str | None, known: Sequence[Pattern], scenario: Scenario) -> tuple[Pattern, ...]:
-    """The patterns named by `NAME,NAME`; without, all those for setting that can be judged on the scenario. Raises SettingsError."""
-    outcomes = {number for number, claim in load_claims().items() if claim.kind == "outcome"}
-    setting = {one.name: one for one in known if one.role == "setting" and not outcomes & set(one.claims)}
+    """The patterns named by `NAME,NAME`; if None, all used for fitting that can be evaluated on the scenario. Raises SettingsError."""
+    outcomes = {number for number, claim in load_claims().items() if claim.claim_type == "outcome"}
+    fitted = {pattern.name: pattern for pattern in known if pattern.role == FITTED and not outcomes & set(pattern.claims)}
     if text is None:
-        able = tuple(one for one in setting.values() if not unfit(one, scenario))
-        if not able:
-            raise SettingsError("--patterns: no pattern used to set parameters can be judged on this scenario and its months.")
-        return able
+        possible = tuple(pattern for pattern in fitted.values() if not why_not(pattern, scenario))
+        if not possible:
+            raise SettingsError("--patterns: no pattern used for fitting can be evaluated on this scenario and its months.")
+        return possible
     names = _words(text)
-    faults = [fault for name in names if (fault := _refusal(name, known, setting, scenario))]
+    errors = [error for name in names if (error := _refusal(name, known, fitted, scenario))]
     if not names:
-        faults = [f"--patterns: none is named; patterns used to set parameters: {', '.join(setting)}."]
-    if faults:
-        raise SettingsError("\n".join(faults))
-    return tuple(one for name, one in setting.items() if name in names)
+        errors = [f"--patterns: none is named; patterns used for fitting: {', '.join(fitted)}."]
+    if errors:
+        raise SettingsError("\n".join(errors))
+    return tuple(pattern for name, pattern in fitted.items() if name in names)
 
 
-def _refusal(name: str, known: Sequence[Pattern], setting: Mapping[str, Pattern], scenario: Scenario) -> str:
+def _refusal(name: str, known: Sequence[Pattern], fitted: Mapping[str, Pattern], scenario: Scenario) -> str:
     """Why a pattern cannot be fitted, or nothing."""
-    pattern = next((one for one in known if one.name == name), None)
+    pattern = next((pattern for pattern in known if pattern.name == name), None)
     if pattern is None:
-        return f"--patterns: {quote(name)} is not a pattern. {did_you_mean(name, setting)}"
-    if name not in setting:
+        return f"--patterns: {quote(name)} is not a pattern. {did_you_mean(name, fitted)}"
+    if name not in fitted:
         claims = f" ({' '.join(pattern.claims)})" if pattern.claims else ""
-        return f"--patterns: '{name}'{claims} is left to speak; outcomes are measured, never fitted."
-    why = unfit(pattern, scenario)
-    return f"--patterns: '{name}' cannot be judged here: {why}." if why else ""
+        return f"--patterns: '{name}'{claims} is held out; outcomes are measured, never fitted."
+    why = why_not(pattern, scenario)
+    return f"--patterns: '{name}' cannot be evaluated here: {why}." if why else ""
 
 
 def _words(text: str) -> list[str]:
@@ -119,9 +114,9 @@ def _words(text: str) -> list[str]:
 def _below(prefix: str, settings: Mapping[str, ParameterValue]) -> list[str]:
     """Every parameter below a section that has a range to search."""
     below = [path for path in settings if path.startswith(prefix)]
-    found = [path for path in below if settings[path].range is not None and _width(settings[path]) > 0]
-    if found:
-        return found
+    searchable = [path for path in below if settings[path].range is not None and _width(settings[path]) > 0]
+    if searchable:
+        return searchable
     if below:
         raise SettingsError(f"--parameters: nothing in {quote(prefix + '*')} has a range to search.")
     raise SettingsError(
@@ -132,10 +127,10 @@ def _below(prefix: str, settings: Mapping[str, ParameterValue]) -> list[str]:
 def _one(path: str, settings: Mapping[str, ParameterValue]) -> str:
     """The path itself, if it names a parameter that has a range to search."""
     if path not in settings:
-        declared = {name: Declared(name, one.kind, one.meaning) for name, one in settings.items()}
+        declared = {name: Declared(name, setting.kind, setting.meaning) for name, setting in settings.items()}
         raise SettingsError(" ".join(f"--parameters: {' '.join(unknown_path(path, declared, settings)[:2])}".split()))
     if settings[path].range is None:
-        raise SettingsError(f"--parameters: '{path}' is a definition, which has no range; what an outcome is called is never fitted.")
+        raise SettingsError(f"--parameters: '{path}' is part of a definition, which has no range; definitions are never fitted.")
     if _width(settings[path]) <= 0:
         raise SettingsError(f"--parameters: the range of '{path}' is a single value, {settings[path].value:g}; nothing can be searched.")
     return path
@@ -154,31 +149,27 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _model_hash() -> str:
-    """A hash of the code and tables of the model and of what judges it."""
-    root, digest = files("sim"), hashlib.sha256()
-    for name in (*_MODEL, *_SAMPLE, *_SEARCH):
-        place = root.joinpath(name)
-        inside = [place] if place.is_file() else sorted((one for one in place.iterdir() if one.is_file()), key=lambda one: one.name)
-        for file in inside:
-            if file.name.endswith((".py", ".csv")) and file.name != _COMPARED:
-                digest.update(f"{name}/{file.name}\n".encode() + file.read_bytes())
+def _code_hash() -> str:
+    """A hash of the model's code and tables, and of the code that proposes and evaluates trials."""
+    digest = hashlib.sha256(model_version().encode())
+    for name in _SEARCH:
+        digest.update(name.encode() + files("sim").joinpath(name).read_bytes())
     return digest.hexdigest()[:16]
 
 
 def _versions() -> dict[str, str]:
     """The versions on which numbers can depend to the last bit."""
-    kept = {name: text for name, text in versions().items() if name in ("python", "machine", "numpy")}
+    relevant = {name: text for name, text in versions().items() if name in ("python", "machine", "numpy")}
     try:
-        return {**kept, "optuna": version("optuna")}
+        return {**relevant, "optuna": version("optuna")}
     except PackageNotFoundError:
-        return kept
+        return relevant
 
 
-def unfit(pattern: Pattern, scenario: Scenario) -> str:
-    """Why a pattern cannot be judged on the worlds of one scenario, or nothing."""
+def why_not(pattern: Pattern, scenario: Scenario) -> str:
+    """Why a pattern cannot be evaluated on the worlds of one scenario, or nothing."""
     if not any(pattern.applies(name) for name in scenario.lineage):
         return f"it is meant for {', '.join(pattern.scenarios)}"
     if pattern.against:
         return f"it compares with the scenario '{pattern.against}', and a trial runs one scenario"
-    return evaluation.unfit(pattern, scenario.start, scenario.months)
+    return evaluation.why_not(pattern, scenario.start, scenario.months)

@@ -1,6 +1,6 @@
-"""The trials of a calibration on disk: a folder with what was asked and a table, each always whole, so that a search can go on.
+"""The trials of a calibration on disk, in files that are always complete, so that a search can be resumed.
 
-`asked.json` says what determines the trials, `trials.csv` has a line for each finished one: values, shares of worlds, shortfalls.
+`asked.json` holds what determines the trials, `trials.csv` a line for each finished one: values, shares of worlds, shortfalls.
 """
 
 import csv
@@ -14,17 +14,17 @@ from typing import Any
 
 from sim.experiment.run_settings import RESULTS, SettingsError
 from sim.experiment.storage.result_folder import write_text
-from sim.validation.calibration.problem import Task
+from sim.validation.calibration.problem import CalibrationProblem
 
 FOLDER = RESULTS / "calibrations"
 ASKED, TABLE = "asked.json", "trials.csv"
-_DIGITS = 9  # decimals of a shortfall, so that what is left of rounding is no shortfall
-_WORDS = {"model": "the model's code or tables", "versions": "the versions of Python or libraries"}
+_DIGITS = 9  # decimals of a shortfall, so that rounding errors do not count
+_PARTS = {"model": "the model's code or tables", "versions": "the versions of Python or libraries"}
 
 
 @dataclass(frozen=True)
 class Trial:
-    """Values that were tried, and for each pattern the share of worlds in which it held and what was missing."""
+    """Values that were tried, and for each pattern the share of worlds in which it held and its shortfall."""
 
     number: int
     values: Mapping[str, float]
@@ -33,21 +33,21 @@ class Trial:
 
     @property
     def total(self) -> float:
-        """The shortfalls of all patterns together; 0 when all are met."""
+        """The shortfalls of all patterns added up; 0 when all are met."""
         return math.fsum(self.shortfalls)
 
 
 def shortfall(share: float, expected: tuple[float, float]) -> float:
-    """How far a share of worlds lies outside what is expected; 0 within."""
+    """How far a share of worlds lies outside the expected range; 0 within."""
     low, high = expected
     return round(max(low - share, share - high, 0.0), _DIGITS)
 
 
-class Store:
-    """The finished trials of a task, by number. Raises SettingsError when other trials, or other files, stand in its place."""
+class TrialStore:
+    """The finished trials of a problem, by number. Raises SettingsError when its folder holds other trials or other files."""
 
-    def __init__(self, task: Task) -> None:
-        self.task, self.place = task, FOLDER / task.name
+    def __init__(self, problem: CalibrationProblem) -> None:
+        self.problem, self.place = problem, FOLDER / problem.name
         self.trials: dict[int, Trial] = {}
         if self.place.exists():
             self._check()
@@ -55,7 +55,7 @@ class Store:
 
     @property
     def table(self) -> Path:
-        """Where the trials stand."""
+        """The file of the trials."""
         return self.place / TABLE
 
     def before(self, number: int) -> list[Trial]:
@@ -64,36 +64,38 @@ class Store:
 
     def trial(self, number: int, values: Mapping[str, float], shares: Sequence[float]) -> Trial:
         """A trial with its shortfalls."""
-        patterns = self.task.patterns
-        short = tuple(shortfall(share, one.expect) for share, one in zip(shares, patterns, strict=True))
+        patterns = self.problem.patterns
+        short = tuple(shortfall(share, pattern.expect) for share, pattern in zip(shares, patterns, strict=True))
         return Trial(number, dict(values), tuple(shares), short)
 
     def add(self, trial: Trial) -> None:
-        """Keep a finished trial: the table is written anew, whole."""
+        """Store a finished trial: the whole table is rewritten."""
         self.trials[trial.number] = trial
         if not self.table.exists():
             self.place.mkdir(parents=True, exist_ok=True)
-            write_text(self.place / ASKED, json.dumps(self.task.described(), indent=2, ensure_ascii=False) + "\n")
+            write_text(self.place / ASKED, json.dumps(self.problem.described(), indent=2, ensure_ascii=False) + "\n")
         write_text(self.table, self._text())
 
     def _head(self) -> list[str]:
-        names = [one.name for one in self.task.patterns]
-        return ["trial", *self.task.parameters, *(f"share:{name}" for name in names), *(f"shortfall:{name}" for name in names)]
+        names = [pattern.name for pattern in self.problem.patterns]
+        return ["trial", *self.problem.parameters, *(f"share:{name}" for name in names), *(f"shortfall:{name}" for name in names)]
 
     def _text(self) -> str:
         out = io.StringIO()
         write = csv.writer(out, lineterminator="\n")
         write.writerow(self._head())
         for trial in self.before(max(self.trials) + 1):
-            values = [trial.values[path] for path in self.task.parameters]
+            values = [trial.values[path] for path in self.problem.parameters]
             write.writerow([trial.number, *(repr(float(x)) for x in (*values, *trial.shares, *trial.shortfalls))])
         return out.getvalue()
 
     def _check(self) -> None:
-        """Refuse a folder that holds something else, and say what differs."""
-        ours = self.place.is_dir() and ((self.place / ASKED).is_file() or all(one.name.startswith(".") for one in self.place.iterdir()))
-        if not ours:
-            raise SettingsError(f"{self.place} holds something else than trials of a calibration; choose another name.")
+        """Raise SettingsError for a folder that holds something else, and say what differs."""
+        is_store = self.place.is_dir() and (
+            (self.place / ASKED).is_file() or all(file.name.startswith(".") for file in self.place.iterdir())
+        )
+        if not is_store:
+            raise SettingsError(f"{self.place} holds something other than trials of a calibration; choose another name.")
         if not (self.place / ASKED).is_file():
             return
         try:
@@ -102,10 +104,10 @@ class Store:
             there = None
         if not isinstance(there, dict):
             raise SettingsError(f"{self.place / ASKED} cannot be read; choose another name, or delete {self.place}.")
-        told = differences(there, self.task.described())
-        if told:
+        different = differences(there, self.problem.described())
+        if different:
             raise SettingsError(
-                f"{self.place} holds trials of another calibration. What differs: {'; '.join(told)}. "
+                f"{self.place} holds trials of another calibration. What differs: {'; '.join(different)}. "
                 f"Choose another name, or delete {self.place} first."
             )
 
@@ -114,40 +116,42 @@ class Store:
             return
         lines = self.table.read_text(encoding="utf-8").splitlines()
         if not lines or next(csv.reader(lines[:1])) != self._head():
-            raise SettingsError(f"{self.table}, line 1: the columns are not as written; choose another name, or delete {self.place}.")
+            raise SettingsError(
+                f"{self.table}, line 1: the columns are not those that were written; choose another name, or delete {self.place}."
+            )
         for line, row in enumerate(csv.reader(lines[1:]), start=2):
             trial = self._row(row)
             if trial is None or trial.number in self.trials:
-                raise SettingsError(f"{self.table}, line {line}: not as written. Delete this line; its trial is then made again.")
+                raise SettingsError(f"{self.table}, line {line}: not as it was written. Delete this line; its trial is then run again.")
             self.trials[trial.number] = trial
 
     def _row(self, row: list[str]) -> Trial | None:
         """The trial of a line, or None if it cannot be one."""
-        n = len(self.task.parameters)
+        n = len(self.problem.parameters)
         try:
             number, numbers = int(row[0]), [float(text) for text in row[1:]]
-            shares = numbers[n : n + len(self.task.patterns)]
-            trial = self.trial(number, dict(zip(self.task.parameters, numbers, strict=False)), shares)
+            shares = numbers[n : n + len(self.problem.patterns)]
+            trial = self.trial(number, dict(zip(self.problem.parameters, numbers, strict=False)), shares)
         except (ValueError, IndexError):
             return None
         whole = [*trial.values.values(), *trial.shares, *trial.shortfalls] == numbers
-        within = all(low <= trial.values[path] <= high for path, (low, high) in self.task.ranges.items()) if whole else False
+        within = all(low <= trial.values[path] <= high for path, (low, high) in self.problem.ranges.items()) if whole else False
         return trial if within and number >= 0 else None
 
 
 def differences(there: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """In words, part by part, how two descriptions of a calibration differ."""
-    told = []
+    """How two descriptions of a calibration differ, part by part, in words."""
+    lines = []
     for part in dict.fromkeys([*there, *now]):
         old, new = there.get(part), now.get(part)
         if old == new:
             continue
         if not isinstance(old, dict) or not isinstance(new, dict):
-            told.append(f"{part} ({old} there, now {new})")
+            lines.append(f"{part} ({old} there, now {new})")
             continue
         named = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
-        told.append(_WORDS.get(part, f"{part} ({', '.join(_one(key, old, new) for key in named)})"))
-    return told
+        lines.append(_PARTS.get(part, f"{part} ({', '.join(_one(key, old, new) for key in named)})"))
+    return lines
 
 
 def _one(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:

@@ -1,1 +1,1 @@
-"""Which conclusions change if a claim of the report is wrong."""
+"""Claim ablation: which conclusions change if a claim of the report is wrong."""

@@ -1,4 +1,4 @@
-"""Reading `sim/data/claim_ablations.yaml`: for each claim, which numbers would be others if it were wrong, or why none can take it back."""
+"""Reading `sim/data/claim_ablations.yaml`: for each claim, which parameters change if it is wrong, or why none can express that."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,8 +21,8 @@ OUTCOME = "outcome"
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """One way in which a claim can be wrong: `changes` by path and why, or, without changes, why no number can take it back."""
+class Ablation:
+    """One way in which a claim can be wrong: `changes` by path and why, or, without changes, why no parameter can express it."""
 
     claim: str
     way: int
@@ -44,60 +44,60 @@ class Doubt:
         return replace(scenario, name=f"{scenario.name} without {self.name}", settings=settings)
 
 
-def load_doubts(scenario: Scenario, path: Path | None = None) -> tuple[Doubt, ...]:
-    """All doubts, in the order of the file, for the parameters of `scenario`. Raises ScenarioError with every problem found."""
+def load_ablations(scenario: Scenario, path: Path | None = None) -> tuple[Ablation, ...]:
+    """All ablations in the order of the file, for the parameters of `scenario`. Raises ScenarioError with every error found."""
     path = path or data_path("claim_ablations.yaml")
     findings = ErrorCollector(display_path(path))
     root = read_file(path, findings)
-    kinds = {number: claim.kind for number, claim in load_claims().items()}
-    doubts: list[Doubt] = []
+    kinds = {number: claim.claim_type for number, claim in load_claims().items()}
+    ablations: list[Ablation] = []
     for claim, node in ((root and root.entries) or {}).items():
         if claim not in kinds:
             findings.error(node.line, f"{quote(claim)} is not a claim of the report.", did_you_mean(claim, kinds))
         elif kinds[claim] == OUTCOME:
-            hint = "Only what goes into the model can be taken out of it; `spheres patterns` shows how the conclusion fares."
+            hint = "Only what goes into the model can be taken out of it; `spheres patterns` shows in how many worlds the conclusion holds."
             findings.error(node.line, f"{claim} is a conclusion (kind: outcome).", hint)
         else:
-            doubts += _ways(claim, node, scenario.settings, findings)
+            ablations += _ways(claim, node, scenario.settings, findings)
     if findings.problems:
         raise ScenarioError(findings.problems)
-    return tuple(doubts)
+    return tuple(ablations)
 
 
-def _ways(claim: str, node: Node, settings: Mapping[str, ParameterValue], findings: ErrorCollector) -> list[Doubt]:
-    """The doubts of one claim: a single one, or a list of ways in which it can be wrong."""
+def _ways(claim: str, node: Node, settings: Mapping[str, ParameterValue], findings: ErrorCollector) -> list[Ablation]:
+    """The ablations of one claim: one, or a list of ways in which it can be wrong."""
     ways = node.items if node.items is not None else (node,)
     if not ways:
         findings.error(node.line, f"{claim} has an empty list.", "Give at least one way in which it can be wrong.")
-    read = [_way(claim, number, one, settings, findings) for number, one in enumerate(ways, start=1)]
-    return [doubt for doubt in read if doubt is not None]
+    ablations = [_way(claim, number, way, settings, findings) for number, way in enumerate(ways, start=1)]
+    return [ablation for ablation in ablations if ablation is not None]
 
 
-def _way(claim: str, number: int, node: Node, settings: Mapping[str, ParameterValue], findings: ErrorCollector) -> Doubt | None:
+def _way(claim: str, number: int, node: Node, settings: Mapping[str, ParameterValue], findings: ErrorCollector) -> Ablation | None:
     """One way, or None with a finding."""
-    given = node.entries
-    if given is None:
+    entries = node.entries
+    if entries is None:
         example = '{set: {path: number}, because: "..."}'
         return findings.error(node.line, f"{claim} must be {example} or {{cannot: ...}}, not {node}.")
-    for key, child in given.items():
+    for key, child in entries.items():
         if key not in KEYS:
-            findings.error(child.line, f"{quote(key)} is not a key of a doubt.", did_you_mean(key, KEYS))
-    if ("set" in given) == ("cannot" in given) or ("set" in given) != ("because" in given):
+            findings.error(child.line, f"{quote(key)} is not a key of an ablation.", did_you_mean(key, KEYS))
+    if ("set" in entries) == ("cannot" in entries) or ("set" in entries) != ("because" in entries):
         return findings.error(node.line, f"{claim} needs either 'set' with 'because', or 'cannot' alone.")
-    reason = given.get("because") or given["cannot"]
+    reason = entries.get("because") or entries["cannot"]
     because = value_parsers.text(reason, f"the reason of {claim}", findings) or ""
-    changes = _changes(claim, given["set"], settings, findings) if "set" in given else ()
-    return Doubt(claim, number, changes, because, findings.file, node.line)
+    changes = _changes(claim, entries["set"], settings, findings) if "set" in entries else ()
+    return Ablation(claim, number, changes, because, findings.file, node.line)
 
 
 def _changes(claim: str, node: Node, settings: Mapping[str, ParameterValue], findings: ErrorCollector) -> tuple[tuple[str, Change], ...]:
-    """The changes of a doubt; one that changes no number is a finding, since it would show nothing."""
-    declared = {path: Declared(path, one.kind, one.meaning) for path, one in settings.items()}
+    """The changes of an ablation; one that changes no number is an error, because it would show nothing."""
+    declared = {path: Declared(path, setting.kind, setting.meaning) for path, setting in settings.items()}
     read = read_changes(node, Catalogue(declared, settings), findings)
     u = np.array([0.1, 0.5, 0.9])
     for path, change, line in read:
         if np.array_equal(settings[path].row(u, 3), settings[path].changed(change).row(u, 3)):
             findings.error(
-                line, f"'{path}' is {settings[path].central():g} already; {claim} is not doubted by that.", "Give another value."
+                line, f"'{path}' is already {settings[path].central():g}, so nothing changes for {claim}.", "Give another value."
             )
     return tuple((path, change) for path, change, _ in read)

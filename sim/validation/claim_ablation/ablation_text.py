@@ -1,84 +1,89 @@
 """What changes if a claim is wrong, in sentences: for one claim, and for all by how much they matter."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from sim.provenance.claim_index import Claim
 from sim.scenario import Scenario
-from sim.validation.claim_ablation.ablation_file import Doubt
-from sim.validation.sensitivity.sensitivity_text import span
+from sim.validation.claim_ablation.ablation_file import Ablation
+from sim.validation.sensitivity.sensitivity_text import drawn_range
 
 MATTERS = 0.05  # a conclusion that changes in fewer worlds than this changes little
-MOST = 3  # changes told of each claim in the list of all
+MAX_CHANGES = 3  # printed for each claim in the list of all
 
 
-def without_doubt(claim: Claim) -> list[str]:
-    """Why a claim for which no doubt is written is not taken back."""
-    if claim.kind == "outcome":
+def why_not_ablated(claim: Claim) -> list[str]:
+    """Why a claim has no entry in the file."""
+    if claim.claim_type == "outcome":
         return [
-            f"{claim.number} is a conclusion: it is not put into the model, so it cannot be taken out; what it hangs on is shown instead."
+            f"{claim.number} is a conclusion: it is not put into the model, so it cannot be taken out; what it depends on is shown instead."
         ]
-    if claim.kind == "event":
-        return [f"{claim.number} is a happening before the start; what came of it is in the state at the start, not in a rule."]
+    if claim.claim_type == "event":
+        return [f"{claim.number} is an event before the start; its consequences are in the state at the start, not in a rule."]
     return [f"Nothing in sim/data/claim_ablations.yaml says what it would mean for {claim.number} to be wrong."]
 
 
-def of_doubt(doubt: Doubt, scenario: Scenario, table: pd.DataFrame | None) -> list[str]:
+def ablation_lines(ablation: Ablation, scenario: Scenario, table: pd.DataFrame | None) -> list[str]:
     """One way in which a claim can be wrong: the conclusions that change, the largest change first, and those that do not."""
     if table is None:
-        return [f"{doubt.claim} cannot be taken back by changing numbers: {doubt.because}."]
+        return [f"No parameter can express that {ablation.claim} is wrong: {ablation.because}."]
     where = f"in {table['worlds'].iloc[0]:,} worlds of {scenario.name}"
-    head = f"If {doubt.claim} is wrong ({doubt.because}; {instead(doubt, scenario)}), {where} (difference in points, 95 % interval):"
-    moved = table[table["changes"]].sort_values("difference", key=abs, ascending=False, kind="stable")
-    lines = [f"  {row.conclusion} ({row.says.rstrip('.')}): {arrow(row)}" for row in moved.itertuples()]
+    why = f"{ablation.because}; {replacement(ablation, scenario)}"
+    lines = [f"If {ablation.claim} is wrong ({why}), {where} (difference in percentage points, 95 % interval):"]
+    changed = _changed(table)
+    lines += [f"  {row['conclusion']} ({row['says'].rstrip('.')}): {change_text(row)}" for row in changed]
     same = ", ".join(table.loc[~table["changes"], "conclusion"])
-    if not lines:
-        return [head, "  no conclusion changes, as far as so many worlds can tell."]
-    return [head, *lines, f"  Unchanged, as far as so many worlds can tell: {same}."] if same else [head, *lines]
+    if not changed:
+        return [*lines, "  no conclusion changes significantly in so many worlds."]
+    return [*lines, f"  No significant change in so many worlds: {same}."] if same else lines
 
 
-def instead(doubt: Doubt, scenario: Scenario) -> str:
-    """Which numbers take the place of which."""
-    after = doubt.applied(scenario).settings
-    return ", ".join(f"{path} {span(after[path])} instead of {span(scenario.settings[path])}" for path, _ in doubt.changes)
+def replacement(ablation: Ablation, scenario: Scenario) -> str:
+    """Which values replace which."""
+    after = ablation.applied(scenario).settings
+    return ", ".join(f"{path} {drawn_range(after[path])} instead of {drawn_range(scenario.settings[path])}" for path, _ in ablation.changes)
 
 
-def arrow(row: object) -> str:
+def change_text(row: dict[str, Any]) -> str:
     """The shares with and without the claim, the difference with its interval in points, and whether it is (no longer) as expected."""
-    get = row.__getattribute__
-    shares = f"{100 * get('share_with'):.1f} % -> {100 * get('share_without'):.1f} %"
-    interval = f"{100 * get('difference'):+.1f}, {100 * get('low'):+.1f} to {100 * get('high'):+.1f}"
-    return f"{shares} ({interval})" + (f"; {get('crosses')}" if get("crosses") else "")
+    shares = f"{100 * row['share_with']:.1f} % -> {100 * row['share_without']:.1f} %"
+    interval = f"{100 * row['difference']:+.1f}, {100 * row['low']:+.1f} to {100 * row['high']:+.1f}"
+    return f"{shares} ({interval})" + (f"; {row['crosses']}" if row["crosses"] else "")
 
 
-def ranking(doubts: Sequence[Doubt], tables: Sequence[pd.DataFrame | None]) -> list[str]:
-    """All doubts, those that change most first; a table is None where no number can take the claim back."""
-    pairs = [(doubt, table) for doubt, table in zip(doubts, tables, strict=True) if table is not None]
-    pairs.sort(key=lambda pair: -largest(pair[1]))
-    much = [line for doubt, table in pairs if largest(table) >= MATTERS for line in _in_short(doubt, table)]
-    little = [line for doubt, table in pairs if 0.0 < largest(table) < MATTERS for line in _in_short(doubt, table)]
-    none = [f"{doubt.name}: {doubt.because}" for doubt, table in pairs if largest(table) == 0.0]
-    cannot = [f"{doubt.name}: {doubt.because}" for doubt, table in zip(doubts, tables, strict=True) if table is None]
-    points = f"{100 * MATTERS:.0f} points"
+def ranking(ablations: Sequence[Ablation], tables: Sequence[pd.DataFrame | None]) -> list[str]:
+    """All ablations, those that change most first; a table is None where no parameter can express the ablation."""
+    pairs = [(ablation, table) for ablation, table in zip(ablations, tables, strict=True) if table is not None]
+    pairs.sort(key=lambda pair: -largest_change(pair[1]))
+    large = [line for ablation, table in pairs if largest_change(table) >= MATTERS for line in _summary(ablation, table)]
+    small = [line for ablation, table in pairs if 0.0 < largest_change(table) < MATTERS for line in _summary(ablation, table)]
+    none = [f"{ablation.name}: {ablation.because}" for ablation, table in pairs if largest_change(table) == 0.0]
+    cannot = [f"{ablation.name}: {ablation.because}" for ablation, table in zip(ablations, tables, strict=True) if table is None]
+    points = f"{100 * MATTERS:.0f} percentage points"
     groups = (
-        (f"Conclusions change by {points} or more if", much),
-        (f"Conclusions change, none by {points}, if", little),
-        ("No conclusion changes, as far as so many worlds can tell, even if", none),
-        ("These cannot be taken back by changing numbers, because", cannot),
+        (f"Conclusions change by {points} or more if", large),
+        (f"Conclusions change, but none by {points}, if", small),
+        ("No conclusion changes significantly in so many worlds, even if", none),
+        ("No parameter can express that these are wrong, because", cannot),
     )
     return [line for title, lines in groups if lines for line in ("", title, *(f"  {line}" for line in lines))]
 
 
-def largest(table: pd.DataFrame) -> float:
-    """The largest change of any conclusion that can be told from luck; 0 where there is none."""
-    told = table.loc[table["changes"], "difference"].abs()
-    return float(told.max()) if len(told) else 0.0
+def largest_change(table: pd.DataFrame) -> float:
+    """The largest statistically significant change of any conclusion; 0 where there is none."""
+    return abs(_changed(table)[0]["difference"]) if table["changes"].any() else 0.0
 
 
-def _in_short(doubt: Doubt, table: pd.DataFrame) -> list[str]:
+def _changed(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of conclusions that change, the largest change first."""
+    return table[table["changes"]].sort_values("difference", key=abs, ascending=False, kind="stable").to_dict("records")
+
+
+def _summary(ablation: Ablation, table: pd.DataFrame) -> list[str]:
     """A claim in the list of all: how many conclusions change, and the largest changes."""
-    moved = table[table["changes"]].sort_values("difference", key=abs, ascending=False, kind="stable")
-    more = f"    and {len(moved) - MOST} more" if len(moved) > MOST else None
-    lines = [f"    {row.conclusion}: {arrow(row)}" for row in moved.head(MOST).itertuples()]
-    return [f"{doubt.name}: {doubt.because} ({len(moved)} of {len(table)} conclusions change)", *lines, *([more] if more else [])]
+    changed = _changed(table)
+    lines = [f"{ablation.name}: {ablation.because} ({len(changed)} of {len(table)} conclusions change)"]
+    lines += [f"    {row['conclusion']}: {change_text(row)}" for row in changed[:MAX_CHANGES]]
+    return [*lines, f"    and {len(changed) - MAX_CHANGES} more"] if len(changed) > MAX_CHANGES else lines

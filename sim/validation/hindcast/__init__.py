@@ -1,1 +1,1 @@
-"""Facing the model with what happened: a run from September 2015, beside dated facts and simple rivals."""
+"""The hindcast: a run from September 2015 compared with dated facts up to June 2021 and with two null models."""

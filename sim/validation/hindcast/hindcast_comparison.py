@@ -1,7 +1,7 @@
-"""What happened, what the model projects, and two simple rivals, item by item.
+"""What happened, what the model projects, and two null models, item by item.
 
-The rivals: *nothing changes* (September 2015 goes on) and *a steady trend* (shares of ground go on as before the start; a town passes to
-its later holder at a steady pace). Distances count from the interval that the sources span.
+The null models: *nothing changes* (September 2015 continues) and *a steady trend* (shares of territory continue as before the start; a
+town passes to its later holder at a steady pace). Distances are measured from the interval that the sources span.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,16 +13,16 @@ from sim.model.state.calendar import month_index
 from sim.model.state.dimensions import Array
 from sim.model.state.geography import Provinces, Towns
 from sim.scenario import Scenario
-from sim.validation.hindcast.hindcast_run import Replayed
-from sim.validation.hindcast.observed_facts import Fact
+from sim.validation.hindcast.hindcast_run import HindcastRun
+from sim.validation.hindcast.observed_facts import ObservedFact
 
-LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9  # quantiles over worlds that are told
+LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9  # quantiles over worlds that are reported
 POINTS, SHARE, COUNT, INDEX, MONTHS = "points of 100", "% of town-months wrong", "number", "index", "months"
 
 
 @dataclass(frozen=True)
-class Item:
-    """One comparison. Distances are in `unit`; None where a rival says nothing.
+class ComparedItem:
+    """One comparison. Distances are in `unit`; None where a null model says nothing.
 
     `gaps` are the distances of the two runs: worlds that draw from the ranges, and worlds with central values.
     """
@@ -38,53 +38,61 @@ class Item:
 
     @property
     def verdict(self) -> str:
-        """In words: is the model nearer to what happened than the rivals? Ties count for the rival, which is simpler."""
-        rivals = [rival for rival in (self.nothing, self.trend) if rival is not None]
-        nearer = sum(self.gaps[0] < rival for rival in rivals)
-        if not rivals:
+        """In words: is the model closer to what happened than the null models? Ties count for the null model, which is simpler."""
+        nulls = [distance for distance in (self.nothing, self.trend) if distance is not None]
+        closer = sum(self.gaps[0] < distance for distance in nulls)
+        if not nulls:
             return ""
-        return "nearer" if nearer == len(rivals) else "no nearer" if nearer == 0 else "nearer than one"
+        return "closer" if closer == len(nulls) else "no closer" if closer == 0 else "closer than one"
 
 
 @dataclass(frozen=True)
-class Comparison:
+class HindcastComparison:
     """What is compared: the scenario, its run over the ranges (`drawn`) and with central values, the facts, and the later start."""
 
     scenario: Scenario
     later: Scenario
-    drawn: Replayed
-    central: Replayed
-    facts: tuple[Fact, ...]
+    drawn: HindcastRun
+    central: HindcastRun
+    facts: tuple[ObservedFact, ...]
     provinces: Provinces
     towns: Towns
 
+    def of_kind(self, kind: str, value: str = "") -> list[ObservedFact]:
+        """The facts of a kind, and of a value if one is given."""
+        return [fact for fact in self.facts if fact.kind == kind and value in ("", fact.value)]
+
+    def strongest(self, shares: Array, n: int) -> str:
+        """The provinces with the largest shares (provinces,), in words."""
+        return "most in " + ", ".join(self.provinces.name[i] for i in np.argsort(-shares, kind="stable")[:n])
+
     @property
-    def runs(self) -> tuple[Replayed, Replayed]:
+    def runs(self) -> tuple[HindcastRun, HindcastRun]:
         """Both runs."""
         return self.drawn, self.central
 
-    def at(self, fact: Fact) -> int:
+    def at(self, fact: ObservedFact) -> int:
         """The month index of a fact."""
         return month_index(self.scenario.start, fact.month)
 
-    def intervals(self, facts: Sequence[Fact]) -> tuple[Array, Array, Array]:
+    def intervals(self, facts: Sequence[ObservedFact]) -> tuple[Array, Array, Array]:
         """Months, lower and upper ends of facts, (n,) each."""
-        ends = np.array([one.interval() for one in facts])
-        return np.array([self.at(one) for one in facts]), ends[:, 0], ends[:, 1]
+        ends = np.array([fact.interval() for fact in facts])
+        return np.array([self.at(fact) for fact in facts]), ends[:, 0], ends[:, 1]
 
 
-def span(values: Array, form: Callable[[float], str]) -> str:
+def median_and_range(values: Array, form: Callable[[float], str]) -> str:
     """Median and middle 80 % of worlds, in words."""
     low, middle, high = (form(float(q)) for q in np.quantile(values, (LOW, MIDDLE, HIGH)))
     return f"{middle} ({low} to {high})"
 
 
-def whole(x: float) -> str:
-    """A number without its fraction."""
+def rounded(x: float) -> str:
+    """A number without decimals."""
     return f"{x:.0f}"
 
 
-def both(c: Comparison, gap: Callable[[Replayed], float]) -> tuple[float, float]:
+def for_both_runs(c: HindcastComparison, gap: Callable[[HindcastRun], float]) -> tuple[float, float]:
     """A distance for both runs."""
     drawn, central = c.runs
     return gap(drawn), gap(central)

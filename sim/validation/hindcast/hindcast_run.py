@@ -1,4 +1,4 @@
-"""A run from 2015 with everything kept that facts speak of, month by month and world by world."""
+"""A run from 2015 that records everything that the facts are about, month by month and world by world."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -13,8 +13,8 @@ from sim.simulation import Spheres
 
 
 @dataclass(frozen=True)
-class Map:
-    """Who stands where at one moment: shares of ground (C, P, worlds), force (K, P, worlds) in thousands, roots (K, P, worlds)."""
+class MapState:
+    """The map at one moment: shares of territory (C, P, worlds), force (K, P, worlds) in thousands, roots (K, P, worlds)."""
 
     control: Array
     force: Array
@@ -22,7 +22,7 @@ class Map:
 
 
 @dataclass(frozen=True)
-class Replayed:
+class HindcastRun:
     """What happened in each world. Axes: M months, C camps, T towns, P provinces, F fields, K partners; worlds last.
 
     `awards` (3, M, worlds) are tenders won by bidder; `first` and `last` are the start and the horizon.
@@ -37,8 +37,8 @@ class Replayed:
     channel: Array  # (F, M, worlds)
     broken: Array  # (M, worlds)
     awards: Array
-    first: Map
-    last: Map
+    first: MapState
+    last: MapState
 
     @property
     def worlds(self) -> int:
@@ -46,33 +46,35 @@ class Replayed:
         return int(self.broken.shape[-1])
 
 
-def replayed(scenario: Scenario, worlds: int, seed: int = 1, draws: bool = True, on_month: Callable[[int], None] | None = None) -> Replayed:
-    """Run worlds 0 to `worlds` - 1 of a scenario and keep what facts speak of; `on_month` is told the worlds after each month."""
+def run_hindcast(
+    scenario: Scenario, worlds: int, seed: int = 1, draws: bool = True, on_month: Callable[[int], None] | None = None
+) -> HindcastRun:
+    """Run worlds 0 to `worlds` - 1 of a scenario; `on_month` is called with the number of worlds after each month."""
     parts = [_chunk(scenario, first, min(CHUNK, worlds - first), seed, draws, on_month) for first in range(0, worlds, CHUNK)]
-    joined = {f.name: _joined([getattr(part, f.name) for part in parts]) for f in fields(Replayed)}
-    return Replayed(**joined)
+    joined = {f.name: _joined([getattr(part, f.name) for part in parts]) for f in fields(HindcastRun)}
+    return HindcastRun(**joined)
 
 
 def _joined(parts: list[Any]) -> Any:
     """The worlds of all parts side by side."""
-    if isinstance(parts[0], Map):
-        return Map(**{f.name: _joined([getattr(part, f.name) for part in parts]) for f in fields(Map)})
+    if isinstance(parts[0], MapState):
+        return MapState(**{f.name: _joined([getattr(part, f.name) for part in parts]) for f in fields(MapState)})
     return np.concatenate(parts, axis=-1)
 
 
-def _chunk(scenario: Scenario, first: int, worlds: int, seed: int, draws: bool, on_month: Callable[[int], None] | None) -> Replayed:
+def _chunk(scenario: Scenario, first: int, worlds: int, seed: int, draws: bool, on_month: Callable[[int], None] | None) -> HindcastRun:
     model = Spheres(scenario, worlds=worlds, first_world=first, seed=seed, draws=draws)
     try:
-        return _kept(model, worlds, on_month)
+        return _record(model, worlds, on_month)
     finally:
         model.close()
 
 
-def _kept(model: Spheres, worlds: int, on_month: Callable[[int], None] | None) -> Replayed:
+def _record(model: Spheres, worlds: int, on_month: Callable[[int], None] | None) -> HindcastRun:
     area = model.provinces.area / model.provinces.area.sum()
     kept: dict[str, list[Array]] = {name: [] for name in ("area", "people", "towns", "incidents", "incidents_at", "friction")}
     kept |= {name: [] for name in ("channel", "broken", "awards")}
-    start = _map(model, worlds)
+    start = _map_state(model, worlds)
     while model.running:
         holder = model.ensemble.state.holder
         model.step()
@@ -92,11 +94,11 @@ def _kept(model: Spheres, worlds: int, on_month: Callable[[int], None] | None) -
             kept[name].append(array[..., :worlds].astype(np.int8 if name == "towns" else np.float32))
         if on_month is not None:
             on_month(worlds)
-    return Replayed(**{name: np.stack(months, axis=-2) for name, months in kept.items()}, first=start, last=_map(model, worlds))
+    return HindcastRun(**{name: np.stack(months, axis=-2) for name, months in kept.items()}, first=start, last=_map_state(model, worlds))
 
 
-def _map(model: Spheres, worlds: int) -> Map:
-    """The map as it stands."""
+def _map_state(model: Spheres, worlds: int) -> MapState:
+    """The map at this moment."""
     state, groups = model.ensemble.state, model.ensemble.groups
     force = np.stack([state.force[groups.of_partner(k)].sum(axis=0) for k in Partner])
-    return Map(*(array[..., :worlds].copy() for array in (state.control, force, state.roots)))
+    return MapState(*(array[..., :worlds].copy() for array in (state.control, force, state.roots)))

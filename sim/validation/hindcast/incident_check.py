@@ -5,43 +5,43 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.state.dimensions import Array, Field
-from sim.validation.hindcast.hindcast_comparison import Comparison
-from sim.validation.hindcast.hindcast_run import Replayed
-from sim.validation.hindcast.observed_facts import Fact
+from sim.validation.hindcast.hindcast_comparison import HindcastComparison
+from sim.validation.hindcast.hindcast_run import HindcastRun
+from sim.validation.hindcast.observed_facts import ObservedFact
 from sim.validation.hindcast.partnership_check import ABSORBED
 
 AROUND = 6  # months before and after
 
 
 @dataclass(frozen=True)
-class Incident:
-    """A reported incident, beside the worlds: `share` (and `central`) with one of its kind there within half a year of its month.
+class IncidentCheck:
+    """A reported incident compared with the worlds: `share` (and `central`) with one of its kind there within half a year of its month.
 
-    `told` is how many months it took in fact, as far as sources say; `months` the median time, in those worlds, until friction was back
-    where it had been (infinite if in most it never was), None where no world had one.
+    `reported` is how many months it took in fact, as far as sources say; `months` the median time, in those worlds, until friction was
+    back at its earlier level (infinite if in most it never was), None where no world had one.
     """
 
-    fact: Fact
+    fact: ObservedFact
     share: float
     central: float
-    told: float | None
+    reported: float | None
     months: float | None
 
 
-def incidents(c: Comparison) -> list[Incident]:
-    """Every reported incident, in the order of time."""
-    found = []
-    for fact in (one for one in c.facts if one.kind == "incident"):
-        told = fact.number() if fact.unit == ABSORBED else None
+def incidents(c: HindcastComparison) -> list[IncidentCheck]:
+    """Every reported incident, in order of time."""
+    checks = []
+    for fact in c.of_kind("incident"):
+        reported = fact.number() if fact.unit == ABSORBED else None
         share, central = (float(_near(c, run, fact).any(axis=0).mean()) for run in c.runs)
-        found.append(Incident(fact, share, central, told, _absorbed(c, c.drawn, fact)))
-    return found
+        checks.append(IncidentCheck(fact, share, central, reported, _absorbed(c, c.drawn, fact)))
+    return checks
 
 
-def _near(c: Comparison, run: Replayed, fact: Fact) -> Array:
+def _near(c: HindcastComparison, run: HindcastRun, fact: ObservedFact) -> Array:
     """Whether there was an incident of the fact's kind at its place in the months around it, (months, worlds).
 
-    A fact of the whole country is a public row, which has no place.
+    A fact of the whole country is a public dispute, which has no place.
     """
     at = slice(max(0, c.at(fact) - AROUND), c.at(fact) + AROUND + 1)
     if fact.place in c.provinces.iso:
@@ -49,8 +49,8 @@ def _near(c: Comparison, run: Replayed, fact: Fact) -> Array:
     return run.incidents[Field.DIPLOMATIC, at] > 0
 
 
-def _absorbed(c: Comparison, run: Replayed, fact: Fact) -> float | None:
-    """Median months from the first such incident until friction is back where it was before."""
+def _absorbed(c: HindcastComparison, run: HindcastRun, fact: ObservedFact) -> float | None:
+    """Median months from the first such incident until friction is back at its earlier level."""
     near, first = _near(c, run, fact), max(0, c.at(fact) - AROUND)
     worlds = np.flatnonzero(near.any(axis=0))
     if worlds.size == 0:

@@ -1,21 +1,21 @@
-"""The map of June 2021, beside the start that says what it was: ground, forces and roots. Nothing of that start enters the run."""
+"""The map of June 2021 compared with the start file of that month: territory, forces and roots. The run does not use that file."""
 
 import numpy as np
 
 from sim.model.state.dimensions import Array, Camp, Leader, Partner, key
 from sim.model.state.initial_state import OTHERS, by_province
 from sim.text.number_format import percent
-from sim.validation.hindcast.hindcast_comparison import POINTS, Comparison, Item, both, span
-from sim.validation.hindcast.hindcast_run import Replayed
+from sim.validation.hindcast.error_measures import misplaced_percent
+from sim.validation.hindcast.hindcast_comparison import POINTS, ComparedItem, HindcastComparison, for_both_runs, median_and_range
 
 
-def items(c: Comparison) -> list[Item]:
+def items(c: HindcastComparison) -> list[ComparedItem]:
     """All comparisons with the later start."""
-    return [ground(c), *(force(c, k) for k in Partner), *(roots(c, k) for k in Partner)]
+    return [territory(c), *(force(c, k) for k in Partner), *(roots(c, k) for k in Partner)]
 
 
-def control(c: Comparison) -> Array:
-    """Shares of ground by camp in June 2021, (C, P)."""
+def control(c: HindcastComparison) -> Array:
+    """Shares of territory by camp in June 2021, (C, P)."""
     table = c.later.start_state["control"]
     shares = np.zeros((len(Camp), len(c.provinces)))
     for camp in OTHERS:
@@ -24,8 +24,8 @@ def control(c: Comparison) -> Array:
     return shares
 
 
-def deployed(c: Comparison, k: Partner) -> Array:
-    """Where a partner's force stood in June 2021, shares of it (P,), central manpower."""
+def deployed(c: HindcastComparison, k: Partner) -> Array:
+    """Where a partner's force was in June 2021, shares of it (P,), by central manpower."""
     total = np.zeros(len(c.provinces))
     for name, group in c.later.start_state["groups"].items():
         if Leader[group["leader"].upper()].name == k.name:
@@ -33,59 +33,54 @@ def deployed(c: Comparison, k: Partner) -> Array:
     return total / total.sum()
 
 
-def ground(c: Comparison) -> Item:
-    """Mean over provinces of the ground that is in the wrong hands."""
+def territory(c: HindcastComparison) -> ComparedItem:
+    """Mean over provinces of the territory that is held by the wrong camp."""
     fact = control(c)[..., np.newaxis]
 
     def wrong(shares: Array) -> Array:
         return 0.5 * np.abs(shares - fact).sum(axis=0).mean(axis=0)
 
-    told = f"{span(1.0 - wrong(c.drawn.last.control), percent)} in the right hands"
-    gaps = both(c, lambda run: 100 * float(np.median(wrong(run.last.control))))
-    return Item(
+    correct = f"{median_and_range(1.0 - wrong(c.drawn.last.control), percent)} held by the correct camp"
+    gaps = for_both_runs(c, lambda run: 100 * float(np.median(wrong(run.last.control))))
+    return ComparedItem(
         "June 2021",
-        "ground by camp in 14 provinces",
-        "the later start",
-        told,
+        "territory by camp in 14 provinces",
+        "the start file of June 2021",
+        correct,
         POINTS,
         gaps,
         100 * float(wrong(c.drawn.first.control).mean()),
     )
 
 
-def force(c: Comparison, k: Partner) -> Item:
-    """Share of a partner's force that stands in other provinces."""
+def force(c: HindcastComparison, k: Partner) -> ComparedItem:
+    """Share of a partner's force that is in other provinces than in fact."""
     fact = deployed(c, k)
 
     def elsewhere(place: Array) -> float:
         share = place[k].mean(axis=-1)
-        return 100 * float(0.5 * np.abs(share / share.sum() - fact).sum())
+        return misplaced_percent(share / share.sum(), fact)
 
-    def most(share: Array) -> str:
-        return "most in " + ", ".join(c.provinces.name[i] for i in np.argsort(-share, kind="stable")[:4])
-
-    gaps = both(c, lambda run: elsewhere(run.last.force))
-    what = f"where {key(k).title()}-backed force stands"
-    return Item("June 2021", what, most(fact), most(c.drawn.last.force[k].mean(axis=-1)), POINTS, gaps, elsewhere(c.drawn.first.force))
+    gaps = for_both_runs(c, lambda run: elsewhere(run.last.force))
+    what = f"where {key(k).title()}-backed force is"
+    projected = c.strongest(c.drawn.last.force[k].mean(axis=-1), 4)
+    return ComparedItem("June 2021", what, c.strongest(fact, 4), projected, POINTS, gaps, elsewhere(c.drawn.first.force))
 
 
-def roots(c: Comparison, k: Partner) -> Item:
+def roots(c: HindcastComparison, k: Partner) -> ComparedItem:
     """Mean distance over provinces of a partner's roots, which are 0 to 1."""
     fact = by_province(c.later.start_state["roots"][key(k)], c.provinces)
 
     def off(run_roots: Array) -> float:
         return 100 * float(np.abs(np.median(run_roots[k], axis=-1) - fact).mean())
 
-    def mean(run: Replayed) -> Array:
-        return run.last.roots[k].mean(axis=0)
-
-    told = f"{fact.mean():.2f} on average, as we read the report"
-    gaps = both(c, lambda run: off(run.last.roots))
-    return Item(
+    reading = f"{fact.mean():.2f} on average, as we read the report"
+    gaps = for_both_runs(c, lambda run: off(run.last.roots))
+    return ComparedItem(
         "June 2021",
         f"{key(k).title()}'s roots by province",
-        told,
-        span(mean(c.drawn), lambda x: f"{x:.2f}"),
+        reading,
+        median_and_range(c.drawn.last.roots[k].mean(axis=0), lambda x: f"{x:.2f}"),
         POINTS,
         gaps,
         off(c.drawn.first.roots),

@@ -1,1 +1,1 @@
-"""What should hold in the results: the file, the forms of conditions, samples of worlds, judging."""
+"""What should hold in the results: the file of patterns, the forms of their conditions, samples of worlds, and evaluation."""

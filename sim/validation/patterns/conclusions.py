@@ -1,4 +1,4 @@
-"""Conclusions: what is left to speak about a scenario, judged in every world; patterns, and the classes of outcome and territory."""
+"""Conclusions: what is held out of the fitting of a scenario, evaluated in every world; patterns, and classes of outcome and territory."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,15 +10,13 @@ from sim.model.observation.measure_catalogue import OUTCOME_MEANINGS, TERRITORY_
 from sim.model.state.dimensions import Array
 from sim.scenario import Scenario
 from sim.validation.patterns import evaluation
-from sim.validation.patterns.pattern_file import Expected, Pattern, load_patterns
+from sim.validation.patterns.pattern_file import HELD_OUT, Expected, Pattern, load_patterns
 from sim.validation.patterns.sample import CLASSES, Sample
-
-SPEAKS = "speaks"
 
 
 @dataclass(frozen=True)
 class Conclusion:
-    """Something that holds or fails in each world. `expect` is the share of worlds the report leads one to expect, if it does."""
+    """Something that holds or fails in each world. `expect` is the share of worlds that the report leads one to expect, if it does."""
 
     name: str
     says: str
@@ -34,22 +32,19 @@ class Conclusion:
 
 
 def conclusions(scenario: Scenario) -> tuple[Conclusion, ...]:
-    """Every pattern left to speak that can be judged on the scenario alone, then the classes."""
-    return (*(_of_pattern(pattern) for pattern in speaking(scenario)), *_classes())
+    """Every held-out pattern that can be evaluated on the scenario alone, then the classes."""
+    patterns = [Conclusion(p.name, p.says, p.claims, p.expect, partial(evaluation.holds, p)) for p in held_out(scenario)]
+    return (*patterns, *_classes())
 
 
-def speaking(scenario: Scenario) -> tuple[Pattern, ...]:
-    """The patterns left to speak that can be judged on a scenario alone, given its start and its months."""
-    return tuple(pattern for pattern in load_patterns() if pattern.role == SPEAKS and _fits(pattern, scenario))
+def held_out(scenario: Scenario) -> tuple[Pattern, ...]:
+    """The held-out patterns that can be evaluated on a scenario alone, given its start and its months."""
+    return tuple(pattern for pattern in load_patterns() if pattern.role == HELD_OUT and _fits(pattern, scenario))
 
 
 def _fits(pattern: Pattern, scenario: Scenario) -> bool:
-    """Whether a pattern is about this scenario, by itself, and about years that it has."""
-    return pattern.applies(scenario.name) and not pattern.against and not evaluation.unfit(pattern, scenario.start, scenario.months)
-
-
-def _of_pattern(pattern: Pattern) -> Conclusion:
-    return Conclusion(pattern.name, pattern.says, pattern.claims, pattern.expect, partial(evaluation.holds, pattern))
+    """Whether a pattern is about this scenario by itself, and about years that it has."""
+    return pattern.applies(scenario.name) and not pattern.against and not evaluation.why_not(pattern, scenario.start, scenario.months)
 
 
 def _classes() -> tuple[Conclusion, ...]:

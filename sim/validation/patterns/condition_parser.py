@@ -1,4 +1,4 @@
-"""Reading conditions from a patterns file; every fault with its line and what would be right."""
+"""Reading conditions from a patterns file; every error with its line and a hint."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +7,7 @@ from sim.scenario import value_parsers
 from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node
 from sim.text.suggestions import did_you_mean, quote
-from sim.validation.patterns.conditions import Both, Bound, Class, Condition, Differs, Level, Near, Order, Sooner
+from sim.validation.patterns.conditions import Bound, ClassOf, Combination, Condition, Differs, Level, Near, Order, Sooner
 from sim.validation.patterns.sample import CLASSES
 from sim.validation.patterns.terms import TIMES, Term, read_places, read_term
 
@@ -22,21 +22,19 @@ def read_condition(form: str, node: Node, findings: ErrorCollector) -> Condition
 
 
 def only_condition(node: Node, findings: ErrorCollector, others: tuple[str, ...] = ()) -> Condition | None:
-    """The one condition that a mapping gives beside `others`, or None with findings."""
+    """The one condition that a mapping gives besides `others`, or None with findings."""
     if node.entries is None:
         return findings.error(node.line, f"a condition is one of {', '.join(FORMS)}, not {node}.")
-    given = [key for key in node.entries if key not in others]
-    for key in given:
+    keys = [key for key in node.entries if key not in others]
+    for key in keys:
         if key not in FORMS:
-            findings.error(
-                node.entries[key].line, f"{quote(key)} is nothing that a pattern can give.", did_you_mean(key, (*others, *FORMS))
-            )
-    forms = [key for key in given if key in FORMS]
+            findings.error(node.entries[key].line, f"{quote(key)} is not a key of a pattern.", did_you_mean(key, (*others, *FORMS)))
+    forms = [key for key in keys if key in FORMS]
     if len(forms) > 1:
         second = node.entries[forms[1]].line
         return findings.error(second, f"two conditions are given, '{forms[0]}' and '{forms[1]}'.", "Put both under 'all', or under 'any'.")
     if not forms:
-        return None if len(given) else findings.error(node.line, "no condition is given.", f"Give one of {', '.join(FORMS)}.")
+        return None if keys else findings.error(node.line, "no condition is given.", f"Give one of {', '.join(FORMS)}.")
     return read_condition(forms[0], node.entries[forms[0]], findings)
 
 
@@ -66,7 +64,7 @@ def _bound(node: Node, findings: ErrorCollector) -> Bound | None:
 
 
 def _amount(node: Node, key: str, findings: ErrorCollector, missing: float = 0.0) -> float | None:
-    """A number of at least 0 under a key, or what stands for it where it is missing."""
+    """A number of at least 0 under a key, or the default where it is missing."""
     child = node.entries.get(key) if node.entries else None
     if child is None:
         return missing
@@ -98,23 +96,23 @@ def _date(node: Node, findings: ErrorCollector) -> Term | None:
     term = read_term(node, findings)
     if term is None or term.is_date:
         return term
-    return findings.error(node.line, f"'{term.of}' is no date.", "Dates end in _month, such as breakdown_month.")
+    return findings.error(node.line, f"'{term.of}' is not a date.", "Dates end in _month, such as breakdown_month.")
 
 
 def _class(node: Node, findings: ErrorCollector) -> Condition | None:
     parts = _parts(node, ("of", "is"), ("in", "at"), "class", findings)
     if parts is None:
         return None
-    of = value_parsers.choice(parts["of"], "'of'", tuple(CLASSES), findings)
+    axis = value_parsers.choice(parts["of"], "'of'", tuple(CLASSES), findings)
     at = value_parsers.choice(parts["at"], "'at'", TIMES, findings) if "at" in parts else "horizon"
     places = read_places(parts["in"], findings) if "in" in parts else ()
-    if of is None or at is None:
+    if axis is None or at is None:
         return None
-    if (of == "sphere") != (len(places) == 1):
-        return findings.error(node.line, "a sphere needs one province under 'in', and nothing else does.")
+    if (axis == "sphere") != (len(places) == 1):
+        return findings.error(node.line, "a sphere needs one province under 'in'; other classes have none.")
     wanted = parts["is"].items if parts["is"].items is not None else (parts["is"],)
-    names = [value_parsers.choice(item, f"the class of '{of}'", CLASSES[of], findings) for item in wanted]
-    return None if None in names or not names else Class(of, tuple(name for name in names if name), "".join(places), at)
+    names = [value_parsers.choice(item, f"the class of '{axis}'", CLASSES[axis], findings) for item in wanted]
+    return None if None in names or not names else ClassOf(axis, tuple(name for name in names if name), "".join(places), at)
 
 
 def _differs(node: Node, findings: ErrorCollector) -> Condition | None:
@@ -134,20 +132,20 @@ def _differs(node: Node, findings: ErrorCollector) -> Condition | None:
     return Differs(term, replace(term, scenario=other), WAYS[given[0]], by)
 
 
-def _both(every: bool) -> Reader:
+def _combination(every: bool) -> Reader:
     def read(node: Node, findings: ErrorCollector) -> Condition | None:
         if not node.items:
             return findings.error(node.line, f"'{'all' if every else 'any'}' must be a list of conditions.")
         parts = [only_condition(item, findings) for item in node.items]
         if any(isinstance(part, Differs) for part in parts):
-            return findings.error(node.line, "'differs' stands by itself, so that its mean can be told.", "Make a pattern of each.")
-        return None if None in parts else Both(tuple(part for part in parts if part), every)
+            return findings.error(node.line, "'differs' must stand alone, so that its mean can be reported.", "Make a pattern of each.")
+        return None if None in parts else Combination(tuple(part for part in parts if part), every)
 
     return read
 
 
 def _parts(node: Node, needed: tuple[str, ...], optional: tuple[str, ...], form: str, findings: ErrorCollector) -> dict[str, Node] | None:
-    """The entries of a form, all that are needed and no others."""
+    """The entries of a form: all that are needed, and no unknown ones."""
     entries = node.entries
     if entries is None:
         return findings.error(node.line, f"'{form}' must be a mapping with {', '.join(needed)}, not {node}.")
@@ -166,6 +164,6 @@ FORMS: dict[str, Reader] = {
     "sooner": _sooner,
     "class": _class,
     "differs": _differs,
-    "all": _both(True),
-    "any": _both(False),
+    "all": _combination(True),
+    "any": _combination(False),
 }

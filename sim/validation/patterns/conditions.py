@@ -1,7 +1,7 @@
-"""Conditions: what a pattern asks of a world. Each gives a yes or no in every world, with its thresholds moved by a factor.
+"""Conditions: what a pattern asks of a world. Each holds or fails in every world, with its thresholds times a factor.
 
 Forms: a level against a number or another term, a rank order, an order in time, a class, a difference between two scenarios, and all
-or any of these.
+or any of several conditions.
 """
 
 from collections.abc import Iterator
@@ -18,24 +18,29 @@ SLACK = 1e-9  # two numbers that differ by rounding alone are equal
 
 @dataclass(frozen=True)
 class Bound:
-    """What a term is compared with: a number (`term` None), or so many times another term, plus a number."""
+    """What a term is compared with: a number (`term` None), or a multiple of another term, plus a number."""
 
     number: float
     term: Term | None = None
     times: float = 1.0
 
     def value(self, worlds: "Worlds", factor: float) -> Row:
-        """The bound in every world, (n,). Of a term plus a number the number is moved, else the multiple."""
+        """The bound in every world, (n,). The factor applies to the added number if there is one, else to the multiple."""
         if self.term is None:
             return np.full(worlds.n, factor * self.number)
         if self.number:
             return self.times * worlds.value(self.term) + factor * self.number
         return factor * self.times * worlds.value(self.term)
 
+    def terms(self) -> Iterator[Term]:
+        """The term, if there is one."""
+        if self.term is not None:
+            yield self.term
+
 
 @dataclass(frozen=True)
 class Worlds:
-    """The worlds that are judged, and the same ones of the scenario they are compared with."""
+    """The worlds that are evaluated, and the same ones of the scenario they are compared with."""
 
     sample: Sample
     against: Sample | None = None
@@ -46,7 +51,7 @@ class Worlds:
         return len(self.sample.worlds)
 
     def value(self, term: Term) -> Row:
-        """A term in every world; what never happened is later than any month. Raises ValueError without the other scenario."""
+        """A term in every world; a date that never came is later than any month. Raises ValueError without the other scenario."""
         sample = self.sample
         if term.scenario:
             if self.against is None or self.against.name != term.scenario:
@@ -72,13 +77,12 @@ class Level:
     def terms(self) -> Iterator[Term]:
         """The terms that are named."""
         yield self.term
-        if self.bound.term is not None:
-            yield self.bound.term
+        yield from self.bound.terms()
 
 
 @dataclass(frozen=True)
 class Near:
-    """A term within a share of a bound, on either side; the share is what moves."""
+    """A term within a share of a bound, on either side; the factor applies to the share."""
 
     term: Term
     bound: Bound
@@ -92,8 +96,7 @@ class Near:
     def terms(self) -> Iterator[Term]:
         """The terms that are named."""
         yield self.term
-        if self.bound.term is not None:
-            yield self.bound.term
+        yield from self.bound.terms()
 
 
 @dataclass(frozen=True)
@@ -130,21 +133,21 @@ class Sooner:
 
 
 @dataclass(frozen=True)
-class Class:
-    """A class that is one of some; moved thresholds are those of its definition."""
+class ClassOf:
+    """A class that is one of several; the factor applies to the thresholds of its definition."""
 
-    of: str
+    axis: str
     names: tuple[str, ...]
     place: str = ""
     at: str = "horizon"
 
     def holds(self, worlds: Worlds, factor: float) -> Array:
         """In which worlds, (n,)."""
-        wanted = [CLASSES[self.of].index(name) for name in self.names]
-        return np.isin(worlds.sample.classed(self.of, self.place, self.at, factor), wanted)
+        wanted = [CLASSES[self.axis].index(name) for name in self.names]
+        return np.isin(worlds.sample.classed(self.axis, self.place, self.at, factor), wanted)
 
     def terms(self) -> Iterator[Term]:
-        """None: a class is no term."""
+        """None: a class is not a term."""
         yield from ()
 
 
@@ -158,7 +161,7 @@ class Differs:
     by: float = 0.0
 
     def difference(self, worlds: Worlds) -> Row:
-        """The scenario less the other one, in every world."""
+        """The scenario minus the other one, in every world."""
         return worlds.value(self.term) - worlds.value(self.other)
 
     def holds(self, worlds: Worlds, factor: float) -> Array:
@@ -171,8 +174,8 @@ class Differs:
 
 
 @dataclass(frozen=True)
-class Both:
-    """All (`every`) or at least one of some conditions."""
+class Combination:
+    """All (`every`) or at least one of several conditions."""
 
     parts: "tuple[Condition, ...]"
     every: bool
@@ -188,7 +191,7 @@ class Both:
             yield from part.terms()
 
 
-Condition = Level | Near | Order | Sooner | Class | Differs | Both
+Condition = Level | Near | Order | Sooner | ClassOf | Differs | Combination
 
 
 def _down(bound: Row) -> Row:

@@ -1,7 +1,7 @@
-"""Patterns: what should hold in the worlds of a scenario, which claim says so, and whether it was used to set parameters.
+"""Patterns: what should hold in the worlds of a scenario, which claim says so, and whether it was used for fitting.
 
-Read from `sim/data/patterns.yaml`, which says how to write them. What the report says came of it (an outcome claim) is always left to
-speak: the reader refuses a pattern that would use it to set parameters.
+Read from `sim/data/patterns.yaml`, which says how to write them. Outcome claims of the report are always held out: a pattern that would
+use one for fitting is refused.
 """
 
 import re
@@ -19,7 +19,8 @@ from sim.text.suggestions import did_you_mean, display_path, quote
 from sim.validation.patterns.condition_parser import only_condition
 from sim.validation.patterns.conditions import Condition, Differs
 
-ROLES = {"used to set parameters": "setting", "left to speak": "speaks"}
+FITTED, HELD_OUT = "fitted", "held_out"
+ROLES = {"used for fitting": FITTED, "held out": HELD_OUT}
 FILE = "patterns.yaml"
 EVERYWHERE = "all"
 BASELINE = "baseline"
@@ -30,7 +31,7 @@ _EXPECT = re.compile(r"(at least|at most) (\S+)|(\S+) to (\S+)")
 
 
 class Expected(NamedTuple):
-    """The share of worlds that would bear a pattern out, from `low` to `high`."""
+    """The share of worlds in which a pattern should hold, from `low` to `high`."""
 
     low: float
     high: float
@@ -46,7 +47,7 @@ class Expected(NamedTuple):
 
 @dataclass(frozen=True)
 class Pattern:
-    """One pattern. `role` is `setting` or `speaks`; `scenarios` are names, or `all`: every scenario that begins at `start`."""
+    """One pattern. `role` is FITTED or HELD_OUT; `scenarios` are names, or `all`: every scenario that begins at `start`."""
 
     name: str
     says: str
@@ -61,7 +62,7 @@ class Pattern:
     line: int = 0
 
     def applies(self, scenario: str) -> bool:
-        """Whether it is to be judged on a scenario."""
+        """Whether it is to be evaluated on a scenario."""
         return scenario in self.scenarios or EVERYWHERE in self.scenarios
 
     @property
@@ -76,7 +77,7 @@ class Pattern:
 
 
 def load_patterns(path: Path | None = None, scenarios: tuple[str, ...] = ()) -> tuple[Pattern, ...]:
-    """All patterns of a file, in its order. Raises ScenarioError with every fault of the file.
+    """All patterns of a file, in its order. Raises ScenarioError with every error in the file.
 
     Scenarios that patterns name must be in `./scenarios`, among those of the project, or among `scenarios`.
     """
@@ -88,7 +89,7 @@ def load_patterns(path: Path | None = None, scenarios: tuple[str, ...] = ()) -> 
     claims = load_claims()
     read = [_pattern(name, node, claims, known, findings) for name, node in ((root.entries or {}) if root else {}).items()]
     if root is not None and not read:
-        findings.error(1, "holds no pattern.")
+        findings.error(1, "there is no pattern in this file.")
     if findings.problems:
         raise ScenarioError(sorted(findings.problems, key=lambda problem: problem.line))
     return tuple(pattern for pattern in read if pattern is not None)
@@ -122,16 +123,16 @@ def _pattern(name: str, node: Node, claims: dict[str, Claim], known: set[str], f
 
 
 def _check_role(name: str, role: str, numbers: tuple[str, ...], claims: dict[str, Claim], line: int, findings: ErrorCollector) -> None:
-    """Outcome claims speak; and only what sets parameters may do without a claim."""
-    outcomes = [number for number in numbers if number in claims and claims[number].kind == "outcome"]
-    if ROLES[role] == "setting" and outcomes:
+    """Outcome claims are held out; and only patterns used for fitting may do without a claim."""
+    outcomes = [number for number in numbers if number in claims and claims[number].claim_type == "outcome"]
+    if ROLES[role] == FITTED and outcomes:
         findings.error(
             line,
-            f"{quote(name)} would use {outcomes[0]} to set parameters, but {outcomes[0]} says what came, or will come, of it (an outcome).",
-            "Outcomes are measured, never fitted: write 'role: left to speak'.",
+            f"{quote(name)} would use {outcomes[0]} for fitting, but {outcomes[0]} is an outcome claim.",
+            "Outcomes are measured, never fitted: write 'role: held out'.",
         )
-    if ROLES[role] == "speaks" and not numbers:
-        findings.error(line, f"{quote(name)} is left to speak, but names no claim.", "Say under 'claims' whose word is tried.")
+    if ROLES[role] == HELD_OUT and not numbers:
+        findings.error(line, f"{quote(name)} is held out, but names no claim.", "Say under 'claims' which claim is tested.")
 
 
 def _check_other(name: str, condition: Condition, places: tuple[str, ...], known: set[str], line: int, findings: ErrorCollector) -> None:
@@ -139,7 +140,7 @@ def _check_other(name: str, condition: Condition, places: tuple[str, ...], known
     others = sorted({term.scenario for term in condition.terms() if term.scenario})
     for other in others:
         if other not in known - {EVERYWHERE}:
-            findings.error(line, f"{quote(name)} compares with {quote(other)}, which is no scenario.", did_you_mean(other, known))
+            findings.error(line, f"{quote(name)} compares with {quote(other)}, which is not a scenario.", did_you_mean(other, known))
     if len(others) > 1:
         findings.error(line, f"{quote(name)} compares with more than one scenario.", "Make a pattern of each.")
     if others and others[0] in places:
@@ -169,7 +170,7 @@ def _claims(node: Node, claims: dict[str, Claim], findings: ErrorCollector) -> t
         return ()
     for item in node.items:
         if (item.text or "") not in claims:
-            findings.error(item.line, f"{item} is no claim of claims.yaml.", did_you_mean(item.text or "", claims))
+            findings.error(item.line, f"{item} is not a claim of claims.yaml.", did_you_mean(item.text or "", claims))
     return tuple(item.text or "" for item in node.items)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 from sim.experiment.storage.results import Result, Span
-from sim.validation.patterns.sample import Sample, read_sample
+from sim.validation.patterns.sample import Sample
+from sim.validation.patterns.stored_sample import read_sample
 
-_KEPT = 3  # samples held at once: the one that is judged, the one it is compared with, and one to spare
+_KEPT = 3  # samples in memory: the one being evaluated, the one it is compared with, and one to spare
 
 
 class Samples(Mapping[Span, Sample]):

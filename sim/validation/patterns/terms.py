@@ -3,7 +3,6 @@
 A term is the name of a measure, of a date or of a count of spheres, or a mapping `{of: NAME, in: PROVINCE, years: [1, 3], at: start}`.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.model.observation.measure_catalogue import PROVINCE, SPHERES, WHOLE
@@ -16,7 +15,7 @@ from sim.text.suggestions import did_you_mean, quote
 DATES = ("collapse_month", "breakdown_month", "incident_month")  # of the whole country; month 0 is the first
 PLACE_DATES = ("lost_month",)
 COUNTS = tuple(f"spheres_{sphere}" for sphere in SPHERES)  # in how many provinces
-TAKES = ("sum", "mean", "lowest", "highest")  # what several provinces come to
+TAKES = ("sum", "mean", "lowest", "highest")  # how several provinces are combined
 TIMES = ("start", "horizon")
 KEYS = ("of", "in", "take", "years", "at", "scenario")
 
@@ -29,7 +28,7 @@ NAMES = (*dict.fromkeys((*OF_WHOLE, *OF_PROVINCE, *DATES, *PLACE_DATES, *COUNTS)
 class Term:
     """A quantity with one value in every world.
 
-    `places` are ISO codes (none: the whole country), `take` what several of them come to. `years` (first and last, from 1) takes the
+    `places` are ISO codes (none: the whole country), `take` how several of them are combined. `years` (first and last, from 1) takes the
     mean of a stock and the sum of a flow over these years; else `at` the start or the horizon, where a flow is its sum over the run.
     `scenario` takes the value from the same world of another scenario.
     """
@@ -43,12 +42,12 @@ class Term:
 
     @property
     def is_date(self) -> bool:
-        """Whether the values are months; what never happened counts as later than any month."""
+        """Whether the values are months; a date that never came counts as later than any month."""
         return self.of in DATES or self.of in PLACE_DATES
 
     @property
     def months(self) -> int:
-        """How many months a run must have for the term to be known."""
+        """How many months a run must have for the term to have a value."""
         return 12 * self.years[1] if self.years else 1
 
 
@@ -76,16 +75,16 @@ def read_term(node: Node, findings: ErrorCollector, others: frozenset[str] = fro
 
 
 def _checked(term: Term, node: Node, findings: ErrorCollector) -> Term | None:
-    """The term, if what it asks for is recorded."""
+    """The term, if it is recorded."""
     line = node.entries["of"].line if node.entries else node.line
     if term.of not in NAMES:
         return findings.error(line, f"{quote(term.of)} is not a measure.", did_you_mean(term.of, NAMES))
-    fault = _unknowable(term)
-    return findings.error(line, *fault) if fault else term
+    error = _not_recorded(term)
+    return findings.error(line, *error) if error else term
 
 
-def _unknowable(term: Term) -> tuple[str, str] | None:
-    """Why a term has no value, with what would be right."""
+def _not_recorded(term: Term) -> tuple[str, str] | None:
+    """Why a term has no value, with a hint."""
     by_province = term.of in OF_PROVINCE or term.of in PLACE_DATES
     measure = (OF_PROVINCE if term.places else OF_WHOLE).get(term.of)
     if term.places and not by_province:
@@ -93,13 +92,13 @@ def _unknowable(term: Term) -> tuple[str, str] | None:
     if not term.places and by_province and term.of not in OF_WHOLE:
         return f"'{term.of}' is measured by province.", "Say where, such as 'in: SY-DY'."
     if len(term.places) > 1 and not term.take:
-        return f"'{term.of}' is asked of {len(term.places)} provinces.", f"Say under 'take' what they come to: {', '.join(TAKES)}."
+        return f"'{term.of}' is asked for {len(term.places)} provinces.", f"Say under 'take' how to combine them: {', '.join(TAKES)}."
     if term.take and len(term.places) < 2:
         return "'take' needs several provinces.", "Give them under 'in', such as [SY-DY, SY-HI]."
     if term.years and (term.places or measure is None):
         return f"'{term.of}' is not recorded year by year.", "Years are recorded for measures of the whole country."
     if term.at == "start" and (term.is_date or (measure is not None and measure.cumulative)):
-        return f"'{term.of}' is what happens in a run, and has no value at the start.", "Leave out 'at'."
+        return f"'{term.of}' is counted during a run, and has no value at the start.", "Leave out 'at'."
     return None
 
 
@@ -134,11 +133,3 @@ def _years(node: Node, findings: ErrorCollector) -> tuple[int, int] | None:
             node.line, f"'years' cannot run from {first:g} to {last:g}.", "Years are whole numbers from 1, the earlier first."
         )
     return int(first), int(last)
-
-
-def in_words(term: Term, names: Mapping[str, str]) -> str:
-    """A term as a few words."""
-    where = f" in {', '.join(names.get(code, code) for code in term.places)}" if term.places else ""
-    taken = f"{term.take} of " if term.take else ""
-    when = f", years {term.years[0]} to {term.years[1]}" if term.years else (" at the start" if term.at == "start" else "")
-    return f"{taken}{term.of}{where}{when}{f' in {term.scenario}' if term.scenario else ''}"

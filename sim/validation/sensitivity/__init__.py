@@ -1,1 +1,1 @@
-"""What hangs on what: which parameters would have to move for a conclusion to fail."""
+"""On which parameters a conclusion depends: regional sensitivity analysis of the worlds of a result."""

@@ -1,9 +1,9 @@
-"""Regional sensitivity: which drawn parameters set the worlds in which a pattern holds apart from those in which it fails.
+"""Regional sensitivity: in which parameters worlds where a pattern holds differ from worlds where it fails.
 
 Also called Monte Carlo filtering: worlds are split by whether the pattern holds, and the two halves are compared parameter by
-parameter (as SALib's `analyze.rsa` describes it; that one compares by Anderson and Darling, we by Kolmogorov and Smirnov, whose
-distance has a plain meaning: the largest gap between the two cumulative shares). Everything here is arrays in, arrays out; a
-parameter is known by the quantile at which each world draws it, uniform on (0, 1) whatever its range.
+parameter (as in SALib's `analyze.rsa`, which uses the Anderson-Darling test; we use that of Kolmogorov and Smirnov, whose distance
+has a plain meaning: the largest gap between the two cumulative shares). Arrays in, arrays out; a parameter is given by the quantile
+at which each world draws it, uniform on (0, 1) whatever its range.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,22 +14,22 @@ import numpy as np
 from scipy.special import bdtr, kolmogorov
 
 from sim.model.state.dimensions import Array, Row
+from sim.statistics.significance import LEVEL, holm
 
-FEWEST = 25  # worlds; of fewer that fail (or hold) nothing is said
+MIN_WORLDS = 25  # that must hold, and fail, before anything is said
 FIFTHS = 5
 HALF = 0.5  # "likely": the pattern holds in at least this share of worlds
-LEVEL = 0.05  # of a p value, after correction over all parameters
 STRONGEST = 6  # parameters among which pairs are sought
 
 
 @dataclass(frozen=True)
-class Hinge:
-    """What one parameter has to do with a pattern.
+class ParameterEffect:
+    """The effect of one parameter on a pattern.
 
     `distance` is the Kolmogorov-Smirnov distance, 0 to 1; `p` its p value, corrected over all parameters (Holm). `direction` is 1
     where the pattern holds more often at high values, -1 at low ones. `fifths` are the shares of worlds in which it holds, by fifth of
-    the draws, low to high. `turns` is the quantile beyond which, upwards (`upwards`) or downwards, the pattern holds in less than half
-    of the worlds; where it holds in less than half of all, beyond which it would hold in at least half; None: nowhere in the range.
+    the draws, low to high. `tipping_quantile` is that beyond which, upwards (`upwards`) or downwards, the pattern holds in less
+    than half of the worlds; where it holds in less than half of all, beyond which it holds in at least half; None: nowhere.
     """
 
     path: str
@@ -37,20 +37,21 @@ class Hinge:
     p: float
     direction: int
     fifths: tuple[float, ...]
-    turns: float | None
+    tipping_quantile: float | None
     upwards: bool
 
     @property
-    def told(self) -> bool:
-        """Whether the difference can be told from noise."""
+    def significant(self) -> bool:
+        """Whether the difference is statistically significant."""
         return self.p < LEVEL
 
 
 @dataclass(frozen=True)
-class Corner:
-    """Two parameters at once: the outer thirds (`high` or not) in which a pattern fares worst, the share there, of so many worlds.
+class PairEffect:
+    """Two parameters together: the outer thirds (`high` or not) with the lowest share of worlds in which a pattern holds.
 
-    `p` is the chance of a share so far on the other side of a half where there is an even chance, corrected over all corners tried.
+    (Highest, for a pattern that mostly fails.) `p` is the probability of such a share on the other side of a half if the true share
+    were a half, corrected over all pairs of thirds tried.
     """
 
     paths: tuple[str, str]
@@ -60,39 +61,41 @@ class Corner:
     p: float
 
     @property
-    def told(self) -> bool:
-        """Whether most worlds there are on the other side than most of all worlds, beyond noise."""
+    def significant(self) -> bool:
+        """Whether the majority there is significantly the opposite of that among all worlds."""
         return self.p < LEVEL
 
 
-def powerless(holds: Array) -> bool:
-    """Whether too few worlds fail, or hold, to say anything of parameters."""
+def too_few_worlds(holds: Array) -> bool:
+    """Whether too few worlds fail, or hold, to say anything about parameters."""
     held = int(np.count_nonzero(holds))
-    return min(held, len(holds) - held) < FEWEST
+    return min(held, len(holds) - held) < MIN_WORLDS
 
 
-def regional(holds: Array, quantiles: Mapping[str, Row]) -> list[Hinge]:
-    """What each parameter has to do with a pattern, the strongest first; nothing where the split is powerless.
+def parameter_effects(holds: Array, quantiles: Mapping[str, Row]) -> list[ParameterEffect]:
+    """The effect of each parameter on a pattern, the strongest first; empty where too few worlds hold or fail.
 
     `holds` (n,) says in which worlds the pattern holds, `quantiles` by path (n,) where in its range each world draws the parameter.
     """
-    if powerless(holds) or not quantiles:
+    if too_few_worlds(holds) or not quantiles:
         return []
     holds, paths = np.asarray(holds, dtype=bool), list(quantiles)
     u = np.stack([quantiles[path] for path in paths])
     order = np.argsort(u, axis=1, kind="stable")
-    split, drawn = holds[order], np.take_along_axis(u, order, axis=1)
+    split, draws = holds[order], np.take_along_axis(u, order, axis=1)
     distance = distances(split)
     held = int(holds.sum())
     p = holm(kolmogorov(distance * np.sqrt(held * (len(holds) - held) / len(holds))))
     direction = np.where((u * holds).sum(axis=1) / held >= (u * ~holds).sum(axis=1) / (len(holds) - held), 1, -1)
     likely = bool(holds.mean() >= HALF)
-    hinges = []
+    effects = []
     for i, path in enumerate(paths):
         upwards = bool(direction[i] > 0) != likely
-        turns = turning(split[i], drawn[i], upwards, likely)
-        hinges.append(Hinge(path, float(distance[i]), float(p[i]), int(direction[i]), by_fifth(holds, u[i]), turns, upwards))
-    return sorted(hinges, key=lambda hinge: (-hinge.distance, hinge.path))
+        tipping = tipping_quantile(split[i], draws[i], upwards, likely)
+        effects.append(
+            ParameterEffect(path, float(distance[i]), float(p[i]), int(direction[i]), shares_by_fifth(holds, u[i]), tipping, upwards)
+        )
+    return sorted(effects, key=lambda effect: (-effect.distance, effect.path))
 
 
 def distances(split: Array) -> Row:
@@ -103,16 +106,7 @@ def distances(split: Array) -> Row:
     return distance
 
 
-def holm(p: Row) -> Row:
-    """P values corrected for being many (Holm's step-down rule): the share of false alarms among all is kept below the level."""
-    order = np.argsort(p, kind="stable")
-    stepped = np.minimum(1.0, np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1)))
-    corrected = np.empty_like(stepped)
-    corrected[order] = stepped
-    return corrected
-
-
-def by_fifth(holds: Array, u: Row) -> tuple[float, ...]:
+def shares_by_fifth(holds: Array, u: Row) -> tuple[float, ...]:
     """Share of worlds in which the pattern holds, by fifth of the draws; NaN for a fifth that no world drew."""
     fifth = np.minimum((u * FIFTHS).astype(int), FIFTHS - 1)
     worlds = np.bincount(fifth, minlength=FIFTHS)
@@ -120,13 +114,13 @@ def by_fifth(holds: Array, u: Row) -> tuple[float, ...]:
     return tuple(float(h / n) if n else float("nan") for h, n in zip(held, worlds, strict=True))
 
 
-def turning(split: Array, drawn: Row, upwards: bool, likely: bool) -> float | None:
-    """The quantile from which on to the end of the range most worlds are on the other side than most of all worlds; None: nowhere.
+def tipping_quantile(split: Array, draws: Row, upwards: bool, likely: bool) -> float | None:
+    """The quantile from which on, to the end of the range, the majority of worlds is the opposite of that of all worlds; None: nowhere.
 
-    Shares are taken over a moving window of a fifth of the worlds, `split` and `drawn` (n,) in the order of the draws.
+    Shares are taken over a moving window of a fifth of the worlds; `split` and `draws` (n,) are in the order of the draws.
     """
     n = len(split)
-    width = max(FEWEST, n // FIFTHS)
+    width = max(MIN_WORLDS, n // FIFTHS)
     total = np.concatenate([[0], np.cumsum(split)])
     share = (total[width:] - total[:-width]) / width
     crossed = share < HALF if likely else share >= HALF
@@ -135,24 +129,24 @@ def turning(split: Array, drawn: Row, upwards: bool, likely: bool) -> float | No
         return None
     beyond = len(inwards) if inwards.all() else int(np.argmin(inwards))
     centre = n - beyond - width // 2 if upwards else beyond - 1 + width // 2
-    return float(drawn[min(max(centre, 0), n - 1)])
+    return float(draws[min(max(centre, 0), n - 1)])
 
 
-def corner(holds: Array, quantiles: Mapping[str, Row], hinges: Sequence[Hinge]) -> Corner | None:
+def strongest_pair(holds: Array, quantiles: Mapping[str, Row], effects: Sequence[ParameterEffect]) -> PairEffect | None:
     """Of the strongest parameters, the pair of outer thirds with the lowest share (highest, for a pattern that mostly fails)."""
     likely = bool(holds.mean() >= HALF)
-    found: list[tuple[int, int, tuple[str, str], tuple[bool, bool]]] = []
-    for one, two in combinations([hinge.path for hinge in hinges[:STRONGEST]], 2):
+    cells: list[tuple[int, int, tuple[str, str], tuple[bool, bool]]] = []
+    for first, second in combinations([effect.path for effect in effects[:STRONGEST]], 2):
         for high in ((a, b) for a in (False, True) for b in (False, True)):
-            inside = third(quantiles[one], high[0]) & third(quantiles[two], high[1])
+            inside = third(quantiles[first], high[0]) & third(quantiles[second], high[1])
             worlds = int(inside.sum())
-            if worlds >= FEWEST:
-                found.append((int((holds[inside] == likely).sum()), worlds, (one, two), high))
-    if not found:
+            if worlds >= MIN_WORLDS:
+                cells.append((int((holds[inside] == likely).sum()), worlds, (first, second), high))
+    if not cells:
         return None
-    usual, worlds, paths, high = min(found, key=lambda cell: cell[0] / cell[1])
-    p = min(1.0, len(found) * float(bdtr(usual, worlds, 0.5)))
-    return Corner(paths, high, (usual if likely else worlds - usual) / worlds, worlds, p)
+    usual, worlds, paths, high = min(cells, key=lambda cell: cell[0] / cell[1])
+    p = min(1.0, len(cells) * float(bdtr(usual, worlds, 0.5)))
+    return PairEffect(paths, high, (usual if likely else worlds - usual) / worlds, worlds, p)
 
 
 def third(u: Row, high: bool) -> Array:

@@ -1,4 +1,4 @@
-"""What hangs on what, in sentences: for a conclusion the parameters that would have to move, for a parameter its conclusions."""
+"""Dependence in sentences: for a conclusion, the parameters that would have to change; for a parameter, its conclusions."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,10 +6,11 @@ import numpy as np
 
 from sim.model.state.parameters import ParameterValue
 from sim.text.number_format import percent
-from sim.validation.sensitivity.parameter_draws import Drawn, Found
-from sim.validation.sensitivity.regional_sensitivity import HALF, Corner, Hinge
+from sim.validation.sensitivity.parameter_draws import ParameterDraws
+from sim.validation.sensitivity.pattern_sensitivity import PatternSensitivity
+from sim.validation.sensitivity.regional_sensitivity import HALF, PairEffect, ParameterEffect
 
-MOST = 6  # parameters told of one conclusion
+MAX_PARAMETERS = 6  # printed for one conclusion
 
 
 def value_at(setting: ParameterValue, quantile: float) -> float:
@@ -17,92 +18,93 @@ def value_at(setting: ParameterValue, quantile: float) -> float:
     return float(setting.row(np.array([quantile, quantile]), 2)[0])
 
 
-def span(setting: ParameterValue) -> str:
-    """What worlds draw a parameter from: `0.1 to 0.8`, or the one number that all have."""
+def drawn_range(setting: ParameterValue) -> str:
+    """The range of draws, `0.1 to 0.8`, or the one value that all worlds have."""
     low, high = value_at(setting, 0.0), value_at(setting, 1.0)
     return f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
 
 
-def of_conclusion(found: Found, drawn: Drawn) -> list[str]:
-    """For a pattern: in how many worlds it holds, which parameters it hangs on (the assumed first), how far each would have to move."""
+def conclusion_lines(found: PatternSensitivity, draws: ParameterDraws) -> list[str]:
+    """For a pattern: its share of worlds, the parameters it depends on (the assumed first), how far each would have to change."""
     worlds = len(found.holds)
-    where = f"the first {worlds:,} worlds of {drawn.scenario.name} in {drawn.folder}"
-    head = f"{found.pattern.name} ({_bare(found.pattern.says)}): holds in {percent(found.share)} of {where}."
-    if not found.hinges:
-        return [head, f"  {_too_even(int(found.holds.sum()), worlds)}"]
-    telling = sorted(found.telling, key=lambda one: (drawn.settings[one.path].grade != "assumed", -one.distance))
-    lines = [head, *(f"  {_moves(one, drawn.settings[one.path], found.share)}" for one in telling[:MOST])]
-    if len(telling) > MOST:
-        lines.append(f"  {len(telling) - MOST} more parameters matter, each less or graded better than assumed.")
-    if found.corner is not None and found.corner.told:
-        lines.append(f"  {_together(found.corner, telling, found.share)}")
-    rest = len(found.hinges) - len(telling)
-    none = "No parameter alone" if not telling else f"None of the other {rest}"
-    return [*lines, f"  {none} can be told from luck with so many worlds ({len(found.hinges)} parameters looked at)."]
+    head = f"{found.pattern.name} ({_bare(found.pattern.says)}): holds in {percent(found.share)} of {draws.label}."
+    if not found.effects:
+        return [head, f"  {_too_one_sided(int(found.holds.sum()), worlds)}"]
+    significant = sorted(found.significant, key=lambda effect: (draws.settings[effect.path].grade != "assumed", -effect.distance))
+    lines = [head, *(f"  {_effect(effect, draws.settings[effect.path], found.share)}" for effect in significant[:MAX_PARAMETERS])]
+    if len(significant) > MAX_PARAMETERS:
+        lines.append(
+            f"  {len(significant) - MAX_PARAMETERS} more parameters matter: weaker ones, or ones with a better grade than assumed."
+        )
+    if found.pair is not None and found.pair.significant:
+        lines.append(f"  {_pair(found.pair, significant, found.share)}")
+    rest = len(found.effects) - len(significant)
+    none = f"None of the other {rest} parameters has" if significant else f"No parameter alone (of {rest}) has"
+    return [*lines, f"  {none} a statistically significant effect in so many worlds."]
 
 
-def of_parameter(path: str, all_found: Sequence[Found], drawn: Drawn) -> list[str]:
-    """For a parameter: the conclusions that hang on it, and how many do not."""
-    setting = drawn.settings[path]
-    lines = [line for found in all_found for line in _of_pattern(path, setting, found)]
-    powerless = sum(not found.hinges for found in all_found)
-    rest = len(all_found) - len(lines) - powerless
-    where = f"the first {drawn.worlds:,} worlds of {drawn.scenario.name} in {drawn.folder}"
-    hang = "hangs" if len(lines) == 1 else "hang"
-    head = f"{len(lines)} of {len(all_found)} conclusions left to speak {hang} on {path} (grade: {setting.grade}) beyond luck, in {where}."
-    tail = f"  {rest} do not, as far as so many worlds can tell; {powerless} hold (or fail) in nearly all worlds whatever is drawn."
+def parameter_lines(path: str, conclusions: Sequence[PatternSensitivity], draws: ParameterDraws) -> list[str]:
+    """For a parameter: the conclusions that depend on it, and how many do not."""
+    setting = draws.settings[path]
+    lines = [line for found in conclusions for line in _dependent(path, setting, found)]
+    one_sided = sum(not found.effects for found in conclusions)
+    rest = len(conclusions) - len(lines) - one_sided
+    depend = "depends" if len(lines) == 1 else "depend"
+    count = f"{len(lines)} of {len(conclusions)} held-out conclusions"
+    head = f"{count} {depend} significantly on {path} (grade: {setting.grade}), in {draws.label}."
+    tail = f"  {rest} show no significant dependence; {one_sided} hold (or fail) in nearly all worlds whatever is drawn."
     return [head, *lines, tail]
 
 
-def _of_pattern(path: str, setting: ParameterValue, found: Found) -> Iterator[str]:
-    """The line of a conclusion that hangs on the parameter."""
-    for hinge in found.telling:
-        if hinge.path == path:
+def _dependent(path: str, setting: ParameterValue, found: PatternSensitivity) -> Iterator[str]:
+    """The line of a conclusion that depends on the parameter."""
+    for effect in found.significant:
+        if effect.path == path:
             claims = f" ({' '.join(found.pattern.claims)})" if found.pattern.claims else ""
-            yield f"  {_bare(found.pattern.says)}{claims}: {_fifths(hinge)}; {_turns(hinge, setting, found.share)}."
+            yield f"  {_bare(found.pattern.says)}{claims}: {_fifths(effect)}; {_tipping(effect, setting, found.share)}."
 
 
-def _moves(hinge: Hinge, setting: ParameterValue, share: float) -> str:
-    """How one parameter moves a conclusion, and where it would tip over."""
-    about = f"{setting.grade}, {setting.central():.3g} {setting.unit}, drawn from {span(setting)}"
-    return f"{hinge.path} ({about}): {_fifths(hinge)}; {_turns(hinge, setting, share)}."
+def _effect(effect: ParameterEffect, setting: ParameterValue, share: float) -> str:
+    """How one parameter changes a conclusion, and where it tips over."""
+    about = f"{setting.grade}, {setting.central():.3g} {setting.unit}, drawn from {drawn_range(setting)}"
+    return f"{effect.path} ({about}): {_fifths(effect)}; {_tipping(effect, setting, share)}."
 
 
-def _too_even(held: int, worlds: int) -> str:
-    """Why nothing is said of parameters: the pattern holds, or fails, in nearly all worlds."""
+def _too_one_sided(held: int, worlds: int) -> str:
+    """Why nothing is said about parameters: the pattern holds, or fails, in nearly all worlds."""
     if held in (0, worlds):
-        return (
-            f"Nothing within the ranges makes it {'fail' if held else 'hold'}: it {'holds' if held else 'fails'} in all {worlds:,} worlds."
-        )
+        state = ("fail", "holds") if held else ("hold", "fails")
+        return f"Nothing within the ranges makes it {state[0]}: it {state[1]} in all {worlds:,} worlds."
     few = f"fails in only {worlds - held}" if held > worlds - held else f"holds in only {held}"
-    return f"It {few} of {worlds:,} worlds, too few to tell what that hangs on; a run with more worlds may tell."
+    return f"It {few} of {worlds:,} worlds, too few to see what that depends on; a run with more worlds may show it."
 
 
-def _fifths(hinge: Hinge) -> str:
+def _fifths(effect: ParameterEffect) -> str:
     """Shares at both ends of the range."""
-    low, high = (percent(hinge.fifths[end]) for end in (0, -1))
+    low, high = (percent(effect.fifths[end]) for end in (0, -1))
     return f"holds in {low} of worlds in the lowest fifth of its draws, {high} in the highest"
 
 
-def _turns(hinge: Hinge, setting: ParameterValue, share: float) -> str:
-    """From which value on most worlds are on the other side."""
+def _tipping(effect: ParameterEffect, setting: ParameterValue, share: float) -> str:
+    """From which value on the majority of worlds changes."""
     likely = share >= HALF
-    if hinge.turns is None:
+    if effect.tipping_quantile is None:
         return f"in {'half or more' if likely else 'less than half'} everywhere in its range"
-    value, part = value_at(setting, hinge.turns), 1.0 - hinge.turns if hinge.upwards else hinge.turns
-    side, end = ("above", "upper") if hinge.upwards else ("below", "lower")
+    value = value_at(setting, effect.tipping_quantile)
+    part = 1.0 - effect.tipping_quantile if effect.upwards else effect.tipping_quantile
+    side, end = ("above", "upper") if effect.upwards else ("below", "lower")
     tail = f"{side} about {value:.3g} {setting.unit} (the {end} {percent(part)} of its draws)"
     return f"in {'less than half' if likely else 'half or more'} {tail}"
 
 
-def _together(corner: Corner, telling: Sequence[Hinge], share: float) -> str:
+def _pair(pair: PairEffect, significant: Sequence[ParameterEffect], share: float) -> str:
     """What two parameters do together."""
-    ends = " and ".join(f"{path} in its {'upper' if high else 'lower'} third" for path, high in zip(corner.paths, corner.high, strict=True))
-    only = "Only together: with" if all(hinge.turns is None for hinge in telling) else "Together: with"
+    ends = " and ".join(f"{path} in its {'upper' if high else 'lower'} third" for path, high in zip(pair.paths, pair.high, strict=True))
+    only = "Only together: with" if all(effect.tipping_quantile is None for effect in significant) else "Together: with"
     than = "no more than" if share >= HALF else "as many as"
-    return f"{only} {ends} it holds in {than} {percent(corner.share)} of {corner.worlds} worlds."
+    return f"{only} {ends} it holds in {than} {percent(pair.share)} of {pair.worlds} worlds."
 
 
 def _bare(sentence: str) -> str:
-    """A sentence without its full stop, to go on from."""
+    """A sentence without its full stop."""
     return sentence.rstrip(".")

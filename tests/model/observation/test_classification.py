@@ -1,4 +1,4 @@
-"""Indices of sway on two provinces, with answers known by hand, and the classes made of them."""
+"""Indices of influence on two provinces, with answers known by hand, and the classes made of them."""
 
 from dataclasses import replace
 from types import SimpleNamespace
@@ -32,7 +32,7 @@ def two(primacy: tuple[float, float] = (0.0, 0.0)) -> SimpleNamespace:
     return SimpleNamespace(provinces=Pair(), state=SimpleNamespace(primacy=np.repeat([[primacy[0]], [primacy[1]]], 2, axis=1)))
 
 
-def sway(russia: tuple[float, float], iran: tuple[float, float]) -> np.ndarray:
+def influence(russia: tuple[float, float], iran: tuple[float, float]) -> np.ndarray:
     """Influence of seven powers in two provinces and two worlds; the government has the rest."""
     x = np.zeros((7, 2, 2))
     x[Power.RUSSIA], x[Power.IRAN] = np.array(russia)[:, np.newaxis], np.array(iran)[:, np.newaxis]
@@ -50,19 +50,19 @@ def sway(russia: tuple[float, float], iran: tuple[float, float]) -> np.ndarray:
     ],
 )
 def test_overlap_delimitation_and_balance_of_two_provinces(russia, iran, overlap: float, delimitation: float, balance: float) -> None:
-    found = classification.indices(two(), sway(russia, iran), D)
+    found = classification.indices(two(), influence(russia, iran), D)
     for name, value in {"overlap": overlap, "delimitation": delimitation, "balance": balance}.items():
         np.testing.assert_allclose(found[name], value, atol=1e-6, err_msg=name)
 
 
 def test_a_delimitation_is_agreed_as_far_as_its_primacies_point_the_same_way() -> None:
-    shares = sway((0.6, 0.2), (0.2, 0.6))
+    shares = influence((0.6, 0.2), (0.2, 0.6))
     for primacy, agreed in (((0.0, 0.0), 0.0), ((1.0, 0.0), 0.5), ((1.0, -1.0), 1.0), ((-1.0, 1.0), 0.0), ((0.5, -0.5), 0.5)):
         np.testing.assert_allclose(classification.indices(two(primacy), shares, D)["agreed"], agreed, atol=1e-6)
 
 
 def test_concentration_is_the_sum_of_squared_national_shares() -> None:
-    found = classification.indices(two(), sway((0.5, 0.0), (0.0, 0.5)), D)
+    found = classification.indices(two(), influence((0.5, 0.0), (0.0, 0.5)), D)
     np.testing.assert_allclose(found["concentration"], 0.25**2 + 0.25**2 + 0.5**2)
 
 

@@ -16,7 +16,7 @@ GROUND = {
 
 
 @pytest.mark.parametrize("camp", list(Camp))
-def test_only_those_who_count_on_a_camps_ground_have_sway_there(ensemble: Ensemble, p, camp: Camp) -> None:
+def test_only_those_who_count_on_a_camps_ground_have_influence_there(ensemble: Ensemble, p, camp: Camp) -> None:
     ensemble.state.control[:], ensemble.state.presence[:], ensemble.state.fallen[:] = 0.0, 0.0, 0.0
     ensemble.state.control[camp] = 1.0
     x = shares(ensemble, p.influence)
@@ -44,7 +44,7 @@ def test_presence_without_ground_takes_its_shadow_from_all(ensemble: Ensemble, p
 
 
 @pytest.mark.parametrize("what", ["roots", "primacy", "force", "holdings"])
-def test_more_of_what_counts_is_more_sway_unless_its_weight_is_zero(ensemble: Ensemble, p, given, what: str) -> None:
+def test_more_of_what_counts_is_more_influence_unless_its_weight_is_zero(ensemble: Ensemble, p, given, what: str) -> None:
     for weight, matters in ((0.0, False), (1.0, True)):
         rows = []
         for level in (0.0, 1.0):

@@ -116,7 +116,7 @@ def _differences(c: Comparison, scenario: str, kind: str) -> pd.DataFrame:
 def _varying(table: pd.DataFrame) -> Iterator[Mapping[str, Any]]:
     """Rows that are known and vary at all, the largest first."""
     varies = (table["spread"] > 0.0) | (table["difference"].abs() > 0.0)
-    return iter(by_size(table[varies & table["difference"].notna()]).to_dict("records"))
+    return iter(by_size(table[varies & table["spread"].notna()]).to_dict("records"))
 
 
 def _index(row: Mapping[str, Any]) -> DifferenceRow:
@@ -127,7 +127,7 @@ def _index(row: Mapping[str, Any]) -> DifferenceRow:
         words=label(name),
         text=index_change(name, old, new),
         unit="" if unit == "index" or unit in label(name) else unit,
-        colour=palette.of_measure(name),
+        colour=palette.measure_colour(name),
         before=before,
         after=after,
         change=number_format.number(row["difference"], signed=True),

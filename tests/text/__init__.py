@@ -1,0 +1,1 @@
+"""Tests of texts made from numbers and names."""

@@ -1,0 +1,54 @@
+"""The command, as an analyst types it."""
+
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sim.cli import app
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def spheres(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, "-m", "sim.cli", *words], cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+def test_one_command_gives_tables_and_one_picture(tmp_path: Path) -> None:
+    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    done = spheres(tmp_path, "history", "--worlds", "20", "--quiet")
+    assert done.returncode == 0, done.stderr
+    place = tmp_path / "results" / "history"
+    assert {one.name for one in place.iterdir()} == {
+        "comparison.csv",
+        "towns.csv",
+        "incidents.csv",
+        "area.csv",
+        "history.png",
+        "history.svg",
+    }
+    assert (place / "history.png").read_bytes().startswith(b"\x89PNG")
+    with (place / "comparison.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["part"] for row in rows} == {"territory", "partners", "June 2021"}
+    for row in rows:
+        assert row["in_fact"] and row["projected"] and float(row["distance"]) >= 0.0
+    assert "eastern Aleppo" in done.stdout and "steady" in done.stdout
+    assert all(name in done.stdout for name in ("khan touman", "shahid nojeh", "abu kamal"))
+
+
+def test_other_files_are_left_alone_and_wrong_numbers_are_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    (tmp_path / "results" / "history").mkdir(parents=True)
+    (tmp_path / "results" / "history" / "mine.txt").write_text("mine")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["history"])
+    assert done.exit_code == 2 and "holds other files" in done.stderr and "--name history-2" in done.stderr
+    assert [file.name for file in (tmp_path / "results" / "history").iterdir()] == ["mine.txt"]
+    done = CliRunner().invoke(app, ["history", "--worlds", "three"])
+    assert done.exit_code == 2 and "--worlds" in done.stderr
