@@ -27,7 +27,7 @@ def begun(tmp_path: Path, jobs: int) -> "subprocess.Popen[bytes]":
     """A long run in a process group of its own, once it has a finished chunk and its workers are busy with the next."""
     (tmp_path / "script.py").write_text(SCRIPT)
     tests = Path(__file__).parents[1]
-    environment = os.environ | {"PYTHONPATH": str(tests)}
+    environment = os.environ | {"PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}"}
     process = subprocess.Popen([sys.executable, "script.py", str(jobs)], cwd=tmp_path, env=environment, start_new_session=True)
     until = time.monotonic() + 30
     while not list(tmp_path.rglob("*.zip")) and time.monotonic() < until:

@@ -50,7 +50,7 @@ def _story(result: Result, medoid: Medoid) -> StoryView:
             f"world {medoid.world} of '{medoid.scenario}' does not come out as in {result.folder} ({named}); run the scenarios again."
         )
     whole = story_of(again)
-    sentences = [(line.date, f"In all: {line.text}" if line.routine else line.text, line.claims) for line in whole.sentences]
+    sentences = [(line.date, f"Over the year: {line.text}" if line.routine else line.text, line.claims) for line in whole.sentences]
     end = again.chunk.job.scenario
     last = whole.sentences[-1].date if whole.sentences else end.start
     return StoryView(
