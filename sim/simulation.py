@@ -3,7 +3,7 @@
 `Spheres` builds the first state, applies scripted events, lets the schedule run month by month and measures what comes out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from numbers import Integral
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import mesa
 import numpy as np
 
 from sim.model.actors.armed_groups import GroupActor
+from sim.model.mesa_agents import add_agent
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 from sim.model.observation.observers import Horizon, Observation, Snapshot, horizon, observe, snapshot
 from sim.model.reference_state import engaged_rows, reference_of, settle
@@ -35,7 +36,7 @@ TRAITS = ("obedience", "mobility", "quality")  # of groups, which rules read as 
 
 
 class Spheres(mesa.Model):
-    """Worlds `first_world` to `first_world + worlds - 1` of a scenario.
+    """Worlds `first_world` to `first_world + worlds - 1` of a scenario, or those of `world_numbers` (ascending) where given.
 
     `scenario` is a resolved scenario, the path of a file or the name of one in `scenarios/`. `values` set parameters by path, e.g.
     `Spheres("baseline", **{"israel.strike_rate": 3})`; unknown paths and impossible values raise ScenarioError. `draws=False` gives
@@ -54,11 +55,16 @@ class Spheres(mesa.Model):
         record_events: bool = False,
         provinces: Provinces | None = None,
         rng: int | None = None,
+        world_numbers: Sequence[int] | None = None,
         **values: float,
     ) -> None:
         for name, number, least in (("worlds", worlds, 1), ("first_world", first_world, 0), ("seed", seed or 0, 0)):
             if isinstance(number, bool) or not isinstance(number, Integral) or number < least:
                 raise ValueError(f"{name} must be a whole number of at least {least}, not {number!r}")
+        if world_numbers is not None:
+            if not world_numbers or world_numbers[0] < 0 or list(world_numbers) != sorted(set(world_numbers)):
+                raise ValueError(f"world_numbers must be ascending numbers of worlds, not {world_numbers!r}")
+            worlds, first_world = len(world_numbers), world_numbers[0]
         seed = next(given for given in (seed, rng, DEFAULT_SEED) if given is not None)  # Mesa's batch_run passes either, or None
         super().__init__(rng=seed)
         resolved = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
@@ -69,7 +75,7 @@ class Spheres(mesa.Model):
         self.timed: Timer = untimed
         self._columns = max(MIN_COLUMNS, worlds)
         self._settings = changed_settings(self.assumptions.settings, values)
-        self._chance = RandomStreams(seed, first_world, self._columns)
+        self._chance = RandomStreams(seed, first_world, self._columns, world_numbers if worlds >= MIN_COLUMNS else None)
         self._quantiles = {path: self._chance.draw(path) for path in self._settings} if draws else {}
         self._prepare(provinces or load_provinces())
         self._begin()
@@ -84,10 +90,10 @@ class Spheres(mesa.Model):
         self._groups = load_groups(self.assumptions.start_state["groups"])
         self.groups = self._groups.key
         for actor in ACTORS:
-            actor(self, actor.section)
+            add_agent(self, actor, actor.section)
         cells = {cell.coordinate: cell for cell in self.space.all_cells}
         for index, name in enumerate(self._groups.key):
-            GroupActor(self, name, index).cell = cells[self._groups.home[index]]
+            add_agent(self, GroupActor, name, index).cell = cells[self._groups.home[index]]
         self._members = members(self._groups.key)
 
     def _begin(self) -> None:

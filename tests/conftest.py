@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from known_results import known  # noqa: F401 - a fixture, shared by tests of comparison and replay
 
 from sim.model.registry import Parameters
 from sim.model.state.ensemble import Ensemble

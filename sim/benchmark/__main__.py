@@ -10,7 +10,7 @@ from sim.benchmark.model_sizes import with_provinces, with_twice_the_groups
 from sim.benchmark.numpy_floor import costs, count_operations
 from sim.benchmark.process_scaling import gains
 from sim.benchmark.timing import ROUNDS, ratio, timed_run
-from sim.experiment.recording.chunk import Job, run_chunk
+from sim.experiment.recording.chunk import ChunkJob, run_chunk
 from sim.scenario import load_scenario
 
 PROVINCES = (14, 61, 272)  # governorates, districts and subdistricts of Syria, by number
@@ -67,7 +67,7 @@ def _growth(worlds: int, months: int) -> Iterator[str]:
 def _experiments() -> Iterator[str]:
     """A chunk of an experiment, everything included: the start at rest, observing, bins, years, rows."""
     for worlds in (250, 500, 1000, 2000):
-        job = Job(load_scenario("baseline").with_months(120), 0, worlds, 1, draws=True)
+        job = ChunkJob(load_scenario("baseline").with_months(120), 0, worlds, 1, draws=True)
         seconds = []
         for _ in range(ROUNDS):
             start = time.process_time()

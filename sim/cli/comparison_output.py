@@ -10,7 +10,7 @@ from sim.compare.compared_scenarios import all_scenarios, select_scenarios
 from sim.experiment.execution.executors import workers
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.result_folder import COMPARE, PARTED, building, write_text
-from sim.replay.divergence.divergence import parting
+from sim.replay.divergence.divergence import find_divergence
 from sim.replay.divergence.divergence_text import lines
 from sim.report.comparison_folder import FIGURES, PAGE, TABLES, write_folder
 from sim.report.drawing.render import save_apart
@@ -49,11 +49,11 @@ def write_divergence(results: list[Path], names: list[str], against: str | None,
     if len(results) != 1 or len(pair) != 2:
         raise SettingsError("--world compares two scenarios of one result; name them, for instance: --scenarios baseline,iran_withdraws")
     place = _free(out or results[0] / PARTED / f"{world}_{pair[0]}_{pair[1]}", (DIVERGENCE, "spread.png", "spread.svg", "told.txt"))
-    found = parting(results[0], (pair[0], pair[1]), world)
+    found = find_divergence(results[0], (pair[0], pair[1]), world)
     text = list(lines(found))
     with building(place) as work:
         write_text(work / DIVERGENCE, "\n".join(text) + "\n")
-        if found.parts:
+        if found.differs_at_all:
             save_apart([(work / "spread", divergence_map.figure(found))])
     for line in text:
         typer.echo(line)

@@ -18,11 +18,11 @@ def replay(
     with answering():
         number = whole_number(world, "--world", 0, MOST_WORLDS - 1)
         from sim.experiment.storage.results import Result
-        from sim.replay.narrative import story
+        from sim.replay.narrative import narrative_lines
         from sim.replay.rerun import replay as run_again
 
         again = run_again(Result(folder), scenario, number)
-        for line in story(again):
+        for line in narrative_lines(again):
             typer.echo(line)
         if again.differences:
             complain(f"world {world} of '{scenario}' differs from {folder} in these columns: {', '.join(again.differences[:20])}")

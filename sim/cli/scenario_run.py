@@ -12,11 +12,11 @@ import typer
 
 from sim.cli.error_handling import Tried, complain, run_errors, tell_notices, watch_of
 from sim.experiment import run_settings as limits
-from sim.experiment.execution.executors import Place
-from sim.experiment.execution.runner import Ended
+from sim.experiment.execution.executors import ExecutorAdapter
+from sim.experiment.execution.runner import RunOutcome
 from sim.experiment.execution.runner import run as run_settings
 from sim.experiment.progress import Progress
-from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, Settings, SettingsError, whole_number
+from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, RunSettings, SettingsError, whole_number
 from sim.experiment.storage.cleanup import unused_size
 from sim.experiment.storage.resolved_scenarios import portable
 from sim.experiment.storage.result_folder import CHUNKS, FAILURES, check_place
@@ -71,13 +71,13 @@ def run_scenarios(options: RunOptions) -> None:
         raise typer.Exit(1)
 
 
-def _run(settings: Settings, watch: Progress, drawing: "_Drawing", cluster: str | None) -> Ended:
+def _run(settings: RunSettings, watch: Progress, drawing: "_Drawing", cluster: str | None) -> RunOutcome:
     """The run; when it ends early, say what is kept and how to continue."""
     kept = f"Finished worlds are kept in {settings.folder}/{CHUNKS}/: the same command continues from there, "
     kept += "and with --as-it-is makes a result of them."
     try:
-        with _cluster(cluster) as place:
-            return run_settings(settings, watch, drawing, place=place)
+        with _cluster(cluster) as executor:
+            return run_settings(settings, watch, drawing, executor=executor)
     except KeyboardInterrupt:
         complain(f"stopped. {kept}")
         raise typer.Exit(130) from None
@@ -86,7 +86,7 @@ def _run(settings: Settings, watch: Progress, drawing: "_Drawing", cluster: str 
         raise typer.Exit(1) from None
 
 
-def _cluster(where: str | None) -> AbstractContextManager[Place | None]:
+def _cluster(where: str | None) -> AbstractContextManager[ExecutorAdapter | None]:
     """The cluster that was named; None for this machine."""
     if where is None:
         return nullcontext()
@@ -95,7 +95,7 @@ def _cluster(where: str | None) -> AbstractContextManager[Place | None]:
     return cluster(where, complain)
 
 
-def _outcome_lines(ended: Ended, settings: Settings) -> list[str]:
+def _outcome_lines(ended: RunOutcome, settings: RunSettings) -> list[str]:
     """What was run, what was reused, and where it is."""
     reused = f", {ended.found:,} were there already" if ended.found else ""
     goal = [] if settings.halfwidth is None else [goal_text(ended.precision, settings.halfwidth), ""]
@@ -108,7 +108,7 @@ def _outcome_lines(ended: Ended, settings: Settings) -> list[str]:
     return lines
 
 
-def settings_of(options: RunOptions) -> Settings:
+def settings_of(options: RunOptions) -> RunSettings:
     """The checked settings. Raises SettingsError with the errors of all options and files together."""
     tried = Tried()
     halfwidth, worlds, months, jobs = options.halfwidth, options.worlds, options.months, options.jobs
@@ -124,10 +124,10 @@ def settings_of(options: RunOptions) -> Settings:
         raise SettingsError("\n".join(tried.faults))
     if n_months is not None:
         scenarios = [scenario.with_months(n_months) for scenario in scenarios]
-    return Settings(
+    return RunSettings(
         scenarios=tuple(scenarios),
         name=name,
-        worlds=n_worlds,
+        n_worlds=n_worlds,
         seed=seed,
         draws=options.draws,
         jobs=n_jobs,

@@ -1,6 +1,6 @@
 """Some scenarios compared with one of them: everything that is known, gathered into a Comparison."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from itertools import repeat
 from pathlib import Path
@@ -86,8 +86,7 @@ def _shares(side: ComparedScenario) -> pd.DataFrame:
     counts = {condition: np.zeros(len(compared), dtype=np.int64) for condition in CONDITIONS}
     n_worlds = dict.fromkeys(CONDITIONS, 0)
     for file in side.files.values():
-        with side.result.reading(file):
-            happened = read_horizon(file, compared) > 0.0
+        happened = read_horizon(file, compared) > 0.0
         for condition, worlds in ((ALL, happened), (SURVIVED, happened[:, ~happened[collapse]])):
             counts[condition] += worlds.sum(axis=1)
             n_worlds[condition] += worlds.shape[1]
@@ -111,7 +110,7 @@ def snapshot_dates(start: str, months: int) -> tuple[str, ...]:
 
 def _spheres(side: ComparedScenario, iso: tuple[str, ...]) -> pd.DataFrame:
     """Shares of worlds by sphere, province and snapshot."""
-    counts = _added(side, "spheres")
+    counts = _added(file.spheres() for file in side.files.values())
     places = pd.MultiIndex.from_product([snapshot_dates(*side.span), iso, SPHERES], names=["month", "province", "sphere"])
     table = pd.DataFrame({"share": (counts / side.worlds).ravel()}, index=places).reset_index()
     table.insert(0, "scenario", side.name)
@@ -120,7 +119,7 @@ def _spheres(side: ComparedScenario, iso: tuple[str, ...]) -> pd.DataFrame:
 
 def _contracts(side: ComparedScenario) -> pd.DataFrame:
     """Mean shares of each sector's assets by holder and snapshot."""
-    counts = _added(side, "contracts")
+    counts = _added(file.contracts() for file in side.files.values())
     assets = counts.sum(axis=2, keepdims=True)
     places = pd.MultiIndex.from_product([snapshot_dates(*side.span), keys(Sector), HOLDERS], names=["month", "sector", "holder"])
     share = np.divide(counts, assets, out=np.zeros(counts.shape), where=assets > 0)
@@ -130,9 +129,9 @@ def _contracts(side: ComparedScenario) -> pd.DataFrame:
     return table
 
 
-def _added(side: ComparedScenario, name: str) -> Array:
+def _added(counts: Iterable[Array]) -> Array:
     """Whole numbers of all chunks, added up."""
-    first, *rest = (side.result.array(file, name).astype(np.int64) for file in side.files.values())
+    first, *rest = (count.astype(np.int64) for count in counts)
     return np.asarray(sum(rest, first))
 
 

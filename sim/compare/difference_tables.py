@@ -109,9 +109,8 @@ def _sample_sums(
 def _read(side: ComparedScenario, span: Span, compared: Sequence[Quantity]) -> _WorldValues:
     """The worlds of a range. Raises SettingsError where they cannot be read."""
     file, n_worlds = side.files[span], span[1]
-    with side.result.reading(file):
-        horizon = read_horizon(file, compared)
-        parts = horizon, read_years(file), read_influence(file, compared_months(side.span[1]))
+    horizon = read_horizon(file, compared)
+    parts = horizon, read_years(file), read_influence(file, compared_months(side.span[1]))
     survived = horizon[compared.index(Quantity("fallen", COLLAPSE, COUNTRY))] == 0.0
     rows = {kind: [i for i, quantity in enumerate(compared) if quantity.kind == kind] for kind in _TRANSITIONS}
     classes = {kind: horizon[those].argmax(axis=0) for kind, those in rows.items()}

@@ -119,7 +119,7 @@ def _read(result: Result, scenario: str) -> tuple[Array, Array, Array, Array]:
     parts: list[tuple[Array, ...]] = []
     left = MAX_WORLDS
     for file in result.files(scenario).values():
-        worlds, places = result.part(file, "worlds", ["world", "outcome", *names]), result.part(file, "provinces", _INFLUENCE)
+        worlds, places = file.table("worlds", ["world", "outcome", *names]), file.table("provinces", _INFLUENCE)
         n = min(left, worlds.num_rows)
         influence = _matrix(places, _INFLUENCE).reshape(worlds.num_rows, -1)[:n]
         worlds = worlds.slice(0, n)

@@ -61,7 +61,7 @@ def scenario_differences(
 ) -> Iterator[ScenarioDifferences]:
     """Every scenario that has worlds against its baseline, in order. `headlines_only`: the headline shares alone, which is quick.
 
-    Raises Damaged where a chunk cannot be read.
+    Raises DamagedChunk where a chunk cannot be read.
     """
     known = {scenario.name: scenario for scenario in scenarios}
     for scenario in scenarios:

@@ -18,8 +18,8 @@ _COUNTRY_KINDS = ("outcome", "territory", "fallen", "index")
 
 
 def read_horizon(file: ChunkFile, quantities: Sequence[Quantity]) -> Array:
-    """Quantities at the horizon, (quantities, worlds), shares of worlds as 0 and 1. Raises Damaged, and OSError."""
-    iso = list(dict(file.about()["provinces"]))
+    """Quantities at the horizon, (quantities, worlds), shares of worlds as 0 and 1. Raises DamagedChunk."""
+    iso = list(dict(file.about["provinces"]))
     country = _reader(file, "worlds", [quantity for quantity in quantities if quantity.kind in _COUNTRY_KINDS])
     by_province = _reader(file, "provinces", [quantity for quantity in quantities if quantity.kind not in _COUNTRY_KINDS])
 
@@ -32,15 +32,15 @@ def read_horizon(file: ChunkFile, quantities: Sequence[Quantity]) -> Array:
 
 
 def read_years(file: ChunkFile) -> Array:
-    """Measures of the whole country by year (0 is the start), (years + 1, INDICES, worlds). Raises Damaged, and OSError."""
+    """Measures of the whole country by year (0 is the start), (years + 1, INDICES, worlds). Raises DamagedChunk."""
     table = file.table("years", list(INDICES))
-    n_worlds = file.about()["worlds"]
+    n_worlds = file.about["worlds"]
     return np.stack([table.column(name).to_numpy().reshape(n_worlds, -1).T for name in INDICES], axis=1).astype(np.float64)
 
 
 def read_influence(file: ChunkFile, months: Sequence[int]) -> Array:
-    """Shares of influence after some months (0 the first), (months, powers, provinces, worlds). Raises Damaged, and OSError."""
-    return np.asarray(file.sway()[list(months)] / LEVELS)
+    """Shares of influence after some months (0 the first), (months, powers, provinces, worlds). Raises DamagedChunk."""
+    return np.asarray(file.influence_codes()[list(months)] / LEVELS)
 
 
 def compared_months(n_months: int) -> tuple[int, ...]:

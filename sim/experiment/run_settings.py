@@ -26,17 +26,17 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True)
-class Settings:
-    """A run: which scenarios (the roots first), how many worlds, with what luck, into which folder.
+class RunSettings:
+    """A run: which scenarios (baselines first), how many worlds, with which random numbers, into which folder.
 
     `jobs` says how the work is spread, and `chunk` (worlds in a file) how it is stored; neither changes a number. `halfwidth`, where
-    given, is a goal: worlds are added until the intervals are that narrow, and `worlds` is the most of them. `retry`: run again what
+    given, is a goal: worlds are added until the intervals are that narrow, and `n_worlds` is the most of them. `retry`: run again what
     failed; `as_it_is`: run nothing, make the result of what is there; `replace`: even if the result there says more.
     """
 
     scenarios: "tuple[Scenario, ...]"
     name: str
-    worlds: int = 1000
+    n_worlds: int = 1000
     seed: int = 1
     draws: bool = True
     jobs: int = 1
@@ -56,7 +56,7 @@ class Settings:
 
     def digest(self) -> str:
         """A hash of everything that determines the results."""
-        content = [[s.name, s.root, s.digest()] for s in self.scenarios], self.worlds, self.seed, self.draws
+        content = [[s.name, s.root, s.digest()] for s in self.scenarios], self.n_worlds, self.seed, self.draws
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 

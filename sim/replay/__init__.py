@@ -1,1 +1,1 @@
-"""One world run again, to the bit, and told as a narrative."""
+"""One world run again, to the bit, and described by its events."""

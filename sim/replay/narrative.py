@@ -1,7 +1,7 @@
-"""The story of one world: dated sentences from its events, with the claims of the report that each derives from.
+"""The narrative of one world: dated sentences from its events, with the claims of the report from which the rules behind them derive.
 
-What happens in one month at one front, or in one tender, makes one sentence; what repeats itself within a year is told where it first
-comes, with the later months; routine is added up by year.
+Events of one month at one front, or in one tender, make one sentence. What recurs within a year is reported once, with the later months.
+Routine events are added up by year.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sim.experiment.recording.world_tables import calendar
-from sim.model.observation.measure_catalogue import OUTCOME_MEANINGS, OUTCOME_WORDS, OUTCOMES, TERRITORIES, TERRITORY_MEANINGS
+from sim.model.observation.measure_catalogue import OUTCOME_MEANINGS, OUTCOME_WORDS, TERRITORY_MEANINGS
 from sim.model.state.calendar import split
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventKind, EventRecord
 from sim.replay.rerun import Replay
 from sim.text import number_format
 
-CAUTION = "A world of the model, told from its events; not an account of what happened, nor of what will."
+CAUTION = "One world of the model, described by its events: neither history nor forecast."
 MOST_PLACES = 4  # a sentence for a year names the provinces with most of its events
 _INCLUDED = {"won_over_iran": "contract_russia"}  # a kind that says all that the other one says of the same place and month
 _GAIN = "_gain"
@@ -23,7 +23,7 @@ _GAIN = "_gain"
 
 @dataclass(frozen=True)
 class Sentence:
-    """What happened in a month, or by routine in a year (`date` is a year then): in words, with claims and provinces by ISO code.
+    """What happens in a month, or as routine in a year (`date` is a year then): in words, with claims and provinces by ISO code.
 
     `kinds` are the kinds of events in it, `months` all the months in which it happened.
     """
@@ -43,8 +43,8 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Story:
-    """A world told: `sentences` in the order of their dates, routine at the end of each year, and how it ends."""
+class Narrative:
+    """A world in words: `sentences` in the order of their dates, routine at the end of each year, and how it ends."""
 
     scenario: str
     world: int
@@ -54,66 +54,63 @@ class Story:
 
     @property
     def heading(self) -> str:
-        """Whose story it is."""
-        return f"Invented world {self.world} of '{self.scenario}'"
+        """Which world this is."""
+        return f"Simulated world {self.world} of '{self.scenario}'"
 
 
-def story(told: Replay) -> Iterator[str]:
-    """The lines of a story for a terminal; groups and places, never persons."""
-    whole = story_of(told)
-    yield f"{whole.heading}: {whole.question}"
+def narrative_lines(replay: Replay) -> Iterator[str]:
+    """The lines of a narrative for a terminal; groups and places, never persons."""
+    narrative = narrative_of(replay)
+    yield f"{narrative.heading}: {narrative.question}"
     yield CAUTION
     yield ""
-    for one in whole.sentences:
-        yield f"{one.date:7}  {'In all: ' if one.routine else ''}{one.cited}"
-    if not whole.sentences:
+    for sentence in narrative.sentences:
+        yield f"{sentence.date:7}  {'Over the year: ' if sentence.routine else ''}{sentence.cited}"
+    if not narrative.sentences:
         yield "Nothing notable happens."
     yield ""
-    yield from whole.end
+    yield from narrative.end
 
 
-def story_of(told: Replay) -> Story:
-    """The story of a world run again."""
-    chunk = told.chunk
-    scenario, months = chunk.job.scenario, calendar(chunk.job.scenario)
-    teller = Teller(months, chunk.iso, chunk.names)
-    sentences = teller.years(told.told)
-    return Story(scenario.name, chunk.job.first_world, scenario.question, tuple(sentences), tuple(ending(told)))
+def narrative_of(replay: Replay) -> Narrative:
+    """The narrative of a world run again."""
+    scenario = replay.scenario
+    narrator = Narrator(calendar(scenario), tuple(replay.provinces), tuple(replay.provinces.values()))
+    return Narrative(scenario.name, replay.world, scenario.question, tuple(narrator.years(replay.events)), tuple(ending(replay)))
 
 
-def ending(told: Replay) -> list[str]:
+def ending(replay: Replay) -> list[str]:
     """How a world ends, in two sentences."""
-    chunk = told.chunk
-    outcome, territory = OUTCOMES[int(chunk.outcome[0])], TERRITORIES[int(chunk.territory[0])]
+    outcome, territory = replay.outcome, replay.territory
     return [
-        f"By {calendar(chunk.job.scenario)[-1]}: {OUTCOME_WORDS[outcome]} ({OUTCOME_MEANINGS[outcome]}).",
+        f"By {calendar(replay.scenario)[-1]}: {OUTCOME_WORDS[outcome]} ({OUTCOME_MEANINGS[outcome]}).",
         f"Territory: {territory} ({TERRITORY_MEANINGS[territory]}).",
     ]
 
 
 @dataclass(frozen=True)
-class Teller:
-    """Makes sentences of events: `months` by name, provinces by ISO code and by name."""
+class Narrator:
+    """Turns events into sentences. `months`, `iso` and `names` are the names of months and provinces by index."""
 
     months: Sequence[str]
     iso: Sequence[str]
     names: Sequence[str]
 
-    def years(self, happenings: Iterable[EventRecord]) -> Iterator[Sentence]:
+    def years(self, records: Iterable[EventRecord]) -> Iterator[Sentence]:
         """All sentences, year by year."""
-        ordered = sorted(happenings, key=lambda event: event.month)
+        ordered = sorted(records, key=lambda event: event.month)
         for year, of_year in groupby(ordered, key=lambda event: self.months[event.month][:4]):
             events = list(of_year)
             notable = [event for event in events if not event.kind.routine]
             by_month = [list(of_month) for _, of_month in groupby(notable, key=lambda event: event.month)]
-            yield from again([sentence for of_month in by_month for sentence in self.month(of_month)])
+            yield from merged_repeats([sentence for of_month in by_month for sentence in self.month(of_month)])
             for (kind, _), same in _by_kind(event for event in events if event.kind.routine).items():
                 months = tuple(dict.fromkeys(self.months[event.month] for event in same))
                 yield replace(self._sentence(kind, _added_up(same)), date=year, months=months)
 
-    def month(self, happenings: Sequence[EventRecord]) -> Iterator[Sentence]:
+    def month(self, records: Sequence[EventRecord]) -> Iterator[Sentence]:
         """The sentences of one month."""
-        events = list(happenings)
+        events = list(records)
         fronts = {event.kind.name.removesuffix(_GAIN) for event in events if event.kind.name.endswith(_GAIN)}
         towns = [event for event in events if event.kind.name == "town_taken" and _taker(event) in fronts]
         included = {(_INCLUDED[e.kind.name], e.province) for e in events if e.kind.name in _INCLUDED}
@@ -145,18 +142,18 @@ class Teller:
         return Sentence(months[0], number_format.capital(text), claims, provinces, kinds, months, kind.routine)
 
 
-def again(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+def merged_repeats(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """The sentences of a year, each text once: where it first comes, with the months in which it comes again."""
     first: dict[str, Sentence] = {}
     months: dict[str, list[str]] = {}
-    for one in sentences:
-        first.setdefault(one.text, one)
-        months.setdefault(one.text, []).append(one.date)
-    for one in first.values():
-        later = list(dict.fromkeys(month for month in months[one.text] if month != one.date))
+    for sentence in sentences:
+        first.setdefault(sentence.text, sentence)
+        months.setdefault(sentence.text, []).append(sentence.date)
+    for sentence in first.values():
+        later = list(dict.fromkeys(month for month in months[sentence.text] if month != sentence.date))
         when = number_format.joined([number_format.MONTHS[split(month)[1] - 1] for month in later])
-        text = f"{one.text.rstrip('.')}; again in {when}." if later else one.text
-        yield replace(one, text=text, months=(one.date, *later))
+        text = f"{sentence.text.rstrip('.')}; again in {when}." if later else sentence.text
+        yield replace(sentence, text=text, months=(sentence.date, *later))
 
 
 def _taker(event: EventRecord) -> str:
@@ -169,10 +166,10 @@ def _town(event: EventRecord) -> str:
     return event.text.partition(" passes to the ")[0]
 
 
-def _by_kind(happenings: Iterable[EventRecord]) -> dict[tuple[EventKind, str], list[EventRecord]]:
+def _by_kind(records: Iterable[EventRecord]) -> dict[tuple[EventKind, str], list[EventRecord]]:
     """The events of a month that make one sentence: of one kind, and with one text."""
     kinds: dict[tuple[EventKind, str], list[EventRecord]] = {}
-    for event in happenings:
+    for event in records:
         kinds.setdefault((event.kind, event.text), []).append(event)
     return kinds
 
@@ -185,9 +182,8 @@ def _added_up(events: list[EventRecord]) -> list[EventRecord]:
     first, *rest = sorted(counts, key=lambda province: -counts[province])
     named = [first, *rest[: MOST_PLACES - 1]]
     unnamed = sum(counts[province] for province in counts if province not in named)
-    one = events[0]
-    added = [EventRecord(one.month, one.kind, province, one.world, counts[province], one.text) for province in named]
-    return [*added, EventRecord(one.month, one.kind, None, one.world, unnamed, one.text)] if unnamed else added
+    added = [replace(events[0], province=province, count=counts[province]) for province in named]
+    return [*added, replace(events[0], province=None, count=unnamed)] if unnamed else added
 
 
 def _in_order(claims: Iterable[str]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""One world of finished results run again: its rows compared to the bit, and its story told."""
+"""Worlds of finished results run again: their rows compared to the bit, and their events recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,26 +8,31 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.experiment.recording.chunk import Chunk, Factory, Job, Record, collect, model_of
+from sim.experiment.recording.chunk import Chunk, ChunkJob, ChunkRecorder, Factory, collect, model_of
 from sim.experiment.recording.world_tables import ROW_TABLES, table_columns
-from sim.experiment.storage.chunk_reader import ChunkFile
 from sim.experiment.storage.results import Result
-from sim.model.observation.measure_catalogue import PROVINCE
+from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, TERRITORIES
 from sim.model.state.dimensions import Array
 from sim.model.state.event_log import EventRecord
+from sim.scenario import Scenario
 
 _INFLUENCE = [i for i, measure in enumerate(PROVINCE) if measure.name.startswith("influence_")]
 
 
 @dataclass(frozen=True)
 class Replay:
-    """A world run again: `differences` are columns in which its rows are not those of the results (none, if all is well).
+    """A world run again. `differences` are the columns in which its rows are not those of the results (none, if all is well).
 
-    `influence` (months + 1, powers, provinces) and `spheres` (months + 1, provinces), indices into SPHERES, begin with the start.
+    `compared` counts the values that were compared. `influence` (months + 1, powers, provinces) and `spheres` (months + 1, provinces),
+    indices into SPHERES, begin with the start. `provinces` are names by ISO code, in the order of arrays.
     """
 
-    chunk: Chunk
-    told: tuple[EventRecord, ...]
+    scenario: Scenario
+    world: int
+    provinces: dict[str, str]
+    outcome: str
+    territory: str
+    events: tuple[EventRecord, ...]
     compared: int
     differences: tuple[str, ...]
     influence: Array
@@ -37,57 +42,94 @@ class Replay:
 def replay(
     result: Result, scenario: str, world: int, factory: Factory | None = None, prepare: Callable[[Any], None] | None = None
 ) -> Replay:
-    """Run a world of a result again. Raises SettingsError if there is no such scenario or world, or it cannot be read.
+    """Run one world of a result again, as `replay_worlds` runs several."""
+    return replay_worlds(result, scenario, (world,), factory, prepare)[0]
 
-    `prepare` is given the model before its first month, to look on; it must change nothing.
+
+def replay_worlds(
+    result: Result,
+    scenario: str,
+    worlds: Iterable[int],
+    factory: Factory | None = None,
+    prepare: Callable[[Any], None] | None = None,
+) -> list[Replay]:
+    """Run some worlds of a scenario again, all in one model, in ascending order. A world comes out as it would alone.
+
+    `prepare` is given the model before its first month, to look on; it must change nothing. Raises SettingsError if there is no such
+    scenario or world, or it cannot be read.
     """
     result.about(scenario, "--scenario")
-    file = result.chunk(scenario, world)
-    there = {table: _rows(result, file, table, world) for table in ROW_TABLES}
+    numbers = tuple(sorted(set(worlds)))
+    stored = {table: _stored_rows(result, scenario, table, numbers) for table in ROW_TABLES}
     seed, draws = int(result.manifest["seed"]), bool(result.manifest["draws"])
-    job = Job(result.scenario(scenario), world, 1, seed, draws, factory)
+    job = ChunkJob(result.scenario(scenario), numbers[0], len(numbers), seed, draws, factory, None if len(numbers) == 1 else numbers)
     model = model_of(job, record_events=True)
     try:
-        record = Record(job, model)
-        influence, spheres = [record.start.province[_INFLUENCE, :, 0]], [record.start.sphere[0, :, 0]]
+        record = ChunkRecorder(job, model)
+        influence, spheres = [record.start.province[_INFLUENCE]], [record.start.sphere[0]]
         if prepare is not None:
             prepare(model)
         for month in range(model.months):
             model.step()
             record.add(month, model)
-            seen = model.observe()
-            influence.append(np.stack([seen.province[PROVINCE[i].name][:, 0] for i in _INFLUENCE]))
-            spheres.append(model.snapshot().sphere[:, 0])
+            observed = model.observe()
+            influence.append(np.stack([observed.province[PROVINCE[i].name] for i in _INFLUENCE]))
+            spheres.append(np.array(model.snapshot().sphere))
         chunk = collect(job, model, record)
-        told = tuple(one for one in model.log.records if one.world == 0)
+        events = tuple(model.log.records)
     finally:
         model.close()
-    here = {table: pa.table(columns) for table, columns in table_columns(chunk).items()}
-    differences = [name for table in ROW_TABLES for name in _differences(table, here[table], there[table])]
-    compared = sum(rows.num_rows * rows.num_columns for rows in here.values())
-    return Replay(chunk, told, compared, tuple(differences), np.array(influence), np.array(spheres))
+    return _by_world(chunk, events, np.array(influence), np.array(spheres), stored)
 
 
-def _rows(result: Result, file: ChunkFile, table: str, world: int) -> pa.Table:
-    """The rows of a world in a table of its chunk."""
-    rows = result.part(file, table)
-    return rows.filter(pc.equal(rows.column("world"), world))
+def _by_world(chunk: Chunk, events: Sequence[EventRecord], influence: Array, spheres: Array, stored: dict[str, pa.Table]) -> list[Replay]:
+    """The replay of each world of a chunk; `influence` and `spheres` have the worlds as their last axis."""
+    rerun = {table: pa.table(columns) for table, columns in table_columns(chunk).items()}
+    replays = []
+    for i, world in enumerate(chunk.job.numbers):
+        rows = {table: (_rows_of(rerun[table], world), _rows_of(stored[table], world)) for table in ROW_TABLES}
+        replays.append(
+            Replay(
+                scenario=chunk.job.scenario,
+                world=world,
+                provinces=dict(zip(chunk.iso, chunk.names, strict=True)),
+                outcome=OUTCOMES[int(chunk.outcome[i])],
+                territory=TERRITORIES[int(chunk.territory[i])],
+                events=tuple(event for event in events if event.world == i),
+                compared=sum(again.num_rows * again.num_columns for again, _ in rows.values()),
+                differences=tuple(name for table, pair in rows.items() for name in _differences(table, *pair)),
+                influence=influence[..., i],
+                spheres=spheres[..., i],
+            )
+        )
+    return replays
 
 
-def _differences(table: str, here: pa.Table, there: pa.Table) -> list[str]:
+def _stored_rows(result: Result, scenario: str, table: str, worlds: Sequence[int]) -> pa.Table:
+    """The rows of some worlds in a table of their chunks, each of which is read once."""
+    files = dict.fromkeys(result.chunk(scenario, world) for world in worlds)
+    tables = [file.table(table) for file in files]
+    return pa.concat_tables([rows.filter(pc.is_in(rows.column("world"), pa.array(worlds, rows.column("world").type))) for rows in tables])
+
+
+def _rows_of(table: pa.Table, world: int) -> pa.Table:
+    return table.filter(pc.equal(table.column("world"), world))
+
+
+def _differences(table: str, rerun: pa.Table, stored: pa.Table) -> list[str]:
     """The columns in which the rows differ."""
-    if here.column_names != there.column_names or here.num_rows != there.num_rows:
+    if rerun.column_names != stored.column_names or rerun.num_rows != stored.num_rows:
         return [f"{table}: other columns or rows"]
-    return [f"{table}.{name}" for name in here.column_names if not _same(here.column(name), there.column(name))]
+    return [f"{table}.{name}" for name in rerun.column_names if not _same(rerun.column(name), stored.column(name))]
 
 
-def _same(here: pa.ChunkedArray, there: pa.ChunkedArray) -> bool:
+def _same(rerun: pa.ChunkedArray, stored: pa.ChunkedArray) -> bool:
     """Equal to the bit: floating-point columns are compared as the bits they are."""
-    if pa.types.is_floating(here.type):
-        return here.type == there.type and _bits(here) == _bits(there)
-    if pa.types.is_dictionary(here.type):
-        return bool(here.cast(pa.string()).equals(there.cast(pa.string())))
-    return bool(here.equals(there))
+    if pa.types.is_floating(rerun.type):
+        return rerun.type == stored.type and _bits(rerun) == _bits(stored)
+    if pa.types.is_dictionary(rerun.type):
+        return bool(rerun.cast(pa.string()).equals(stored.cast(pa.string())))
+    return bool(rerun.equals(stored))
 
 
 def _bits(column: pa.ChunkedArray) -> tuple[bytes, list[bool]]:

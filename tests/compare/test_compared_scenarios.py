@@ -11,15 +11,17 @@ from sim.compare.compared_scenarios import all_scenarios
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.manifest import FORMAT
 
+AGAIN = r"older was written in an earlier format\..*are kept\), run: spheres run baseline --name older"
 
-@pytest.mark.parametrize("written", [None, FORMAT - 1, FORMAT + 1])
-def test_another_format_is_refused_with_the_command_to_run(fake: FakeRun, tmp_path: Path, written: int | None) -> None:
+
+@pytest.mark.parametrize(("written", "message"), [(None, AGAIN), (FORMAT - 1, AGAIN), (FORMAT + 1, "older was written in a later format")])
+def test_another_format_is_refused_with_the_command_to_run(fake: FakeRun, tmp_path: Path, written: int | None, message: str) -> None:
     folder = tmp_path / "older"
     shutil.copytree(fake.folder, folder)
     manifest = json.loads((folder / "manifest.json").read_text())
     manifest |= {"format": written, "command": "spheres run baseline --name older"}
     (folder / "manifest.json").write_text(json.dumps({key: value for key, value in manifest.items() if value is not None}))
-    with pytest.raises(SettingsError, match=r"older is in another format of results.*run it again: spheres run baseline --name older"):
+    with pytest.raises(SettingsError, match=message):
         all_scenarios([fake.folder, folder])
 
 

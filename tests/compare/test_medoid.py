@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from experiment.conftest import here as here
 from experiment.conftest import results as results
+from experiment.conftest import runs as runs
+from known_results import WORLDS
 from scipy.spatial.distance import cdist
 
-from compare.conftest import WORLDS
 from sim.compare import medoid
 from sim.compare.medoid import medoids, summed_distances
 from sim.experiment.recording.world_tables import world_column

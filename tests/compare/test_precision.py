@@ -25,9 +25,9 @@ def test_worlds_for_a_goal(goal: float, worlds: int) -> None:
 
 
 def test_the_advice_holds_when_it_is_followed(here: Path) -> None:
-    few = run(settings(worlds=200, chunk=100), factory=FakeModel).precision
+    few = run(settings(n_worlds=200, chunk=100), factory=FakeModel).precision
     widest = max(few, key=lambda one: one.widest)
-    many = run(settings(worlds=200 + widest.to_halve, chunk=100), factory=FakeModel).precision
+    many = run(settings(n_worlds=200 + widest.to_halve, chunk=100), factory=FakeModel).precision
     again = next(one for one in many if (one.scenario, one.name) == (widest.scenario, widest.name))
     assert again.widest == pytest.approx(widest.widest / 2, rel=0.1)
 

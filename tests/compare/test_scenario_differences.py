@@ -9,6 +9,7 @@ import pytest
 from experiment.conftest import WORLDS, settings
 from experiment.conftest import here as here
 from experiment.conftest import results as results
+from experiment.conftest import runs as runs
 from experiment.fake_model import ISO, scenario
 from scipy import stats
 from stored import table
@@ -16,7 +17,7 @@ from stored import table
 from compare.conftest import FakeRun
 from sim.compare.quantities import COLLAPSE, FALLEN_BY_OBSERVED_MONTH, INDICES, KINDS, SHARES, headline_name, quantities
 from sim.compare.scenario_differences import ScenarioDifferences, scenario_differences
-from sim.experiment.storage.chunk_reader import Damaged
+from sim.experiment.storage.chunk_reader import DamagedChunk
 from sim.experiment.storage.results import Result
 from sim.model.state.parameters import Change
 
@@ -111,9 +112,9 @@ def test_chunks_change_no_bit(fake: FakeRun, more_money: ScenarioDifferences, re
 
 
 def test_a_chunk_that_was_damaged_meanwhile_is_named(results: Callable[..., Path]) -> None:
-    folder = results(worlds=20)
+    folder = results(n_worlds=20)
     next((folder / "chunks/fixed").glob("*.zip")).write_bytes(b"no more")
-    with pytest.raises(Damaged, match="fixed"):
+    with pytest.raises(DamagedChunk, match="fixed"):
         compared(folder)
 
 
@@ -152,13 +153,13 @@ def test_significance_allows_for_testing_many_of_a_kind(more_money: ScenarioDiff
 
 
 def test_scenarios_over_other_months_have_no_pairs(results: Callable[..., Path]) -> None:
-    other = {"scenarios": (scenario(), scenario("longer", months=7)), "worlds": 20}
+    other = {"scenarios": (scenario(), scenario("longer", months=7)), "n_worlds": 20}
     one = compared(results(**other), **other)[1]
     assert not one.is_compared and np.isnan(one.assessment.differences.difference).all() and not one.assessment.significant.any()
 
 
 def test_a_scenario_that_changes_nothing_differs_in_nothing(results: Callable[..., Path]) -> None:
-    same = {"scenarios": (scenario(), scenario("same", Change("scale", 1.0))), "worlds": 20}
+    same = {"scenarios": (scenario(), scenario("same", Change("scale", 1.0))), "n_worlds": 20}
     one = compared(results(**same), **same)[1]
     assert (one.assessment.differences.difference == 0.0).all() and not one.assessment.significant.any()
     assert set(one.assessment.status) == {"no detectable difference"}

@@ -70,17 +70,17 @@ def summary(**more: object) -> list[SummaryRow]:
 
 
 def test_other_months_are_not_compared(here: Path) -> None:
-    row = summary(scenarios=(scenario(), scenario("longer", months=7)), worlds=10)[1]
+    row = summary(scenarios=(scenario(), scenario("longer", months=7)), n_worlds=10)[1]
     assert all(np.isnan(cell.difference) and not cell.significant for cell in row.cells.values())
     assert row.headline.startswith("Covers other months than baseline")
 
 
 def test_one_world_makes_nothing_significant(here: Path) -> None:
-    assert not any(cell.significant for cell in summary(worlds=1)[1].cells.values())
+    assert not any(cell.significant for cell in summary(n_worlds=1)[1].cells.values())
 
 
 def test_the_fall_by_2024_12_is_given_where_the_months_cover_it(here: Path) -> None:
-    first, second = summary(scenarios=(scenario(months=43), scenario("short", months=42)), worlds=20)
+    first, second = summary(scenarios=(scenario(months=43), scenario("short", months=42)), n_worlds=20)
     assert first.fallen_by_observed_month == pytest.approx(first.cells[COLLAPSE].value) and first.fallen_by_observed_month > 0.0
     assert second.fallen_by_observed_month is None and "by 2024-12" in first.headline
 

@@ -1,6 +1,8 @@
 """Results of the fake model, made once, and a folder to work in."""
 
 import hashlib
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,17 +10,24 @@ import pytest
 
 from experiment.fake_model import FakeModel, scenario
 from sim.experiment.execution.runner import run
-from sim.experiment.run_settings import Settings
+from sim.experiment.recording.chunk import Factory
+from sim.experiment.run_settings import RunSettings
 from sim.model.state.parameters import Change
 
+PROJECT = Path(__file__).parents[2]
 WORLDS = 60
 
 
-def settings(name: str = "a", **more: object) -> Settings:
+def settings(name: str = "a", **more: object) -> RunSettings:
     """A baseline and two scenarios, one with a larger and one with a fixed budget."""
     scenarios = (scenario(), scenario("more_money", Change("scale", 1.5)), scenario("fixed", Change("set", 0.6)))
-    values: dict[str, object] = {"scenarios": scenarios, "worlds": WORLDS, "command": "spheres run"}
-    return Settings(name=name, **(values | more))  # type: ignore[arg-type]
+    values: dict[str, object] = {"scenarios": scenarios, "n_worlds": WORLDS, "command": "spheres run"}
+    return RunSettings(name=name, **(values | more))  # type: ignore[arg-type]
+
+
+def subprocess_environment() -> dict[str, str]:
+    """The environment of a script that imports the program and these tests."""
+    return os.environ | {"PYTHONPATH": os.pathsep.join((str(PROJECT), str(PROJECT / "tests")))}
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -43,13 +52,34 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Finished runs of the fake model, each made once in a session; not to be changed by tests."""
+    folders: dict[str, Path] = {}
+
+    def find(name: str = "a", factory: Factory = FakeModel, **more: object) -> Path:
+        key = repr((name, factory, more))
+        if key not in folders:
+            asked = settings(name, **more)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.chdir(tmp_path_factory.mktemp("run"))
+                run(asked, factory=factory)
+                folders[key] = asked.folder.absolute()
+        return folders[key]
+
+    return find
+
+
 @pytest.fixture
-def results(here: Path) -> Callable[..., Path]:
-    """Run the fake model; gives the folder of results."""
+def results(here: Path, runs: Callable[..., Path]) -> Callable[..., Path]:
+    """Results of the fake model in the current folder: a copy of a finished run, or what stands there, run on."""
 
     def make(name: str = "a", **more: object) -> Path:
         asked = settings(name, **more)
-        run(asked, factory=FakeModel)
+        if asked.folder.exists():
+            run(asked, factory=FakeModel)
+        else:
+            shutil.copytree(runs(name, **more), asked.folder)
         return here / asked.folder
 
     return make

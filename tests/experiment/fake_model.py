@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -80,10 +81,17 @@ class FakeModel:
     """Every measure is a number from its own stream, scaled by the parameter `iran.budget`."""
 
     def __init__(
-        self, scenario: Scenario, worlds: int = 1, first_world: int = 0, seed: int = 1, draws: bool = True, record_events: bool = False
+        self,
+        scenario: Scenario,
+        worlds: int = 1,
+        first_world: int = 0,
+        seed: int = 1,
+        draws: bool = True,
+        record_events: bool = False,
+        world_numbers: Sequence[int] | None = None,
     ) -> None:
         self.scenario, self.worlds, self.months, self.month = scenario, worlds, scenario.months, 0
-        self.chance = RandomStreams(seed, first_world, worlds)
+        self.chance = RandomStreams(seed, first_world, worlds, world_numbers)
         self.provinces = SimpleNamespace(iso=ISO, name=NAMES)
         self.groups = GROUPS
         self.log = EventLog(worlds, self.months, len(ISO), record_events)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from sim.experiment import progress
-from sim.experiment.execution.executors import Interrupted, Pulse
+from sim.experiment.execution.executors import Interruption, RunSignals
 from sim.experiment.progress import ProgressBar, ProgressLines, time_left
 
 
@@ -94,16 +94,16 @@ def test_the_bar_can_be_drawn_at_every_stage(capsys: pytest.CaptureFixture[str])
 
 def test_the_pulse_counts_months_and_stops_a_run() -> None:
     beats: list[int] = []
-    pulse = Pulse(on_month=lambda: beats.append(pulse.done))
+    pulse = RunSignals(on_month=lambda: beats.append(pulse.done))
     pulse.month(10)
     pulse.month(5)
     pulse.stop()
-    with pytest.raises(Interrupted):
+    with pytest.raises(Interruption):
         pulse.month(5)
     assert beats == [10, 15, 20]
 
 
 def test_chunks_from_elsewhere_count_when_they_come_in() -> None:
-    pulse = Pulse()
+    pulse = RunSignals()
     pulse.merge(120)
     assert pulse.done == 120

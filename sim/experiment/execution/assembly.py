@@ -8,33 +8,33 @@ from sim.compare.precision import Precision, precisions, write_precision
 from sim.compare.scenario_differences import ScenarioDifferences, scenario_differences
 from sim.compare.summary import SummaryRow, summarise, write_summary
 from sim.experiment.progress import Progress
-from sim.experiment.run_settings import Settings
+from sim.experiment.run_settings import RunSettings
 from sim.experiment.storage.chunk_reader import Chunks
 from sim.experiment.storage.data_dictionary import write_columns
 from sim.experiment.storage.manifest import write_manifest
-from sim.experiment.storage.monthly_tables import SeriesTables
+from sim.experiment.storage.monthly_tables import MonthlyTables
 from sim.experiment.storage.resolved_scenarios import resolved_text
 from sim.experiment.storage.result_folder import check_place, locked, put_result, staging
 
 
-def publish(
-    settings: Settings, chunks: Mapping[str, Chunks], watch: Progress, finish: Callable[[Path], None] | None = None
+def assemble(
+    settings: RunSettings, chunks: Mapping[str, Chunks], progress: Progress, finish: Callable[[Path], None] | None = None
 ) -> tuple[list[SummaryRow], list[Precision]]:
     """Make the result of the finished chunks of each scenario that has any. `finish` may add files (pictures).
 
     Raises SettingsError if meanwhile another run has put a result there that says more, and OSError; then what stood there stands.
     """
     shown = [scenario for scenario in settings.scenarios if scenario.name in chunks]
-    names = dict(next(iter(chunks[shown[0].name].values())).about()["provinces"])
-    watch.phase("comparing")
+    names = dict(next(iter(chunks[shown[0].name].values())).about["provinces"])
+    progress.phase("comparing")
     with staging(settings.folder) as work:
         compared = []
-        tables = SeriesTables(work)
+        tables = MonthlyTables(work)
         for one in scenario_differences(shown, chunks, tuple(names)):
             files = chunks[one.scenario.name]
             tables.add(one.scenario, tuple(names), files.values(), one.n_worlds)
             compared.append(one)
-            watch.detail(one.scenario.name)
+            progress.detail(one.scenario.name)
         tables.close()
         rows, sure = summarise(compared, names), precisions(compared)
         _write_small(work, settings, compared, rows, sure)
@@ -49,7 +49,7 @@ def publish(
 
 
 def _write_small(
-    work: Path, settings: Settings, compared: Sequence[ScenarioDifferences], rows: Sequence[SummaryRow], sure: Sequence[Precision]
+    work: Path, settings: RunSettings, compared: Sequence[ScenarioDifferences], rows: Sequence[SummaryRow], sure: Sequence[Precision]
 ) -> None:
     """The files that are small however many worlds there are."""
     write_comparison(work / "comparison.parquet", compared)

@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from sim.experiment.execution.executors import Pulse, Suspect
-from sim.experiment.execution.worker import Done, Task, work
+from sim.experiment.execution.executors import RunSignals, WorkerDeath
+from sim.experiment.execution.worker import ChunkTask, WorkerResult, work
 from sim.experiment.recording.chunk import ChunkError
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.chunk_key import key_of, model_version
@@ -40,27 +40,27 @@ class ClusterError(OSError):
     """The cluster can do no more of this run: its scheduler is gone, or a worker would give other results."""
 
 
-class Cluster:
-    """A place to make chunks: the workers of a Dask cluster, as many as there are at any time."""
+class ClusterExecutor:
+    """Makes chunks on the workers of a Dask cluster, as many as there are at any time."""
 
     def __init__(self, client: Any) -> None:
-        self.pulse = Pulse()
+        self.signals = RunSignals()
         self._client, self._address = client, client.scheduler.address
         # Not pure: the same task in a later run is done again, since its file may be gone.
         self._executor: Executor = client.get_executor(pure=False)
         self._threads, self._looked = 0, -_LOOK
         self._here = versions()
 
-    def submit(self, task: Task) -> "Future[Done]":
+    def submit(self, task: ChunkTask) -> "Future[WorkerResult]":
         """Send it out. The folder goes as an absolute path, since workers may have been started anywhere."""
-        told: Future[Done] = Future()
+        result: Future[WorkerResult] = Future()
         try:
             sent = self._executor.submit(work_there, replace(task, folder=task.folder.absolute()), self._here)
         except Exception as fault:
-            told.set_exception(self._lost(fault))
+            result.set_exception(self._lost(fault))
         else:
-            sent.add_done_callback(lambda ended: self._tell(ended, task, told))
-        return told
+            sent.add_done_callback(lambda ended: self._pass_on(ended, task, result))
+        return result
 
     def ahead(self) -> int:
         """Two for every thread of those who work now. Raises ClusterError when the scheduler is gone."""
@@ -81,26 +81,26 @@ class Cluster:
             with suppress(Exception):  # there may be no scheduler any more
                 leave()
 
-    def _tell(self, ended: "Future[Done]", task: Task, told: "Future[Done]") -> None:
+    def _pass_on(self, ended: "Future[WorkerResult]", task: ChunkTask, result: "Future[WorkerResult]") -> None:
         """Pass on what came of a task, with Dask's faults in our words."""
         from distributed.scheduler import KilledWorker
 
         try:
-            told.set_result(replace(ended.result(), task=task))
+            result.set_result(replace(ended.result(), task=task))
         except CancelledError as fault:
-            told.set_exception(self._lost(fault))
+            result.set_exception(self._lost(fault))
         except KilledWorker as fault:
-            told.set_exception(Suspect(str(fault)))
+            result.set_exception(WorkerDeath(str(fault)))
         except (OSError, ChunkError, MemoryError) as fault:
-            told.set_exception(fault)
+            result.set_exception(fault)
         except Exception as fault:
-            told.set_exception(ClusterError(f"a worker could not take its task: {type(fault).__name__}: {fault}"))
+            result.set_exception(ClusterError(f"a worker could not take its task: {type(fault).__name__}: {fault}"))
 
     def _lost(self, fault: BaseException) -> ClusterError:
         return ClusterError(f"the scheduler at {self._address} answers no more ({type(fault).__name__})")
 
 
-def work_there(task: Task, wanted: dict[str, str]) -> Done:
+def work_there(task: ChunkTask, wanted: dict[str, str]) -> WorkerResult:
     """A task, on a worker. Raises ClusterError where the worker, which may have joined late, would not give the bits that are wanted."""
     unlike = differences(wanted) or ("" if key_of(task.job) == task.key else "it reads this scenario in another way")
     if unlike:
@@ -127,8 +127,8 @@ def last_digits() -> str:
 
 
 @contextmanager
-def cluster(where: str, say: Callable[[str], None] = lambda text: None) -> Iterator[Cluster]:
-    """The cluster at an address, or of a scheduler file, once it has a worker; `say` is told when it has none.
+def cluster(where: str, say: Callable[[str], None] = lambda text: None) -> Iterator[ClusterExecutor]:
+    """The cluster at an address, or of a scheduler file, once it has a worker; `say` is called when it has none.
 
     Raises SettingsError: no such cluster, no library, or workers of other versions.
     """
@@ -138,16 +138,16 @@ def cluster(where: str, say: Callable[[str], None] = lambda text: None) -> Itera
     address = address_of(where)
     with dask.config.set({"distributed.comm.timeouts.connect": f"{_PATIENCE}s"}):
         client = _client(distributed, address, where)
-        place, over = Cluster(client), Event()
+        executor, over = ClusterExecutor(client), Event()
         try:
             _wait_for_workers(client, address, say)
             _check(client)
             _warn(client, say)
             Thread(target=_watch, args=(client, say, over), daemon=True).start()
-            yield place
+            yield executor
         finally:
             over.set()
-            place.end()
+            executor.end()
 
 
 def need_distributed() -> Any:

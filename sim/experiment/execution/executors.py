@@ -1,4 +1,4 @@
-"""Where chunks are made: in this process, or in others behind `concurrent.futures.Executor` (`cluster.py` has those of a cluster)."""
+"""Executors that make chunks: in this process or in others on this machine; `dask_executor.py` has that of a cluster."""
 
 import ctypes
 import gc
@@ -13,17 +13,17 @@ from contextlib import contextmanager
 from multiprocessing import forkserver
 from typing import Any, Protocol
 
-from sim.experiment.execution.failures import Failure
-from sim.experiment.execution.worker import Done, Task, work
-from sim.experiment.recording.chunk import Interrupted
+from sim.experiment.execution.failures import ChunkFailure
+from sim.experiment.execution.worker import ChunkTask, WorkerResult, work
+from sim.experiment.recording.chunk import Interruption
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _TICK = 0.2  # seconds between looks at the workers' progress
-_ENDED = "its process ended without a word (killed, or out of memory)"
+_ENDED = "its process ended without an error message (killed, or out of memory)"
 
 
-class Pulse:
-    """What a run and its workers share: world-months done so far, and whether to stop.
+class RunSignals:
+    """What a run and its workers share: how many world-months are done, and whether to stop.
 
     No locks: a worker that is killed while it holds one would stop all others. A count lost now and then only shows in the progress.
     """
@@ -34,12 +34,12 @@ class Pulse:
         self._merged, self._on_month = 0, on_month
 
     def month(self, worlds: int) -> None:
-        """Note that `worlds` worlds have done a month. Raises Interrupted when the run is to stop."""
+        """Note that `worlds` worlds have done a month. Raises Interruption when the run is to stop."""
         self._months.value += worlds
         if self._on_month is not None:
             self._on_month()
         if self._stop.value:
-            raise Interrupted
+            raise Interruption
 
     def stop(self) -> None:
         """Ask every worker to stop after the month it is in."""
@@ -47,7 +47,7 @@ class Pulse:
 
     @property
     def done(self) -> int:
-        """World-months done; on an executor that does not share the pulse, those of finished chunks."""
+        """World-months done; on an executor that does not share the signals, those of finished chunks."""
         return max(self._merged, int(self._months.value))
 
     def merge(self, world_months: int) -> None:
@@ -55,20 +55,20 @@ class Pulse:
         self._merged += world_months
 
 
-class Suspect(BrokenExecutor):
-    """Processes ended while they had this task, perhaps by another's doing; the place and its other tasks go on."""
+class WorkerDeath(BrokenExecutor):
+    """Worker processes ended while they had this task, perhaps because of another task; the executor and its other tasks go on."""
 
 
-class Place(Protocol):
-    """Somewhere to make chunks: an executor, how many tasks it takes at once, and what to do when it breaks."""
+class ExecutorAdapter(Protocol):
+    """What a run needs of an executor: to submit tasks, how many at once, and what to do when it breaks."""
 
-    pulse: Pulse
+    signals: RunSignals
 
-    def submit(self, task: Task) -> "Future[Done]":
-        """Begin a task, or put it in line."""
+    def submit(self, task: ChunkTask) -> "Future[WorkerResult]":
+        """Start a task, or queue it."""
 
     def ahead(self) -> int:
-        """How many tasks may be under way or in line, so that nobody waits and few are held."""
+        """How many tasks may be under way or queued, so that no worker waits and few tasks are held."""
 
     def renew(self) -> None:
         """Replace what broke."""
@@ -77,24 +77,24 @@ class Place(Protocol):
         """Stop what is under way, within seconds."""
 
 
-_pulse: Pulse | None = None  # of this process; a task is sent without it
+_signals: RunSignals | None = None  # of this process; a task is sent without it
 
 
-def work_here(task: Task) -> Done:
+def work_here(task: ChunkTask) -> WorkerResult:
     """A task, wherever it is done."""
-    return work(task, None if _pulse is None else _pulse.month)
+    return work(task, None if _signals is None else _signals.month)
 
 
-class Here:
+class InlineExecutor:
     """Does each task at once in this process (`--jobs 1`)."""
 
-    def __init__(self, on_month: Callable[[Pulse], None]) -> None:
-        global _pulse
-        self.pulse = _pulse = Pulse(on_month=lambda: on_month(self.pulse))
+    def __init__(self, on_month: Callable[[RunSignals], None]) -> None:
+        global _signals
+        self.signals = _signals = RunSignals(on_month=lambda: on_month(self.signals))
 
-    def submit(self, task: Task) -> "Future[Done]":
-        """Do it now; what came of it stands in the future."""
-        future: Future[Done] = Future()
+    def submit(self, task: ChunkTask) -> "Future[WorkerResult]":
+        """Do it now; its result is in the future."""
+        future: Future[WorkerResult] = Future()
         try:
             future.set_result(work_here(task))
         except Exception as fault:
@@ -109,39 +109,39 @@ class Here:
         """Nothing can break."""
 
     def end(self) -> None:
-        """Forget the pulse of this run."""
-        global _pulse
-        _pulse = None
+        """Forget the signals of this run."""
+        global _signals
+        _signals = None
 
 
-class Processes:
+class ProcessExecutor:
     """Worker processes on this machine."""
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
-        self._executor, self.pulse = processes(jobs)
+        self._executor, self.signals = processes(jobs)
 
-    def submit(self, task: Task) -> "Future[Done]":
+    def submit(self, task: ChunkTask) -> "Future[WorkerResult]":
         """Hand it to a worker."""
         return self._executor.submit(work_here, task)
 
     def ahead(self) -> int:
-        """One for every worker, and one in line."""
+        """One for every worker, and one queued."""
         return self._jobs + 1
 
     def renew(self) -> None:
-        """New workers, which go on with the pulse of the old ones."""
+        """New workers, which go on with the signals of the old ones."""
         end_processes(self._executor)
-        self._executor, _ = processes(self._jobs, self.pulse)
+        self._executor, _ = processes(self._jobs, self.signals)
 
     def end(self) -> None:
         """Stop the workers after the month they are in."""
-        self.pulse.stop()
+        self.signals.stop()
         end_processes(self._executor)
 
 
-def processes(jobs: int, pulse: Pulse | None = None) -> tuple[Executor, Pulse]:
-    """A pool of `jobs` worker processes, and the pulse it shares with this one.
+def processes(jobs: int, signals: RunSignals | None = None) -> tuple[Executor, RunSignals]:
+    """A pool of `jobs` worker processes, and the signals it shares with this one.
 
     Workers come from a server process that has loaded the model once, so its pages are shared; each keeps to one thread, because
     the chunks are what runs in parallel.
@@ -152,8 +152,8 @@ def processes(jobs: int, pulse: Pulse | None = None) -> tuple[Executor, Pulse]:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["sim.simulation", __name__])
-    pulse = pulse or Pulse(context)
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(pulse,)), pulse
+    signals = signals or RunSignals(context)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(signals,)), signals
 
 
 def end_processes(executor: Executor) -> None:
@@ -178,10 +178,10 @@ def workers(jobs: int) -> Iterator[Executor | None]:
         end_processes(executor)
 
 
-def _start_worker(pulse: Pulse) -> None:
+def _start_worker(signals: RunSignals) -> None:
     """Ctrl-C reaches every process of a terminal: only the one that started the run acts on it, and its workers leave with it."""
-    global _pulse
-    _pulse = pulse
+    global _signals
+    _signals = signals
     gc.freeze()  # what was loaded before the fork stays shared if the collector never walks over it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -195,22 +195,22 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def finished(tasks: Sequence[Task], place: Place, tick: Callable[[], None]) -> Iterator[Done]:
-    """What comes of the tasks, as they end. Raises NoRoom, and whatever else is no fault of a single chunk.
+def finished(tasks: Sequence[ChunkTask], executor: ExecutorAdapter, tick: Callable[[], None]) -> Iterator[WorkerResult]:
+    """The results of tasks, as they end. Raises WriteError, and whatever else is no fault of a single chunk.
 
     When a process dies, the tasks that were under way are done again one at a time, so that the one at fault is known by its name;
-    a place that can tell which they are names them by Suspect, and they are done when the others are.
+    an executor that knows which they are reports them by WorkerDeath, and they are done when the others are.
     """
-    todo, under_way, later = deque(tasks), dict[Future[Done], Task](), list[Task]()
+    todo, under_way, later = deque(tasks), dict[Future[WorkerResult], ChunkTask](), list[ChunkTask]()
     while todo or under_way:
-        while todo and len(under_way) < place.ahead():
+        while todo and len(under_way) < executor.ahead():
             task = todo.popleft()
-            under_way[place.submit(task)] = task
+            under_way[executor.submit(task)] = task
         ended = wait(under_way, timeout=_TICK, return_when=FIRST_COMPLETED).done
         tick()
         try:
             for future in ended:
-                if isinstance(future.exception(), Suspect):
+                if isinstance(future.exception(), WorkerDeath):
                     later.append(under_way.pop(future))
                     continue
                 yield future.result()
@@ -218,20 +218,20 @@ def finished(tasks: Sequence[Task], place: Place, tick: Callable[[], None]) -> I
         except BrokenExecutor:
             suspects = list(under_way.values())
             under_way.clear()
-            place.renew()
+            executor.renew()
             for task in suspects:
-                yield _alone(task, place, tick)
+                yield _alone(task, executor, tick)
     for task in later:
-        yield _alone(task, place, tick)
+        yield _alone(task, executor, tick)
 
 
-def _alone(task: Task, place: Place, tick: Callable[[], None]) -> Done:
+def _alone(task: ChunkTask, executor: ExecutorAdapter, tick: Callable[[], None]) -> WorkerResult:
     """A task with no other beside it: if a process dies now, it is this task's doing."""
-    future = place.submit(task)
+    future = executor.submit(task)
     while not wait([future], timeout=_TICK).done:
         tick()
     try:
         return future.result()
     except BrokenExecutor:
-        place.renew()
-        return Done(task, failure=Failure(task.job, _ENDED, ""))
+        executor.renew()
+        return WorkerResult(task, failure=ChunkFailure(task.job, _ENDED, ""))

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sim.experiment.recording.chunk import ChunkError, Interrupted, Job, model_of, run_chunk
+from sim.experiment.recording.chunk import ChunkError, ChunkJob, Interruption, model_of, run_chunk
 from sim.experiment.storage.result_folder import FAILURES, write_text
 
 
 @dataclass(frozen=True)
-class Failure:
+class ChunkFailure:
     """Why a chunk failed. `world` is the first that does so alone, with its parameters; None where only the whole chunk does."""
 
-    job: Job
+    job: ChunkJob
     fault: str
     traceback: str
     world: int | None = None
@@ -28,35 +28,35 @@ class Failure:
     def where(self) -> str:
         """Scenario and worlds, in words."""
         at = f"world {self.world:,}" if self.world is not None else ""
-        span = f"worlds {self.job.first_world:,} to {self.job.first_world + self.job.worlds - 1:,}"
-        return f"{self.job.scenario.name}, {f'{at} (of {span})' if at and self.job.worlds > 1 else at or span}"
+        span = f"worlds {self.job.first_world:,} to {self.job.first_world + self.job.n_worlds - 1:,}"
+        return f"{self.job.scenario.name}, {f'{at} (of {span})' if at and self.job.n_worlds > 1 else at or span}"
 
 
-class Failures:
+class FailureStore:
     """The records in one folder of results."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / FAILURES
 
-    def path(self, job: Job, key: str) -> Path:
+    def path(self, job: ChunkJob, key: str) -> Path:
         """Where the record of a chunk stands."""
-        return self.folder / job.scenario.name / f"{job.first_world:07d}-{job.first_world + job.worlds - 1:07d}.{key}.json"
+        return self.folder / job.scenario.name / f"{job.first_world:07d}-{job.first_world + job.n_worlds - 1:07d}.{key}.json"
 
-    def add(self, failure: Failure, key: str) -> None:
+    def add(self, failure: ChunkFailure, key: str) -> None:
         """Write a record. Raises OSError."""
         path = self.path(failure.job, key)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_text(path, json.dumps(self._described(failure), indent=1, ensure_ascii=False) + "\n")
 
-    def read(self, job: Job, key: str) -> Failure | None:
+    def read(self, job: ChunkJob, key: str) -> ChunkFailure | None:
         """The record of a chunk, if it failed before."""
         try:
-            told = json.loads(self.path(job, key).read_text(encoding="utf-8"))
-            return Failure(job, str(told["fault"]), str(told["traceback"]), told["world"], told["parameters"])
+            record = json.loads(self.path(job, key).read_text(encoding="utf-8"))
+            return ChunkFailure(job, str(record["fault"]), str(record["traceback"]), record["world"], record["parameters"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def remove(self, job: Job, key: str) -> None:
+    def remove(self, job: ChunkJob, key: str) -> None:
         """The chunk has been finished after all."""
         path = self.path(job, key)
         path.unlink(missing_ok=True)
@@ -64,12 +64,12 @@ class Failures:
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
 
-    def _described(self, failure: Failure) -> dict[str, Any]:
+    def _described(self, failure: ChunkFailure) -> dict[str, Any]:
         job = failure.job
         return {
             "scenario": job.scenario.name,
             "first_world": job.first_world,
-            "worlds": job.worlds,
+            "worlds": job.n_worlds,
             "seed": job.seed,
             "draws": job.draws,
             "world": failure.world,
@@ -79,10 +79,10 @@ class Failures:
         }
 
 
-def diagnose(job: Job, fault: ChunkError, on_month: Callable[[int], None] | None = None) -> Failure:
+def diagnose(job: ChunkJob, fault: ChunkError, on_month: Callable[[int], None] | None = None) -> ChunkFailure:
     """Find the world at fault by running halves of the chunk, then halves of the half that fails."""
     least, found = job, fault
-    while least.worlds > 1:
+    while least.n_worlds > 1:
         for half in _halves(least):
             again = _fault_of(half, on_month)
             if again is not None:
@@ -91,18 +91,18 @@ def diagnose(job: Job, fault: ChunkError, on_month: Callable[[int], None] | None
         else:
             break  # the worlds fail only together
     text = "".join(traceback.format_exception(found.__cause__ or found)).strip()
-    if least.worlds > 1:
-        return Failure(job, fault.what, text)
-    return Failure(job, found.what, text, least.first_world, _parameters(least))
+    if least.n_worlds > 1:
+        return ChunkFailure(job, fault.what, text)
+    return ChunkFailure(job, found.what, text, least.first_world, _parameters(least))
 
 
-def _halves(job: Job) -> Iterator[Job]:
-    low = job.worlds // 2
-    yield replace(job, worlds=low)
-    yield replace(job, first_world=job.first_world + low, worlds=job.worlds - low)
+def _halves(job: ChunkJob) -> Iterator[ChunkJob]:
+    low = job.n_worlds // 2
+    yield replace(job, n_worlds=low)
+    yield replace(job, first_world=job.first_world + low, n_worlds=job.n_worlds - low)
 
 
-def _fault_of(job: Job, on_month: Callable[[int], None] | None) -> ChunkError | None:
+def _fault_of(job: ChunkJob, on_month: Callable[[int], None] | None) -> ChunkError | None:
     try:
         run_chunk(job, on_month)
     except ChunkError as fault:
@@ -110,12 +110,12 @@ def _fault_of(job: Job, on_month: Callable[[int], None] | None) -> ChunkError | 
     return None
 
 
-def _parameters(job: Job) -> dict[str, float] | None:
+def _parameters(job: ChunkJob) -> dict[str, float] | None:
     """Every parameter of one world, as it drew it; None where not even the start can be made."""
     values = {path: setting.central() for path, setting in job.scenario.settings.items()}
     try:
         model = model_of(job)
-    except (Interrupted, KeyboardInterrupt):
+    except (Interruption, KeyboardInterrupt):
         raise
     except Exception:
         return None

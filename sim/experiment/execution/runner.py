@@ -9,67 +9,68 @@ import pyarrow as pa
 from sim.compare.precision import Precision, precisions, worlds_for_goal
 from sim.compare.scenario_differences import scenario_differences
 from sim.compare.summary import SummaryRow
-from sim.experiment.execution.assembly import publish
+from sim.experiment.execution.assembly import assemble
 from sim.experiment.execution.batch import Batch, nothing_finished, plan
-from sim.experiment.execution.executors import Place
-from sim.experiment.execution.failures import Failure
+from sim.experiment.execution.executors import ExecutorAdapter
+from sim.experiment.execution.failures import ChunkFailure
 from sim.experiment.progress import Progress
 from sim.experiment.recording.chunk import CHUNK, Factory
-from sim.experiment.run_settings import Settings
+from sim.experiment.run_settings import RunSettings
 from sim.experiment.storage.result_folder import check_place
 
-_FIRST = 1000  # worlds with which a run begins that is to reach a half-width
-_FASTEST = 4  # times as many worlds at most from one step to the next: the first guess is rough
+_FIRST_STEP = 1000  # worlds with which a run towards a half-width begins
+_MAX_GROWTH = 4  # times as many worlds at most from one step to the next: the first estimate is rough
 
 
 @dataclass(frozen=True)
-class Ended:
-    """What came of a run: the table, how sure it is, how many worlds were found from before and made now, and what failed."""
+class RunOutcome:
+    """What a run came to: summary and precision, how many worlds were reused (`found`) and run (`made`), and what failed."""
 
     rows: list[SummaryRow]
     precision: list[Precision]
     found: int
     made: int
-    failed: list[Failure]
+    failed: list[ChunkFailure]
 
 
 def run(
-    settings: Settings,
-    watch: Progress | None = None,
+    settings: RunSettings,
+    progress: Progress | None = None,
     finish: Callable[[Path], None] | None = None,
     factory: Factory | None = None,
-    place: Place | None = None,
-) -> Ended:
-    """Run what is missing and write `results/NAME/`; `finish` may add files (pictures) before the result takes its place.
+    executor: ExecutorAdapter | None = None,
+) -> RunOutcome:
+    """Run what is missing and write `results/NAME/`; `finish` may add files (figures) before the result takes its place.
 
-    `place` replaces the processes of this machine (a cluster's, say). Raises SettingsError before anything is written, ChunkError where
-    not one chunk could be finished, NoRoom on a full disk. Then, and on Ctrl-C, an earlier result stands, and so do all finished chunks.
+    `executor` replaces the processes of this machine (with those of a cluster, say). Raises SettingsError before anything is written,
+    ChunkError where not one chunk could be finished, WriteError on a full disk. Then, and on Ctrl-C, an earlier result and all finished
+    chunks are kept.
     """
     check_place(settings)
     pa.set_memory_pool(pa.system_memory_pool())  # it gives memory back sooner than the default one
-    watch = watch or Progress()
-    batch = Batch(settings, watch, place)
+    progress = progress or Progress()
+    batch = Batch(settings, progress, executor)
     try:
-        worlds = _fill(batch, settings, factory)
+        n_worlds = _fill(batch, settings, factory)
         chunks = batch.chunks()
         if not chunks:
             raise nothing_finished(batch)
-        rows, sure = publish(replace(settings, worlds=worlds), chunks, watch, finish)
-        return Ended(rows, sure, batch.found, batch.made, batch.failed)
+        rows, sure = assemble(replace(settings, n_worlds=n_worlds), chunks, progress, finish)
+        return RunOutcome(rows, sure, batch.found, batch.made, batch.failed)
     finally:
-        watch.end()
+        progress.end()
 
 
-def _fill(batch: Batch, settings: Settings, factory: Factory | None) -> int:
-    """Make the chunks; returns how many worlds a scenario was to have, which a wanted half-width decides."""
+def _fill(batch: Batch, settings: RunSettings, factory: Factory | None) -> int:
+    """Make the chunks; returns how many worlds a scenario was to have, which follows from the half-width where one is the goal."""
     if settings.halfwidth is None or settings.as_it_is:
-        batch.fill(plan(settings, settings.worlds, factory))
-        return settings.worlds
-    worlds, size = min(_FIRST, settings.worlds), settings.chunk or CHUNK
+        batch.fill(plan(settings, settings.n_worlds, factory))
+        return settings.n_worlds
+    n_worlds, size = min(_FIRST_STEP, settings.n_worlds), settings.chunk or CHUNK
     while True:
-        batch.fill(plan(settings, worlds, factory))
+        batch.fill(plan(settings, n_worlds, factory))
         found = precisions(scenario_differences(settings.scenarios, batch.chunks(), headlines_only=True))
-        needed = min(worlds_for_goal(found, settings.halfwidth), _FASTEST * worlds) if found else worlds
-        if needed <= worlds or worlds == settings.worlds:
-            return worlds
-        worlds = min(-(-needed // size) * size, settings.worlds)
+        needed = min(worlds_for_goal(found, settings.halfwidth), _MAX_GROWTH * n_worlds) if found else n_worlds
+        if needed <= n_worlds or n_worlds == settings.n_worlds:
+            return n_worlds
+        n_worlds = min(-(-needed // size) * size, settings.n_worlds)

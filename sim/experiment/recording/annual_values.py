@@ -19,7 +19,7 @@ def year_count(months: int) -> int:
     return -(-months // MONTHS)
 
 
-class Years:
+class AnnualValues:
     """Adds up the months of one chunk of worlds."""
 
     def __init__(self, start: Mapping[str, Array], months: int, worlds: int) -> None:

@@ -1,16 +1,16 @@
 """One chunk: some worlds of one scenario, run from start to horizon, kept as compact arrays."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sim.experiment.recording.annual_values import Years
-from sim.experiment.recording.histograms import Layout, NotFinite, Series, Tally
-from sim.experiment.recording.influence_codes import Sway
+from sim.experiment.recording.annual_values import AnnualValues
+from sim.experiment.recording.histograms import HistogramAccumulator, Layout, NotFinite, Series
+from sim.experiment.recording.influence_codes import InfluenceCodes
 from sim.experiment.recording.snapshots import Snapshots
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
 from sim.model.state.dimensions import Array
@@ -21,19 +21,28 @@ Factory = Callable[..., Any]  # a model of the contract of sim.simulation.Sphere
 
 
 @dataclass(frozen=True)
-class Job:
-    """Which worlds of which scenario to run, and with what luck. `factory` is None for the real model."""
+class ChunkJob:
+    """Which worlds of which scenario to run, and with which random numbers. `factory` is None for the real model.
+
+    The worlds are `n_worlds` many from `first_world` on, or, to run single ones again, those of some `scattered` numbers (ascending).
+    """
 
     scenario: Scenario
     first_world: int
-    worlds: int
+    n_worlds: int
     seed: int
     draws: bool
     factory: Factory | None = None
+    scattered: tuple[int, ...] | None = None
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The numbers of its worlds."""
+        return range(self.first_world, self.first_world + self.n_worlds) if self.scattered is None else self.scattered
 
 
 @dataclass(frozen=True)
-class Start:
+class ChunkStart:
     """The worlds of a job before the first month: `province` as in Chunk; classes with thresholds as defined, lower and higher.
 
     The classes run along a first axis of three: `outcome` and `territory` (3, worlds), `sphere` (3, provinces, worlds).
@@ -52,11 +61,11 @@ class Chunk:
     `whole` (measures, worlds), `province` (measures, provinces, worlds), `force` (groups, provinces, worlds) are float32, exactly
     as they will stand in the tables, and so is `years` (years + 1, measures, worlds); `outcome`, `territory`, `collapse_month`,
     `breakdown_month`, `incident_month` (worlds,); `sphere` and `lost_month` (provinces, worlds); `events` (kinds, months,
-    provinces + 1); `sway` as in sway.py, `spheres` and `contracts` as in snapshots.py. `moved_outcome` and so on are the classes with
-    thresholds a quarter lower and higher, along the first axis.
+    provinces + 1); `influence_codes`, `spheres` and `contracts` as the modules of those names say. `moved_outcome` and so on are the
+    classes with thresholds a quarter lower and higher, along the first axis.
     """
 
-    job: Job
+    job: ChunkJob
     iso: tuple[str, ...]
     names: tuple[str, ...]
     groups: tuple[str, ...]
@@ -77,8 +86,8 @@ class Chunk:
     events: Array
     series: Series
     years: Array
-    start: Start
-    sway: Array
+    start: ChunkStart
+    influence_codes: Array
     spheres: Array
     contracts: Array
 
@@ -94,14 +103,16 @@ class ChunkError(RuntimeError):
         return f"{self.which}: {self.what}" if self.what else self.which
 
 
-class Interrupted(RuntimeError):
+class Interruption(RuntimeError):
     """The run was asked to stop while this chunk was under way."""
 
 
-def model_of(job: Job, **more: Any) -> Any:
+def model_of(job: ChunkJob, **more: Any) -> Any:
     """The model of a job's worlds, at its start."""
     factory = job.factory or _spheres()
-    return factory(job.scenario, worlds=job.worlds, first_world=job.first_world, seed=job.seed, draws=job.draws, **more)
+    if job.scattered is not None:
+        more["world_numbers"] = job.scattered
+    return factory(job.scenario, worlds=job.n_worlds, first_world=job.first_world, seed=job.seed, draws=job.draws, **more)
 
 
 def _spheres() -> Factory:
@@ -111,7 +122,7 @@ def _spheres() -> Factory:
     return spheres
 
 
-def run_chunk(job: Job, on_month: Callable[[int], None] | None = None, **more: Any) -> Chunk:
+def run_chunk(job: ChunkJob, on_month: Callable[[int], None] | None = None, **more: Any) -> Chunk:
     """Run a job to its horizon. `on_month` is told the number of worlds after each month. Raises ChunkError."""
     try:
         model = model_of(job, **more)
@@ -119,39 +130,39 @@ def run_chunk(job: Job, on_month: Callable[[int], None] | None = None, **more: A
             return _run(job, model, on_month)
         finally:
             model.close()
-    except (Interrupted, KeyboardInterrupt):
+    except (Interruption, KeyboardInterrupt):
         raise
     except Exception as fault:
         place = traceback.extract_tb(fault.__traceback__)[-1]
-        which = f"scenario '{job.scenario.name}', worlds {job.first_world} to {job.first_world + job.worlds - 1}"
+        which = f"scenario '{job.scenario.name}', worlds {job.first_world} to {job.first_world + job.n_worlds - 1}"
         what = f"{type(fault).__name__}: {fault} ({Path(place.filename).name}, line {place.lineno})"
         raise ChunkError(which, what) from fault
 
 
-class Record:
+class ChunkRecorder:
     """What is kept of a model's months, from its start on."""
 
-    def __init__(self, job: Job, model: Any) -> None:
+    def __init__(self, job: ChunkJob, model: Any) -> None:
         provinces = len(model.provinces.iso)
         begin = model.unchanged()
         self.start = start_of(begin)
-        self.tally = Tally(Layout(provinces), model.months, job.worlds)
-        self.years = Years(begin.whole, model.months, job.worlds)
-        self.sway = Sway(model.months, provinces, job.worlds)
+        self.histograms = HistogramAccumulator(Layout(provinces), model.months, job.n_worlds)
+        self.years = AnnualValues(begin.whole, model.months, job.n_worlds)
+        self.influence = InfluenceCodes(model.months, provinces, job.n_worlds)
         self.snapshots = Snapshots(model.months, provinces)
         self.snapshots.look(0, model)
 
     def add(self, month: int, model: Any) -> None:
         """The month just done. Raises NotFinite for a measure that is not a usable number."""
-        seen = model.observe()
-        self.tally.add(month, seen)
-        self.years.add(seen.whole)
-        self.sway.add(month, seen.province)
+        observed = model.observe()
+        self.histograms.add(month, observed)
+        self.years.add(observed.whole)
+        self.influence.add(month, observed.province)
         self.snapshots.look(month + 1, model)
 
 
-def _run(job: Job, model: Any, on_month: Callable[[int], None] | None) -> Chunk:
-    record = Record(job, model)
+def _run(job: ChunkJob, model: Any, on_month: Callable[[int], None] | None) -> Chunk:
+    record = ChunkRecorder(job, model)
     for month in range(model.months):
         model.step()
         try:
@@ -159,14 +170,14 @@ def _run(job: Job, model: Any, on_month: Callable[[int], None] | None) -> Chunk:
         except NotFinite as fault:
             raise NotFinite(f"month {month}: {fault}") from None
         if on_month is not None:
-            on_month(job.worlds)
+            on_month(job.n_worlds)
     return collect(job, model, record)
 
 
-def start_of(begin: Any) -> Start:
+def start_of(begin: Any) -> ChunkStart:
     """What a model gives before its first month, copied out of its arrays."""
     ways = (begin, begin.lower, begin.higher)
-    return Start(
+    return ChunkStart(
         province=_stacked(begin.province, PROVINCE),
         outcome=np.array([one.outcome for one in ways], dtype=np.int8),
         territory=np.array([one.territory for one in ways], dtype=np.int8),
@@ -179,7 +190,7 @@ def _stacked(measured: dict[str, Array], measures: tuple[Measure, ...]) -> Array
     return np.stack([np.asarray(measured[m.name], dtype=np.float32) for m in measures])
 
 
-def collect(job: Job, model: Any, record: Record) -> Chunk:
+def collect(job: ChunkJob, model: Any, record: ChunkRecorder) -> Chunk:
     """The rows of a finished model, copied out of its arrays."""
     end = model.finish()
     return Chunk(
@@ -202,10 +213,10 @@ def collect(job: Job, model: Any, record: Record) -> Chunk:
         lost_month=np.array(end.lost_month, dtype=np.int16),
         drawn={path: np.array(row, dtype=np.float32) for path, row in model.drawn.items()},
         events=np.array(model.log.counts, dtype=np.int64),
-        series=record.tally.series,
+        series=record.histograms.series,
         years=record.years.rows(),
         start=record.start,
-        sway=record.sway.codes,
+        influence_codes=record.influence.codes,
         spheres=record.snapshots.spheres,
         contracts=record.snapshots.contracts,
     )

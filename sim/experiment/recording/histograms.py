@@ -19,7 +19,7 @@ FIXED_POINT = 2.0**20
 _EXACT = 2.0**53  # whole numbers below this are exact in float64, so adding them in any order gives the same sum
 
 
-class Observed(Protocol):
+class MonthlyMeasures(Protocol):
     """What a model shows of one month: measures by name, (provinces, worlds) and (worlds,)."""
 
     province: dict[str, Array]
@@ -77,7 +77,7 @@ class Series:
     """
 
     def __init__(self, layout: Layout, months: int, worlds: int) -> None:
-        self.layout, self.months, self.worlds = layout, months, 0
+        self.layout, self.months, self.n_worlds = layout, months, 0
         dtype = np.uint16 if worlds < 2**16 else np.uint32  # a bin holds at most all worlds
         self.counts: Array = np.zeros((months, layout.total), dtype=dtype)
         self.sums = np.zeros((months, layout.series), dtype=np.int64)
@@ -86,15 +86,15 @@ class Series:
         """Add the worlds of a chunk of the same scenario."""
         self.counts += part.counts
         self.sums += part.sums
-        self.worlds += part.worlds
+        self.n_worlds += part.n_worlds
 
     def means(self) -> Array:
         """Mean over worlds, shape (months, series)."""
-        return self.sums / (FIXED_POINT * self.worlds)
+        return self.sums / (FIXED_POINT * self.n_worlds)
 
     def quantiles(self) -> Array:
         """The bin centres at QUANTILES, shape (5, months, series): the smallest with at least that share of worlds up to it."""
-        ranks = np.array([-(-percent * self.worlds // 100) for _, percent in QUANTILES])
+        ranks = np.array([-(-percent * self.n_worlds // 100) for _, percent in QUANTILES])
         out = np.empty((len(QUANTILES), self.months, self.layout.series))
         for i, s in enumerate(self.layout.scales):
             below = np.cumsum(self.counts[:, self.layout.offsets[i] : self.layout.offsets[i + 1]], axis=1, dtype=np.int64)
@@ -103,17 +103,17 @@ class Series:
         return out
 
 
-class Tally:
+class HistogramAccumulator:
     """Puts the months of one chunk of worlds into bins; its arrays are made once and used again every month."""
 
     def __init__(self, layout: Layout, months: int, worlds: int) -> None:
         self.series = Series(layout, months, worlds)
-        self.series.worlds = worlds
+        self.series.n_worlds = worlds
         self._values = np.empty((layout.series, worlds))
         self._work = np.empty((layout.series, worlds))
         self._place = np.empty((layout.series, worlds), dtype=np.intp)
 
-    def add(self, month: int, seen: Observed) -> None:
+    def add(self, month: int, seen: MonthlyMeasures) -> None:
         """Count one month of all series. Raises NotFinite for a measure that is not a usable number."""
         layout, values, work = self.series.layout, self._values, self._work
         self._fill(seen)
@@ -132,7 +132,7 @@ class Tally:
         np.copyto(self._place, work, casting="unsafe")
         self.series.counts[month] = np.bincount(self._place.ravel(), minlength=layout.total)
 
-    def _fill(self, seen: Observed) -> None:
+    def _fill(self, seen: MonthlyMeasures) -> None:
         n = self.series.layout.provinces
         for i, measure in enumerate(PROVINCE):
             self._values[i * n : (i + 1) * n] = seen.province[measure.name]

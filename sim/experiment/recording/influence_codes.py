@@ -13,7 +13,7 @@ LEVELS = 255  # a share is off by 1/510 at most
 _NAMES = tuple(f"influence_{power}" for power in keys(Power))
 
 
-class Sway:
+class InfluenceCodes:
     """Adds up the months of one chunk of worlds in `codes`, (months, powers, provinces, worlds) uint8."""
 
     def __init__(self, months: int, provinces: int, worlds: int) -> None:

@@ -56,7 +56,7 @@ def world_column(measure: Measure) -> str:
 
 def worlds_columns(chunk: Chunk) -> dict[str, pa.Array]:
     """Columns of `worlds`, a row per world."""
-    scenario, n = chunk.job.scenario, chunk.job.worlds
+    scenario, n = chunk.job.scenario, chunk.job.n_worlds
     months = calendar(scenario)
     columns: dict[str, pa.Array] = {
         "scenario": constant(scenario.name, n),
@@ -106,9 +106,9 @@ def years_columns(chunk: Chunk) -> dict[str, pa.Array]:
     """Columns of `years`, a row per world and year, the start first."""
     count = chunk.years.shape[0]
     columns = {
-        "scenario": constant(chunk.job.scenario.name, count * chunk.job.worlds),
+        "scenario": constant(chunk.job.scenario.name, count * chunk.job.n_worlds),
         "world": pa.array(np.repeat(_numbers(chunk), count)),
-        "year": pa.array(np.tile(np.arange(count, dtype=np.int16), chunk.job.worlds)),
+        "year": pa.array(np.tile(np.arange(count, dtype=np.int16), chunk.job.n_worlds)),
     }
     return columns | {world_column(measure): pa.array(_by_world(chunk.years[:, i])) for i, measure in enumerate(WHOLE)}
 
@@ -130,7 +130,7 @@ def constant(text: str, rows: int) -> pa.DictionaryArray:
 
 
 def _keys(chunk: Chunk) -> dict[str, pa.Array]:
-    places = np.tile(np.arange(len(chunk.iso), dtype=np.int32), chunk.job.worlds)
+    places = np.tile(np.arange(len(chunk.iso), dtype=np.int32), chunk.job.n_worlds)
     return {
         "scenario": constant(chunk.job.scenario.name, len(places)),
         "world": pa.array(np.repeat(_numbers(chunk), len(chunk.iso))),
@@ -140,8 +140,7 @@ def _keys(chunk: Chunk) -> dict[str, pa.Array]:
 
 
 def _numbers(chunk: Chunk) -> Array:
-    first = chunk.job.first_world
-    return np.arange(first, first + chunk.job.worlds, dtype=np.int32)
+    return np.array(chunk.job.numbers, dtype=np.int32)
 
 
 def _by_world(array: Array) -> Array:
@@ -153,7 +152,7 @@ def _parameter(chunk: Chunk, path: str) -> Array:
     """A parameter in every world; where this scenario does not draw it, the number it sets."""
     if path in chunk.drawn:
         return chunk.drawn[path]
-    return np.full(chunk.job.worlds, chunk.job.scenario.settings[path].central(), dtype=np.float32)
+    return np.full(chunk.job.n_worlds, chunk.job.scenario.settings[path].central(), dtype=np.float32)
 
 
 def encodings(schema: pa.Schema) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.experiment.recording.chunk import Job
+from sim.experiment.recording.chunk import ChunkJob
 
 _SIM = Path(__file__).parents[2]
 # What decides the numbers of a world, and how a chunk's file is laid out: every module that a rule imports, and the tables it reads.
@@ -18,11 +18,11 @@ _LAYOUT = ("experiment/recording", "experiment/storage/chunk_writer.py")
 _LENGTH = 20  # characters of a key in a file's name: 80 bits
 
 
-def key_of(job: Job) -> str:
+def key_of(job: ChunkJob) -> str:
     """The key of a job's chunk: scenario as resolved, starting state, seed, worlds, and the version of the model."""
     content = {
         "scenario": [job.scenario.name, job.scenario.digest()],
-        "worlds": [job.first_world, job.worlds],
+        "worlds": [job.first_world, job.n_worlds],
         "luck": [job.seed, job.draws],
         "model": model_version() if job.factory is None else job.factory.__qualname__,
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sim.experiment.recording.chunk import Job
+from sim.experiment.recording.chunk import ChunkJob
 from sim.experiment.storage import chunk_reader
 from sim.experiment.storage.result_folder import CHUNKS, write_bytes, write_text
 
@@ -23,7 +23,7 @@ Finished worlds, a file for each scenario and range of worlds. The letters in a 
 _ABANDONED = 3600.0  # seconds; a file takes well under one to write, so what is older was left by a run that was killed
 
 
-class Store:
+class ChunkStore:
     """The chunks of one folder of results."""
 
     def __init__(self, folder: Path) -> None:
@@ -54,23 +54,23 @@ class Store:
         """Whether this is the folder of the run that has this token."""
         return (self.folder / CHUNKS / f".{token}").is_file()
 
-    def path(self, job: Job, key: str) -> Path:
+    def path(self, job: ChunkJob, key: str) -> Path:
         """Where a chunk's file stands."""
-        return chunk_path(self.folder, job.scenario.name, job.first_world, job.worlds, key)
+        return chunk_path(self.folder, job.scenario.name, job.first_world, job.n_worlds, key)
 
-    def has(self, job: Job, key: str) -> bool:
+    def has(self, job: ChunkJob, key: str) -> bool:
         """Whether a chunk is there and whole; one that is damaged is taken away, so that it will be run again."""
         path = self.path(job, key)
         try:
             chunk_reader.check(path.read_bytes(), key)
         except FileNotFoundError:
             return False
-        except chunk_reader.Damaged:
+        except chunk_reader.DamagedChunk:
             path.unlink(missing_ok=True)
             return False
         return True
 
-    def add(self, job: Job, key: str, content: bytes) -> None:
+    def add(self, job: ChunkJob, key: str, content: bytes) -> None:
         """Write a chunk's file. Raises OSError (a full disk), and then leaves nothing of it."""
         path = self.path(job, key)
         path.parent.mkdir(parents=True, exist_ok=True)

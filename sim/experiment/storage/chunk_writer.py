@@ -31,7 +31,7 @@ def packed(chunk: Chunk, key: str) -> bytes:
         "scenario": job.scenario.name,
         "digest": job.scenario.digest(),
         "first_world": job.first_world,
-        "worlds": job.worlds,
+        "worlds": job.n_worlds,
         "seed": job.seed,
         "draws": job.draws,
         "months": chunk.series.months,
@@ -55,12 +55,12 @@ def _parquet(table: pa.Table) -> bytes:
 
 
 def _arrays(chunk: Chunk) -> dict[str, Array]:
-    """What is known by month or year: summed over the chunk's worlds, but for the sway in each."""
+    """What is known by month or year: summed over the chunk's worlds, but for influence, which is that of each world."""
     return {
         "month_counts": chunk.series.counts,
         "month_sums": chunk.series.sums,
         "events": chunk.events,
-        "sway": steps(chunk.sway),
+        "sway": steps(chunk.influence_codes),
         "spheres": chunk.spheres,
         "contracts": chunk.contracts,
     }

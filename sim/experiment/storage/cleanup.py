@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sim.experiment.storage.chunk_store import Store
+from sim.experiment.storage.chunk_store import ChunkStore
 from sim.experiment.storage.result_folder import FAILURES
 from sim.experiment.storage.results import Result
 
@@ -10,7 +10,7 @@ from sim.experiment.storage.results import Result
 def unused(folder: Path) -> list[Path]:
     """Chunks that the result does not use. Raises SettingsError if there is no result."""
     result = Result(folder)
-    return list(Store(folder).unused(file.path for name in result.scenarios for file in result.files(name).values()))
+    return list(ChunkStore(folder).unused(file.path for name in result.scenarios for file in result.files(name).values()))
 
 
 def unused_size(folder: Path) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from sim.experiment.run_settings import Settings
+from sim.experiment.run_settings import RunSettings
 from sim.experiment.storage.chunk_key import model_version
 from sim.experiment.storage.chunk_reader import Chunks
 from sim.experiment.storage.result_folder import MANIFEST
@@ -28,25 +28,25 @@ LIBRARIES = (
 )
 
 
-def write_manifest(folder: Path, settings: Settings, chunks: Mapping[str, Chunks], names: Mapping[str, str]) -> None:
+def write_manifest(folder: Path, settings: RunSettings, chunks: Mapping[str, Chunks], names: Mapping[str, str]) -> None:
     """Write the manifest of a folder as it stands (again, after files were added). `names` are the provinces' names by ISO code."""
     text = json.dumps(manifest(folder, settings, chunks, names), indent=2, ensure_ascii=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def manifest(folder: Path, settings: Settings, chunks: Mapping[str, Chunks], names: Mapping[str, str]) -> dict[str, Any]:
+def manifest(folder: Path, settings: RunSettings, chunks: Mapping[str, Chunks], names: Mapping[str, str]) -> dict[str, Any]:
     """All that is needed to repeat a run, and which chunks it consists of; no path of this machine, nothing of when or how fast it ran."""
     scenarios = {s.name: describe(s) | _worlds(chunks[s.name]) for s in settings.scenarios if s.name in chunks}
     return {
         "format": FORMAT,
         "command": settings.command,
         "digest": settings.digest(),
-        "worlds": settings.worlds,
+        "worlds": settings.n_worlds,
         "seed": settings.seed,
         "draws": settings.draws,
         "months": settings.months,
         "overrides": list(settings.overrides),
-        "complete": [one["worlds"] for one in scenarios.values()] == [settings.worlds] * len(settings.scenarios),
+        "complete": [one["worlds"] for one in scenarios.values()] == [settings.n_worlds] * len(settings.scenarios),
         "provinces": dict(names),
         "scenarios": scenarios,
         "versions": versions(),

@@ -18,7 +18,7 @@ from sim.scenario import Scenario
 COUNTRY = "SY"  # the whole country, where a province's code would stand
 
 
-class SeriesTables:
+class MonthlyTables:
     """`months.parquet` and `events.parquet`, a row group per scenario."""
 
     def __init__(self, folder: Path) -> None:
@@ -26,7 +26,7 @@ class SeriesTables:
         self._writers: list[pq.ParquetWriter] = []
 
     def add(self, scenario: Scenario, iso: tuple[str, ...], files: Iterable[ChunkFile], worlds: int) -> None:
-        """Merge the chunks of a scenario, which has so many worlds, and write it. Raises Damaged."""
+        """Merge the chunks of a scenario, which has so many worlds, and write it. Raises DamagedChunk."""
         series = Series(Layout(len(iso)), scenario.months, worlds)
         events: Array | None = None
         for file in files:

@@ -12,7 +12,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from sim.experiment.run_settings import Settings, SettingsError
+from sim.experiment.run_settings import RunSettings, SettingsError
 
 MANIFEST = "manifest.json"
 CHUNKS = "chunks"
@@ -36,7 +36,7 @@ _PARTS = (
 )
 
 
-def check_place(settings: Settings) -> None:
+def check_place(settings: RunSettings) -> None:
     """Whether results may go where they are to go. Raises SettingsError if other files stand there, or results that say more."""
     place = settings.folder
     if place.is_symlink() or (place.exists() and not place.is_dir()):
@@ -57,14 +57,14 @@ def check_place(settings: Settings) -> None:
         )
 
 
-def _less(there: dict[str, Any], settings: Settings) -> str:
+def _less(there: dict[str, Any], settings: RunSettings) -> str:
     """What a result would lose if this run took its place, in words; nothing if it only grows or has changed scenarios."""
     if (there.get("seed"), there.get("draws")) != (settings.seed, settings.draws):
         was = f"of seed {there.get('seed')}{'' if there.get('draws', True) else ' without draws'}"
         return f"{was}, not of seed {settings.seed}{'' if settings.draws else ' without draws'}"
     worlds = there.get("worlds", 0)
-    if settings.halfwidth is None and isinstance(worlds, int) and worlds > settings.worlds:
-        return f"of {worlds:,} worlds, and {settings.worlds:,} would be fewer"
+    if settings.halfwidth is None and isinstance(worlds, int) and worlds > settings.n_worlds:
+        return f"of {worlds:,} worlds, and {settings.n_worlds:,} would be fewer"
     missing = sorted(set(there["scenarios"]) - {s.name for s in settings.scenarios})
     return f"of scenarios that this run has not: {', '.join(missing[:6])}{', ...' if len(missing) > 6 else ''}" if missing else ""
 

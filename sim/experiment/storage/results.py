@@ -1,7 +1,6 @@
 """A folder of results, read: its manifest, and the tables of the chunks that it consists of."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,16 +8,14 @@ from typing import Any
 import pyarrow as pa
 
 from sim.experiment.run_settings import SettingsError
-from sim.experiment.storage.chunk_reader import ChunkFile, Damaged
+from sim.experiment.storage.chunk_reader import REMEDY, ChunkFile
 from sim.experiment.storage.chunk_store import chunk_path
 from sim.experiment.storage.manifest import FORMAT, file_hash
 from sim.experiment.storage.resolved_scenarios import read_resolved
 from sim.experiment.storage.result_folder import read_manifest
-from sim.model.state.dimensions import Array
 from sim.scenario import Scenario
 from sim.text.suggestions import did_you_mean
 
-AGAIN = "The same `spheres run` makes it anew."
 Span = tuple[int, int]  # first world, and how many
 
 
@@ -28,10 +25,9 @@ class Result:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest: dict[str, Any] = read_manifest(folder)
-        if self.manifest.get("format") != FORMAT:
-            again = self.manifest.get("command", "spheres run")
-            raise SettingsError(f"{folder} is in another format of results, from another version of the program; run it again: {again}")
+        check_format(folder, self.manifest)
         self._read: dict[str, Scenario] = {}
+        self._files: dict[str, dict[Span, ChunkFile]] = {}
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -53,13 +49,13 @@ class Result:
 
     def files(self, scenario: str) -> dict[Span, ChunkFile]:
         """The chunks of a scenario by first world and number of worlds, in order."""
-        chunks = self.about(scenario).get("chunks")
-        if not isinstance(chunks, list):
-            raise SettingsError(f"{self.folder} was made by another version of the program; run the scenarios again into another folder.")
-        try:
-            return {(first, worlds): ChunkFile(chunk_path(self.folder, scenario, first, worlds, key)) for first, worlds, key in chunks}
-        except (TypeError, ValueError):
-            raise SettingsError(f"{self.folder}: the manifest does not name the chunks of '{scenario}'. {AGAIN}") from None
+        if scenario not in self._files:
+            try:
+                spans = {(first, n): (first, n, key) for first, n, key in self.about(scenario)["chunks"]}
+                self._files[scenario] = {span: ChunkFile(chunk_path(self.folder, scenario, *chunk)) for span, chunk in spans.items()}
+            except (KeyError, TypeError, ValueError):
+                raise SettingsError(f"{self.folder}: the manifest does not name the chunks of '{scenario}'. {REMEDY}") from None
+        return self._files[scenario]
 
     def chunk(self, scenario: str, world: int) -> ChunkFile:
         """The chunk that has a world."""
@@ -72,26 +68,7 @@ class Result:
 
     def table(self, scenario: str, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """A table of a scenario's worlds, whole or some columns of it."""
-        return pa.concat_tables([self.part(file, name, columns) for file in self.files(scenario).values()], promote_options="permissive")
-
-    def part(self, file: ChunkFile, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """A table of one chunk."""
-        with self.reading(file):
-            return file.table(name, columns)
-
-    def array(self, file: ChunkFile, name: str) -> Array:
-        """What one chunk knows by month or year: `sway`, `spheres`, `contracts` or `events`, as ChunkFile gives them."""
-        with self.reading(file):
-            array: Array = getattr(file, name)()
-            return array
-
-    @contextmanager
-    def reading(self, file: ChunkFile) -> Iterator[None]:
-        """What goes wrong while a chunk is read is said with its path and what to do."""
-        try:
-            yield
-        except (OSError, Damaged) as fault:
-            raise SettingsError(f"{file.path} is missing or damaged ({fault}). {AGAIN}") from None
+        return pa.concat_tables([file.table(name, columns) for file in self.files(scenario).values()], promote_options="permissive")
 
     def scenario(self, name: str) -> Scenario:
         """A scenario as it was run, from the results' own file, which is read once."""
@@ -102,8 +79,20 @@ class Result:
     def _scenario(self, name: str) -> Scenario:
         about, path = self.about(name), self.folder / "scenarios" / f"{name}.yaml"
         if not path.is_file() or self.manifest.get("sha256", {}).get(f"scenarios/{name}.yaml") != file_hash(path):
-            raise SettingsError(f"{path} is missing or was edited since the run. {AGAIN}")
+            raise SettingsError(f"{path} is missing or was edited since the run. {REMEDY}")
         scenario = read_resolved(path)
         if scenario.digest() != about.get("digest"):
             raise SettingsError(f"{path} does not give the scenario of the run (another version of the program?); run the scenarios again.")
         return scenario
+
+
+def check_format(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Whether this version of the program reads the tables of a result. Raises SettingsError with the command that makes it again."""
+    written = manifest.get("format", 1)
+    if written == FORMAT:
+        return
+    if isinstance(written, int) and written > FORMAT:
+        raise SettingsError(f"{folder} was written in a later format, by a newer version of the program; use that version to read it.")
+    command = manifest.get("command") or f"spheres run --name {folder.name}"
+    kept = "worlds that the same rules have run are kept"
+    raise SettingsError(f"{folder} was written in an earlier format. To make it again ({kept}), run: {command}")

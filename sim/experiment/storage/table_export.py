@@ -44,7 +44,7 @@ def _write(result: Result, name: str, path: Path, csv: bool, on_chunk: Callable[
     with closing(_writer(path, schema, csv)) as writer:
         for scenario in result.scenarios:
             for file in result.files(scenario).values():
-                writer.write_table(_as(result.part(file, name), schema))
+                writer.write_table(_as(file.table(name), schema))
                 on_chunk(f"{name} of {scenario}")
 
 
@@ -58,7 +58,7 @@ def _writer(path: Path, schema: pa.Schema, csv: bool) -> _Writer:
 def _schema(result: Result, name: str) -> pa.Schema:
     """All columns that any scenario has, in the order in which they are first met."""
     first = [next(iter(result.files(scenario).values())) for scenario in result.scenarios]
-    return pa.unify_schemas([result.part(file, name).schema for file in first])
+    return pa.unify_schemas([file.table(name).schema for file in first])
 
 
 def _as(table: pa.Table, schema: pa.Schema) -> pa.Table:

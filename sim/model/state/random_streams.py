@@ -7,6 +7,7 @@ one uniform each.
 """
 
 import hashlib
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from jaxtyping import Float
@@ -23,10 +24,11 @@ def stream_key(name: str) -> int:
 
 
 class RandomStreams:
-    """The random numbers of worlds `first_world` to `first_world + n_worlds - 1` under one seed."""
+    """The random numbers of worlds `first_world` to `first_world + n_worlds - 1` under one seed, or of so many `world_numbers`."""
 
-    def __init__(self, seed: int, first_world: int, n_worlds: int) -> None:
+    def __init__(self, seed: int, first_world: int, n_worlds: int, world_numbers: Sequence[int] | None = None) -> None:
         self.seed, self.first_world, self.n_worlds = seed, first_world, n_worlds
+        self._spans = [(first_world, n_worlds)] if world_numbers is None else list(consecutive(world_numbers))
         self._philox = np.random.Philox(key=np.array([seed, 0], dtype=np.uint64))
         self._generator = np.random.Generator(self._philox)
         self._state = self._philox.state
@@ -37,13 +39,18 @@ class RandomStreams:
         blocks = -(-n // _WORDS)
         inner = self._state["state"]
         inner["key"][:] = (self.seed, stream_key(name))
-        inner["counter"][:] = (self.first_world * blocks, month, 0, 0)
         self._state["buffer_pos"] = _WORDS
-        self._philox.state = self._state
-        needed = self.n_worlds * blocks * _WORDS
+        per_world = blocks * _WORDS
+        needed = self.n_worlds * per_world
         if self._words.size < needed:
             self._words = np.empty(needed)
-        words = self._generator.random(out=self._words[:needed])  # whole multiples of 2**-53 in [0, 1), one from each word
+        words, filled = self._words[:needed], 0
+        for first, count in self._spans:
+            inner["counter"][:] = (first * blocks, month, 0, 0)
+            self._philox.state = self._state
+            end = filled + count * per_world
+            self._generator.random(out=words[filled:end])  # whole multiples of 2**-53 in [0, 1), one from each word
+            filled = end
         return np.add(words.reshape(self.n_worlds, -1)[:, :n].T, 2.0**-54, out=np.empty((n, self.n_worlds)))
 
     def row(self, name: str, month: int) -> Row:
@@ -53,6 +60,20 @@ class RandomStreams:
     def draw(self, path: str) -> Row:
         """The quantile at which each world draws the parameter `path`."""
         return self.row(f"draw:{path}", 0)
+
+
+def consecutive(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The runs of consecutive numbers in a sequence: the first of each run, and how many they are."""
+    first = count = 0
+    for number in numbers:
+        if count and number == first + count:
+            count += 1
+            continue
+        if count:
+            yield first, count
+        first, count = number, 1
+    if count:
+        yield first, count
 
 
 def poisson(u: Float[Array, "*shape"], rate: Float[Array, "*shape"]) -> Float[Array, "*shape"]:

@@ -18,7 +18,7 @@ INSTRUMENTS = {
     Instrument.DIPLOMACY: "diplomacy",
 }
 CHOICES = {"force": "where it wants force", "ground": "what an offensive would be worth", "strikes": "where it would strike"}
-# Offensives of which the worth is kept by interest (weighed.py): the government's on the opposition, all others' on the government.
+# Offensives whose worth is split by interest: the government's on the opposition, all others' on the government.
 _ATTACKS = ((Camp.GOVERNMENT, Camp.OPPOSITION), *((camp, Camp.GOVERNMENT) for camp in Camp if camp != Camp.GOVERNMENT))
 _PLAIN = {
     "pressure": "its part of the pressure on Russia over Iran",
@@ -30,8 +30,8 @@ _PLAIN = {
 
 
 @dataclass(frozen=True)
-class Words:
-    """Names that decisions are told with: provinces by name, groups by name."""
+class DecisionLabels:
+    """Names for describing decisions: provinces by name, groups by name."""
 
     provinces: Sequence[str]
     groups: Sequence[str]
@@ -79,8 +79,8 @@ class Words:
         return f"its pooled intelligence against the Islamic State in {where}"
 
 
-def weighed_for(name: str, at: tuple[int, ...]) -> tuple[str, int | None]:
-    """The choice (as `weighed.Term` spells it) that an element of Intent is about, and its province; an empty text where none is kept."""
+def scored_choice(name: str, at: tuple[int, ...]) -> tuple[str, int | None]:
+    """The choice (as ScoreTerm spells it) that an element of Intent is about, and its province; an empty text where none is kept."""
     field = name.partition(":")[0]
     if field == "effort":
         return f"effort:{key(Instrument(at[1]))}", None
@@ -91,8 +91,8 @@ def weighed_for(name: str, at: tuple[int, ...]) -> tuple[str, int | None]:
     return {"pull": "force", "value": "ground", "israel": "strikes", "us": "strikes"}.get(field, ""), at[-1] if at else None
 
 
-def spoken_choice(choice: str) -> str:
-    """What is weighed, in words: `effort:air` is `effort for air operations`."""
+def choice_label(choice: str) -> str:
+    """What is scored, in words: `effort:air` is `effort for air operations`."""
     kind, _, instrument = choice.partition(":")
     if not instrument:
         return CHOICES[kind]

@@ -1,4 +1,4 @@
-"""Looking on while a world is run again: what every actor decided each month, what it weighed, and the parameters in force."""
+"""Looking on while a world is run again: what every actor decided each month, what its interests added, and the parameters in force."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -16,8 +16,8 @@ BLANK = {"sustain": 1.0, "sent": 1.0}  # what stands in an intention before anyb
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """What one interest added to a choice in the one world: `amount` is a number, or (provinces,)."""
+class InterestContribution:
+    """What one interest sum_of_terms to a choice in the one world: `amount` is a number, or (provinces,)."""
 
     choice: str
     interest: str
@@ -27,22 +27,22 @@ class Weighed:
 
 
 @dataclass(frozen=True)
-class Decided:
+class ActorDecision:
     """What an actor did to the month's intentions: for each field of Intent that it changed its own part of it, without the worlds axis."""
 
     wrote: Mapping[str, Array]
-    weighed: tuple[Weighed, ...]
+    contributions: tuple[InterestContribution, ...]
     values: Mapping[str, float]
 
 
-class Watch:
+class DecisionRecorder:
     """Notes decisions and parameters of a world's first column, month by month; for `replay(..., prepare=watch.begin)`.
 
     `decided` has for every month what each actor decided, by its section; `parameters` what was in force then.
     """
 
     def __init__(self) -> None:
-        self.decided: list[dict[str, Decided]] = []
+        self.decided: list[dict[str, ActorDecision]] = []
         self.parameters: list[dict[str, float]] = []
         self.groups: tuple[str, ...] = ()
         self._model: Any = None
@@ -70,7 +70,7 @@ class Watch:
             after = _seen(model.ensemble.intent)
             wrote = _parts(before, after)
             if wrote or agent.section not in self.decided[-1]:
-                self.decided[-1][agent.section] = Decided(wrote, *_reasons(agent, model))
+                self.decided[-1][agent.section] = ActorDecision(wrote, *_reasons(agent, model))
             before = after
         return None
 
@@ -87,13 +87,15 @@ def parameter_values(section: Any, prefix: str = "") -> list[tuple[str, float]]:
     return found
 
 
-def _reasons(agent: Actor[Any], model: Any) -> tuple[tuple[Weighed, ...], dict[str, float]]:
+def _reasons(agent: Actor[Any], model: Any) -> tuple[tuple[InterestContribution, ...], dict[str, float]]:
     p = agent.parameters(model.p)
-    weighed = []
+    contributions = []
     for term in terms_of(agent, model.ensemble, p):
         need = None if term.need is None else float(term.need[0])
-        weighed.append(Weighed(term.choice, term.interest, float(np.ravel(term.weight)[0]), need, np.array(term.amount[..., 0])))
-    return tuple(weighed), {name: float(row[0]) for name, row in agent.circumstances(model.ensemble, p).items()}
+        contributions.append(
+            InterestContribution(term.choice, term.interest, float(np.ravel(term.weight)[0]), need, np.array(term.amount[..., 0]))
+        )
+    return tuple(contributions), {name: float(row[0]) for name, row in agent.circumstances(model.ensemble, p).items()}
 
 
 def _seen(intent: Intent) -> dict[str, Array]:

@@ -12,7 +12,7 @@ MOST_LARGEST = 5
 
 
 @dataclass(frozen=True)
-class Largest:
+class LargestDifference:
     """A difference of influence at the horizon: which power's share, in which province (ISO code), in each world."""
 
     province: str
@@ -22,7 +22,7 @@ class Largest:
 
 
 @dataclass(frozen=True)
-class Spread:
+class DivergenceSpread:
     """`differs` (months + 1, provinces): the share of influence that lies with other powers, 0 to 1; row 0 is the start, row m + 1 month m.
 
     `reached`: for each province, in the order of arrays, the row in which it first exceeds THRESHOLD, or -1. `count` (months + 1,): how
@@ -33,10 +33,10 @@ class Spread:
     differs: Array
     reached: tuple[int, ...]
     count: tuple[int, ...]
-    largest: tuple[Largest, ...]
+    largest: tuple[LargestDifference, ...]
 
 
-def spread_of(first: Array, second: Array, iso: Sequence[str]) -> Spread:
+def divergence_spread(first: Array, second: Array, iso: Sequence[str]) -> DivergenceSpread:
     """The spread between two courses of influence, each (months + 1, powers, provinces)."""
     gap = np.abs(first - second)
     differs = gap.sum(axis=1) / 2.0
@@ -45,8 +45,8 @@ def spread_of(first: Array, second: Array, iso: Sequence[str]) -> Spread:
     most = gap[-1].argmax(axis=0)
     order = np.argsort(-gap[-1].max(axis=0), kind="stable")
     largest = [
-        Largest(iso[i], key(Power(int(most[i]))), float(first[-1, most[i], i]), float(second[-1, most[i], i]))
+        LargestDifference(iso[i], key(Power(int(most[i]))), float(first[-1, most[i], i]), float(second[-1, most[i], i]))
         for i in order[:MOST_LARGEST]
         if differs[-1, i] > THRESHOLD
     ]
-    return Spread(tuple(iso), differs, tuple(int(r) for r in reached), tuple(int(n) for n in over.sum(axis=1)), tuple(largest))
+    return DivergenceSpread(tuple(iso), differs, tuple(int(r) for r in reached), tuple(int(n) for n in over.sum(axis=1)), tuple(largest))

@@ -1,47 +1,47 @@
-"""Where two worlds part, told in plain sentences for a terminal."""
+"""Where two worlds diverge, in plain sentences for a terminal."""
 
 from collections.abc import Iterator, Sequence
 
-from sim.replay.divergence.decision_labels import spoken_choice
+from sim.replay.divergence.decision_labels import choice_label
 from sim.replay.divergence.divergence_spread import THRESHOLD
-from sim.replay.divergence.divergence_types import Decision, Differs, Happenings, Parting, Reason
+from sim.replay.divergence.divergence_types import Decision, DifferingEvents, DifferingParameter, Divergence, InterestDifference
 from sim.replay.narrative import CAUTION, Sentence
 from sim.text import number_format
-from sim.text.names import possessive, with_article
+from sim.text.names import with_article
 
 MOST_PARAMETERS, MOST_SENTENCES, MAX_MONTHS = 8, 3, 8
 
 
-def lines(parting: Parting) -> Iterator[str]:
+def lines(divergence: Divergence) -> Iterator[str]:
     """The lines, about sixty at most."""
-    one, two = parting.scenarios
-    yield f"Invented world {parting.world} of '{one}' and of '{two}': where they part"
-    same = "the same luck, and the same place within the range of every parameter that is drawn" if parting.draws else "the same luck"
-    yield f"Both have {same}. First the number in '{one}', then the one in '{two}'."
+    one, two = divergence.scenarios
+    yield f"Simulated world {divergence.world} under '{one}' and '{two}': where they diverge"
+    same = "the same random numbers" + (", and draw every parameter at the same place in its range" if divergence.draws else "")
+    yield f"Both use {same}. Of two numbers, the first is that of '{one}', the second that of '{two}'."
     yield CAUTION
-    yield from ("", "What is set differently")
-    yield from _parameters(parting)
-    yield from ("", "Where they part")
-    if not parting.parts:
+    yield from ("", "What the scenarios set differently")
+    yield from _parameters(divergence)
+    yield from ("", "Where they diverge")
+    if not divergence.differs_at_all:
         yield "  Nowhere: every decision, every event and all influence are the same to the end."
         return
-    yield from _parts(parting)
-    if parting.decision:
+    yield from _parts(divergence)
+    if divergence.decision:
         yield from ("", "What drove it")
-        yield from _driven(parting, parting.decision)
+        yield from _driven(divergence, divergence.decision)
     yield from ("", "How the difference spreads")
-    yield from _spread(parting)
-    unscripted = [left for happenings in parting.happenings if (left := _unscripted(happenings))]
+    yield from _spread(divergence)
+    unscripted = [left for differing_events in divergence.differing_events if (left := _unscripted(differing_events))]
     if unscripted:
         which = f" (the first {MAX_MONTHS} of {len(unscripted)} months)" if len(unscripted) > MAX_MONTHS else ""
         yield from ("", f"What happens in one of them only, routine and scripted events aside{which}")
-        for happenings in unscripted[:MAX_MONTHS]:
-            yield from _happenings(parting, happenings)
+        for differing_events in unscripted[:MAX_MONTHS]:
+            yield from _differing_events(divergence, differing_events)
     yield from ("", "How they end")
-    for name, end in zip(parting.scenarios, parting.ends, strict=True):
+    for name, end in zip(divergence.scenarios, divergence.ends, strict=True):
         yield f"  {name}: {' '.join(end)}"
-    if parting.unlike:
-        yield f"  Not as in the results, so written by another version of the program: {', '.join(parting.unlike[:10])}"
+    if divergence.mismatches:
+        yield f"  Not as in the results, which another version of the program wrote: {', '.join(divergence.mismatches[:10])}"
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -59,123 +59,123 @@ def pair(first: float, second: float) -> str:
     return f"{number(first, digits)} and {number(second, digits)}"
 
 
-def _parameters(parting: Parting) -> Iterator[str]:
-    for one in parting.parameters[:MOST_PARAMETERS]:
-        yield f"  {_parameter(one)}{f', from {parting.months[one.since]} on' if one.since else ''}"
-    if len(parting.parameters) > MOST_PARAMETERS:
-        yield f"  and {len(parting.parameters) - MOST_PARAMETERS} more parameters"
-    if not parting.parameters:
+def _parameters(divergence: Divergence) -> Iterator[str]:
+    for one in divergence.parameters[:MOST_PARAMETERS]:
+        yield f"  {_parameter(one)}{f', from {divergence.months[one.since]} on' if one.since else ''}"
+    if len(divergence.parameters) > MOST_PARAMETERS:
+        yield f"  and {len(divergence.parameters) - MOST_PARAMETERS} more parameters"
+    if not divergence.parameters:
         yield "  No parameter differs in this world."
 
 
-def _parameter(one: Differs) -> str:
+def _parameter(one: DifferingParameter) -> str:
     return f"{one.path} ({one.meaning or one.unit}): {pair(one.first, one.second)}"
 
 
-def _parts(parting: Parting) -> Iterator[str]:
-    event, decision = parting.event, parting.decision
+def _parts(divergence: Divergence) -> Iterator[str]:
+    event, decision = divergence.event, divergence.decision
     first = min(one.month for one in (event, decision) if one is not None) if event or decision else None
-    if first is None or (parting.moved is not None and parting.moved < first):
-        if parting.moved == -1:
+    if first is None or (divergence.moved is not None and divergence.moved < first):
+        if divergence.moved == -1:
             yield "  Influence differs at the start already: what is set differently enters into it directly."
         else:
-            when = parting.months[parting.moved or 0]
-            yield f"  Influence differs from {when} on, before anybody decides otherwise: what is set differently acts through a rule."
+            when = divergence.months[divergence.moved or 0]
+            yield f"  Influence differs from {when} on, before any actor decides differently: what is set differently acts through a rule."
     elif first:
-        yield f"  Until {parting.months[first - 1]} the two are the same."
-    told = [_event(parting, event)] if event else []
+        yield f"  Until {divergence.months[first - 1]} the two are the same."
+    blocks = [_event(divergence, event)] if event else []
     if decision:
-        told.insert(1 if parting.event_first else 0, _decision(parting, decision))
-    for i, some in enumerate(told):
-        for line in some:
+        blocks.insert(1 if divergence.event_first else 0, _decision(divergence, decision))
+    for i, block in enumerate(blocks):
+        for line in block:
             yield f"  {line}" if i == 0 or not line[:1].isdigit() else f"  Then {line}"
 
 
-def _event(parting: Parting, event: Happenings) -> list[str]:
-    told = [f"{parting.months[event.month]}, the first event that differs:"]
-    sides = [(s, name) for name, side in zip(parting.scenarios, (event.first, event.second), strict=True) for s in side]
+def _event(divergence: Divergence, event: DifferingEvents) -> list[str]:
+    text = [f"{divergence.months[event.month]}, the first event that differs:"]
+    sides = [(s, name) for name, side in zip(divergence.scenarios, (event.first, event.second), strict=True) for s in side]
     scripted = [(s, name) for s, name in sides if s.kinds[0] == "scripted"]
     for sentence, name in (scripted or sides)[:MOST_SENTENCES]:
-        told.append(f"  {name}: {sentence.cited}{' (scripted: set by the scenario, not by the model)' if scripted else ''}")
-    return told
+        text.append(f"  {name}: {sentence.cited}{' (scripted: set by the scenario, not by the model)' if scripted else ''}")
+    return text
 
 
-def _decision(parting: Parting, decision: Decision) -> list[str]:
-    told = [f"{parting.months[decision.month]}, the first decision that differs: {with_article(decision.actor)} decides otherwise about"]
-    told += [f"  {one.what}: {pair(one.first, one.second)}" for one in decision.choices]
+def _decision(divergence: Divergence, decision: Decision) -> list[str]:
+    text = [f"{divergence.months[decision.month]}, the first decision that differs: {with_article(decision.actor)} decides differently on"]
+    text += [f"  {one.what}: {pair(one.first, one.second)}" for one in decision.choices]
     if decision.also:
         verb = "decide" if len(decision.also) > 1 or decision.also == ("armed_groups",) else "decides"
-        told.append(f"  In that month {number_format.joined([with_article(name) for name in decision.also])} {verb} otherwise as well.")
-    return told
+        text.append(f"  In that month {number_format.joined([with_article(name) for name in decision.also])} {verb} differently as well.")
+    return text
 
 
-def _driven(parting: Parting, decision: Decision) -> Iterator[str]:
+def _driven(divergence: Divergence, decision: Decision) -> Iterator[str]:
     if decision.parameters:
-        yield f"  What is set differently is {possessive(decision.actor)} own:"
+        yield "  Its own parameters differ:"
         yield from (f"    {_parameter(one)}" for one in decision.parameters[:MOST_PARAMETERS])
     else:
-        yield f"  None of {possessive(decision.actor)} own parameters differs; the world that it sees does."
+        yield "  None of its own parameters differs; what it perceives does."
     moved = [value for value in decision.values if value.first != value.second]
     yield from (f"  {value.what}: {pair(value.first, value.second)}" for value in moved or (decision.values if decision.reasons else ()))
     if not decision.reasons:
         return
     alike = all(r.amount[0] == r.amount[1] for r in decision.reasons)
-    yield f"  {'Its interests weigh the same in both' if alike else 'Its interests'}; what they add to {_chosen(parting, decision)}:"
+    yield f"  {'What its interests add, the same in both,' if alike else 'What its interests add'} to {_chosen(divergence, decision)}:"
     several = len({r.choice for r in decision.reasons}) > 1
     yield from (f"    {_reason(r, several)}" for r in decision.reasons)
 
 
-def _chosen(parting: Parting, decision: Decision) -> str:
-    """What the interests were weighed for."""
+def _chosen(divergence: Divergence, decision: Decision) -> str:
+    """What the interests add up to."""
     choices = list(dict.fromkeys(r.choice for r in decision.reasons))
     if len(choices) > 1:
         return "the score of what it can do"
     province = decision.reasons[0].province
-    return spoken_choice(choices[0]) + (f" ({parting.provinces[province]})" if province else "")
+    return choice_label(choices[0]) + (f" ({divergence.provinces[province]})" if province else "")
 
 
-def _reason(reason: Reason, several: bool) -> str:
+def _reason(reason: InterestDifference, several: bool) -> str:
     parts = [f"weight {pair(*reason.weight)}"]
     if reason.need[0] is not None and reason.need[1] is not None:
         parts.append(f"unmet {pair(reason.need[0], reason.need[1])}")
-    parts.append(f"adds {pair(*reason.amount)}{f' to {spoken_choice(reason.choice)}' if several else ''}")
+    parts.append(f"adds {pair(*reason.amount)}{f' to {choice_label(reason.choice)}' if several else ''}")
     return f"{reason.meaning}: {'; '.join(parts)}"
 
 
-def _spread(parting: Parting) -> Iterator[str]:
-    spread = parting.spread
-    names, last = parting.provinces, len(spread.count) - 1
+def _spread(divergence: Divergence) -> Iterator[str]:
+    spread = divergence.spread
+    names, last = divergence.provinces, len(spread.count) - 1
     reached = sorted((row, i) for i, row in enumerate(spread.reached) if row >= 0)
     limit = f"{100 * THRESHOLD:g} %"
     if not reached:
         most = float(spread.differs.max())
-        yield f"  In no province does more than {limit} of influence ever lie with other powers (at most {100 * most:.2g} %)."
+        yield f"  In no province does more than {limit} of influence ever belong to different powers (at most {100 * most:.2g} %)."
         return
     begins = reached[0][0]
     rows = sorted({begins, *(row for row in (begins + 12, begins + 36) if row < last), last})
-    counts = [f"{_when(parting, row)} in {spread.count[row]}" for row in rows]
-    yield f"  More than {limit} of influence lies with other powers {', '.join(counts)} of {len(names)} provinces."
-    yield f"  In this order: {', '.join(f'{names[spread.iso[i]]} ({_when(parting, row)})' for row, i in reached)}."
+    counts = [f"{_when(divergence, row)} in {spread.count[row]}" for row in rows]
+    yield f"  More than {limit} of influence belongs to different powers {', '.join(counts)} of {len(names)} provinces."
+    yield f"  In this order: {', '.join(f'{names[spread.iso[i]]} ({_when(divergence, row)})' for row, i in reached)}."
     if spread.largest:
-        yield "  Largest at the horizon:"
+        yield "  Largest differences at the horizon:"
     for one in spread.largest:
         shares = f"{100 * one.first:.0f} and {100 * one.second:.0f} %"
         yield f"    influence of {with_article(one.power)} in {names[one.province]}: {shares}"
 
 
-def _when(parting: Parting, row: int) -> str:
-    return "at the start" if row == 0 else parting.months[row - 1]
+def _when(divergence: Divergence, row: int) -> str:
+    return "at the start" if row == 0 else divergence.months[row - 1]
 
 
-def _unscripted(one: Happenings) -> Happenings | None:
+def _unscripted(one: DifferingEvents) -> DifferingEvents | None:
     """The same without scripted events, None if nothing is left."""
     sides = [tuple(s for s in side if s.kinds[0] != "scripted") for side in (one.first, one.second)]
-    return Happenings(one.month, *sides) if any(sides) else None
+    return DifferingEvents(one.month, *sides) if any(sides) else None
 
 
-def _happenings(parting: Parting, happenings: Happenings) -> Iterator[str]:
-    date = f"  {parting.months[happenings.month]}"
-    for name, side in zip(parting.scenarios, (happenings.first, happenings.second), strict=True):
+def _differing_events(divergence: Divergence, differing_events: DifferingEvents) -> Iterator[str]:
+    date = f"  {divergence.months[differing_events.month]}"
+    for name, side in zip(divergence.scenarios, (differing_events.first, differing_events.second), strict=True):
         if side:
             yield f"{date}  {name}: {_sentences(side)}"
             date = " " * len(date)

@@ -1,15 +1,15 @@
-"""What is known of where two worlds part, as a page or a terminal reads it."""
+"""What is known about where two worlds diverge, for a page or a terminal."""
 
 from dataclasses import dataclass
 
-from sim.replay.divergence.divergence_spread import Spread
+from sim.replay.divergence.divergence_spread import DivergenceSpread
 from sim.replay.narrative import Sentence
 
 EARLY = ("scripted", "escalation", "crisis", "surge", "contact_lost")  # kinds of events that come before the month's decisions
 
 
 @dataclass(frozen=True)
-class Differs:
+class DifferingParameter:
     """A parameter in which the two differ in this world, from a month on (index; 0 is the first), with its value there in each."""
 
     path: str
@@ -21,7 +21,7 @@ class Differs:
 
 
 @dataclass(frozen=True)
-class Choice:
+class DifferingChoice:
     """An intention that differs: in words, with its province (ISO code) if it is about one."""
 
     what: str
@@ -31,10 +31,10 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Reason:
+class InterestDifference:
     """What an interest adds to a choice in each of the two worlds; weights are shares of all interests, `need` is how unmet it is.
 
-    `choice` is spelled as in `weighed.Term`; `province` (ISO code) is the one it is about, if it is about one.
+    `choice` is spelled as in ScoreTerm; `province` (ISO code) is the one it is about, if it is about one.
     """
 
     choice: str
@@ -47,8 +47,8 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Value:
-    """A value of the world, in words, that a choice hangs on, in each of the two."""
+class DecisionValue:
+    """A value of the world, in words, on which a choice depends, in each of the two."""
 
     what: str
     first: float
@@ -59,22 +59,22 @@ class Value:
 class Decision:
     """The first decision that differs: `month` (index), whose, what differs most, and what drove it.
 
-    `also` are the other actors that decide otherwise in that month; `parameters` those of the actor itself that differ then. `reasons`
-    are the interests behind the choice that differs most, of those that are weighed by interest, the largest difference first.
+    `also` are the other actors that decide differently in that month; `parameters` those of the actor itself that differ then. `reasons`
+    are the interests behind the choice that differs most, of those that follow from interests, the largest difference first.
     """
 
     month: int
     actor: str
-    choices: tuple[Choice, ...]
+    choices: tuple[DifferingChoice, ...]
     also: tuple[str, ...]
-    parameters: tuple[Differs, ...]
-    reasons: tuple[Reason, ...]
-    values: tuple[Value, ...]
+    parameters: tuple[DifferingParameter, ...]
+    reasons: tuple[InterestDifference, ...]
+    values: tuple[DecisionValue, ...]
 
 
 @dataclass(frozen=True)
-class Happenings:
-    """A month in which other things happen: sentences with claims that hold in one of the two only (routine is told with its counts)."""
+class DifferingEvents:
+    """A month in which different things happen: sentences that hold in one of the two only (routine events with their counts)."""
 
     month: int
     first: tuple[Sentence, ...]
@@ -82,13 +82,13 @@ class Happenings:
 
 
 @dataclass(frozen=True)
-class Parting:
+class Divergence:
     """One world under two scenarios.
 
     `months` are names by index, `provinces` names by ISO code in the order of arrays. `event` is the first month in which an event
     differs, `decision` the first decision; `event_first` says which of them comes first. `moved` is the first month (index; -1: the start)
-    after which influence differs at all. `happenings` are all months in which events other than routine differ. `ends` tells how each
-    ends; `unlike` are columns in which a world run again is not as in the results (none, if all is well). All first and second values
+    after which influence differs at all. `differing_events` are all months in which events other than routine differ. `ends` says how each
+    ends; `mismatches` are columns in which a world run again is not as in the results (none, if all is well). All first and second values
     follow `scenarios`.
     """
 
@@ -98,17 +98,17 @@ class Parting:
     draws: bool
     months: tuple[str, ...]
     provinces: dict[str, str]
-    parameters: tuple[Differs, ...]
-    event: Happenings | None
+    parameters: tuple[DifferingParameter, ...]
+    event: DifferingEvents | None
     decision: Decision | None
     moved: int | None
-    spread: Spread
-    happenings: tuple[Happenings, ...]
+    spread: DivergenceSpread
+    differing_events: tuple[DifferingEvents, ...]
     ends: tuple[tuple[str, ...], tuple[str, ...]]
-    unlike: tuple[str, ...]
+    mismatches: tuple[str, ...]
 
     @property
-    def parts(self) -> bool:
+    def differs_at_all(self) -> bool:
         """Whether the two differ at all."""
         return self.event is not None or self.decision is not None or self.moved is not None
 

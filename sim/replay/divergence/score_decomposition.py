@@ -1,6 +1,6 @@
-"""What each interest of an actor adds to what it weighs, asked of the actor itself.
+"""What each interest of an actor adds to its scores, asked of the actor itself.
 
-What an actor weighs is a sum over its interests by weight. So an interest adds its weight times what the actor would come to if it had
+A score is a sum over its interests by weight. So an interest adds its weight times what the actor would come to if it had
 that interest alone, on the same world. No rule of an actor is repeated here; tests hold the sums to what the actors chose by.
 """
 
@@ -16,14 +16,14 @@ from sim.model.state.dimensions import TINY, Array, Camp, Instrument, Leader, Ro
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 
-_ALONE = 1e9  # an interest so heavy that, beside others of no weight, it is all of them to the last bit
+_ALONE = 1e9  # a weight so large that, beside others of no weight, its share is 1 to the last bit
 
 
 @dataclass(frozen=True)
-class Term:
+class ScoreTerm:
     """What one interest adds to one choice.
 
-    `choice` is what is weighed: `effort:air` (score of an instrument), `place:air` (of a province for it), `force` (where force is
+    `choice` is what is scored: `effort:air` (score of an instrument), `place:air` (of a province for it), `force` (where force is
     wanted), `ground` (what an offensive would be worth: the government's on the opposition, all others' on the government) or `strikes`.
     The terms of a choice add up to its score. `weight` (worlds,) is the interest's weight, `need` (worlds,) how unmet it is where that
     counts, `amount` (worlds,) or (P, worlds).
@@ -36,12 +36,12 @@ class Term:
     need: Row | None = None
 
 
-def added(terms: list[Term]) -> Array:
+def sum_of_terms(terms: list[ScoreTerm]) -> Array:
     """The sum of terms, (P, worlds) or (worlds,)."""
     return sum((term.amount for term in terms[1:]), terms[0].amount)
 
 
-def terms_of(actor: Actor[Any], ensemble: Ensemble, p: Any) -> list[Term]:
+def terms_of(actor: Actor[Any], ensemble: Ensemble, p: Any) -> list[ScoreTerm]:
     """The terms of an actor with parameters `p` of its own, in the ensemble in which it decides; none for an actor without interests."""
     if isinstance(actor, PartnerActor):
         return _partner(actor, ensemble, p)
@@ -50,11 +50,11 @@ def terms_of(actor: Actor[Any], ensemble: Ensemble, p: Any) -> list[Term]:
     weights = weights_of(p.interests)
     if isinstance(actor, StrikingActor):
         none = dict.fromkeys(weights, np.zeros(ensemble.n_worlds))
-        return [Term("strikes", name, w, actor.strike_worth(ensemble, p, none | {name: w})) for name, w in weights.items()]
+        return [ScoreTerm("strikes", name, w, actor.strike_worth(ensemble, p, none | {name: w})) for name, w in weights.items()]
     return [term for name, w in weights.items() for term in _commander(actor, ensemble, p, name, w)]
 
 
-def _partner(actor: PartnerActor[Any], ensemble: Ensemble, p: Any) -> list[Term]:
+def _partner(actor: PartnerActor[Any], ensemble: Ensemble, p: Any) -> list[ScoreTerm]:
     """Scores of instruments, of provinces for each instrument, and of provinces for force."""
     interests, skill = actor.interests(ensemble, p), skills(p.skill)
     terms = []
@@ -63,23 +63,23 @@ def _partner(actor: PartnerActor[Any], ensemble: Ensemble, p: Any) -> list[Term]
         total = sum((interest.weight for interest in served), TINY)
         for interest in served:
             amount = score_instruments([interest], skill)[instrument]
-            terms.append(Term(f"effort:{key(instrument)}", interest.name, interest.weight, amount, interest.unmet))
+            terms.append(ScoreTerm(f"effort:{key(instrument)}", interest.name, interest.weight, amount, interest.unmet))
             if instrument in PLACED:
-                terms.append(Term(f"place:{key(instrument)}", interest.name, interest.weight, interest.stake / total))
-    terms += [Term("force", one.name, one.weight, pull_of_force([one]), one.unmet) for one in interests if one.by_force]
-    return terms + [Term("force", reason.name, reason.weight, -reason.amount) for reason in actor.deterrents(ensemble, p)]
+                terms.append(ScoreTerm(f"place:{key(instrument)}", interest.name, interest.weight, interest.stake / total))
+    terms += [ScoreTerm("force", one.name, one.weight, pull_of_force([one]), one.unmet) for one in interests if one.by_force]
+    return terms + [ScoreTerm("force", reason.name, reason.weight, -reason.amount) for reason in actor.deterrents(ensemble, p)]
 
 
-def _commander(actor: Actor[Any], ensemble: Ensemble, p: Any, name: str, weight: Row) -> list[Term]:
+def _commander(actor: Actor[Any], ensemble: Ensemble, p: Any, name: str, weight: Row) -> list[ScoreTerm]:
     """What one interest adds to where an actor's groups are wanted, and to what the offensives of its camp would be worth."""
     alone = {f.name: np.full(ensemble.n_worlds, _ALONE * (f.name == name)) for f in fields(p.interests)}
     intent = Intent.blank(len(ensemble.provinces), len(ensemble.groups), ensemble.n_worlds)
     actor.intend(ensemble, replace(p, interests=replace(p.interests, **alone)), intent)
     terms, member = [], actor.section.upper()
     if member in Leader.__members__:
-        terms.append(Term("force", name, weight, weight * intent.pull[Leader[member]]))
+        terms.append(ScoreTerm("force", name, weight, weight * intent.pull[Leader[member]]))
     if member in Camp.__members__:
         camp = Camp[member]
         target = Camp.OPPOSITION if camp == Camp.GOVERNMENT else Camp.GOVERNMENT
-        terms.append(Term("ground", name, weight, weight * intent.value[camp, target]))
+        terms.append(ScoreTerm("ground", name, weight, weight * intent.value[camp, target]))
     return terms

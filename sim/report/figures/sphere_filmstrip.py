@@ -27,11 +27,9 @@ _RULE = (
 
 def figure(replay: Replay) -> dict[str, Any]:
     """The figure of a world run again, as a Vega-Lite spec."""
-    chunk = replay.chunk
-    months = calendar(chunk.job.scenario)
+    names, months = replay.provinces, calendar(replay.scenario)
     shown = months_shown(replay.spheres)
-    now = [{iso: SPHERES[int(code)] for iso, code in zip(chunk.iso, replay.spheres[m], strict=True)} for m in shown]
-    names = dict(zip(chunk.iso, chunk.names, strict=True))
+    now = [{iso: SPHERES[int(code)] for iso, code in zip(names, replay.spheres[m], strict=True)} for m in shown]
     changes = [_changes(before, after, names) for before, after in pairwise(now)]
     wide = (theme.WIDTH - _GAP * (MOST_BETWEEN + 1)) / (MOST_BETWEEN + 2)
     scale = wide / (sphere_map.place(_EAST, _NORTH)[0] - sphere_map.place(_WEST, _NORTH)[0])
@@ -128,8 +126,7 @@ def _below(shown: Sequence[int], changes: Sequence[Sequence[str]], i: int, wide:
 
 
 def _heading(replay: Replay, start: Mapping[str, str], end: Mapping[str, str], names: Mapping[str, str]) -> tuple[str, list[str]]:
-    chunk = replay.chunk
-    scenario = chunk.job.scenario
+    scenario = replay.scenario
     moved = [names[iso] for iso in end if end[iso] != start[iso]]
     often = int((replay.spheres[1:] != replay.spheres[:-1]).sum())
     if moved:
@@ -139,7 +136,7 @@ def _heading(replay: Replay, start: Mapping[str, str], end: Mapping[str, str], n
     else:
         what = "every province ends in the sphere that it started in"
     how = f"{number_format.count(often, 'change')} of sphere on the way" if often else "no sphere changes on the way"
-    title = f"Simulated world {chunk.job.first_world} of '{scenario.name}': {what}; {how}"
+    title = f"Simulated world {replay.world} of '{scenario.name}': {what}; {how}"
     return title, [
         scenario.question,
         "One world of the model out of many: what may follow from the assumptions, neither history nor forecast.",

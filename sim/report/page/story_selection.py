@@ -9,8 +9,8 @@ from sim.experiment.progress import Progress
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.chunk_key import model_version
 from sim.experiment.storage.results import Result
-from sim.replay.narrative import story_of
-from sim.replay.rerun import replay
+from sim.replay.narrative import narrative_of
+from sim.replay.rerun import Replay, replay_worlds
 from sim.report.figures import sphere_filmstrip
 from sim.report.page.story_view import StoryView
 
@@ -38,26 +38,32 @@ def stories_of(side: ComparedScenario) -> list[StoryView]:
     if not can_replay(side):
         return []
     found = sorted(medoids(side.result, side.scenario), key=lambda medoid: -medoid.share)
-    return [_story(side.result, medoid) for medoid in found]
+    replays = {one.world: one for one in replay_worlds(side.result, side.scenario, [medoid.world for medoid in found])}
+    return [_story(side.result, medoid, replays[medoid.world]) for medoid in found]
 
 
-def _story(result: Result, medoid: Medoid) -> StoryView:
-    """The story of a medoid, run again. Raises SettingsError if it does not come out as in the results."""
-    again = replay(result, medoid.scenario, medoid.world)
-    if again.differences:
-        named = ", ".join(again.differences[:5])
+def _story(result: Result, medoid: Medoid, replay: Replay) -> StoryView:
+    """The story of a medoid, which was run again. Raises SettingsError if it does not come out as in the results."""
+    if replay.differences:
+        named = ", ".join(replay.differences[:5])
         raise SettingsError(
             f"world {medoid.world} of '{medoid.scenario}' does not come out as in {result.folder} ({named}); run the scenarios again."
         )
+<<<<<<< HEAD
     whole = story_of(again)
     sentences = [(line.date, f"Over the year: {line.text}" if line.routine else line.text, line.claims) for line in whole.sentences]
     end = again.chunk.job.scenario
     last = whole.sentences[-1].date if whole.sentences else end.start
+=======
+    narrative = narrative_of(replay)
+    sentences = [(line.date, f"In all: {line.text}" if line.routine else line.text, line.claims) for line in narrative.sentences]
+    last = narrative.sentences[-1].date if narrative.sentences else replay.scenario.start
+>>>>>>> main
     return StoryView(
         outcome=medoid.outcome,
         world=medoid.world,
         share=medoid.share,
-        sentences=(*sentences, *((last, text, ()) for text in whole.end)),
-        spec=sphere_filmstrip.figure(again),
+        sentences=(*sentences, *((last, text, ()) for text in narrative.end)),
+        spec=sphere_filmstrip.figure(replay),
         why=medoid.why,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.experiment.run_settings import SettingsError
-from sim.experiment.storage.resolved_scenarios import flow
+from sim.experiment.storage.resolved_scenarios import inline
 from sim.experiment.storage.result_folder import write_text
 from sim.scenario import Scenario, describe
 from sim.scenario.packaged_files import MISSING
@@ -55,13 +55,13 @@ def scenario_text(problem: CalibrationProblem, trial: Trial, trials: int, elsewh
     )
     lines = [
         f"extends: {parent.name}",
-        f"question: {flow(f'What if {paths} had the values at which the patterns used for fitting hold best?')}",
+        f"question: {inline(f'What if {paths} had the values at which the patterns used for fitting hold best?')}",
         f"basis: {'hindsight' if parent.basis == 'hindsight' else 'beyond_report'}",
         "set:",
     ]
     for path in problem.parameters:
-        lines.append(f"  {path}: {flow(float(trial.values[path]))} # {describe(path, parent.settings[path])}")
-    lines.append(f"because: {flow(reason(problem, trial, trials, elsewhere))}")
+        lines.append(f"  {path}: {inline(float(trial.values[path]))} # {describe(path, parent.settings[path])}")
+    lines.append(f"because: {inline(reason(problem, trial, trials, elsewhere))}")
     return _HEAD.format(name=problem.name) + "\n".join(lines) + "\n"
 
 

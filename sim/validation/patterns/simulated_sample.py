@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiment.recording.annual_values import Years
-from sim.experiment.recording.chunk import CHUNK, Job, model_of
+from sim.experiment.recording.annual_values import AnnualValues
+from sim.experiment.recording.chunk import CHUNK, ChunkJob, model_of
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 from sim.model.state.dimensions import Array
 from sim.scenario import Scenario
@@ -18,7 +18,7 @@ from sim.validation.patterns.terms import DATES, PLACE_DATES
 def run_sample(scenario: Scenario, worlds: int, seed: int = 1, first_world: int = 0, draws: bool = True) -> Sample:
     """Run worlds of a scenario. Raises what the model raises."""
     edges = [*range(first_world, first_world + worlds, CHUNK), first_world + worlds]
-    jobs = [Job(scenario, low, high - low, seed, draws) for low, high in pairwise(edges)]
+    jobs = [ChunkJob(scenario, low, high - low, seed, draws) for low, high in pairwise(edges)]
     parts = [_run(job) for job in jobs]
     iso, start = parts[0][0], joined([part[1] for part in parts])
     years = {m.name: np.concatenate([part[2][:, i] for part in parts], axis=-1) for i, m in enumerate(WHOLE)}
@@ -46,12 +46,12 @@ def joined(moments: Sequence[Moment]) -> Moment:
     return Moment(*(along([getattr(part, kind) for part in moments]) for kind in ("whole", "province", "classes", "dates")))
 
 
-def _run(job: Job) -> tuple[tuple[str, ...], Moment, Array, Moment]:
+def _run(job: ChunkJob) -> tuple[tuple[str, ...], Moment, Array, Moment]:
     """Run a job for provinces, start, years and horizon."""
     model = model_of(job)
     try:
         begin = model.unchanged()
-        start, years = moment(begin), Years(begin.whole, model.months, job.worlds)
+        start, years = moment(begin), AnnualValues(begin.whole, model.months, job.n_worlds)
         for _ in range(model.months):
             model.step()
             years.add(model.observe().whole)

@@ -19,7 +19,7 @@ AGAIN = "Run the scenarios again into another folder, for instance: spheres run 
 def read_sample(result: Result, scenario: str, span: Span) -> Sample:
     """A range of worlds of a scenario. Raises SettingsError if they are not there, or were stored without some of these tables."""
     manifest, file = result.about(scenario), result.files(scenario)[span]
-    worlds, provinces, starts, years = (result.part(file, name) for name in ("worlds", "provinces", "starts", "years"))
+    worlds, provinces, starts, years = (file.table(name) for name in ("worlds", "provinces", "starts", "years"))
     start, n = manifest["start"], worlds.num_rows
     iso = tuple(provinces.column("province")[: provinces.num_rows // n].to_pylist())
 

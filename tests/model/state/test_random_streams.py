@@ -39,6 +39,14 @@ def test_a_chunk_has_the_random_numbers_of_the_whole(n: int, first: int, worlds:
     assert np.array_equal(RandomStreams(5, first, worlds).uniforms("a source", 11, n), whole[:, first : first + worlds])
 
 
+@pytest.mark.parametrize("n", [1, 4, 14])
+def test_scattered_worlds_have_the_numbers_of_the_whole(n: int) -> None:
+    numbers = (0, 3, 4, 5, 11, 29)
+    whole, scattered = RandomStreams(5, 0, 30), RandomStreams(5, 0, len(numbers), numbers)
+    for month in (0, 11):
+        assert np.array_equal(scattered.uniforms("a source", month, n), whole.uniforms("a source", month, n)[:, numbers])
+
+
 def test_asking_for_other_streams_in_between_changes_nothing() -> None:
     quiet, busy = RandomStreams(5, 2, 6), RandomStreams(5, 2, 6)
     for month in range(3):

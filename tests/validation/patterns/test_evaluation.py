@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import binomtest
 
 from sim.experiment.execution.runner import run
-from sim.experiment.run_settings import Settings
+from sim.experiment.run_settings import RunSettings
 from sim.experiment.storage.results import Result, Span
 from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES, TERRITORIES, WHOLE
 from sim.scenario import load_scenario
@@ -157,7 +157,7 @@ def test_seeing_the_start_leaves_the_run_as_it_is() -> None:
 def test_a_stored_sample_is_the_one_run_here_to_the_bit(few: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     baseline = load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(14)
     monkeypatch.chdir(tmp_path)
-    run(Settings((baseline,), "stored", worlds=12, chunk=5, command="spheres run"))
+    run(RunSettings((baseline,), "stored", n_worlds=12, chunk=5, command="spheres run"))
     result = Result(Path("results/stored"))
     assert list(Samples(result, "baseline", most=10)) == [(0, 5), (5, 5)] and list(Samples(result, "baseline", most=1)) == [(0, 5)]
     samples = all_samples(result)["baseline"]

@@ -11,7 +11,7 @@ from sim.model.registry import Parameters
 from sim.model.state.dimensions import Array, Camp, Instrument, Leader, Partner, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
-from sim.replay.divergence.score_decomposition import Term, added, terms_of
+from sim.replay.divergence.score_decomposition import ScoreTerm, sum_of_terms, terms_of
 from sim.simulation import Spheres
 
 
@@ -29,7 +29,7 @@ def actor(model: Spheres, section: str) -> Actor:
     return next(agent for agent in model.agents if agent.section == section)
 
 
-def terms(model: Spheres, ensemble: Ensemble, p: Parameters, section: str, choice: str) -> list[Term]:
+def terms(model: Spheres, ensemble: Ensemble, p: Parameters, section: str, choice: str) -> list[ScoreTerm]:
     """Its terms for one choice."""
     one = actor(model, section)
     return [term for term in terms_of(one, ensemble, one.parameters(p)) if term.choice == choice]
@@ -44,19 +44,21 @@ def test_partners_scores_are_their_terms(model: Spheres, ensemble: Ensemble, p: 
     score = score_instruments(wants, skill)
     for j in Instrument:
         found = terms(model, ensemble, p, section, f"effort:{key(j)}")
-        np.testing.assert_allclose(added(found) if found else np.zeros(ensemble.n_worlds), score[j], atol=1e-12)
+        np.testing.assert_allclose(sum_of_terms(found) if found else np.zeros(ensemble.n_worlds), score[j], atol=1e-12)
         if found and j != Instrument.DIPLOMACY:
-            np.testing.assert_allclose(added(terms(model, ensemble, p, section, f"place:{key(j)}")), score_places(wants, j), atol=1e-12)
+            np.testing.assert_allclose(
+                sum_of_terms(terms(model, ensemble, p, section, f"place:{key(j)}")), score_places(wants, j), atol=1e-12
+            )
 
 
 @pytest.mark.parametrize("section", ["russia", "iran", "government", "turkey", "sdf", "opposition", "islamic_state"])
 def test_where_force_is_wanted_is_the_sum_of_terms(model: Spheres, ensemble: Ensemble, p: Parameters, intent: Intent, section: str) -> None:
-    np.testing.assert_allclose(added(terms(model, ensemble, p, section, "force")), intent.pull[Leader[section.upper()]], atol=1e-12)
+    np.testing.assert_allclose(sum_of_terms(terms(model, ensemble, p, section, "force")), intent.pull[Leader[section.upper()]], atol=1e-12)
 
 
 def test_what_ground_is_worth_is_the_sum_of_terms(model: Spheres, ensemble: Ensemble, p: Parameters, intent: Intent) -> None:
     def worth(section: str) -> Array:
-        return added(terms(model, ensemble, p, section, "ground"))
+        return sum_of_terms(terms(model, ensemble, p, section, "ground"))
 
     np.testing.assert_allclose(worth("government"), intent.value[Camp.GOVERNMENT, Camp.OPPOSITION], atol=1e-12)
     np.testing.assert_allclose(worth("opposition"), intent.value[Camp.OPPOSITION, Camp.GOVERNMENT], atol=1e-12)
@@ -67,7 +69,9 @@ def test_what_ground_is_worth_is_the_sum_of_terms(model: Spheres, ensemble: Ense
 def test_strikes_follow_the_sum_of_terms(model: Spheres, ensemble: Ensemble, p: Parameters, intent: Intent) -> None:
     israel = actor(model, "israel")
     tempo = next(iter(israel.circumstances(ensemble, p.israel).values()))
-    spread = logit(added(terms(model, ensemble, p, "israel", "strikes")), p.israel.precision, ensemble.perceived.force[Partner.IRAN] > 0.0)
+    spread = logit(
+        sum_of_terms(terms(model, ensemble, p, "israel", "strikes")), p.israel.precision, ensemble.perceived.force[Partner.IRAN] > 0.0
+    )
     np.testing.assert_allclose(tempo * spread, intent.israel)
 
 
@@ -76,7 +80,7 @@ def test_us_strikes_follow_the_sum_of_terms(model: Spheres, ensemble: Ensemble, 
     worth = terms(model, ensemble, p, "united_states", "strikes")
     near = (ensemble.provinces.traits["us_presence"] * own.commitment > 0.0) & (ensemble.perceived.force[Partner.IRAN] > 0.0)
     tempo = own.strike_rate * (worth[0].weight + worth[1].weight)
-    np.testing.assert_allclose(tempo * logit(added(worth), own.precision, near), intent.us)
+    np.testing.assert_allclose(tempo * logit(sum_of_terms(worth), own.precision, near), intent.us)
 
 
 def test_only_actors_with_interests_have_terms(model: Spheres, ensemble: Ensemble, p: Parameters) -> None:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from experiment.fake_model import scenario, setting
-from sim.experiment.storage.resolved_scenarios import flow, portable, read_resolved, resolved_text
+from sim.experiment.storage.resolved_scenarios import inline, portable, read_resolved, resolved_text
 from sim.model.state.parameters import Change
 from sim.scenario import ScenarioError, ScriptedEvent
 from sim.scenario.scenario import SetEntry
@@ -63,8 +64,8 @@ def test_a_resolved_file_gives_the_same_scenario_again(tmp_path: Path) -> None:
 def test_every_number_stands_with_its_place_and_what_is_in_force() -> None:
     text = resolved_text(scenario("more_money", Change("scale", 1.5)))
     line = next(line for line in text.splitlines() if "iran.budget" in line)
-    assert "in_force: 1.5, value: 1.0, range: [0.5, 2.0], changes: [[scale, 1.5]]" in line
-    assert 'file: "scenarios/baseline.yaml", line: 7' in line
+    assert '"in_force": 1.5, "value": 1.0, "range": [0.5, 2.0], "changes": [["scale", 1.5]]' in line
+    assert '"file": "scenarios/baseline.yaml", "line": 7' in line
 
 
 @pytest.mark.parametrize(
@@ -86,13 +87,11 @@ def test_a_file_that_is_something_else_is_refused(tmp_path: Path, text: str) -> 
         read_resolved(tmp_path / "x.yaml")
 
 
-def test_words_that_yaml_could_misread_are_quoted() -> None:
-    assert [flow(word) for word in ("true", "Null", "012", "1e-3", "no", "2021-06", "")] == [
-        '"true"',
-        '"Null"',
-        '"012"',
-        '"1e-3"',
-        "no",
-        '"2021-06"',
-        '""',
-    ]
+def test_a_resolved_file_is_yaml() -> None:
+    """Whoever reads it with a parser of YAML finds the same, also words and characters that YAML could misread."""
+    words = ["true", "Null", "012", "1e-3", "no", "2021-06", "", ODD]
+    text = resolved_text(odd())
+    read = YAML(typ="safe", pure=True).load(text)
+    assert read["question"] == ODD and read["parameters"]["russia.budget"]["in_force"] == 1e22
+    assert read["start_tables"]["ground"] == {"NO": ["a", "NO", "012", "true", "1e-3"]}
+    assert YAML(typ="safe", pure=True).load("\n".join(f"- {inline(word)}" for word in words)) == words

@@ -1,4 +1,4 @@
-"""Years: the mean of a stock and the sum of a flow over twelve months, the start first, the same whatever the chunks."""
+"""Annual values: the mean of a stock and the sum of a flow over twelve months, the start first, the same whatever the chunks."""
 
 from pathlib import Path
 
@@ -9,19 +9,19 @@ from stored import table
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel, scenario
 from sim.experiment.execution.runner import run
-from sim.experiment.recording.annual_values import Years, year_count
+from sim.experiment.recording.annual_values import AnnualValues, year_count
 from sim.experiment.recording.world_tables import world_column
 from sim.model.observation.measure_catalogue import WHOLE
 from sim.scenario import load_scenario
 from sim.simulation import Spheres
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 def test_years_equal_a_mean_taken_step_by_step() -> None:
     model = Spheres(load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(14), worlds=5)
     begin = model.unchanged()
-    years, seen = Years(begin.whole, 14, 5), []
+    years, seen = AnnualValues(begin.whole, 14, 5), []
     while model.running:
         model.step()
         seen.append(model.observe().whole)

@@ -1,4 +1,4 @@
-"""The story of a world as dated sentences, and its map strip."""
+"""The narrative of a world as dated sentences, and its maps."""
 
 from pathlib import Path
 
@@ -9,16 +9,16 @@ import pytest
 from sim.experiment.storage.results import Result
 from sim.model.observation.measure_catalogue import SPHERES
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventRecord
-from sim.replay.narrative import Teller, story, story_of
+from sim.replay.narrative import Narrator, narrative_lines, narrative_of
 from sim.replay.rerun import Replay, replay
 from sim.report.drawing import palette
 from sim.report.figures import sphere_filmstrip
 
-TELLER = Teller(("2021-06", "2021-07", "2021-08", "2022-01"), ("SY-HL", "SY-HI"), ("Aleppo", "Homs"))
+NARRATOR = Narrator(("2021-06", "2021-07", "2021-08", "2022-01"), ("SY-HL", "SY-HI"), ("Aleppo", "Homs"))
 
 
 @pytest.fixture(scope="module")
-def told(known: Path) -> Replay:
+def replayed(known: Path) -> Replay:
     return replay(Result(known), "scripted", 2)
 
 
@@ -27,10 +27,10 @@ def event(kind: str, month: int = 0, province: int | None = None, text: str = ""
     return EventRecord(month, KINDS[KIND_INDEX[kind]], province, 0, count, text)
 
 
-def test_the_story_holds_all_that_happened(told: Replay) -> None:
-    whole = story_of(told)
-    assert whole.heading == "Invented world 2 of 'scripted'"
-    happened = {event.kind.name for event in told.told}
+def test_the_narrative_holds_all_that_happened(replayed: Replay) -> None:
+    whole = narrative_of(replayed)
+    assert whole.heading == "Simulated world 2 of 'scripted'"
+    happened = {event.kind.name for event in replayed.events}
     assert {kind for one in whole.sentences for kind in one.kinds} >= happened - {"town_taken"}
     by_date = [one.date[:4] for one in whole.sentences]
     assert by_date == sorted(by_date)
@@ -40,60 +40,62 @@ def test_the_story_holds_all_that_happened(told: Replay) -> None:
         assert one.months and (one.routine == (len(one.date) == 4))
 
 
-def test_terminal_and_structure_are_one(told: Replay) -> None:
-    printed, whole = list(story(told)), story_of(told)
+def test_terminal_and_structure_are_one(replayed: Replay) -> None:
+    printed, whole = list(narrative_lines(replayed)), narrative_of(replayed)
     assert printed[0] == f"{whole.heading}: {whole.question}" and tuple(printed[-2:]) == whole.end
     assert sum(1 for line in printed if line.startswith("20")) == len(whole.sentences)
     assert all(any(one.cited in line for line in printed) for one in whole.sentences)
 
 
-def test_an_advance_is_told_with_its_towns_and_each_place_once() -> None:
+def test_an_advance_names_its_towns_and_each_place_once() -> None:
     events = [
         event("town_taken", 0, 0, "al-Bab passes to the Islamic State"),
         event("town_taken", 0, 0, "Manbij passes to the Islamic State"),
         event("islamic_state_gain", 0, 0),
         event("islamic_state_gain", 0, 0),
     ]
-    (one,) = TELLER.month(events)
+    (one,) = NARRATOR.month(events)
     assert one.text == "The Islamic State takes ground in Aleppo, with the towns of al-Bab and Manbij."
     assert one.provinces == ("SY-HL",) and {"R03", "R15"} <= set(one.claims)
 
 
-def test_a_town_without_an_advance_is_told_alone() -> None:
-    (one,) = TELLER.month([event("town_taken", 0, 0, "al-Bab passes to the SDF")])
+def test_a_town_without_an_advance_has_a_sentence_of_its_own() -> None:
+    (one,) = NARRATOR.month([event("town_taken", 0, 0, "al-Bab passes to the SDF")])
     assert one.text == "Al-Bab passes to the SDF."
 
 
-def test_a_tender_is_told_once() -> None:
-    (one,) = TELLER.month([event("contract_russia", 0, 1), event("won_over_iran", 0, 1)])
+def test_a_tender_makes_one_sentence() -> None:
+    (one,) = NARRATOR.month([event("contract_russia", 0, 1), event("won_over_iran", 0, 1)])
     assert one.text == "Russian firms win a tender in Homs over a serious Iranian bid." and one.claims == ("R32", "R33")
 
 
-def test_what_repeats_itself_within_a_year_is_told_once_with_its_months() -> None:
+def test_what_recurs_within_a_year_makes_one_sentence_with_its_months() -> None:
     again = [event("incident_diplomatic", month) for month in (0, 1, 2, 3)]
-    first, later = TELLER.years(again)
+    first, later = NARRATOR.years(again)
     assert first.date == "2021-06" and first.text.endswith("; again in July and Aug.") and first.months == ("2021-06", "2021-07", "2021-08")
     assert later.date == "2022-01" and later.text == "Russian publicity draws protest from Tehran."
 
 
 def test_routine_is_added_up_by_year() -> None:
-    (one,) = TELLER.years([event("raid", 0, 0, count=3.0), event("raid", 1, 1, count=5.0)])
+    (one,) = NARRATOR.years([event("raid", 0, 0, count=3.0), event("raid", 1, 1, count=5.0)])
     assert one.date == "2021" and one.routine and one.text == "Islamic State cells carry out raids in Homs and Aleppo (8)."
 
 
-def test_a_replay_knows_spheres_and_influence_by_month(told: Replay) -> None:
-    assert told.spheres.shape == (25, 14) and told.influence.shape == (25, 7, 14)
-    np.testing.assert_allclose(told.influence.sum(axis=1), 1.0, atol=1e-6)
-    assert (told.spheres[0] == told.chunk.start.sphere[0, :, 0]).all() and (told.spheres[-1] == told.chunk.sphere[:, 0]).all()
+def test_a_replay_knows_spheres_and_influence_by_month(known: Path, replayed: Replay) -> None:
+    assert replayed.spheres.shape == (25, 14) and replayed.influence.shape == (25, 7, 14)
+    np.testing.assert_allclose(replayed.influence.sum(axis=1), 1.0, atol=1e-6)
+    for table, row in (("starts", 0), ("provinces", -1)):
+        stored = Result(known).table("scripted", table, ["world", "sphere"]).to_pandas().query("world == 2")["sphere"]
+        assert [SPHERES[code] for code in replayed.spheres[row]] == stored.tolist()
 
 
-def test_the_strip_shows_the_spheres_of_its_months(told: Replay) -> None:
-    spec = sphere_filmstrip.figure(told)
-    shown = sphere_filmstrip.months_shown(told.spheres)
+def test_the_strip_shows_the_spheres_of_its_months(replayed: Replay) -> None:
+    spec = sphere_filmstrip.figure(replayed)
+    shown = sphere_filmstrip.months_shown(replayed.spheres)
     assert shown[0] == 0 and shown[-1] == 24 and 2 <= len(shown) <= 5
     alt.Chart.from_dict(spec, validate=True)
     features = next(rows for rows in spec["datasets"].values() if "geometry" in rows[0])
-    colours = [palette.SPHERES[SPHERES[code]] for row in shown for code in told.spheres[row]]
+    colours = [palette.SPHERES[SPHERES[code]] for row in shown for code in replayed.spheres[row]]
     assert [one["color"] for one in features] == colours
     texts = " ".join(row["text"] for rows in spec["datasets"].values() for row in rows if "text" in row)
     assert "not sovereignty" in texts and "Golan" in texts and spec["description"].startswith("Simulated world 2 of 'scripted'")

@@ -1,4 +1,4 @@
-"""Settings: what is refused, with words that say what would be right."""
+"""Settings of a run: what is refused, with words that say what would be right."""
 
 from pathlib import Path
 
@@ -43,5 +43,5 @@ def test_all_scenarios_of_the_folder_but_not_of_its_folders(tmp_path: Path) -> N
     for name in ("b.yaml", "a.yaml", "note.txt", "history/c.yaml"):
         (tmp_path / name).touch()
     assert [p.name for p in default_files(tmp_path)] == ["a.yaml", "b.yaml"]
-    with pytest.raises(SettingsError, match="no scenario files"):
+    with pytest.raises(SettingsError, match="spheres init"):
         default_files(tmp_path / "none")

@@ -1,4 +1,4 @@
-"""Where two worlds part, on the real model, where the answer is known."""
+"""Where two worlds diverge, on the real model, where the answer is known."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,38 +8,39 @@ from pathlib import Path
 import altair as alt
 import numpy as np
 import pytest
+from known_results import MONTHS, SCRIPTED
 
-from compare.conftest import MONTHS, SCRIPTED
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.results import Result
 from sim.model.state.dimensions import Power
-from sim.replay.divergence.divergence import Parting, lines, parting
-from sim.replay.divergence.divergence_spread import THRESHOLD, spread_of
-from sim.replay.divergence.divergence_text import pair
+from sim.replay.divergence.divergence import find_divergence
+from sim.replay.divergence.divergence_spread import THRESHOLD, divergence_spread
+from sim.replay.divergence.divergence_text import lines, pair
+from sim.replay.divergence.divergence_types import Divergence
 from sim.replay.rerun import replay
 from sim.report.figures import divergence_map
 
-Part = Callable[[str, int], Parting]
+Find = Callable[[str, int], Divergence]
 
 
 @pytest.fixture(scope="module")
-def part(known: Path) -> Part:
-    """Where a world of the baseline parts from the same under another scenario, worked out once."""
-    return cache(lambda scenario, world: parting(known, ("baseline", scenario), world))
+def find(known: Path) -> Find:
+    """Where a world of the baseline diverges from the same under another scenario, worked out once."""
+    return cache(lambda scenario, world: find_divergence(known, ("baseline", scenario), world))
 
 
 @pytest.mark.parametrize("world", [0, 3])
-def test_the_same_scenario_never_parts(part: Part, world: int) -> None:
-    found = part("same", world)
-    assert not found.parts and found.parameters == () and found.happenings == () and found.unlike == ()
+def test_the_same_scenario_never_diverges(find: Find, world: int) -> None:
+    found = find("same", world)
+    assert not found.differs_at_all and found.parameters == () and found.differing_events == () and found.mismatches == ()
     assert not any(found.spread.count) and set(found.spread.reached) == {-1}
     assert any("Nowhere" in line for line in lines(found))
     assert "never diverge" in divergence_map.figure(found)["description"]
 
 
 @pytest.mark.parametrize("world", [0, 1, 2, 3])
-def test_a_scripted_event_parts_them_in_its_month(part: Part, world: int) -> None:
-    found = part("scripted", world)
+def test_a_scripted_event_makes_them_diverge_in_its_month(find: Find, world: int) -> None:
+    found = find("scripted", world)
     assert found.event is not None and found.event.month == SCRIPTED and found.event_first
     assert found.event.first == () or all(s.kinds[0] != "scripted" for s in found.event.first)
     assert [s.text for s in found.event.second if s.kinds == ("scripted",)] == ["The scenario changes a condition: Russia gives less."]
@@ -48,14 +49,14 @@ def test_a_scripted_event_parts_them_in_its_month(part: Part, world: int) -> Non
     assert found.parameters[0].second == pytest.approx(0.3 * found.parameters[0].first)
     assert found.moved is not None and found.moved >= SCRIPTED
     assert not any(found.spread.count[: SCRIPTED + 1])
-    told = "\n".join(lines(found))
-    assert "Until 2022-02 the two are the same." in told and "(scripted: set by the scenario, not by the model)" in told
-    assert "What is set differently is Russia's own" in told
+    text = "\n".join(lines(found))
+    assert "Until 2022-02 the two are the same." in text and "(scripted: set by the scenario, not by the model)" in text
+    assert "Its own parameters differ:" in text
 
 
 @pytest.mark.parametrize(("scenario", "actor", "path"), [("israel", "israel", "israel.strike_rate"), ("roots", "iran", "")])
-def test_a_parameter_of_one_actor_makes_its_decision_the_first_to_differ(part: Part, scenario: str, actor: str, path: str) -> None:
-    found = part(scenario, 1)
+def test_a_parameter_of_one_actor_makes_its_decision_the_first_to_differ(find: Find, scenario: str, actor: str, path: str) -> None:
+    found = find(scenario, 1)
     assert found.decision is not None and (found.decision.month, found.decision.actor) == (0, actor)
     assert not found.event_first
     own = [one.path for one in found.decision.parameters]
@@ -64,8 +65,8 @@ def test_a_parameter_of_one_actor_makes_its_decision_the_first_to_differ(part: P
     assert found.decision.reasons and all(reason.meaning for reason in found.decision.reasons)
 
 
-def test_strikes_that_triple_are_told_with_interests_that_are_the_same(part: Part) -> None:
-    found = part("israel", 2)
+def test_strikes_that_triple_leave_interests_the_same(find: Find) -> None:
+    found = find("israel", 2)
     decision = found.decision
     assert decision is not None
     (choice,) = [one for one in decision.choices if one.what.startswith("the strikes a month")]
@@ -73,26 +74,26 @@ def test_strikes_that_triple_are_told_with_interests_that_are_the_same(part: Par
     assert all(reason.amount[0] == reason.amount[1] and reason.weight[0] == reason.weight[1] for reason in decision.reasons)
 
 
-def test_a_heavier_interest_is_the_largest_difference(part: Part) -> None:
-    decision = part("roots", 2).decision
+def test_a_heavier_interest_is_the_largest_difference(find: Find) -> None:
+    decision = find("roots", 2).decision
     assert decision is not None
     assert decision.reasons[0].interest == "militia_entrenchment"
     before, after = decision.reasons[0].weight
     assert after == pytest.approx(3.0 * before / (1.0 + 2.0 * before))  # one weight of all, tripled
 
 
-def test_a_rule_acts_before_anybody_decides_otherwise(part: Part) -> None:
-    found = [part("rule", world) for world in range(4)]
+def test_a_rule_acts_before_any_actor_decides_differently(find: Find) -> None:
+    found = [find("rule", world) for world in range(4)]
     decided = [one for one in found if one.decision]
     assert decided
     for one in decided:
         assert one.decision is not None and one.decision.month > 0 and one.decision.parameters == ()
-        assert any("own parameters differs; the world that it sees does" in line for line in lines(one))
+        assert any("own parameters differs; what it perceives does" in line for line in lines(one))
 
 
-def test_the_spread_is_that_of_the_influence(known: Path, part: Part) -> None:
+def test_the_spread_is_that_of_the_influence(known: Path, find: Find) -> None:
     a, b = (replay(Result(known), name, 3) for name in ("baseline", "scripted"))
-    found = part("scripted", 3).spread
+    found = find("scripted", 3).spread
     by_hand = np.abs(a.influence - b.influence).sum(axis=1) / 2
     np.testing.assert_allclose(found.differs, by_hand)
     assert found.differs.shape == (MONTHS + 1, 14)
@@ -114,23 +115,23 @@ def test_spread_on_known_numbers() -> None:
     first[:, Power.RUSSIA] = 1.0
     second = first.copy()
     second[1:, Power.RUSSIA, 1], second[1:, Power.IRAN, 1] = 0.6, 0.4
-    found = spread_of(first, second, ("A", "B"))
+    found = divergence_spread(first, second, ("A", "B"))
     assert found.count == (0, 1, 1) and found.reached == (-1, 1)
     assert found.differs[2, 1] == pytest.approx(0.4)
     assert [(one.province, one.power) for one in found.largest] == [("B", "russia")]
 
 
 @pytest.mark.parametrize("scenario", ["same", "scripted", "israel", "roots", "rule"])
-def test_the_telling_is_short_and_names_both(part: Part, scenario: str) -> None:
-    found = part(scenario, 1)
-    told = list(lines(found))
-    assert len(told) <= 60
-    assert told[0] == f"Invented world 1 of 'baseline' and of '{scenario}': where they part"
-    assert found.unlike == ()
+def test_the_text_is_short_and_names_both(find: Find, scenario: str) -> None:
+    found = find(scenario, 1)
+    text = list(lines(found))
+    assert len(text) <= 60
+    assert text[0] == f"Simulated world 1 under 'baseline' and '{scenario}': where they diverge"
+    assert found.mismatches == ()
 
 
-def test_a_figure_draws_every_province_and_both_lanes(part: Part) -> None:
-    found = part("scripted", 1)
+def test_a_figure_draws_every_province_and_both_lanes(find: Find) -> None:
+    found = find("scripted", 1)
     spec = divergence_map.figure(found)
     texts = [row["text"] for rows in spec["datasets"].values() for row in rows if "text" in row]
     assert set(found.provinces.values()) <= set(texts) and {"baseline", "scripted"} <= set(texts)
@@ -149,11 +150,11 @@ def test_a_figure_draws_every_province_and_both_lanes(part: Part) -> None:
 )
 def test_what_cannot_be_followed_is_refused(known: Path, scenarios: tuple[str, str], world: int, said: str) -> None:
     with pytest.raises(SettingsError, match=said):
-        parting(known, scenarios, world)
+        find_divergence(known, scenarios, world)
 
 
-def test_hostile_names_are_text(part: Part) -> None:
-    found = replace(part("scripted", 1), scenarios=("a'\"]<script>", "b" * 300))
+def test_hostile_names_are_text(find: Find) -> None:
+    found = replace(find("scripted", 1), scenarios=("a'\"]<script>", "b" * 300))
     spec = divergence_map.figure(found)
     assert "a'\"]<script>" in spec["description"]
     assert max(len(row["text"]) for rows in spec["datasets"].values() for row in rows if "text" in row) < 250

@@ -10,18 +10,18 @@ import pytest
 from experiment.conftest import settings
 from experiment.fake_model import Failing, FakeModel, scenario
 from sim.experiment.execution.runner import run
-from sim.experiment.recording.chunk import ChunkError, Job, run_chunk
+from sim.experiment.recording.chunk import ChunkError, ChunkJob, run_chunk
 from sim.experiment.storage.results import Result
 from sim.experiment.storage.table_export import export
 from sim.scenario import load_scenario
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 def test_a_run_holds_no_more_for_ten_times_the_chunks(here: Path) -> None:
     def peak(worlds: int) -> int:
         tracemalloc.start()
-        run(settings(f"w{worlds}", worlds=worlds, chunk=25, scenarios=(scenario(), scenario("other"))), factory=FakeModel)
+        run(settings(f"w{worlds}", n_worlds=worlds, chunk=25, scenarios=(scenario(), scenario("other"))), factory=FakeModel)
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return most
@@ -30,9 +30,10 @@ def test_a_run_holds_no_more_for_ten_times_the_chunks(here: Path) -> None:
     assert peak(500) < 1.2 * peak(50)
 
 
+@pytest.mark.slow
 def test_an_export_holds_no_more_for_ten_times_the_chunks(here: Path) -> None:
     def peak(worlds: int) -> int:
-        asked = settings(f"w{worlds}", worlds=worlds, chunk=25, scenarios=(scenario(),))
+        asked = settings(f"w{worlds}", n_worlds=worlds, chunk=25, scenarios=(scenario(),))
         run(asked, factory=FakeModel)
         result, before = Result(asked.folder), pa.total_allocated_bytes()
         most = 0
@@ -53,7 +54,7 @@ def test_a_finished_model_leaves_nothing_of_its_arrays(monkeypatch: pytest.Monke
 
     def held(chunks: int) -> int:
         for i in range(chunks):
-            run_chunk(Job(baseline, i * 200, 200, 1, True))
+            run_chunk(ChunkJob(baseline, i * 200, 200, 1, True))
         gc.collect()
         return tracemalloc.get_traced_memory()[0]
 
@@ -73,5 +74,5 @@ def test_a_model_is_closed_even_if_it_fails() -> None:
             made.append(self)
 
     with pytest.raises(ChunkError):
-        run_chunk(Job(scenario(), 0, 3, 1, True, Kept))
+        run_chunk(ChunkJob(scenario(), 0, 3, 1, True, Kept))
     assert made[0].closed

@@ -1,4 +1,4 @@
-"""Batches: what is there is found, what is missing is made, what fails is told, and no finished world is lost."""
+"""Batches: what is there is found, what is missing is made, what fails is reported, and no finished world is lost."""
 
 import json
 import os
@@ -13,19 +13,19 @@ from pathlib import Path
 import pytest
 from stored import table
 
-from experiment.conftest import WORLDS, chunk_hashes, hashes, settings
-from experiment.fake_model import Deadly, Dying, Failing, FakeModel, NotANumber, Stumbling, scenario
-from sim.experiment.execution.runner import Ended, run
-from sim.experiment.recording.chunk import ChunkError, Job
-from sim.experiment.run_settings import Settings, SettingsError
+from experiment.conftest import PROJECT, WORLDS, chunk_hashes, hashes, settings, subprocess_environment
+from experiment.fake_model import Deadly, Dying, Failing, FakeModel, NotANumber, Slow, Stumbling, scenario
+from sim.experiment.execution.runner import RunOutcome, run
+from sim.experiment.recording.chunk import ChunkError, ChunkJob
+from sim.experiment.run_settings import RunSettings, SettingsError
 from sim.experiment.storage.chunk_key import key_of, model_version
-from sim.experiment.storage.chunk_store import Store
+from sim.experiment.storage.chunk_store import ChunkStore
 from sim.experiment.storage.cleanup import tidy, unused
 from sim.experiment.storage.results import Result
 from sim.model.state.parameters import Change
 
 
-def counted(ended: Ended) -> tuple[int, int, int]:
+def counted(ended: RunOutcome) -> tuple[int, int, int]:
     """Worlds found, worlds made, chunks failed."""
     return ended.found, ended.made, len(ended.failed)
 
@@ -44,19 +44,19 @@ def test_the_same_run_again_makes_nothing(here: Path) -> None:
 
 
 @pytest.mark.parametrize("worlds", [80, 73, 61])
-def test_more_worlds_are_added_and_the_result_is_that_of_one_run(here: Path, worlds: int) -> None:
-    run(settings(chunk=20), factory=FakeModel)
-    ended = run(settings(chunk=20, worlds=worlds), factory=FakeModel)
+def test_more_worlds_are_added_and_the_result_is_that_of_one_run(
+    here: Path, results: Callable[..., Path], runs: Callable[..., Path], worlds: int
+) -> None:
+    results(chunk=20)
+    ended = run(settings(chunk=20, n_worlds=worlds), factory=FakeModel)
     assert counted(ended) == (3 * WORLDS, 3 * (worlds - WORLDS), 0)
-    run(settings("once", chunk=20, worlds=worlds), factory=FakeModel)
-    assert same_result(here / "results/a", here / "results/once")
+    assert same_result(here / "results/a", runs("once", chunk=20, n_worlds=worlds))
 
 
-def test_a_last_chunk_that_was_shorter_is_run_as_a_whole(here: Path) -> None:
-    run(settings(chunk=20, worlds=50), factory=FakeModel)
-    assert counted(run(settings(chunk=20, worlds=90), factory=FakeModel)) == (3 * 40, 3 * 50, 0)
-    run(settings("once", chunk=20, worlds=90), factory=FakeModel)
-    assert same_result(here / "results/a", here / "results/once")
+def test_a_last_chunk_that_was_shorter_is_run_as_a_whole(here: Path, results: Callable[..., Path], runs: Callable[..., Path]) -> None:
+    results(chunk=20, n_worlds=50)
+    assert counted(run(settings(chunk=20, n_worlds=90), factory=FakeModel)) == (3 * 40, 3 * 50, 0)
+    assert same_result(here / "results/a", runs("once", chunk=20, n_worlds=90))
 
 
 def test_an_edited_scenario_alone_is_run_again(here: Path) -> None:
@@ -78,13 +78,13 @@ def test_a_scenario_is_added(here: Path) -> None:
 
 
 def test_everything_that_determines_a_chunk_is_in_its_key_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    job = Job(scenario(), 0, 10, 1, True)
+    job = ChunkJob(scenario(), 0, 10, 1, True)
     others = [
-        Job(scenario("baseline", Change("scale", 1.1)), 0, 10, 1, True),
-        Job(scenario(months=7), 0, 10, 1, True),
-        Job(scenario("other"), 0, 10, 1, True),
+        ChunkJob(scenario("baseline", Change("scale", 1.1)), 0, 10, 1, True),
+        ChunkJob(scenario(months=7), 0, 10, 1, True),
+        ChunkJob(scenario("other"), 0, 10, 1, True),
         replace(job, first_world=10),
-        replace(job, worlds=11),
+        replace(job, n_worlds=11),
         replace(job, seed=2),
         replace(job, draws=False),
         replace(job, factory=FakeModel),
@@ -101,16 +101,15 @@ def test_the_version_of_the_model_covers_its_rules_and_data(tmp_path: Path, monk
         model_version.cache_clear()
         return model_version()
 
-    project = Path(__file__).parents[2] / "sim"
-    shutil.copytree(project, tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PROJECT / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
     before = version()
     monkeypatch.setattr("sim.experiment.storage.chunk_key._SIM", tmp_path / "sim")
     assert version() == before, "the place of the project is no part of it"
     for name, matters in (
-        ("processes/fight.py", True),
+        ("model/processes/offensives.py", True),
         ("data/towns.csv", True),
-        ("experiment/years.py", True),
-        ("report/map.py", False),
+        ("experiment/recording/annual_values.py", True),
+        ("report/figures/sphere_map.py", False),
         ("data/claims.yaml", False),
     ):
         path = tmp_path / "sim" / name
@@ -128,8 +127,8 @@ def damaged(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("harm", [damaged, lambda content: content[:-100], lambda content: b"", lambda content: b"x" * 1000])
-def test_a_damaged_chunk_is_found_and_made_again(here: Path, harm: Callable[[bytes], bytes]) -> None:
-    run(settings(chunk=20), factory=FakeModel)
+def test_a_damaged_chunk_is_found_and_made_again(here: Path, results: Callable[..., Path], harm: Callable[[bytes], bytes]) -> None:
+    results(chunk=20)
     before = chunk_hashes(here / "results/a")
     victim = sorted((here / "results/a/chunks/more_money").glob("*.zip"))[1]
     victim.write_bytes(harm(victim.read_bytes()))
@@ -137,8 +136,8 @@ def test_a_damaged_chunk_is_found_and_made_again(here: Path, harm: Callable[[byt
     assert chunk_hashes(here / "results/a") == before
 
 
-def test_a_chunk_under_the_name_of_another_is_found_and_made_again(here: Path) -> None:
-    run(settings(chunk=20), factory=FakeModel)
+def test_a_chunk_under_the_name_of_another_is_found_and_made_again(here: Path, results: Callable[..., Path]) -> None:
+    results(chunk=20)
     before = chunk_hashes(here / "results/a")
     one, other = sorted((here / "results/a/chunks/more_money").glob("*.zip"))[:2]
     shutil.copy(one, other)
@@ -150,8 +149,8 @@ def test_a_chunk_under_the_name_of_another_is_found_and_made_again(here: Path) -
     ("factory", "jobs", "fault"),
     [
         (Stumbling, 1, "ZeroDivisionError: no money at all (fake_model.py, line"),
-        (Stumbling, 2, "ZeroDivisionError: no money at all (fake_model.py, line"),
-        (Deadly, 2, "its process ended without a word"),
+        pytest.param(Stumbling, 2, "ZeroDivisionError: no money at all (fake_model.py, line", marks=pytest.mark.slow),
+        (Deadly, 2, "its process ended without an error message"),
     ],
 )
 def test_a_chunk_that_fails_is_recorded_and_the_others_go_on(here: Path, factory: type, jobs: int, fault: str) -> None:
@@ -188,8 +187,9 @@ def test_where_every_chunk_fails_there_is_no_result(here: Path, factory: type, s
     assert not (here / "results/a/manifest.json").exists() and len(list((here / "results/a/failures").rglob("*.json"))) == 6
 
 
-def test_a_worker_that_dies_is_told(here: Path) -> None:
-    with pytest.raises(ChunkError, match="ended without a word"):
+@pytest.mark.slow
+def test_a_worker_that_dies_is_reported(here: Path) -> None:
+    with pytest.raises(ChunkError, match="ended without an error message"):
         run(settings(jobs=2, scenarios=(scenario(),), chunk=30), factory=Dying)
 
 
@@ -209,15 +209,14 @@ from sim.experiment.execution.runner import run
 
 if __name__ == "__main__":
     order = settings().scenarios if sys.argv[1] == "forward" else (settings().scenarios[0], *settings().scenarios[:0:-1])
-    run(settings(chunk=20, worlds=120, jobs=2, scenarios=order), factory=Slow)
+    run(settings(chunk=20, n_worlds=120, jobs=2, scenarios=order), factory=Slow)
 """
 
 
 def started(here: Path, word: str = "forward") -> "subprocess.Popen[bytes]":
     """A run in a process of its own."""
     (here / "script.py").write_text(SCRIPT)
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
-    return subprocess.Popen([sys.executable, "script.py", word], cwd=here, env=environment, start_new_session=True)
+    return subprocess.Popen([sys.executable, "script.py", word], cwd=here, env=subprocess_environment(), start_new_session=True)
 
 
 def until_there_are(chunks: int, folder: Path) -> None:
@@ -228,9 +227,7 @@ def until_there_are(chunks: int, folder: Path) -> None:
         time.sleep(0.05)
 
 
-def test_a_killed_run_goes_on_where_it_was(here: Path) -> None:
-    from experiment.fake_model import Slow
-
+def test_a_killed_run_goes_on_where_it_was(here: Path, runs: Callable[..., Path]) -> None:
     process = started(here)
     until_there_are(5, here / "results/a/chunks")
     process.kill()
@@ -238,28 +235,26 @@ def test_a_killed_run_goes_on_where_it_was(here: Path) -> None:
     with pytest.raises(SettingsError, match="unfinished run"):
         Result(here / "results/a")
     there = chunk_hashes(here / "results/a")
-    ended = run(settings(chunk=20, worlds=120, jobs=2), factory=Slow)
+    ended = run(settings(chunk=20, n_worlds=120, jobs=2), factory=Slow)
     assert ended.found >= 20 * len(there) >= 100 and ended.found + ended.made == 360
     assert there.items() <= chunk_hashes(here / "results/a").items()
-    run(settings("once", chunk=20, worlds=120, jobs=2), factory=Slow)
-    assert same_result(here / "results/a", here / "results/once")
+    assert same_result(here / "results/a", runs("once", Slow, chunk=20, n_worlds=120, jobs=2))
 
 
-def test_two_runs_at_once_into_one_folder(here: Path) -> None:
-    from experiment.fake_model import Slow
-
+@pytest.mark.slow
+def test_two_runs_at_once_into_one_folder(here: Path, runs: Callable[..., Path]) -> None:
+    once = runs("once", Slow, chunk=20, n_worlds=120, jobs=2)
     both = [started(here, "forward"), started(here, "backward")]
     assert [process.wait(timeout=120) for process in both] == [0, 0]
-    run(settings("once", chunk=20, worlds=120, jobs=2), factory=Slow)
-    assert chunk_hashes(here / "results/a") == chunk_hashes(here / "results/once")
+    assert chunk_hashes(here / "results/a") == chunk_hashes(once)
     assert Result(here / "results/a").manifest["complete"] and not list((here / "results").rglob("*.part"))
-    assert counted(run(settings(chunk=20, worlds=120), factory=Slow)) == (360, 0, 0)
-    assert same_result(here / "results/a", here / "results/once")
+    assert counted(run(settings(chunk=20, n_worlds=120), factory=Slow)) == (360, 0, 0)
+    assert same_result(here / "results/a", once)
 
 
 def test_a_run_does_not_take_the_place_of_one_that_meanwhile_says_more(here: Path) -> None:
     def quicker(folder: Path) -> None:
-        run(settings(chunk=20, worlds=80), factory=FakeModel)
+        run(settings(chunk=20, n_worlds=80), factory=FakeModel)
 
     with pytest.raises(SettingsError, match="of 80 worlds, and 60 would be fewer"):
         run(settings(chunk=20), factory=FakeModel, finish=quicker)
@@ -271,25 +266,24 @@ import resource
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel, scenario
 from sim.experiment.execution.runner import run
-from sim.experiment.execution.worker import NoRoom
+from sim.experiment.execution.worker import WriteError
 import sys
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 try:
     run(settings(jobs=int(sys.argv[1]), scenarios=(scenario(), scenario("long", months=120))), factory=FakeModel)
-except NoRoom as fault:
+except WriteError as fault:
     print(fault)
     sys.exit(7)
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files are limited as on a full disk through the resource module")
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_a_disk_without_room_stops_the_run_and_keeps_what_is_finished(here: Path, jobs: int) -> None:
     (here / "script.py").write_text(f"if __name__ == '__main__':\n{chr(10).join('    ' + line for line in FULL.splitlines())}")
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
     answer = subprocess.run(
-        [sys.executable, "script.py", str(jobs)], cwd=here, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "script.py", str(jobs)], cwd=here, env=subprocess_environment(), capture_output=True, text=True, check=False
     )
     assert answer.returncode == 7 and "cannot be written" in answer.stdout and "long" in answer.stdout, answer.stderr
     assert [p.parent.name for p in (here / "results/a/chunks").rglob("*.zip")] == ["baseline"] and not list(here.rglob("*.part"))
@@ -318,20 +312,19 @@ def test_of_nothing_no_result_is_made(here: Path) -> None:
 
 @pytest.mark.parametrize(("goal", "limit", "least", "most"), [(0.05, 5000, 700, 1200), (0.05, 300, 300, 300), (0.9, 5000, 100, 100)])
 def test_worlds_are_added_until_the_intervals_are_narrow_enough(
-    here: Path, monkeypatch: pytest.MonkeyPatch, goal: float, limit: int, least: int, most: int
+    here: Path, runs: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, goal: float, limit: int, least: int, most: int
 ) -> None:
-    monkeypatch.setattr("sim.experiment.execution.runner._FIRST", 100)
-    ended = run(settings(chunk=100, worlds=limit, halfwidth=goal), factory=FakeModel)
+    monkeypatch.setattr("sim.experiment.execution.runner._FIRST_STEP", 100)
+    ended = run(settings(chunk=100, n_worlds=limit, halfwidth=goal), factory=FakeModel)
     worlds = Result(here / "results/a").manifest["worlds"]
-    assert least <= worlds <= most and all(row.worlds == worlds for row in ended.rows)
+    assert least <= worlds <= most and all(row.n_worlds == worlds for row in ended.rows)
     assert (max(one.widest for one in ended.precision) <= goal) == (limit > 300)
-    run(settings("once", chunk=100, worlds=worlds), factory=FakeModel)
-    assert hashes(here / "results/a") == hashes(here / "results/once")
+    assert hashes(here / "results/a") == hashes(runs("once", chunk=100, n_worlds=worlds))
 
 
-def test_tidying_removes_what_the_result_does_not_use_and_nothing_else(here: Path) -> None:
-    asked: Settings = settings(chunk=20)
-    run(settings(chunk=20, worlds=50), factory=FakeModel)
+def test_tidying_removes_what_the_result_does_not_use_and_nothing_else(here: Path, results: Callable[..., Path]) -> None:
+    asked: RunSettings = settings(chunk=20)
+    results(chunk=20, n_worlds=50)
     run(asked, factory=FakeModel)
     folder = here / "results/a"
     assert [p.name[:15] for p in unused(folder)] == ["0000040-0000049"] * 3
@@ -345,11 +338,11 @@ def test_what_killed_runs_left_half_written_goes_but_not_what_is_being_written(h
     for name, age in ((".old.zip.host-1.part", 7200), (".new.zip.host-2.part", 0)):
         (folder / name).touch()
         os.utime(folder / name, (time.time() - age,) * 2)
-    Store(here / "results/a").open()
+    ChunkStore(here / "results/a").open()
     assert [p.name for p in folder.iterdir()] == [".new.zip.host-2.part"]
 
 
 def test_what_fails_on_the_way_to_a_half_width_is_tried_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.experiment.execution.runner._FIRST", 100)
-    ended = run(settings(chunk=100, worlds=600, halfwidth=0.05, retry=True), factory=Stumbling)
+    monkeypatch.setattr("sim.experiment.execution.runner._FIRST_STEP", 100)
+    ended = run(settings(chunk=100, n_worlds=600, halfwidth=0.05, retry=True), factory=Stumbling)
     assert len(ended.failed) == 1 and ended.made == 3 * 600 - 100 and not ended.found

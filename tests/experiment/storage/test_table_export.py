@@ -46,5 +46,5 @@ def test_a_column_that_a_scenario_does_not_have_is_empty_there(here: Path) -> No
 def test_an_export_does_not_outlive_the_result(results: Callable[..., Path]) -> None:
     folder = results()
     export(Result(folder), ["worlds"], csv=False)
-    results(worlds=80)
+    results(n_worlds=80)
     assert not (folder / "tables").exists()

@@ -8,14 +8,14 @@ import pytest
 from sim.experiment.execution.runner import run
 from sim.experiment.recording.influence_codes import LEVELS, steps, summed
 from sim.experiment.recording.snapshots import snapshot_months
-from sim.experiment.run_settings import Settings
+from sim.experiment.run_settings import RunSettings
 from sim.experiment.storage.chunk_reader import ChunkFile
 from sim.experiment.storage.results import Result
 from sim.model.observation.measure_catalogue import SPHERES
 from sim.model.state.dimensions import Bidder, Power, Sector, keys
 from sim.scenario import load_scenario
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 WORLDS, MONTHS = 9, 14
 
 
@@ -26,8 +26,8 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(here)
         run(
-            Settings(
-                (load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(MONTHS),), "few", worlds=WORLDS, command="spheres run"
+            RunSettings(
+                (load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(MONTHS),), "few", n_worlds=WORLDS, command="spheres run"
             )
         )
     return Result(here / "results" / "few")
@@ -45,7 +45,7 @@ def test_changes_add_up_to_what_they_came_from() -> None:
 
 
 def test_influence_by_month_is_that_of_the_tables_to_half_a_step(result: Result, file: ChunkFile) -> None:
-    codes, provinces = file.sway(), result.table("baseline", "provinces")
+    codes, provinces = file.influence_codes(), result.table("baseline", "provinces")
     assert codes.shape == (MONTHS, len(Power), len(result.provinces), WORLDS) and codes.dtype == np.uint8
     for i, power in enumerate(keys(Power)):
         at_horizon = provinces.column(f"influence_{power}").to_numpy().reshape(WORLDS, -1).T

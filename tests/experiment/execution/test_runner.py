@@ -30,7 +30,7 @@ def test_no_number_of_processes_shows_in_any_file(results: Callable[..., Path]) 
     assert (alone / MANIFEST).read_text() == (two / MANIFEST).read_text()
 
 
-@pytest.mark.parametrize("chunk", [1, 7, 59])
+@pytest.mark.parametrize("chunk", [pytest.param(1, marks=pytest.mark.slow), 7, 59])
 def test_no_size_of_chunks_shows_in_any_number(results: Callable[..., Path], chunk: int) -> None:
     whole, small = results("whole"), results("small", chunk=chunk)
     assert hashes(small) == hashes(whole)
@@ -150,7 +150,7 @@ def test_the_same_settings_give_the_same_result_and_leave_what_is_no_part_of_it(
     assert hashes(folder) == before
 
 
-@pytest.mark.parametrize("other", [{"worlds": 59}, {"seed": 2}, {"draws": False}, {"scenarios": (scenario(),)}])
+@pytest.mark.parametrize("other", [{"n_worlds": 59}, {"seed": 2}, {"draws": False}, {"scenarios": (scenario(),)}])
 def test_results_that_say_more_are_replaced_only_if_that_is_asked_for(results: Callable[..., Path], other: dict[str, object]) -> None:
     folder = results()
     before = hashes(folder)
@@ -184,12 +184,12 @@ def test_chunks_cover_every_world_once_and_begin_with_the_first_of_all_scenarios
         jobs = plan(settings(scenarios=(scenario(), scenario("more_money"))), worlds)
         for name in ("baseline", "more_money"):
             mine = [job for job in jobs if job.scenario.name == name]
-            assert [w for j in mine for w in range(j.first_world, j.first_world + j.worlds)] == list(range(worlds))
+            assert [w for j in mine for w in range(j.first_world, j.first_world + j.n_worlds)] == list(range(worlds))
         assert [job.first_world for job in jobs] == sorted(job.first_world for job in jobs)
-        assert max(job.worlds for job in jobs) <= 1000
+        assert max(job.n_worlds for job in jobs) <= 1000
 
 
 def test_a_longer_run_has_the_ranges_of_a_shorter_one() -> None:
     asked = settings(scenarios=(scenario(),))
-    short, long = ({(job.first_world, job.worlds) for job in plan(asked, worlds)} for worlds in (1000, 5000))
+    short, long = ({(job.first_world, job.n_worlds) for job in plan(asked, worlds)} for worlds in (1000, 5000))
     assert short < long

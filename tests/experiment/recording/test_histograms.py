@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim.experiment.recording.histograms import QUANTILES, Layout, NotFinite, Series, Tally, scale
+from sim.experiment.recording.histograms import QUANTILES, HistogramAccumulator, Layout, NotFinite, Series, scale
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 
 P, MONTHS, WORLDS = 2, 3, 157
@@ -38,7 +38,7 @@ def tallied(months: list[SimpleNamespace], edges: tuple[int, ...]) -> Series:
     """The series of all worlds, put together from the parts between `edges`, last part first."""
     total = Series(Layout(P), MONTHS, WORLDS)
     for low, high in reversed(list(pairwise(edges))):
-        tally = Tally(Layout(P), MONTHS, high - low)
+        tally = HistogramAccumulator(Layout(P), MONTHS, high - low)
         for month, seen in enumerate(months):
             tally.add(month, cut(seen, slice(low, high)))
         total.merge(tally.series)
