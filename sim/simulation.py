@@ -11,6 +11,7 @@ import mesa
 import numpy as np
 
 from sim.model.actors.armed_groups import GroupActor
+from sim.model.mesa_agents import add_agent
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 from sim.model.observation.observers import Horizon, Observation, Snapshot, horizon, observe, snapshot
 from sim.model.reference_state import engaged_rows, reference_of, settle
@@ -89,10 +90,10 @@ class Spheres(mesa.Model):
         self._groups = load_groups(self.assumptions.start_state["groups"])
         self.groups = self._groups.key
         for actor in ACTORS:
-            actor(self, actor.section)
+            add_agent(self, actor, actor.section)
         cells = {cell.coordinate: cell for cell in self.space.all_cells}
         for index, name in enumerate(self._groups.key):
-            GroupActor(self, name, index).cell = cells[self._groups.home[index]]
+            add_agent(self, GroupActor, name, index).cell = cells[self._groups.home[index]]
         self._members = members(self._groups.key)
 
     def _begin(self) -> None:

@@ -25,7 +25,7 @@ TOOLS = (
 )
 # Words and phrases of early versions that a reader from outside cannot know; what to write instead.
 PRIVATE_WORDS = {
-    r"\bsway\b": "influence",
+    r"(?<!`)\bsway\b(?!`)": "influence",  # a stored key in backticks is data
     r"\bhinges?\b": "sensitivity; influential parameter",
     r"\bsoured?\b": "spilled over",
     r"\b(be|is|are|was) told from\b": "statistically significant",
@@ -70,7 +70,7 @@ def readable() -> Iterator[tuple[str, str]]:
                 yield f"{name}:{number}", line
     for path in CODE:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:  # a single word may be a stored key
                 yield f"{path.relative_to(PROJECT).as_posix()}:{node.lineno}", node.value
 
 

@@ -153,7 +153,7 @@ def test_the_same_worlds_are_not_compared_twice_and_other_months_are_left_out(re
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("results/none",), "results/none/manifest.json cannot be read"),
+        (("results/none",), "There are no results in results/none/"),
         (
             ("results/default", "--scenarios", "basline"),
             "--scenarios: there is no scenario 'basline' in these results. Did you mean 'baseline'?",

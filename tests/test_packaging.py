@@ -74,8 +74,8 @@ def test_a_wheel_in_a_fresh_environment_does_all_that_an_analyst_asks(wheel: Pat
     venv.create(here / "env", with_pip=True)
     binaries = here / "env" / ("Scripts" if sys.platform == "win32" else "bin")
     pip = [binaries / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", PROJECT / "constraints.txt"]
-    subprocess.run([*pip, wheel], check=True, timeout=900)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    subprocess.run([*pip, wheel], env=environment, check=True, timeout=900)
 
     def spheres(*words: str, folder: Path = here / "my work") -> "subprocess.CompletedProcess[str]":
         command = [binaries / "spheres", *words]

@@ -79,11 +79,14 @@ class Tried:
 def tell_notices(scenarios: "Sequence[Scenario]", quiet: bool) -> None:
     """Print the notices before a run; many of them in one line, because a batch of deliberate extremes should not bury its results."""
     from sim.scenario import all_notices
+    from sim.scenario.packaged_files import NOTICE
 
     notices = () if quiet else all_notices(scenarios)
-    if len(notices) > MOST_NOTICES:
-        notices = (f"{len(notices)} values are implausible, or cut off by a shorter run; `spheres check FILES` lists each.",)
-    for notice in notices:
+    shipped = [notice for notice in notices if notice.endswith(NOTICE)]
+    values = [notice for notice in notices if notice not in shipped]
+    if len(values) > MOST_NOTICES:
+        values = [f"{len(values)} values are implausible, or cut off by a shorter run; `spheres check FILES` lists each."]
+    for notice in (*shipped, *values):
         typer.echo(f"notice: {notice}", err=True)
 
 

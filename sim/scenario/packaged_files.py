@@ -10,6 +10,7 @@ from sim.model.state.csv_files import DATA
 
 SCENARIOS = Path("scenarios")
 RESULTS_GUIDE = Path("results") / "README.md"
+NOTICE = "is the one that comes with spheres; ./scenarios has none of this name."
 MISSING = "There is no scenarios/ folder here. `spheres init .` makes one."
 
 

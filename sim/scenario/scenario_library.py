@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.model.state.parameters import Declared
 from sim.scenario import value_parsers
 from sim.scenario.initial_state_files import InitialStateFile, known_starts, read_initial_state
-from sim.scenario.packaged_files import is_shipped
+from sim.scenario.packaged_files import NOTICE, is_shipped
 from sim.scenario.parameter_catalogue import Catalogue, ModelParameters, read_catalogue
 from sim.scenario.scenario_file import ScenarioFile, read_scenario_file
 from sim.scenario.validation_errors import Problem
@@ -48,7 +48,7 @@ class Library:
         if path not in self.files:
             self.files[path] = read_scenario_file(path)
             if is_shipped(path):
-                self.files[path].findings.notice(0, "is the one that comes with spheres; ./scenarios has none of this name.")
+                self.files[path].findings.notice(0, NOTICE)
         return self.files[path]
 
     def chain(self, file: ScenarioFile) -> tuple[list[ScenarioFile], Problem | None]:

@@ -49,11 +49,11 @@ def test_worlds_are_added_until_a_half_width_is_reached(done: Path) -> None:
     answer = typed(done, *words, "--until-halfwidth", "0.005", "--worlds", "2500")
     assert answer.exit_code == 0, answer.stderr
     said = json.loads((done / "results/sure/manifest.json").read_text())
-    sure = pd.read_csv(done / "results/sure/precision.csv")
-    assert said["worlds"] == 2500 or sure.half_width.max() <= 0.005
-    assert "How sure: shares to ±" in answer.stdout
-    assert ("No interval is wider than ±0.5 points" in answer.stdout) == (sure.half_width.max() <= 0.005)
-    assert ("±0.5 points (--until-halfwidth 0.005) were not reached" in answer.stdout) == (sure.half_width.max() > 0.005)
+    precision = pd.read_csv(done / "results/sure/precision.csv")
+    assert said["worlds"] == 2500 or precision.half_width.max() <= 0.005
+    assert "Precision: shares are accurate to within" in answer.stdout
+    assert ("Every interval is within ±0.5 points" in answer.stdout) == (precision.half_width.max() <= 0.005)
+    assert ("±0.5 points (--until-halfwidth 0.005) was not reached" in answer.stdout) == (precision.half_width.max() > 0.005)
 
 
 @pytest.mark.parametrize("text", ["0", "-0.1", "1", "two", "0.0001", "1e-9", "nan"])

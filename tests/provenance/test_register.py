@@ -85,7 +85,7 @@ BROKEN = {  # what is broken: file, old text, new text, what is told
     ),
     "an unknown claim in a source": (
         BASELINE,
-        'source: "R43: the hinge',
+        'source: "R43: the central claim',
         'source: "R98: the hinge',
         "the source of parameter 'coordinate.carry_over' cites claim R98",
     ),
@@ -149,8 +149,12 @@ def test_a_pattern_is_the_home_of_an_outcome(register: Register) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        (', source: "R43: the hinge of the report; how far is not said"}', "}", "'coordinate.carry_over' lacks source."),
-        ('source: "R43: the hinge of the report; how far is not said"', 'source: ""', "the source of 'coordinate.carry_over' is empty."),
+        (', source: "R43: the central claim of the report; how far is not said"}', "}", "'coordinate.carry_over' lacks source."),
+        (
+            'source: "R43: the central claim of the report; how far is not said"',
+            'source: ""',
+            "the source of 'coordinate.carry_over' is empty.",
+        ),
         (
             "carry_over: {value: 0.4",
             "carry_over: {value: 0.9",

@@ -8,7 +8,7 @@ from sim.provenance.project_paths import Project
 from sim.provenance.sources import SourcedItem, read_source, source_errors
 
 KNOWN = {"R01", "R43"}
-GOOD = SourcedItem("parameter", "a.b", "inferred", "R43: the hinge", "x.yaml", 7)
+GOOD = SourcedItem("parameter", "a.b", "inferred", "R43: the central claim", "x.yaml", 7)
 
 
 def told(**changes: str) -> list[str]:

@@ -186,7 +186,7 @@ def test_outcome_shares_stand_in_a_table_with_intervals(text: str, compared: Com
     assert "<caption>Between the partners: share of worlds with its 95 % interval</caption>" in plain(text)
     assert "60.0 % (50.0 to 70.0)" in plain(text)
     table = share_tables.outcome_shares(compared, "outcome", dict.fromkeys(compared.scenarios, ""))
-    assert table.head == ("scenario", *OUTCOME_WORDS.values())
+    assert table.head == ["scenario", *OUTCOME_WORDS.values()]
 
 
 def caveat_text(c: Comparison) -> str:

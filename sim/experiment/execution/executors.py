@@ -159,9 +159,10 @@ def processes(jobs: int, signals: RunSignals | None = None) -> tuple[Executor, R
 def end_processes(executor: Executor) -> None:
     """End the workers and the server they came from, which would hold the model in memory for as long as this process lives."""
     executor.shutdown(wait=True, cancel_futures=True)
-    stop = getattr(getattr(forkserver, "_forkserver", None), "_stop", None)  # there is no public way; without it, only memory is lost
-    if isinstance(executor, ProcessPoolExecutor) and stop is not None:
-        stop()
+    server: Any = getattr(forkserver, "_forkserver", None)  # there is no public way; without it, only memory is lost
+    if isinstance(executor, ProcessPoolExecutor) and (pid := getattr(server, "_forkserver_pid", None)) is not None:
+        os.kill(pid, signal.SIGTERM)  # or it would wait for a worker that Ctrl-C left half started
+        server._stop()
 
 
 @contextmanager

@@ -1,10 +1,8 @@
-"""What all actors share: each is a Mesa agent that reads last month's world and writes what it intends to do."""
+"""What all actors share: each reads last month's world and writes what it intends to do."""
 
 from collections.abc import Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, ClassVar, Generic, TypeVar
-
-import mesa
 
 from sim.model.state.dimensions import ByProvince, Row
 from sim.model.state.ensemble import Ensemble
@@ -13,7 +11,7 @@ from sim.model.state.intent import Intent
 Section = TypeVar("Section")  # the dataclass of an actor's own parameters
 
 
-class Actor(mesa.Agent, Generic[Section]):
+class Actor(Generic[Section]):
     """An actor of the model. All actors decide on the same last month (simultaneous activation).
 
     `section` names its parameters. `builds_on` names the sections of actors whose commitments of the same month it reads: they decide
@@ -23,8 +21,9 @@ class Actor(mesa.Agent, Generic[Section]):
     section: ClassVar[str] = ""
     builds_on: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, model: mesa.Model, name: str) -> None:
-        super().__init__(model)
+    model: Any  # the model that it acts in, which Mesa sets (`sim.model.mesa_agents`)
+
+    def __init__(self, name: str) -> None:
         self.name = name
 
     def decide(self) -> None:

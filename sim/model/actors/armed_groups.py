@@ -6,10 +6,8 @@ alternative-specific constants), so that the start is at rest until something ch
 
 from dataclasses import dataclass
 
-import mesa
 import numpy as np
 from jaxtyping import Float
-from mesa.discrete_space import CellAgent
 
 from sim.model.actors.actor import Actor
 from sim.model.state.dimensions import PRIMACY_SIGN, TINY, Array, ByProvince, Camp, Leader, Partner, Row
@@ -29,13 +27,13 @@ class ArmedGroups:
     leaving: Row = parameter(SHARE, "share of a foreign group that would be abroad if Syria looked as at the start")
 
 
-class GroupActor(Actor[ArmedGroups], CellAgent):
+class GroupActor(Actor[ArmedGroups]):
     """One armed group, at home in a province cell; it decides its intended deployment."""
 
     section = "armed_groups"
 
-    def __init__(self, model: mesa.Model, name: str, index: int) -> None:
-        super().__init__(model, name)
+    def __init__(self, name: str, index: int) -> None:
+        super().__init__(name)
         self.index = index
 
     def intend(self, ensemble: Ensemble, p: ArmedGroups, intent: Intent) -> None:

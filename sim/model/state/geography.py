@@ -7,14 +7,16 @@ Provinces are cells of a Mesa `Network`; arrays follow the order of the cells. S
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 from jaxtyping import Float, Int
-from mesa.discrete_space import Network
 
 from sim.model.state.csv_files import read_csv
 from sim.model.state.dimensions import Array, Sector
+
+if TYPE_CHECKING:  # Mesa takes most of a second to load, which those who only read scenarios need not wait for
+    from mesa.discrete_space import Network
 
 SECTOR_OF = {
     "oil": Sector.OIL_GAS,
@@ -48,7 +50,7 @@ class Provinces:
     traits: dict[str, Float[Array, "provinces 1"]]
     borders: tuple[tuple[int, int], ...]
     neighbours: Int[Array, "provinces most"]
-    space: Network
+    space: "Network"
     iso_rank: Int[Array, " provinces"]  # place among the ISO codes, by which random numbers are ordered
 
     def __len__(self) -> int:
@@ -143,8 +145,11 @@ def neighbour_sum(
     return total
 
 
-def _border_network(iso: tuple[str, ...], names: tuple[str, ...]) -> Network:
+def _border_network(iso: tuple[str, ...], names: tuple[str, ...]) -> "Network":
     """The Mesa space: a cell per province, connected where provinces share a border."""
+    import networkx as nx
+    from mesa.discrete_space import Network
+
     code = dict(zip(names, iso, strict=True))
     graph = nx.Graph()
     graph.add_nodes_from(iso)
@@ -152,7 +157,7 @@ def _border_network(iso: tuple[str, ...], names: tuple[str, ...]) -> Network:
     return Network(graph, random=Random(0))
 
 
-def _pairs(space: Network, iso: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+def _pairs(space: "Network", iso: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """Every border once, as axis indices, in the order of the ISO codes."""
     index = {code: i for i, code in enumerate(iso)}
     pairs = {tuple(sorted((c.coordinate, n.coordinate))) for c in space.all_cells for n in c.neighborhood}

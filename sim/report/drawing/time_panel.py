@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from sim.model.state.calendar import month_index
@@ -136,6 +137,7 @@ def bends(at: Sequence[tuple[float, float]]) -> list[int]:
     return sorted(kept)
 
 
+@cache
 def month_number(month: str) -> int:
     """A month as a number of months since the year 0, so that months of runs of other lengths lie on one axis."""
     return month_index("0000-01", month)

@@ -66,7 +66,9 @@ def _differences(c: Comparison, scenario: str, iso: str) -> pd.DataFrame:
 def _lines(canvas: Canvas, panel: Panel, here: pd.DataFrame, there: pd.DataFrame, powers: Sequence[str]) -> None:
     for table, thick, dash in ((there, 1.3, (4, 3)), (here, 2.6, None)):
         shown = table.loc[comparison_text.quarterly(list(table.index))]
-        canvas.lines([row for p in powers if p in shown for row in panel.line(shown[p], palette.SPHERES[p], p)], thick=thick, dash=dash)
+        canvas.lines(
+            [row for p in powers if p in shown for row in panel.line(shown[p].to_dict(), palette.SPHERES[p], p)], thick=thick, dash=dash
+        )
 
 
 def _ends(here: pd.DataFrame, there: pd.DataFrame, powers: Sequence[str]) -> list[End]:
@@ -93,11 +95,11 @@ def _gaps(canvas: Canvas, c: Comparison, above: Panel, gaps: pd.DataFrame) -> No
     panel.frame(canvas, f"Difference from {comparison_text.against(c)}", "percentage points, with 95 % interval", points=True, most=4)
     ends = []
     for power in _COMPARED:
-        mine = gaps[gaps["power"] == power].astype({"month": str}).set_index("month")
+        mine = gaps[gaps["power"] == power].set_index("month")
         if len(mine):
             colour = palette.SPHERES[power]
-            canvas.areas(panel.band(mine["low"], mine["high"], colour, power), opacity=0.25)
-            canvas.lines(panel.line(mine["difference"], colour, power), thick=2)
+            canvas.areas(panel.band(mine["low"].to_dict(), mine["high"].to_dict(), colour, power), opacity=0.25)
+            canvas.lines(panel.line(mine["difference"].to_dict(), colour, power), thick=2)
             last = mine.iloc[-1]
             low_, high_ = (number_format.signed_points(float(last[key])) for key in ("low", "high"))
             beside = f"{number_format.signed_points(float(last['difference']))} ({low_} to {high_})"

@@ -91,7 +91,7 @@ def _nothing(rows: Sequence[DifferenceRow], undetected: str, against: str) -> st
 def _how_many(rows: Sequence[DifferenceRow], what: str) -> str:
     compared = [row for row in rows if row not in inputs(rows)]
     found, small = (sum(row.status == status for row in compared) for status in (FINDING, NEGLIGIBLE))
-    beside = f", {small} of them by too little to matter" if small else ""
+    beside = f", {small if found else 'all'} of them by too little to matter" if small else ""
     return f"{found + small} of {len(compared)} {what} differ significantly{beside} (Holm's correction for multiple comparisons)."
 
 

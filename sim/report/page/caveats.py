@@ -1,4 +1,4 @@
-"""Caveats: those that everyone should read first, those of these results in particular, and what the model can never support."""
+"""Caveats that follow from the results shown; those that hold for all results stand in the templates."""
 
 from dataclasses import dataclass
 
@@ -21,52 +21,6 @@ class Caveat:
     meaning: str
 
 
-HEADLINES = (
-    Caveat(
-        "No result is a prediction.",
-        "Shares are shares of simulated worlds under stated assumptions, not chances that something happens.",
-    ),
-    Caveat(
-        "It knows what was known in June 2021.",
-        "The government fell in December 2024; only scenarios marked hindsight use that.",
-    ),
-    Caveat("It is one author's reading.", "The argument is that of one report (CSIS, 2021), from a Moscow-Tehran perspective."),
-    Caveat("It is about power, not lives.", "Displacement, detention and aid are not part of it."),
-    Caveat(
-        "A sphere is influence, not sovereignty.",
-        "It describes influence in this model; it is no legal claim and no proposal.",
-    ),
-)
-LIMITS = (
-    Caveat(
-        "It leaves out nearly all of life.",
-        "No displacement, civilian casualties, detention, aid or human rights; no domestic politics of any outside power.",
-    ),
-    Caveat(
-        "It knows provinces, not places.",
-        "Nothing can be concluded from it about a district, a road or a site, and it is not made for planning operations.",
-    ),
-    Caveat("Rules are assumptions too.", "Varying the parameters over their ranges does not cover the error of a wrong rule."),
-    Caveat(
-        "Outcome classes depend on thresholds.",
-        "A small shift of the threshold between two outcomes moves many worlds; read the index alongside the class.",
-    ),
-    Caveat(
-        "It is no evidence that a policy works.",
-        "A change in an index shows what follows from the rules, not what would follow in Syria.",
-    ),
-    Caveat("It attributes nothing and recommends nothing.", "It says nothing about responsibility, legitimacy or partition."),
-)
-
-
-def headline_caveats(c: Comparison) -> list[Caveat]:
-    """What everyone should know before reading on."""
-    return [
-        *HEADLINES,
-        Caveat(f"{_assumed(c)} of its parameters are assumed.", "They rest on reasoning, not evidence; their ranges are wide."),
-    ]
-
-
 def caveats(c: Comparison) -> list[Caveat]:
     """What follows from these results: knowledge, assumptions, worlds, comparisons, pairing, and what influence means."""
     return [
@@ -74,7 +28,7 @@ def caveats(c: Comparison) -> list[Caveat]:
             "Knowledge ends in June 2021.",
             f"Later events enter only scenarios marked hindsight. The government fell in December 2024.{_fallen_by_then(c)}",
         ),
-        Caveat(f"{_assumed(c)} of the parameters are assumed.", "They rest on reasoning, not evidence; that is why their ranges are wide."),
+        Caveat(f"{assumed(c)} of the parameters are assumed.", "They rest on reasoning, not evidence; that is why their ranges are wide."),
         _worlds(min(c.about[name].worlds for name in c.scenarios)),
         *_many_comparisons(c),
         *_pairing(c),
@@ -87,7 +41,8 @@ def caveats(c: Comparison) -> list[Caveat]:
     ]
 
 
-def _assumed(c: Comparison) -> str:
+def assumed(c: Comparison) -> str:
+    """The share of parameters that are assumed, the largest of all scenarios, as a sentence begins with it."""
     return number_format.capital(number_format.percent(max(c.about[name].assumed for name in c.scenarios)))
 
 

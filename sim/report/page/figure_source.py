@@ -9,8 +9,14 @@ import pandas as pd
 from sim.compare.comparison import Comparison
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.report.figures.data import comparison_text, figure_data
-from sim.report.figures.data.figure_data import Results
+from sim.report.figures.data.figure_data import INDICES, Results
 from sim.report.page import figure_tables
+
+# the tables in which a figure of a chosen index or province looks for its rows, and the column that names the choice
+_LOOKED_UP = {
+    "index": (("series", "measure"), ("years", "quantity"), ("differences", "quantity")),
+    "province": (("influence", "province"), ("months", "province"), ("differences", "province")),
+}
 
 
 @dataclass(frozen=True)
@@ -52,3 +58,19 @@ class FigureSource:
         tables = {field.name: getattr(c, field.name) for field in fields(c) if isinstance(getattr(c, field.name), pd.DataFrame)}
         rows = {name: table[table["scenario"].isin(kept)] for name, table in tables.items()}
         return FigureSource(replace(c, scenarios=kept, about={name: c.about[name] for name in kept}, **rows))
+
+    def comparison_of(self, choice: str, value: str) -> Comparison:
+        """The comparison with the rows of a chosen index or province alone, in the tables that its figure looks through."""
+        tables = {}
+        for table, column in _LOOKED_UP[choice]:
+            key = INDICES[value].name if column == "measure" else value
+            tables[table] = self._split[table, column].get(key, getattr(self.comparison, table).iloc[:0])
+        return replace(self.comparison, **tables)
+
+    @cached_property
+    def _split(self) -> dict[tuple[str, str], dict[str, pd.DataFrame]]:
+        """The rows of those tables by what can be chosen, by table and column."""
+        return {
+            (table, column): {str(key): rows for key, rows in getattr(self.comparison, table).groupby(column, sort=False, observed=True)}
+            for table, column in dict.fromkeys(pair for pairs in _LOOKED_UP.values() for pair in pairs)
+        }

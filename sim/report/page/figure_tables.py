@@ -11,7 +11,7 @@ from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.drawing import palette
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import POWERS
-from sim.report.page.text_table import TextTable, from_frame, text_table
+from sim.report.page.text_table import TextTable, from_frame
 from sim.report.text import labels
 from sim.text import number_format
 from sim.text.names import display_name
@@ -31,7 +31,7 @@ def spheres(c: Comparison, scenario: str, month: str) -> TextTable:
         [province, display_name(shown[values.index(max(values))]), *map(number_format.percent, values)]
         for province, values in zip(shares.index, shares.to_numpy().tolist(), strict=True)
     ]
-    return text_table(["province", "most likely sphere", *map(display_name, shown)], texts)
+    return TextTable(["province", "most likely sphere", *map(display_name, shown)], texts)
 
 
 def influence(c: Comparison, scenario: str) -> TextTable:
@@ -47,7 +47,7 @@ def influence(c: Comparison, scenario: str) -> TextTable:
         for province, iso in sorted((c.names.get(str(iso), str(iso)), str(iso)) for iso in wide.index.unique("province"))
         for month in ends
     ]
-    return text_table(["province", "month", *map(display_name, powers)], texts)
+    return TextTable(["province", "month", *map(display_name, powers)], texts)
 
 
 def province_influence(c: Comparison, scenario: str, province: str) -> TextTable:
@@ -75,7 +75,7 @@ def index_series(yearly: Series, scenario: str, against: str, measure: str) -> T
         means = [row.mean, *([reference.get(row.month, math.nan)] if reference else [])]
         rows.append([number_format.month(row.month), *map(_number, (*means, *(getattr(row, column) for column in _QUANTILES)))])
     heads = ["month", "mean", *(["mean in the reference scenario"] if reference else [])]
-    return text_table([*heads, *_QUANTILES.values()], rows)
+    return TextTable([*heads, *_QUANTILES.values()], rows)
 
 
 def series(yearly: Series, scenario: str, measures: Mapping[str, str]) -> TextTable:
@@ -83,8 +83,8 @@ def series(yearly: Series, scenario: str, measures: Mapping[str, str]) -> TextTa
     present = [name for name in measures if (scenario, name) in yearly]
     columns = [{row.month: row.mean for row in yearly[scenario, name]} for name in present]
     months = sorted({month for column in columns for month in column})
-    rows = ([number_format.month(month), *(_number(column.get(month, math.nan)) for column in columns)] for month in months)
-    return text_table(["month", *(measures[name] for name in present)], rows)
+    rows = [[number_format.month(month), *(_number(column.get(month, math.nan)) for column in columns)] for month in months]
+    return TextTable(["month", *(measures[name] for name in present)], rows)
 
 
 def contracts(c: Comparison, scenario: str) -> TextTable:
@@ -97,7 +97,7 @@ def contracts(c: Comparison, scenario: str) -> TextTable:
         [labels.sector(sector), str(assets), number_format.month(month), *map(number_format.percent, values)]
         for (sector, assets, month), values in zip(wide.index, wide.to_numpy().tolist(), strict=True)
     ]
-    return text_table(["sector", "assets", "month", *map(display_name, wide.columns)], texts)
+    return TextTable(["sector", "assets", "month", *map(display_name, wide.columns)], texts)
 
 
 def yearly(months: pd.Series) -> list[str]:

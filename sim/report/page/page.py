@@ -66,7 +66,7 @@ def page_text(c: Comparison, stories: Stories, sections: Sequence[Section], exec
         script=Markup(script),
         subtitle=scenario_list.subtitle(c),
         facts=scenario_list.facts(c),
-        headline_caveats=caveats.headline_caveats(c),
+        assumed=caveats.assumed(c),
         scenarios=scenario_list.entries(c, shown),
         outcomes_block=outcomes,
         outcome_tables=_outcome_tables(c),
@@ -74,7 +74,6 @@ def page_text(c: Comparison, stories: Stories, sections: Sequence[Section], exec
         shown_blocks=packed[c.scenarios.index(shown)].blocks,
         has_stories=bool(story_blocks),
         caveats=caveats.caveats(c),
-        limits=caveats.LIMITS,
         manifest=_manifest(c, shown),
         blocks={
             "b-outcomes": outcomes.text,

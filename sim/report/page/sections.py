@@ -87,7 +87,7 @@ SECTIONS: tuple[Section, ...] = (
         heading="What the scenario changes most",
         answers="Which indices end up different from the reference scenario, and how certain is that?",
         reading="A bar that does not touch zero is a significant difference if looked at alone (5 %). Many differences are tested here at "
-        "once; a filled dot stays significant after Holm's correction for that.",
+        "once; a filled dot stays significant after Holm's correction for that, and is large enough to matter.",
         make=lambda source, scenario, _: ranked_differences.figure(source.comparison, scenario),
         numbers=lambda source, scenario, _: share_tables.differences(source.comparison, scenario, ("index",)),
         options=section_options.compared,
@@ -131,7 +131,7 @@ SECTIONS: tuple[Section, ...] = (
         answers="How does an index of the whole country change over time, and how widely do worlds vary?",
         reading="The line is the mean over worlds; the bands hold the middle half and the middle 90 % of worlds. A single world may move "
         "far more than the mean.",
-        make=lambda source, scenario, index: index_over_time.figure(source.comparison, scenario, index),
+        make=lambda source, scenario, index: index_over_time.figure(source.comparison_of("index", index), scenario, index),
         numbers=lambda source, scenario, index: figure_tables.index_series(
             source.yearly, scenario, source.comparison.against, INDICES[index].name
         ),
@@ -145,8 +145,8 @@ SECTIONS: tuple[Section, ...] = (
         heading="One province over time",
         answers="Who has how much influence in a province, month by month?",
         reading="Shares of influence in this model, means over worlds.",
-        make=lambda source, scenario, iso: province_over_time.figure(source.comparison, scenario, iso),
-        numbers=lambda source, scenario, iso: figure_tables.province_influence(source.comparison, scenario, iso),
+        make=lambda source, scenario, iso: province_over_time.figure(source.comparison_of("province", iso), scenario, iso),
+        numbers=lambda source, scenario, iso: figure_tables.province_influence(source.comparison_of("province", iso), scenario, iso),
         choice="province",
         options=section_options.provinces,
     ),

@@ -13,7 +13,7 @@ from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.drawing import palette
 from sim.report.figures.data import comparison_text
-from sim.report.page.text_table import TextTable, text_table
+from sim.report.page.text_table import TextTable
 from sim.text import number_format
 from sim.text.measure_labels import label
 from sim.text.names import display_name
@@ -22,8 +22,8 @@ _SHARES = ("outcome", "territory", "fallen", "influence", "sphere")  # kinds of 
 _CLASSED = ("outcome", "territory", "fallen")
 _CLASSES = OUTCOME_WORDS | {COLLAPSE: "fallen by the horizon", FALLEN_BY_OBSERVED_MONTH: "fallen by December 2024"}
 _HEADS = (
-    *("what", "reference", "scenario", "difference", "95 % interval", "share of worlds where it is higher", "p (Holm)"),
-    *("interval width, relative to unpaired", "difference where the government survives"),
+    *("what", "reference", "scenario", "difference", "95 % interval", "worlds where higher", "p (Holm)"),
+    *("width vs. unpaired", "where the government survives"),
 )
 
 
@@ -33,7 +33,7 @@ def differences(c: Comparison, scenario: str, kinds: Iterable[str]) -> TextTable
     rows = rows[rows["kind"].isin(list(kinds))]
     where_standing = {_key(row): row.difference for row in rows[rows["given"] == SURVIVED].itertuples()}
     ranked = by_size(rows[rows["given"] == ALL])
-    return text_table(_HEADS, (_difference_row(c, row, where_standing.get(_key(row), math.nan)) for row in ranked.itertuples()))
+    return TextTable(_HEADS, [_difference_row(c, row, where_standing.get(_key(row), math.nan)) for row in ranked.itertuples()])
 
 
 def scenario_shares(c: Comparison, scenario: str) -> TextTable:
@@ -44,9 +44,9 @@ def scenario_shares(c: Comparison, scenario: str) -> TextTable:
     found = {str(row.quantity): row for row in compared[compared["kind"].isin(_CLASSED)].itertuples()}
     rows = [[_class_name(name), *(texts[column].get(name, "") for column in shown.values())] for name in texts[scenario]]
     if not found:
-        return text_table(["outcome", *shown], rows)
+        return TextTable(["outcome", *shown], rows)
     tests = [[_points_interval(found[name]), _p(found[name].p_holm)] if name in found else ["", ""] for name in texts[scenario]]
-    return text_table(["outcome", *shown, "difference", "p (Holm)"], (row + test for row, test in zip(rows, tests, strict=True)))
+    return TextTable(["outcome", *shown, "difference", "p (Holm)"], [row + test for row, test in zip(rows, tests, strict=True)])
 
 
 def outcome_shares(c: Comparison, kind: str, names: dict[str, str]) -> TextTable:
@@ -56,8 +56,8 @@ def outcome_shares(c: Comparison, kind: str, names: dict[str, str]) -> TextTable
     known = (*(f"outcome:{name}" for name in palette.OUTCOMES), *(f"territory:{name}" for name in palette.TERRITORIES))
     order = [name for name in known if name in present]
     classes = [*order, *sorted(name for name in present if name not in order)]
-    rows = ([names[scenario], *(found.get(name, "") for name in classes)] for scenario, found in texts.items())
-    return text_table(["scenario", *map(_class_name, classes)], rows)
+    rows = [[names[scenario], *(found.get(name, "") for name in classes)] for scenario, found in texts.items()]
+    return TextTable(["scenario", *map(_class_name, classes)], rows)
 
 
 def _shares(c: Comparison, scenario: str) -> Iterator[Any]:

@@ -1,6 +1,6 @@
 """A table for people: texts in rows and columns, as the page lays them out."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,13 +10,8 @@ import pandas as pd
 class TextTable:
     """Rows of texts, each beginning with its own head; `head` has the heads of the columns, that of the rows first."""
 
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-def text_table(head: Iterable[str], rows: Iterable[Sequence[str]]) -> TextTable:
-    """A table from heads and rows."""
-    return TextTable(tuple(head), tuple(tuple(row) for row in rows))
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
 
 
 def from_frame(
@@ -31,4 +26,4 @@ def from_frame(
         [row_name(str(key)), *("" if value != value else cell(value) for value in values)]
         for key, values in zip(frame.index, frame.itertuples(index=False, name=None), strict=True)
     ]
-    return text_table([corner, *(column_name(str(name)) for name in frame.columns)], rows)
+    return TextTable([corner, *(column_name(str(name)) for name in frame.columns)], rows)

@@ -72,6 +72,7 @@ def test_what_is_too_small_to_matter_is_practically_no_effect() -> None:
     small = with_status(NEGLIGIBLE)
     expected = "Practically no effect: all significant differences from the baseline are too small to matter"
     assert title(ranked_differences.figure(small, OTHER)) == title(ranked_differences.figure_of_influence(small, OTHER)) == expected
+    assert "22 of 22 indices differ significantly, all of them by too little to matter" in subtitle(ranked_differences.figure(small, OTHER))
     some = ranked_differences.figure(with_status(NEGLIGIBLE, "strikes"), OTHER)
     assert title(some).startswith("Largest changes from the baseline: dependence on Iran, down from 0.50 to 0.20")
     assert "11 of 22 indices differ significantly, 1 of them by too little to matter" in subtitle(some)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from sim.compare.comparison import Comparison
@@ -17,9 +18,10 @@ def reference(c: Comparison, scenario: str) -> str | None:
 
 def rows(table: pd.DataFrame, **where: str) -> pd.DataFrame:
     """The rows of a tidy table with these values, one column after the other."""
+    mask = np.ones(len(table), dtype=bool)
     for column, value in where.items():
-        table = table[table[column] == value]
-    return table
+        mask &= (table[column] == value).to_numpy()
+    return table[mask]
 
 
 def course(c: Comparison, scenario: str, measure: str, province: str = COUNTRY) -> pd.DataFrame:
@@ -68,5 +70,7 @@ def pointed(months: Sequence[str]) -> list[str]:
 
 def quarters(table: pd.DataFrame) -> pd.DataFrame:
     """Means of every three months of a course, at the middle one: counts of single months jump."""
-    parts = [table.iloc[i : i + 3] for i in range(0, len(table), 3)]
-    return pd.DataFrame({str(part.index[len(part) // 2]): part.mean().astype(float) for part in parts}).T if parts else table
+    if table.empty:
+        return table
+    parts = {str(table.index[(i + min(i + 3, len(table))) // 2]): table.iloc[i : i + 3].to_numpy() for i in range(0, len(table), 3)}
+    return pd.DataFrame([part.mean(axis=0) for part in parts.values()], index=list(parts), columns=table.columns).astype(float)
