@@ -65,7 +65,7 @@ def narrative_lines(replay: Replay) -> Iterator[str]:
     yield CAUTION
     yield ""
     for sentence in narrative.sentences:
-        yield f"{sentence.date:7}  {'In all: ' if sentence.routine else ''}{sentence.cited}"
+        yield f"{sentence.date:7}  {'Over the year: ' if sentence.routine else ''}{sentence.cited}"
     if not narrative.sentences:
         yield "Nothing notable happens."
     yield ""

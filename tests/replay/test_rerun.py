@@ -69,7 +69,7 @@ def test_the_narrative_is_dated_and_names_claims_and_places(runs: Callable[..., 
     assert lines[0] == "Simulated world 5 of 'more_money': What of more_money?"
     count = sum(event.count for event in replayed.events if event.kind.name == "strike_israel")
     strikes = [line for line in lines if "Israel strikes" in line]
-    assert len(strikes) == 1 and strikes[0].startswith("2021     In all: ") and strikes[0].endswith(f"({count:g}). [R27]")
+    assert len(strikes) == 1 and strikes[0].startswith("2021     Over the year: ") and strikes[0].endswith(f"({count:g}). [R27]")
     assert "Daraa" in strikes[0]
     crises = [event.month for event in replayed.events if event.kind.name == "crisis"]
     told_then = [line[:7] for line in lines if "finances take a blow" in line]

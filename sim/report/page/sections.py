@@ -87,7 +87,7 @@ SECTIONS: tuple[Section, ...] = (
         heading="What the scenario changes most",
         answers="Which indices end up different from the reference scenario, and how certain is that?",
         reading="A bar that does not touch zero is a significant difference if looked at alone (5 %). Many differences are tested here at "
-        "once; a filled dot stays significant after Holm's correction for that.",
+        "once; a filled dot stays significant after Holm's correction for that, and is large enough to matter.",
         make=lambda source, scenario, _: ranked_differences.figure(source.comparison, scenario),
         numbers=lambda source, scenario, _: share_tables.differences(source.comparison, scenario, ("index",)),
         options=section_options.compared,

@@ -22,8 +22,8 @@ _SHARES = ("outcome", "territory", "fallen", "influence", "sphere")  # kinds of 
 _CLASSED = ("outcome", "territory", "fallen")
 _CLASSES = OUTCOME_WORDS | {COLLAPSE: "fallen by the horizon", FALLEN_BY_OBSERVED_MONTH: "fallen by December 2024"}
 _HEADS = (
-    *("what", "reference", "scenario", "difference", "95 % interval", "share of worlds where it is higher", "p (Holm)"),
-    *("interval width, relative to unpaired", "difference where the government survives"),
+    *("what", "reference", "scenario", "difference", "95 % interval", "worlds where higher", "p (Holm)"),
+    *("width vs. unpaired", "where the government survives"),
 )
 
 
