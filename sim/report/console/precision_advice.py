@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sim.compare.precision import Precision, worlds_for_goal
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
+from sim.text.number_format import count
 
 _LISTED = 4  # scenarios named in one line
 
@@ -23,8 +24,8 @@ def advice(precision: Sequence[Precision]) -> list[str]:
         named = "; ".join(map(_worlds_to_significance, ordered[:_LISTED]))
         others = f"; and {len(nearest) - _LISTED} other scenarios" if len(nearest) > _LISTED else ""
         baselines = " or ".join(dict.fromkeys(share.baseline for share in nearest))
-        none = f"No outcome share differs significantly from {baselines}; for one that does, if differences stay as they are"
-        lines.append(f"{none}: {named}{others}.")
+        none = f"In {count(len(nearest), 'scenario')} no outcome share differs significantly from {baselines}"
+        lines.append(f"{none}. Worlds needed for one that does, if differences stay as they are: {named}{others}.")
     return lines
 
 

@@ -49,16 +49,9 @@ def _story(result: Result, medoid: Medoid, replay: Replay) -> StoryView:
         raise SettingsError(
             f"world {medoid.world} of '{medoid.scenario}' does not come out as in {result.folder} ({named}); run the scenarios again."
         )
-<<<<<<< HEAD
-    whole = story_of(again)
-    sentences = [(line.date, f"Over the year: {line.text}" if line.routine else line.text, line.claims) for line in whole.sentences]
-    end = again.chunk.job.scenario
-    last = whole.sentences[-1].date if whole.sentences else end.start
-=======
     narrative = narrative_of(replay)
-    sentences = [(line.date, f"In all: {line.text}" if line.routine else line.text, line.claims) for line in narrative.sentences]
+    sentences = [(line.date, f"Over the year: {line.text}" if line.routine else line.text, line.claims) for line in narrative.sentences]
     last = narrative.sentences[-1].date if narrative.sentences else replay.scenario.start
->>>>>>> main
     return StoryView(
         outcome=medoid.outcome,
         world=medoid.world,
