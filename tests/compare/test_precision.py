@@ -54,8 +54,8 @@ def test_the_advice_names_the_widest_and_what_is_not_significant() -> None:
         "condominium). To halve the intervals, run about 3,000 more worlds a scenario (--worlds 4000)."
     )
     assert second == (
-        "In one scenario no outcome share differs significantly from baseline. Worlds needed for one that does, if differences stay as they "
-        "are: quiet: about 26,000 more worlds (condominium, +0.4 points)."
+        "In one scenario no outcome share differs significantly from baseline. Worlds needed for one that does, if differences stay "
+        "as they are: quiet: about 26,000 more worlds (condominium, +0.4 points)."
     )
 
 
