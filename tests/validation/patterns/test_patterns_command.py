@@ -106,7 +106,7 @@ def test_bad_input_is_answered_with_status_2(done: Path, words: tuple[str, ...],
     ("harm", "said"),
     [
         (lambda folder: shutil.rmtree(folder / "chunks/baseline"), "is missing or damaged"),
-        (lambda folder: _forget_chunks(folder / "manifest.json"), "was made by another version"),
+        (lambda folder: _forget_chunks(folder / "manifest.json"), "does not name the chunks"),
     ],
 )
 def test_results_without_their_worlds_say_what_to_do(done: Path, mine: str, harm: Callable[[Path], None], said: str) -> None:
