@@ -7,23 +7,23 @@ import pytest
 
 from sim import benchmark
 from sim.benchmark.model_sizes import with_provinces, with_twice_the_groups
-from sim.benchmark.numpy_floor import Counted, count_operations, counted, kind_of
+from sim.benchmark.numpy_floor import CountingArray, count_operations, counting, kind_of
 from sim.benchmark.timing import ratio
 from sim.simulation import Spheres
 
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
-    Counted.tally, Counted.sizes = Counter(), (1, 12)
+    CountingArray.tally, CountingArray.sizes = Counter(), (1, 12)
 
 
 def test_operations_are_counted_by_kind_and_size() -> None:
-    a = counted(np.ones((3, 4)))
+    a = counting(np.ones((3, 4)))
     b = np.where(a > 0.5, np.exp(a), 0.0).sum(axis=0)
     assert b.tolist() == np.full(4, 3 * np.exp(1.0)).tolist()
-    assert Counted.tally == {("pass", 12): 24, ("exp", 12): 12, ("reduce", 12): 12}
+    assert CountingArray.tally == {("pass", 12): 24, ("exp", 12): 12, ("reduce", 12): 12}
     a *= 2.0
-    assert Counted.tally["pass", 12] == 36 and a[0, 0] == 2.0
+    assert CountingArray.tally["pass", 12] == 36 and a[0, 0] == 2.0
 
 
 def test_kinds_are_told_apart() -> None:

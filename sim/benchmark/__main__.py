@@ -80,8 +80,9 @@ def _experiments() -> Iterator[str]:
 
 
 def _two_processes(worlds: int) -> Iterator[str]:
-    of_worlds, of_spin = gains(worlds)
-    yield f"two processes do {of_worlds:.2f} times as much as one, where an empty loop does {of_spin:.2f}: {of_worlds / of_spin:.2f} of it"
+    world_gain, loop_gain = gains(worlds)
+    share = world_gain / loop_gain
+    yield f"two processes do {world_gain:.2f} times as much as one, where an empty loop does {loop_gain:.2f}: {share:.2f} of it"
 
 
 def _operations(tally: Counter[tuple[str, int]], cost: dict[tuple[str, int], float], worlds: int) -> Iterator[str]:
@@ -95,8 +96,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How fast this machine runs the model, how far from NumPy's own floor, how time grows.")
     parser.add_argument("--worlds", type=int, default=1000)
     parser.add_argument("--months", type=int, default=24)
-    settings = parser.parse_args()
-    for line in report(settings.worlds, settings.months):
+    arguments = parser.parse_args()
+    for line in report(arguments.worlds, arguments.months):
         print(line, flush=True)
 
 

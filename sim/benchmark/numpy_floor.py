@@ -22,7 +22,7 @@ REDUCING = ("reduce", "accumulate")
 WORKING_SET = 24_000_000  # bytes; about what the state, the intentions and the parameters of 1,000 worlds take
 
 
-class Counted(np.ndarray):
+class CountingArray(np.ndarray):
     """An array that counts the operations it takes part in: elements by kind of operation."""
 
     tally: ClassVar[Counter[tuple[str, int]]] = Counter()
@@ -38,35 +38,35 @@ class Counted(np.ndarray):
         count(kind_of(ufunc.__name__, method), biggest if method != "__call__" else np.size(result))
         if out is not None:
             return out[0]
-        return counted(result)
+        return counting(result)
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
         """Count where, take, stack and the like as passes over their result."""
         result = func(*_plain_tree(args), **{name: _plain_tree(x) for name, x in kwargs.items()})
         count("pass", np.size(result) if isinstance(result, np.ndarray) else 0)
-        return counted(result)
+        return counting(result)
 
 
 def count(kind: str, elements: int) -> None:
     """Count an operation under the size of array, of those measured, that it is nearest to."""
-    size = min(Counted.sizes, key=lambda one: abs(np.log(max(elements, 1) / one)))
-    Counted.tally[kind, size] += elements
+    size = min(CountingArray.sizes, key=lambda measured: abs(np.log(max(elements, 1) / measured)))
+    CountingArray.tally[kind, size] += elements
 
 
 def plain_of(x: Any) -> Any:
     """The same array without counting."""
-    return x.view(np.ndarray) if isinstance(x, Counted) else x
+    return x.view(np.ndarray) if isinstance(x, CountingArray) else x
 
 
 def _plain_tree(x: Any) -> Any:
     if isinstance(x, (list, tuple)):
-        return type(x)(_plain_tree(one) for one in x)
+        return type(x)(_plain_tree(part) for part in x)
     return plain_of(x)
 
 
-def counted(x: Any) -> Any:
+def counting(x: Any) -> Any:
     """The same array with counting."""
-    return x.view(Counted) if isinstance(x, np.ndarray) else x
+    return x.view(CountingArray) if isinstance(x, np.ndarray) else x
 
 
 def kind_of(name: str, method: str) -> str:
@@ -76,14 +76,14 @@ def kind_of(name: str, method: str) -> str:
     return name if name in TRANSCENDENTAL else "pass"
 
 
-class CountedStreams(RandomStreams):
-    """Luck that comes in counting arrays; the generator's own work is counted as `uniform`."""
+class CountingStreams(RandomStreams):
+    """Random numbers in counting arrays; the work of the generator itself is counted as `uniform`."""
 
     def uniforms(self, name: str, month: int, n: int = 1) -> Any:
-        """As `Chance.uniforms`."""
-        luck = super().uniforms(name, month, n)
-        count("uniform", luck.size)
-        return counted(luck)
+        """As `RandomStreams.uniforms`."""
+        uniforms = super().uniforms(name, month, n)
+        count("uniform", uniforms.size)
+        return counting(uniforms)
 
 
 def sizes(worlds: int) -> tuple[int, ...]:
@@ -96,26 +96,26 @@ def count_operations(worlds: int, months: int) -> Counter[tuple[str, int]]:
     model = Spheres("baseline", worlds=worlds, months=months)
     for holder in (model.ensemble.state, model.ensemble.start, model.ensemble.perceived, model.ensemble.intent, model.p):
         _count_fields(holder)
-    model.ensemble.traits = {name: counted(x) for name, x in model.ensemble.traits.items()}
-    model.ensemble.manpower = counted(model.ensemble.manpower)
-    model.ensemble.chance = CountedStreams(model.seed, model.first_world, model.n_worlds)
-    Counted.tally, Counted.sizes = Counter(), sizes(worlds)
+    model.ensemble.traits = {name: counting(x) for name, x in model.ensemble.traits.items()}
+    model.ensemble.manpower = counting(model.ensemble.manpower)
+    model.ensemble.chance = CountingStreams(model.seed, model.first_world, model.n_worlds)
+    CountingArray.tally, CountingArray.sizes = Counter(), sizes(worlds)
     model.run()
     model.close()
-    return Counted.tally
+    return CountingArray.tally
 
 
 def _count_fields(holder: Any) -> None:
     for f in fields(holder):
         value = getattr(holder, f.name)
         if isinstance(value, np.ndarray):
-            setattr(holder, f.name, counted(value))
+            setattr(holder, f.name, counting(value))
         elif is_dataclass(value):
             _count_fields(value)
         elif isinstance(value, dict):
-            for one in value.values():
-                if is_dataclass(one):
-                    _count_fields(one)
+            for entry in value.values():
+                if is_dataclass(entry):
+                    _count_fields(entry)
 
 
 def costs(worlds: int) -> dict[tuple[str, int], float]:

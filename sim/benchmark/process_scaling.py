@@ -10,7 +10,7 @@ from sim.benchmark.timing import timed_run
 ROUNDS = 4
 
 
-def spin(turns: int) -> float:
+def empty_loop(turns: int) -> float:
     """Seconds that an empty loop takes."""
     start = time.perf_counter()
     for _ in range(turns):
@@ -18,7 +18,7 @@ def spin(turns: int) -> float:
     return time.perf_counter() - start
 
 
-def worlds_run(worlds: int) -> float:
+def run_worlds(worlds: int) -> float:
     """Seconds that a year of the baseline takes, its start included."""
     start = time.perf_counter()
     timed_run(worlds, 12)
@@ -31,15 +31,15 @@ def gains(worlds: int) -> tuple[float, float]:
     Rounds of both take turns, and each gets the best of its rounds.
     """
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        _pair(pool, worlds_run, 64)  # warm up
-        of_worlds, of_spin = Gain(worlds_run, worlds), Gain(spin, 20_000_000)
+        _pair(pool, run_worlds, 64)  # warm up
+        world_gain, loop_gain = ProcessGain(run_worlds, worlds), ProcessGain(empty_loop, 20_000_000)
         for _ in range(ROUNDS):
-            of_spin.measure(pool)
-            of_worlds.measure(pool)
-        return of_worlds.gain, of_spin.gain
+            loop_gain.measure(pool)
+            world_gain.measure(pool)
+        return world_gain.gain, loop_gain.gain
 
 
-class Gain:
+class ProcessGain:
     """The best rates so far of one process alone and of two together."""
 
     def __init__(self, work: Callable[[int], float], size: int) -> None:

@@ -35,9 +35,9 @@ def write_folder(
     `jobs` processes render the figures; `executor` may spread the page and the tables over processes.
     """
     with building(folder) as work:
-        watch.phase("writing the page")
+        watch.phase("writing the page", steps=len(comparison.scenarios))
         with _alongside(executor, write_tables, work / TABLES, comparison):
-            write_page(work / PAGE, comparison, stories, executor=executor)
+            write_page(work / PAGE, comparison, stories, executor=executor, progress=watch)
         if pictures:
             draw(list(figures(comparison, stories)), work / FIGURES, watch, jobs)
     return folder / PAGE

@@ -26,15 +26,15 @@ def assemble(
     """
     shown = [scenario for scenario in settings.scenarios if scenario.name in chunks]
     names = dict(next(iter(chunks[shown[0].name].values())).about["provinces"])
-    progress.phase("comparing")
+    progress.phase("comparing", steps=len(shown))
     with staging(settings.folder) as work:
         compared = []
         tables = MonthlyTables(work)
-        for one in scenario_differences(shown, chunks, tuple(names)):
-            files = chunks[one.scenario.name]
-            tables.add(one.scenario, tuple(names), files.values(), one.n_worlds)
-            compared.append(one)
-            progress.detail(one.scenario.name)
+        for differences in scenario_differences(shown, chunks, tuple(names)):
+            scenario = differences.scenario
+            tables.add(scenario, tuple(names), chunks[scenario.name].values(), differences.n_worlds)
+            compared.append(differences)
+            progress.detail(scenario.name)
         tables.close()
         rows, sure = summarise(compared, names), precisions(compared)
         _write_small(work, settings, compared, rows, sure)

@@ -73,7 +73,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a folder of results. Raises SettingsError if there is none that can be read."""
     path = folder / MANIFEST
     if not path.exists() and (folder / CHUNKS).is_dir():
-        raise SettingsError(f"{folder} is an unfinished run: the same `spheres run` goes on; with --as-it-is it stops at what is there.")
+        raise SettingsError(
+            f"{folder} is an unfinished run: the same `spheres run` continues it; with --as-it-is it makes a result of what is there."
+        )
     if not path.exists():
         raise SettingsError(f"There are no results in {folder}/ (it has no {MANIFEST}). `spheres run` makes some, in results/default/.")
     try:

@@ -12,6 +12,7 @@ import vl_convert
 from markupsafe import Markup
 
 from sim.compare.comparison import ALL, Comparison
+from sim.experiment.progress import Progress
 from sim.experiment.storage.result_folder import write_bytes
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.figures import outcome_bars
@@ -38,17 +39,18 @@ def write_page(
     stories: Stories | None = None,
     sections: Sequence[Section] = SECTIONS,
     executor: Executor | None = None,
+    progress: Progress | None = None,
 ) -> Path:
     """Write the page to `path`, whole or not at all; returns it.
 
-    `sections`: what is shown about a chosen scenario; `executor`: processes that make the figures (only of the page's own sections).
-    Raises OSError.
+    `sections`: what is shown about a chosen scenario; `executor`: processes that make the figures (only of the page's own sections);
+    `progress` hears of each scenario that is done. Raises OSError.
     """
-    write_bytes(path, page_text(comparison, stories or {}, sections, executor).encode("utf-8"))
+    write_bytes(path, page_text(comparison, stories or {}, sections, executor, progress or Progress()).encode("utf-8"))
     return path
 
 
-def page_text(c: Comparison, stories: Stories, sections: Sequence[Section], executor: Executor | None) -> str:
+def page_text(c: Comparison, stories: Stories, sections: Sequence[Section], executor: Executor | None, progress: Progress) -> str:
     """The page as a text."""
     source, packer = FigureSource(c), Packer()
     packing = figure_blocks.pack_scenarios(source, sections, executor)
@@ -57,7 +59,10 @@ def page_text(c: Comparison, stories: Stories, sections: Sequence[Section], exec
         [{"value": "", "words": "", **figure_blocks.pack_figure(packer, outcome_bars.figure(source.results))}]
     )
     story_blocks = _story_blocks(packer, c, stories)
-    packed = list(packing)
+    packed = []
+    for scenario, blocks in zip(c.scenarios, packing, strict=True):
+        packed.append(blocks)
+        progress.detail(scenario)
     shown = _shown_first(c)
     return render(
         "page.html.jinja",
