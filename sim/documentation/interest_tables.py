@@ -7,6 +7,7 @@ partner's `interests`, taken from a model of one world.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from inspect import cleandoc
 
 from sim.documentation.generated_blocks import code, table
 from sim.explain.topics.actor_topic import SECTIONS
@@ -41,8 +42,8 @@ def sections() -> dict[str, type]:
 
 def stakes(interests: type) -> dict[str, Stake]:
     """The interests that a class describes in its docstring, by name."""
-    described = (interests.__doc__ or "").partition("\n\n")[2]
-    entries = re.split(r"\n {4}(?=\w)", re.sub(r"\n {8}", " ", f"\n{described.rstrip()}"))
+    described = cleandoc(interests.__doc__ or "").partition("\n\n")[2]
+    entries = re.split(r"\n(?=\w)", re.sub(r"\n {4}", " ", f"\n{described.rstrip()}"))
     matches = [TEXT.fullmatch(entry) for entry in entries if entry.strip()]
     return {found[1]: Stake(found[2] or "", found[3], found[4] or "") for found in matches if found}
 
