@@ -112,7 +112,7 @@ def test_only_the_blocks_change() -> None:
 
 def test_an_interest_that_is_not_described_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(interest_tables.unfit()) == []
-    changed = (iran.Interests.__doc__ or "").replace("\n    shield: unmet", "\n    shields: unmet")
+    changed = (iran.Interests.__doc__ or "").replace("shield: unmet", "shields: unmet")
     monkeypatch.setattr(iran.Interests, "__doc__", changed)
     errors = list(interest_tables.unfit())
     assert len(errors) == 2 and "iran.interests.shield " in errors[0] and "iran.interests.shields " in errors[1]
