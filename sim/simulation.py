@@ -10,11 +10,13 @@ from pathlib import Path
 import mesa
 import numpy as np
 
+from sim.model.actors.actor import decide, goals_by_section
 from sim.model.actors.armed_groups import GroupActor
+from sim.model.actors.goals import pursuits_of
 from sim.model.mesa_agents import add_agent
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 from sim.model.observation.observers import Horizon, Observation, Snapshot, horizon, observe, snapshot
-from sim.model.reference_state import engaged_rows, reference_of, settle
+from sim.model.reference_state import central_interests, engaged_rows, reference_of, settle
 from sim.model.registry import ACTORS, Parameters, members
 from sim.model.schedule import Timer, month, untimed, update_perceptions
 from sim.model.state.deescalation_zones import load_zones
@@ -95,20 +97,25 @@ class Spheres(mesa.Model):
         for index, name in enumerate(self._groups.key):
             add_agent(self, GroupActor, name, index).cell = cells[self._groups.home[index]]
         self._members = members(self._groups.key)
+        self._pursuits = pursuits_of(goals_by_section(ACTORS), self._pursued)
+
+    def _pursued(self, path: str) -> bool:
+        """Whether an interest may have any weight in this run: at the start at rest, by a setting or by an event."""
+        setting = self._settings[path]
+        events = {changed for event in self.assumptions.events for changed, _ in event.changes}
+        return path in events or any(one.value != 0.0 or one.range is not None for one in (setting, setting.unchanged())) or bool(setting.changes)
 
     def _begin(self) -> None:
         """The first state, and the start at rest that it is measured against."""
         base = {path: setting.unchanged() for path, setting in self._settings.items()}
-        own_p = self._parameters(engaged_rows({path: self._row(setting) for path, setting in base.items()}))
-        own = self._ensemble(own_p, self._columns)
-        settle(own, own_p, self._decide_in)
-        central_p = self._parameters(engaged_rows({path: np.full(MIN_COLUMNS, setting.value) for path, setting in base.items()}))
-        central = self._ensemble(central_p, MIN_COLUMNS)
-        settle(central, central_p, self._decide_in)
+        rows = {path: self._row(setting) for path, setting in base.items()}
+        rest_p = self._parameters(engaged_rows(central_interests(rows, {path: setting.value for path, setting in base.items()})))
+        rest = self._ensemble(rest_p)
+        settle(rest, rest_p, self._decide_in)
         self._rows = {path: self._row(setting) for path, setting in self._settings.items()}
         self.p = self._parameters(self._rows)
-        self.ensemble = self._ensemble(self.p, self._columns)
-        self.ensemble.reference = reference_of(own, central, own_p)
+        self.ensemble = self._ensemble(self.p)
+        self.ensemble.reference = reference_of(rest, rest_p)
         settle(self.ensemble, self.p, self._decide_in)
         self.log = self.ensemble.log
         self._active: tuple[ScriptedEvent, ...] = ()
@@ -124,10 +131,10 @@ class Spheres(mesa.Model):
         """The sections filled with rows."""
         return build(Parameters, rows, "", self._members)
 
-    def _ensemble(self, p: Parameters, columns: int) -> Ensemble:
+    def _ensemble(self, p: Parameters) -> Ensemble:
         """The worlds in their first state under parameters `p`."""
-        state = first_state(self.assumptions.start_state, p.start, p.groups, self._groups, self.provinces, self._assets, self._towns)
-        chance = self._chance if columns == self._columns else RandomStreams(self.seed, self.first_world, columns)
+        places = (self._groups, self.provinces, self._assets, self._towns)
+        state = first_state(self.assumptions.start_state, p.start, p.groups, *places, p.armed_groups.leaving)
         return Ensemble(
             provinces=self.provinces,
             assets=self._assets,
@@ -136,7 +143,7 @@ class Spheres(mesa.Model):
             traits={trait: stack(p.groups, trait) for trait in TRAITS},
             state=state,
             records=first_records(state),
-            chance=chance,
+            chance=self._chance,
             log=EventLog(self.n_worlds, self.months, len(self.provinces), self.record_events),
             manpower=stack(p.groups, "manpower"),
         )
@@ -144,9 +151,8 @@ class Spheres(mesa.Model):
     # -- running -------------------------------------------------------------------------------------------------------------------
 
     def _decide_in(self, ensemble: Ensemble, p: Parameters) -> None:
-        """Let every actor write its intentions for an ensemble."""
-        for agent in self.agents:
-            agent.intend(ensemble, agent.parameters(p), ensemble.intent)
+        """Let every actor appraise its goals and act, for an ensemble."""
+        decide(self.agents, self._pursuits, ensemble, p)
 
     def step(self) -> None:
         """One month. Raises RuntimeError beyond the horizon."""
@@ -154,7 +160,7 @@ class Spheres(mesa.Model):
             raise RuntimeError("the model has reached its horizon")
         self.ensemble.month = self.month
         self._apply_events()
-        month(self.ensemble, self.p, self._zones, lambda: self.agents.do("decide"), self.timed)
+        month(self.ensemble, self.p, self._zones, lambda: self._decide_in(self.ensemble, self.p), self.timed)
         self.timed("9 perceive", lambda: update_perceptions(self.ensemble, self.p))
         self._last = self.timed("9 measure", lambda: observe(self.ensemble, self.p.influence, self.p.definitions))
         self._add_to_sums(self._last)
@@ -262,5 +268,5 @@ class Spheres(mesa.Model):
 
 _FREED_BY_CLOSE = (
     *("ensemble", "p", "log", "datacollector", "space", "provinces", "assumptions", "timed"),
-    *("_last", "_chance", "_groups", "_assets", "_towns", "_zones", "_active", "_rows", "_quantiles", "_sums", "_settings", "_members"),
+    *("_last", "_chance", "_groups", "_assets", "_towns", "_zones", "_active", "_rows", "_quantiles", "_sums", "_settings", "_members", "_pursuits"),
 )

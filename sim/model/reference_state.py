@@ -1,8 +1,8 @@
-"""What a run is measured against: the start at rest. Deployments and manpower change only as things differ from it.
+"""What a run is measured against: the start at rest. Deployments, manpower and roots change only as things differ from it.
 
-Efforts, money and morale are compared with each world's own start under the parameters of the root scenario, so that no scenario's
-change hides in its own reference. The pull of provinces is compared with that under the root's central values, so that worlds which
-draw other interests act on them.
+The reference is each world's own start under the parameters of the root scenario, with one exception: interests are the root's central
+ones. So no scenario's change hides in its own reference, worlds that draw other interests act on them as worlds do for which they are set,
+and a world with central interests is at rest.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,8 +15,9 @@ from sim.model.processes import perceived_danger
 from sim.model.processes.combat_strength import air_share
 from sim.model.processes.entrenchment import thinness
 from sim.model.registry import Parameters
+from sim.model.processes.coordination import contested_at
 from sim.model.schedule import update_perceptions
-from sim.model.state.dimensions import TINY, Array, Camp, Partner, Row, keys
+from sim.model.state.dimensions import TINY, Array, Camp, Instrument, Partner, Row, keys
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import Groups
 from sim.model.state.intent import Intent
@@ -32,6 +33,11 @@ def engaged_rows(rows: Mapping[str, Row]) -> dict[str, Row]:
     return dict(rows) | {path: rows[path] * share for path, share in engaged.items()}
 
 
+def central_interests(rows: Mapping[str, Row], central: Mapping[str, float]) -> dict[str, Row]:
+    """The rows with every weight of an interest at its `central` value."""
+    return {path: np.full_like(row, central[path]) if ".interests." in path else row for path, row in rows.items()}
+
+
 def settle(ensemble: Ensemble, p: Parameters, decide: Callable[[Ensemble, Parameters], None]) -> None:
     """Let actors decide on the first state until what they perceive of each other is at rest; no month passes."""
     update_perceptions(ensemble, p)
@@ -41,13 +47,15 @@ def settle(ensemble: Ensemble, p: Parameters, decide: Callable[[Ensemble, Parame
         perceived_danger.step(ensemble, p.reckon, at_once=True)
 
 
-def reference_of(own: Ensemble, central: Ensemble, p: Parameters) -> Reference:
-    """The reference from two settled ensembles: under each world's own draws, and under central values."""
+def reference_of(own: Ensemble, p: Parameters) -> Reference:
+    """The reference from a settled ensemble under each world's own draws and central interests."""
     state = own.state
     shares = state.force / (state.force.sum(axis=1, keepdims=True) + TINY)
     return Reference(
         effort=own.intent.effort,
-        pull=central.intent.pull[..., :1],
+        roots_effort=own.intent.placed[:, Instrument.ROOTS],
+        pull=own.intent.pull,
+        contested=contested_at(own.intent.stake).mean(axis=0),
         own=own_wish(own, p.armed_groups.attachment),
         deployment=shares,
         control=state.control.copy(),

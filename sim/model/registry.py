@@ -2,8 +2,9 @@
 
 A new actor takes three edits:
 
-1. its file in `sim/model/actors/`: a dataclass of its parameters, and a class derived from `Actor` with a `section` (its key) and an
-   `intend` that writes what it does into the month's `Intent`; `builds_on` where it reads what another actor commits itself to;
+1. its file in `sim/model/actors/`: a dataclass of its parameters, and a class derived from `Actor` with a `section` (its key), its
+   `goals` (one for each weight in the parameters' `interests`, if it has any) and an `act` that turns effort into the month's `Intent`;
+   `builds_on` where it reads what another actor commits itself to;
 2. two lines here: its section in `Parameters` (the key again) and its class in `ACTORS`;
 3. the values of its parameters in `scenarios/baseline.yaml`, below its key.
 
@@ -14,14 +15,16 @@ from dataclasses import dataclass
 
 from sim.model.actors.actor import in_order_of_decision
 from sim.model.actors.armed_groups import ArmedGroups
+from sim.model.actors.goals import Choice
 from sim.model.actors.government import Government, GovernmentActor
-from sim.model.actors.iran import Iran, IranActor
+from sim.model.actors.iran import IranActor
 from sim.model.actors.iraq import Iraq, IraqActor
 from sim.model.actors.islamic_state import IslamicState, IslamicStateActor
 from sim.model.actors.israel import Israel, IsraelActor
 from sim.model.actors.jordan import Jordan, JordanActor
 from sim.model.actors.opposition import Opposition, OppositionActor
-from sim.model.actors.russia import Russia, RussiaActor
+from sim.model.actors.partner import PartnerParameters
+from sim.model.actors.russia import RussiaActor
 from sim.model.actors.sdf import Sdf, SdfActor
 from sim.model.actors.turkey import Turkey, TurkeyActor
 from sim.model.actors.united_states import UnitedStates, UnitedStatesActor
@@ -49,9 +52,10 @@ from sim.model.state.sensing import Worth
 class Parameters:
     """All parameters by section, in the order of `scenarios/baseline.yaml`."""
 
+    choice: Choice
     government: Government
-    russia: Russia
-    iran: Iran
+    russia: PartnerParameters
+    iran: PartnerParameters
     israel: Israel
     united_states: UnitedStates
     turkey: Turkey

@@ -1,7 +1,7 @@
 """The month, in the order in which things happen. Start reading here.
 
     1. Shock       what happens from outside                          processes/exogenous_shocks.py (scripted events: sim/simulation.py)
-    2. Decide      every actor spends its effort by its interests     actors/*.py
+    2. Decide      every actor divides its effort among its goals    actors/*.py
        Deploy      groups move towards the places they intend         processes/deployment.py
     3. Fight       raids, offensives, rout and momentum               processes/offensives.py, offensive_choice.py, combat*.py
     4. Strike      Israel and the United States hit visible presence  processes/air_strikes.py
@@ -21,6 +21,9 @@ All actors decide on last month's world (simultaneous activation); each process 
 from collections.abc import Callable
 from typing import Protocol, TypeVar, runtime_checkable
 
+import numpy as np
+
+from sim.model.actors.partner import PartnerParameters
 from sim.model.processes import (
     air_strikes,
     bargaining,
@@ -37,6 +40,7 @@ from sim.model.processes import (
 )
 from sim.model.registry import Parameters
 from sim.model.state.deescalation_zones import Zone
+from sim.model.state.dimensions import Partner, keys
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.monthly_record import MonthlyRecord
@@ -68,16 +72,21 @@ def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Ca
     timed("2 deploy", lambda: deployment.step(ensemble, p.arrival))
     timed("3 fight", lambda: offensives.step(ensemble, p.fight, p.strength, p.battle, zones, p.zones))
     timed("4 strike", lambda: air_strikes.step(ensemble, p.strike))
-    timed("5 entrench", lambda: entrenchment.step(ensemble, p.entrench))
+    timed("5 entrench", lambda: entrenchment.step(ensemble, p.entrench, by_partner(p)))
     timed("6 contract", lambda: tenders.step(ensemble, p.contract))
     timed("7 coordinate", lambda: coordination.step(ensemble, p.coordinate))
     timed("7 bargain", lambda: bargaining.step(ensemble, p.bargain))
-    timed("8 survival", lambda: government_survival.step(ensemble, p.reckon))
+    timed("8 survival", lambda: government_survival.step(ensemble, p.reckon, by_partner(p)))
     timed("8 danger", lambda: perceived_danger.step(ensemble, p.reckon))
-    timed("8 standing", lambda: diplomatic_standing.step(ensemble, p.reckon))
+    timed("8 standing", lambda: diplomatic_standing.step(ensemble, p.reckon, by_partner(p)))
     timed("8 economy", lambda: economy.step(ensemble, p.reckon))
+
+
+def by_partner(p: Parameters) -> dict[Partner, PartnerParameters]:
+    """The parameters of the partners, whose traits some processes read."""
+    return {partner: getattr(p, name) for partner, name in zip(Partner, keys(Partner), strict=True)}
 
 
 def update_perceptions(ensemble: Ensemble, p: Parameters) -> None:
     """Assess the worlds as they now stand, which is what actors will see next month."""
-    ensemble.perceived = assess(ensemble, p.worth)
+    ensemble.perceived = assess(ensemble, p.worth, np.stack([getattr(p, name).exposed for name in keys(Partner)]))

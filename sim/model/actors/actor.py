@@ -1,10 +1,17 @@
-"""What all actors share: each reads last month's world and writes what it intends to do."""
+"""What all actors share: each reads last month's world, says what it wants of it, and acts on the effort that its goals get.
 
-from collections.abc import Sequence
+A month's decisions have three parts. Every actor appraises its goals (how unmet, where at stake); one rule divides all budgets among goals,
+instruments and places (`goals.py`); every actor turns its effort into intentions. All read the same last month (simultaneous activation).
+"""
+
+from collections.abc import Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sim.model.state.dimensions import ByProvince, Row
+import numpy as np
+
+from sim.model.actors.goals import Agenda, Choice, Goal, Pursuit
+from sim.model.state.dimensions import Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 
@@ -12,13 +19,14 @@ Section = TypeVar("Section")  # the dataclass of an actor's own parameters
 
 
 class Actor(Generic[Section]):
-    """An actor of the model. All actors decide on the same last month (simultaneous activation).
+    """An actor of the model.
 
-    `section` names its parameters. `builds_on` names the sections of actors whose commitments of the same month it reads: they decide
-    before it, wherever they stand in the registry.
+    `section` names its parameters, `goals` says what it may want: one for each weight of its parameters' `interests`. `builds_on` names
+    the sections of actors whose commitments of the same month it reads: they act before it, wherever they stand in the registry.
     """
 
     section: ClassVar[str] = ""
+    goals: ClassVar[tuple[Goal, ...]] = ()
     builds_on: ClassVar[tuple[str, ...]] = ()
 
     model: Any  # the model that it acts in, which Mesa sets (`sim.model.mesa_agents`)
@@ -26,18 +34,22 @@ class Actor(Generic[Section]):
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def decide(self) -> None:
-        """Write this actor's intentions for the month into the model's ensemble."""
-        ensemble: Ensemble = self.model.ensemble
-        self.intend(ensemble, self.parameters(self.model.p), ensemble.intent)
-
     def parameters(self, p: object) -> Section:
         """The actor's own section of all parameters."""
         section: Section = getattr(p, self.section)
         return section
 
-    def intend(self, ensemble: Ensemble, p: Section, intent: Intent) -> None:
-        """Read `ensemble`, write `intent`. Implemented by each actor."""
+    def appraise(self, ensemble: Ensemble, p: Section, agenda: Agenda) -> None:
+        """Write how unmet its goals are, where they are at stake, and what it has to spend. One unit of effort, if it does not say more."""
+        if self.goals:
+            agenda.appraised(self.section, self.view(ensemble, p), p.interests, np.ones(ensemble.n_worlds))  # type: ignore[attr-defined]
+
+    def view(self, ensemble: Ensemble, p: Section) -> Any:
+        """What its goals look at."""
+        return View(ensemble, p)
+
+    def act(self, ensemble: Ensemble, p: Section, agenda: Agenda, intent: Intent) -> None:
+        """Turn effort into intentions. Implemented by each actor."""
         raise NotImplementedError
 
     def circumstances(self, ensemble: Ensemble, p: Section) -> dict[str, Row]:
@@ -45,12 +57,31 @@ class Actor(Generic[Section]):
         return {}
 
 
-class StrikingActor(Actor[Section]):
-    """An actor that strikes from the air, where strikes are worth most to its interests."""
+class View:
+    """Last month's world as an actor's goals look at it, with the actor's parameters `p`."""
 
-    def strike_worth(self, ensemble: Ensemble, p: Section, weights: dict[str, Row]) -> ByProvince:
-        """What striking in a province is worth by its interests of these weights, (P, worlds). Implemented by each."""
-        raise NotImplementedError
+    def __init__(self, ensemble: Ensemble, p: Any) -> None:
+        self.ensemble, self.p = ensemble, p
+        self.state, self.perceived, self.provinces = ensemble.state, ensemble.perceived, ensemble.provinces
+        self.traits = ensemble.provinces.traits
+
+
+def decide(actors: Iterable[Actor[Any]], pursuits: tuple[Pursuit, ...], ensemble: Ensemble, p: Any) -> None:
+    """Let all actors appraise, divide their effort, and act, with parameters `p` of all sections."""
+    acting = list(actors)
+    agenda = Agenda.blank(pursuits, len(ensemble.provinces), ensemble.n_worlds)
+    ensemble.agenda = agenda
+    for actor in acting:
+        actor.appraise(ensemble, actor.parameters(p), agenda)
+    choice: Choice = p.choice
+    agenda.divide(choice)
+    for actor in acting:
+        actor.act(ensemble, actor.parameters(p), agenda, ensemble.intent)
+
+
+def goals_by_section(actors: Sequence[type[Actor[Any]]]) -> dict[str, tuple[Goal, ...]]:
+    """The goals of all actors that have any."""
+    return {actor.section: actor.goals for actor in actors if actor.goals}
 
 
 def in_order_of_decision(actors: Sequence[type[Actor[Any]]]) -> tuple[type[Actor[Any]], ...]:
@@ -77,3 +108,4 @@ def in_order_of_decision(actors: Sequence[type[Actor[Any]]]) -> tuple[type[Actor
         ordered.append(by_section[section])
         sorter.done(section)
     return tuple(ordered)
+

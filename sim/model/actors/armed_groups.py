@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Float
 
 from sim.model.actors.actor import Actor
+from sim.model.actors.goals import Agenda
 from sim.model.state.dimensions import PRIMACY_SIGN, TINY, Array, ByProvince, Camp, Leader, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
@@ -21,10 +22,10 @@ class ArmedGroups:
     """How all armed groups choose places; what differs between them are their traits."""
 
     precision: Row = parameter(WEIGHT, "how sharply a group's places follow what has changed (logit precision)")
-    newcomers: Row = parameter(SHARE, "share of a group spread evenly over its camp's ground; on ground won since the start, all of it")
+    newcomers: Row = parameter(SHARE, "share of a group, spread over its camp's ground, that better places draw; on ground won, all of it")
     yielding: Row = parameter(WEIGHT, "how strongly an agreed primacy keeps the other partner's groups out (R24, R35)")
     attachment: Row = parameter(SHARE, "how much its partner's roots in a province count in a group's own wish, beside being there")
-    leaving: Row = parameter(SHARE, "share of a foreign group that would be abroad if Syria looked as at the start")
+    leaving: Row = parameter(SHARE, "share of a foreign group that is abroad while Syria looks as at the start")
 
 
 class GroupActor(Actor[ArmedGroups]):
@@ -36,7 +37,7 @@ class GroupActor(Actor[ArmedGroups]):
         super().__init__(name)
         self.index = index
 
-    def intend(self, ensemble: Ensemble, p: ArmedGroups, intent: Intent) -> None:
+    def act(self, ensemble: Ensemble, p: ArmedGroups, agenda: Agenda, intent: Intent) -> None:
         """Write where the groups intend to be: they share one rule, so one of them works it out for all, in one array."""
         if self.index == 0 and ensemble.reference is not None:
             intent.target, intent.outside = deployments(ensemble, p, intent)
@@ -54,10 +55,13 @@ def deployments(
     own = own_wish(ensemble, p.attachment) - reference.own
     tilt = along_provinces(p.precision * obey) * led[leader]
     tilt += along_provinces(p.precision * (1.0 - obey)) * own
-    fresh = 1.0 - (1.0 - p.newcomers) * (1.0 - perceived.won)
-    weight = along_provinces(1.0 - fresh[camp]) * reference.deployment
-    weight += (along_provinces(fresh) * perceived.spread)[camp]
-    weight *= np.exp(tilt, out=tilt)
+    weight = along_provinces(1.0 - perceived.won[camp]) * reference.deployment
+    weight += (along_provinces(perceived.won) * perceived.spread)[camp]
+    np.exp(tilt, out=tilt)
+    weight *= tilt
+    np.maximum(tilt - 1.0, 0.0, out=tilt)
+    tilt *= (along_provinces(p.newcomers * (1.0 - perceived.won)) * perceived.spread)[camp]  # nobody is new where nothing has changed
+    weight += tilt
     weight = staying(ensemble, weight)
     abroad = np.where(groups.foreign[:, np.newaxis], 1.0 - (1.0 - p.leaving) * intent.sent[leader], 0.0)
     total = weight.sum(axis=1) * (1.0 - abroad) + abroad

@@ -3,7 +3,8 @@
 import numpy as np
 from jaxtyping import Float
 
-from sim.model.state.dimensions import TINY, Array, ByProvince, Row, Sector
+from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Row, Sector
+from sim.model.state.group_table import sum_of
 
 
 def share_of(part: Float[Array, "*axes worlds"], whole: Float[Array, "*axes worlds"]) -> Float[Array, "*axes worlds"]:
@@ -24,6 +25,18 @@ def national(x: ByProvince, weight: ByProvince) -> Row:
 def mean_within(area: Float[Array, "provinces 1"], x: ByProvince) -> Row:
     """Mean of `x` (P, worlds) over an area given as a share of each province, (P, 1): shape (worlds,)."""
     return (area * x).sum(axis=0) / area.sum(axis=0)
+
+
+def saturated(emphasis: Row) -> Row:
+    """An effect that is as usual at the emphasis of an average goal, (worlds,): none at none, at most twice the usual."""
+    return 2.0 * emphasis / (1.0 + emphasis)
+
+
+def pressed(strength: Float[Array, "camps provinces worlds"], control: Float[Array, "camps provinces worlds"], camp: Camp) -> Row:
+    """How hard a camp is pressed on its ground, (worlds,), 0..1: the hostile share of strength where it holds ground."""
+    own = strength[camp]
+    everybody = sum_of(strength, tuple(Camp))
+    return national(share_of(everybody - own, everybody), control[camp])
 
 
 def openness(assets: ByProvince) -> Row:

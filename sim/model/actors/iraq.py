@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.actors.actor import Actor
+from sim.model.actors.goals import Agenda
 from sim.model.state.dimensions import Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
@@ -26,7 +27,7 @@ class IraqActor(Actor[Iraq]):
 
     section = "iraq"
 
-    def intend(self, ensemble: Ensemble, p: Iraq, intent: Intent) -> None:
+    def act(self, ensemble: Ensemble, p: Iraq, agenda: Agenda, intent: Intent) -> None:
         """Pool intelligence and strike where the Islamic State sits at the border; keep the crossing as open as policy has it."""
         front = ensemble.provinces.traits["iraq_front"]
         alarm = insurgency(ensemble.state) * front

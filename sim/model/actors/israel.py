@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sim.model.actors.actor import StrikingActor
-from sim.model.actors.discrete_choice import logit
-from sim.model.actors.indicators import mean_within
-from sim.model.actors.interests import weights_of
-from sim.model.state.dimensions import ByProvince, Partner, Row
+
+from sim.model.actors.actor import Actor, View
+from sim.model.actors.goals import Agenda, Goal
+from sim.model.actors.indicators import mean_within, national
+from sim.model.state.dimensions import OTHER_PARTNER, ByProvince, Partner, Row
+from sim.model.state.dimensions import Instrument as I
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import FACTOR, RATE, WEIGHT, parameter
@@ -14,12 +15,7 @@ from sim.model.state.parameters import FACTOR, RATE, WEIGHT, parameter
 
 @dataclass
 class Interests:
-    """What Israel wants; weights are normalised to sum to 1.
-
-    keep_the_line_clear: at stake inside the exclusion distance, where Iran-backed force is felt; moves strikes
-    stop_entrenchment: at stake where Iran is rooted and its force is felt; moves strikes
-    cut_the_corridor: at stake along the corridor, where Iran-backed force is felt; moves strikes
-    """
+    """What Israel wants; weights are normalised to sum to 1."""
 
     keep_the_line_clear: Row = parameter(WEIGHT, "no Iran-backed force near the line of control (R27, R80)")
     stop_entrenchment: Row = parameter(WEIGHT, "no rooted Iran-backed force elsewhere (R20, R27)")
@@ -31,38 +27,50 @@ class Israel:
     """Parameters of Israel."""
 
     interests: Interests
-    strike_rate: Row = parameter(RATE, "strikes a month if every target were fully visible (R27)")
+    strike_rate: Row = parameter(RATE, "strikes a month of its whole effort if every target were fully visible (R27)")
     escalation: Row = parameter(FACTOR, "how much regional tension multiplies the rate")
-    precision: Row = parameter(WEIGHT, "how sharply it chooses among provinces (logit precision)")
-    pressure: Row = parameter(FACTOR, "pressure on Russia for each visible presence inside the exclusion distance (R78)")
+    pressure: Row = parameter(FACTOR, "pressure on Russia of its whole effort, for each visible presence inside the exclusion distance (R78)")
 
 
-class IsraelActor(StrikingActor[Israel]):
+def keep_the_line_clear(v: View) -> tuple[Row, ByProvince]:
+    """Unmet as far as targets are felt inside the exclusion distance; at stake there."""
+    return mean_within(v.provinces.exclusion, v.perceived.target), v.provinces.exclusion * v.perceived.target
+
+
+def stop_entrenchment(v: View) -> tuple[Row, ByProvince]:
+    """Unmet as far as targets are rooted where they are felt; at stake there."""
+    return national(v.perceived.target_roots, v.perceived.target), v.perceived.target_roots * v.perceived.target
+
+
+def cut_the_corridor(v: View) -> tuple[Row, ByProvince]:
+    """Unmet as far as targets are felt along an open road from Iraq to Lebanon; at stake there."""
+    corridor = v.traits["iraq_corridor"]
+    return mean_within(corridor, v.perceived.target) * v.state.land_route, corridor * v.perceived.target
+
+
+class IsraelActor(Actor[Israel]):
     """Israel decides where to strike, and how hard to press Moscow."""
 
     section = "israel"
+    goals = (
+        Goal("keep_the_line_clear", (I.STRIKES, I.PRESSURE), keep_the_line_clear, by_force=False),
+        Goal("stop_entrenchment", (I.STRIKES,), stop_entrenchment, by_force=False),
+        Goal("cut_the_corridor", (I.STRIKES,), cut_the_corridor, by_force=False),
+    )
 
-    def intend(self, ensemble: Ensemble, p: Israel, intent: Intent) -> None:
-        """Spread strikes by interests over provinces where Iran-backed force is felt; press Russia by what stands near the line."""
-        perceived, inside = ensemble.perceived, ensemble.provinces.exclusion
-        worth = self.strike_worth(ensemble, p, weights_of(p.interests))
-        intent.israel = strike_rate(ensemble.state.escalation, p) * logit(worth, p.precision, perceived.force[Partner.IRAN] > 0.0)
-        near = mean_within(inside, perceived.felt[Partner.IRAN])
-        intent.press(p.pressure * near * (1.0 + ensemble.state.escalation))
+    def act(self, ensemble: Ensemble, p: Israel, agenda: Agenda, intent: Intent) -> None:
+        """Strike by effort where targets are; press the other partner by what stands near the line."""
+        escalation = ensemble.state.escalation
+        intent.strikes["israel"] = strike_rate(escalation, p) * agenda.placed_on(self.section, I.STRIKES)
+        push = p.pressure * agenda.total_on(self.section, I.PRESSURE) * (1.0 + escalation)
+        for partner in Partner:
+            near = mean_within(ensemble.provinces.exclusion, ensemble.perceived.targets[OTHER_PARTNER[partner]])
+            intent.press(partner, push * near)
 
     def circumstances(self, ensemble: Ensemble, p: Israel) -> dict[str, Row]:
         """How often it would strike, and the tension behind that."""
         escalation = ensemble.state.escalation
         return {"strikes a month if every target were fully visible": strike_rate(escalation, p), "regional tension": escalation}
-
-    def strike_worth(self, ensemble: Ensemble, p: Israel, w: dict[str, Row]) -> ByProvince:
-        """What striking in a province is worth by its interests of weights `w`, (P, worlds)."""
-        provinces, felt = ensemble.provinces, ensemble.perceived.felt[Partner.IRAN]
-        return (
-            w["keep_the_line_clear"] * provinces.exclusion * felt
-            + w["stop_entrenchment"] * ensemble.state.roots[Partner.IRAN] * felt
-            + w["cut_the_corridor"] * provinces.traits["iraq_corridor"] * felt
-        )
 
 
 def strike_rate(escalation: Row, p: Israel) -> Row:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.actors.actor import Actor
+from sim.model.actors.goals import Agenda
 from sim.model.actors.indicators import mean_within
-from sim.model.state.dimensions import Partner, Row
+from sim.model.state.dimensions import Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import SHARE, parameter
@@ -25,7 +26,7 @@ class JordanActor(Actor[Jordan]):
 
     section = "jordan"
 
-    def intend(self, ensemble: Ensemble, p: Jordan, intent: Intent) -> None:
+    def act(self, ensemble: Ensemble, p: Jordan, agenda: Agenda, intent: Intent) -> None:
         """Stand by the southern zone, less so the more Iran-backed force sits inside the exclusion distance."""
-        near = mean_within(ensemble.provinces.exclusion, ensemble.perceived.felt[Partner.IRAN])
+        near = mean_within(ensemble.provinces.exclusion, ensemble.perceived.target)
         intent.guarantee["jordan"] = np.maximum(0.0, p.commitment * (1.0 - p.alarm * near))

@@ -4,23 +4,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.actors.actor import StrikingActor
-from sim.model.actors.discrete_choice import logit
-from sim.model.actors.interests import weights_of
-from sim.model.state.dimensions import ByProvince, Camp, Leader, Partner, Row
+from sim.model.actors.actor import Actor, View
+from sim.model.actors.goals import Agenda, Goal, emphasis
+from sim.model.actors.indicators import mean_within, saturated
+from sim.model.state.dimensions import OTHER_PARTNER, ByProvince, Camp, Leader, Partner, Row
+from sim.model.state.dimensions import Instrument as I
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
+from sim.model.state.sensing import insurgency
 
 
 @dataclass
 class Interests:
-    """What the United States wants; weights are normalised to sum to 1.
-
-    protect_forces: at stake where its own forces are and Iran-backed force is felt; moves strikes: how many, and where
-    limit_iran: at stake at the Iraqi border, where Iran-backed force is felt; moves strikes: how many, and where
-    keep_is_down: at stake where its own forces are; moves pooled intelligence
-    """
+    """What the United States wants; weights are normalised to sum to 1."""
 
     protect_forces: Row = parameter(WEIGHT, "no Iran-backed force close to its own (R20, R76)")
     limit_iran: Row = parameter(WEIGHT, "no rooted Iran-backed force at the Iraqi border (R20)")
@@ -32,41 +29,71 @@ class UnitedStates:
     """Parameters of the United States."""
 
     interests: Interests
-    strike_rate: Row = parameter(RATE, "strikes a month if every target were fully visible (R76)")
-    precision: Row = parameter(WEIGHT, "how sharply it chooses among provinces (logit precision)")
+    strike_rate: Row = parameter(RATE, "strikes a month of its whole effort if every target were fully visible (R76)")
     commitment: Row = parameter(SHARE, "its commitment to the SDF, al-Tanf and its zones, 1 as in 2021 (R77)")
     air: Row = parameter(FACTOR, "air support for the SDF where it has forces or the SDF holds ground, in the unit of Russia's air effort")
-    pressure: Row = parameter(FACTOR, "pressure on Russia for each visible Iran-backed presence at the Iraqi border (R78)")
+    intelligence: Row = parameter(FACTOR, "pooled intelligence on the Islamic State of its whole effort where its own forces are")
+    pressure: Row = parameter(FACTOR, "pressure on Russia of its whole effort, for each visible presence at the Iraqi border (R78)")
     sanctions: Row = parameter(SHARE, "weight of sanctions on the government, Russian and Iranian business (R83)")
 
 
-class UnitedStatesActor(StrikingActor[UnitedStates]):
+class UnitedStatesView(View):
+    """Last month's world as Washington sees it; `own` is where its forces are."""
+
+    @property
+    def own(self) -> ByProvince:
+        """Where its own forces are, (P, worlds)."""
+        own: ByProvince = self.traits["us_presence"] * self.p.commitment
+        return own
+
+
+def protect_forces(v: UnitedStatesView) -> tuple[Row, ByProvince]:
+    """Unmet as far as targets are felt where its own forces are; at stake there."""
+    return mean_within(v.traits["us_presence"], v.perceived.target), v.own * v.perceived.target
+
+
+def limit_iran(v: UnitedStatesView) -> tuple[Row, ByProvince]:
+    """Unmet as far as targets are felt at the Iraqi border; at stake there, where its own forces are near."""
+    front = v.traits["iraq_front"]
+    return mean_within(front, v.perceived.target), front * v.perceived.target * (v.own > 0.0)
+
+
+def keep_is_down(v: UnitedStatesView) -> tuple[Row, ByProvince]:
+    """Unmet as far as the Islamic State is active where its own forces are; at stake there."""
+    active = insurgency(v.state)
+    return mean_within(v.traits["us_presence"], active), v.own * active
+
+
+class UnitedStatesActor(Actor[UnitedStates]):
     """Washington."""
 
     section = "united_states"
+    goals = (
+        Goal("protect_forces", (I.STRIKES,), protect_forces),
+        Goal("limit_iran", (I.STRIKES, I.PRESSURE), limit_iran, by_force=False),
+        Goal("keep_is_down", (I.INTELLIGENCE,), keep_is_down),
+    )
 
-    def intend(self, ensemble: Ensemble, p: UnitedStates, intent: Intent) -> None:
-        """Spread strikes over the east, support the SDF from the air, stand by zones, set sanctions, press Russia."""
-        w, provinces, perceived = weights_of(p.interests), ensemble.provinces, ensemble.perceived
-        own = provinces.traits["us_presence"] * p.commitment
-        felt = perceived.felt[Partner.IRAN]
-        worth = self.strike_worth(ensemble, p, w)
-        near = (own > 0.0) & (perceived.force[Partner.IRAN] > 0.0)
-        intent.us = p.strike_rate * (w["protect_forces"] + w["limit_iran"]) * logit(worth, p.precision, near)
-        intent.air[Camp.SDF] += p.air * p.commitment * np.maximum(provinces.traits["us_presence"], ensemble.state.control[Camp.SDF])
-        intent.pooled = np.maximum(intent.pooled, w["keep_is_down"] * own)
+    def view(self, ensemble: Ensemble, p: UnitedStates) -> UnitedStatesView:
+        """Last month's world from its side."""
+        return UnitedStatesView(ensemble, p)
+
+    def act(self, ensemble: Ensemble, p: UnitedStates, agenda: Agenda, intent: Intent) -> None:
+        """Strike in the east, support the SDF against the Islamic State, stand by zones, set sanctions, press Russia."""
+        own = ensemble.provinces.traits["us_presence"] * p.commitment
+        against_is = agenda.effort_on(self.section, "keep_is_down")
+        intent.strikes["us"] = p.strike_rate * agenda.placed_on(self.section, I.STRIKES)
+        support = p.air * p.commitment * saturated(emphasis(against_is, len(self.goals)))
+        intent.air[Camp.SDF] += support * np.maximum(ensemble.provinces.traits["us_presence"], ensemble.state.control[Camp.SDF])
+        intent.pooled = np.minimum(1.0, np.maximum(intent.pooled, p.intelligence * against_is * own))
+        intent.pull[Leader.UNITED_STATES] = p.commitment * agenda.pull_of_force(self.section)
         intent.sustain[Leader.UNITED_STATES] = p.commitment
         intent.guarantee["united_states"] = p.commitment
         intent.sanctions = p.sanctions
-        front = provinces.traits["iraq_front"]
-        intent.press(p.pressure * (front * felt).sum(axis=0) / front.sum(axis=0))
+        front, push = ensemble.provinces.traits["iraq_front"], p.pressure * agenda.total_on(self.section, I.PRESSURE)
+        for partner in Partner:
+            intent.press(partner, push * mean_within(front, ensemble.perceived.targets[OTHER_PARTNER[partner]]))
 
     def circumstances(self, ensemble: Ensemble, p: UnitedStates) -> dict[str, Row]:
         """How often it would strike, and how far it stands by its partners."""
         return {"strikes a month if every target were fully visible": p.strike_rate, "its commitment": p.commitment}
-
-    def strike_worth(self, ensemble: Ensemble, p: UnitedStates, w: dict[str, Row]) -> ByProvince:
-        """What striking in a province is worth by its interests of weights `w`, (P, worlds)."""
-        traits, felt = ensemble.provinces.traits, ensemble.perceived.felt[Partner.IRAN]
-        own = traits["us_presence"] * p.commitment
-        return w["protect_forces"] * own * felt + w["limit_iran"] * traits["iraq_front"] * felt

@@ -7,9 +7,10 @@ none. Strikes may attrit, they do not dislodge (R20).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from jaxtyping import Float
 
-from sim.model.state.dimensions import Array, ByProvince, Instrument, Partner, Row
+from sim.model.state.dimensions import OTHER_PARTNER, Array, ByProvince, Instrument, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import EXPONENT, SCALE, SHARE, parameter
 from sim.model.state.random_streams import left_after, poisson
@@ -23,42 +24,55 @@ class Strike:
     near_sight: Row = parameter(SHARE, "how much of that Israel's better sight makes up for inside the exclusion distance")
     shield: Row = parameter(SHARE, "share of strikes held off where units are wholly mixed with Russia's partners (R25; may be none)")
     mixing_half: Row = parameter(SCALE, "mixing effort in a province at which units are half mixed")
-    lethality: Row = parameter(SHARE, "share of the Iran-backed force on the spot that a strike costs")
-    root_damage: Row = parameter(SHARE, "share of Iran's roots on the spot that a strike costs")
+    lethality: Row = parameter(SHARE, "share of the force on the spot that a strike costs the partner it hits")
+    root_damage: Row = parameter(SHARE, "share of its roots on the spot that a strike costs")
     memory: Row = parameter(SHARE, "weight of the last month in the memory of strikes")
 
 
 def step(ensemble: Ensemble, p: Strike) -> None:
     """The month's strikes and what they cost."""
-    state, intent, felt = ensemble.state, ensemble.intent, ensemble.perceived.felt
-    spared = not_shielded(p, intent.at(Partner.IRAN, Instrument.MIXING), felt[Partner.RUSSIA])
+    state, intent, monthly = ensemble.state, ensemble.intent, ensemble.monthly
     near = p.visibility * (1.0 - p.near_sight * ensemble.provinces.exclusion)
-    israel = strikes(ensemble.random_by_province("strike:israel"), intent.israel, felt[Partner.IRAN], near, spared)
-    us = strikes(ensemble.random_by_province("strike:us"), intent.us, felt[Partner.IRAN], p.visibility, spared)
-    hits = israel + us
-    state.force = reduced(state.force, left_after(p.lethality, hits), ensemble.groups.of_partner(Partner.IRAN))
-    state.roots = reduced(state.roots, left_after(p.root_damage, hits), [Partner.IRAN])
-    state.strike_memory = state.strike_memory + p.memory * (hits - state.strike_memory)
-    ensemble.monthly.strikes, ensemble.monthly.strikes_us = hits, us.sum(axis=0)
-    ensemble.note("strike_israel", israel)
-    ensemble.note("strike_us", us)
+    seen = {"israel": near, "us": p.visibility}
+    monthly.strikes, monthly.unprevented = np.zeros_like(state.presence), np.zeros_like(state.presence)
+    for striker, exponent in seen.items():
+        rate = np.stack([_rate(ensemble, p, partner, intent.strikes[striker], exponent) for partner in Partner])
+        total = rate.sum(axis=0)
+        hits = poisson(ensemble.random_by_province(f"strike:{striker}"), total)
+        _hit(ensemble, p, hits * rate / np.where(total > 0.0, total, 1.0))
+        monthly.strikes = monthly.strikes + hits
+        monthly.strikes_us = hits.sum(axis=0)  # of the last striker, the United States
+        ensemble.note(f"strike_{striker}", hits)
+    state.strike_memory = state.strike_memory + p.memory * (monthly.strikes - state.strike_memory)
 
 
-def not_shielded(p: Strike, mixing: ByProvince, russia_felt: ByProvince) -> ByProvince:
-    """Share of strikes that Iran's effort of mixing its units with Russia's partners, where those are, does not hold off."""
+def _rate(ensemble: Ensemble, p: Strike, partner: Partner, intended: ByProvince, exponent: Float[Array, "..."]) -> ByProvince:
+    """Strikes expected on a partner's presence by province, (P, worlds): the more the more visible it is and the less is held off."""
+    other = ensemble.perceived.felt[OTHER_PARTNER[partner]]
+    spared = not_shielded(p, ensemble.intent.placed[partner, Instrument.MIXING], other)
+    return intended * strikes_seen(ensemble.perceived.targets[partner], exponent) * spared
+
+
+def _hit(ensemble: Ensemble, p: Strike, hits: Float[Array, "partners provinces worlds"]) -> None:
+    """What strikes on each partner's presence cost it."""
+    state = ensemble.state
+    for partner in Partner:
+        if hits[partner].any():
+            state.force = reduced(state.force, left_after(p.lethality, hits[partner]), ensemble.groups.of_partner(partner))
+            state.roots = reduced(state.roots, left_after(p.root_damage, hits[partner]), [partner])
+            prevented = ensemble.perceived.felt[OTHER_PARTNER[partner]]
+            ensemble.monthly.unprevented = ensemble.monthly.unprevented + hits[partner] * prevented
+
+
+def not_shielded(p: Strike, mixing: ByProvince, other_felt: ByProvince) -> ByProvince:
+    """Share of strikes that a partner's effort of mixing its units with the other's, where those are, does not hold off."""
     mixed = mixing / (mixing + p.mixing_half)
-    return 1.0 - p.shield * mixed * russia_felt
+    return 1.0 - p.shield * mixed * other_felt
 
 
-def strikes(
-    draws: ByProvince,
-    intended: ByProvince,
-    felt: ByProvince,
-    exponent: Float[Array, "..."],
-    spared: ByProvince,
-) -> ByProvince:
-    """Strikes by province: Poisson counts, the more the more visible the presence and the less of them is held off."""
-    return poisson(draws, intended * felt**exponent * spared)
+def strikes_seen(felt: ByProvince, exponent: Float[Array, "..."]) -> ByProvince:
+    """Share of intended strikes that find their target: the larger the more visible the presence."""
+    return felt**exponent
 
 
 def reduced(x: Float[Array, "members provinces worlds"], left: ByProvince, hit: Sequence[int]) -> Float[Array, "members provinces worlds"]:

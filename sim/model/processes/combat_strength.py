@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Instrument, Partner, Row
+from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Partner, Row
 from sim.model.state.parameters import FACTOR, SCALE, SHARE, parameter
 
 
@@ -19,7 +19,7 @@ class Strength:
     air: Row = parameter(FACTOR, "what full air support adds to strength on the ground (complements, R01, R42)")
     air_half: Row = parameter(SCALE, "air effort in a province at which half of that is reached")
     joint_command: Row = parameter(FACTOR, "what joint command through a full military channel adds (R07)")
-    lead: Row = parameter(FACTOR, "what a fitting lead adds: Russian where air carries, Iranian where its ground force does (R68)")
+    lead: Row = parameter(FACTOR, "what a fitting lead adds: of the partner whose air power or ground force carries the campaign (R68)")
     morale_return: Row = parameter(SHARE, "share of the way a month to the morale that backing and pay sustain")
     backed: Row = parameter(SHARE, "share of a camp's morale that rests on its outside backers")
     paid: Row = parameter(SHARE, "share of the government's morale that rests on its coffers")
@@ -51,13 +51,6 @@ def air_share(air: Float[Array, "*shape"], half: Row) -> Float[Array, "*shape"]:
     return air / (air + half)
 
 
-def command_by_partner(
-    effort: Float[Array, "partners instruments worlds"], place: Float[Array, "partners instruments provinces worlds"]
-) -> Float[Array, "partners provinces worlds"]:
-    """Each partner's effort in commanding operations, by province."""
-    return effort[:, Instrument.COMMAND, np.newaxis, :] * place[:, Instrument.COMMAND]
-
-
 def evenness(command: Float[Array, "partners provinces worlds"]) -> ByProvince:
     """How evenly the partners share command, 0..1: the geometric over the arithmetic mean of their efforts, 0 where one commands alone."""
     return 2.0 * np.sqrt(command[Partner.RUSSIA] * command[Partner.IRAN]) / (command.sum(axis=0) + TINY)
@@ -74,17 +67,18 @@ def boosts(
     command: Float[Array, "partners provinces worlds"],
     channel: Row,
     broken: Row,
-    iran_ground: ByProvince,
+    flying: Float[Array, "partners provinces worlds"],
+    ground: Float[Array, "partners provinces worlds"],
 ) -> Float[Array, "camps provinces worlds"]:
     """What multiplies each camp's strength: air, and for the government joint command and a fitting lead.
 
-    `channel` is the partners' military one, `iran_ground` the share of the government's side that Iran's forces make up.
+    `channel` is the partners' military one, `flying` each partner's share of the air effort, `ground` its forces' share of the side.
     """
     flown = air_share(air, p.air_half)
     boost = 1.0 + p.air * flown
     both = command.sum(axis=0) + TINY
     joint = p.joint_command * channel * evenness(command) * (1.0 - broken)
-    russian_lead = command[Partner.RUSSIA] / both
-    fit = russian_lead * flown[Camp.GOVERNMENT] + (1.0 - russian_lead) * iran_ground
+    fits = command / both * np.maximum(flown[Camp.GOVERNMENT] * flying, ground)
+    fit = fits.sum(axis=0)
     boost[Camp.GOVERNMENT] *= (1.0 + joint) * (1.0 + p.lead * fit * np.minimum(1.0, both))
     return boost

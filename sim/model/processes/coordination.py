@@ -23,7 +23,7 @@ class CoordinationParameters:
     command_disputes: Row = parameter(RATE, "incidents a month where both partners' presence and operations are full (R23, R61, R75)")
     joint_activity: Row = parameter(FACTOR, "how much joint operations multiply occasions for incidents (R61)")
     cover_resented: Row = parameter(SHARE, "chance that losses without air cover become an incident (R05, R12)")
-    publicity_resented: Row = parameter(RATE, "diplomatic incidents a month at full publicity (R13, R59)")
+    publicity_resented: Row = parameter(RATE, "diplomatic incidents a month at full publicity, if the other wanted nothing but no display (R13, R59)")
     strikes_resented: Row = parameter(RATE, "diplomatic incidents per strike that Russia's presence does not prevent (R39, ours)")
     tenders_resented: Row = parameter(SHARE, "chance that a serious bid lost to the partner becomes an incident (R32)")
     framework: Row = parameter(SHARE, "how far a framework settles who may bid for what; 0 as in 2021 (R32)")
@@ -100,6 +100,11 @@ def evasion_after(evasion: Row, sanctions: Row, channel: Row, p: CoordinationPar
     return evasion + p.evasion_pace * (np.sqrt(sanctions * channel) - evasion)
 
 
+def contested_at(stake: Float[Array, "partners provinces worlds"]) -> ByProvince:
+    """What both partners contest in each province, (P, worlds): the geometric mean of their stakes."""
+    return np.sqrt(stake[Partner.RUSSIA] * stake[Partner.IRAN])
+
+
 def overlap_at(felt: Float[Array, "partners provinces worlds"]) -> ByProvince:
     """Where both partners' presence is felt, (P, worlds), 0..1."""
     return felt[Partner.RUSSIA] * felt[Partner.IRAN]
@@ -111,9 +116,17 @@ def dispute_rate(overlap: ByProvince, activity: ByProvince, primacy: ByProvince,
     return p.command_disputes * overlap * activity * settled * calm
 
 
-def diplomatic_rate(publicity: Row, aversion: Row, unshielded: Row, calm: Row, p: CoordinationParameters) -> Row:
-    """Diplomatic incidents expected this month, (worlds,): display that Iran minds, and strikes Russia does not prevent (R13, R59)."""
-    return (p.publicity_resented * publicity * aversion + p.strikes_resented * unshielded) * calm
+def left_uncovered(felt: Float[Array, "partners provinces worlds"], air: Float[Array, "partners worlds"]) -> ByProvince:
+    """How far a partner that relies on the other's aircraft is felt, (P, worlds): its losses without cover are resented (R05, R12)."""
+    relies = 1.0 - (air + TINY) / (air.sum(axis=0) + len(air) * TINY)
+    return (felt * relies[:, np.newaxis]).sum(axis=0)
+
+
+def diplomatic_rate(display: Row, unprevented: Row, calm: Row, p: CoordinationParameters) -> Row:
+    """Diplomatic incidents expected this month, (worlds,): display that the other minds, and strikes that a partner's presence does not
+    prevent (R13, R59).
+    """
+    return (p.publicity_resented * display + p.strikes_resented * unprevented) * calm
 
 
 def _incidents(ensemble: Ensemble, p: CoordinationParameters) -> tuple[ByProvince, Float[Array, "fields worlds"]]:
@@ -123,12 +136,12 @@ def _incidents(ensemble: Ensemble, p: CoordinationParameters) -> tuple[ByProvinc
     activity = insurgency(state) * state.control[Camp.GOVERNMENT] + p.joint_activity * monthly.campaign
     expected = dispute_rate(overlap_at(felt), activity, state.primacy, calm[Field.MILITARY], p)
     disputes = poisson(ensemble.random_by_province("coordinate:command"), expected)
-    resented = np.minimum(1.0, p.cover_resented * monthly.uncovered * felt[Partner.IRAN])
+    resented = np.minimum(1.0, p.cover_resented * monthly.uncovered * left_uncovered(felt, intent.effort[:, Instrument.AIR]))
     cover = (ensemble.random_by_province("coordinate:cover") < resented).astype(float)
     quarrel_chance = p.tenders_resented * (1.0 - p.framework) * calm[Field.ECONOMIC]
     economic = poisson(ensemble.random_row("coordinate:tenders"), monthly.quarrels * quarrel_chance)
-    unshielded = (monthly.strikes * felt[Partner.RUSSIA]).sum(axis=0)
-    expected = diplomatic_rate(intent.publicity, intent.aversion, unshielded, calm[Field.DIPLOMATIC], p)
+    display = (intent.publicity * intent.aversion[::-1]).sum(axis=0)  # each partner's display, by how much the other minds it
+    expected = diplomatic_rate(display, monthly.unprevented.sum(axis=0), calm[Field.DIPLOMATIC], p)
     diplomatic = poisson(ensemble.random_row("coordinate:publicity"), expected)
     ensemble.note("incident_command", disputes)
     ensemble.note("incident_cover", cover)

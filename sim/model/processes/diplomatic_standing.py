@@ -1,17 +1,25 @@
-"""8c. Russia's diplomatic standing: recovered ground, talks and display build it (R41, R57, R64); recovered ground becomes old news."""
+"""8c. The partners' diplomatic standing: recovered ground, talks and display build it (R41, R57, R64); recovered ground becomes old news."""
+
+from collections.abc import Mapping
 
 import numpy as np
 
+from sim.model.actors.partner import PartnerParameters
 from sim.model.processes.month_end import MonthEnd, core_shares
 from sim.model.state.dimensions import ByProvince, Instrument, Partner, Row
 from sim.model.state.ensemble import Ensemble
 
 
-def step(ensemble: Ensemble, p: MonthEnd) -> None:
-    """Update Russia's standing, and let recovered ground fade."""
+def step(ensemble: Ensemble, p: MonthEnd, partners: Mapping[Partner, PartnerParameters]) -> None:
+    """Update the partners' standing, as far as each is a broker, and let recovered ground fade."""
     state, intent = ensemble.state, ensemble.intent
     recovered = recovered_core(core_shares(ensemble.perceived.worth), state.recently_recovered)
-    state.standing = standing_after(state.standing, recovered, intent.effort[Partner.RUSSIA, Instrument.DIPLOMACY], intent.publicity, p)
+    state.standing = np.stack(
+        [
+            standing_after(state.standing[k], own.broker, recovered, intent.effort[k, Instrument.DIPLOMACY], intent.publicity[k], p)
+            for k, own in partners.items()
+        ]
+    )
     state.recently_recovered = state.recently_recovered * (1.0 - p.memory_of_ground)
 
 
@@ -20,8 +28,8 @@ def recovered_core(core: ByProvince, recovered: ByProvince) -> Row:
     return (core * np.minimum(1.0, recovered)).sum(axis=0)
 
 
-def standing_after(standing: Row, recovered: Row, talks: Row, publicity: Row, p: MonthEnd) -> Row:
-    """Standing after a month, (worlds,), 0..1: what it gains shrinks with what it has, and some is lost in any case."""
+def standing_after(standing: Row, broker: Row, recovered: Row, talks: Row, publicity: Row, p: MonthEnd) -> Row:
+    """Standing after a month, (worlds,), 0..1: a `broker` gains, the less the more it has, and some is lost in any case."""
     from_ground = p.standing_from_ground * recovered * p.memory_of_ground
-    gain = (from_ground + p.standing_from_talks * talks + p.standing_from_display * publicity) * (1.0 - standing)
+    gain = (from_ground + p.standing_from_talks * talks + p.standing_from_display * publicity) * broker * (1.0 - standing)
     return np.clip(standing + gain - p.standing_fading * standing, 0.0, 1.0)

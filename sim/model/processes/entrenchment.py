@@ -1,10 +1,12 @@
 """5. Entrench: roots grow and fade, the Islamic State fills vacuums, groups recruit, the army is rebuilt or hollowed out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 
+from sim.model.actors.partner import PartnerParameters
 from sim.model.state.dimensions import OTHER_PARTNER, TINY, Array, ByProvince, Camp, Instrument, Leader, Partner, Row, other_camps
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import Groups, sum_of
@@ -19,6 +21,7 @@ class Entrench:
     returns: Row = parameter(EXPONENT, "diminishing returns of effort (exponent)")
     recovered_ground: Row = parameter(FACTOR, "how much faster roots grow on wholly recovered ground (R19, R56)")
     rivalry: Row = parameter(SHARE, "how far the other partner's roots slow one's own")
+    upkeep: Row = parameter(SHARE, "share of roots lost a month where a partner spends nothing of what it spent at the start")
     uprooting: Row = parameter(SHARE, "share of roots lost a month where the partner's force is gone")
     recruiting: Row = parameter(SHARE, "share of the way a month to the manpower that is sustained")
     consent: Row = parameter(SHARE, "how far recruits depend on how rooted its partner is where the group sits")
@@ -26,13 +29,12 @@ class Entrench:
     army_decay: Row = parameter(SHARE, "share of army quality lost a month in any case")
     hollowing: Row = parameter(RATE, "how much militias beside it and empty coffers speed up that loss (R09)")
     integration: Row = parameter(SHARE, "share of local militias taken into the army a month (R09: an aim)")
-    absorption: Row = parameter(RATE, "former rebels (thousand) that the 5th Corps enrols a month per unit of effort for the army (R29)")
     vacuum: Row = parameter(SHARE, "share of the way a month to the Islamic State presence that thinly held ground allows")
     grip: Row = parameter(FACTOR, "how strongly thinner holders let Islamic State presence rise (elasticity)")
     suppression: Row = parameter(FACTOR, "how strongly air power and pooled intelligence hold presence down")
 
 
-def step(ensemble: Ensemble, p: Entrench) -> None:
+def step(ensemble: Ensemble, p: Entrench, partners: Mapping[Partner, PartnerParameters]) -> None:
     """Grow what grows and fade what fades; forces are raised as well as lost."""
     state, intent, groups, start = ensemble.state, ensemble.intent, ensemble.groups, ensemble.start
     state.presence = next_presence(ensemble, p)
@@ -41,9 +43,10 @@ def step(ensemble: Ensemble, p: Entrench) -> None:
     sustained *= consent(p.consent, groups, state.force, state.roots, start.rooted)
     state.force, state.reserve = recruited(p.recruiting, state.force, state.reserve, sustained, state.fallen)
     state.force = integrated(p.integration, groups, state.force)
-    effort = intent.at(Partner.RUSSIA, Instrument.ARMY)
-    rebels = p.absorption * effort * ensemble.provinces.traits["reconciled"] * state.control[Camp.GOVERNMENT]
-    state.force = enrolled(rebels, groups, state.force)
+    reconciled = ensemble.provinces.traits["reconciled"] * state.control[Camp.GOVERNMENT]
+    for partner, own in partners.items():
+        rebels = own.enrolment * intent.placed[partner, Instrument.ARMY] * reconciled
+        state.force = enrolled(rebels, groups, Leader[partner.name], state.force)
     spent = intent.effort[:, Instrument.ARMY].sum(axis=0)
     state.army_quality = army_quality_after(p, state.army_quality, spent, militia_share(groups, state.force), state.coffers)
 
@@ -67,7 +70,9 @@ def next_roots(ensemble: Ensemble, p: Entrench) -> Float[Array, "partners provin
     grown = []
     for partner in Partner:
         own, other = state.roots[partner], state.roots[OTHER_PARTNER[partner]]
-        grown.append(roots_after(p, own, other, ensemble.intent.at(partner, Instrument.ROOTS), felt[partner], ground))
+        effort, before = ensemble.intent.placed[partner, Instrument.ROOTS], ensemble.start.roots_effort[partner]
+        kept = roots_after(p, own, other, effort, felt[partner], ground * ensemble.intent.access[partner])
+        grown.append(kept - neglected(p.upkeep, own, effort, before))
     return np.stack(grown)
 
 
@@ -82,6 +87,12 @@ def roots_after(
     """A partner's roots a month later: slow growth where it sits unopposed, faster on good `ground`, decay where it is not `felt`."""
     growth = p.rooting * effort**p.returns * felt * ground * (1.0 - p.rivalry * other) * (1.0 - own)
     return np.clip(own + growth - p.uprooting * (1.0 - felt) * own, 0.0, 1.0)
+
+
+def neglected(upkeep: Row, roots: ByProvince, effort: ByProvince, before: ByProvince) -> ByProvince:
+    """Roots lost in a month for want of effort: none at the effort of the start, a small share where nothing of it is left."""
+    kept = np.minimum(1.0, (effort + TINY) / (before + TINY))
+    return upkeep * (1.0 - kept) * roots
 
 
 def thinness(strength: Float[Array, "camps provinces worlds"], area: Float[Array, "provinces 1"]) -> ByProvince:
@@ -154,9 +165,11 @@ def integrated(share: Row, groups: Groups, force: Float[Array, "groups provinces
     return after
 
 
-def enrolled(rebels: ByProvince, groups: Groups, force: Float[Array, "groups provinces worlds"]) -> Float[Array, "groups provinces worlds"]:
-    """Force after Russia's Syrian formations enrol reconciled rebels where they are, each in proportion to its force there (R29)."""
-    formations = [group for group in groups.of_leader(Leader.RUSSIA) if not groups.foreign[group]]
+def enrolled(
+    rebels: ByProvince, groups: Groups, leader: Leader, force: Float[Array, "groups provinces worlds"]
+) -> Float[Array, "groups provinces worlds"]:
+    """Force after a partner's Syrian formations enrol reconciled rebels where they are, each in proportion to its force there (R29)."""
+    formations = [group for group in groups.of_leader(leader) if not groups.foreign[group]]
     total = sum_of(force, formations) + TINY
     after = force.copy()
     for group in formations:

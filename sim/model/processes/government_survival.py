@@ -4,21 +4,24 @@ A small chance of a coup or insolvency, lowered by diplomacy (R52), counts only 
 that one retreat is not counted twice.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 from jaxtyping import Bool, Float
 
+from sim.model.actors.partner import PartnerParameters
 from sim.model.processes.month_end import MonthEnd, core_shares
-from sim.model.state.dimensions import NOBODY, TINY, Array, BoolRow, ByProvince, Camp, Leader, Row
+from sim.model.state.dimensions import NOBODY, TINY, Array, BoolRow, ByProvince, Camp, Leader, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import Groups
 
 
-def step(ensemble: Ensemble, p: MonthEnd) -> None:
+def step(ensemble: Ensemble, p: MonthEnd, partners: Mapping[Partner, PartnerParameters]) -> None:
     """Decide which governments fall this month, what that leaves, and which provinces are lost."""
     state, records = ensemble.state, ensemble.records
     stands = state.fallen == 0.0
     military = stands & falls_with_core(core_shares(ensemble.perceived.worth), state.people[Camp.GOVERNMENT], p)
-    chance = internal_fall_chance(state.coffers, ensemble.start.coffers, state.standing, p)
+    chance = internal_fall_chance(state.coffers, ensemble.start.coffers, state.standing.max(axis=0), p)
     internal = stands & ~military & (ensemble.random_row("reckon:within") < chance)
     ensemble.note("collapse_ground", military)
     ensemble.note("collapse_within", internal)
@@ -26,7 +29,7 @@ def step(ensemble: Ensemble, p: MonthEnd) -> None:
     records.collapse_month = np.where(fell, float(ensemble.month), records.collapse_month)
     state.fallen = np.where(fell, 1.0, state.fallen)
     if fell.any():
-        _leave(ensemble, p, fell)
+        _leave(ensemble, p, partners, fell)
     lost = lost_provinces(state.control[Camp.GOVERNMENT], records.control_start, p) & (records.lost_month < 0.0)
     records.lost_month = np.where(lost, float(ensemble.month), records.lost_month)
     ensemble.note("province_lost", lost)
@@ -44,13 +47,13 @@ def internal_fall_chance(coffers: Row, coffers_at_start: Row, standing: Row, p: 
     return np.minimum(1.0, p.within_rate * np.exp(p.insolvency * shortfall) * shield)
 
 
-def _leave(ensemble: Ensemble, p: MonthEnd, fell: BoolRow) -> None:
+def _leave(ensemble: Ensemble, p: MonthEnd, partners: Mapping[Partner, PartnerParameters], fell: BoolRow) -> None:
     """What a fall leaves: its ground goes to the opposition, its army dissolves, partners keep what the scenario says."""
     state = ensemble.state
     state.control, state.people = passed_on(state.control, fell), passed_on(state.people, fell)
     state.towns = np.where(fell & (state.towns == Camp.GOVERNMENT), np.int8(Camp.OPPOSITION), state.towns)
     bases = ensemble.provinces.traits["bases"] > 0.0
-    state.force, state.reserve = force_left(state.force, state.reserve, ensemble.groups, bases, fell, p)
+    state.force, state.reserve = force_left(state.force, state.reserve, ensemble.groups, bases, fell, partners)
     void = fell & (ensemble.chance.uniforms("reckon:contracts", ensemble.month, len(ensemble.assets)) >= p.contracts_kept)
     state.holder = np.where(void, np.int8(NOBODY), state.holder)
     state.ground = np.where(fell & (state.ground == Camp.GOVERNMENT), np.int8(Camp.OPPOSITION), state.ground)
@@ -71,19 +74,19 @@ def force_left(
     groups: Groups,
     bases: Bool[Array, "provinces 1"],
     fell: BoolRow,
-    p: MonthEnd,
+    partners: Mapping[Partner, PartnerParameters],
 ) -> tuple[Float[Array, "groups provinces worlds"], Float[Array, "groups worlds"]]:
-    """Force (G, P, worlds) and reserves (G, worlds) after a fall: Russia keeps part of its own troops at its bases, Iran of its groups.
+    """Force (G, P, worlds) and reserves (G, worlds) after a fall: a partner keeps part of its own troops at bases, and part of all its groups.
 
-    Foreign fighters that do not stay go home; `bases` (P, 1) says where Russia has a base.
+    Foreign fighters that do not stay go home; `bases` (P, 1) says where a base is.
     """
     force, reserve = force.copy(), reserve.copy()
+    kept_by = {Leader[partner.name]: own for partner, own in partners.items()}
     for group in groups.of_camp(Camp.GOVERNMENT):
         stays = np.zeros_like(fell, dtype=float)
-        if groups.leader[group] == Leader.RUSSIA and groups.foreign[group]:
-            stays = p.russia_stays * bases
-        elif groups.leader[group] == Leader.IRAN:
-            stays = p.iran_stays + np.zeros_like(bases)
+        if groups.leader[group] in kept_by:
+            own = kept_by[groups.leader[group]]
+            stays = np.maximum(own.stays_elsewhere, own.stays_at_bases * (bases & groups.foreign[group]))
         kept = np.where(fell, force[group] * stays, force[group])
         if groups.foreign[group]:
             reserve[group] += (force[group] - kept).sum(axis=0)

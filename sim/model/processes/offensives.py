@@ -14,16 +14,15 @@ from sim.model.processes.combat_strength import (
     Strength,
     air_share,
     boosts,
-    command_by_partner,
     joint_operations,
     sustained_morale,
     unbacked,
 )
 from sim.model.processes.offensive_choice import Barriers, CombatContext, Fight, active_worlds, barriers, front_of, launched
 from sim.model.state.deescalation_zones import Zone, ZoneTraits
-from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Leader, key
+from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Instrument, key
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.group_table import sum_of
+from sim.model.state.group_table import force_by_partner
 from sim.model.state.random_streams import left_after, poisson
 from sim.model.state.sensing import backing, insurgency
 
@@ -45,11 +44,11 @@ def step(ensemble: Ensemble, p: Fight, strength: Strength, battle: Battle, zones
     state.force = force_after_raids(state.force, left_after(p.raid_loss, raids), ensemble.groups.camp)
     monthly.attacks_is = raids.sum(axis=0)
     ensemble.note("raid", raids)
-    command = command_by_partner(intent.effort, intent.place)
+    command = intent.placed[:, Instrument.COMMAND]
     monthly.campaign = joint_operations(command, state.partnership_broken) * np.maximum(
         state.threat, active * state.control[Camp.GOVERNMENT]
     )
-    boost = boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, _iran_ground(ensemble))
+    boost = boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, *_carried(ensemble))
     _fight_campaigns(ensemble, context_of(ensemble, p, battle, boost, barriers(intent.guarantee, zones, costs)))
 
 
@@ -90,10 +89,11 @@ def _sustained(ensemble: Ensemble, strength: Strength) -> Float[Array, "camps wo
     return sustained_morale(strength, start.morale, unbacked(backing(ensemble), ensemble.intent.guarantee), 1.0 - pay)
 
 
-def _iran_ground(ensemble: Ensemble) -> ByProvince:
-    """Iran's force relative to the government's side."""
-    force = sum_of(ensemble.state.force, ensemble.groups.of_leader(Leader.IRAN))
-    return np.minimum(1.0, force / (ensemble.perceived.side + TINY))
+def _carried(ensemble: Ensemble) -> tuple[Float[Array, "partners provinces worlds"], Float[Array, "partners provinces worlds"]]:
+    """Each partner's share of the air effort and of the side's ground force, by province."""
+    air = ensemble.intent.placed[:, Instrument.AIR]
+    force = force_by_partner(ensemble.state.force, ensemble.groups)
+    return air / (air.sum(axis=0) + TINY), np.minimum(1.0, force / (ensemble.perceived.side + TINY))
 
 
 def _fight_campaigns(ensemble: Ensemble, context: CombatContext) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from sim.model.processes.month_end import MonthEnd, core_shares
-from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Instrument, Partner, Row
+from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Instrument, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.sensing import people_held
 
@@ -25,7 +25,7 @@ def step(ensemble: Ensemble, p: MonthEnd, at_once: bool = False) -> None:
     on_route = ensemble.provinces.traits["iraq_corridor"][:, 0] > 0.0
     state.land_route = land_route(state.control[Camp.GOVERNMENT], state.presence, intent.crossing, on_route, p)
     state.publicity, state.pressure = intent.publicity, intent.pressure
-    state.restraint = intent.at(Partner.RUSSIA, Instrument.RESTRAINT)
+    state.restraint = intent.placed[:, Instrument.RESTRAINT]
 
 
 def moved_towards(level: Float[Array, "*axes worlds"], target: Float[Array, "*axes worlds"], pace: Row) -> Float[Array, "*axes worlds"]:

@@ -26,12 +26,11 @@ from sim.model.state.dimensions import (
     stacked,
 )
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.group_table import sum_of
+from sim.model.actors.government import survival_effort
 from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
 from sim.model.state.sensing import contract_shares
 
 PARTNER_OF = {Bidder[partner.name]: partner for partner in Partner}  # bidders that are partners
-MILITARY = (Instrument.AIR, Instrument.COMMAND, Instrument.ARMY, Instrument.MILITIAS)  # what keeps the government in power
 RESOURCES = (Sector.OIL_GAS, Sector.PHOSPHATE)  # sectors in which Russia won over Iran (R33)
 
 
@@ -98,7 +97,7 @@ def award_scores(
     for bidder in Bidder:
         if bidder in PARTNER_OF:
             partner = PARTNER_OF[bidder]
-            bid = bids(intent.effort[partner, Instrument.FIRMS], intent.place[partner, Instrument.FIRMS])[place, world]
+            bid = bids(intent.placed[partner, Instrument.FIRMS])[place, world]
             formation = perceived.force[partner, place, world] / (perceived.side[place, world] + TINY)
             favours = intent.tender["leverage"][world] * formation + intent.tender["gratitude"][world] * survival[partner, world]
             merits = favours + ensemble.state.bargaining_credit[partner, world]
@@ -110,15 +109,9 @@ def award_scores(
     return stacked(Bidder, scores)
 
 
-def bids(effort: Row, place: ByProvince) -> ByProvince:
-    """A partner's bids by province, (P, worlds): its effort for firms, in units of effort spread evenly over the provinces."""
-    return len(place) * effort * place
-
-
-def survival_effort(effort: Float[Array, "partners instruments worlds"]) -> Float[Array, "partners worlds"]:
-    """Shares of the partners in what both now do for the government by force and arms, (K, worlds), from effort (K, J, worlds)."""
-    military = sum_of(effort.swapaxes(0, 1), MILITARY)
-    return military / (military.sum(axis=0) + TINY)
+def bids(placed: ByProvince) -> ByProvince:
+    """A partner's bids by province, (P, worlds): its effort for firms there, in units of effort spread evenly over the provinces."""
+    return len(placed) * placed
 
 
 def sector_strength(section: SectorStrength) -> Float[Array, "sectors worlds"]:

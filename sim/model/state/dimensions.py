@@ -83,7 +83,7 @@ class Power(IntEnum):
 
 
 class Instrument(IntEnum):
-    """What a partner can spend effort on; all but diplomacy province by province."""
+    """What an actor can spend effort on; all but diplomacy and pressure province by province."""
 
     AIR = 0
     COMMAND = 1
@@ -94,6 +94,11 @@ class Instrument(IntEnum):
     ROOTS = 6
     FIRMS = 7
     DIPLOMACY = 8
+    GROUND = 9
+    STRIKES = 10
+    PRESSURE = 11
+    INTELLIGENCE = 12
+    TERMS = 13
 
 
 class Sector(IntEnum):

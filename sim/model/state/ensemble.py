@@ -4,6 +4,7 @@ State is last month's until a rule replaces it; intent is what actors decided th
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from jaxtyping import Float
 
@@ -35,6 +36,7 @@ class Ensemble:
     manpower: Float[Array, "groups worlds"]  # at the start
     month: int = 0
     reference: Reference | None = None  # none while the reference itself is made
+    agenda: Any = field(init=False)  # what all actors want this month (`sim.model.actors.goals.Agenda`)
     perceived: Perception = field(init=False)
     intent: Intent = field(init=False)
     monthly: MonthlyRecord = field(init=False)

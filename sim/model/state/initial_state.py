@@ -34,7 +34,8 @@ class StartLevels:
     army_quality: Row = parameter(SHARE, "quality of the government's army")
     coffers: Row = parameter(SHARE, "solvency of the government")
     evasion: Row = parameter(SHARE, "cooperation in evading sanctions")
-    standing: Row = parameter(SHARE, "Russia's diplomatic standing")
+    standing_russia: Row = parameter(SHARE, "Russia's diplomatic standing")
+    standing_iran: Row = parameter(SHARE, "Iran's diplomatic standing, of which the report says nothing")
     engagement_russia: Row = parameter(SHARE, "share of Russia's effort of 2021 that was under way before the start (R46, R51)")
     engagement_iran: Row = parameter(SHARE, "share of Iran's effort of 2021 that was under way before the start (R45)")
 
@@ -47,8 +48,12 @@ def first_state(
     provinces: Provinces,
     assets: Assets,
     towns: Towns,
+    leaving: Row,
 ) -> State:
-    """The state before the first month, from the tables of a start file and the levels drawn for each world."""
+    """The state before the first month, from the tables of a start file and the levels drawn for each world.
+
+    `leaving` is the share of a foreign group that is abroad while nothing calls it.
+    """
     worlds = levels.coffers.shape[0]
     control = _shares(table["control"], provinces)
     people = _shares(table["people"], provinces) if "people" in table else control
@@ -65,7 +70,7 @@ def first_state(
         control=fill(control),
         people=fill(people),
         force=(shares * (1.0 - groups.abroad[:, np.newaxis]))[..., np.newaxis] * manpower[:, np.newaxis, :],
-        reserve=groups.abroad[:, np.newaxis] * manpower,
+        reserve=reserves(groups, manpower, leaving),
         roots=fill(np.stack([by_province(table["roots"][key(k)], provinces) for k in Partner])),
         presence=fill(by_province(table["presence"]["islamic_state"], provinces)),
         holder=np.repeat(holder[:, np.newaxis], worlds, axis=1),
@@ -80,13 +85,13 @@ def first_state(
         army_quality=levels.army_quality.copy(),
         coffers=levels.coffers.copy(),
         evasion=levels.evasion.copy(),
-        standing=levels.standing.copy(),
+        standing=_levels(levels, "standing", Partner),
         leverage=zero.copy(),
         danger=zero.copy(),
-        publicity=zero.copy(),
-        pressure=zero.copy(),
+        publicity=np.zeros((len(Partner), worlds)),
+        pressure=np.zeros((len(Partner), worlds)),
         land_route=zero + 1.0,
-        restraint=empty.copy(),
+        restraint=np.zeros((len(Partner), *empty.shape)),
         channel=_levels(levels, "channel", Field),
         friction=_levels(levels, "friction", Field),
         incident_memory=empty.copy(),
@@ -98,6 +103,15 @@ def first_state(
         escalation=zero.copy(),
         surge=zero.copy(),
     )
+
+
+def reserves(groups: Groups, manpower: Float[Array, "groups worlds"], leaving: Row) -> Float[Array, "groups worlds"]:
+    """Fighters outside Syria at the start, (G, worlds): what the start file says, for other foreign groups the share that is always abroad,
+    beside those in Syria.
+    """
+    abroad = groups.abroad[:, np.newaxis]
+    usual = np.where(groups.foreign[:, np.newaxis], leaving / (1.0 - leaving), 0.0)
+    return np.where(abroad > 0.0, abroad, usual) * manpower
 
 
 def first_records(state: State) -> Records:

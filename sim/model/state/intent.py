@@ -14,8 +14,9 @@ class Intent:
     """What the actors decided this month."""
 
     effort: Float[Array, "partners instruments worlds"]  # effort by instrument
-    place: Float[Array, "partners instruments provinces worlds"]  # shares of that effort by province
-    stake: Float[Array, "partners provinces worlds"]  # how much a partner cares about a province, 0..1
+    placed: Float[Array, "partners instruments provinces worlds"]  # the same by province, of what is spent province by province
+    stake: Float[Array, "partners provinces worlds"]  # how much a partner cares about having its way in a province, 0..1
+    contract_stake: Float[Array, "partners worlds"]  # how much it cares about contracts, 0..1
     pull: Float[Array, "leaders provinces worlds"]  # how much a leader wants force in a province
     sustain: Float[Array, "leaders worlds"]  # manpower that a leader sustains, relative to the start
     sent: Float[Array, "leaders worlds"]  # share of its foreign groups that a leader sends to Syria, 1 as in 2021
@@ -25,23 +26,20 @@ class Intent:
     reluctance: Float[Array, "camps camps worlds"]  # what an offensive on another camp must promise beyond its cost
     air: Float[Array, "camps provinces worlds"]  # air support, 0..1
     guarantee: dict[str, Row]  # commitment of each guarantor of a zone, 1 at the start
-    israel: Float[Array, "provinces worlds"]  # strikes a month that Israel would make on a fully visible target
-    us: Float[Array, "provinces worlds"]  # the same for the United States
-    pressure: Row  # Israeli and US pressure on Russia, 0..1
+    strikes: dict[str, ByProvince]  # strikes a month that an actor would make on a fully visible target
+    pressure: Float[Array, "partners worlds"]  # Israeli and US pressure on a partner over the other one, 0..1
     pooled: Float[Array, "provinces worlds"]  # pooled intelligence against the Islamic State, 0..1
     sanctions: Row  # weight of sanctions, 0..1
     crossing: Row  # how open the crossing from Iraq is, 0..1
-    publicity: Row  # how loudly Russia advertises, 0..1
-    aversion: Row  # how much Iran minds Russian display, 1 if it minds as much as an average interest
+    publicity: Float[Array, "partners worlds"]  # how loudly a partner advertises, 0..1
+    aversion: Float[Array, "partners worlds"]  # how much it minds the other's display: the weight of that among its interests
     tender: dict[str, Row]  # what the government weighs in a tender
+    favour: Float[Array, "partners provinces worlds"]  # how far the government favours a partner over the other
+    access: Float[Array, "partners provinces worlds"]  # how far it lets a partner root itself, 1 as with no favour
 
-    def at(self, partner: Partner, instrument: Instrument) -> ByProvince:
-        """A partner's effort with an instrument by province."""
-        return self.effort[partner, instrument] * self.place[partner, instrument]
-
-    def press(self, amount: Row) -> None:
-        """Add pressure on Russia over Iran (R78): what is left to press for shrinks with each that presses."""
-        self.pressure = 1.0 - (1.0 - self.pressure) * np.exp(-amount)
+    def press(self, partner: Partner, amount: Row) -> None:
+        """Add pressure on a partner over the other (R78): what is left to press for shrinks with each that presses."""
+        self.pressure[partner] = 1.0 - (1.0 - self.pressure[partner]) * np.exp(-amount)
 
     @staticmethod
     def blank(n_provinces: int, n_groups: int, n_worlds: int) -> "Intent":
@@ -52,8 +50,9 @@ class Intent:
 
         return Intent(
             effort=zeros(Partner, Instrument),
-            place=zeros(Partner, Instrument, by_province=True),
+            placed=zeros(Partner, Instrument, by_province=True),
             stake=zeros(Partner, by_province=True),
+            contract_stake=zeros(Partner),
             pull=zeros(Leader, by_province=True),
             sustain=np.ones((len(Leader), n_worlds)),
             sent=np.ones((len(Leader), n_worlds)),
@@ -63,13 +62,14 @@ class Intent:
             reluctance=zeros(Camp, Camp),
             air=zeros(Camp, by_province=True),
             guarantee={},
-            israel=zeros(by_province=True),
-            us=zeros(by_province=True),
-            pressure=zeros(),
+            strikes={},
+            pressure=zeros(Partner),
             pooled=zeros(by_province=True),
             sanctions=zeros(),
             crossing=zeros(),
-            publicity=zeros(),
-            aversion=zeros(),
+            publicity=zeros(Partner),
+            aversion=zeros(Partner),
             tender={},
+            favour=zeros(Partner, by_province=True),
+            access=np.ones((len(Partner), n_provinces, n_worlds)),
         )

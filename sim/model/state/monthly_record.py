@@ -16,6 +16,7 @@ class MonthlyRecord:
     incidents_at: Float[Array, "provinces worlds"]  # of the military field, which alone have a place
     strikes: Float[Array, "provinces worlds"]  # by Israel and the United States
     strikes_us: Row
+    unprevented: Float[Array, "provinces worlds"]  # strikes where the other partner's presence was felt, by how much
     offensives: Float[Array, "camps worlds"]  # launched by each camp
     gains: Float[Array, "camps worlds"]  # offensives that took ground
     attacks_is: Row  # raids and offensives of the Islamic State
@@ -38,6 +39,7 @@ class MonthlyRecord:
             incidents_at=zeros(n_provinces),
             strikes=zeros(n_provinces),
             strikes_us=zeros(),
+            unprevented=zeros(n_provinces),
             offensives=zeros(len(Camp)),
             gains=zeros(len(Camp)),
             attacks_is=zeros(),

@@ -1,4 +1,4 @@
-"""The start at rest, which deployments, manpower and morale are compared with. `sim.model.reference_state` makes it."""
+"""The start at rest under central interests, which deployments, manpower and morale are compared with. `sim.model.reference_state` makes it."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,9 @@ class Reference:
     """The start at rest that a run is compared with; fields mean what they do in `State`, `Intent` and `Perception`."""
 
     effort: Float[Array, "partners instruments worlds"]  # effort by instrument
-    pull: Float[Array, "leaders provinces 1"]  # how much leaders want force in a province under the baseline's central values
+    roots_effort: Float[Array, "partners provinces worlds"]  # effort that rooted partners spent there
+    pull: Float[Array, "leaders provinces worlds"]  # how much leaders want force in a province
+    contested: Row  # what both partners contest, the mean over provinces
     own: Float[Array, "groups provinces worlds"]  # each group's own wish for its places
     deployment: Float[Array, "groups provinces worlds"]  # shares of each group by province
     control: Float[Array, "camps provinces worlds"]  # shares of ground

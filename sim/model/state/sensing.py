@@ -27,13 +27,15 @@ class Worth:
     army_floor: Row = parameter(FACTOR, "fighting worth of an army of no quality, relative to one of full quality")
 
 
-def assess(ensemble: Ensemble, p: Worth) -> Perception:
-    """Assess last month's world."""
+def assess(ensemble: Ensemble, p: Worth, exposed: Float[Array, "partners worlds"]) -> Perception:
+    """Assess last month's world. `exposed` says how far each partner's groups are what Israel and the United States strike."""
     state, groups = ensemble.state, ensemble.groups
     quality = fighting_quality(ensemble, p)
     strength = camp_strength(state.force, quality, groups.camp)
     force = force_by_partner(state.force, groups)
     open_value, held = holdings(ensemble)
+    felt = force / (force + p.visible_force)
+    targets = exposed[:, np.newaxis] * felt
     opposed = opposition_share(strength, state.control, ensemble.provinces.neighbours, p.reach)
     return Perception(
         worth=worth(ensemble.provinces, p),
@@ -41,13 +43,16 @@ def assess(ensemble: Ensemble, p: Worth) -> Perception:
         strength=strength,
         force=force,
         side=sum_of(state.force, groups.of_camp(Camp.GOVERNMENT)),
-        felt=force / (force + p.visible_force),
+        felt=felt,
         spread=state.control / (state.control.sum(axis=1, keepdims=True) + TINY),
         won=won_ground(ensemble),
         opposed=opposed,
         visible_force=p.visible_force,
         open_value=open_value,
         held=held,
+        targets=targets,
+        target=np.minimum(1.0, targets.sum(axis=0)),
+        target_roots=np.minimum(1.0, (exposed[:, np.newaxis] * state.roots).sum(axis=0)),
         air_share=np.zeros_like(opposed),
     )
 

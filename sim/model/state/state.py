@@ -29,13 +29,13 @@ class State:
     army_quality: Row  # 0..1
     coffers: Row  # 0..1
     evasion: Row  # 0..1
-    standing: Row  # 0..1
+    standing: Float[Array, "partners worlds"]  # diplomatic standing, 0..1
     leverage: Row  # 0..1
     danger: Row  # 0..1
-    publicity: Row  # 0..1
-    pressure: Row  # 0..1, Israeli and US pressure on Russia over Iran
+    publicity: Float[Array, "partners worlds"]  # how loudly a partner advertised last month, 0..1
+    pressure: Float[Array, "partners worlds"]  # 0..1, Israeli and US pressure on a partner over the other
     land_route: Row  # 0..1, from Iraq to Damascus and Lebanon
-    restraint: Float[Array, "provinces worlds"]  # Russian effort spent there on holding Iran-backed groups back
+    restraint: Float[Array, "partners provinces worlds"]  # effort that a partner spends there on holding the other's groups back
     channel: Float[Array, "fields worlds"]  # 0..1
     friction: Float[Array, "fields worlds"]  # >= 0
     incident_memory: Float[Array, "provinces worlds"]  # incidents of late, fading
