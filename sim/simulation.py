@@ -26,6 +26,7 @@ from sim.model.state.event_log import EventLog
 from sim.model.state.geography import Provinces, load_assets, load_provinces, load_towns
 from sim.model.state.group_table import load_groups, stack
 from sim.model.state.initial_state import first_records, first_state
+from sim.model.state.intent import Intent
 from sim.model.state.monthly_record import MonthlyRecord
 from sim.model.state.parameters import ParameterValue, apply, build
 from sim.model.state.random_streams import RandomStreams
@@ -103,7 +104,11 @@ class Spheres(mesa.Model):
         """Whether an interest may have any weight in this run: at the start at rest, by a setting or by an event."""
         setting = self._settings[path]
         events = {changed for event in self.assumptions.events for changed, _ in event.changes}
-        return path in events or any(one.value != 0.0 or one.range is not None for one in (setting, setting.unchanged())) or bool(setting.changes)
+        return (
+            path in events
+            or any(one.value != 0.0 or one.range is not None for one in (setting, setting.unchanged()))
+            or bool(setting.changes)
+        )
 
     def _begin(self) -> None:
         """The first state, and the start at rest that it is measured against."""
@@ -112,6 +117,8 @@ class Spheres(mesa.Model):
         rest_p = self._parameters(engaged_rows(central_interests(rows, {path: setting.value for path, setting in base.items()})))
         rest = self._ensemble(rest_p)
         settle(rest, rest_p, self._decide_in)
+        rest.intent = Intent.blank(len(rest.provinces), len(rest.groups), rest.n_worlds)
+        self._decide_in(rest, rest_p)  # as the first month of the run will
         self._rows = {path: self._row(setting) for path, setting in self._settings.items()}
         self.p = self._parameters(self._rows)
         self.ensemble = self._ensemble(self.p)
@@ -268,5 +275,19 @@ class Spheres(mesa.Model):
 
 _FREED_BY_CLOSE = (
     *("ensemble", "p", "log", "datacollector", "space", "provinces", "assumptions", "timed"),
-    *("_last", "_chance", "_groups", "_assets", "_towns", "_zones", "_active", "_rows", "_quantiles", "_sums", "_settings", "_members", "_pursuits"),
+    *(
+        "_last",
+        "_chance",
+        "_groups",
+        "_assets",
+        "_towns",
+        "_zones",
+        "_active",
+        "_rows",
+        "_quantiles",
+        "_sums",
+        "_settings",
+        "_members",
+        "_pursuits",
+    ),
 )

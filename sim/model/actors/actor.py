@@ -108,4 +108,3 @@ def in_order_of_decision(actors: Sequence[type[Actor[Any]]]) -> tuple[type[Actor
         ordered.append(by_section[section])
         sorter.done(section)
     return tuple(ordered)
-

@@ -16,7 +16,6 @@ from sim.model.state.dimensions import Array, ByProvince, Instrument, Row
 from sim.model.state.parameters import EXPONENT, parameter
 
 UNPLACED = frozenset({Instrument.DIPLOMACY, Instrument.PRESSURE})  # what is spent on the country as a whole
-SMALLEST = 1e-300  # stands in for nothing where a logarithm is taken; the result is masked
 
 
 @dataclass
@@ -111,7 +110,7 @@ class Agenda:
         self.place = luce(self.at_stake, p.focus, axis=1)
         possible = self._mixed(self.at_stake.any(axis=1))
         attraction = self.weight * self.unmet * possible
-        power = np.exp(p.selectivity * np.log(np.maximum(attraction, SMALLEST))) * (attraction > 0.0)
+        power = powered(attraction, p.selectivity)
         for actor, budget in self.budget.items():
             rows = self.rows(actor)
             if rows:
@@ -196,13 +195,17 @@ def pursuits_of(goals: Mapping[str, Sequence[Goal]], pursued: Callable[[str], bo
     return tuple(pursuit for pursuit in every if pursued(pursuit.path))
 
 
+def powered(attraction: Float[Array, "..."], power: Row) -> Float[Array, "..."]:
+    """attraction ** power, exactly zero where nothing attracts."""
+    attracts = attraction > 0.0
+    result = np.log(attraction, out=np.zeros(attraction.shape), where=attracts)
+    result *= power
+    return np.exp(result, out=result, where=attracts)
+
+
 def luce(attraction: Float[Array, "..."], power: Row, axis: int) -> Float[Array, "..."]:
     """Shares by Luce's choice rule along an axis: attraction ** power over the sum; exactly zero where nothing attracts."""
-    share = np.maximum(attraction, SMALLEST)
-    np.log(share, out=share)
-    share *= power
-    np.exp(share, out=share)
-    share *= attraction > 0.0
+    share = powered(attraction, power)
     total = share.sum(axis=axis, keepdims=True)
     share /= np.where(total > 0.0, total, 1.0)
     return share

@@ -29,7 +29,9 @@ class Israel:
     interests: Interests
     strike_rate: Row = parameter(RATE, "strikes a month of its whole effort if every target were fully visible (R27)")
     escalation: Row = parameter(FACTOR, "how much regional tension multiplies the rate")
-    pressure: Row = parameter(FACTOR, "pressure on Russia of its whole effort, for each visible presence inside the exclusion distance (R78)")
+    pressure: Row = parameter(
+        FACTOR, "pressure on Russia of its whole effort, for each visible presence inside the exclusion distance (R78)"
+    )
 
 
 def keep_the_line_clear(v: View) -> tuple[Row, ByProvince]:

@@ -23,7 +23,9 @@ class CoordinationParameters:
     command_disputes: Row = parameter(RATE, "incidents a month where both partners' presence and operations are full (R23, R61, R75)")
     joint_activity: Row = parameter(FACTOR, "how much joint operations multiply occasions for incidents (R61)")
     cover_resented: Row = parameter(SHARE, "chance that losses without air cover become an incident (R05, R12)")
-    publicity_resented: Row = parameter(RATE, "diplomatic incidents a month at full publicity, if the other wanted nothing but no display (R13, R59)")
+    publicity_resented: Row = parameter(
+        RATE, "diplomatic incidents a month at full publicity, if the other wanted nothing but no display (R13, R59)"
+    )
     strikes_resented: Row = parameter(RATE, "diplomatic incidents per strike that Russia's presence does not prevent (R39, ours)")
     tenders_resented: Row = parameter(SHARE, "chance that a serious bid lost to the partner becomes an incident (R32)")
     framework: Row = parameter(SHARE, "how far a framework settles who may bid for what; 0 as in 2021 (R32)")
