@@ -73,6 +73,7 @@ class GovernmentActor(Actor[Government]):
             "autonomy": p.hedging * w["autonomy"] * len(w),
             "gratitude": p.gratitude * w["regime_survival"] * len(w),
             "leverage": p.leverage,
+            "revenue": np.ones(ensemble.n_worlds),
         }
 
     def _sustained(self, ensemble: Ensemble, p: Government) -> Row:

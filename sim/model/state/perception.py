@@ -22,5 +22,5 @@ class Perception:
     opposed: Float[Array, "provinces worlds"]  # share of hostile strength in and around the government's ground
     visible_force: Row  # force at which a presence is half felt
     open_value: Float[Array, "provinces worlds"]  # assets open to tender, counted
-    held: Float[Array, "bidders provinces worlds"]  # assets held by Russia, Iran, others, counted
+    held: Float[Array, "bidders provinces worlds"]  # assets under contract in force to Russia, Iran, others, counted
     air_share: Float[Array, "provinces worlds"]  # how much of the full effect of air support the government's camp has, 0..1
