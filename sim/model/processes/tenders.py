@@ -75,7 +75,6 @@ def step(ensemble: Ensemble, p: TenderParameters) -> None:
     holder = np.where(lapsed, np.int8(NOBODY), state.holder)
     holder[asset, world] = winner
     state.holder = holder
-    state.bargaining_credit = credit_left(state.bargaining_credit, world, winner)
     _note(ensemble, p, asset, world, winner, scores, lapsed)
 
 
@@ -100,7 +99,7 @@ def award_scores(
             bid = bids(intent.placed[partner, Instrument.FIRMS])[place, world]
             formation = perceived.force[partner, place, world] / (perceived.side[place, world] + TINY)
             favours = intent.tender["leverage"][world] * formation + intent.tender["gratitude"][world] * survival[partner, world]
-            merits = favours + ensemble.state.bargaining_credit[partner, world]
+            merits = favours
         else:
             bid, merits = p.others_bid[world] * np.exp(-p.sanctions[world] * intent.sanctions[world]), np.zeros(world.shape)
         strength = sector_strength(getattr(p, key(bidder)))[ensemble.assets.sector[asset], world]
@@ -126,16 +125,6 @@ def awarded(scores: Float[Array, "bidders tenders"], uniform: Float[Array, " ten
     cumulative = np.cumsum(np.exp(scores - scores.max(axis=0)), axis=0)
     below = uniform * cumulative[-1] >= cumulative[:-1]
     return below.sum(axis=0).astype(np.int8)
-
-
-def credit_left(
-    credit: Float[Array, "partners worlds"], world: Int[Array, " tenders"], winner: Int[Array, " tenders"]
-) -> Float[Array, "partners worlds"]:
-    """Credit by partner, (K, worlds): what a partner was owed for yielding elsewhere is used up by a win."""
-    left = credit.copy()
-    for bidder, partner in PARTNER_OF.items():
-        left[partner, world[winner == bidder]] = 0.0
-    return left
 
 
 def sore_losers(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int8
 
-from sim.model.state.dimensions import NOBODY, Array, Bidder, Camp, Field, Partner, Row, key, keys, other_camps
+from sim.model.state.dimensions import NOBODY, Array, Bidder, Camp, Field, Partner, Row, Sector, key, keys, other_camps
 from sim.model.state.geography import Assets, Provinces, Towns
 from sim.model.state.group_table import Groups, GroupTraits, stack
 from sim.model.state.parameters import FACTOR, SHARE, parameter
@@ -96,7 +96,9 @@ def first_state(
         friction=_levels(levels, "friction", Field),
         incident_memory=empty.copy(),
         primacy=empty.copy(),
-        bargaining_credit=np.zeros((len(Partner), worlds)),
+        tenders_agreed=np.zeros((len(Sector), worlds)),
+        exchanged=np.full((len(provinces) + len(Sector), worlds), -1, dtype=np.int8),
+        left_alone=np.zeros((len(Partner), *empty.shape)),
         months_strained=zero.copy(),
         partnership_broken=zero.copy(),
         fallen=zero.copy(),

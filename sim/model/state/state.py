@@ -40,7 +40,9 @@ class State:
     friction: Float[Array, "fields worlds"]  # >= 0
     incident_memory: Float[Array, "provinces worlds"]  # incidents of late, fading
     primacy: Float[Array, "provinces worlds"]  # -1 Iran .. 1 Russia, agreed
-    bargaining_credit: Float[Array, "partners worlds"]  # what a partner is owed for having yielded
+    tenders_agreed: Float[Array, "sectors worlds"]  # -1 Iran .. 1 Russia, agreed
+    exchanged: Int8[Array, "issues worlds"]  # for which issue each was exchanged (provinces, then sectors), or -1
+    left_alone: Float[Array, "partners provinces worlds"]  # how far a partner leaves a province to the other, 0..1
     months_strained: Row  # months in a row above (positive) or below tolerance
     partnership_broken: Row  # 1 while the partnership is broken
     fallen: Row  # 1 after the government's fall
