@@ -43,7 +43,8 @@ FORCE = {
     "recently_recovered": Quantity("territory that the government won back recently; fades", "share of the province", high=None),
 }
 PLACES = {
-    "holder": Quantity("who holds the contract for an asset: Russia 0, Iran 1, others 2, nobody -1", "code", -1.0, 2.0),
+    "holder": Quantity("who has a memorandum or a contract for an asset: Russia 0, Iran 1, others 2, nobody -1", "code", -1.0, 2.0),
+    "in_force": Quantity("1 where the holder has a contract in force, 0 for a memorandum or no holder", "0 or 1"),
     "ground": Quantity("in whose territory an asset lies: government 0, opposition 1, SDF 2, Islamic State 3", "code", 0.0, 3.0),
     "towns": Quantity("who holds a town (codes as for territory)", "code", 0.0, 3.0),
 }
@@ -70,6 +71,7 @@ PARTNERS = {
     "friction": Quantity("standing friction between the partners in each field; 1 is one command dispute", "index", high=None),
     "incident_memory": Quantity("recent incidents between the partners in a province; fades", "incidents", high=None),
     "primacy": Quantity("agreed primacy: 1 Russia, -1 Iran, 0 none; fades", "index", -1.0),
+    "tenders_agreed": Quantity("whose the tenders of a sector are agreed to be: 1 Russia, -1 Iran, 0 nobody", "index", -1.0),
     "bargaining_credit": Quantity("credit of a partner in tenders for having yielded a province; fades", "log odds", high=None),
     "months_strained": Quantity("months in a row above tolerance (while broken: well below it)", "months", high=None),
     "partnership_broken": Quantity("1 while the partnership is broken", "0 or 1"),

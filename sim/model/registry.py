@@ -34,13 +34,13 @@ from sim.model.processes.air_strikes import Strike
 from sim.model.processes.bargaining import BargainingParameters
 from sim.model.processes.combat import Battle
 from sim.model.processes.combat_strength import Strength
+from sim.model.processes.contract_terms import TenderParameters
 from sim.model.processes.coordination import CoordinationParameters
 from sim.model.processes.deployment import Arrival
 from sim.model.processes.entrenchment import Entrench
 from sim.model.processes.exogenous_shocks import Shocks
 from sim.model.processes.month_end import MonthEnd
 from sim.model.processes.offensive_choice import Fight
-from sim.model.processes.tenders import TenderParameters
 from sim.model.state.deescalation_zones import ZoneTraits, zone_keys
 from sim.model.state.group_table import GroupTraits
 from sim.model.state.initial_state import StartLevels

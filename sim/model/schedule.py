@@ -6,7 +6,7 @@
     3. Fight       raids, offensives, rout and momentum               processes/offensives.py, offensive_choice.py, combat*.py
     4. Strike      Israel and the United States hit visible presence  processes/air_strikes.py
     5. Entrench    roots, recruits, the army, Islamic State presence  processes/entrenchment.py
-    6. Contract    open assets come up for tender                     processes/tenders.py
+    6. Contract    memoranda are carried out, open assets tendered     processes/tenders.py, memoranda.py
     7. Coordinate  incidents, friction, channels, breakdown           processes/coordination.py
        Bargain     the partners exchange posts and tenders in talks   processes/bargaining.py, issue_exchange.py, post_transfer.py
     8. Month end   survival of the government and lost provinces      processes/government_survival.py

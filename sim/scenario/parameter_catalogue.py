@@ -7,6 +7,7 @@ from sim.model.state.parameters import Declared, ParameterValue
 from sim.scenario.initial_state_files import InitialStateFile
 from sim.scenario.parameter_entries import ParameterEntries, read_entries
 from sim.scenario.parameter_paths import describe, unknown_path
+from sim.scenario.replaced_parameters import replaced
 from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.validation_errors import ErrorCollector, Problem
 from sim.text.suggestions import nearest, quote
@@ -69,6 +70,10 @@ def _unknown_section(
     path: str, declared: Mapping[str, Declared], settings: Mapping[str, ParameterValue], where: ErrorCollector, line: int
 ) -> set[str]:
     """The same for a section: all that lies below the section that was probably meant."""
+    gone = replaced(path)
+    if gone is not None:
+        where.error(line, f"{quote(path)} was {gone}")
+        return set()
     sections = {known.rsplit(".", n)[0] for known in declared for n in range(1, known.count(".") + 1)}
     close = nearest(path, sections)
     hint = f"Did you mean '{close}'?" if close else f"Sections are: {', '.join(sorted({s.split('.')[0] for s in sections}))}."

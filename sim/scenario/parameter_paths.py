@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sim.model.state.parameters import Declared, ParameterValue
+from sim.scenario.replaced_parameters import replaced
 from sim.text.suggestions import nearest, quote
 
 
@@ -23,7 +24,10 @@ def plausible(value: ParameterValue | None) -> str:
 
 
 def unknown_path(path: str, declared: Mapping[str, Declared], settings: Mapping[str, ParameterValue]) -> tuple[str, str, str | None]:
-    """Message, hint and nearest path for a path that is none."""
+    """Message, hint and nearest path for a path that is none; what replaced it, for one that was a parameter once."""
+    gone = replaced(path)
+    if gone is not None:
+        return f"{quote(path)} was {gone}", "", None
     below = [known for known in declared if known.startswith(f"{path}.")]
     if below:
         first = min(below)

@@ -17,6 +17,7 @@ _LABELS = {
     "standing": "Russia's diplomatic standing",
     "contract_concentration": "concentration of contracts",
     "contracted": "assets under contract",
+    "memoranda": "assets under a memorandum",
     "morale": "morale of the government",
     "coffers": "solvency of the government",
     "danger": "threat to the government",
@@ -30,6 +31,8 @@ _LABELS = {
     "hand_overs": "hand-overs",
     "attacks_islamic_state": "Islamic State attacks",
     "strikes_us": "US strikes",
+    "tenders": "tenders awarded",
+    "tenders_to_best_bid": "tenders won by the highest bid",
     "tenders_won_over_iran": "tenders won over Iran",
 }
 _STEMS: dict[str, tuple[str, Callable[[str], str]]] = {  # with a field of the partnership, or with a power by its name or as an owner

@@ -17,7 +17,7 @@ from sim.documentation.consistency_check import unfit
 from sim.documentation.generated_blocks import blocks, regenerated, table
 from sim.documentation.state_tables import QUANTITIES, comments
 from sim.model.actors import iran
-from sim.model.state.dimensions import Camp, Field, Partner
+from sim.model.state.dimensions import Camp, Field, Partner, Sector
 from sim.model.state.state import State
 from sim.provenance.project_paths import Project
 from sim.provenance.register import Register
@@ -132,7 +132,7 @@ def test_state_has_the_shapes_and_stays_in_the_ranges_that_are_told(scenario: st
     model = Spheres(scenario, worlds=20, months=12)
     ensemble, shapes = model.ensemble, dict(comments(placed.project, State))
     size = {"camps": len(Camp), "provinces": len(ensemble.provinces), "groups": len(ensemble.groups), "partners": len(Partner)}
-    size |= {"assets": len(ensemble.assets), "fields": len(Field), "towns": len(ensemble.towns), "worlds": 20}
+    size |= {"assets": len(ensemble.assets), "fields": len(Field), "towns": len(ensemble.towns), "sectors": len(Sector), "worlds": 20}
     while model.running:
         model.step()
         for name, quantity in QUANTITIES.items():

@@ -80,7 +80,8 @@ SWITCHED_OFF = (
         "contact_lost": {"shocks.contact_rate": 0},
     },
     {
-        "contract_lapsed": {"contract.lapse_rate": 0},
+        "contract_lapsed": {"contract.abandonment": 0, "contract.ending_rate": 0},
+        "contract_in_force": {f"contract.delivery.{bidder}": 0 for bidder in ("russia", "iran", "others")},
         "incident_command": {"coordinate.command_disputes": 0},
         "incident_economic": {"coordinate.framework": 1},
         "incident_diplomatic": {"coordinate.publicity_resented": 0, "coordinate.strikes_resented": 0},

@@ -32,6 +32,7 @@ def start(baseline: Scenario) -> Spheres:
         "contract_russia",
         "contract_iran",
         "contract_others",
+        "contract_in_force",
         "contract_lapsed",
         "won_over_iran",
         "incident_command",

@@ -34,6 +34,8 @@ def model(baseline: Scenario) -> Spheres:
     state.primacy = rng.choice([-1.0, 0.0, 0.5], state.primacy.shape)
     state.bargaining_credit = rng.random(state.bargaining_credit.shape)
     state.holder = rng.integers(-1, 3, state.holder.shape).astype(np.int8)
+    state.in_force = (state.holder >= 0) & (rng.random(state.holder.shape) < 0.5)
+    state.tenders_agreed = rng.choice([-1.0, 0.0, 0.5], state.tenders_agreed.shape)
     return m
 
 
@@ -43,6 +45,7 @@ def exchanged(ensemble: Ensemble) -> Ensemble:
     other.groups = replace(ensemble.groups, leader=tuple(OTHER.get(leader, leader) for leader in ensemble.groups.leader))
     state, intent, seen = other.state, other.intent, other.perceived
     state.roots, state.bargaining_credit, state.primacy = state.roots[SWAP], state.bargaining_credit[SWAP], -state.primacy
+    state.tenders_agreed = -state.tenders_agreed
     state.holder = np.choose(state.holder + 1, [-1, 1, 0, 2]).astype(np.int8)
     intent.effort, intent.place, intent.stake = intent.effort[SWAP], intent.place[SWAP], intent.stake[SWAP]
     other.reference = replace(ensemble.reference, effort=ensemble.reference.effort[SWAP])
@@ -89,8 +92,9 @@ def test_the_government_scores_bids_by_the_same_rule(model: Spheres) -> None:
     p = model.p.contract
     mirrored_p = replace(p, russia=p.iran, iran=p.russia)
     a, w = (x.ravel() for x in np.indices((len(model.ensemble.assets), model.ensemble.n_worlds)))
-    scores = tenders.award_scores(model.ensemble, p, a, w)
-    mirrored = tenders.award_scores(exchanged(model.ensemble), mirrored_p, a, w)
+    one, two = model.ensemble, exchanged(model.ensemble)
+    scores = tenders.award_scores(one, p, a, w, tenders.bids_made(one, p, a, w))
+    mirrored = tenders.award_scores(two, mirrored_p, a, w, tenders.bids_made(two, mirrored_p, a, w))
     np.testing.assert_allclose(scores, mirrored[[Bidder.IRAN, Bidder.RUSSIA, Bidder.OTHERS]])
     assert not np.allclose(scores[0], scores[1])
 

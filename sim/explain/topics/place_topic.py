@@ -8,6 +8,11 @@ from sim.provenance.register import Register
 from sim.text.names import with_article
 from sim.text.number_format import capital
 
+_TABLES = {
+    "contracts": "under contract to {}",
+    "memoranda": "promised to {} by a memorandum",
+    "ground": "in territory held by {}",
+}
 STATUS = {"sourced": "from the page named", "recalled": "from general knowledge, without a page"}
 
 
@@ -22,6 +27,7 @@ def describe_asset(register: Register, name: str) -> Answer:
         if row["name"] == name:
             holder = row["holder_2021"] or "none known"
             items.append(f"Sector: {row['sector']}, in {row['province']}. Holder in 2021: {holder}. {capital(row['date'])}")
+            items += [f"Agreement as of 2021: {row['agreement_2021']}."] if row["agreement_2021"] else []
             items += [capital(row["note"]), _source(row, "assets.csv", line)]
     return answer(f"{name}, an economic asset", passage("", items), passage("At the starts", _holders(register, name)))
 
@@ -36,8 +42,9 @@ def _holders(register: Register, name: str) -> list[str]:
     """Who holds it, and whose territory it lies in, at each start."""
     lines = []
     for start, root in sorted(register.starts.items(), reverse=True):
-        for table, sentence in (("contracts", "under contract to {}"), ("ground", "in territory held by {}")):
-            for key, node in ((root.entries or {})[table].entries or {}).items():
+        for table, sentence in _TABLES.items():
+            found = (root.entries or {}).get(table)
+            for key, node in ((found and found.entries) or {}).items():
                 if name in [item.text for item in node.items or ()]:
                     lines.append(f"{start}: {sentence.format(with_article(key))}")
     return lines or ["In government territory and without a foreign holder: it can come up for tender."]

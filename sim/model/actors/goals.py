@@ -208,7 +208,7 @@ def pursuits_of(goals: Mapping[str, Sequence[Goal]], pursued: Callable[[str], bo
 
 
 def powered(attraction: Float[Array, "..."], power: Row) -> Float[Array, "..."]:
-    """attraction ** power, exactly zero where nothing attracts."""
+    """Attraction ** power, exactly zero where nothing attracts."""
     attracts = attraction > 0.0
     result = np.log(attraction, out=np.zeros(attraction.shape), where=attracts)
     result *= power

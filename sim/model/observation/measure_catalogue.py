@@ -84,6 +84,7 @@ WHOLE: tuple[Measure, ...] = (
     *_per(Bidder, "contracts", "share of contracted assets held by {}", "share", 1),
     Measure("contract_concentration", "concentration of contracts (Herfindahl index over Russia, Iran and others)", "index", 0, 1),
     Measure("contracted", "share of all assets under contract", "share", 0, 1),
+    Measure("memoranda", "share of all assets under a memorandum that is not carried out", "share", 0, 1),
     Measure("morale", "morale of the government's camp", "index", 0, 1),
     Measure("army_quality", "quality of the government's army", "index", 0, 1),
     Measure("coffers", "solvency of the government", "index", 0, 1),
@@ -107,6 +108,8 @@ WHOLE: tuple[Measure, ...] = (
     *_per(Camp, "offensives", "offensives launched by {}", "count", 10, cumulative=True),
     *_per(Camp, "gains", "offensives of {} that took ground", "count", 10, cumulative=True),
     Measure("attacks_islamic_state", "Islamic State attacks (offensives and raids)", "count", 0, 60, cumulative=True),
+    Measure("tenders", "tenders awarded, by a memorandum at first", "count", 0, 20, cumulative=True),
+    Measure("tenders_to_best_bid", "tenders won by the highest bid (effort times strength in the sector)", "count", 0, 20, cumulative=True),
     Measure(
         "tenders_won_over_iran",
         "phosphate, oil and gas tenders that Russian firms won over a serious Iranian bid",

@@ -27,7 +27,7 @@ from sim.model.state.dimensions import (
 )
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
-from sim.model.state.sensing import contract_shares, people_held
+from sim.model.state.sensing import contract_shares, memoranda, people_held
 
 
 @dataclass
@@ -40,8 +40,8 @@ class Observation:
 
 @dataclass
 class Snapshot:
-    """The world as it stands: sphere of each province (P, worlds), indices into SPHERES; assets by sector and holder, the last
-    holder being nobody, (sectors, bidders + 1, worlds).
+    """The world as it stands: sphere of each province (P, worlds), indices into SPHERES; assets by sector and holder of a
+    contract in force, the last holder being nobody, (sectors, bidders + 1, worlds).
     """
 
     sphere: Int[Array, "provinces worlds"]
@@ -50,7 +50,8 @@ class Snapshot:
 
 def snapshot(ensemble: Ensemble, p: InfluenceParameters, d: Definitions, worlds: int) -> Snapshot:
     """Spheres and contracts now, for the first `worlds` columns."""
-    holder, sector = ensemble.state.holder[:, :worlds], ensemble.assets.sector
+    state, sector = ensemble.state, ensemble.assets.sector
+    holder = np.where(state.in_force, state.holder, np.int8(NOBODY))[:, :worlds]
     held = [[(holder[sector == s] == b).sum(axis=0) for b in (*Bidder, NOBODY)] for s in Sector]
     return Snapshot(classification.spheres(shares(ensemble, p), d)[:, :worlds], np.array(held))
 
@@ -110,6 +111,7 @@ def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, ByProv
         "settlement_leverage": state.leverage,
         "contract_concentration": (contracts**2).sum(axis=0),
         "contracted": perceived.held.sum(axis=(0, 1)) / len(ensemble.assets),
+        "memoranda": memoranda(state) / len(ensemble.assets),
         "morale": state.morale[Camp.GOVERNMENT],
         "army_quality": state.army_quality,
         "coffers": state.coffers,
@@ -129,6 +131,8 @@ def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, ByProv
         "strikes_us": monthly.strikes_us,
         "offensives": monthly.offensives.sum(axis=0),
         "attacks_islamic_state": monthly.attacks_is,
+        "tenders": monthly.tenders,
+        "tenders_to_best_bid": monthly.tenders_to_best_bid,
         "tenders_won_over_iran": monthly.won_over_iran,
     }
 

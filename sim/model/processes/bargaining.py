@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from sim.model.processes.contract_terms import TenderParameters
 from sim.model.processes.coordination import usable_channels
-from sim.model.processes.issue_exchange import NOT_EXCHANGED, Issues, Terms, best_exchange, expected_shares, gains_of, issues_of
+from sim.model.processes.issue_exchange import NOT_EXCHANGED, Issues, Terms, best_exchange, expected_shares, gains_of, issue_fields, issues_of
 from sim.model.processes.post_transfer import hand_over_posts
-from sim.model.processes.tenders import TenderParameters
 from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Field, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
@@ -25,7 +25,9 @@ MOST_EXCHANGES = 10  # at one meeting: with fourteen provinces and six sectors t
 class BargainingParameters:
     """When the partners talk and what they agree."""
 
-    talks: Row = parameter(SHARE, "chance a month, through a full diplomatic channel, that the standing commission looks for an exchange (R43)")
+    talks: Row = parameter(
+        SHARE, "chance a month, through a full diplomatic channel, that the standing commission looks for an exchange (R43)"
+    )
     exchanges: Row = parameter(FACTOR, "how many exchanges a meeting may strike, one after the other")
     memory: Row = parameter(SHARE, "share of past incidents in a province remembered from month to month")
     threshold: Row = parameter(FACTOR, "remembered incidents in a province that call for talks about it")
@@ -35,7 +37,9 @@ class BargainingParameters:
     worth_a_talk: Row = parameter(WEIGHT, "gain from an exchange below which a partner does not bother")
     posts: Row = parameter(SHARE, "share of its force on the spot, as far as it obeys, that the yielding partner takes away at once (R24)")
     fading: Row = parameter(SHARE, "share of an agreement that fades in a month")
-    anticipation: Row = parameter(SHARE, "how far a partner leaves a province to the other, without a word, where it expects the other to prevail")
+    anticipation: Row = parameter(
+        SHARE, "how far a partner leaves a province to the other, without a word, where it expects the other to prevail"
+    )
 
 
 def step(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameters, carry_over: Row) -> None:
@@ -46,9 +50,7 @@ def step(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameters
     state.tenders_agreed = state.tenders_agreed * (1.0 - p.fading)
     usable = usable_channels(state.channel, carry_over)
     speak = (1.0 - state.partnership_broken) * (1.0 - state.fallen)
-    called = (memory > p.threshold) & (
-        ensemble.random_by_province("bargain:strike") < p.readiness * usable[Field.MILITARY] * speak
-    )
+    called = (memory > p.threshold) & (ensemble.random_by_province("bargain:strike") < p.readiness * usable[Field.MILITARY] * speak)
     meets = ensemble.random_row("bargain:commission") < p.talks * usable[Field.DIPLOMATIC] * speak
     monthly.bargains = np.zeros(ensemble.n_worlds)
     _undo(ensemble, p, contract)
@@ -89,6 +91,7 @@ def _talk(
 ) -> ByProvince:
     """Hold the talks that are due; returns the remembered incidents, forgotten where posts were exchanged, (P, worlds)."""
     state, n_provinces = ensemble.state, len(ensemble.provinces)
+    _renew(ensemble, usable, meets)
     due = meets | called.any(axis=0)
     struck = np.zeros(state.exchanged.shape, dtype=bool)
     ties = ensemble.chance.uniforms("bargain:ties", ensemble.month, len(state.exchanged))
@@ -117,6 +120,17 @@ def _talk(
     return np.where(struck[:n_provinces], 0.0, memory)
 
 
+def _renew(ensemble: Ensemble, usable: Float[Array, "fields worlds"], meets: BoolRow) -> None:
+    """Where the commission meets, what was exchanged is confirmed as firmly as the channels of both fields carry it now."""
+    state = ensemble.state
+    agreed = _agreed(ensemble)
+    field = issue_fields(len(ensemble.provinces))
+    carried = np.take(usable, field, axis=0)
+    other = np.take_along_axis(carried, np.maximum(state.exchanged, 0).astype(np.intp), axis=0)
+    firm = np.sign(agreed) * np.maximum(np.abs(agreed), np.minimum(carried, other))
+    _write(ensemble, np.where(meets & (state.exchanged != NOT_EXCHANGED), firm, agreed))
+
+
 def struck_anything(terms: Terms, index: Int[Array, " active"], n_worlds: int) -> BoolRow:
     """In which worlds this turn struck an exchange, (worlds,)."""
     done = np.zeros(n_worlds, dtype=bool)
@@ -125,7 +139,12 @@ def struck_anything(terms: Terms, index: Int[Array, " active"], n_worlds: int) -
 
 
 def _strike(
-    ensemble: Ensemble, p: BargainingParameters, issues: Issues, terms: Terms, index: Int[Array, " active"], struck: Bool[Array, "issues worlds"]
+    ensemble: Ensemble,
+    p: BargainingParameters,
+    issues: Issues,
+    terms: Terms,
+    index: Int[Array, " active"],
+    struck: Bool[Array, "issues worlds"],
 ) -> None:
     """Put exchanges into force: who has primacy on which issue, how firmly; posts change hands."""
     state, n_provinces = ensemble.state, len(ensemble.provinces)
@@ -177,4 +196,3 @@ def left_alone(ensemble: Ensemble, p: BargainingParameters) -> Float[Array, "par
         return agreed
     expected = expected_shares(ensemble.intent.stake, ensemble.perceived.felt + p.foothold)
     return np.maximum(agreed, p.anticipation * np.maximum(0.0, 2.0 * expected[::-1] - 1.0))
-

@@ -52,11 +52,12 @@ def _write_wins(ensemble: Ensemble, p: Battle, attacks: Attacks, draws: PlaceDra
 
 
 def _write_places(ensemble: Ensemble, attacks: Attacks, lost: Float[Array, " attacks"], draws: PlaceDraws) -> None:
-    """Assets and towns on the ground that changed hands; contracts for the assets are void."""
+    """Assets and towns on the ground that changed hands; contracts and memoranda for the assets are void."""
     state, towns, world = ensemble.state, ensemble.towns, attacks.world
     asset, attack = change_hands(ensemble.assets.province, state.ground[:, world], draws.assets[:, world], attacks, lost)
     state.ground[asset, world[attack]] = attacks.attacker
     state.holder[asset, world[attack]] = NOBODY
+    state.in_force[asset, world[attack]] = False
     town, attack = change_hands(towns.province, state.towns[:, world], draws.towns[:, world], attacks, lost)
     state.towns[town, world[attack]] = attacks.attacker
     if ensemble.log.record_events:

@@ -19,7 +19,9 @@ from sim.model.state.random_streams import poisson
 class CoordinationParameters:
     """How relations between Russia and Iran worsen and recover."""
 
-    command_disputes: Row = parameter(RATE, "incidents a month where both are fully present and as much is contested as on average (R23, R75)")
+    command_disputes: Row = parameter(
+        RATE, "incidents a month where both are fully present and as much is contested as on average (R23, R75)"
+    )
     joint_activity: Row = parameter(FACTOR, "how much joint operations multiply occasions for incidents (R61)")
     cover_resented: Row = parameter(SHARE, "chance that losses without air cover become an incident (R05, R12)")
     publicity_resented: Row = parameter(

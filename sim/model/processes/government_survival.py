@@ -56,6 +56,7 @@ def _leave(ensemble: Ensemble, p: MonthEnd, partners: Mapping[Partner, PartnerPa
     state.force, state.reserve = force_left(state.force, state.reserve, ensemble.groups, bases, fell, partners)
     void = fell & (ensemble.chance.uniforms("reckon:contracts", ensemble.month, len(ensemble.assets)) >= p.contracts_kept)
     state.holder = np.where(void, np.int8(NOBODY), state.holder)
+    state.in_force = state.in_force & ~void
     state.ground = np.where(fell & (state.ground == Camp.GOVERNMENT), np.int8(Camp.OPPOSITION), state.ground)
     state.primacy, state.tenders_agreed = np.where(fell, 0.0, state.primacy), np.where(fell, 0.0, state.tenders_agreed)
     state.exchanged = np.where(fell, np.int8(-1), state.exchanged)

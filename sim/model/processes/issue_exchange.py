@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from sim.model.processes.tenders import TenderParameters, sector_strength
+from sim.model.processes.contract_terms import TenderParameters
+from sim.model.processes.tenders import sector_strength
 from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, Field, Partner, Row, Sector, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
@@ -72,8 +73,13 @@ def issues_of(ensemble: Ensemble, contract: TenderParameters, foothold: Row, ind
         expected=expected_shares(stake, weight),
         obeyed=np.stack([obedience(ensemble, partner, index) for partner in Partner]),
         free=free,
-        field=np.array([Field.MILITARY] * len(held) + [Field.ECONOMIC] * len(Sector)),
+        field=issue_fields(len(held)),
     )
+
+
+def issue_fields(n_provinces: int) -> Int[Array, " issues"]:
+    """The field whose channel must carry an agreement on each issue: the military one for posts, the economic one for tenders."""
+    return np.array([Field.MILITARY] * n_provinces + [Field.ECONOMIC] * len(Sector))
 
 
 def expected_shares(

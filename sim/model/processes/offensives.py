@@ -33,7 +33,7 @@ ORDER_OF_CAMPS = (Camp.GOVERNMENT, Camp.OPPOSITION, Camp.SDF, Camp.ISLAMIC_STATE
 def step(ensemble: Ensemble, p: Fight, strength: Strength, battle: Battle, zones: tuple[Zone, ...], costs: dict[str, ZoneTraits]) -> None:
     """The month's raids and offensives: all camps choose a first one at the same time; who wins may go on."""
     state, intent, monthly = ensemble.state, ensemble.intent, ensemble.monthly
-    for name in ("control", "people", "morale", "recently_recovered", "towns", "holder", "ground"):
+    for name in ("control", "people", "morale", "recently_recovered", "towns", "holder", "in_force", "ground"):
         setattr(state, name, getattr(state, name).copy())  # combat writes into these
     state.momentum = state.momentum * (1.0 - p.momentum_fading)
     state.exhaustion = state.exhaustion * (1.0 - p.recovery)

@@ -69,16 +69,34 @@ KINDS: tuple[EventKind, ...] = (
         "R22 R73",
         "Russia-backed forces arrive in strength in {place}.",
     ),
-    EventKind("contract_russia", "a tender won by Russian firms", "R32 R33", "Russian firms win a tender in {place}."),
-    EventKind("contract_iran", "a tender won by Iranian firms", "R32", "Iranian firms win a tender in {place}."),
-    EventKind("contract_others", "a tender won by other investors (ours)", "", "Other investors win a tender in {place}."),
+    EventKind(
+        "contract_russia", "a tender (memorandum) won by Russian firms", "R32 R33", "Russian firms win a tender (memorandum) in {place}."
+    ),
+    EventKind("contract_iran", "a tender (memorandum) won by Iranian firms", "R32", "Iranian firms win a tender (memorandum) in {place}."),
+    EventKind(
+        "contract_others",
+        "a tender (memorandum) won by other investors (ours)",
+        "",
+        "Other investors win a tender (memorandum) in {place}.",
+    ),
     EventKind(
         "won_over_iran",
         "a tender won by Russian firms over a serious Iranian bid",
         "R33",
         "Russian firms win a tender in {place} over a serious Iranian bid.",
     ),
-    EventKind("contract_lapsed", "a contract lapses undelivered (ours)", "", "A contract lapses in {place}."),
+    EventKind(
+        "contract_in_force",
+        "a memorandum is carried out: a contract comes into force",
+        "R32 R79",
+        "A contract comes into force in {place}.",
+    ),
+    EventKind(
+        "contract_lapsed",
+        "a memorandum comes to nothing, or a contract ends (ours)",
+        "",
+        "A memorandum comes to nothing or a contract ends in {place}.",
+    ),
     EventKind(
         "incident_command",
         "a dispute over posts or command on the ground",
@@ -99,7 +117,9 @@ KINDS: tuple[EventKind, ...] = (
     EventKind("tenders_russia", "an exchange leaves tenders in a sector to Russia", "R32 R35", "An exchange leaves tenders to Russia."),
     EventKind("tenders_iran", "an exchange leaves tenders in a sector to Iran", "R32 R35", "An exchange leaves tenders to Iran."),
     EventKind("posts_change_hands", "posts change hands after an exchange", "R24", "Posts change hands in {place}."),
-    EventKind("agreement_undone", "an exchange is undone, as one partner no longer gains (ours)", "", "An agreement of the partners is undone."),
+    EventKind(
+        "agreement_undone", "an exchange is undone, as one partner no longer gains (ours)", "", "An agreement of the partners is undone."
+    ),
     EventKind("breakdown", "the partnership breaks down", "R31", "The partnership of Russia and Iran breaks down."),
     EventKind("mended", "the partnership resumes", "R16 R31", "Russia and Iran resume their partnership."),
     EventKind("collapse_ground", "the government falls with its core territory", "R47", "The government falls with its core territory."),

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float, Int8
+from jaxtyping import Bool, Float, Int8
 
 from sim.model.state.dimensions import NOBODY, Array, Bidder, Camp, Field, Partner, Row, Sector, key, keys, other_camps
 from sim.model.state.geography import Assets, Provinces, Towns
@@ -63,7 +63,8 @@ def first_state(
     def fill(array: Array) -> Array:
         return np.repeat(np.asarray(array, dtype=float)[..., np.newaxis], worlds, axis=-1)
 
-    holder, ground = _holdings(table, assets)
+    holder, in_force = _holdings(table, assets)
+    ground = _ground(table["ground"], assets)
     empty = np.zeros((len(provinces), worlds))
     zero = np.zeros(worlds)
     return State(
@@ -74,6 +75,7 @@ def first_state(
         roots=fill(np.stack([by_province(table["roots"][key(k)], provinces) for k in Partner])),
         presence=fill(by_province(table["presence"]["islamic_state"], provinces)),
         holder=np.repeat(holder[:, np.newaxis], worlds, axis=1),
+        in_force=np.repeat(in_force[:, np.newaxis], worlds, axis=1),
         ground=np.repeat(ground[:, np.newaxis], worlds, axis=1),
         towns=np.repeat(_held_towns(table.get("towns", {}), towns)[:, np.newaxis], worlds, axis=1),
         morale=_levels(levels, "morale", Camp),
@@ -154,17 +156,26 @@ def _shares(table: Mapping[str, Any], provinces: Provinces) -> Float[Array, "cam
     return shares
 
 
-def _holdings(table: Mapping[str, Any], assets: Assets) -> tuple[Int8[Array, " assets"], Int8[Array, " assets"]]:
-    """Holder and ground of every asset, as indices."""
-    holder = np.full(len(assets), NOBODY, dtype=np.int8)
+def _holdings(table: Mapping[str, Any], assets: Assets) -> tuple[Int8[Array, " assets"], Bool[Array, " assets"]]:
+    """Holder of every asset as an index, and whether it holds a contract in force. Raises ValueError for an asset that is given twice."""
+    holder, in_force = np.full(len(assets), NOBODY, dtype=np.int8), np.zeros(len(assets), dtype=bool)
+    for held_by, carried_out in ((table["contracts"], True), (table.get("memoranda", {}), False)):
+        for bidder in Bidder:
+            for name in held_by.get(key(bidder), ()):
+                asset = assets.name.index(name)
+                if holder[asset] != NOBODY:
+                    raise ValueError(f"{name!r} has two holders in a start table")
+                holder[asset], in_force[asset] = bidder, carried_out
+    return holder, in_force
+
+
+def _ground(table: Mapping[str, Any], assets: Assets) -> Int8[Array, " assets"]:
+    """On whose ground each asset lies, as indices of camps; the government's where the table names no other."""
     ground = np.full(len(assets), int(Camp.GOVERNMENT), dtype=np.int8)
-    for bidder in Bidder:
-        for name in table["contracts"].get(key(bidder), ()):
-            holder[assets.name.index(name)] = bidder
     for camp in OTHERS:
-        for name in table["ground"].get(key(camp), ()):
+        for name in table.get(key(camp), ()):
             ground[assets.name.index(name)] = camp
-    return holder, ground
+    return ground
 
 
 def _held_towns(table: Mapping[str, Any], towns: Towns) -> Int8[Array, " towns"]:

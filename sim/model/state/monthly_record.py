@@ -22,6 +22,8 @@ class MonthlyRecord:
     attacks_is: Row  # raids and offensives of the Islamic State
     bargains: Row
     hand_overs: Row  # force (thousand) that left provinces agreed to be the other partner's
+    tenders: Row  # tenders that were awarded
+    tenders_to_best_bid: Row  # those that the highest bid won
     quarrels: Row  # economic incidents from tenders
     won_over_iran: Row  # tenders that Russian firms won over a serious Iranian bid (R33)
     uncovered: Float[Array, "provinces worlds"]  # losses without air cover
@@ -45,6 +47,8 @@ class MonthlyRecord:
             attacks_is=zeros(),
             bargains=zeros(),
             hand_overs=zeros(),
+            tenders=zeros(),
+            tenders_to_best_bid=zeros(),
             quarrels=zeros(),
             won_over_iran=zeros(),
             uncovered=zeros(n_provinces),

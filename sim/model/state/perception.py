@@ -22,7 +22,7 @@ class Perception:
     opposed: Float[Array, "provinces worlds"]  # share of hostile strength in and around the government's ground
     visible_force: Row  # force at which a presence is half felt
     open_value: Float[Array, "provinces worlds"]  # assets open to tender, counted
-    held: Float[Array, "bidders provinces worlds"]  # assets held by Russia, Iran, others, counted
+    held: Float[Array, "bidders provinces worlds"]  # assets under contract in force to Russia, Iran, others, counted
     targets: Float[Array, "partners provinces worlds"]  # how much presence that strikes are aimed at is felt, by partner, 0..1
     target: Float[Array, "provinces worlds"]  # of both partners together, 0..1
     target_roots: Float[Array, "provinces worlds"]  # how rooted it is, 0..1

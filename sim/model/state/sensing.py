@@ -138,10 +138,11 @@ def insurgency(state: State) -> ByProvince:
 
 
 def holdings(ensemble: Ensemble) -> tuple[ByProvince, Float[Array, "bidders provinces worlds"]]:
-    """Assets open to tender by province, and held by each bidder, as counts."""
+    """Assets open to tender by province, and under contract in force to each bidder, as counts; a memorandum is neither."""
     holders = np.array([*Bidder, NOBODY], dtype=np.int8).reshape(-1, 1, 1)
-    ours = ensemble.state.ground == Camp.GOVERNMENT
-    counted = ((ensemble.state.holder == holders) & ours).astype(float)
+    state = ensemble.state
+    ours = (state.ground == Camp.GOVERNMENT) & (state.in_force | (state.holder == NOBODY))
+    counted = ((state.holder == holders) & ours).astype(float)
     total = np.zeros((len(holders), len(ensemble.provinces), ensemble.n_worlds))
     for asset, province in enumerate(ensemble.assets.province):
         total[:, province] += counted[:, asset]
@@ -152,3 +153,8 @@ def contract_shares(ensemble: Ensemble) -> Float[Array, "bidders worlds"]:
     """Shares of the bidders in all assets under contract; zero where nothing is."""
     held = ensemble.perceived.held.sum(axis=1)
     return held / np.maximum(1.0, held.sum(axis=0))
+
+
+def memoranda(state: State) -> Row:
+    """Number of assets on the government's ground that somebody holds by a memorandum only."""
+    return ((state.ground == Camp.GOVERNMENT) & (state.holder != NOBODY) & ~state.in_force).sum(axis=0).astype(float)

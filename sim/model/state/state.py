@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from jaxtyping import Float, Int8
+from jaxtyping import Bool, Float, Int8
 
 from sim.model.state.dimensions import Array, Row
 
@@ -18,6 +18,7 @@ class State:
     roots: Float[Array, "partners provinces worlds"]  # 0..1
     presence: Float[Array, "provinces worlds"]  # Islamic State presence without ground, 0..1
     holder: Int8[Array, "assets worlds"]  # Bidder index, or -1 where no foreign or private holder
+    in_force: Bool[Array, "assets worlds"]  # true for a contract in force, false for a memorandum or no holder
     ground: Int8[Array, "assets worlds"]  # Camp index: on whose ground an asset lies
     towns: Int8[Array, "towns worlds"]  # Camp index: who holds a town
     morale: Float[Array, "camps worlds"]  # 0..1

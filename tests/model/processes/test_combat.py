@@ -100,12 +100,14 @@ def test_assets_on_lost_ground_change_hands_with_its_share_and_their_contracts_a
     state, j = ensemble.state, ensemble.provinces.index("SY-HL")
     here = ensemble.assets.province == j
     state.ground[here], state.holder[here], state.morale[Camp.GOVERNMENT] = Camp.GOVERNMENT, 0, 1.0
+    state.in_force[here] = True
     held, before = state.control[Camp.GOVERNMENT, j].copy(), state.ground.copy()
     draws = np.where(W < 3, 0.0, 0.999) * np.ones((len(ensemble.assets), 1))
     resolve(ensemble, given(p.battle, take=0.5), attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), place_draws(ensemble, assets=draws))
     assert (held > 0.5).all() and here.any()
     assert (state.ground[here][:, :3] == Camp.OPPOSITION).all() and (state.holder[here][:, :3] == -1).all()
     assert (state.ground[here][:, 3:] == Camp.GOVERNMENT).all() and (state.holder[here][:, 3:] == 0).all()
+    assert not state.in_force[here][:, :3].any() and state.in_force[here][:, 3:].all()
     assert np.array_equal(state.ground[~here], before[~here])
 
 

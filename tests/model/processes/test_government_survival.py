@@ -38,6 +38,16 @@ def test_foreign_force_goes_home_and_what_the_scenario_says_stays(ensemble: Ense
         np.testing.assert_allclose(ensemble.state.reserve[g], reserve[g] + gone)
 
 
+@pytest.mark.parametrize("kept", [0.0, 1.0])
+def test_contracts_and_memoranda_are_void_after_a_fall_unless_they_are_kept(ensemble: Ensemble, p, given, kept: float) -> None:
+    state = surviving(ensemble).state
+    state.holder, state.in_force = np.zeros_like(state.holder), np.arange(len(state.holder))[:, np.newaxis] % 2 == np.zeros(6)
+    before = state.in_force.copy()
+    government_survival.step(ensemble, given(p.reckon, core_needed=1, within_rate=0, contracts_kept=kept))
+    assert ((state.holder == 0) == bool(kept)).all()
+    assert np.array_equal(state.in_force, before & bool(kept))
+
+
 def test_a_government_falls_only_once(ensemble: Ensemble, p, given) -> None:
     surviving(ensemble)
     ensemble.month = 4

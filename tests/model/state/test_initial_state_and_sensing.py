@@ -1,12 +1,16 @@
 """The first state, and what actors see of a world."""
 
+from copy import deepcopy
+
 import numpy as np
 import pytest
 
+from sim.model.state.csv_files import DATA, read_csv
 from sim.model.state.deescalation_zones import load_zones, zone_keys
-from sim.model.state.dimensions import Bidder, Camp, Partner
+from sim.model.state.dimensions import Bidder, Camp, Partner, keys
 from sim.model.state.initial_state import by_province
-from sim.model.state.sensing import camp_strength, holdings, opposition_share
+from sim.model.state.sensing import camp_strength, holdings, memoranda, opposition_share
+from sim.scenario.initial_state_files import read_initial_state
 from sim.simulation import Spheres
 
 
@@ -24,7 +28,11 @@ def test_the_first_state_is_that_of_the_tables(first: Spheres) -> None:
             assert (state.control[Camp[camp.upper()], first.provinces.index(code)] == share).all()
     np.testing.assert_allclose(state.force.sum(axis=1), first.ensemble.manpower)
     for bidder in Bidder:
-        assert (state.holder == bidder).sum(axis=0).tolist() == [len(tables["contracts"][bidder.name.lower()])] * 6
+        name = bidder.name.lower()
+        in_force, promised = (len(tables[table].get(name, ())) for table in ("contracts", "memoranda"))
+        assert ((state.holder == bidder) & state.in_force).sum(axis=0).tolist() == [in_force] * 6
+        assert ((state.holder == bidder) & ~state.in_force).sum(axis=0).tolist() == [promised] * 6
+    assert state.in_force.any() and not (state.in_force & (state.holder < 0)).any() and not state.tenders_agreed.any()
 
 
 def test_every_groups_deployment_sums_to_one_and_its_home_is_a_province(first: Spheres) -> None:
@@ -88,7 +96,35 @@ def test_ground_is_endangered_by_hostile_strength_here_and_next_door() -> None:
 def test_assets_are_open_or_held_and_counted_once_on_the_governments_ground(first: Spheres) -> None:
     open_value, held = holdings(first.ensemble)
     ours = (first.ensemble.state.ground == Camp.GOVERNMENT).sum(axis=0)
-    assert np.array_equal(open_value.sum(axis=0) + held.sum(axis=(0, 1)), ours)
+    promised = memoranda(first.ensemble.state)
+    assert np.array_equal(open_value.sum(axis=0) + held.sum(axis=(0, 1)) + promised, ours)
+    assert promised.min() > 0.0
+
+
+def test_a_memorandum_keeps_an_asset_from_tender_but_is_no_holding(first: Spheres) -> None:
+    ensemble, asset = deepcopy(first.ensemble), first.ensemble.assets.name.index("Tartus commercial port")
+    place = ensemble.assets.province[asset]
+    before_open, before_held = holdings(ensemble)
+    ensemble.state.in_force = ensemble.state.in_force.copy()
+    ensemble.state.in_force[asset] = False
+    open_value, held = holdings(ensemble)
+    assert np.array_equal(open_value, before_open)
+    assert np.array_equal(before_held[Bidder.RUSSIA, place] - held[Bidder.RUSSIA, place], np.ones(6))
+
+
+@pytest.mark.parametrize("start", ["2021-06", "2015-09"])
+def test_the_start_tables_agree_with_the_table_of_assets(start: str) -> None:
+    """Contracts in force and memoranda of 2021 are those of assets.csv; in 2015 nothing was in force yet."""
+    tables = read_initial_state(DATA / "starts", start).state
+    written = {t: {b: set(tables[t].get(b) or ()) for b in keys(Bidder)} for t in ("contracts", "memoranda")}
+    if start == "2015-09":
+        assert not any(written["contracts"].values())
+        return
+    rows = [row for row in read_csv("assets.csv") if "(contract)" not in row["sector"]]
+    for table, word in (("contracts", "in force"), ("memoranda", "not carried out")):
+        for bidder in Bidder:
+            named = {row["name"] for row in rows if row["agreement_2021"].lower() == f"{word}: {bidder.name.lower()}"}
+            assert written[table][bidder.name.lower()] == named, (table, bidder)
 
 
 def test_what_is_felt_of_a_partner_is_half_at_the_stated_force(first: Spheres) -> None:
