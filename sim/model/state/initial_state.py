@@ -73,6 +73,7 @@ def first_state(
         force=(shares * (1.0 - groups.abroad[:, np.newaxis]))[..., np.newaxis] * manpower[:, np.newaxis, :],
         reserve=reserves(groups, manpower, leaving),
         roots=fill(np.stack([by_province(table["roots"][key(k)], provinces) for k in Partner])),
+        local_roots=fill(by_province(table["roots"].get("local", {}), provinces)),
         presence=fill(by_province(table["presence"]["islamic_state"], provinces)),
         holder=np.repeat(holder[:, np.newaxis], worlds, axis=1),
         in_force=np.repeat(in_force[:, np.newaxis], worlds, axis=1),

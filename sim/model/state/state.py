@@ -16,6 +16,7 @@ class State:
     force: Float[Array, "groups provinces worlds"]  # thousand fighters
     reserve: Float[Array, "groups worlds"]  # thousand fighters outside Syria, or of a local group whose camp has no ground left
     roots: Float[Array, "partners provinces worlds"]  # 0..1
+    local_roots: Float[Array, "provinces worlds"]  # of local powers on the government's ground, 0..1
     presence: Float[Array, "provinces worlds"]  # Islamic State presence without ground, 0..1
     holder: Int8[Array, "assets worlds"]  # Bidder index, or -1 where no foreign or private holder
     in_force: Bool[Array, "assets worlds"]  # true for a contract in force, false for a memorandum or no holder
