@@ -75,6 +75,7 @@ class Agenda:
     at_stake: Float[Array, "goals provinces worlds"]  # 0..1
     effort: Float[Array, "goals worlds"]  # in the actor's unit of effort
     place: Float[Array, "goals provinces worlds"]  # shares of that effort; zero where nothing is at stake
+    left_alone: dict[str, ByProvince]  # how far an actor leaves a province to another, for contested goals, 0..1
     budget: dict[str, Row]  # effort that each actor has
     skill: dict[str, Mapping[Instrument, Row]]  # achievement per effort; an instrument that is not named counts 1
     mix: dict[int, dict[Instrument, Row]]  # shares of a goal's effort by instrument, by row
@@ -85,7 +86,7 @@ class Agenda:
         n = len(pursuits)
         rows, placed = (n, n_worlds), (n, n_provinces, n_worlds)
         return Agenda(
-            pursuits, np.zeros(rows), np.zeros(rows), np.zeros(placed), np.zeros(rows), np.zeros(placed), {}, {}, {}
+            pursuits, np.zeros(rows), np.zeros(rows), np.zeros(placed), np.zeros(rows), np.zeros(placed), {}, {}, {}, {}
         )  # fmt: skip
 
     def rows(self, actor: str) -> list[int]:
@@ -107,7 +108,7 @@ class Agenda:
 
     def divide(self, p: Choice) -> None:
         """Divide every actor's budget among its goals, and each goal's effort among instruments and places."""
-        self.place = luce(self.at_stake, p.focus, axis=1)
+        self.place = luce(self._attraction(), p.focus, axis=1)
         possible = self._mixed(self.at_stake.any(axis=1))
         attraction = self.weight * self.unmet * possible
         power = powered(attraction, p.selectivity)
@@ -117,6 +118,17 @@ class Agenda:
                 own = power[rows[0] : rows[-1] + 1]
                 total = added(list(own))
                 self.effort[rows[0] : rows[-1] + 1] = own * (budget / np.where(total > 0.0, total, 1.0))
+
+    def _attraction(self) -> Float[Array, "goals provinces worlds"]:
+        """What attracts a goal's effort to a province: what is at stake there, less what is left to another."""
+        attraction = self.at_stake
+        for actor, left in self.left_alone.items():
+            if left.any():
+                attraction = attraction.copy()
+                for row, goal in self.goals_of(actor):
+                    if goal.contested:
+                        attraction[row] *= 1.0 - left
+        return attraction
 
     def _mixed(self, placed: Array) -> Array:
         """Shares of each goal's effort by instrument, by relative skill; returns whether anything can be done for it, (goals, worlds).
@@ -196,7 +208,7 @@ def pursuits_of(goals: Mapping[str, Sequence[Goal]], pursued: Callable[[str], bo
 
 
 def powered(attraction: Float[Array, "..."], power: Row) -> Float[Array, "..."]:
-    """attraction ** power, exactly zero where nothing attracts."""
+    """Attraction ** power, exactly zero where nothing attracts."""
     attracts = attraction > 0.0
     result = np.log(attraction, out=np.zeros(attraction.shape), where=attracts)
     result *= power

@@ -77,6 +77,7 @@ class PartnerParameters:
     discretion: Row = parameter(RATE, "how much diplomatic friction with the other makes it quieter (R60)")
     commitment_to_zones: Row = parameter(SHARE, "how far it stands by the zones it guarantees, 1 as in 2021 (R17, R77)")
     broker: Row = parameter(SHARE, "how far it turns success into diplomatic standing (R41)")
+    respect: Row = parameter(SHARE, "how far it keeps its effort out of a province that it leaves to the other (R35)")
     heed: Row = parameter(SHARE, "how far pressure from Israel and the US turns into a wish to restrain the other (R78)")
     enrolment: Row = parameter(RATE, "former rebels (thousand) that its formations enrol a month per unit of effort for the army (R29)")
     exposed: Row = parameter(SHARE, "how far Israel and the United States strike its groups, 1 as Iran's (R20, R27)")
@@ -112,6 +113,7 @@ class PartnerActor(Actor[PartnerParameters]):
         """How unmet its goals are, where they are at stake, what it can spend and what it does well."""
         skill = {i: getattr(p.skill, key(i)) for i in Instrument if hasattr(p.skill, key(i))}
         agenda.appraised(self.section, self.view(ensemble, p), p.interests, self.means(ensemble, p), skill)
+        agenda.left_alone[self.section] = p.respect * ensemble.state.left_alone[self.partner]
 
     def circumstances(self, ensemble: Ensemble, p: PartnerParameters) -> dict[str, Row]:
         """Its budget, the danger, how much of its effort gets there, and what makes it quieter."""

@@ -35,6 +35,7 @@ class Intent:
     aversion: Float[Array, "partners worlds"]  # how much it minds the other's display: the weight of that among its interests
     tender: dict[str, Row]  # what the government weighs in a tender
     favour: Float[Array, "partners provinces worlds"]  # how far the government favours a partner over the other
+    local_rooting: ByProvince  # effort by which local powers root themselves
     access: Float[Array, "partners provinces worlds"]  # how far it lets a partner root itself, 1 as with no favour
 
     def press(self, partner: Partner, amount: Row) -> None:
@@ -71,5 +72,6 @@ class Intent:
             aversion=zeros(Partner),
             tender={},
             favour=zeros(Partner, by_province=True),
+            local_rooting=zeros(by_province=True),
             access=np.ones((len(Partner), n_provinces, n_worlds)),
         )
