@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
 from sim.model.actors.interests import Interest
+
 from sim.model.actors.partner import PartnerActor
 from sim.model.observation import classification, influence
 from sim.model.processes import bargaining, coordination, tenders

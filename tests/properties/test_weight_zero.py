@@ -81,6 +81,7 @@ ONLY_FROM = (
     ("sdf", ("hold_the_northeast", "oil", "keep_is_down"), lambda i: [i.pull[Leader.SDF], i.value[Camp.SDF]]),
     ("opposition", ("hold_the_northwest", "take_the_cities", "topple_the_government"), lambda i: [i.pull[Leader.OPPOSITION]]),
     ("islamic_state", ("survive", "hold_ground_again", "oil"), lambda i: [i.pull[Leader.ISLAMIC_STATE], i.value[Camp.ISLAMIC_STATE]]),
+    ("local_powers", ("self_rule",), lambda i: [i.local_rooting]),
     ("government", ("autonomy",), lambda i: [i.tender["autonomy"]]),
     ("government", ("regime_survival",), lambda i: [i.tender["gratitude"]]),
     ("government", ("regime_survival", "settlement_weight", "autonomy"), lambda i: [i.favour]),
@@ -99,9 +100,7 @@ def test_what_comes_of_an_interest_alone_is_exactly_nothing_without_it(
 
 
 @pytest.mark.parametrize("actor", GOALS)
-def test_an_actor_that_wants_nothing_spends_nothing_and_nothing_breaks(
-    model: Spheres, worlds: Ensemble, p: Parameters, actor: str
-) -> None:
+def test_an_actor_that_wants_nothing_spends_nothing_and_nothing_breaks(model: Spheres, worlds: Ensemble, p: Parameters, actor: str) -> None:
     with np.errstate(all="raise", under="ignore"):
         intent = decided(model, worlds, wanting(all_pursued(p), actor, lambda name: 0.0))
     agenda = worlds.agenda

@@ -16,6 +16,8 @@ from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import SHARE, WEIGHT, parameter
 
+MAX_TILT = 600.0  # the logarithm of a preference that leaves no doubt; beyond 709 exp overflows
+
 
 @dataclass
 class ArmedGroups:
@@ -57,7 +59,7 @@ def deployments(
     tilt += along_provinces(p.precision * (1.0 - obey)) * own
     weight = along_provinces(1.0 - perceived.won[camp]) * reference.deployment
     weight += (along_provinces(perceived.won) * perceived.spread)[camp]
-    np.exp(tilt, out=tilt)
+    np.exp(np.minimum(tilt, MAX_TILT, out=tilt), out=tilt)
     weight *= tilt
     np.maximum(tilt - 1.0, 0.0, out=tilt)
     tilt *= (along_provinces(p.newcomers * (1.0 - perceived.won)) * perceived.spread)[camp]  # nobody is new where nothing has changed

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from sim.model.actors.armed_groups import GroupActor, staying, yielded
+from sim.model.actors.armed_groups import GroupActor, staying
 from sim.model.state.dimensions import Camp, Instrument, Leader, Partner
 from sim.model.state.ensemble import Ensemble
 from sim.simulation import Spheres
@@ -58,21 +59,18 @@ def test_groups_go_where_their_leader_pulls_as_far_as_they_obey(model, ensemble,
     assert np.array_equal(targets(model, ensemble, section), deaf)
 
 
-def test_an_agreed_primacy_keeps_the_other_partners_groups_out_unless_nobody_yields(model, ensemble, p, given) -> None:
-    place = ensemble.provinces.index("SY-DY")
-    iran = ensemble.groups.of_leader(Leader.IRAN)
+@pytest.mark.parametrize("partner", list(Partner))
+def test_what_a_partner_leaves_to_the_other_keeps_its_groups_out_unless_nobody_yields(model, ensemble, p, given, partner) -> None:
+    place, own = ensemble.provinces.index("SY-DY"), ensemble.groups.of_partner(partner)
+    others = [g for g in range(len(ensemble.groups)) if g not in own]
     for yielding, matters in ((0.0, False), (2.0, True)):
         section, rows = given(p.armed_groups, yielding=yielding), []
-        for primacy in (0.0, 1.0):
-            ensemble.state.primacy[place] = primacy
-            rows.append(targets(model, ensemble, section)[iran, place].copy())
-        assert (rows[1] <= rows[0]).all() and (rows[1] < rows[0]).any() if matters else np.array_equal(*rows)
-
-
-def test_only_the_partner_that_is_not_agreed_yields() -> None:
-    primacy = np.array([[1.0], [-0.4], [0.0]])
-    assert yielded(primacy, Partner.IRAN).ravel().tolist() == [1.0, 0.0, 0.0]
-    assert yielded(primacy, Partner.RUSSIA).ravel().tolist() == [0.0, 0.4, 0.0]
+        for left in (0.0, 1.0):
+            ensemble.state.left_alone[partner, place] = left
+            rows.append(targets(model, ensemble, section).copy())
+        kept, gone = rows[0][own, place], rows[1][own, place]
+        assert (gone <= kept).all() and (gone < kept).any() if matters else np.array_equal(kept, gone)
+        assert np.array_equal(rows[0][others], rows[1][others])
 
 
 def test_groups_stay_only_on_ground_of_their_camp_but_cells_need_none(ensemble: Ensemble) -> None:

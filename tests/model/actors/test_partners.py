@@ -109,6 +109,22 @@ def test_the_others_restraint_keeps_groups_back_as_far_as_it_is_felt(model, ense
 
 
 @BOTH
+def test_what_it_leaves_to_the_other_gets_none_of_its_effort_for_what_is_contested_if_it_keeps_to_that(
+    model, ensemble, p, given, actor, partner
+) -> None:
+    """The shared aim and tenders go on there, and other provinces get what this one loses."""
+    ensemble.state.left_alone[partner, 7] = 1.0
+    for respect, left in ((0.0, None), (1.0, 0.0)):
+        decided(model, troubled(ensemble), changed(p, actor, given, respect=respect))
+        agenda = ensemble.agenda
+        for row, goal in agenda.goals_of(actor):
+            expected = left if goal.contested else None
+            there = agenda.place[row, 7]
+            assert not there.any() if expected == 0.0 else np.array_equal(there > 0.0, agenda.at_stake[row, 7] > 0.0), goal.name
+            np.testing.assert_allclose(agenda.place[row].sum(axis=0), (agenda.place[row] > 0.0).any(axis=0), err_msg=goal.name)
+
+
+@BOTH
 def test_a_closed_land_route_cuts_effort_unless_it_depends_on_none(model, ensemble, p, given, actor, partner) -> None:
     for dependence, left in ((0.0, 1.0), (0.4, 0.6)):
         efforts = []
@@ -151,7 +167,7 @@ def test_a_partner_that_heeds_nobody_is_not_moved_by_pressure(model, ensemble, p
 
 
 def test_manpower_follows_effort_with_diminishing_returns(p, given) -> None:
-    """Half depends on support, elasticity 1/2: with a quarter of the effort half of that half is left, with four times as much it doubles."""
+    """Half depends on support, elasticity 1/2: a quarter of the effort leaves half of that half, four times as much doubles it."""
     means, one = given(p.iran.means, militia_share=0.5, reaction=0.5), np.ones(6)
     np.testing.assert_allclose(sustained_manpower(one, one, means), 1.0)
     np.testing.assert_allclose(sustained_manpower(0.25 * one, one, means), 0.75)
