@@ -7,7 +7,7 @@ import numpy as np
 
 from directions.paired import rises
 from directions.runs import Decision, Run, run
-from directions.settings import DESERT, EAST, obedience
+from directions.settings import DESERT, EAST, NO_BARGAINS, obedience
 from sim.model.state.parameters import Change
 
 RETURNS = (Decision(6, "islamic_state.strength", Change("set", 3.0)),)
@@ -65,5 +65,5 @@ def test_obedient_groups_hand_over_more() -> None:
 
 
 def test_without_bargains_nothing_is_handed_over() -> None:
-    """R24: hand-overs come of bargains alone: with no readiness to bargain there is none. 36 months."""
-    assert (run("bargain.readiness=0").total("hand_overs") == 0.0).all()
+    """R24: hand-overs come of bargains alone: with no readiness to bargain and no commission there is none. 36 months."""
+    assert (run(*NO_BARGAINS).total("hand_overs") == 0.0).all()
