@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.model.actors.actor import decide, goals_by_section
 from sim.model.actors.armed_groups import GroupActor
-from sim.model.actors.goals import pursuits_of
+from sim.model.actors.goals import plan_of
 from sim.model.mesa_agents import add_agent
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 from sim.model.observation.observers import Horizon, Observation, Snapshot, horizon, observe, snapshot
@@ -98,7 +98,7 @@ class Spheres(mesa.Model):
         for index, name in enumerate(self._groups.key):
             add_agent(self, GroupActor, name, index).cell = cells[self._groups.home[index]]
         self._members = members(self._groups.key)
-        self._pursuits = pursuits_of(goals_by_section(ACTORS), self._pursued)
+        self._plan = plan_of(goals_by_section(ACTORS), self._pursued)
 
     def _pursued(self, path: str) -> bool:
         """Whether an interest may have any weight in this run: at the start at rest, by a setting or by an event."""
@@ -159,7 +159,7 @@ class Spheres(mesa.Model):
 
     def _decide_in(self, ensemble: Ensemble, p: Parameters) -> None:
         """Let every actor appraise its goals and act, for an ensemble."""
-        decide(self.agents, self._pursuits, ensemble, p)
+        decide(self.agents, self._plan, ensemble, p)
 
     def step(self) -> None:
         """One month. Raises RuntimeError beyond the horizon."""
@@ -288,6 +288,6 @@ _FREED_BY_CLOSE = (
         "_sums",
         "_settings",
         "_members",
-        "_pursuits",
+        "_plan",
     ),
 )

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
 
-from sim.model.actors.goals import Agenda, Choice, Goal, Pursuit
+from sim.model.actors.goals import Agenda, Choice, Goal, Plan
 from sim.model.state.dimensions import Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
@@ -66,10 +66,10 @@ class View:
         self.traits = ensemble.provinces.traits
 
 
-def decide(actors: Iterable[Actor[Any]], pursuits: tuple[Pursuit, ...], ensemble: Ensemble, p: Any) -> None:
+def decide(actors: Iterable[Actor[Any]], plan: Plan, ensemble: Ensemble, p: Any) -> None:
     """Let all actors appraise, divide their effort, and act, with parameters `p` of all sections."""
     acting = list(actors)
-    agenda = Agenda.blank(pursuits, len(ensemble.provinces), ensemble.n_worlds)
+    agenda = Agenda.blank(plan, len(ensemble.provinces), ensemble.n_worlds)
     ensemble.agenda = agenda
     for actor in acting:
         actor.appraise(ensemble, actor.parameters(p), agenda)

@@ -12,7 +12,16 @@ from jaxtyping import Bool, Float, Int
 
 from sim.model.processes.contract_terms import TenderParameters
 from sim.model.processes.coordination import usable_channels
-from sim.model.processes.issue_exchange import NOT_EXCHANGED, Issues, Terms, best_exchange, expected_shares, gains_of, issue_fields, issues_of
+from sim.model.processes.issue_exchange import (
+    NOT_EXCHANGED,
+    Issues,
+    Terms,
+    best_exchange,
+    expected_shares,
+    gains_kept,
+    issue_fields,
+    issues_of,
+)
 from sim.model.processes.post_transfer import hand_over_posts
 from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Field, Partner, Row
 from sim.model.state.ensemble import Ensemble
@@ -66,12 +75,9 @@ def _undo(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameter
         return
     issues = issues_of(ensemble, contract, p.foothold, index)
     partner_issue = np.take(state.exchanged, index, axis=-1)
-    gain = gains_of(issues, np.take(p.friction_cost, index))
     is_russias = np.take(_agreed(ensemble), index, axis=-1) > 0.0
-    first = np.arange(len(partner_issue))[:, np.newaxis]
-    along = np.arange(index.size)
-    both = np.minimum(gain[Partner.RUSSIA, first, partner_issue, along], gain[Partner.IRAN, first, partner_issue, along])
-    ends = (partner_issue != NOT_EXCHANGED) & is_russias & (both <= 0.0)
+    least = gains_kept(issues, np.take(p.friction_cost, index), partner_issue).min(axis=0)
+    ends = (partner_issue != NOT_EXCHANGED) & is_russias & (least <= 0.0)
     ends |= np.take_along_axis(ends, np.maximum(partner_issue, 0), axis=0) & (partner_issue != NOT_EXCHANGED)
     undone = np.zeros(state.exchanged.shape, dtype=bool)
     undone[:, index] = ends

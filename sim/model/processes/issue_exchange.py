@@ -126,6 +126,21 @@ def gains_of(issues: Issues, friction_cost: Float[Array, " active"]) -> Float[Ar
     return np.stack([russia, iran])
 
 
+def gains_kept(
+    issues: Issues, friction_cost: Float[Array, " active"], counterpart: Int[Array, "issues active"]
+) -> Float[Array, "partners issues active"]:
+    """What each partner gains from an exchange in force, by the issue that is Russia's, (K, I, active); `counterpart` is what Iran got for it.
+
+    Where nothing was exchanged, or the issue is Iran's, the figure means nothing.
+    """
+    got = issues.stake * (1.0 - issues.expected + friction_cost) * issues.obeyed[::-1, np.newaxis]
+    yielded = issues.stake * (issues.expected - friction_cost)
+    there = np.maximum(counterpart, 0).astype(np.intp)
+    russia = got[Partner.RUSSIA] - np.take_along_axis(yielded[Partner.RUSSIA], there, axis=0)
+    iran = np.take_along_axis(got[Partner.IRAN], there, axis=0) - yielded[Partner.IRAN]
+    return np.stack([russia, iran])
+
+
 def best_exchange(
     issues: Issues,
     friction_cost: Float[Array, " active"],
@@ -166,7 +181,7 @@ def _reason(ensemble: Ensemble, partner: Partner, issue: int, world: int) -> str
     agenda = ensemble.agenda
     stakes = {
         goal.name: float(agenda.weight[row, world] * agenda.at_stake[row, issue, world])
-        for row, goal in agenda.goals_of(key(partner))
+        for row, goal in agenda.plan.goals_of(key(partner))
         if goal.contested
     }
     name = max(stakes, key=lambda one: stakes[one], default="")
