@@ -38,6 +38,15 @@ MIN_COLUMNS = 2  # no array ever holds one world: NumPy would sum it by another 
 TRAITS = ("obedience", "mobility", "quality")  # of groups, which rules read as arrays along all groups
 
 
+class MeanCollector(mesa.DataCollector):
+    """Mesa's collector for means over worlds: plain numbers, which need no copies."""
+
+    def collect(self, model: "Spheres") -> None:
+        """Add the month just done."""
+        for name, collected in self.model_vars.items():
+            collected.append(model.mean(name))
+
+
 class Spheres(mesa.Model):
     """Worlds `first_world` to `first_world + worlds - 1` of a scenario, or those of `world_numbers` (ascending) where given.
 
@@ -82,7 +91,7 @@ class Spheres(mesa.Model):
         self._quantiles = {path: self._chance.draw(path) for path in self._settings} if draws else {}
         self._prepare(provinces or load_provinces())
         self._begin()
-        self.datacollector = mesa.DataCollector(model_reporters={m.name: (lambda model, name=m.name: model.mean(name)) for m in WHOLE})
+        self.datacollector = MeanCollector(model_reporters={m.name: (lambda model, name=m.name: model.mean(name)) for m in WHOLE})
 
     # -- building ------------------------------------------------------------------------------------------------------------------
 
@@ -98,6 +107,7 @@ class Spheres(mesa.Model):
         for index, name in enumerate(self._groups.key):
             add_agent(self, GroupActor, name, index).cell = cells[self._groups.home[index]]
         self._members = members(self._groups.key)
+        self._weighed: Parameters | None = None
         self._plan = plan_of(goals_by_section(ACTORS), self._pursued)
 
     def _pursued(self, path: str) -> bool:
@@ -159,7 +169,9 @@ class Spheres(mesa.Model):
 
     def _decide_in(self, ensemble: Ensemble, p: Parameters) -> None:
         """Let every actor appraise its goals and act, for an ensemble."""
-        decide(self.agents, self._plan, ensemble, p)
+        if p is not self._weighed:  # parameters are made anew when they change
+            self._weighed, self._weights = p, self._plan.weights(p)
+        decide(self.agents, self._plan, self._weights, ensemble, p)
 
     def step(self) -> None:
         """One month. Raises RuntimeError beyond the horizon."""
@@ -289,5 +301,7 @@ _FREED_BY_CLOSE = (
         "_settings",
         "_members",
         "_plan",
+        "_weighed",
+        "_weights",
     ),
 )

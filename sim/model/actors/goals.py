@@ -103,6 +103,11 @@ class Plan:
             serving=serving,
         )
 
+    def weights(self, p: Any) -> Float[Array, "goals worlds"]:
+        """The weights of all goals by the parameters `p` of all sections, normalised over each actor's interests, (goals, worlds)."""
+        shares = {actor: weights_of(getattr(p, actor).interests) for actor in self.rows}
+        return np.stack([shares[pursuit.actor][pursuit.goal.name] for pursuit in self.pursuits])
+
     def goals_of(self, actor: str) -> Iterator[tuple[int, Goal]]:
         """An actor's goals, each with its row."""
         for row in self.rows.get(actor, ()):
@@ -113,7 +118,7 @@ class Plan:
 class Agenda:
     """What all actors want this month and spend on it, goal by goal, for every actor at once.
 
-    An actor fills in its rows of `weight`, `unmet` and `at_stake`, its `budget` and its `skill`; `divide` does the rest.
+    An actor fills in its rows of `unmet` and `at_stake`, its `budget` and its `skill`; `divide` does the rest.
     """
 
     plan: Plan
@@ -128,12 +133,12 @@ class Agenda:
     budget: dict[str, Row]  # effort that each actor has
 
     @staticmethod
-    def blank(plan: Plan, n_provinces: int, n_worlds: int) -> "Agenda":
-        """Nothing wanted yet."""
-        goals, pairs = len(plan.pursuits), len(plan.pairs)
+    def blank(plan: Plan, weight: Float[Array, "goals worlds"], n_provinces: int) -> "Agenda":
+        """Nothing appraised yet."""
+        goals, pairs, n_worlds = len(plan.pursuits), len(plan.pairs), weight.shape[-1]
         return Agenda(
             plan=plan,
-            weight=np.zeros((goals, n_worlds)),
+            weight=weight,
             unmet=np.zeros((goals, n_worlds)),
             at_stake=np.zeros((goals, n_provinces, n_worlds)),
             effort=np.zeros((goals, n_worlds)),
@@ -144,11 +149,9 @@ class Agenda:
             budget={},
         )
 
-    def appraised(self, actor: str, view: Any, weights: Weights, budget: Row, skill: Mapping[Instrument, Row] | None = None) -> None:
-        """Fill in an actor's rows: its goals as they look from its `view`, its weights, its budget and its skill."""
-        shares = weights_of(weights)
+    def appraised(self, actor: str, view: Any, budget: Row, skill: Mapping[Instrument, Row] | None = None) -> None:
+        """Fill in an actor's rows: its goals as they look from its `view`, its budget and its skill."""
         for row, goal in self.plan.goals_of(actor):
-            self.weight[row] = shares[goal.name]
             self.unmet[row], self.at_stake[row] = goal.appraise(view)
         self.budget[actor] = budget
         for instrument, achieves in (skill or {}).items():

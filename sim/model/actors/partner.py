@@ -112,7 +112,7 @@ class PartnerActor(Actor[PartnerParameters]):
     def appraise(self, ensemble: Ensemble, p: PartnerParameters, agenda: Agenda) -> None:
         """How unmet its goals are, where they are at stake, what it can spend and what it does well."""
         skill = {instrument: getattr(p.skill, name) for instrument, name in SKILLS}
-        agenda.appraised(self.section, self.view(ensemble, p), p.interests, self.means(ensemble, p), skill)
+        agenda.appraised(self.section, self.view(ensemble, p), self.means(ensemble, p), skill)
         agenda.left_alone[self.section] = p.respect * ensemble.state.left_alone[self.partner]
 
     def circumstances(self, ensemble: Ensemble, p: PartnerParameters) -> dict[str, Row]:

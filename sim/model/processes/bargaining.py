@@ -100,12 +100,13 @@ def _talk(
     _renew(ensemble, usable, meets)
     due = meets | called.any(axis=0)
     struck = np.zeros(state.exchanged.shape, dtype=bool)
-    ties = ensemble.chance.uniforms("bargain:ties", ensemble.month, len(state.exchanged))
-    ties[:n_provinces] = ties[:n_provinces][ensemble.provinces.iso_rank]
     for turn in range(MOST_EXCHANGES):
         index = _worlds(due & (turn < p.exchanges))
         if index.size == 0:
             break
+        if turn == 0:
+            ties = ensemble.chance.uniforms("bargain:ties", ensemble.month, len(state.exchanged))
+            ties[:n_provinces] = ties[:n_provinces][ensemble.provinces.iso_rank]
         issues = issues_of(ensemble, contract, p.foothold, index)
         about = np.ones((len(struck), index.size), dtype=bool)
         about[:n_provinces] = np.take(called, index, axis=-1)

@@ -98,8 +98,8 @@ def open_share(ensemble: Ensemble, index: Int[Array, " active"]) -> Float[Array,
     state = ensemble.state
     is_open = np.take((state.holder == NOBODY) & (state.ground == Camp.GOVERNMENT), index, axis=-1)
     count = np.zeros((len(Sector), index.size))
-    for asset, sector in enumerate(ensemble.assets.sector):
-        count[sector] += is_open[asset]
+    for sector, assets in ensemble.assets.by_sector.items():
+        count[sector] = is_open[assets].sum(axis=0)
     return count / np.maximum(1.0, count.max(axis=0))
 
 
