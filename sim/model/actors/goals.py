@@ -15,6 +15,7 @@ from jaxtyping import Bool, Float, Int
 from sim.model.state.dimensions import Array, ByProvince, Instrument, Row
 from sim.model.state.parameters import EXPONENT, parameter
 
+SPREAD = frozenset({Instrument.GROUND, Instrument.TERMS})  # what goes wherever something is at stake, in proportion
 UNPLACED = frozenset({Instrument.DIPLOMACY, Instrument.PRESSURE})  # what is spent on the country as a whole
 
 
@@ -77,6 +78,7 @@ class Plan:
     goal_of_pair: Int[Array, " pairs"]
     unplaced: Bool[Array, "pairs 1"]  # whether what is spent on it is spent on the country as a whole
     serving: dict[tuple[str, Instrument], tuple[int, ...]]  # the pairs of an actor's instrument
+    runs: tuple[tuple[slice, bool], ...]  # of goals side by side, and whether their effort is concentrated where most is at stake
 
     @staticmethod
     def of(pursuits: Sequence[Pursuit]) -> "Plan":
@@ -101,6 +103,7 @@ class Plan:
             goal_of_pair=np.array([row for row, _ in pairs], dtype=np.intp),
             unplaced=np.array([[instrument in UNPLACED] for _, instrument in pairs]),
             serving=serving,
+            runs=tuple(_runs([not SPREAD.issuperset(pursuit.goal.instruments) for pursuit in pursuits])),
         )
 
     def weights(self, p: Any) -> Float[Array, "goals worlds"]:
@@ -161,8 +164,8 @@ class Agenda:
     def divide(self, p: Choice) -> None:
         """Divide every actor's budget among its goals, and each goal's effort among instruments (by relative skill) and places."""
         plan = self.plan
-        self.place = luce(self._attraction(), p.focus, axis=1)
-        able = self.skill * (plan.unplaced | self.at_stake.any(axis=1)[plan.goal_of_pair])  # what works in places needs one
+        self.place, somewhere = self._placed(p.focus)
+        able = self.skill * (plan.unplaced | somewhere[plan.goal_of_pair])  # what works in places needs one
         skill = np.add.reduceat(able, plan.first_pair, axis=0)
         power = powered(self.weight * self.unmet * (skill > 0.0), p.selectivity)
         for actor, rows in plan.rows.items():
@@ -172,16 +175,27 @@ class Agenda:
         spent = self.effort / np.where(skill > 0.0, skill, 1.0)
         self.achieved = spent[plan.goal_of_pair] * able * self.skill
 
-    def _attraction(self) -> Float[Array, "goals provinces worlds"]:
-        """What attracts a goal's effort to a province: what is at stake there, less what is left to another."""
-        attraction = self.at_stake
+    def _placed(self, focus: Row) -> tuple[Float[Array, "goals provinces worlds"], Bool[Array, "goals worlds"]]:
+        """Shares of each goal's effort by province, by what is at stake there less what is left to another, and whether there is any place.
+
+        An actor's own troops and terms are not concentrated here: they follow the stakes in proportion.
+        """
+        place = np.empty(self.at_stake.shape)
+        for rows, concentrated in self.plan.runs:
+            stake = self.at_stake[rows]
+            if concentrated:
+                powered(stake, focus, out=place[rows])
+            else:
+                place[rows] = stake
         for actor, left in self.left_alone.items():
             if left.any():
-                attraction = attraction.copy()
+                kept = powered(1.0 - left, focus)
                 for row, goal in self.plan.goals_of(actor):
                     if goal.contested:
-                        attraction[row] *= 1.0 - left
-        return attraction
+                        place[row] *= kept
+        total = place.sum(axis=1)
+        place /= np.where(total > 0.0, total, 1.0)[:, np.newaxis]
+        return place, total > 0.0
 
     def placed_on(self, actor: str, instrument: Instrument) -> ByProvince:
         """What an actor's effort achieves with an instrument by province, (P, worlds)."""
@@ -234,10 +248,21 @@ def plan_of(goals: Mapping[str, Sequence[Goal]], pursued: Callable[[str], bool])
     return Plan.of([pursuit for pursuit in every if pursued(pursuit.path)])
 
 
-def powered(attraction: Float[Array, "..."], power: Row) -> Float[Array, "..."]:
+def _runs(flags: Sequence[bool]) -> Iterator[tuple[slice, bool]]:
+    """Runs of equal flags side by side."""
+    start = 0
+    for end in range(1, len(flags) + 1):
+        if end == len(flags) or flags[end] != flags[start]:
+            yield slice(start, end), flags[start]
+            start = end
+
+
+def powered(attraction: Float[Array, "..."], power: Row, out: Float[Array, "..."] | None = None) -> Float[Array, "..."]:
     """Attraction ** power, exactly zero where nothing attracts."""
+    result = np.empty(attraction.shape) if out is None else out
+    result[...] = 0.0
     attracts = attraction > 0.0
-    result = np.log(attraction, out=np.zeros(attraction.shape), where=attracts)
+    np.log(attraction, out=result, where=attracts)
     result *= power
     return np.exp(result, out=result, where=attracts)
 
