@@ -21,4 +21,6 @@ def test_pressure_moves_moscow_and_hardly_tehran() -> None:
     usual, hard = run(*NO_BARGAINS), run(*NO_BARGAINS, "israel.pressure={scale: 4}")
     rises("Russian restraint", usual.mean("restraint"), hard.mean("restraint"))
     falls("Iran-backed force inside 83 km", usual.mean("exclusion_force"), hard.mean("exclusion_force"))
-    assert hard.mean("exclusion_force").mean() > 0.95 * usual.mean("exclusion_force").mean(), "pressure on Moscow moves much of Iran's force"
+    assert hard.mean("exclusion_force").mean() > 0.95 * usual.mean("exclusion_force").mean(), (
+        "pressure on Moscow moves much of Iran's force"
+    )

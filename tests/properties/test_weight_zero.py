@@ -7,7 +7,7 @@ import pytest
 from batch.bench import STRESS, differing, results
 from model.actors.deciding import EVERY_GOAL, GOALS, decided, troubled, wanting
 
-from sim.model.actors.goals import Pursuit
+from sim.model.actors.goals import Pursuit, plan_of
 from sim.model.registry import Parameters
 from sim.model.state.dimensions import Camp, Instrument, Leader, Partner
 from sim.model.state.ensemble import Ensemble
@@ -45,17 +45,17 @@ def worlds(ensemble: Ensemble) -> Ensemble:
     return troubled(ensemble)
 
 
-@pytest.mark.parametrize("pursuit", EVERY_GOAL, ids=by_name)
+@pytest.mark.parametrize("pursuit", EVERY_GOAL.pursuits, ids=by_name)
 def test_nothing_of_it_is_left_and_the_others_take_its_share(model: Spheres, worlds: Ensemble, p: Parameters, pursuit: Pursuit) -> None:
     """No effort, pull, stake, strike, publicity or bid comes of it: all intentions are to the bit those of actors without the goal."""
     with np.errstate(all="raise", under="ignore"):
         masked = wanting(all_pursued(p), pursuit.actor, lambda name: float(name != pursuit.goal.name))
         intent = arrays_of(decided(model, worlds, masked))
         agenda = worlds.agenda
-        without = arrays_of(decided(model, worlds, masked, tuple(one for one in EVERY_GOAL if one != pursuit)))
+        without = arrays_of(decided(model, worlds, masked, plan_of(GOALS, lambda path: path != pursuit.path)))
     assert intent.keys() == without.keys()
     assert [name for name, x in intent.items() if not np.array_equal(x, without[name])] == []
-    rows, own = agenda.rows(pursuit.actor), EVERY_GOAL.index(pursuit)
+    rows, own = list(agenda.plan.rows[pursuit.actor]), EVERY_GOAL.pursuits.index(pursuit)
     assert not agenda.effort[own].any() and not agenda.weight[own].any()
     np.testing.assert_allclose(agenda.effort[rows].sum(axis=0), agenda.budget[pursuit.actor], rtol=1e-12)
     others = [row for row in rows if agenda.effort[row].any()]
@@ -104,7 +104,9 @@ def test_an_actor_that_wants_nothing_spends_nothing_and_nothing_breaks(model: Sp
     with np.errstate(all="raise", under="ignore"):
         intent = decided(model, worlds, wanting(all_pursued(p), actor, lambda name: 0.0))
     agenda = worlds.agenda
-    assert not agenda.effort[agenda.rows(actor)].any() and not agenda.pull_of_force(actor).any() and not agenda.stake(actor).any()
+    assert (
+        not agenda.effort[list(agenda.plan.rows[actor])].any() and not agenda.pull_of_force(actor).any() and not agenda.stake(actor).any()
+    )
     assert all(np.isfinite(x).all() for x in arrays_of(intent).values())
 
 
@@ -127,5 +129,5 @@ def test_a_goal_that_is_left_out_and_one_of_weight_zero_are_the_same_to_the_bit(
     carried = {f"russia.interests.{name}": 0.0 for name in ("militia_entrenchment", "shield", "deterrence")}
     carried |= {f"iran.interests.{name}": 0.0 for name in ("standing", "order", "bases")}
     plain, other = Spheres(baseline, worlds=2), Spheres(baseline, worlds=2, **carried)
-    assert len(other.ensemble.agenda.pursuits) == len(plain.ensemble.agenda.pursuits) + len(carried)
+    assert len(other.ensemble.agenda.plan.pursuits) == len(plain.ensemble.agenda.plan.pursuits) + len(carried)
     assert differing(results(baseline, 9, STRESS, worlds=4), results(baseline, 9, STRESS | carried, worlds=4)) == []

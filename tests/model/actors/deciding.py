@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.model.actors.actor import decide, goals_by_section
-from sim.model.actors.goals import Pursuit, pursuits_of
+from sim.model.actors.goals import Plan, plan_of
 from sim.model.registry import ACTORS, Parameters
 from sim.model.state.dimensions import Row
 from sim.model.state.ensemble import Ensemble
@@ -14,13 +14,13 @@ from sim.model.state.intent import Intent
 from sim.simulation import Spheres
 
 GOALS = goals_by_section(ACTORS)
-EVERY_GOAL = pursuits_of(GOALS, lambda path: True)
+EVERY_GOAL = plan_of(GOALS, lambda path: True)
 
 
-def decided(model: Spheres, ensemble: Ensemble, p: Parameters, pursuits: tuple[Pursuit, ...] = EVERY_GOAL) -> Intent:
+def decided(model: Spheres, ensemble: Ensemble, p: Parameters, plan: Plan = EVERY_GOAL) -> Intent:
     """What all actors intend in these worlds under `p`; what they spend on it is in `ensemble.agenda`."""
     ensemble.intent = Intent.blank(len(ensemble.provinces), len(ensemble.groups), ensemble.n_worlds)
-    decide(model.agents, pursuits, ensemble, p)
+    decide(model.agents, plan, plan.weights(p), ensemble, p)
     return ensemble.intent
 
 

@@ -1,12 +1,14 @@
 """Goals with budgets: Luce's choice rule, and how effort is divided among goals, instruments and places."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.model.actors.goals import Agenda, Choice, Goal, Pursuit, luce
+from sim.model.actors.goals import Agenda, Choice, Goal, Plan, Pursuit, luce
 from sim.model.state.dimensions import Instrument as I
 
 ONE = np.ones(2)
@@ -55,9 +57,16 @@ def test_a_power_of_one_is_proportional(attraction: np.ndarray) -> None:
     np.testing.assert_allclose(luce(attraction, np.ones(3), axis=0), attraction / np.where(total > 0.0, total, 1.0), atol=1e-12)
 
 
+class Looks:
+    """A view that gives one goal after the other how unmet and at stake it is, as a test has it."""
+
+    def __init__(self, stakes: Iterator[tuple[np.ndarray, np.ndarray]]) -> None:
+        self.stakes = stakes
+
+
 def goal(name: str, instruments: tuple[I, ...], **traits: bool) -> Goal:
     """A goal whose appraisal a test gives itself."""
-    return Goal(name, instruments, lambda view: view, **traits)
+    return Goal(name, instruments, lambda view: next(view.stakes), **traits)
 
 
 GOALS = (
@@ -69,9 +78,9 @@ GOALS = (
 
 def agenda(weight: np.ndarray, unmet: np.ndarray, at_stake: np.ndarray, budget: float = 2.0, skill: dict | None = None) -> Agenda:
     """An agenda of one actor, divided with powers of 1."""
-    made = Agenda.blank(tuple(Pursuit("somebody", one) for one in GOALS), at_stake.shape[1], at_stake.shape[2])
-    made.weight, made.unmet, made.at_stake = weight, unmet, at_stake
-    made.budget["somebody"], made.skill["somebody"] = np.full(at_stake.shape[2], budget), skill or {}
+    made = Agenda.blank(Plan.of([Pursuit("somebody", one) for one in GOALS]), weight, at_stake.shape[1])
+    stakes = iter(zip(unmet, at_stake, strict=True))
+    made.appraised("somebody", Looks(stakes), np.full(at_stake.shape[2], budget), skill)
     made.divide(Choice(selectivity=np.ones(at_stake.shape[2]), focus=np.ones(at_stake.shape[2])))
     return made
 

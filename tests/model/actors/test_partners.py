@@ -24,7 +24,7 @@ def changed(p, actor: str, given, skill: dict[str, float] | None = None, means: 
 
 def total(ensemble, actor: str) -> np.ndarray:
     """Effort that an actor spends on all its goals, (worlds,)."""
-    return ensemble.agenda.effort[ensemble.agenda.rows(actor)].sum(axis=0)
+    return ensemble.agenda.effort[list(ensemble.agenda.plan.rows[actor])].sum(axis=0)
 
 
 def test_interests_are_normalised_in_every_world(p) -> None:
@@ -117,7 +117,7 @@ def test_what_it_leaves_to_the_other_gets_none_of_its_effort_for_what_is_contest
     for respect, left in ((0.0, None), (1.0, 0.0)):
         decided(model, troubled(ensemble), changed(p, actor, given, respect=respect))
         agenda = ensemble.agenda
-        for row, goal in agenda.goals_of(actor):
+        for row, goal in agenda.plan.goals_of(actor):
             expected = left if goal.contested else None
             there = agenda.place[row, 7]
             assert not there.any() if expected == 0.0 else np.array_equal(there > 0.0, agenda.at_stake[row, 7] > 0.0), goal.name
