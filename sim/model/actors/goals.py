@@ -171,7 +171,7 @@ class Agenda:
         for actor, rows in plan.rows.items():
             own = power[rows.start : rows.stop]
             total = added(list(own))
-            self.effort[rows.start : rows.stop] = own * (self.budget[actor] / np.where(total > 0.0, total, 1.0))
+            self.effort[rows.start : rows.stop] = own / np.where(total > 0.0, total, 1.0) * self.budget[actor]
         spent = self.effort / np.where(skill > 0.0, skill, 1.0)
         self.achieved = spent[plan.goal_of_pair] * able * self.skill
 

@@ -9,6 +9,7 @@ from sim.model.actors.goals import weights_of
 from sim.model.actors.partner import publicity, sustained_manpower
 from sim.model.actors.partner_goals import PARTNER_GOALS
 from sim.model.state.dimensions import Camp, Field, Instrument, Leader, Partner, key
+from sim.model.state.intent import PLACED_INSTRUMENTS
 
 from .deciding import decided, troubled, wanting
 
@@ -47,9 +48,8 @@ def test_its_budget_is_spent_and_no_more(model, ensemble, p, given, actor, partn
 def test_what_works_in_places_adds_up_to_its_effort_and_roots_need_ground_of_the_government(model, ensemble, p, actor, partner) -> None:
     ensemble.state.control[Camp.GOVERNMENT, 4] = 0.0
     intent = decided(model, ensemble, p)
-    for j in Instrument:
-        if j != Instrument.DIPLOMACY:
-            np.testing.assert_allclose(intent.placed[partner, j].sum(axis=0), intent.effort[partner, j])
+    for j in range(PLACED_INSTRUMENTS):
+        np.testing.assert_allclose(intent.placed[partner, j].sum(axis=0), intent.effort[partner, j])
     assert intent.placed[partner, Instrument.ROOTS].any() and not intent.placed[partner, Instrument.ROOTS, 4].any()
 
 
