@@ -1,5 +1,6 @@
 """What the figure, the terminal and the page say of a table of effects."""
 
+import json
 import re
 from pathlib import Path
 
@@ -84,11 +85,18 @@ def test_the_terminal_shows_differences_and_intervals_where_there_is_room(width:
     assert "+2.0 ±0.2*" in text if interval else ("+2.0*" in text and "±0.2" not in text)
 
 
+def result(folder: Path, model: str = "m1") -> Path:
+    """A folder with a manifest of results of a version of the model."""
+    folder.mkdir(parents=True)
+    about = {"scenarios": {}, "provinces": {"SY-LA": "Latakia"}, "versions": {"model": model}}
+    (folder / "manifest.json").write_text(json.dumps(about))
+    return folder
+
+
 def study(folder: Path, scenario: str = "baseline") -> Path:
     """A folder with the files of a study that the page reads."""
-    folder.mkdir(parents=True)
+    result(folder)
     SMALL.assign(scenario=scenario).to_csv(folder / FILE, index=False)
-    (folder / "manifest.json").write_text('{"scenarios": {}, "provinces": {"SY-LA": "Latakia"}}')
     (folder / "interests.svg").write_text("<svg/>")
     return folder
 
@@ -97,6 +105,8 @@ def test_a_study_beside_the_results_is_found_and_linked_from_where_the_page_stan
     monkeypatch.chdir(tmp_path)
     assert find_interests([tmp_path / "results/default"], tmp_path / "results/default/compare") is None
     study(tmp_path / "results" / "interests")
+    result(tmp_path / "results" / "default")
+    result(tmp_path / "elsewhere" / "a", "m2")
     for results, place, address in (
         ("results/default", "results/default/compare", "../../interests/interests.svg"),
         ("results/interests", "results/interests/compare", "../interests.svg"),
@@ -104,17 +114,19 @@ def test_a_study_beside_the_results_is_found_and_linked_from_where_the_page_stan
     ):
         link = find_interests([Path(results)], Path(place))
         assert link is not None and (link.figure, link.worlds) == (address, "200 worlds")
+        assert link.same_rules == results.startswith("results")
     (tmp_path / "results/interests/interests.csv").write_text("scenario,actor\nbaseline,iran\n")
     assert find_interests([Path("results/default")], Path("results/default/compare")) is None
 
 
 def test_the_page_links_to_it_and_nothing_of_it_becomes_markup(tmp_path: Path) -> None:
     bad = '"><img src=x onerror="window.ran=1">'
-    study(tmp_path / f"b {len(bad)}" / "interests", scenario=bad)
-    link = find_interests([tmp_path / f"b {len(bad)}" / "default"], tmp_path)
+    study(tmp_path / "a b" / "interests", scenario=bad)
+    link = find_interests([result(tmp_path / "a b" / "default", "m2")], tmp_path)
     assert isinstance(link, InterestLink)
     text = write_page(tmp_path / "page.html", comparison(), sections=SECTIONS[:1], interests=link).read_text(encoding="utf-8")
     assert "<img" not in text and "What each interest does" in text and "without &#39;bases&#39;" in text
-    assert re.search(r'href="b%20\d+/interests/interests.svg"', text) and re.search(r'href="b%20\d+/interests/interests.csv"', text)
+    assert re.search(r'href="a%20b/interests/interests.svg"', text) and re.search(r'href="a%20b/interests/interests.csv"', text)
+    assert "another version of the model" in text
     without = write_page(tmp_path / "page.html", comparison(), sections=SECTIONS[:1]).read_text(encoding="utf-8")
     assert "What each interest does" not in without

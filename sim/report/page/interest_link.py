@@ -1,9 +1,10 @@
 """What the page says of a study of interests (`spheres interests`) that stands beside the compared results, and where its files are."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sim.experiment.run_settings import RESULTS, SettingsError
@@ -16,13 +17,14 @@ from sim.text.number_format import worlds
 
 @dataclass(frozen=True)
 class InterestLink:
-    """A study: of which scenario and worlds, what came of it in sentences, and the addresses of its files from the page (`figure` may be
-    empty).
+    """A study: of which scenario and worlds, what came of it in sentences, whether the results are of the same version of the model, and
+    the addresses of its files from the page (`figure` may be empty).
     """
 
     scenario: str
     worlds: str
     sentences: tuple[str, ...]
+    same_rules: bool
     table: str
     figure: str
 
@@ -31,7 +33,7 @@ def find_interests(results: Sequence[Path], place: Path) -> InterestLink | None:
     """The study among some results, beside them or in results/, seen from the folder `place`; None where there is none to be read."""
     for folder in _candidates(results):
         try:
-            return _link(folder, place)
+            return _link(folder, place, _model(read_manifest(results[0])))
         except (
             OSError,
             ValueError,
@@ -49,19 +51,25 @@ def _candidates(results: Sequence[Path]) -> Iterator[Path]:
     yield RESULTS / NAME
 
 
-def _link(folder: Path, place: Path) -> InterestLink:
-    table = read_table(folder)
+def _link(folder: Path, place: Path, model: str) -> InterestLink:
+    table, manifest = read_table(folder), read_manifest(folder)
     if table.empty:
         raise ValueError(f"{folder / FILE} has no rows")
-    names = {str(iso): str(name) for iso, name in read_manifest(folder)["provinces"].items()}
+    names = {str(iso): str(name) for iso, name in manifest["provinces"].items()}
     figure = folder / f"{NAME}.svg"
     return InterestLink(
         scenario=labels.scenario(str(table["scenario"].iloc[0])),
         worlds=worlds(int(table["worlds"].max())),
         sentences=tuple(line.strip() for line in sentences(table, names)),
+        same_rules=_model(manifest) == model,
         table=_address(folder / FILE, place),
         figure=_address(figure, place) if figure.is_file() else "",
     )
+
+
+def _model(manifest: Mapping[str, Any]) -> str:
+    """A hash of the rules and data of a result."""
+    return str(manifest.get("versions", {}).get("model", ""))
 
 
 def _address(file: Path, place: Path) -> str:
