@@ -93,7 +93,8 @@ class ChunkFile:
 
     def goals(self) -> list[tuple[str, str]]:
         """Actor and goal of each row of `effort_sums`."""
-        return [(str(actor), str(goal)) for actor, goal in self.about["goals"]]
+        pairs = (text.partition(".") for text in self.about["goals"].split())
+        return [(actor, goal) for actor, _, goal in pairs]
 
     def effort_sums(self) -> Array:
         """Effort by goal, added up over worlds in fixed point, (goals, provinces + 1), the last for the whole country.

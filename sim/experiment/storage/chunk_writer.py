@@ -38,7 +38,7 @@ def packed(chunk: Chunk, key: str) -> bytes:
         "months": chunk.series.months,
         "arrays": {name: [array.dtype.str, *array.shape] for name, array in _arrays(chunk).items()},
         "provinces": dict(zip(chunk.iso, chunk.names, strict=True)),
-        "goals": [[pursuit.actor, pursuit.goal.name] for pursuit in GOALS],
+        "goals": " ".join(f"{pursuit.actor}.{pursuit.goal.name}" for pursuit in GOALS),  # one text, since many files are held at once
     }
     members = {ABOUT: json.dumps(about, indent=1, ensure_ascii=False).encode()}
     members |= {f"{name}.parquet": _parquet(pa.table(columns)) for name, columns in table_columns(chunk).items()}
