@@ -15,7 +15,7 @@ COLUMNS = ("scenario", "actor", "goal", "province", "effort", "share")
 
 
 def effort_table(scenario: str, files: Iterable[ChunkFile], iso: Sequence[str]) -> pd.DataFrame:
-    """Effort of a scenario, COLUMNS: a row for each goal and place on which anything is spent, COUNTRY for the whole country.
+    """Effort of a scenario, COLUMNS: a row for each goal and place where anything is spent, COUNTRY for the whole country.
 
     `share` is that of the goal in the actor's effort in that place. Raises DamagedChunk.
     """

@@ -7,10 +7,11 @@ from sim.experiment.recording.effort_measures import effort_name
 from sim.model.state.dimensions import Partner, keys
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.effort_shares import by_actor, by_place
-from sim.report.figures.effort_places import goals_text
 from sim.report.page.text_table import TextTable
 from sim.text import number_format
 from sim.text.names import display_name, interest_name
+
+_LEAST = 0.01  # of a partner's effort in a province
 
 
 def by_goal(c: Comparison, scenario: str) -> TextTable:
@@ -28,25 +29,27 @@ def by_goal(c: Comparison, scenario: str) -> TextTable:
     rows = []
     for actor, goals in here.items():
         for goal in goals:
-            row = [display_name(actor), interest_name(goal.goal), number_format.number(goal.effort), number_format.percent(goal.share)]
+            what = f"{display_name(actor)}: {interest_name(goal.goal)}"
+            row = [what, number_format.number(goal.effort), number_format.percent(goal.share)]
             before = number_format.percent(there.get((actor, goal.goal), 0.0))
             rows.append(row + ([before, *_change(changes.get(effort_name(actor, goal.goal)))] if compares else []))
     more = ("share in the reference scenario", "difference in effort", "difference is") if compares else ()
-    return TextTable(["actor", "goal", "effort", "share", *more], rows)
+    return TextTable(["actor and goal", "effort", "share of its effort", *more], rows)
 
 
 def by_province(c: Comparison, scenario: str) -> TextTable:
-    """What each partner's effort in each province is for, provinces by name."""
+    """What each partner's effort in each province is for, provinces by name; goals of hardly any effort there are left out."""
     table = comparison_text.rows(c.effort, scenario=scenario)
     rows = []
     for partner in keys(Partner):
         places = by_place(table, partner)
         for iso in sorted(places, key=lambda iso: c.names.get(iso, iso)):
-            place = places[iso]
             where = f"{display_name(partner)} in {c.names.get(iso, iso)}"
-            numbers = [number_format.number(place.effort), number_format.percent(place.share)]
-            rows.append([where, *numbers, goals_text(place.goals, 0.005)])
-    return TextTable(["who and where", "effort", "share of its effort", "what for"], rows)
+            for goal in places[iso].goals:
+                if goal.share >= _LEAST:
+                    what = f"{where}: {interest_name(goal.goal)}"
+                    rows.append([what, number_format.number(goal.effort), number_format.percent(goal.share)])
+    return TextTable(["who, where and what for", "effort", "share of its effort there"], rows)
 
 
 def _change(row: Any) -> list[str]:
