@@ -59,7 +59,7 @@ def step(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameters
 
 
 def _undo(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameters) -> None:
-    """Undo the exchanges from which one of the partners no longer gains."""
+    """Undo the exchanges from which one of the partners no longer gains, or of which nothing is left."""
     state = ensemble.state
     index = _worlds((state.exchanged != NOT_EXCHANGED).any(axis=0))
     if index.size == 0:
@@ -67,11 +67,11 @@ def _undo(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameter
     issues = issues_of(ensemble, contract, p.foothold, index)
     partner_issue = np.take(state.exchanged, index, axis=-1)
     gain = gains_of(issues, np.take(p.friction_cost, index))
-    is_russias = np.take(_agreed(ensemble), index, axis=-1) > 0.0
+    agreed = np.take(_agreed(ensemble), index, axis=-1)
     first = np.arange(len(partner_issue))[:, np.newaxis]
     along = np.arange(index.size)
     both = np.minimum(gain[Partner.RUSSIA, first, partner_issue, along], gain[Partner.IRAN, first, partner_issue, along])
-    ends = (partner_issue != NOT_EXCHANGED) & is_russias & (both <= 0.0)
+    ends = (partner_issue != NOT_EXCHANGED) & ((agreed == 0.0) | (agreed > 0.0) & (both <= 0.0))
     ends |= np.take_along_axis(ends, np.maximum(partner_issue, 0), axis=0) & (partner_issue != NOT_EXCHANGED)
     undone = np.zeros(state.exchanged.shape, dtype=bool)
     undone[:, index] = ends

@@ -136,7 +136,8 @@ def best_exchange(
 ) -> Terms:
     """The exchange with the largest Nash product of gains, times the usable channels of both fields, (active,).
 
-    `about` are the issues that the talks are about: an exchange must contain one. `ties` are uniforms that decide between equals.
+    `about` are the issues that the talks are about: an exchange must contain one. `ties` are uniforms that decide between equals, the same
+    two issues the other way round among them.
     """
     gain = gains_of(issues, friction_cost)
     carried = np.take(channels, issues.field, axis=0)
@@ -145,7 +146,8 @@ def best_exchange(
     possible = (gain > worth).all(axis=0) & issues.free[:, np.newaxis] & issues.free[np.newaxis]
     possible &= about[:, np.newaxis] | about[np.newaxis]
     possible &= ~np.eye(n, dtype=bool)[:, :, np.newaxis]
-    value = np.where(possible & (value > 0.0), value * (1.0 + TINY * (ties[:, np.newaxis] + ties[np.newaxis])), 0.0).reshape(n * n, -1)
+    luck = 1.0 + TINY * (ties[:, np.newaxis] + 2.0 * ties[np.newaxis])
+    value = np.where(possible & (value > 0.0), value * luck, 0.0).reshape(n * n, -1)
     best = value.argmax(axis=0)
     to_russia, to_iran = best // n, best % n
     along = np.arange(best.size)
