@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from sim.model.actors.partner import Interests
 from sim.model.processes.contract_terms import TenderParameters
 from sim.model.processes.tenders import sector_strength
 from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, Field, Partner, Row, Sector, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
+from sim.model.state.parameters import declared
 
 NOT_EXCHANGED = -1
 IMPOSSIBLE = -np.inf
@@ -37,8 +39,8 @@ class Issues:
             world = int(index[at])
             russia, iran = int(terms.to_russia[at]), int(terms.to_iran[at])
             told[world] = (
-                f"Iran leaves {_named(ensemble, russia)} to Russia ({_reason(ensemble, Partner.RUSSIA, russia, world)}), "
-                f"and Russia leaves {_named(ensemble, iran)} to Iran ({_reason(ensemble, Partner.IRAN, iran, world)})"
+                f"Iran leaves {_named(ensemble, russia)} to Russia, which {_reason(ensemble, Partner.RUSSIA, russia, world)}, "
+                f"and Russia leaves {_named(ensemble, iran)} to Iran, which {_reason(ensemble, Partner.IRAN, iran, world)}"
             )
         return told
 
@@ -162,9 +164,9 @@ def _named(ensemble: Ensemble, issue: int) -> str:
 
 
 def _reason(ensemble: Ensemble, partner: Partner, issue: int, world: int) -> str:
-    """The interest that counts most for a partner in an issue, in words."""
+    """What a partner wants most by an issue: the interest that counts most in it, in the words of its parameter."""
     if issue >= len(ensemble.provinces):
-        return "contract competition"
+        return f"wants {INTEREST_WORDS['contract_competition']}"
     agenda = ensemble.agenda
     stakes = {
         goal.name: float(agenda.weight[row, world] * agenda.at_stake[row, issue, world])
@@ -172,9 +174,10 @@ def _reason(ensemble: Ensemble, partner: Partner, issue: int, world: int) -> str
         if goal.contested
     }
     name = max(stakes, key=lambda one: stakes[one], default="")
-    return name.replace("_", " ") if name and stakes[name] > 0.0 else "no stake of its own"
+    return f"wants {INTEREST_WORDS[name]}" if name and stakes[name] > 0.0 else "has no stake of its own there"
 
 
+INTEREST_WORDS = {one.path: one.meaning.partition(" (")[0] for one in declared(Interests)}
 SECTOR_WORDS = {
     Sector.OIL_GAS: "oil and gas",
     Sector.POWER: "power",
