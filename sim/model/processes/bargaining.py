@@ -1,8 +1,8 @@
 """7b. Bargain: the partners exchange issues, posts in a province or tenders in a sector (R24, R35, R43).
 
 A standing commission meets now and then; repeated incidents in a province call for talks about it besides. Both follow one rule
-(`issue_exchange.py`): of all exchanges of one issue for another from which both gain, the one with the largest Nash product is struck, as far
-as the channels of both fields can carry it. It is kept as long as both still gain, and undone when not.
+(`issue_exchange.py`): of all exchanges of one issue for another from which both gain, the one with the largest Nash product is struck, as
+far as the channels of both fields can carry it. It is kept as long as both still gain, and undone when not.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,16 @@ from jaxtyping import Bool, Float, Int
 
 from sim.model.processes.contract_terms import TenderParameters
 from sim.model.processes.coordination import usable_channels
-from sim.model.processes.issue_exchange import NOT_EXCHANGED, Issues, Terms, best_exchange, expected_shares, gains_of, issue_fields, issues_of
+from sim.model.processes.issue_exchange import (
+    NOT_EXCHANGED,
+    Issues,
+    Terms,
+    best_exchange,
+    expected_shares,
+    gains_of,
+    issue_fields,
+    issues_of,
+)
 from sim.model.processes.post_transfer import hand_over_posts
 from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Field, Partner, Row
 from sim.model.state.ensemble import Ensemble
@@ -187,8 +196,8 @@ def _worlds(chosen: BoolRow) -> Int[Array, " active"]:
 
 
 def left_alone(ensemble: Ensemble, p: BargainingParameters) -> Float[Array, "partners provinces worlds"]:
-    """How far each partner leaves a province to the other, (K, P, worlds), 0..1: where that is agreed, or, as far as it anticipates, where it
-    expects the other to prevail (sorting without a word).
+    """How far each partner leaves a province to the other, (K, P, worlds), 0..1: where that is agreed, or, as far as it anticipates,
+    where it expects the other to prevail (sorting without a word).
     """
     primacy = ensemble.state.primacy
     agreed = np.stack([np.maximum(0.0, -PRIMACY_SIGN[partner] * primacy) for partner in Partner])

@@ -80,8 +80,8 @@ def next_roots(ensemble: Ensemble, p: Entrench) -> Float[Array, "partners provin
 
 
 def next_local_roots(ensemble: Ensemble, p: Entrench) -> ByProvince:
-    """Roots of local powers a month later, where there are any to speak of (trait `local_power`): they grow by their effort on the government's
-    ground and erode under the force above them.
+    """Roots of local powers a month later, where there are any to speak of (trait `local_power`): they grow by their effort on the
+    government's ground and erode under the force above them.
     """
     state, side = ensemble.state, ensemble.perceived.side
     there = ensemble.provinces.traits["local_power"]

@@ -116,8 +116,8 @@ def obedience(ensemble: Ensemble, partner: Partner, index: Int[Array, " active"]
 def gains_of(issues: Issues, friction_cost: Float[Array, " active"]) -> Float[Array, "partners issues issues active"]:
     """What each partner gains from the exchange in which Russia gets the first issue and Iran the second, (K, I, I, active).
 
-    Getting an issue gains a partner what it could not expect of it and the friction, as far as the other's groups obey; yielding one loses it
-    what it could expect less the friction.
+    Getting an issue gains a partner what it could not expect of it and the friction, as far as the other's groups obey; yielding one loses
+    it what it could expect less the friction.
     """
     got = issues.stake * (1.0 - issues.expected + friction_cost)
     yielded = issues.stake * (issues.expected - friction_cost)
