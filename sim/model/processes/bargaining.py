@@ -18,7 +18,7 @@ from sim.model.processes.issue_exchange import (
     Terms,
     best_exchange,
     expected_shares,
-    gains_of,
+    gains_kept,
     issue_fields,
     issues_of,
 )
@@ -75,12 +75,9 @@ def _undo(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameter
         return
     issues = issues_of(ensemble, contract, p.foothold, index)
     partner_issue = np.take(state.exchanged, index, axis=-1)
-    gain = gains_of(issues, np.take(p.friction_cost, index))
     agreed = np.take(_agreed(ensemble), index, axis=-1)
-    first = np.arange(len(partner_issue))[:, np.newaxis]
-    along = np.arange(index.size)
-    both = np.minimum(gain[Partner.RUSSIA, first, partner_issue, along], gain[Partner.IRAN, first, partner_issue, along])
-    ends = (partner_issue != NOT_EXCHANGED) & ((agreed == 0.0) | (agreed > 0.0) & (both <= 0.0))
+    least = gains_kept(issues, np.take(p.friction_cost, index), partner_issue).min(axis=0)
+    ends = (partner_issue != NOT_EXCHANGED) & ((agreed == 0.0) | (agreed > 0.0) & (least <= 0.0))
     ends |= np.take_along_axis(ends, np.maximum(partner_issue, 0), axis=0) & (partner_issue != NOT_EXCHANGED)
     undone = np.zeros(state.exchanged.shape, dtype=bool)
     undone[:, index] = ends
@@ -103,12 +100,13 @@ def _talk(
     _renew(ensemble, usable, meets)
     due = meets | called.any(axis=0)
     struck = np.zeros(state.exchanged.shape, dtype=bool)
-    ties = ensemble.chance.uniforms("bargain:ties", ensemble.month, len(state.exchanged))
-    ties[:n_provinces] = ties[:n_provinces][ensemble.provinces.iso_rank]
     for turn in range(MOST_EXCHANGES):
         index = _worlds(due & (turn < p.exchanges))
         if index.size == 0:
             break
+        if turn == 0:
+            ties = ensemble.chance.uniforms("bargain:ties", ensemble.month, len(state.exchanged))
+            ties[:n_provinces] = ties[:n_provinces][ensemble.provinces.iso_rank]
         issues = issues_of(ensemble, contract, p.foothold, index)
         about = np.ones((len(struck), index.size), dtype=bool)
         about[:n_provinces] = np.take(called, index, axis=-1)

@@ -100,8 +100,8 @@ def open_share(ensemble: Ensemble, index: Int[Array, " active"]) -> Float[Array,
     state = ensemble.state
     is_open = np.take((state.holder == NOBODY) & (state.ground == Camp.GOVERNMENT), index, axis=-1)
     count = np.zeros((len(Sector), index.size))
-    for asset, sector in enumerate(ensemble.assets.sector):
-        count[sector] += is_open[asset]
+    for sector, assets in ensemble.assets.by_sector.items():
+        count[sector] = is_open[assets].sum(axis=0)
     return count / np.maximum(1.0, count.max(axis=0))
 
 
@@ -113,18 +113,37 @@ def obedience(ensemble: Ensemble, partner: Partner, index: Int[Array, " active"]
     return (sum_of(obeying, groups) + TINY) / (sum_of(force, groups) + TINY)
 
 
+def got_and_yielded(
+    issues: Issues, friction_cost: Float[Array, " active"]
+) -> tuple[Float[Array, "partners issues active"], Float[Array, "partners issues active"]]:
+    """What each partner gains by getting an issue, and what it loses by yielding it, (K, I, active); the other's groups must leave."""
+    got = issues.stake * (1.0 - issues.expected + friction_cost) * issues.obeyed[::-1, np.newaxis]
+    return got, issues.stake * (issues.expected - friction_cost)
+
+
 def gains_of(issues: Issues, friction_cost: Float[Array, " active"]) -> Float[Array, "partners issues issues active"]:
     """What each partner gains from the exchange in which Russia gets the first issue and Iran the second, (K, I, I, active).
 
     Getting an issue gains a partner what it could not expect of it and the friction, as far as the other's groups obey; yielding one loses
     it what it could expect less the friction.
     """
-    got = issues.stake * (1.0 - issues.expected + friction_cost)
-    yielded = issues.stake * (issues.expected - friction_cost)
-    kept_by = issues.obeyed[::-1, np.newaxis]  # the other's groups must leave
-    got = got * kept_by
+    got, yielded = got_and_yielded(issues, friction_cost)
     russia = got[Partner.RUSSIA][:, np.newaxis] - yielded[Partner.RUSSIA][np.newaxis]
     iran = got[Partner.IRAN][np.newaxis] - yielded[Partner.IRAN][:, np.newaxis]
+    return np.stack([russia, iran])
+
+
+def gains_kept(
+    issues: Issues, friction_cost: Float[Array, " active"], counterpart: Int[Array, "issues active"]
+) -> Float[Array, "partners issues active"]:
+    """What each partner gains from an exchange in force, by the issue that is Russia's, (K, I, active).
+
+    `counterpart` is what Iran got for it. Where nothing was exchanged, or the issue is Iran's, the figure means nothing.
+    """
+    got, yielded = got_and_yielded(issues, friction_cost)
+    there = np.maximum(counterpart, 0).astype(np.intp)
+    russia = got[Partner.RUSSIA] - np.take_along_axis(yielded[Partner.RUSSIA], there, axis=0)
+    iran = np.take_along_axis(got[Partner.IRAN], there, axis=0) - yielded[Partner.IRAN]
     return np.stack([russia, iran])
 
 
@@ -170,7 +189,7 @@ def _reason(ensemble: Ensemble, partner: Partner, issue: int, world: int) -> str
     agenda = ensemble.agenda
     stakes = {
         goal.name: float(agenda.weight[row, world] * agenda.at_stake[row, issue, world])
-        for row, goal in agenda.goals_of(key(partner))
+        for row, goal in agenda.plan.goals_of(key(partner))
         if goal.contested
     }
     name = max(stakes, key=lambda one: stakes[one], default="")

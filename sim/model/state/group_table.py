@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -41,9 +42,13 @@ class Groups:
         """Indices of the groups that fight in a camp."""
         return [group for group, own in enumerate(self.camp) if own == camp]
 
+    @cached_property
+    def _by_leader(self) -> dict[Leader, list[int]]:
+        return {leader: [group for group, own in enumerate(self.leader) if own == leader] for leader in Leader}
+
     def of_leader(self, leader: Leader) -> list[int]:
         """Indices of the groups that follow a leader."""
-        return [group for group, own in enumerate(self.leader) if own == leader]
+        return self._by_leader[leader]
 
     def of_partner(self, partner: Partner) -> list[int]:
         """Indices of the groups that follow one of the two partners."""

@@ -8,6 +8,7 @@ one uniform each.
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 from jaxtyping import Float
@@ -18,6 +19,7 @@ _WORDS = 4  # a Philox counter step yields four 64-bit words
 MAX_COUNT = 60  # of a Poisson draw: far above any monthly count here, so that the loop ends even at an absurd rate
 
 
+@cache
 def stream_key(name: str) -> int:
     """A stable 64-bit hash of a source's name."""
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")

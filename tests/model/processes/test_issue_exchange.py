@@ -6,7 +6,7 @@ from hypothesis import given as over
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sim.model.processes.issue_exchange import Issues, Terms, best_exchange, expected_shares, gains_of, issue_fields, issues_of
+from sim.model.processes.issue_exchange import Issues, Terms, best_exchange, expected_shares, gains_kept, gains_of, issue_fields, issues_of
 from sim.model.state.dimensions import NOBODY, Camp, Field, Partner, Sector
 from sim.model.state.ensemble import Ensemble
 
@@ -127,6 +127,15 @@ def test_nobody_agrees_to_what_it_would_lose_by() -> None:
     terms = struck(example(free=without_east))
     assert (terms.to_russia[0], terms.to_iran[0]) == (OIL, NORTH)  # the one left from which both gain
     assert not struck(example(free=without_east), worth=0.006).struck.any()  # Russia gains 0.005 only
+
+
+@over(st.integers(0, 10**6))
+@settings(max_examples=20, deadline=None)
+def test_what_is_in_force_is_judged_as_when_it_was_struck(seed: int) -> None:
+    issues, rest = at_random(seed)
+    gain, counterpart = gains_of(issues, rest["friction_cost"]), np.random.default_rng(seed).integers(0, 7, issues.free.shape)
+    first, along = np.arange(7)[:, np.newaxis], np.arange(issues.free.shape[1])
+    np.testing.assert_array_equal(gains_kept(issues, rest["friction_cost"], counterpart), gain[:, first, counterpart, along])
 
 
 @over(st.integers(0, 10**6))
