@@ -15,6 +15,7 @@ from jaxtyping import Bool, Float, Int
 from sim.model.state.dimensions import Array, ByProvince, Instrument, Row
 from sim.model.state.parameters import EXPONENT, parameter
 
+SPREAD = frozenset({Instrument.GROUND, Instrument.TERMS})  # what goes wherever something is at stake, in proportion
 UNPLACED = frozenset({Instrument.DIPLOMACY, Instrument.PRESSURE})  # what is spent on the country as a whole
 
 
@@ -73,10 +74,13 @@ class Plan:
     rows: dict[str, range]  # of each actor
     row: dict[tuple[str, str], int]  # of each actor's goal, by name
     pairs: tuple[tuple[int, Instrument], ...]
+    first_goal: Int[Array, " actors"]  # row of each actor's first goal
+    actor_of_goal: Int[Array, " goals"]  # which of the actors in `rows` pursues it
     first_pair: Int[Array, " goals"]
     goal_of_pair: Int[Array, " pairs"]
     unplaced: Bool[Array, "pairs 1"]  # whether what is spent on it is spent on the country as a whole
     serving: dict[tuple[str, Instrument], tuple[int, ...]]  # the pairs of an actor's instrument
+    runs: tuple[tuple[slice, bool], ...]  # of goals side by side, and whether their effort is concentrated where most is at stake
 
     @staticmethod
     def of(pursuits: Sequence[Pursuit]) -> "Plan":
@@ -85,6 +89,7 @@ class Plan:
         serving: dict[tuple[str, Instrument], tuple[int, ...]] = {}
         pairs: list[tuple[int, Instrument]] = []
         first = []
+        concentrating = {pursuit.actor for pursuit in pursuits if not SPREAD.issuperset(pursuit.goal.instruments)}
         for row, pursuit in enumerate(pursuits):
             rows[pursuit.actor] = range(rows.get(pursuit.actor, range(row, row)).start, row + 1)
             first.append(len(pairs))
@@ -97,10 +102,13 @@ class Plan:
             rows=rows,
             row={(pursuit.actor, pursuit.goal.name): row for row, pursuit in enumerate(pursuits)},
             pairs=tuple(pairs),
+            first_goal=np.array([own.start for own in rows.values()], dtype=np.intp),
+            actor_of_goal=np.repeat(np.arange(len(rows)), [len(own) for own in rows.values()]),
             first_pair=np.array(first, dtype=np.intp),
             goal_of_pair=np.array([row for row, _ in pairs], dtype=np.intp),
             unplaced=np.array([[instrument in UNPLACED] for _, instrument in pairs]),
             serving=serving,
+            runs=tuple(_runs([pursuit.actor in concentrating for pursuit in pursuits])),
         )
 
     def weights(self, p: Any) -> Float[Array, "goals worlds"]:
@@ -161,27 +169,37 @@ class Agenda:
     def divide(self, p: Choice) -> None:
         """Divide every actor's budget among its goals, and each goal's effort among instruments (by relative skill) and places."""
         plan = self.plan
-        self.place = luce(self._attraction(), p.focus, axis=1)
-        able = self.skill * (plan.unplaced | self.at_stake.any(axis=1)[plan.goal_of_pair])  # what works in places needs one
+        self.place, somewhere = self._placed(p.focus)
+        able = self.skill * (plan.unplaced | somewhere[plan.goal_of_pair])  # what works in places needs one
         skill = np.add.reduceat(able, plan.first_pair, axis=0)
         power = powered(self.weight * self.unmet * (skill > 0.0), p.selectivity)
-        for actor, rows in plan.rows.items():
-            own = power[rows.start : rows.stop]
-            total = added(list(own))
-            self.effort[rows.start : rows.stop] = own * (self.budget[actor] / np.where(total > 0.0, total, 1.0))
+        total = np.add.reduceat(power, plan.first_goal, axis=0)
+        per_power = np.stack(list(map(self.budget.__getitem__, plan.rows))) / np.where(total > 0.0, total, 1.0)
+        self.effort = power * per_power[plan.actor_of_goal]
         spent = self.effort / np.where(skill > 0.0, skill, 1.0)
         self.achieved = spent[plan.goal_of_pair] * able * self.skill
 
-    def _attraction(self) -> Float[Array, "goals provinces worlds"]:
-        """What attracts a goal's effort to a province: what is at stake there, less what is left to another."""
-        attraction = self.at_stake
+    def _placed(self, focus: Row) -> tuple[Float[Array, "goals provinces worlds"], Bool[Array, "goals worlds"]]:
+        """Shares of each goal's effort by province, by what is at stake there less what is left to another, and whether there is any place.
+
+        Actors whose only means are their own troops and terms do not concentrate these: they follow the stakes in proportion.
+        """
+        place = np.empty(self.at_stake.shape)
+        for rows, concentrated in self.plan.runs:
+            stake = self.at_stake[rows]
+            if concentrated:
+                powered(stake, focus, out=place[rows])
+            else:
+                place[rows] = stake
         for actor, left in self.left_alone.items():
             if left.any():
-                attraction = attraction.copy()
+                kept = powered(1.0 - left, focus)
                 for row, goal in self.plan.goals_of(actor):
                     if goal.contested:
-                        attraction[row] *= 1.0 - left
-        return attraction
+                        place[row] *= kept
+        total = place.sum(axis=1)
+        place /= np.where(total > 0.0, total, 1.0)[:, np.newaxis]
+        return place, total > 0.0
 
     def placed_on(self, actor: str, instrument: Instrument) -> ByProvince:
         """What an actor's effort achieves with an instrument by province, (P, worlds)."""
@@ -234,10 +252,21 @@ def plan_of(goals: Mapping[str, Sequence[Goal]], pursued: Callable[[str], bool])
     return Plan.of([pursuit for pursuit in every if pursued(pursuit.path)])
 
 
-def powered(attraction: Float[Array, "..."], power: Row) -> Float[Array, "..."]:
+def _runs(flags: Sequence[bool]) -> Iterator[tuple[slice, bool]]:
+    """Runs of equal flags side by side."""
+    start = 0
+    for end in range(1, len(flags) + 1):
+        if end == len(flags) or flags[end] != flags[start]:
+            yield slice(start, end), flags[start]
+            start = end
+
+
+def powered(attraction: Float[Array, "..."], power: Row, out: Float[Array, "..."] | None = None) -> Float[Array, "..."]:
     """Attraction ** power, exactly zero where nothing attracts."""
+    result = np.empty(attraction.shape) if out is None else out
+    result[...] = 0.0
     attracts = attraction > 0.0
-    result = np.log(attraction, out=np.zeros(attraction.shape), where=attracts)
+    np.log(attraction, out=result, where=attracts)
     result *= power
     return np.exp(result, out=result, where=attracts)
 

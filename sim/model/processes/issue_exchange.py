@@ -15,7 +15,6 @@ from sim.model.processes.contract_terms import TenderParameters
 from sim.model.processes.tenders import sector_strength
 from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, Field, Partner, Row, Sector, key
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.group_table import sum_of
 from sim.model.state.parameters import declared
 
 NOT_EXCHANGED = -1
@@ -24,13 +23,21 @@ IMPOSSIBLE = -np.inf
 
 @dataclass
 class Issues:
-    """All issues in the active worlds: provinces first, then sectors."""
+    """All issues, provinces first, then sectors, in all worlds or in those that are active."""
 
     stake: Float[Array, "partners issues active"]  # how much a partner cares about each, 0..1
     expected: Float[Array, "partners issues active"]  # the share that it can expect without agreement
     obeyed: Float[Array, "partners active"]  # how far its groups do what it agrees
     free: Bool[Array, "issues active"]  # not yet exchanged
     field: Int[Array, " issues"]  # whose channel must carry an agreement: military for posts, economic for tenders
+
+    def of(self, index: Int[Array, " active"]) -> "Issues":
+        """The issues in some worlds."""
+
+        def taken(x: Array) -> Array:
+            return np.take(x, index, axis=-1)
+
+        return Issues(taken(self.stake), taken(self.expected), taken(self.obeyed), taken(self.free), self.field)
 
     def told(self, ensemble: Ensemble, terms: "Terms", index: Int[Array, " active"], own: Int[Array, " struck"]) -> dict[int, str]:
         """Each exchange in words, by world: who yields what where, for what in return, by which interests."""
@@ -55,25 +62,20 @@ class Terms:
     firmness: Float[Array, " active"]
 
 
-def issues_of(ensemble: Ensemble, contract: TenderParameters, foothold: Row, index: Int[Array, " active"]) -> Issues:
-    """The issues as they stand in some worlds."""
+def issues_of(ensemble: Ensemble, contract: TenderParameters, foothold: Row) -> Issues:
+    """The issues as they stand in all worlds."""
     state, intent, felt = ensemble.state, ensemble.intent, ensemble.perceived.felt
-
-    def of(x: Array) -> Array:
-        return np.take(x, index, axis=-1)
-
-    posts = of(intent.stake)
-    tenders = of(intent.contract_stake)[:, np.newaxis] * open_share(ensemble, index)
-    strength = np.stack([of(sector_strength(getattr(contract, key(partner)))) for partner in Partner])
-    stake = np.concatenate([posts, tenders], axis=1)
-    weight = np.concatenate([of(felt) + of(foothold), strength], axis=1)
-    held = of(state.control[Camp.GOVERNMENT]) > 0.0
-    free = of(state.exchanged) == NOT_EXCHANGED
+    tenders = intent.contract_stake[:, np.newaxis] * open_share(ensemble)
+    strength = np.stack([sector_strength(getattr(contract, key(partner))) for partner in Partner])
+    stake = np.concatenate([intent.stake, tenders], axis=1)
+    weight = np.concatenate([felt + foothold, strength], axis=1)
+    held = state.control[Camp.GOVERNMENT] > 0.0
+    free = state.exchanged == NOT_EXCHANGED
     free[: len(held)] &= held
     return Issues(
         stake=stake,
         expected=expected_shares(stake, weight),
-        obeyed=np.stack([obedience(ensemble, partner, index) for partner in Partner]),
+        obeyed=np.stack([obedience(ensemble, partner) for partner in Partner]),
         free=free,
         field=issue_fields(len(held)),
     )
@@ -87,30 +89,32 @@ def issue_fields(n_provinces: int) -> Int[Array, " issues"]:
 def expected_shares(
     stake: Float[Array, "partners *issues worlds"], weight: Float[Array, "partners *issues worlds"]
 ) -> Float[Array, "partners *issues worlds"]:
-    """What each partner can expect of an issue that both contest, by Tullock's contest of two whose stakes and footholds (`weight`) differ;
-    a half each where neither has a stake.
+    """What each partner can expect of an issue that both contest, by Tullock's contest of two whose stakes and footholds (`weight`)
+    differ; a half each where neither has a stake.
     """
     claim = stake * weight
     total = claim.sum(axis=0)
     return np.where(total > 0.0, claim / np.where(total > 0.0, total, 1.0), 1.0 / len(Partner))
 
 
-def open_share(ensemble: Ensemble, index: Int[Array, " active"]) -> Float[Array, "sectors active"]:
-    """How much is open to tender in each sector, relative to the sector in which most is, (Sectors, active), 0..1."""
+def open_share(ensemble: Ensemble) -> Float[Array, "sectors worlds"]:
+    """How much is open to tender in each sector, relative to the sector in which most is, (Sectors, worlds), 0..1."""
     state = ensemble.state
-    is_open = np.take((state.holder == NOBODY) & (state.ground == Camp.GOVERNMENT), index, axis=-1)
-    count = np.zeros((len(Sector), index.size))
+    is_open = (state.holder == NOBODY) & (state.ground == Camp.GOVERNMENT)
+    count = np.zeros((len(Sector), ensemble.n_worlds))
     for sector, assets in ensemble.assets.by_sector.items():
         count[sector] = is_open[assets].sum(axis=0)
     return count / np.maximum(1.0, count.max(axis=0))
 
 
-def obedience(ensemble: Ensemble, partner: Partner, index: Int[Array, " active"]) -> Float[Array, " active"]:
-    """How far a partner's groups obey it, by force, (active,)."""
-    groups = ensemble.groups.of_partner(partner)
-    force = np.take(ensemble.state.force.sum(axis=1), index, axis=-1)
-    obeying = force * np.take(ensemble.traits["obedience"], index, axis=-1)
-    return (sum_of(obeying, groups) + TINY) / (sum_of(force, groups) + TINY)
+def obedience(ensemble: Ensemble, partner: Partner) -> Row:
+    """How far a partner's groups obey it, by force, (worlds,)."""
+    force, obeying = np.full(ensemble.n_worlds, TINY), np.full(ensemble.n_worlds, TINY)
+    for group in ensemble.groups.of_partner(partner):
+        own = ensemble.state.force[group].sum(axis=0)
+        force += own
+        obeying += own * ensemble.traits["obedience"][group]
+    return obeying / force
 
 
 def got_and_yielded(

@@ -83,6 +83,8 @@ def poisson(u: Float[Array, "*shape"], rate: Float[Array, "*shape"]) -> Float[Ar
     cumulative = np.exp(-rate)
     count = np.zeros(u.shape)
     positive = np.flatnonzero(u > cumulative)  # most counts are none: only the others are followed further
+    if not positive.size:
+        return count
     u, rate, cumulative = (x.ravel().take(positive) for x in (u, rate, cumulative))
     term, found = cumulative.copy(), np.ones(positive.shape)
     for k in range(1, MAX_COUNT):

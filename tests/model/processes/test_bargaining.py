@@ -167,6 +167,17 @@ def test_lost_ground_undoes_what_was_agreed_about_it(crossed: Ensemble, talk: Ta
     assert not crossed.state.primacy.any() and (crossed.state.exchanged == NOT_EXCHANGED).all()
 
 
+def test_ground_that_was_lost_is_not_exchanged_again(crossed: Ensemble, talk: Talks) -> None:
+    """Each now wants the other place, but the coast is another camp's: undone it is, and the same meeting makes no new exchange of it."""
+    coast, _ = places(crossed)
+    talk(crossed)
+    crossed.state.control[Camp.GOVERNMENT, coast] = 0.0
+    crossed.state.control[Camp.OPPOSITION, coast] = 1.0
+    crossed.intent.stake = crossed.intent.stake[::-1].copy()
+    talk(crossed)
+    assert (crossed.state.exchanged == NOT_EXCHANGED).all() and not crossed.monthly.bargains.any()
+
+
 def test_agreements_fade_and_are_renewed_where_the_commission_meets(crossed: Ensemble, talk: Talks) -> None:
     coast, _ = places(crossed)
     talk(crossed)

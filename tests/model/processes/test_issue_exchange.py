@@ -225,7 +225,7 @@ def test_issues_are_read_from_the_worlds(ensemble: Ensemble, p) -> None:
     state.control[Camp.OPPOSITION, 3] = 1.0
     state.holder = np.where((ensemble.assets.sector == Sector.POWER)[:, np.newaxis], NOBODY, 0).astype(np.int8)
     state.ground = np.full_like(state.ground, Camp.GOVERNMENT)
-    issues = issues_of(ensemble, p.contract, p.bargain.foothold, np.arange(ensemble.n_worlds))
+    issues = issues_of(ensemble, p.contract, p.bargain.foothold)
     assert np.array_equal(issues.stake[:, :n], ensemble.intent.stake)
     assert np.array_equal(issues.stake[:, n + Sector.POWER], ensemble.intent.contract_stake)
     others = [n + sector for sector in Sector if sector != Sector.POWER]
