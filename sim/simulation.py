@@ -144,7 +144,7 @@ class Spheres(mesa.Model):
 
     def _new_efforts(self) -> GoalEffort:
         """Sums of effort by goal over no month yet."""
-        return GoalEffort(self._pursuits, len(self.provinces), self._columns)
+        return GoalEffort(self._plan.pursuits, len(self.provinces), self._columns)
 
     def _row(self, setting: ParameterValue) -> Row:
         """A parameter in every world."""

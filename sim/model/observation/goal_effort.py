@@ -12,6 +12,8 @@ from jaxtyping import Float
 from sim.model.actors.goals import Agenda, Pursuit
 from sim.model.state.dimensions import Array
 
+AT_ONCE = 8  # goals added up together
+
 
 class GoalEffort:
     """Adds up the months of some worlds for the goals that are pursued there, in arrays that are made once.
@@ -23,15 +25,17 @@ class GoalEffort:
         self._rows = {(pursuit.actor, pursuit.goal.name): row for row, pursuit in enumerate(pursuits)}
         self.whole: Float[Array, "goals worlds"] = np.zeros((len(pursuits), n_worlds))
         self.placed: Float[Array, "goals provinces worlds"] = np.zeros((len(pursuits), n_provinces, n_worlds))
-        self._month = np.empty((n_provinces, n_worlds))
+        self._month = np.empty((AT_ONCE, n_provinces, n_worlds))
         self.months = 0
 
     def add(self, agenda: Agenda) -> None:
-        """The next month. One goal at a time, whose numbers stay in the processor's cache."""
+        """The next month. A few goals at a time, whose numbers stay in the processor's cache."""
         self.whole += agenda.effort
-        for total, effort, place in zip(self.placed, agenda.effort, agenda.place, strict=True):
-            np.multiply(place, effort, out=self._month)
-            total += self._month
+        for first in range(0, len(self.placed), AT_ONCE):
+            some = slice(first, first + AT_ONCE)
+            placed = self._month[: len(self.placed[some])]
+            np.multiply(agenda.place[some], agenda.effort[some, np.newaxis], out=placed)
+            self.placed[some] += placed
         self.months += 1
 
     def means(self, goals: Sequence[Pursuit], n_worlds: int) -> tuple[Float[Array, "goals worlds"], Float[Array, "goals provinces worlds"]]:
