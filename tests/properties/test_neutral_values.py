@@ -34,6 +34,13 @@ class Lever:
 
 
 LEVERS = (
+    Lever({"bargain.talks": 0, "bargain.readiness": 0}, {"bargain.talks": 0.5}, "bargain.friction_cost", (0, 1)),
+    Lever({"bargain.talks": 0, "bargain.readiness": 0}, {"bargain.anticipation": 0.8}, "bargain.foothold", (0.01, 1)),
+    Lever({"bargain.talks": 0, "bargain.readiness": 0, "coordinate.weight_military": 0}, {"bargain.readiness": 1},
+          "bargain.threshold", (0.1, 9), ("whole.agreed",)),
+    Lever({"coordinate.command_disputes": 0}, {"coordinate.command_disputes": 2}, "coordinate.joint_activity", (0, 5)),
+    Lever({"entrench.local_erosion": 0, "local_powers.interests.self_rule": 0, "local_powers.interests.safety": 0},
+          {"local_powers.interests.self_rule": 1}, "entrench.local_rooting", (0, 0.5)),
     Lever({"iran.golan_compliance": 0}, {"iran.golan_compliance": 3}, "iran.golan_agreement", (0, 1)),
     Lever({"strike.shield": 0}, {"strike.shield": 1}, "strike.mixing_half", (0.01, 10)),
     Lever({"coordinate.learning": 0, "start.channel_military": 0}, {"start.channel_military": 0.9}, "coordinate.carry_over", (0, 1)),

@@ -1,6 +1,7 @@
 """Rule by rule, two partners with everything exchanged fare as exchanged: no step of a month knows which partner is which.
 
-Whole runs are in `test_exchanged_partners.py`; here each rule is asked alone, so that a difference shows where it comes about.
+Whole runs are in `test_exchanged_partners.py`, talks in `test_symmetry_of_talks.py`; here each rule is asked alone, so that a difference
+shows where it comes about.
 """
 
 from copy import deepcopy
@@ -11,7 +12,7 @@ import pytest
 from model.actors.deciding import decided
 
 from sim.model.observation import classification, influence
-from sim.model.processes import bargaining, coordination, tenders
+from sim.model.processes import tenders
 from sim.model.processes.entrenchment import next_roots
 from sim.model.registry import Parameters
 from sim.model.state.dimensions import Bidder, Leader, Power
@@ -127,30 +128,3 @@ def test_bids_that_are_alike_win_alike() -> None:
     scores = np.repeat(np.array([[0.3], [0.3], [-0.2]]), uniform.size, axis=1)
     wins = np.bincount(tenders.awarded(scores, uniform), minlength=3)
     assert abs(int(wins[0]) - int(wins[1])) <= 1
-
-
-def test_incidents_friction_and_channels_follow_the_same_rule(model: Spheres) -> None:
-    one, two = deepcopy(model.ensemble), exchanged(model.ensemble)
-    coordination.step(one, model.p.coordinate)
-    coordination.step(two, model.p.coordinate)
-    for name in ("friction", "channel", "evasion", "months_strained", "partnership_broken"):
-        np.testing.assert_allclose(getattr(one.state, name), getattr(two.state, name), atol=1e-12, err_msg=name)
-    assert np.array_equal(one.monthly.incidents, two.monthly.incidents)
-    assert one.monthly.incidents.sum() > 0
-
-
-def test_issues_are_exchanged_by_the_same_rule(model: Spheres) -> None:
-    """Talks in every world, over all issues."""
-    full = np.ones(model.ensemble.n_worlds)
-    one = deepcopy(model.ensemble)
-    one.state.channel = one.state.channel * 0.0 + 1.0
-    two, carry_over = exchanged(one), model.p.coordinate.carry_over
-    p = replace(model.p.bargain, talks=full, readiness=full, exchanges=3.0 * full, worth_a_talk=0.0 * full)
-    bargaining.step(one, p, model.p.contract, carry_over)
-    bargaining.step(two, p, parameters_exchanged(model.p).contract, carry_over)
-    assert one.monthly.bargains.sum() > 10
-    assert np.array_equal(one.monthly.bargains, two.monthly.bargains)
-    for name in ("primacy", "tenders_agreed", "left_alone"):
-        np.testing.assert_allclose(getattr(one.state, name), STATE[name](getattr(two.state, name)), atol=1e-12, err_msg=name)
-    assert np.array_equal(one.state.exchanged, two.state.exchanged)
-    assert (one.state.primacy > 0.0).any() and (one.state.primacy < 0.0).any()
