@@ -16,7 +16,7 @@ def test_pressure_moves_moscow_and_hardly_tehran() -> None:
     """R78: more Israeli pressure, more Russian restraint; Iran's presence falls little, which shows where Moscow's influence ends.
 
     Baseline without bargains (they move force for other reasons), 36 months, usual pressure against four times as much. Restraint holds
-    groups back from places near the line, it does not cost Iran men, so their force there is asked. Little: a fall of less than a twentieth.
+    groups back from places near the line and costs Iran no men, so their force there is asked. Little: a fall of less than a twentieth.
     """
     usual, hard = run(*NO_BARGAINS), run(*NO_BARGAINS, "israel.pressure={scale: 4}")
     rises("Russian restraint", usual.mean("restraint"), hard.mean("restraint"))

@@ -74,7 +74,6 @@ class Plan:
     rows: dict[str, range]  # of each actor
     row: dict[tuple[str, str], int]  # of each actor's goal, by name
     pairs: tuple[tuple[int, Instrument], ...]
-    first_goal: Int[Array, " actors"]  # row of each actor's first goal
     actor_of_goal: Int[Array, " goals"]  # which of the actors in `rows` pursues it
     first_pair: Int[Array, " goals"]
     goal_of_pair: Int[Array, " pairs"]
@@ -102,7 +101,6 @@ class Plan:
             rows=rows,
             row={(pursuit.actor, pursuit.goal.name): row for row, pursuit in enumerate(pursuits)},
             pairs=tuple(pairs),
-            first_goal=np.array([own.start for own in rows.values()], dtype=np.intp),
             actor_of_goal=np.repeat(np.arange(len(rows)), [len(own) for own in rows.values()]),
             first_pair=np.array(first, dtype=np.intp),
             goal_of_pair=np.array([row for row, _ in pairs], dtype=np.intp),
@@ -173,7 +171,7 @@ class Agenda:
         able = self.skill * (plan.unplaced | somewhere[plan.goal_of_pair])  # what works in places needs one
         skill = np.add.reduceat(able, plan.first_pair, axis=0)
         power = powered(self.weight * self.unmet * (skill > 0.0), p.selectivity)
-        total = np.add.reduceat(power, plan.first_goal, axis=0)
+        total = np.stack([added(list(power[rows.start : rows.stop])) for rows in plan.rows.values()])  # in order: zeros leave no trace
         share = power / np.where(total > 0.0, total, 1.0)[plan.actor_of_goal]
         self.effort = share * np.stack(list(map(self.budget.__getitem__, plan.rows)))[plan.actor_of_goal]
         spent = self.effort / np.where(skill > 0.0, skill, 1.0)
