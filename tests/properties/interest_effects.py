@@ -36,11 +36,33 @@ LEVANT = ("SY-HL", "SY-HI", "SY-DY", "SY-RD")  # Iran's four areas (R11)
 SEVEN_TENTHS = 11.4  # of Iran's wants: its other central weights add up to 4.9
 
 PARTNERS = (
-    Effect("russia.interests.contract_competition", "contracts_russia", -1, least=0.25, own_unit=True),
-    Effect("iran.interests.contract_competition", "contracts_iran", -1, least=0.15, own_unit=True),
-    Effect("iran.interests.contract_competition", "contracts_iran", 1, least=0.08, own_unit=True, value=SEVEN_TENTHS),
+    Effect(
+        "russia.interests.contract_competition",
+        "contracts_russia",
+        -1,
+        least=0.25,
+        own_unit=True,
+        does_not="0.685 -> 0.457, a fall of 0.228: what it holds at the start stays",
+    ),
+    Effect(
+        "iran.interests.contract_competition",
+        "contracts_iran",
+        -1,
+        least=0.15,
+        own_unit=True,
+        does_not="0.127 -> 0.022, a fall of 0.105: it has no more to lose",
+    ),
+    Effect(
+        "iran.interests.contract_competition",
+        "contracts_iran",
+        1,
+        least=0.08,
+        own_unit=True,
+        value=SEVEN_TENTHS,
+        does_not="0.127 -> 0.191, a rise of 0.064: many of its memoranda come to nothing",
+    ),
     Effect("iran.interests.militia_entrenchment", "influence_iran", -1, LEVANT, least=0.035, own_unit=True),
-    Effect("iran.interests.militia_entrenchment", "delimitation", 0, least=0.04, own_unit=True),
+    Effect("iran.interests.militia_entrenchment", "delimitation", 0, least=0.04, own_unit=True, does_not="0.523 -> 0.490, by 0.033"),
     Effect("iran.interests.deterrence", "influence_iran", -1, ("SY-QU",), least=0.08, own_unit=True),
     Effect("government.interests.revenue", "best_bids", -1, least=0.10, own_unit=True),
 )
@@ -48,24 +70,36 @@ PARTNERS = (
 OTHERS = (
     Effect("turkey.interests.keep_the_north", "group.turkish_army", -1, ("SY-ID",)),
     Effect("turkey.interests.push_back_sdf", "group.turkish_army", -1, ("SY-RA", "SY-HA")),
-    Effect("turkey.interests.keep_astana", "offensives_opposition", 1),
+    Effect(
+        "turkey.interests.keep_astana", "offensives_opposition", 1, does_not="0.195 -> 0.525, z 2.5: offensives are too few to be sure of"
+    ),
     Effect("sdf.interests.hold_the_northeast", "group.sdf", -1, ("SY-HA",)),
     Effect("sdf.interests.oil", "group.sdf", -1, ("SY-HA",)),
     Effect("sdf.interests.keep_is_down", "presence_islamic_state", 1, ("SY-DY",)),
     Effect("opposition.interests.hold_the_northwest", "group.tahrir_al_sham", -1, ("SY-ID",)),
-    Effect("opposition.interests.take_the_cities", "group.tahrir_al_sham", -1, ("SY-HL",)),
-    Effect("opposition.interests.topple_the_government", "offensives_opposition", -1),
+    Effect("opposition.interests.take_the_cities", "group.tahrir_al_sham", -1, ("SY-HL",), does_not="3.947 -> 3.165, a fifth less, z -2.9"),
+    Effect(
+        "opposition.interests.topple_the_government",
+        "offensives_opposition",
+        -1,
+        does_not="0.195 -> 0.210, z 1.7: its other wishes aim at the same ground",
+    ),
     Effect("israel.interests.keep_the_line_clear", "strikes", -1, ("SY-QU",)),
     Effect("israel.interests.stop_entrenchment", "strikes", -1, ("SY-HL",)),
     Effect("israel.interests.cut_the_corridor", "strikes", -1, ("SY-DY",)),
     Effect("united_states.interests.protect_forces", "strikes_us", -1),
-    Effect("united_states.interests.limit_iran", "restraint", -1),
+    Effect("united_states.interests.limit_iran", "restraint", -1, does_not="0.052 -> 0.048, 7 % less, z -9.9: Israel presses harder"),
     Effect("united_states.interests.keep_is_down", "presence_islamic_state", 1, ("SY-HA",)),
     Effect("islamic_state.interests.survive", "group.islamic_state_cells", -1, ("SY-HI",)),
-    Effect("islamic_state.interests.hold_ground_again", "offensives_islamic_state", -1),
+    Effect(
+        "islamic_state.interests.hold_ground_again",
+        "offensives_islamic_state",
+        -1,
+        does_not="0.180 -> 0.350, z 2.7: what it then wants more, oil, is worth more offensives",
+    ),
     Effect("islamic_state.interests.oil", "group.islamic_state_cells", -1, ("SY-DY",)),
     Effect("local_powers.interests.self_rule", "influence_local", -1, ("SY-SU",)),
-    Effect("local_powers.interests.safety", "presence_islamic_state", 1, ("SY-SU",)),
+    Effect("local_powers.interests.safety", "presence_islamic_state", 1, ("SY-SU",), does_not="0.032 -> 0.034, 5 % more, z 6.6"),
 )
 
 
