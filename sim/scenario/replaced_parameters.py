@@ -6,7 +6,7 @@ REPLACED = {  # old path, or a section with all below it: how its message goes o
         "'contract.respect' how far an agreement shows in bids."
     ),
     "bargain.gain_share": (
-        "replaced: the partners exchange issues, so no gain is divided by a payment; 'bargain.worth_a_talk' is what each must gain at least."
+        "replaced: the partners exchange issues, so no payment divides a gain; 'bargain.worth_a_talk' is what each must gain at least."
     ),
     "contract.lapse_rate": (
         "replaced by 'contract.ending_rate' (contracts in force), and by 'contract.abandonment' and 'contract.delivery' (memoranda)."
