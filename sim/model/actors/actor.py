@@ -4,7 +4,7 @@ A month's decisions have three parts. Every actor appraises its goals (how unmet
 instruments and places (`goals.py`); every actor turns its effort into intentions. All read the same last month (simultaneous activation).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -66,8 +66,18 @@ class View:
         self.traits = ensemble.provinces.traits
 
 
-def decide(actors: Iterable[Actor[Any]], pursuits: tuple[Pursuit, ...], ensemble: Ensemble, p: Any) -> None:
-    """Let all actors appraise, divide their effort, and act, with parameters `p` of all sections."""
+def unseen(actor: Actor[Any]) -> None:
+    """Nobody looks on."""
+
+
+def decide(
+    actors: Iterable[Actor[Any]],
+    pursuits: tuple[Pursuit, ...],
+    ensemble: Ensemble,
+    p: Any,
+    acted: Callable[[Actor[Any]], object] = unseen,
+) -> None:
+    """Let all actors appraise, divide their effort, and act, with parameters `p` of all sections; `acted` is told of each that has."""
     acting = list(actors)
     agenda = Agenda.blank(pursuits, len(ensemble.provinces), ensemble.n_worlds)
     ensemble.agenda = agenda
@@ -77,6 +87,7 @@ def decide(actors: Iterable[Actor[Any]], pursuits: tuple[Pursuit, ...], ensemble
     agenda.divide(choice)
     for actor in acting:
         actor.act(ensemble, actor.parameters(p), agenda, ensemble.intent)
+        acted(actor)
 
 
 def goals_by_section(actors: Sequence[type[Actor[Any]]]) -> dict[str, tuple[Goal, ...]]:
