@@ -80,8 +80,15 @@ def narrative_of(replay: Replay) -> Narrative:
     """The narrative of a world run again."""
     scenario = replay.scenario
     narrator = Narrator(calendar(scenario), tuple(replay.provinces), tuple(replay.provinces.values()))
-    sentences = sorted((*efforts_told(replay), *narrator.years(replay.events)), key=lambda one: (one.date[:4], one.routine, one.date))
-    return Narrative(scenario.name, replay.world, scenario.question, tuple(sentences), tuple(ending(replay)))
+    told = sorted(
+        (*narrator.years(replay.events), *efforts_told(replay)), key=lambda one: (one.date[:4], one.routine, *_within_year(one, replay))
+    )
+    return Narrative(scenario.name, replay.world, scenario.question, tuple(told), tuple(ending(replay)))
+
+
+def _within_year(sentence: Sentence, replay: Replay) -> tuple[str, bool]:
+    """The order of sentences within a year: what effort goes to comes first in the first month, later after what happens in the month."""
+    return sentence.date, (sentence.kinds == (EFFORT,)) != (sentence.date == replay.scenario.start)
 
 
 def efforts_told(replay: Replay) -> Iterator[Sentence]:
