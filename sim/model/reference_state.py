@@ -13,9 +13,9 @@ from jaxtyping import Float
 from sim.model.actors.armed_groups import own_wish
 from sim.model.processes import perceived_danger
 from sim.model.processes.combat_strength import air_share
+from sim.model.processes.coordination import contested_at
 from sim.model.processes.entrenchment import thinness
 from sim.model.registry import Parameters
-from sim.model.processes.coordination import contested_at
 from sim.model.schedule import update_perceptions
 from sim.model.state.dimensions import TINY, Array, Camp, Instrument, Partner, Row, keys
 from sim.model.state.ensemble import Ensemble

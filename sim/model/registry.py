@@ -22,6 +22,7 @@ from sim.model.actors.iraq import Iraq, IraqActor
 from sim.model.actors.islamic_state import IslamicState, IslamicStateActor
 from sim.model.actors.israel import Israel, IsraelActor
 from sim.model.actors.jordan import Jordan, JordanActor
+from sim.model.actors.local_powers import LocalPowers, LocalPowersActor
 from sim.model.actors.opposition import Opposition, OppositionActor
 from sim.model.actors.partner import PartnerParameters
 from sim.model.actors.russia import RussiaActor
@@ -64,6 +65,7 @@ class Parameters:
     sdf: Sdf
     opposition: Opposition
     islamic_state: IslamicState
+    local_powers: LocalPowers
     armed_groups: ArmedGroups
     groups: dict[str, GroupTraits]
     zones: dict[str, ZoneTraits]
@@ -100,6 +102,7 @@ ACTORS = in_order_of_decision(
         SdfActor,
         OppositionActor,
         IslamicStateActor,
+        LocalPowersActor,
     )
 )
 

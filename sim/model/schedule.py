@@ -8,7 +8,7 @@
     5. Entrench    roots, recruits, the army, Islamic State presence  processes/entrenchment.py
     6. Contract    memoranda are carried out, open assets tendered     processes/tenders.py, memoranda.py
     7. Coordinate  incidents, friction, channels, breakdown           processes/coordination.py
-       Bargain     primacies are agreed where incidents accumulate    processes/bargaining.py
+       Bargain     the partners exchange posts and tenders in talks   processes/bargaining.py, issue_exchange.py, post_transfer.py
     8. Month end   survival of the government and lost provinces      processes/government_survival.py
        Danger      danger, threat, leverage, the land route           processes/perceived_danger.py
        Standing    Russia's diplomatic standing                       processes/diplomatic_standing.py
@@ -75,7 +75,7 @@ def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Ca
     timed("5 entrench", lambda: entrenchment.step(ensemble, p.entrench, by_partner(p)))
     timed("6 contract", lambda: tenders.step(ensemble, p.contract))
     timed("7 coordinate", lambda: coordination.step(ensemble, p.coordinate))
-    timed("7 bargain", lambda: bargaining.step(ensemble, p.bargain))
+    timed("7 bargain", lambda: bargaining.step(ensemble, p.bargain, p.contract, p.coordinate.carry_over))
     timed("8 survival", lambda: government_survival.step(ensemble, p.reckon, by_partner(p)))
     timed("8 danger", lambda: perceived_danger.step(ensemble, p.reckon))
     timed("8 standing", lambda: diplomatic_standing.step(ensemble, p.reckon, by_partner(p)))

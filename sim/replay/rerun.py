@@ -94,7 +94,7 @@ def replay_worlds(
             if agenda is not None:
                 effort.append(effort_shares(agenda)[:, : len(numbers)])
         chunk = collect(job, model, record)
-        events, pursuits = tuple(model.log.records), agenda.pursuits if agenda is not None else ()
+        events, pursuits = tuple(model.log.records), agenda.plan.pursuits if agenda is not None else ()
     finally:
         model.close()
     courses = _Courses(np.array(influence), np.array(spheres), np.array(effort) if effort else np.zeros((0, 0, len(numbers))), pursuits)

@@ -11,7 +11,7 @@ from jaxtyping import Float
 
 from sim.model.actors.actor import Actor
 from sim.model.actors.goals import Agenda
-from sim.model.state.dimensions import PRIMACY_SIGN, TINY, Array, ByProvince, Camp, Leader, Partner, Row
+from sim.model.state.dimensions import TINY, Array, Camp, Leader, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import SHARE, WEIGHT, parameter
@@ -23,7 +23,7 @@ class ArmedGroups:
 
     precision: Row = parameter(WEIGHT, "how sharply a group's places follow what has changed (logit precision)")
     newcomers: Row = parameter(SHARE, "share of a group, spread over its camp's ground, that better places draw; on ground won, all of it")
-    yielding: Row = parameter(WEIGHT, "how strongly an agreed primacy keeps the other partner's groups out (R24, R35)")
+    yielding: Row = parameter(WEIGHT, "how strongly what a partner leaves to the other keeps its groups out (R24, R35)")
     attachment: Row = parameter(SHARE, "how much its partner's roots in a province count in a group's own wish, beside being there")
     leaving: Row = parameter(SHARE, "share of a foreign group that is abroad while Syria looks as at the start")
 
@@ -51,18 +51,17 @@ def deployments(
     leader, camp, obey = list(groups.leader), list(groups.camp), ensemble.traits["obedience"]
     led = intent.pull - reference.pull
     for partner in Partner:
-        led[Leader[partner.name]] -= p.yielding * yielded(state.primacy, partner)
+        led[Leader[partner.name]] -= p.yielding * state.left_alone[partner]
     own = own_wish(ensemble, p.attachment) - reference.own
     tilt = along_provinces(p.precision * obey) * led[leader]
     tilt += along_provinces(p.precision * (1.0 - obey)) * own
-    weight = along_provinces(1.0 - perceived.won[camp]) * reference.deployment
-    weight += (along_provinces(perceived.won) * perceived.spread)[camp]
-    np.exp(tilt, out=tilt)
-    weight *= tilt
-    np.maximum(tilt - 1.0, 0.0, out=tilt)
-    tilt *= (along_provinces(p.newcomers * (1.0 - perceived.won)) * perceived.spread)[camp]  # nobody is new where nothing has changed
-    weight += tilt
-    weight = staying(ensemble, weight)
+    old, new = 1.0 - perceived.won, p.newcomers * (1.0 - perceived.won)
+    fresh = (along_provinces(new) * perceived.spread)[camp]
+    weight = along_provinces(old[camp]) * reference.deployment
+    weight += (along_provinces(perceived.won + new) * perceived.spread)[camp]
+    weight *= np.exp(tilt, out=tilt)
+    weight -= fresh  # nobody is new where nothing has changed
+    weight = staying(ensemble, np.maximum(weight, 0.0, out=weight))
     abroad = np.where(groups.foreign[:, np.newaxis], 1.0 - (1.0 - p.leaving) * intent.sent[leader], 0.0)
     total = weight.sum(axis=1) * (1.0 - abroad) + abroad
     gone = total <= 0.0
@@ -74,11 +73,6 @@ def deployments(
 def along_provinces(x: Float[Array, "... worlds"]) -> Float[Array, "... 1 worlds"]:
     """Rows of groups or camps, (..., worlds), as they broadcast along provinces, (..., 1, worlds)."""
     return x[..., np.newaxis, :]
-
-
-def yielded(primacy: ByProvince, partner: Partner) -> ByProvince:
-    """How far a province is agreed to be the other partner's, (P, worlds)."""
-    return np.maximum(0.0, -PRIMACY_SIGN[partner] * primacy)
 
 
 def own_wish(ensemble: Ensemble, attachment: Row) -> Float[Array, "groups provinces worlds"]:

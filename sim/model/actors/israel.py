@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-
 from sim.model.actors.actor import Actor, View
 from sim.model.actors.goals import Agenda, Goal
 from sim.model.actors.indicators import mean_within, national

@@ -68,7 +68,7 @@ def patronage(ensemble: Ensemble) -> Float[Array, "partners worlds"]:
 
 
 def _on_government_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:
-    """What the government and its partners count for there; force that its partner no longer backs is the government's."""
+    """What the government, its partners and local powers count for there; force that its partner no longer backs is the government's."""
     state, held, backed = ensemble.state, ensemble.perceived.held, patronage(ensemble)
     contracted = held.sum(axis=0)
     own_force = _force_share(ensemble, Leader.GOVERNMENT, Camp.GOVERNMENT)
@@ -80,7 +80,7 @@ def _on_government_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Po
         contracts = p.holdings * held[Bidder[partner.name]] / np.maximum(1.0, contracted)
         weight = p.force * force * backed[partner] + p.roots * state.roots[partner] + contracts + p.primacy * agreed
         weights[Power[partner.name]] = weight
-    return {Power.GOVERNMENT: p.institutions + p.force * own_force} | weights
+    return {Power.GOVERNMENT: p.institutions + p.force * own_force, Power.LOCAL: p.roots * state.local_roots} | weights
 
 
 def _on_opposition_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:

@@ -38,6 +38,7 @@ PROVINCE: tuple[Measure, ...] = (
     Measure("force_government", "forces of the government's camp that follow the government itself", "thousand", 0, 60),
     *_per(Partner, "force", "forces of the government's camp that follow {}", "thousand", 60),
     *_per(Partner, "roots", "how far {} is rooted in the province's society and economy", "index", 1),
+    Measure("roots_local", "how far local powers on the government's ground are rooted in the province", "index", 0, 1),
     *_per(Partner, "holdings", "number of assets in the province under contract to {}", "assets", 12),
     Measure("primacy", "agreed primacy in the province: 1 Russia, -1 Iran, 0 none", "index", -1, 1),
     Measure("presence_islamic_state", "Islamic State presence without holding ground", "index", 0, 1),

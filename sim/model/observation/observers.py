@@ -75,6 +75,7 @@ def _by_province(ensemble: Ensemble, influence: Float[Array, "powers provinces w
         | {"force_government": own}
         | {f"force_{key(k)}": perceived.force[k] for k in Partner}
         | {f"roots_{key(k)}": state.roots[k] for k in Partner}
+        | {"roots_local": state.local_roots}
         | {f"holdings_{key(k)}": perceived.held[Bidder[k.name]] for k in Partner}
         | {
             "primacy": state.primacy,

@@ -1,8 +1,8 @@
-"""7b. Bargain: repeated incidents in a province open a bargain over primacy in it (R24, R35, R43).
+"""7b. Bargain: the partners exchange issues, posts in a province or tenders in a sector (R24, R35, R43).
 
-The solution is Nash's with side payments: each partner values having its way in the province by its stake; without agreement each
-gets its share of presence there, less what friction costs it. The efficient agreement gives primacy to the one who cares more, and a
-payment splits the gain over disagreement evenly: credit in later tenders (the payment is ours).
+A standing commission meets now and then; repeated incidents in a province call for talks about it besides. Both follow one rule
+(`issue_exchange.py`): of all exchanges of one issue for another from which both gain, the one with the largest Nash product is struck, as far
+as the channels of both fields can carry it. It is kept as long as both still gain, and undone when not.
 """
 
 from dataclasses import dataclass
@@ -10,114 +10,197 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from sim.model.state.dimensions import PRIMACY_SIGN, TINY, Array, ByProvince, Partner, Row
+from sim.model.processes.contract_terms import TenderParameters
+from sim.model.processes.coordination import usable_channels
+from sim.model.processes.issue_exchange import (
+    NOT_EXCHANGED,
+    Issues,
+    Terms,
+    best_exchange,
+    expected_shares,
+    gains_kept,
+    issue_fields,
+    issues_of,
+)
+from sim.model.processes.post_transfer import hand_over_posts
+from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Field, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
+
+MOST_EXCHANGES = 10  # at one meeting: with fourteen provinces and six sectors there is no eleventh
 
 
 @dataclass
 class BargainingParameters:
-    """When the partners bargain and what they agree."""
+    """When the partners talk and what they agree."""
 
+    talks: Row = parameter(
+        SHARE, "chance a month, through a full diplomatic channel, that the standing commission looks for an exchange (R43)"
+    )
+    exchanges: Row = parameter(FACTOR, "how many exchanges a meeting may strike, one after the other")
     memory: Row = parameter(SHARE, "share of past incidents in a province remembered from month to month")
-    threshold: Row = parameter(FACTOR, "remembered incidents in a province that open a bargain")
-    readiness: Row = parameter(SHARE, "chance a month, through full channels, that an open bargain is struck (R43)")
-    friction_cost: Row = parameter(WEIGHT, "what going on without agreement costs each partner, in units of its stake")
-    worth_a_talk: Row = parameter(WEIGHT, "gain from agreement below which the partners do not bother to bargain")
+    threshold: Row = parameter(FACTOR, "remembered incidents in a province that call for talks about it")
+    readiness: Row = parameter(SHARE, "chance a month, through a full military channel, that such talks are held (R43)")
+    foothold: Row = parameter(SHARE, "presence that a partner without any force in a province could count on there in a contest")
+    friction_cost: Row = parameter(WEIGHT, "what contesting an issue costs each partner, in units of its stake")
+    worth_a_talk: Row = parameter(WEIGHT, "gain from an exchange below which a partner does not bother")
     posts: Row = parameter(SHARE, "share of its force on the spot, as far as it obeys, that the yielding partner takes away at once (R24)")
-    payment: Row = parameter(FACTOR, "credit in tenders for each unit of payment (ours)")
-    fading: Row = parameter(SHARE, "share of an agreed primacy or owed credit that fades in a month")
-    gain_share: Row = parameter(
-        SHARE, "share of the joint gain that the payment leaves to the partner who yields; a half is Nash's solution"
+    fading: Row = parameter(SHARE, "share of an agreement that fades in a month")
+    anticipation: Row = parameter(
+        SHARE, "how far a partner leaves a province to the other, without a word, where it expects the other to prevail"
     )
 
 
-def step(ensemble: Ensemble, p: BargainingParameters) -> None:
-    """Remember the month's incidents, strike bargains where they pile up, let old agreements fade."""
+def step(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameters, carry_over: Row) -> None:
+    """Undo exchanges that no longer pay, hold the month's talks, let agreements fade; note what each leaves to the other next month."""
     state, monthly = ensemble.state, ensemble.monthly
     memory = state.incident_memory * p.memory + monthly.incidents_at
-    primacy, credit = state.primacy * (1.0 - p.fading), state.bargaining_credit * (1.0 - p.fading)
-    winner, gain, payment = nash(ensemble.intent.stake, presence_shares(ensemble.perceived.force), p.friction_cost, p.gain_share)
-    skill = settling_skill(state.channel) * (1.0 - state.partnership_broken) * (1.0 - state.fallen)
-    struck = (memory > p.threshold) & (gain > p.worth_a_talk) & (ensemble.random_by_province("bargain:strike") < p.readiness * skill)
-    agreed = np.where(winner == Partner.RUSSIA, PRIMACY_SIGN[Partner.RUSSIA], PRIMACY_SIGN[Partner.IRAN])
-    changed = struck & (np.abs(agreed - primacy) > np.abs(primacy))
-    state.primacy = np.where(struck, agreed, primacy)
-    state.incident_memory = np.where(struck, 0.0, memory)
-    state.bargaining_credit = credit + credit_earned(p.payment * payment * struck, winner)
-    _hand_over_posts(ensemble, p, struck, winner)
-    monthly.bargains = struck.sum(axis=0).astype(float)
-    ensemble.note("bargain_russia", struck & (winner == Partner.RUSSIA))
-    ensemble.note("bargain_iran", struck & (winner == Partner.IRAN))
-    ensemble.note("posts_change_hands", changed)
+    state.primacy = state.primacy * (1.0 - p.fading)
+    state.tenders_agreed = state.tenders_agreed * (1.0 - p.fading)
+    usable = usable_channels(state.channel, carry_over)
+    speak = (1.0 - state.partnership_broken) * (1.0 - state.fallen)
+    called = (memory > p.threshold) & (ensemble.random_by_province("bargain:strike") < p.readiness * usable[Field.MILITARY] * speak)
+    meets = ensemble.random_row("bargain:commission") < p.talks * usable[Field.DIPLOMATIC] * speak
+    monthly.bargains = np.zeros(ensemble.n_worlds)
+    due = meets | called.any(axis=0)
+    if due.any() or (state.exchanged != NOT_EXCHANGED).any():
+        issues = issues_of(ensemble, contract, p.foothold)
+        _undo(ensemble, p, issues)
+        _renew(ensemble, usable, meets)
+        memory = _talk(ensemble, p, issues, usable, meets, called, memory)
+    state.incident_memory = memory
+    state.left_alone = left_alone(ensemble, p)
 
 
-def credit_earned(owed: ByProvince, winner: Int[Array, "provinces worlds"]) -> Float[Array, "partners worlds"]:
-    """Credit by partner, (K, worlds), from what is owed in each province, (P, worlds), to the partner who does not get primacy there."""
-    return np.stack([(owed * (winner != partner)).sum(axis=0) for partner in Partner])
-
-
-def _hand_over_posts(
-    ensemble: Ensemble, p: BargainingParameters, struck: Bool[Array, "provinces worlds"], winner: Int[Array, "provinces worlds"]
-) -> None:
-    """The yielding partner's groups leave part of their posts for their other places; men are moved, not lost."""
-    agreeing = np.flatnonzero(struck.any(axis=0))  # few worlds, and often none
-    if agreeing.size == 0:
+def _undo(ensemble: Ensemble, p: BargainingParameters, issues: Issues) -> None:
+    """Undo the exchanges from which one of the partners no longer gains."""
+    state = ensemble.state
+    stands = state.exchanged != NOT_EXCHANGED
+    least = gains_kept(issues, p.friction_cost, state.exchanged).min(axis=0)
+    undone = stands & (_agreed(ensemble) > 0.0) & (least <= 0.0)
+    if not undone.any():
         return
-    agreeing = np.repeat(agreeing, 2) if agreeing.size == 1 else agreeing  # never an array of one world
-    struck, winner, share = struck[:, agreeing], winner[:, agreeing], p.posts[agreeing]
-    force, left = ensemble.state.force.copy(), np.zeros(agreeing.shape)
-    for partner in Partner:
-        yields = struck & (winner != partner)
-        for group in ensemble.groups.of_partner(partner):
-            now = force[group].take(agreeing, axis=-1)
-            moved, leaving = posts_moved(now, share * ensemble.traits["obedience"][group, agreeing], yields)
-            force[group][:, agreeing] = moved
-            left += leaving
-    ensemble.state.force = force
-    ensemble.monthly.hand_overs = ensemble.monthly.hand_overs.copy()
-    ensemble.monthly.hand_overs[agreeing] += left
+    undone |= np.take_along_axis(undone, np.maximum(state.exchanged, 0).astype(np.intp), axis=0) & stands
+    issues.free |= undone
+    _write(ensemble, np.where(undone, 0.0, _agreed(ensemble)))
+    state.exchanged = np.where(undone, np.int8(NOT_EXCHANGED), state.exchanged)
+    ensemble.note("agreement_undone", undone.sum(axis=0) / 2.0)
 
 
-def posts_moved(
-    force: Float[Array, "provinces active"], share: Float[Array, " active"], yields: Bool[Array, "provinces active"]
-) -> tuple[Float[Array, "provinces active"], Float[Array, " active"]]:
-    """A group's force by province, (P, worlds), after a share of it has left where its partner yields, and how much has left, (worlds,).
+def _talk(
+    ensemble: Ensemble,
+    p: BargainingParameters,
+    issues: Issues,
+    usable: Float[Array, "fields worlds"],
+    meets: BoolRow,
+    called: Bool[Array, "provinces worlds"],
+    memory: ByProvince,
+) -> ByProvince:
+    """Hold the talks that are due; returns the remembered incidents, forgotten where posts were exchanged, (P, worlds)."""
+    state, n_provinces = ensemble.state, len(ensemble.provinces)
+    due = meets | called.any(axis=0)
+    struck = np.zeros(state.exchanged.shape, dtype=bool)
+    for turn in range(MOST_EXCHANGES):
+        index = _worlds(due & (turn < p.exchanges))
+        if index.size == 0:
+            break
+        if turn == 0:
+            ties = ensemble.chance.uniforms("bargain:ties", ensemble.month, len(state.exchanged))
+            ties[:n_provinces] = ties[:n_provinces][ensemble.provinces.iso_rank]
+        active = issues.of(index)
+        about = np.ones((len(struck), index.size), dtype=bool)
+        about[:n_provinces] = np.take(called, index, axis=-1)
+        about |= np.take(meets, index)
+        about[n_provinces:] &= np.take(meets, index)
+        terms = best_exchange(
+            active,
+            friction_cost=np.take(p.friction_cost, index),
+            worth=np.take(p.worth_a_talk, index),
+            channels=np.take(usable, index, axis=-1),
+            about=about,
+            ties=np.take(ties, index, axis=-1),
+        )
+        if not terms.struck.any():
+            break
+        _strike(ensemble, p, issues, terms, index, struck)
+        issues.free &= state.exchanged == NOT_EXCHANGED
+        due = due & struck_anything(terms, index, ensemble.n_worlds)
+    return np.where(struck[:n_provinces], 0.0, memory)
 
-    It goes where the group already is and its partner does not yield; where there is no such place it stays.
+
+def _renew(ensemble: Ensemble, usable: Float[Array, "fields worlds"], meets: BoolRow) -> None:
+    """Where the commission meets, what was exchanged is confirmed as firmly as the channels of both fields carry it now."""
+    state = ensemble.state
+    agreed = _agreed(ensemble)
+    field = issue_fields(len(ensemble.provinces))
+    carried = np.take(usable, field, axis=0)
+    other = np.take_along_axis(carried, np.maximum(state.exchanged, 0).astype(np.intp), axis=0)
+    firm = np.sign(agreed) * np.maximum(np.abs(agreed), np.minimum(carried, other))
+    _write(ensemble, np.where(meets & (state.exchanged != NOT_EXCHANGED), firm, agreed))
+
+
+def struck_anything(terms: Terms, index: Int[Array, " active"], n_worlds: int) -> BoolRow:
+    """In which worlds this turn struck an exchange, (worlds,)."""
+    done = np.zeros(n_worlds, dtype=bool)
+    done[index[terms.struck]] = True
+    return done
+
+
+def _strike(
+    ensemble: Ensemble,
+    p: BargainingParameters,
+    issues: Issues,
+    terms: Terms,
+    index: Int[Array, " active"],
+    struck: Bool[Array, "issues worlds"],
+) -> None:
+    """Put exchanges into force: who has primacy on which issue, how firmly; posts change hands."""
+    state, n_provinces = ensemble.state, len(ensemble.provinces)
+    own = np.flatnonzero(terms.struck)
+    own = own[np.concatenate(([True], np.diff(index[own]) > 0))] if own.size else own  # padding repeats a world
+    world, to_russia, to_iran, firm = index[own], terms.to_russia[own], terms.to_iran[own], terms.firmness[own]
+    agreed, exchanged = _agreed(ensemble).copy(), state.exchanged.copy()
+    agreed[to_russia, world], agreed[to_iran, world] = PRIMACY_SIGN[Partner.RUSSIA] * firm, PRIMACY_SIGN[Partner.IRAN] * firm
+    exchanged[to_russia, world], exchanged[to_iran, world] = to_iran, to_russia
+    _write(ensemble, agreed)
+    state.exchanged = exchanged
+    new = np.zeros((len(Partner), *exchanged.shape))
+    new[Partner.RUSSIA, to_russia, world], new[Partner.IRAN, to_iran, world] = firm, firm
+    struck |= new.any(axis=0)
+    moved = hand_over_posts(ensemble, p.posts, new[:, :n_provinces])
+    ensemble.monthly.bargains[world] += 1.0
+    for partner, name in ((Partner.RUSSIA, "russia"), (Partner.IRAN, "iran")):
+        ensemble.note(f"bargain_{name}", new[partner, :n_provinces] > 0.0)
+        ensemble.note(f"tenders_{name}", (new[partner, n_provinces:] > 0.0).sum(axis=0).astype(float))
+    ensemble.note("posts_change_hands", moved)
+    told = issues.told(ensemble, terms, index, own) if ensemble.log.record_events else ""
+    ensemble.note("exchange", np.bincount(world, minlength=ensemble.n_worlds).astype(float), told)
+
+
+def _agreed(ensemble: Ensemble) -> Float[Array, "issues worlds"]:
+    """What is agreed on every issue: 1 firmly Russia's, -1 Iran's, 0 nothing."""
+    return np.concatenate([ensemble.state.primacy, ensemble.state.tenders_agreed])
+
+
+def _write(ensemble: Ensemble, agreed: Float[Array, "issues worlds"]) -> None:
+    """Put back what is agreed on every issue."""
+    n = len(ensemble.provinces)
+    ensemble.state.primacy, ensemble.state.tenders_agreed = agreed[:n], agreed[n:]
+
+
+def _worlds(chosen: BoolRow) -> Int[Array, " active"]:
+    """Indices of the chosen worlds; a lone one twice, for no array holds one world."""
+    index = np.flatnonzero(chosen)
+    return np.repeat(index, 2) if index.size == 1 else index
+
+
+def left_alone(ensemble: Ensemble, p: BargainingParameters) -> Float[Array, "partners provinces worlds"]:
+    """How far each partner leaves a province to the other, (K, P, worlds), 0..1: where that is agreed, or, as far as it anticipates, where it
+    expects the other to prevail (sorting without a word).
     """
-    leaving = share * force * yields
-    elsewhere = np.where(yields, 0.0, force)
-    room = elsewhere.sum(axis=0)
-    leaving = leaving * (room > TINY)
-    return force + (leaving.sum(axis=0) * elsewhere / (room + TINY) - leaving), leaving.sum(axis=0)
-
-
-def settling_skill(channel: Float[Array, "fields worlds"]) -> Row:
-    """How well the channels serve a settlement, (worlds,): the geometric mean of all fields, because posts must be handed over,
-    payments made and the whole be sealed; a skill that stays in one field settles little (R43).
-    """
-    return np.exp(np.log(np.maximum(channel, TINY)).mean(axis=0))
-
-
-def presence_shares(force: Float[Array, "partners provinces worlds"]) -> Float[Array, "partners provinces worlds"]:
-    """Each partner's share of both partners' force by province, (K, P, worlds); a half each where neither is."""
-    total = force.sum(axis=0)
-    return np.where(total > TINY, force / (total + TINY), 1.0 / len(Partner))
-
-
-def nash(
-    stake: Float[Array, "partners *places worlds"], share: Float[Array, "partners *places worlds"], friction_cost: Row, gain_share: Row
-) -> tuple[Int[Array, "*places worlds"], Float[Array, "*places worlds"], Float[Array, "*places worlds"]]:
-    """Nash bargaining with side payments over one province each.
-
-    `stake`, `share`: (K, ..., worlds). Returns the partner that gets primacy, the joint gain over disagreement, and the payment to the
-    other, each (..., worlds). Disagreement pays a partner stake x (share - friction_cost). With transferable utility Nash's solution
-    gives primacy to the higher stake and half of the gain (`gain_share`) to each.
-    """
-    disagreement = stake * (share - friction_cost)
-    iran_cares_more = stake[Partner.IRAN] > stake[Partner.RUSSIA]
-    winner = np.where(iran_cares_more, Partner.IRAN, Partner.RUSSIA)
-    gain = stake.max(axis=0) - disagreement.sum(axis=0)
-    yielded = np.where(iran_cares_more, disagreement[Partner.RUSSIA], disagreement[Partner.IRAN])
-    return winner, gain, np.maximum(0.0, yielded + gain_share * gain)
+    primacy = ensemble.state.primacy
+    agreed = np.stack([np.maximum(0.0, -PRIMACY_SIGN[partner] * primacy) for partner in Partner])
+    if not p.anticipation.any():
+        return agreed
+    expected = expected_shares(ensemble.intent.stake, ensemble.perceived.felt + p.foothold)
+    return np.maximum(agreed, p.anticipation * np.maximum(0.0, 2.0 * expected[::-1] - 1.0))

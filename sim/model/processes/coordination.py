@@ -1,7 +1,7 @@
-"""7. Coordinate: overlap breeds incidents, incidents become friction, channels settle them, and skill carries over between fields.
+"""7. Coordinate: what both contest breeds incidents, these become friction, channels settle them, and skill carries over between fields.
 
 Friction and channels are kept per field (military, economic, diplomatic). What spills over to other fields is incidents, not standing
-friction, and only as far as compartmentalisation lets it (R36). Bargains over provinces are in `bargaining.py`.
+friction, and only as far as compartmentalisation lets it (R36). Exchanges of posts and tenders are in `bargaining.py`.
 """
 
 from dataclasses import dataclass
@@ -9,18 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from sim.model.state.dimensions import TINY, Array, BoolRow, ByProvince, Camp, Field, Instrument, Partner, Row, stacked
+from sim.model.state.dimensions import TINY, Array, BoolRow, ByProvince, Field, Instrument, Partner, Row, stacked
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, MONTHS, RATE, SCALE, SHARE, parameter
 from sim.model.state.random_streams import poisson
-from sim.model.state.sensing import insurgency
 
 
 @dataclass
 class CoordinationParameters:
     """How relations between Russia and Iran worsen and recover."""
 
-    command_disputes: Row = parameter(RATE, "incidents a month where both partners' presence and operations are full (R23, R61, R75)")
+    command_disputes: Row = parameter(
+        RATE, "incidents a month where both are fully present and as much is contested as on average (R23, R75)"
+    )
     joint_activity: Row = parameter(FACTOR, "how much joint operations multiply occasions for incidents (R61)")
     cover_resented: Row = parameter(SHARE, "chance that losses without air cover become an incident (R05, R12)")
     publicity_resented: Row = parameter(
@@ -40,7 +41,7 @@ class CoordinationParameters:
     forgetting: Row = parameter(SHARE, "share of friction that fades in a month in any case")
     settling: Row = parameter(SHARE, "share of friction that a full channel settles in a month (R06, R23)")
     learning: Row = parameter(RATE, "growth of a channel a month in full use (R06, R81)")
-    carry_over: Row = parameter(SHARE, "how far skill learned in the military field carries over to the others (R43)")
+    carry_over: Row = parameter(SHARE, "how far what the military channel can do beyond another serves that other field too (R43)")
     disuse: Row = parameter(SHARE, "share of a channel lost a month without use")
     crisis_use: Row = parameter(SHARE, "share of their contacts that the partners keep up while the partnership is broken")
     diplomacy_half: Row = parameter(SCALE, "diplomatic effort at which a channel is half used")
@@ -59,9 +60,12 @@ def step(ensemble: Ensemble, p: CoordinationParameters) -> None:
     first = (monthly.incidents.sum(axis=0) > 0.0) & (records.incident_month < 0.0)
     records.incident_month = np.where(first, now, records.incident_month)
     weight = {Field.MILITARY: p.weight_military, Field.ECONOMIC: p.weight_economic, Field.DIPLOMATIC: p.weight_diplomatic}
-    state.friction = settled_friction(state.friction, monthly.incidents * stacked(Field, weight), state.channel, p)
+    new = monthly.incidents * stacked(Field, weight)
+    new[Field.MILITARY] = p.weight_military * (monthly.incidents_at * gravity(contest(ensemble))).sum(axis=0)
+    state.friction = settled_friction(state.friction, new, usable_channels(state.channel, p.carry_over), p)
     state.channel = grown_channels(state.channel, _use(ensemble, p), p)
-    state.evasion = evasion_after(state.evasion, ensemble.intent.sanctions, state.channel[Field.DIPLOMATIC], p)
+    usable = usable_channels(state.channel, p.carry_over)
+    state.evasion = evasion_after(state.evasion, ensemble.intent.sanctions, usable[Field.DIPLOMATIC], p)
     bound = tolerance(state.danger, state.evasion, p)
     pressing = presses(state.friction.sum(axis=0), bound, state.partnership_broken, p)
     state.partnership_broken, state.months_strained, breaks, mends = partnership_after(
@@ -88,11 +92,13 @@ def settled_friction(
 def grown_channels(
     channel: Float[Array, "fields worlds"], use: Float[Array, "fields worlds"], p: CoordinationParameters
 ) -> Float[Array, "fields worlds"]:
-    """Channels after a month of use, (F, worlds): use builds them, and what the military one can do carries over to the others (R43)."""
-    own = p.learning * use * (1.0 - channel)
-    ahead = np.maximum(0.0, channel[Field.MILITARY] - channel)
-    taught = p.learning * p.carry_over * ahead
-    return np.clip(channel + own + taught - p.disuse * (1.0 - use) * channel, 0.0, 1.0)
+    """Channels after a month, (F, worlds): each is built by its own use alone, and fades without (R06, R81)."""
+    return np.clip(channel + p.learning * use * (1.0 - channel) - p.disuse * (1.0 - use) * channel, 0.0, 1.0)
+
+
+def usable_channels(channel: Float[Array, "fields worlds"], carry_over: Row) -> Float[Array, "fields worlds"]:
+    """What channels can be used for, (F, worlds): each its own strength, and part of what the military one has beyond it (R43)."""
+    return channel + carry_over * np.maximum(0.0, channel[Field.MILITARY] - channel)
 
 
 def evasion_after(evasion: Row, sanctions: Row, channel: Row, p: CoordinationParameters) -> Row:
@@ -110,6 +116,25 @@ def contested_at(stake: Float[Array, "partners provinces worlds"]) -> ByProvince
 def overlap_at(felt: Float[Array, "partners provinces worlds"]) -> ByProvince:
     """Where both partners' presence is felt, (P, worlds), 0..1."""
     return felt[Partner.RUSSIA] * felt[Partner.IRAN]
+
+
+def contest(ensemble: Ensemble) -> ByProvince:
+    """What both partners contest in each province, (P, worlds), relative to the mean over provinces at the start."""
+    start = ensemble.start.contested
+    return contested_at(ensemble.intent.stake) / np.where(start > 0.0, start, 1.0)
+
+
+def gravity(contested: ByProvince) -> ByProvince:
+    """What an incident weighs, (P, worlds): 1 where as much is contested as on average at the start, nothing for nothing, at most 2."""
+    return 2.0 * contested / (1.0 + contested)
+
+
+def acting(placed: Float[Array, "partners instruments provinces worlds"]) -> ByProvince:
+    """How much the partners do in each province, (P, worlds): the mean of their shares of effort placed there, 1 where spread evenly."""
+    spent = placed.sum(axis=1)
+    total = spent.sum(axis=1, keepdims=True)
+    share = spent / np.where(total > 0.0, total, 1.0)
+    return share.mean(axis=0) * share.shape[1]
 
 
 def dispute_rate(overlap: ByProvince, activity: ByProvince, primacy: ByProvince, calm: Row, p: CoordinationParameters) -> ByProvince:
@@ -134,14 +159,18 @@ def diplomatic_rate(display: Row, unprevented: Row, calm: Row, p: CoordinationPa
 def _incidents(ensemble: Ensemble, p: CoordinationParameters) -> tuple[ByProvince, Float[Array, "fields worlds"]]:
     """The month's incidents by province, (P, worlds), and by field, (F, worlds)."""
     state, monthly, intent, felt = ensemble.state, ensemble.monthly, ensemble.intent, ensemble.perceived.felt
-    calm = 1.0 - p.avoidance * state.channel
-    activity = insurgency(state) * state.control[Camp.GOVERNMENT] + p.joint_activity * monthly.campaign
+    calm = 1.0 - p.avoidance * usable_channels(state.channel, p.carry_over)
+    activity = np.sqrt(contest(ensemble) * acting(intent.placed)) * (1.0 + p.joint_activity * monthly.campaign)
     expected = dispute_rate(overlap_at(felt), activity, state.primacy, calm[Field.MILITARY], p)
     disputes = poisson(ensemble.random_by_province("coordinate:command"), expected)
     resented = np.minimum(1.0, p.cover_resented * monthly.uncovered * left_uncovered(felt, intent.effort[:, Instrument.AIR]))
-    cover = (ensemble.random_by_province("coordinate:cover") < resented).astype(float)
+    cover = np.zeros_like(resented)
+    if resented.any():  # losses without cover are rare
+        cover = (ensemble.random_by_province("coordinate:cover") < resented).astype(float)
     quarrel_chance = p.tenders_resented * (1.0 - p.framework) * calm[Field.ECONOMIC]
-    economic = poisson(ensemble.random_row("coordinate:tenders"), monthly.quarrels * quarrel_chance)
+    economic = np.zeros(ensemble.n_worlds)
+    if monthly.quarrels.any():
+        economic = poisson(ensemble.random_row("coordinate:tenders"), monthly.quarrels * quarrel_chance)
     display = (intent.publicity * intent.aversion[::-1]).sum(axis=0)  # each partner's display, by how much the other minds it
     expected = diplomatic_rate(display, monthly.unprevented.sum(axis=0), calm[Field.DIPLOMATIC], p)
     diplomatic = poisson(ensemble.random_row("coordinate:publicity"), expected)

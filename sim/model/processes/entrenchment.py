@@ -22,6 +22,8 @@ class Entrench:
     recovered_ground: Row = parameter(FACTOR, "how much faster roots grow on wholly recovered ground (R19, R56)")
     rivalry: Row = parameter(SHARE, "how far the other partner's roots slow one's own")
     upkeep: Row = parameter(SHARE, "share of roots lost a month where a partner spends nothing of what it spent at the start")
+    local_rooting: Row = parameter(RATE, "growth of local powers' roots a month at one unit of their effort in a province")
+    local_erosion: Row = parameter(SHARE, "share of these roots lost a month where the force of the government's camp is fully felt")
     uprooting: Row = parameter(SHARE, "share of roots lost a month where the partner's force is gone")
     recruiting: Row = parameter(SHARE, "share of the way a month to the manpower that is sustained")
     consent: Row = parameter(SHARE, "how far recruits depend on how rooted its partner is where the group sits")
@@ -39,12 +41,15 @@ def step(ensemble: Ensemble, p: Entrench, partners: Mapping[Partner, PartnerPara
     state, intent, groups, start = ensemble.state, ensemble.intent, ensemble.groups, ensemble.start
     state.presence = next_presence(ensemble, p)
     state.roots = next_roots(ensemble, p)
+    state.local_roots = next_local_roots(ensemble, p)
     sustained = ensemble.manpower * intent.sustain[list(groups.leader)]
     sustained *= consent(p.consent, groups, state.force, state.roots, start.rooted)
     state.force, state.reserve = recruited(p.recruiting, state.force, state.reserve, sustained, state.fallen)
     state.force = integrated(p.integration, groups, state.force)
     reconciled = ensemble.provinces.traits["reconciled"] * state.control[Camp.GOVERNMENT]
     for partner, own in partners.items():
+        if not own.enrolment.any():
+            continue
         rebels = own.enrolment * intent.placed[partner, Instrument.ARMY] * reconciled
         state.force = enrolled(rebels, groups, Leader[partner.name], state.force)
     spent = intent.effort[:, Instrument.ARMY].sum(axis=0)
@@ -74,6 +79,17 @@ def next_roots(ensemble: Ensemble, p: Entrench) -> Float[Array, "partners provin
         kept = roots_after(p, own, other, effort, felt[partner], ground * ensemble.intent.access[partner])
         grown.append(kept - neglected(p.upkeep, own, effort, before))
     return np.stack(grown)
+
+
+def next_local_roots(ensemble: Ensemble, p: Entrench) -> ByProvince:
+    """Roots of local powers a month later, where there are any to speak of (trait `local_power`): they grow by their effort on the government's
+    ground and erode under the force above them.
+    """
+    state, side = ensemble.state, ensemble.perceived.side
+    there = ensemble.provinces.traits["local_power"]
+    growth = p.local_rooting * ensemble.intent.local_rooting * state.control[Camp.GOVERNMENT] * (there - state.local_roots)
+    erosion = p.local_erosion * side / (side + ensemble.perceived.visible_force) * state.local_roots
+    return np.clip(state.local_roots + growth - erosion, 0.0, 1.0)
 
 
 def roots_after(

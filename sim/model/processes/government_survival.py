@@ -58,7 +58,8 @@ def _leave(ensemble: Ensemble, p: MonthEnd, partners: Mapping[Partner, PartnerPa
     state.holder = np.where(void, np.int8(NOBODY), state.holder)
     state.in_force = state.in_force & ~void
     state.ground = np.where(fell & (state.ground == Camp.GOVERNMENT), np.int8(Camp.OPPOSITION), state.ground)
-    state.primacy = np.where(fell, 0.0, state.primacy)
+    state.primacy, state.tenders_agreed = np.where(fell, 0.0, state.primacy), np.where(fell, 0.0, state.tenders_agreed)
+    state.exchanged = np.where(fell, np.int8(-1), state.exchanged)
 
 
 def passed_on(share: Float[Array, "camps provinces worlds"], fell: BoolRow) -> Float[Array, "camps provinces worlds"]:

@@ -1,5 +1,6 @@
 """Events: every notable happening, with month, place and the claims it derives from; counted over worlds, and recorded for stories."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -110,9 +111,15 @@ KINDS: tuple[EventKind, ...] = (
     ),
     EventKind("incident_economic", "a dispute over a tender", "R32", "The partners dispute a tender."),
     EventKind("incident_diplomatic", "a public dispute between the partners", "R13 R59", "Russian publicity draws protest from Tehran."),
-    EventKind("bargain_russia", "a bargain gives Russia primacy in a province", "R35 R43", "A bargain leaves {place} to Russia."),
-    EventKind("bargain_iran", "a bargain gives Iran primacy in a province", "R35 R43", "A bargain leaves {place} to Iran."),
-    EventKind("posts_change_hands", "posts change hands after a bargain", "R24", "Posts change hands in {place}."),
+    EventKind("exchange", "the partners exchange one issue for another in talks", "R35 R43", "The partners agree: {text}."),
+    EventKind("bargain_russia", "an exchange gives Russia primacy in a province", "R35 R43", "An exchange leaves {place} to Russia."),
+    EventKind("bargain_iran", "an exchange gives Iran primacy in a province", "R35 R43", "An exchange leaves {place} to Iran."),
+    EventKind("tenders_russia", "an exchange leaves tenders in a sector to Russia", "R32 R35", "An exchange leaves tenders to Russia."),
+    EventKind("tenders_iran", "an exchange leaves tenders in a sector to Iran", "R32 R35", "An exchange leaves tenders to Iran."),
+    EventKind("posts_change_hands", "posts change hands after an exchange", "R24", "Posts change hands in {place}."),
+    EventKind(
+        "agreement_undone", "an exchange is undone, as one partner no longer gains (ours)", "", "An agreement of the partners is undone."
+    ),
     EventKind("breakdown", "the partnership breaks down", "R31", "The partnership of Russia and Iran breaks down."),
     EventKind("mended", "the partnership resumes", "R16 R31", "Russia and Iran resume their partnership."),
     EventKind("collapse_ground", "the government falls with its core territory", "R47", "The government falls with its core territory."),
@@ -149,10 +156,12 @@ class EventLog:
     def __post_init__(self) -> None:
         self.counts = np.zeros((len(KINDS), self.n_months, self.n_provinces + 1), dtype=np.int64)
 
-    def note(self, name: str, month: int, count: EventCount, text: str = "") -> None:
-        """Note how often an event happened in each world, by province or in the whole country."""
+    def note(self, name: str, month: int, count: EventCount, text: str | Mapping[int, str] = "") -> None:
+        """Note how often an event happened in each world, by province or in the whole country; `text` is for stories, alike or by world."""
         kind = KIND_INDEX[name]
         real = count[..., : self.n_worlds]
+        if not real.any():
+            return
         if real.ndim == 1:
             self.counts[kind, month, -1] += int(real.sum())
         else:
@@ -160,4 +169,6 @@ class EventLog:
         if self.record_events:
             for where in np.argwhere(real > 0):
                 province = None if real.ndim == 1 else int(where[0])
-                self.records.append(EventRecord(month, KINDS[kind], province, int(where[-1]), float(real[tuple(where)]), text))
+                world = int(where[-1])
+                words = text if isinstance(text, str) else text.get(world, "")
+                self.records.append(EventRecord(month, KINDS[kind], province, world, float(real[tuple(where)]), words))

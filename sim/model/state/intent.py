@@ -8,6 +8,8 @@ from jaxtyping import Float
 
 from sim.model.state.dimensions import Array, ByProvince, Camp, Instrument, Leader, Partner, Row
 
+PLACED_INSTRUMENTS = Instrument.DIPLOMACY  # those before it are what partners spend province by province
+
 
 @dataclass
 class Intent:
@@ -35,6 +37,7 @@ class Intent:
     aversion: Float[Array, "partners worlds"]  # how much it minds the other's display: the weight of that among its interests
     tender: dict[str, Row]  # what the government weighs in a tender
     favour: Float[Array, "partners provinces worlds"]  # how far the government favours a partner over the other
+    local_rooting: ByProvince  # effort by which local powers root themselves
     access: Float[Array, "partners provinces worlds"]  # how far it lets a partner root itself, 1 as with no favour
 
     def press(self, partner: Partner, amount: Row) -> None:
@@ -50,7 +53,7 @@ class Intent:
 
         return Intent(
             effort=zeros(Partner, Instrument),
-            placed=zeros(Partner, Instrument, by_province=True),
+            placed=np.zeros((len(Partner), PLACED_INSTRUMENTS, n_provinces, n_worlds)),
             stake=zeros(Partner, by_province=True),
             contract_stake=zeros(Partner),
             pull=zeros(Leader, by_province=True),
@@ -71,5 +74,6 @@ class Intent:
             aversion=zeros(Partner),
             tender={},
             favour=zeros(Partner, by_province=True),
+            local_rooting=zeros(by_province=True),
             access=np.ones((len(Partner), n_provinces, n_worlds)),
         )

@@ -16,6 +16,7 @@ class State:
     force: Float[Array, "groups provinces worlds"]  # thousand fighters
     reserve: Float[Array, "groups worlds"]  # thousand fighters outside Syria, or of a local group whose camp has no ground left
     roots: Float[Array, "partners provinces worlds"]  # 0..1
+    local_roots: Float[Array, "provinces worlds"]  # of local powers on the government's ground, 0..1
     presence: Float[Array, "provinces worlds"]  # Islamic State presence without ground, 0..1
     holder: Int8[Array, "assets worlds"]  # Bidder index, or -1 where no foreign or private holder
     in_force: Bool[Array, "assets worlds"]  # true for a contract in force, false for a memorandum or no holder
@@ -41,8 +42,9 @@ class State:
     friction: Float[Array, "fields worlds"]  # >= 0
     incident_memory: Float[Array, "provinces worlds"]  # incidents of late, fading
     primacy: Float[Array, "provinces worlds"]  # -1 Iran .. 1 Russia, agreed
-    tenders_agreed: Float[Array, "sectors worlds"]  # -1 agreed to be Iran's .. 1 Russia's
-    bargaining_credit: Float[Array, "partners worlds"]  # what a partner is owed for having yielded
+    tenders_agreed: Float[Array, "sectors worlds"]  # -1 Iran .. 1 Russia, agreed
+    exchanged: Int8[Array, "issues worlds"]  # for which issue each was exchanged (provinces, then sectors), or -1
+    left_alone: Float[Array, "partners provinces worlds"]  # how far a partner leaves a province to the other, 0..1
     months_strained: Row  # months in a row above (positive) or below tolerance
     partnership_broken: Row  # 1 while the partnership is broken
     fallen: Row  # 1 after the government's fall

@@ -66,7 +66,8 @@ class DecisionRecorder:
         self.parameters.append(now)
         self.decided.append({})
         self._before = _seen(model.ensemble.intent)
-        decide(model.agents, model.ensemble.agenda.pursuits, model.ensemble, model.p, self._acted)
+        plan = model.ensemble.agenda.plan
+        decide(model.agents, plan, plan.weights(model.p), model.ensemble, model.p, self._acted)
         return None
 
     def _acted(self, agent: Actor[Any]) -> None:

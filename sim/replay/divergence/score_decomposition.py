@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.model.actors.actor import Actor
-from sim.model.actors.goals import Agenda, Goal
+from sim.model.actors.goals import Agenda
 from sim.model.state.dimensions import Array, Camp, Leader, Row, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
@@ -45,13 +45,13 @@ def sum_of_terms(terms: list[ScoreTerm]) -> Array:
 def terms_of(actor: Actor[Any], ensemble: Ensemble, p: Any) -> list[ScoreTerm]:
     """The terms of an actor with parameters `p` of its own, on the agenda of the ensemble; none for an actor that pursues no goal."""
     agenda: Agenda = ensemble.agenda
-    own = list(agenda.goals_of(actor.section))
+    own = list(agenda.plan.goals_of(actor.section))
     if not own:
         return []
     rest = _turned_into(actor, ensemble, p, agenda, None)
     terms = [ScoreTerm(choice, REST, None, None, amount) for choice, amount in rest.items() if amount.any()]
     for row, goal in own:
-        found = dict(_spent(actor.section, agenda, row, goal))
+        found = dict(_spent(actor.section, agenda, row))
         alone = _turned_into(actor, ensemble, p, agenda, row)
         found |= {choice: amount - rest[choice] for choice, amount in alone.items()}
         terms += [ScoreTerm(choice, goal.name, agenda.weight[row], agenda.unmet[row], amount) for choice, amount in found.items()]
@@ -60,29 +60,30 @@ def terms_of(actor: Actor[Any], ensemble: Ensemble, p: Any) -> list[ScoreTerm]:
 
 def effort_shares(agenda: Agenda) -> Array:
     """The share of its actor's budget that each goal gets, (goals, worlds); zero where there is no budget."""
-    budget = np.stack([agenda.budget[pursuit.actor] for pursuit in agenda.pursuits])
+    budget = np.stack([agenda.budget[pursuit.actor] for pursuit in agenda.plan.pursuits])
     shares: Array = agenda.effort / np.where(budget > 0.0, budget, 1.0)
     return shares
 
 
-def _spent(section: str, agenda: Agenda, row: int, goal: Goal) -> Iterator[tuple[str, Array]]:
+def _spent(section: str, agenda: Agenda, row: int) -> Iterator[tuple[str, Array]]:
     """What a goal gets: its share of the budget, its effort by province, and what that achieves by instrument."""
     budget = agenda.budget[section]
     yield "effort", agenda.effort[row] / np.where(budget > 0.0, budget, 1.0)
     yield "place", agenda.effort[row] * agenda.place[row]
-    for instrument in goal.instruments:
-        achieved = agenda.spent_on(row, instrument)
-        yield f"effort:{key(instrument)}", achieved
-        yield f"place:{key(instrument)}", achieved * agenda.place[row]
+    for pair, (of_row, instrument) in enumerate(agenda.plan.pairs):
+        if of_row == row:
+            yield f"effort:{key(instrument)}", agenda.achieved[pair]
+            yield f"place:{key(instrument)}", agenda.achieved[pair] * agenda.place[row]
 
 
 def _turned_into(actor: Actor[Any], ensemble: Ensemble, p: Any, agenda: Agenda, row: int | None) -> dict[str, Array]:
     """What an actor turns the effort of one goal into (of none: None), by choice, each (P, worlds)."""
-    effort = np.zeros(agenda.effort.shape)
+    effort, achieved = np.zeros(agenda.effort.shape), np.zeros(agenda.achieved.shape)
     if row is not None:
-        effort[row] = agenda.effort[row]
+        pairs = agenda.plan.goal_of_pair == row
+        effort[row], achieved[pairs] = agenda.effort[row], agenda.achieved[pairs]
     intent = Intent.blank(len(ensemble.provinces), len(ensemble.groups), ensemble.n_worlds)
-    actor.act(ensemble, p, replace(agenda, effort=effort), intent)
+    actor.act(ensemble, p, replace(agenda, effort=effort, achieved=achieved), intent)
     member, found = actor.section.upper(), {}
     if member in Leader.__members__:
         found["force"] = intent.pull[Leader[member]]

@@ -22,7 +22,8 @@ def chosen(model: Spheres, ensemble: Ensemble, p: Parameters) -> Chosen:
     """The worlds with this month's agenda, and what each actor decides on it by itself."""
     alone: dict[str, Intent] = {}
     ensemble.intent = _blank(ensemble)
-    decide(model.agents, ensemble.agenda.pursuits, ensemble, p)
+    plan = ensemble.agenda.plan
+    decide(model.agents, plan, plan.weights(p), ensemble, p)
     for agent in model.agents:
         if agent.section != "armed_groups":
             alone[agent.section] = _blank(ensemble)
@@ -51,8 +52,8 @@ def test_shares_of_effort_sum_to_all_of_it(model: Spheres, chosen: Chosen, p: Pa
     np.testing.assert_allclose(sum_of_terms(found), 1.0, atol=1e-12)
     agenda = chosen[0].agenda
     shares = effort_shares(agenda)
-    for term, row in zip(found, agenda.rows(section), strict=True):
-        assert term.interest == agenda.pursuits[row].goal.name and np.array_equal(term.amount, shares[row])
+    for term, row in zip(found, agenda.plan.rows[section], strict=True):
+        assert term.interest == agenda.plan.pursuits[row].goal.name and np.array_equal(term.amount, shares[row])
         assert np.array_equal(term.weight, agenda.weight[row]) and np.array_equal(term.need, agenda.unmet[row])
 
 
@@ -112,4 +113,4 @@ def test_asking_for_terms_changes_nothing(model: Spheres, chosen: Chosen, p: Par
 def test_without_a_budget_there_are_no_shares(chosen: Chosen) -> None:
     agenda = chosen[0].agenda
     broke = replace(agenda, effort=np.zeros(agenda.effort.shape), budget=agenda.budget | {"iran": np.zeros(chosen[0].n_worlds)})
-    assert not effort_shares(broke)[agenda.rows("iran")].any()
+    assert not effort_shares(broke)[list(agenda.plan.rows["iran"])].any()
