@@ -169,6 +169,7 @@ def test_state_has_the_shapes_and_stays_in_the_ranges_that_are_told(scenario: st
     ensemble, shapes = model.ensemble, dict(comments(placed.project, State))
     size = {"camps": len(Camp), "provinces": len(ensemble.provinces), "groups": len(ensemble.groups), "partners": len(Partner)}
     size |= {"assets": len(ensemble.assets), "fields": len(Field), "towns": len(ensemble.towns), "sectors": len(Sector), "worlds": 20}
+    size["issues"] = size["provinces"] + size["sectors"]
     while model.running:
         model.step()
         for name, quantity in QUANTITIES.items():

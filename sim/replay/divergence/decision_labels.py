@@ -87,6 +87,8 @@ class DecisionLabels:
             return f"its air support for {with_article(key(Camp(at[0])))} in {where}"
         if field == "stake":
             return f"how much it cares about having its way in {where}"
+        if field == "local_rooting":
+            return f"effort by which they root themselves in {where}"
         if field == "favour":
             return f"how far it favours {with_article(key(Partner(at[0])))} over the other partner in {where}"
         if field == "access":
@@ -101,6 +103,8 @@ def scored_choice(name: str, at: tuple[int, ...]) -> tuple[str, int | None]:
         return f"effort:{key(Instrument(at[1]))}", None
     if field == "placed":
         return f"place:{key(Instrument(at[1]))}", at[-1]
+    if field == "local_rooting":
+        return f"place:{key(Instrument.ROOTS)}", at[-1]
     if field == "value":
         return f"ground:{key(Camp(at[1]))}", at[-1]
     return {"pull": "force", "strikes": "strikes"}.get(field, ""), at[-1] if at else None
