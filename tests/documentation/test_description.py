@@ -62,9 +62,9 @@ def test_everything_that_can_be_generated_stands_somewhere(placed: Register) -> 
     ("old", "new", "fault"),
     [
         (
-            "[`settling_skill`]",
-            "[`settled_skill`]",
-            "names `settled_skill` in ../sim/model/processes/bargaining.py, which has no such function. Did you mean",
+            "[`expected_shares`]",
+            "[`expected_share`]",
+            "names `expected_share` in ../sim/model/processes/issue_exchange.py, which has no such function. Did you mean",
         ),
         (
             "[`thinness`](../sim/model/processes/entrenchment.py)",
@@ -133,6 +133,7 @@ def test_state_has_the_shapes_and_stays_in_the_ranges_that_are_told(scenario: st
     ensemble, shapes = model.ensemble, dict(comments(placed.project, State))
     size = {"camps": len(Camp), "provinces": len(ensemble.provinces), "groups": len(ensemble.groups), "partners": len(Partner)}
     size |= {"assets": len(ensemble.assets), "fields": len(Field), "towns": len(ensemble.towns), "sectors": len(Sector), "worlds": 20}
+    size["issues"] = size["provinces"] + size["sectors"]
     while model.running:
         model.step()
         for name, quantity in QUANTITIES.items():
