@@ -34,7 +34,7 @@ def test_a_path_leads_to_its_section_and_field() -> None:
 @pytest.mark.parametrize(
     ("path", "where"),
     [
-        ("coordinate.carry_over", {"sim/model/processes/coordination.py usable_channels"}),
+        ("coordinate.carry_over", {"sim/model/processes/coordination.py grown_channels"}),
         ("iran.interests.regime_survival", {"sim/model/actors/iran.py IranActor.interests"}),
         ("iran.means.militia_share", {"sim/model/actors/partner.py sustained_manpower"}),
         ("russia.skill.air", {"sim/model/actors/partner.py skills"}),
