@@ -40,7 +40,7 @@ class Goal:
 
     `appraise` takes the actor's view of last month's world and gives how unmet the goal is, (worlds,), 0..1, and where it is at stake,
     (P, worlds), 0..1; its docstring says so in words. `instruments` serve it; `by_force` whether having force in a province does;
-    `contested` whether the partners pursue it at each other's expense, so that it counts as a stake in talks (the shared aim, R37, does not).
+    `contested` whether the partners pursue it at each other's expense, so that it is a stake in talks; the shared aim (R37) does not.
     """
 
     name: str
