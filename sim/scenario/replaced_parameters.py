@@ -4,13 +4,6 @@ _SELECTIVITY = "replaced by 'choice.selectivity', which holds for every actor."
 _PAYMENT = "dropped with side payments: partners now exchange provinces and sectors ('bargain.talks', 'bargain.exchanges')."
 _FOCUS = "replaced by 'choice.focus', which holds for every actor."
 REPLACED = {  # old path, or a section with all below it: how its message goes on after "'path' was"
-    "bargain.payment": (
-        "replaced: the partners exchange issues and pay nothing; 'bargain.talks' and 'bargain.readiness' say how often they talk, "
-        "'contract.respect' how far an agreement shows in bids."
-    ),
-    "bargain.gain_share": (
-        "replaced: the partners exchange issues, so no payment divides a gain; 'bargain.worth_a_talk' is what each must gain at least."
-    ),
     "contract.lapse_rate": (
         "replaced by 'contract.ending_rate' (contracts in force), and by 'contract.abandonment' and 'contract.delivery' (memoranda)."
     ),
