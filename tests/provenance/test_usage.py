@@ -34,10 +34,13 @@ def test_a_path_leads_to_its_section_and_field() -> None:
 @pytest.mark.parametrize(
     ("path", "where"),
     [
-        ("coordinate.carry_over", {"sim/model/processes/coordination.py grown_channels"}),
-        ("iran.interests.regime_survival", {"sim/model/actors/iran.py IranActor.interests"}),
+        ("coordinate.carry_over", {"sim/model/processes/coordination.py step", "sim/model/schedule.py month"}),
+        ("iran.interests.regime_survival", {"sim/model/actors/partner_goals.py regime_survival"}),
+        ("russia.interests.standing", {"sim/model/actors/partner_goals.py standing", "sim/model/actors/partner.py PartnerActor.act"}),
+        ("russia.heed", {"sim/model/actors/partner_goals.py israel_balance"}),
+        ("russia.enrolment", {"sim/model/processes/entrenchment.py step"}),
         ("iran.means.militia_share", {"sim/model/actors/partner.py sustained_manpower"}),
-        ("russia.skill.air", {"sim/model/actors/partner.py skills"}),
+        ("russia.skill.air", {"sim/model/actors/partner.py PartnerActor.appraise"}),
         ("contract.russia.power", {"sim/model/processes/tenders.py sector_strength"}),
         ("groups.hezbollah.mobility", {"sim/model/processes/deployment.py step"}),
         ("zones.south.strength", {"sim/model/processes/offensive_choice.py barriers"}),
