@@ -1,4 +1,4 @@
-"""Adding a parameter touches two files, an actor three, an index two: each is done here by text in a copy of the project, and run."""
+"""Adding a parameter touches two files, an interest of the partners three, an actor three, an index two: done here in a copy, and run."""
 
 import csv
 import os
@@ -18,9 +18,9 @@ ACTOR = '''"""An envoy who lowers the pressure on Russia: an actor that only tes
 
 from dataclasses import dataclass
 
-from sim.model.actors.actor import Actor
-from sim.model.actors.interests import weights_of
-from sim.model.state.dimensions import Row
+from sim.model.actors.actor import Actor, View
+from sim.model.actors.goals import Agenda, Goal
+from sim.model.state.dimensions import ByProvince, Instrument, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import SHARE, WEIGHT, parameter
@@ -42,15 +42,29 @@ class Envoy:
     presence: Row = parameter(SHARE, "how far the envoy is there (a test)")
 
 
+def talks(v: View) -> tuple[Row, ByProvince]:
+    """Unmet as far as Russia is pressed; at stake near the line."""
+    return v.state.pressure[Partner.RUSSIA], v.provinces.exclusion + 0.0 * v.state.threat
+
+
+def calm(v: View) -> tuple[Row, ByProvince]:
+    """Unmet as far as the government is in danger; at stake where its ground looks endangered."""
+    return v.state.danger, v.state.threat
+
+
 class EnvoyActor(Actor[Envoy]):
     """The envoy."""
 
     section = "envoy"
     builds_on = ("israel", "united_states")  # whose pressure it eases
+    goals = (
+        Goal("talks", (Instrument.DIPLOMACY,), talks, by_force=False),
+        Goal("calm", (Instrument.DIPLOMACY,), calm, by_force=False),
+    )
 
-    def intend(self, ensemble: Ensemble, p: Envoy, intent: Intent) -> None:
-        """Ease the pressure that the others put on Russia."""
-        intent.pressure = intent.pressure * (1.0 - p.presence * weights_of(p.interests)["talks"])
+    def act(self, ensemble: Ensemble, p: Envoy, agenda: Agenda, intent: Intent) -> None:
+        """Ease the pressure that the others put on Russia, by its effort for talks."""
+        intent.pressure = intent.pressure * (1.0 - p.presence * agenda.effort_on(self.section, "talks"))
 '''
 ENVOY_VALUES = """
   envoy:
@@ -139,6 +153,39 @@ def test_an_actor_takes_its_file_the_registry_and_the_baseline(copy: Path, spher
     spheres("run", *FEW, "--name", "one")
     comparison = spheres("compare", "results/one", "--scenarios", "baseline,with_envoy", "--world", "1")
     assert "the first decision that differs: Envoy decides" in comparison and "envoy.presence" in comparison
+    spheres("export", "results/one", "worlds")
+    worlds = pq.read_table(copy / "results" / "one" / "tables" / "worlds.parquet").to_pandas()
+    spent = worlds["effort_envoy_talks"] + worlds["effort_envoy_calm"]
+    assert (spent - 1.0).abs().max() < 1e-6 and (worlds["effort_envoy_talks"] > 0.0).all()
+
+
+PORTS = '''
+def ports(v: PartnerView) -> Appraisal:
+    """Unmet as far as it is not rooted on the coast; at stake there, in government territory."""
+    coast = v.traits["coast"] * v.held
+    return 1.0 - national(v.roots, coast), coast
+
+
+def deterrence(v: PartnerView)'''
+
+
+def test_an_interest_takes_the_partners_goals_their_weights_and_the_baseline(copy: Path, spheres: Spheres) -> None:
+    """Ports: a partner that wants them spends on them what it spent elsewhere, the other does not, and both explain them."""
+    actors, baseline = copy / "sim" / "model" / "actors", copy / "scenarios" / "baseline.yaml"
+    edit(actors / "partner_goals.py", "\ndef deterrence(v: PartnerView)", PORTS)
+    edit(actors / "partner_goals.py", "PARTNER_GOALS = (\n", 'PARTNER_GOALS = (\n    Goal("ports", (I.ROOTS, I.FIRMS), ports),\n')
+    weight = "    regime_survival: Row = parameter(WEIGHT, "
+    edit(actors / "partner.py", weight, f'    ports: Row = parameter(WEIGHT, "ports (a test)")\n{weight}')
+    for actor, other in (("russia", "army_reform: {value: 0.6"), ("iran", "militia_entrenchment: {value: 1.0")):
+        wanted = "value: 0.5, unit: weight, range: [0.2, 0.8]" if actor == "iran" else "value: 0, unit: weight, range: null"
+        edit(baseline, f"      {other}", f'      ports: {{{wanted}, grade: assumed, source: "a test"}}\n      {other}')
+    spheres("check", "baseline")
+    spheres("run", "baseline", *FEW, "--name", "one")
+    spheres("export", "results/one", "worlds")
+    worlds = pq.read_table(copy / "results" / "one" / "tables" / "worlds.parquet")
+    assert all(effort > 0.01 for effort in worlds.column("effort_iran_ports").to_pylist())
+    assert not any(worlds.column("effort_russia_ports").to_pylist())
+    assert "rooted on the coast" in " ".join(spheres("explain", "iran.interests.ports").split())
 
 
 def test_an_index_takes_the_catalogue_and_the_observers(copy: Path, spheres: Spheres) -> None:
