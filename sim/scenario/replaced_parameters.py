@@ -1,7 +1,7 @@
 """Parameters of earlier versions that no longer exist, so that a scenario which still sets one is told what to set instead."""
 
 _SELECTIVITY = "replaced by 'choice.selectivity', which holds for every actor."
-_PAYMENT = "dropped with side payments: partners now exchange provinces and sectors ('bargain.talks', 'bargain.exchanges')."
+_PAYMENT = "replaced by exchanges of issues, which pay nothing: see 'bargain.talks', 'bargain.exchanges' and 'bargain.worth_a_talk'."
 _FOCUS = "replaced by 'choice.focus', which holds for every actor."
 REPLACED = {  # old path, or a section with all below it: how its message goes on after "'path' was"
     "contract.lapse_rate": (

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from sim.compare.comparison_table import write_comparison
+from sim.compare.effort_table import effort_table, write_effort
 from sim.compare.precision import Precision, precisions, write_precision
 from sim.compare.scenario_differences import ScenarioDifferences, scenario_differences
 from sim.compare.summary import SummaryRow, summarise, write_summary
@@ -28,16 +29,18 @@ def assemble(
     names = dict(next(iter(chunks[shown[0].name].values())).about["provinces"])
     progress.phase("comparing", steps=len(shown))
     with staging(settings.folder) as work:
-        compared = []
+        compared, efforts = [], []
         tables = MonthlyTables(work)
         for differences in scenario_differences(shown, chunks, tuple(names)):
             scenario = differences.scenario
             tables.add(scenario, tuple(names), chunks[scenario.name].values(), differences.n_worlds)
+            efforts.append(effort_table(scenario.name, chunks[scenario.name].values(), tuple(names)))
             compared.append(differences)
             progress.detail(scenario.name)
         tables.close()
         rows, sure = summarise(compared, names), precisions(compared)
         _write_small(work, settings, compared, rows, sure)
+        write_effort(work / "effort.csv", efforts)
         write_manifest(work, settings, chunks, names)
         if finish is not None:
             finish(work)
