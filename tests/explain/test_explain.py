@@ -46,7 +46,7 @@ def test_a_claim_tells_report_and_reading_apart_and_what_rests_on_it(register: R
         "Our reading, not part of the report: skill carries over",
         "coordinate.carry_over = 0.4 share (0.1 to 0.8)",
         "sim/model/processes/coordination.py:",
-        "grown_channels",
+        "usable_channels",
         "bargain_iran",
         "learning_stays_military",
     ):
@@ -89,7 +89,7 @@ def test_an_actor_and_its_interests_leave_out_what_it_does_not_pursue(register: 
 
 
 def test_a_number_that_is_ours_says_so(register: Register) -> None:
-    assert "the number and the rule behind it are ours" in " ".join(only("coordinate.forgetting", register).split())
+    assert "the number and the rule behind it are ours" in " ".join(only("local_powers.watch", register).split())
     assert "are ours" not in only("coordinate.carry_over", register)
 
 
