@@ -1,7 +1,7 @@
 """What figures, pages and notebooks read: some scenarios compared with one of them, as tidy tables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -72,6 +72,7 @@ class Comparison:
     `spheres`: scenario, month, province, sphere, share; at the start, after every twelve months and at the horizon.
     `influence`: scenario, month, province, power, mean. `series`: scenario, month, province, measure, mean, p05, p25, p50, p75, p95.
     `contracts`: scenario, month, sector, holder (russia, iran, others, open), share (of the sector's assets), assets.
+    `negotiated`: the fields of negotiated_share.NegotiatedShare, a row for each scenario that can be compared with one without talks.
     """
 
     scenarios: tuple[str, ...]
@@ -87,3 +88,4 @@ class Comparison:
     influence: pd.DataFrame
     series: pd.DataFrame
     contracts: pd.DataFrame
+    negotiated: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -24,6 +24,9 @@ _KEYS = {
     "sector": "sector of the assets",
     "holder": "who holds them; open: no one",
     "sphere": "sphere of the province",
+    "silent": "the scenario without talks with which it is compared in the same worlds",
+    "by_talks": "whether the two differ in nothing but talks, so that the difference is the negotiated share",
+    "never_talks": "whether the scenario itself has no talks, so that nothing of it is negotiated",
     "before": "class in the scenario compared with",
     "after": "class of the same worlds in this scenario",
 }
@@ -32,7 +35,12 @@ _VALUES = {
     "worlds": "how many worlds, or pairs of worlds",
     "share": "share of worlds; of contracts the mean share of the sector's assets",
     "assets": "how many assets the sector has",
-    "mean": "mean over the scenario's worlds",
+    "mean": "mean over the scenario's worlds; of negotiated: delimitation",
+    "silent_mean": "mean delimitation over the same worlds of the scenario without talks",
+    "rise": "mean difference of the scenario's delimitation from that at the start",
+    "part": "the difference as a part of that rise, where talks alone differ and delimitation rises",
+    "part_low": "lower end of the part's 95 % interval (bootstrap over worlds)",
+    "part_high": "upper end of the part's 95 % interval",
     "against_mean": "mean over the worlds of the scenario compared with",
     "difference": "mean difference, this scenario less the other",
     "low": "lower end of the 95 % interval (Wilson for shares, bootstrap over worlds for differences)",
@@ -52,7 +60,7 @@ _VALUES = {
     f"{UNDETECTED}: not significant; {INPUT}: the measure restates a parameter that the scenario sets",
 }
 MEANINGS = _KEYS | _VALUES
-TABLES = ("shares", "differences", "years", "months", "transitions", "spheres", "contracts")
+TABLES = ("shares", "differences", "years", "months", "transitions", "spheres", "contracts", "negotiated")
 
 
 def write_tables(folder: Path, comparison: Comparison) -> list[Path]:
