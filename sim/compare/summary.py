@@ -130,7 +130,9 @@ def _csv_row(row: SummaryRow) -> dict[str, str]:
 def _negotiated(share: NegotiatedShare | None, name: str) -> str:
     """One number of the difference that talks make, as text; empty where it is not known."""
     value = None if share is None else getattr(share, name)
-    return "" if value is None else value if isinstance(value, str) else "yes" if value is True else "no" if value is False else _number(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return _number(value) if isinstance(value, float) else value or ""
 
 
 def plain(text: str) -> str:
