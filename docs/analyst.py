@@ -9,6 +9,8 @@ The question: tighter sanctions, or a distracted Russia: which of the two change
 # %% Open the results, and compare two scenarios with the baseline
 from pathlib import Path
 
+import pandas as pd
+
 from sim import open_results
 
 CAESAR, RUSSIA = "caesar_tightened", "russia_distracted"
@@ -42,6 +44,12 @@ r.outcome_transitions(RUSSIA).save(figures / "outcome_transitions.png")
 r.index_over_time(RUSSIA, "dependence_iran").save(figures / "dependence_iran.png")
 r.province_over_time(RUSSIA, "Aleppo").save(figures / "aleppo.svg")
 print(f"\nFigures: {figures}/")
+
+# %% What each interest does, where `spheres interests` has been run: the effects on delimitation that matter, the largest first
+study = Path("results/interests/interests.csv")
+if study.exists():
+    effects = pd.read_csv(study).query("measure == 'delimitation' and matters").sort_values("difference", key=abs, ascending=False)
+    print(effects[["actor", "interest", "change", "difference", "low", "high", "z"]].head(8).round(3).to_string(index=False))
 
 # %% Anything else is a table of all worlds: in how many does Russia hold most contracts, by whether the partnership broke?
 worlds = r.table(RUSSIA, "worlds", ["outcome", "contracts_russia", "broken"])

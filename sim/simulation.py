@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.model.actors.actor import decide, goals_by_section
 from sim.model.actors.armed_groups import GroupActor
-from sim.model.actors.goals import pursuits_of
+from sim.model.actors.goals import plan_of
 from sim.model.mesa_agents import add_agent
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 from sim.model.observation.observers import Horizon, Observation, Snapshot, horizon, observe, snapshot
@@ -36,6 +36,15 @@ from sim.scenario.python_overrides import changed_settings
 DEFAULT_SEED = 1
 MIN_COLUMNS = 2  # no array ever holds one world: NumPy would sum it by another path, to other bits
 TRAITS = ("obedience", "mobility", "quality")  # of groups, which rules read as arrays along all groups
+
+
+class MeanCollector(mesa.DataCollector):
+    """Mesa's collector for means over worlds: plain numbers, which need no copies."""
+
+    def collect(self, model: "Spheres") -> None:
+        """Add the month just done."""
+        for name, collected in self.model_vars.items():
+            collected.append(model.mean(name))
 
 
 class Spheres(mesa.Model):
@@ -82,7 +91,7 @@ class Spheres(mesa.Model):
         self._quantiles = {path: self._chance.draw(path) for path in self._settings} if draws else {}
         self._prepare(provinces or load_provinces())
         self._begin()
-        self.datacollector = mesa.DataCollector(model_reporters={m.name: (lambda model, name=m.name: model.mean(name)) for m in WHOLE})
+        self.datacollector = MeanCollector(model_reporters={m.name: (lambda model, name=m.name: model.mean(name)) for m in WHOLE})
 
     # -- building ------------------------------------------------------------------------------------------------------------------
 
@@ -98,7 +107,8 @@ class Spheres(mesa.Model):
         for index, name in enumerate(self._groups.key):
             add_agent(self, GroupActor, name, index).cell = cells[self._groups.home[index]]
         self._members = members(self._groups.key)
-        self._pursuits = pursuits_of(goals_by_section(ACTORS), self._pursued)
+        self._weighed: Parameters | None = None
+        self._plan = plan_of(goals_by_section(ACTORS), self._pursued)
 
     def _pursued(self, path: str) -> bool:
         """Whether an interest may have any weight in this run: at the start at rest, by a setting or by an event."""
@@ -159,7 +169,9 @@ class Spheres(mesa.Model):
 
     def _decide_in(self, ensemble: Ensemble, p: Parameters) -> None:
         """Let every actor appraise its goals and act, for an ensemble."""
-        decide(self.agents, self._pursuits, ensemble, p)
+        if p is not self._weighed:  # parameters are made anew when they change
+            self._weighed, self._weights = p, self._plan.weights(p)
+        decide(self.agents, self._plan, self._weights, ensemble, p)
 
     def step(self) -> None:
         """One month. Raises RuntimeError beyond the horizon."""
@@ -288,6 +300,8 @@ _FREED_BY_CLOSE = (
         "_sums",
         "_settings",
         "_members",
-        "_pursuits",
+        "_plan",
+        "_weighed",
+        "_weights",
     ),
 )

@@ -29,14 +29,16 @@ COMMANDS = (
     "patterns",
     "claims",
     "history",
+    "interests",
     "calibrate",
 )
+MODULES = {"interests": "interests_command"}  # files that cannot have the name of their command, since another file has it
 FORMER_NAMES = {"doubts": "claims"}  # still understood, not listed
 
 
 def summary(name: str) -> str:
     """The first line of a command's help, read from its file without loading it."""
-    source = (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")
+    source = (Path(__file__).parent / f"{MODULES.get(name, name)}.py").read_text(encoding="utf-8")
     (function,) = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name)
     return (ast.get_docstring(function) or "").partition("\n")[0]
 
@@ -56,7 +58,7 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        single.command(cmd_name)(getattr(import_module(f"sim.cli.{cmd_name}"), cmd_name))
+        single.command(cmd_name)(getattr(import_module(f"sim.cli.{MODULES.get(cmd_name, cmd_name)}"), cmd_name))
         return typer.main.get_command(single)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

@@ -16,6 +16,7 @@ from sim.report.comparison_folder import FIGURES, PAGE, TABLES, write_folder
 from sim.report.drawing.render import save_apart
 from sim.report.figures import divergence_map
 from sim.report.page import story_selection
+from sim.report.page.interest_link import find_interests
 
 DIVERGENCE = "divergence.txt"  # "told.txt" where an earlier version wrote it
 
@@ -31,7 +32,7 @@ def write_page(
         with workers(jobs) as executor:
             comparison = compare_scenarios(sides, watch, executor)
             shown = story_selection.stories(sides, watch, executor) if stories else {}
-            page = write_folder(place, comparison, shown, watch, pictures, jobs, executor)
+            page = write_folder(place, comparison, shown, watch, pictures, jobs, executor, find_interests(results, place))
     finally:
         watch.end()
     without = [side.name for side in sides if stories and not story_selection.can_replay(side)]

@@ -10,11 +10,11 @@ per cent of the measure's scale, the least that a reader sees on an axis.
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
-from sim.compare.quantities import Quantity
 from sim.model.observation.measure_catalogue import Measure
 from sim.model.state.dimensions import Row
 from sim.statistics.mean_differences import MeanDifferences
@@ -28,19 +28,31 @@ STD_LEAST = 0.02  # of a scale: where worlds vary less than that, size is not co
 _POINT_KINDS = ("outcome", "territory", "fallen", "influence", "sphere")
 
 
-def units(quantities: Sequence[Quantity], differences: MeanDifferences) -> Row:
+class Sized(Protocol):
+    """What the size of a difference follows from: the kind of the quantity, and the measure behind it (None for a share of worlds)."""
+
+    @property
+    def kind(self) -> str:
+        """One of quantities.KINDS."""
+
+    @property
+    def measure(self) -> Measure | None:
+        """The measure, which says the unit and the ends of the scale."""
+
+
+def units(quantities: Sequence[Sized], differences: MeanDifferences) -> Row:
     """The unit in which the size of each quantity's difference is counted."""
     std, scale = differences.pooled_std, _scales(quantities, differences)
     return np.where(_in_points(quantities), POINT, np.fmax(std, STD_LEAST * scale))
 
 
-def sizes(quantities: Sequence[Quantity], differences: MeanDifferences) -> Row:
+def sizes(quantities: Sequence[Sized], differences: MeanDifferences) -> Row:
     """Differences in percentage points or standard deviations, by kind of quantity; NaN where there is none."""
     unit = units(quantities, differences)
     return np.divide(differences.difference, unit, out=np.where(np.isnan(differences.difference), np.nan, 0.0), where=unit > 0.0)
 
 
-def statuses(quantities: Sequence[Quantity], differences: MeanDifferences, significant: Row, inputs: Sequence[bool]) -> Row:
+def statuses(quantities: Sequence[Sized], differences: MeanDifferences, significant: Row, inputs: Sequence[bool]) -> Row:
     """What each difference is, one of STATUSES, as texts."""
     floor = np.fmax(STD_FLOOR * differences.pooled_std, SCALE_FLOOR * _scales(quantities, differences))
     floor = np.where(_in_points(quantities), POINT, floor)
@@ -61,11 +73,11 @@ def findings(table: pd.DataFrame, kind: str) -> pd.DataFrame:
     return by_size(table[(table["kind"] == kind) & (table["status"] == FINDING)])
 
 
-def _in_points(quantities: Sequence[Quantity]) -> Row:
+def _in_points(quantities: Sequence[Sized]) -> Row:
     return np.array([quantity.kind in _POINT_KINDS for quantity in quantities])
 
 
-def _scales(quantities: Sequence[Quantity], differences: MeanDifferences) -> Row:
+def _scales(quantities: Sequence[Sized], differences: MeanDifferences) -> Row:
     """The length of each quantity's scale: from its lowest to its highest value, or its level where there is no highest."""
     level = np.fmax(np.abs(differences.mean), np.abs(differences.other_mean))
     bounded = np.array([_bounded_scale(quantity.measure) for quantity in quantities])

@@ -14,6 +14,7 @@ from sim.experiment.storage.result_folder import building
 from sim.report.figure_files import Figure, draw
 from sim.report.figures import outcome_bars
 from sim.report.page.figure_source import FigureSource
+from sim.report.page.interest_link import InterestLink
 from sim.report.page.page import write_page
 from sim.report.page.sections import SECTIONS
 from sim.report.page.story_view import StoryView
@@ -29,15 +30,16 @@ def write_folder(
     pictures: bool = True,
     jobs: int = 1,
     executor: Executor | None = None,
+    interests: InterestLink | None = None,
 ) -> Path:
     """Write the folder, whole or not at all; returns the page. Raises OSError, RuntimeError where a figure cannot be drawn.
 
-    `jobs` processes render the figures; `executor` may spread the page and the tables over processes.
+    `jobs` processes render the figures; `executor` may spread the page and the tables over processes; `interests`: a study to link to.
     """
     with building(folder) as work:
         watch.phase("writing the page", steps=len(comparison.scenarios))
         with _alongside(executor, write_tables, work / TABLES, comparison):
-            write_page(work / PAGE, comparison, stories, executor=executor, progress=watch)
+            write_page(work / PAGE, comparison, stories, executor=executor, progress=watch, interests=interests)
         if pictures:
             draw(list(figures(comparison, stories)), work / FIGURES, watch, jobs)
     return folder / PAGE

@@ -76,3 +76,10 @@ def count(n: int, noun: str) -> str:
     """A number of things: `two provinces`, `one province`, `no province`; figures from fourteen on."""
     number = _COUNTS[n] if n < len(_COUNTS) else f"{n:,}"
     return f"{number} {noun}{'' if n in (0, 1) else 's'}"
+
+
+def duration(seconds: float) -> str:
+    """A length of time, as rough as an estimate is: `20 seconds`, `3 minutes`, `1.5 hours`."""
+    if seconds < 100:
+        return f"{max(5 * round(seconds / 5), 5)} seconds"
+    return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"

@@ -4,7 +4,7 @@ The tables of every world (worlds, provinces, groups, starts, years) are those t
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sim.experiment.recording.histograms import QUANTILES, scale
@@ -41,6 +41,12 @@ def write_columns(path: Path, scenarios: Sequence[Scenario], draws: bool) -> Non
         writer.writerows(_events())
         writer.writerows(_comparison())
         writer.writerows(_precision())
+
+
+def add_columns(path: Path, table: str, columns: Mapping[str, tuple[str, str]]) -> None:
+    """Add a table that a command writes beside those of a run: meaning and unit of each column."""
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(_line(table, column, *about) for column, about in columns.items())
 
 
 def at_horizon(measure: Measure) -> tuple[str, str, str]:

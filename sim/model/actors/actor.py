@@ -9,9 +9,10 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
+from jaxtyping import Float
 
-from sim.model.actors.goals import Agenda, Choice, Goal, Pursuit
-from sim.model.state.dimensions import Row
+from sim.model.actors.goals import Agenda, Choice, Goal, Plan
+from sim.model.state.dimensions import Array, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 
@@ -42,7 +43,7 @@ class Actor(Generic[Section]):
     def appraise(self, ensemble: Ensemble, p: Section, agenda: Agenda) -> None:
         """Write how unmet its goals are, where they are at stake, and what it has to spend. One unit of effort, if it does not say more."""
         if self.goals:
-            agenda.appraised(self.section, self.view(ensemble, p), p.interests, np.ones(ensemble.n_worlds))  # type: ignore[attr-defined]
+            agenda.appraised(self.section, self.view(ensemble, p), np.ones(ensemble.n_worlds))
 
     def view(self, ensemble: Ensemble, p: Section) -> Any:
         """What its goals look at."""
@@ -66,11 +67,10 @@ class View:
         self.traits = ensemble.provinces.traits
 
 
-def decide(actors: Iterable[Actor[Any]], pursuits: tuple[Pursuit, ...], ensemble: Ensemble, p: Any) -> None:
-    """Let all actors appraise, divide their effort, and act, with parameters `p` of all sections."""
+def decide(actors: Iterable[Actor[Any]], plan: Plan, weights: Float[Array, "goals worlds"], ensemble: Ensemble, p: Any) -> None:
+    """Let all actors appraise, divide their effort, and act, with parameters `p` of all sections and the `weights` that these give."""
     acting = list(actors)
-    agenda = Agenda.blank(pursuits, len(ensemble.provinces), ensemble.n_worlds)
-    ensemble.agenda = agenda
+    agenda = ensemble.agenda = Agenda.blank(plan, weights, len(ensemble.provinces))
     for actor in acting:
         actor.appraise(ensemble, actor.parameters(p), agenda)
     choice: Choice = p.choice

@@ -55,14 +55,13 @@ def deployments(
     own = own_wish(ensemble, p.attachment) - reference.own
     tilt = along_provinces(p.precision * obey) * led[leader]
     tilt += along_provinces(p.precision * (1.0 - obey)) * own
-    weight = along_provinces(1.0 - perceived.won[camp]) * reference.deployment
-    weight += (along_provinces(perceived.won) * perceived.spread)[camp]
-    np.exp(tilt, out=tilt)
-    weight *= tilt
-    np.maximum(tilt - 1.0, 0.0, out=tilt)
-    tilt *= (along_provinces(p.newcomers * (1.0 - perceived.won)) * perceived.spread)[camp]  # nobody is new where nothing has changed
-    weight += tilt
-    weight = staying(ensemble, weight)
+    old, new = 1.0 - perceived.won, p.newcomers * (1.0 - perceived.won)
+    fresh = (along_provinces(new) * perceived.spread)[camp]
+    weight = along_provinces(old[camp]) * reference.deployment
+    weight += (along_provinces(perceived.won + new) * perceived.spread)[camp]
+    weight *= np.exp(tilt, out=tilt)
+    weight -= fresh  # nobody is new where nothing has changed
+    weight = staying(ensemble, np.maximum(weight, 0.0, out=weight))
     abroad = np.where(groups.foreign[:, np.newaxis], 1.0 - (1.0 - p.leaving) * intent.sent[leader], 0.0)
     total = weight.sum(axis=1) * (1.0 - abroad) + abroad
     gone = total <= 0.0

@@ -10,11 +10,12 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float, Int
 
 from sim.model.state.dimensions import Array, ByProvince, Instrument, Row
 from sim.model.state.parameters import EXPONENT, parameter
 
+SPREAD = frozenset({Instrument.GROUND, Instrument.TERMS})  # what goes wherever something is at stake, in proportion
 UNPLACED = frozenset({Instrument.DIPLOMACY, Instrument.PRESSURE})  # what is spent on the country as a whole
 
 
@@ -62,155 +63,206 @@ class Pursuit:
         return f"{self.actor}.interests.{self.goal.name}"
 
 
+@dataclass(frozen=True)
+class Plan:
+    """Which goals are pursued in a run, in the order of every array along goals, and which instruments serve each.
+
+    A pair is a goal (by its row) and an instrument that serves it; pairs of a goal stand side by side.
+    """
+
+    pursuits: tuple[Pursuit, ...]
+    rows: dict[str, range]  # of each actor
+    row: dict[tuple[str, str], int]  # of each actor's goal, by name
+    pairs: tuple[tuple[int, Instrument], ...]
+    first_pair: Int[Array, " goals"]
+    goal_of_pair: Int[Array, " pairs"]
+    unplaced: Bool[Array, "pairs 1"]  # whether what is spent on it is spent on the country as a whole
+    serving: dict[tuple[str, Instrument], tuple[int, ...]]  # the pairs of an actor's instrument
+    runs: tuple[tuple[slice, bool], ...]  # of goals side by side, and whether their effort is concentrated where most is at stake
+
+    @staticmethod
+    def of(pursuits: Sequence[Pursuit]) -> "Plan":
+        """The plan of some pursuits, those of an actor side by side."""
+        rows: dict[str, range] = {}
+        serving: dict[tuple[str, Instrument], tuple[int, ...]] = {}
+        pairs: list[tuple[int, Instrument]] = []
+        first = []
+        for row, pursuit in enumerate(pursuits):
+            rows[pursuit.actor] = range(rows.get(pursuit.actor, range(row, row)).start, row + 1)
+            first.append(len(pairs))
+            for instrument in pursuit.goal.instruments:
+                key = (pursuit.actor, instrument)
+                serving[key] = (*serving.get(key, ()), len(pairs))
+                pairs.append((row, instrument))
+        return Plan(
+            pursuits=tuple(pursuits),
+            rows=rows,
+            row={(pursuit.actor, pursuit.goal.name): row for row, pursuit in enumerate(pursuits)},
+            pairs=tuple(pairs),
+            first_pair=np.array(first, dtype=np.intp),
+            goal_of_pair=np.array([row for row, _ in pairs], dtype=np.intp),
+            unplaced=np.array([[instrument in UNPLACED] for _, instrument in pairs]),
+            serving=serving,
+            runs=tuple(_runs([not SPREAD.issuperset(pursuit.goal.instruments) for pursuit in pursuits])),
+        )
+
+    def weights(self, p: Any) -> Float[Array, "goals worlds"]:
+        """The weights of all goals by the parameters `p` of all sections, normalised over each actor's interests, (goals, worlds)."""
+        shares = {actor: weights_of(getattr(p, actor).interests) for actor in self.rows}
+        return np.stack([shares[pursuit.actor][pursuit.goal.name] for pursuit in self.pursuits])
+
+    def goals_of(self, actor: str) -> Iterator[tuple[int, Goal]]:
+        """An actor's goals, each with its row."""
+        for row in self.rows.get(actor, ()):
+            yield row, self.pursuits[row].goal
+
+
 @dataclass
 class Agenda:
     """What all actors want this month and spend on it, goal by goal, for every actor at once.
 
-    An actor fills in its rows of `weight`, `unmet` and `at_stake`, its `budget` and its `skill`; `divide` does the rest.
+    An actor fills in its rows of `unmet` and `at_stake`, its `budget` and its `skill`; `divide` does the rest.
     """
 
-    pursuits: tuple[Pursuit, ...]
+    plan: Plan
     weight: Float[Array, "goals worlds"]  # of the interest, normalised to sum to 1 over an actor's goals
     unmet: Float[Array, "goals worlds"]  # 0..1
     at_stake: Float[Array, "goals provinces worlds"]  # 0..1
     effort: Float[Array, "goals worlds"]  # in the actor's unit of effort
     place: Float[Array, "goals provinces worlds"]  # shares of that effort; zero where nothing is at stake
+    achieved: Float[Array, "pairs worlds"]  # what a goal's effort with an instrument comes to: effort times skill
+    skill: Float[Array, "pairs worlds"]  # achievement per effort, 1 where an actor does not say otherwise
     left_alone: dict[str, ByProvince]  # how far an actor leaves a province to another, for contested goals, 0..1
     budget: dict[str, Row]  # effort that each actor has
-    skill: dict[str, Mapping[Instrument, Row]]  # achievement per effort; an instrument that is not named counts 1
-    mix: dict[int, dict[Instrument, Row]]  # shares of a goal's effort by instrument, by row
 
     @staticmethod
-    def blank(pursuits: tuple[Pursuit, ...], n_provinces: int, n_worlds: int) -> "Agenda":
-        """Nothing wanted yet."""
-        n = len(pursuits)
-        rows, placed = (n, n_worlds), (n, n_provinces, n_worlds)
+    def blank(plan: Plan, weight: Float[Array, "goals worlds"], n_provinces: int) -> "Agenda":
+        """Nothing appraised yet."""
+        goals, pairs, n_worlds = len(plan.pursuits), len(plan.pairs), weight.shape[-1]
         return Agenda(
-            pursuits, np.zeros(rows), np.zeros(rows), np.zeros(placed), np.zeros(rows), np.zeros(placed), {}, {}, {}, {}
-        )  # fmt: skip
+            plan=plan,
+            weight=weight,
+            unmet=np.zeros((goals, n_worlds)),
+            at_stake=np.zeros((goals, n_provinces, n_worlds)),
+            effort=np.zeros((goals, n_worlds)),
+            place=np.zeros((0, n_provinces, n_worlds)),
+            achieved=np.zeros((0, n_worlds)),
+            skill=np.ones((pairs, n_worlds)),
+            left_alone={},
+            budget={},
+        )
 
-    def rows(self, actor: str) -> list[int]:
-        """The rows of an actor's goals."""
-        return [row for row, pursuit in enumerate(self.pursuits) if pursuit.actor == actor]
-
-    def goals_of(self, actor: str) -> Iterator[tuple[int, Goal]]:
-        """An actor's goals, each with its row."""
-        for row in self.rows(actor):
-            yield row, self.pursuits[row].goal
-
-    def appraised(self, actor: str, view: Any, weights: Weights, budget: Row, skill: Mapping[Instrument, Row] | None = None) -> None:
-        """Fill in an actor's rows: its goals as they look from its `view`, its weights, its budget and its skill."""
-        shares = weights_of(weights)
-        for row, goal in self.goals_of(actor):
-            self.weight[row] = shares[goal.name]
+    def appraised(self, actor: str, view: Any, budget: Row, skill: Mapping[Instrument, Row] | None = None) -> None:
+        """Fill in an actor's rows: its goals as they look from its `view`, its budget and its skill."""
+        for row, goal in self.plan.goals_of(actor):
             self.unmet[row], self.at_stake[row] = goal.appraise(view)
-        self.budget[actor], self.skill[actor] = budget, skill or {}
+        self.budget[actor] = budget
+        for instrument, achieves in (skill or {}).items():
+            for pair in self.plan.serving.get((actor, instrument), ()):
+                self.skill[pair] = achieves
 
     def divide(self, p: Choice) -> None:
-        """Divide every actor's budget among its goals, and each goal's effort among instruments and places."""
-        self.place = luce(self._attraction(), p.focus, axis=1)
-        possible = self._mixed(self.at_stake.any(axis=1))
-        attraction = self.weight * self.unmet * possible
-        power = powered(attraction, p.selectivity)
-        for actor, budget in self.budget.items():
-            rows = self.rows(actor)
-            if rows:
-                own = power[rows[0] : rows[-1] + 1]
-                total = added(list(own))
-                self.effort[rows[0] : rows[-1] + 1] = own * (budget / np.where(total > 0.0, total, 1.0))
+        """Divide every actor's budget among its goals, and each goal's effort among instruments (by relative skill) and places."""
+        plan = self.plan
+        self.place, somewhere = self._placed(p.focus)
+        able = self.skill * (plan.unplaced | somewhere[plan.goal_of_pair])  # what works in places needs one
+        skill = np.add.reduceat(able, plan.first_pair, axis=0)
+        power = powered(self.weight * self.unmet * (skill > 0.0), p.selectivity)
+        for actor, rows in plan.rows.items():
+            own = power[rows.start : rows.stop]
+            total = added(list(own))
+            self.effort[rows.start : rows.stop] = own * (self.budget[actor] / np.where(total > 0.0, total, 1.0))
+        spent = self.effort / np.where(skill > 0.0, skill, 1.0)
+        self.achieved = spent[plan.goal_of_pair] * able * self.skill
 
-    def _attraction(self) -> Float[Array, "goals provinces worlds"]:
-        """What attracts a goal's effort to a province: what is at stake there, less what is left to another."""
-        attraction = self.at_stake
+    def _placed(self, focus: Row) -> tuple[Float[Array, "goals provinces worlds"], Bool[Array, "goals worlds"]]:
+        """Shares of each goal's effort by province, by what is at stake there less what is left to another, and whether there is any place.
+
+        An actor's own troops and terms are not concentrated here: they follow the stakes in proportion.
+        """
+        place = np.empty(self.at_stake.shape)
+        for rows, concentrated in self.plan.runs:
+            stake = self.at_stake[rows]
+            if concentrated:
+                powered(stake, focus, out=place[rows])
+            else:
+                place[rows] = stake
         for actor, left in self.left_alone.items():
             if left.any():
-                attraction = attraction.copy()
-                for row, goal in self.goals_of(actor):
+                kept = powered(1.0 - left, focus)
+                for row, goal in self.plan.goals_of(actor):
                     if goal.contested:
-                        attraction[row] *= 1.0 - left
-        return attraction
-
-    def _mixed(self, placed: Array) -> Array:
-        """Shares of each goal's effort by instrument, by relative skill; returns whether anything can be done for it, (goals, worlds).
-
-        An instrument that works in places is none where nothing is at stake anywhere.
-        """
-        possible = np.zeros(self.weight.shape)
-        for row, (actor, goal) in enumerate((pursuit.actor, pursuit.goal) for pursuit in self.pursuits):
-            skill = self.skill.get(actor, {})
-            able = {
-                i: skill.get(i, 1.0) * (np.ones(placed.shape[-1]) if i in UNPLACED else placed[row].astype(float)) for i in goal.instruments
-            }
-            total = added(list(able.values()))
-            self.mix[row] = {i: x / np.where(total > 0.0, total, 1.0) for i, x in able.items()}
-            possible[row] = total > 0.0
-        return possible
-
-    def spent_on(self, row: int, instrument: Instrument) -> Row:
-        """What a goal's effort achieves with an instrument, (worlds,): the effort spent on it times skill."""
-        pursuit = self.pursuits[row]
-        if instrument not in self.mix[row]:
-            return np.zeros(self.weight.shape[-1])
-        return self.effort[row] * self.mix[row][instrument] * self.skill[pursuit.actor].get(instrument, 1.0)
+                        place[row] *= kept
+        total = place.sum(axis=1)
+        place /= np.where(total > 0.0, total, 1.0)[:, np.newaxis]
+        return place, total > 0.0
 
     def placed_on(self, actor: str, instrument: Instrument) -> ByProvince:
         """What an actor's effort achieves with an instrument by province, (P, worlds)."""
         total = np.zeros(self.place.shape[1:])
-        for row, goal in self.goals_of(actor):
-            if instrument in goal.instruments:
-                total += self.spent_on(row, instrument) * self.place[row]
+        for pair in self.plan.serving.get((actor, instrument), ()):
+            total += self.achieved[pair] * self.place[self.plan.pairs[pair][0]]
         return total
 
     def total_on(self, actor: str, instrument: Instrument) -> Row:
         """What an actor's effort achieves with an instrument in the whole country, (worlds,)."""
         total = np.zeros(self.weight.shape[-1])
-        for row, goal in self.goals_of(actor):
-            if instrument in goal.instruments:
-                total += self.spent_on(row, instrument)
+        for pair in self.plan.serving.get((actor, instrument), ()):
+            total += self.achieved[pair]
         return total
 
     def effort_on(self, actor: str, name: str) -> Row:
         """An actor's effort for one of its goals, (worlds,); zero for a goal that it does not pursue."""
-        for row, goal in self.goals_of(actor):
-            if goal.name == name:
-                return self.effort[row]
-        return np.zeros(self.weight.shape[-1])
+        return self._of(self.effort, actor, name)
 
     def weight_of(self, actor: str, name: str) -> Row:
         """An actor's weight of one of its goals, (worlds,); zero for a goal that it does not pursue."""
-        for row, goal in self.goals_of(actor):
-            if goal.name == name:
-                return self.weight[row]
-        return np.zeros(self.weight.shape[-1])
+        return self._of(self.weight, actor, name)
+
+    def _of(self, rows: Float[Array, "goals worlds"], actor: str, name: str) -> Row:
+        row = self.plan.row.get((actor, name))
+        return np.zeros(rows.shape[-1]) if row is None else rows[row]
 
     def pull_of_force(self, actor: str) -> ByProvince:
         """How much an actor wants force in each province, (P, worlds): where goals served by force are at stake, by its effort for them."""
         budget = self.budget[actor]
-        pull = np.zeros(self.place.shape[1:])
-        for row, goal in self.goals_of(actor):
+        per_effort = 1.0 / np.where(budget > 0.0, budget, 1.0)
+        pull = np.zeros(self.at_stake.shape[1:])
+        for row, goal in self.plan.goals_of(actor):
             if goal.by_force:
-                pull += self.effort[row] / np.where(budget > 0.0, budget, 1.0) * self.at_stake[row]
+                pull += self.effort[row] * per_effort * self.at_stake[row]
         return pull
 
     def stake(self, actor: str) -> ByProvince:
         """How much an actor cares about having its way in each province, (P, worlds): where contested goals are at stake, by weight."""
-        stake = np.zeros(self.place.shape[1:])
-        for row, goal in self.goals_of(actor):
+        stake = np.zeros(self.at_stake.shape[1:])
+        for row, goal in self.plan.goals_of(actor):
             if goal.contested:
                 stake += self.weight[row] * self.at_stake[row]
         return stake
 
 
-def pursuits_of(goals: Mapping[str, Sequence[Goal]], pursued: Callable[[str], bool]) -> tuple[Pursuit, ...]:
+def plan_of(goals: Mapping[str, Sequence[Goal]], pursued: Callable[[str], bool]) -> Plan:
     """The goals that actors may pursue, by section, in order; those whose weight is zero throughout are left out."""
     every = (Pursuit(actor, goal) for actor, own in goals.items() for goal in own)
-    return tuple(pursuit for pursuit in every if pursued(pursuit.path))
+    return Plan.of([pursuit for pursuit in every if pursued(pursuit.path)])
 
 
-def powered(attraction: Float[Array, "..."], power: Row) -> Float[Array, "..."]:
+def _runs(flags: Sequence[bool]) -> Iterator[tuple[slice, bool]]:
+    """Runs of equal flags side by side."""
+    start = 0
+    for end in range(1, len(flags) + 1):
+        if end == len(flags) or flags[end] != flags[start]:
+            yield slice(start, end), flags[start]
+            start = end
+
+
+def powered(attraction: Float[Array, "..."], power: Row, out: Float[Array, "..."] | None = None) -> Float[Array, "..."]:
     """Attraction ** power, exactly zero where nothing attracts."""
+    result = np.empty(attraction.shape) if out is None else out
+    result[...] = 0.0
     attracts = attraction > 0.0
-    result = np.log(attraction, out=np.zeros(attraction.shape), where=attracts)
+    np.log(attraction, out=result, where=attracts)
     result *= power
     return np.exp(result, out=result, where=attracts)
 

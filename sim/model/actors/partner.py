@@ -4,7 +4,7 @@ A partner's effort grows with the danger to the government (R46). It is divided 
 and provinces, as every actor's is (`goals.py`). Everything that only one of the two does today is a skill or a trait, with zero as no.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar
 
 import numpy as np
@@ -111,8 +111,8 @@ class PartnerActor(Actor[PartnerParameters]):
 
     def appraise(self, ensemble: Ensemble, p: PartnerParameters, agenda: Agenda) -> None:
         """How unmet its goals are, where they are at stake, what it can spend and what it does well."""
-        skill = {i: getattr(p.skill, key(i)) for i in Instrument if hasattr(p.skill, key(i))}
-        agenda.appraised(self.section, self.view(ensemble, p), p.interests, self.means(ensemble, p), skill)
+        skill = {instrument: getattr(p.skill, name) for instrument, name in SKILLS}
+        agenda.appraised(self.section, self.view(ensemble, p), self.means(ensemble, p), skill)
         agenda.left_alone[self.section] = p.respect * ensemble.state.left_alone[self.partner]
 
     def circumstances(self, ensemble: Ensemble, p: PartnerParameters) -> dict[str, Row]:
@@ -163,6 +163,7 @@ class PartnerActor(Actor[PartnerParameters]):
         return np.minimum(1.0, (now + TINY) / (before + TINY))
 
 
+SKILLS = tuple((Instrument[f.name.upper()], f.name) for f in fields(Skill))
 PARTNER_INSTRUMENTS = tuple(dict.fromkeys(instrument for goal in PARTNER_GOALS for instrument in goal.instruments))
 
 

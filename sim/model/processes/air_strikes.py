@@ -48,6 +48,8 @@ def step(ensemble: Ensemble, p: Strike) -> None:
 
 def _rate(ensemble: Ensemble, p: Strike, partner: Partner, intended: ByProvince, exponent: Float[Array, "..."]) -> ByProvince:
     """Strikes expected on a partner's presence by province, (P, worlds): the more the more visible it is and the less is held off."""
+    if not ensemble.perceived.targets[partner].any():
+        return np.zeros_like(intended)
     other = ensemble.perceived.felt[OTHER_PARTNER[partner]]
     spared = not_shielded(p, ensemble.intent.placed[partner, Instrument.MIXING], other)
     return intended * strikes_seen(ensemble.perceived.targets[partner], exponent) * spared

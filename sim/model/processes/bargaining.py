@@ -12,7 +12,16 @@ from jaxtyping import Bool, Float, Int
 
 from sim.model.processes.contract_terms import TenderParameters
 from sim.model.processes.coordination import usable_channels
-from sim.model.processes.issue_exchange import NOT_EXCHANGED, Issues, Terms, best_exchange, expected_shares, gains_of, issue_fields, issues_of
+from sim.model.processes.issue_exchange import (
+    NOT_EXCHANGED,
+    Issues,
+    Terms,
+    best_exchange,
+    expected_shares,
+    gains_kept,
+    issue_fields,
+    issues_of,
+)
 from sim.model.processes.post_transfer import hand_over_posts
 from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Field, Partner, Row
 from sim.model.state.ensemble import Ensemble
@@ -53,28 +62,26 @@ def step(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameters
     called = (memory > p.threshold) & (ensemble.random_by_province("bargain:strike") < p.readiness * usable[Field.MILITARY] * speak)
     meets = ensemble.random_row("bargain:commission") < p.talks * usable[Field.DIPLOMATIC] * speak
     monthly.bargains = np.zeros(ensemble.n_worlds)
-    _undo(ensemble, p, contract)
-    state.incident_memory = _talk(ensemble, p, contract, usable, meets, called, memory)
+    due = meets | called.any(axis=0)
+    if due.any() or (state.exchanged != NOT_EXCHANGED).any():
+        issues = issues_of(ensemble, contract, p.foothold)
+        _undo(ensemble, p, issues)
+        _renew(ensemble, usable, meets)
+        memory = _talk(ensemble, p, issues, usable, meets, called, memory)
+    state.incident_memory = memory
     state.left_alone = left_alone(ensemble, p)
 
 
-def _undo(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameters) -> None:
+def _undo(ensemble: Ensemble, p: BargainingParameters, issues: Issues) -> None:
     """Undo the exchanges from which one of the partners no longer gains."""
     state = ensemble.state
-    index = _worlds((state.exchanged != NOT_EXCHANGED).any(axis=0))
-    if index.size == 0:
+    stands = state.exchanged != NOT_EXCHANGED
+    least = gains_kept(issues, p.friction_cost, state.exchanged).min(axis=0)
+    undone = stands & (_agreed(ensemble) > 0.0) & (least <= 0.0)
+    if not undone.any():
         return
-    issues = issues_of(ensemble, contract, p.foothold, index)
-    partner_issue = np.take(state.exchanged, index, axis=-1)
-    gain = gains_of(issues, np.take(p.friction_cost, index))
-    is_russias = np.take(_agreed(ensemble), index, axis=-1) > 0.0
-    first = np.arange(len(partner_issue))[:, np.newaxis]
-    along = np.arange(index.size)
-    both = np.minimum(gain[Partner.RUSSIA, first, partner_issue, along], gain[Partner.IRAN, first, partner_issue, along])
-    ends = (partner_issue != NOT_EXCHANGED) & is_russias & (both <= 0.0)
-    ends |= np.take_along_axis(ends, np.maximum(partner_issue, 0), axis=0) & (partner_issue != NOT_EXCHANGED)
-    undone = np.zeros(state.exchanged.shape, dtype=bool)
-    undone[:, index] = ends
+    undone |= np.take_along_axis(undone, np.maximum(state.exchanged, 0).astype(np.intp), axis=0) & stands
+    issues.free |= undone
     _write(ensemble, np.where(undone, 0.0, _agreed(ensemble)))
     state.exchanged = np.where(undone, np.int8(NOT_EXCHANGED), state.exchanged)
     ensemble.note("agreement_undone", undone.sum(axis=0) / 2.0)
@@ -83,7 +90,7 @@ def _undo(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameter
 def _talk(
     ensemble: Ensemble,
     p: BargainingParameters,
-    contract: TenderParameters,
+    issues: Issues,
     usable: Float[Array, "fields worlds"],
     meets: BoolRow,
     called: Bool[Array, "provinces worlds"],
@@ -91,22 +98,22 @@ def _talk(
 ) -> ByProvince:
     """Hold the talks that are due; returns the remembered incidents, forgotten where posts were exchanged, (P, worlds)."""
     state, n_provinces = ensemble.state, len(ensemble.provinces)
-    _renew(ensemble, usable, meets)
     due = meets | called.any(axis=0)
     struck = np.zeros(state.exchanged.shape, dtype=bool)
-    ties = ensemble.chance.uniforms("bargain:ties", ensemble.month, len(state.exchanged))
-    ties[:n_provinces] = ties[:n_provinces][ensemble.provinces.iso_rank]
     for turn in range(MOST_EXCHANGES):
         index = _worlds(due & (turn < p.exchanges))
         if index.size == 0:
             break
-        issues = issues_of(ensemble, contract, p.foothold, index)
+        if turn == 0:
+            ties = ensemble.chance.uniforms("bargain:ties", ensemble.month, len(state.exchanged))
+            ties[:n_provinces] = ties[:n_provinces][ensemble.provinces.iso_rank]
+        active = issues.of(index)
         about = np.ones((len(struck), index.size), dtype=bool)
         about[:n_provinces] = np.take(called, index, axis=-1)
         about |= np.take(meets, index)
         about[n_provinces:] &= np.take(meets, index)
         terms = best_exchange(
-            issues,
+            active,
             friction_cost=np.take(p.friction_cost, index),
             worth=np.take(p.worth_a_talk, index),
             channels=np.take(usable, index, axis=-1),
@@ -116,6 +123,7 @@ def _talk(
         if not terms.struck.any():
             break
         _strike(ensemble, p, issues, terms, index, struck)
+        issues.free &= state.exchanged == NOT_EXCHANGED
         due = due & struck_anything(terms, index, ensemble.n_worlds)
     return np.where(struck[:n_provinces], 0.0, memory)
 

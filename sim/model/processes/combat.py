@@ -5,12 +5,14 @@ the world, the province and the defending camp of each attack by their indices. 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from jaxtyping import Bool, Float, Int, Int8
 
 from sim.model.state.dimensions import TINY, Array, Camp, Row
 from sim.model.state.parameters import EXPONENT, FACTOR, SHARE, parameter
+from sim.model.state.random_streams import RandomStreams
 
 
 @dataclass
@@ -50,10 +52,22 @@ class Attacks:
 
 @dataclass
 class PlaceDraws:
-    """The month's uniforms by which places change hands with the ground around them."""
+    """The month's uniforms by which places change hands with the ground around them, drawn when they are first needed."""
 
-    assets: Float[Array, "assets worlds"]
-    towns: Float[Array, "towns worlds"]
+    chance: RandomStreams
+    month: int
+    n_assets: int
+    n_towns: int
+
+    @cached_property
+    def assets(self) -> Float[Array, "assets worlds"]:
+        """A uniform for each asset."""
+        return self.chance.uniforms("fight:assets", self.month, self.n_assets)
+
+    @cached_property
+    def towns(self) -> Float[Array, "towns worlds"]:
+        """A uniform for each town."""
+        return self.chance.uniforms("fight:towns", self.month, self.n_towns)
 
 
 def chance_of_winning(edge: Float[Array, "*shape"], decisiveness: Row) -> Float[Array, "*shape"]:

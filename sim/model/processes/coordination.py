@@ -164,9 +164,13 @@ def _incidents(ensemble: Ensemble, p: CoordinationParameters) -> tuple[ByProvinc
     expected = dispute_rate(overlap_at(felt), activity, state.primacy, calm[Field.MILITARY], p)
     disputes = poisson(ensemble.random_by_province("coordinate:command"), expected)
     resented = np.minimum(1.0, p.cover_resented * monthly.uncovered * left_uncovered(felt, intent.effort[:, Instrument.AIR]))
-    cover = (ensemble.random_by_province("coordinate:cover") < resented).astype(float)
+    cover = np.zeros_like(resented)
+    if resented.any():  # losses without cover are rare
+        cover = (ensemble.random_by_province("coordinate:cover") < resented).astype(float)
     quarrel_chance = p.tenders_resented * (1.0 - p.framework) * calm[Field.ECONOMIC]
-    economic = poisson(ensemble.random_row("coordinate:tenders"), monthly.quarrels * quarrel_chance)
+    economic = np.zeros(ensemble.n_worlds)
+    if monthly.quarrels.any():
+        economic = poisson(ensemble.random_row("coordinate:tenders"), monthly.quarrels * quarrel_chance)
     display = (intent.publicity * intent.aversion[::-1]).sum(axis=0)  # each partner's display, by how much the other minds it
     expected = diplomatic_rate(display, monthly.unprevented.sum(axis=0), calm[Field.DIPLOMATIC], p)
     diplomatic = poisson(ensemble.random_row("coordinate:publicity"), expected)

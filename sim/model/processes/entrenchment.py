@@ -48,6 +48,8 @@ def step(ensemble: Ensemble, p: Entrench, partners: Mapping[Partner, PartnerPara
     state.force = integrated(p.integration, groups, state.force)
     reconciled = ensemble.provinces.traits["reconciled"] * state.control[Camp.GOVERNMENT]
     for partner, own in partners.items():
+        if not own.enrolment.any():
+            continue
         rebels = own.enrolment * intent.placed[partner, Instrument.ARMY] * reconciled
         state.force = enrolled(rebels, groups, Leader[partner.name], state.force)
     spent = intent.effort[:, Instrument.ARMY].sum(axis=0)

@@ -14,7 +14,6 @@ from sim.model.processes.contract_terms import TenderParameters
 from sim.model.processes.tenders import sector_strength
 from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, Field, Partner, Row, Sector, key
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.group_table import sum_of
 
 NOT_EXCHANGED = -1
 IMPOSSIBLE = -np.inf
@@ -22,13 +21,21 @@ IMPOSSIBLE = -np.inf
 
 @dataclass
 class Issues:
-    """All issues in the active worlds: provinces first, then sectors."""
+    """All issues, provinces first, then sectors, in all worlds or in those that are active."""
 
     stake: Float[Array, "partners issues active"]  # how much a partner cares about each, 0..1
     expected: Float[Array, "partners issues active"]  # the share that it can expect without agreement
     obeyed: Float[Array, "partners active"]  # how far its groups do what it agrees
     free: Bool[Array, "issues active"]  # not yet exchanged
     field: Int[Array, " issues"]  # whose channel must carry an agreement: military for posts, economic for tenders
+
+    def of(self, index: Int[Array, " active"]) -> "Issues":
+        """The issues in some worlds."""
+
+        def taken(x: Array) -> Array:
+            return np.take(x, index, axis=-1)
+
+        return Issues(taken(self.stake), taken(self.expected), taken(self.obeyed), taken(self.free), self.field)
 
     def told(self, ensemble: Ensemble, terms: "Terms", index: Int[Array, " active"], own: Int[Array, " struck"]) -> dict[int, str]:
         """Each exchange in words, by world: who yields what where, for what in return, by which interests."""
@@ -53,25 +60,20 @@ class Terms:
     firmness: Float[Array, " active"]
 
 
-def issues_of(ensemble: Ensemble, contract: TenderParameters, foothold: Row, index: Int[Array, " active"]) -> Issues:
-    """The issues as they stand in some worlds."""
+def issues_of(ensemble: Ensemble, contract: TenderParameters, foothold: Row) -> Issues:
+    """The issues as they stand in all worlds."""
     state, intent, felt = ensemble.state, ensemble.intent, ensemble.perceived.felt
-
-    def of(x: Array) -> Array:
-        return np.take(x, index, axis=-1)
-
-    posts = of(intent.stake)
-    tenders = of(intent.contract_stake)[:, np.newaxis] * open_share(ensemble, index)
-    strength = np.stack([of(sector_strength(getattr(contract, key(partner)))) for partner in Partner])
-    stake = np.concatenate([posts, tenders], axis=1)
-    weight = np.concatenate([of(felt) + of(foothold), strength], axis=1)
-    held = of(state.control[Camp.GOVERNMENT]) > 0.0
-    free = of(state.exchanged) == NOT_EXCHANGED
+    tenders = intent.contract_stake[:, np.newaxis] * open_share(ensemble)
+    strength = np.stack([sector_strength(getattr(contract, key(partner))) for partner in Partner])
+    stake = np.concatenate([intent.stake, tenders], axis=1)
+    weight = np.concatenate([felt + foothold, strength], axis=1)
+    held = state.control[Camp.GOVERNMENT] > 0.0
+    free = state.exchanged == NOT_EXCHANGED
     free[: len(held)] &= held
     return Issues(
         stake=stake,
         expected=expected_shares(stake, weight),
-        obeyed=np.stack([obedience(ensemble, partner, index) for partner in Partner]),
+        obeyed=np.stack([obedience(ensemble, partner) for partner in Partner]),
         free=free,
         field=issue_fields(len(held)),
     )
@@ -93,22 +95,24 @@ def expected_shares(
     return np.where(total > 0.0, claim / np.where(total > 0.0, total, 1.0), 1.0 / len(Partner))
 
 
-def open_share(ensemble: Ensemble, index: Int[Array, " active"]) -> Float[Array, "sectors active"]:
-    """How much is open to tender in each sector, relative to the sector in which most is, (Sectors, active), 0..1."""
+def open_share(ensemble: Ensemble) -> Float[Array, "sectors worlds"]:
+    """How much is open to tender in each sector, relative to the sector in which most is, (Sectors, worlds), 0..1."""
     state = ensemble.state
-    is_open = np.take((state.holder == NOBODY) & (state.ground == Camp.GOVERNMENT), index, axis=-1)
-    count = np.zeros((len(Sector), index.size))
-    for asset, sector in enumerate(ensemble.assets.sector):
-        count[sector] += is_open[asset]
+    is_open = (state.holder == NOBODY) & (state.ground == Camp.GOVERNMENT)
+    count = np.zeros((len(Sector), ensemble.n_worlds))
+    for sector, assets in ensemble.assets.by_sector.items():
+        count[sector] = is_open[assets].sum(axis=0)
     return count / np.maximum(1.0, count.max(axis=0))
 
 
-def obedience(ensemble: Ensemble, partner: Partner, index: Int[Array, " active"]) -> Float[Array, " active"]:
-    """How far a partner's groups obey it, by force, (active,)."""
-    groups = ensemble.groups.of_partner(partner)
-    force = np.take(ensemble.state.force.sum(axis=1), index, axis=-1)
-    obeying = force * np.take(ensemble.traits["obedience"], index, axis=-1)
-    return (sum_of(obeying, groups) + TINY) / (sum_of(force, groups) + TINY)
+def obedience(ensemble: Ensemble, partner: Partner) -> Row:
+    """How far a partner's groups obey it, by force, (worlds,)."""
+    force, obeying = np.full(ensemble.n_worlds, TINY), np.full(ensemble.n_worlds, TINY)
+    for group in ensemble.groups.of_partner(partner):
+        own = ensemble.state.force[group].sum(axis=0)
+        force += own
+        obeying += own * ensemble.traits["obedience"][group]
+    return obeying / force
 
 
 def gains_of(issues: Issues, friction_cost: Float[Array, " active"]) -> Float[Array, "partners issues issues active"]:
@@ -123,6 +127,21 @@ def gains_of(issues: Issues, friction_cost: Float[Array, " active"]) -> Float[Ar
     got = got * kept_by
     russia = got[Partner.RUSSIA][:, np.newaxis] - yielded[Partner.RUSSIA][np.newaxis]
     iran = got[Partner.IRAN][np.newaxis] - yielded[Partner.IRAN][:, np.newaxis]
+    return np.stack([russia, iran])
+
+
+def gains_kept(
+    issues: Issues, friction_cost: Float[Array, " active"], counterpart: Int[Array, "issues active"]
+) -> Float[Array, "partners issues active"]:
+    """What each partner gains from an exchange in force, by the issue that is Russia's, (K, I, active); `counterpart` is what Iran got for it.
+
+    Where nothing was exchanged, or the issue is Iran's, the figure means nothing.
+    """
+    got = issues.stake * (1.0 - issues.expected + friction_cost) * issues.obeyed[::-1, np.newaxis]
+    yielded = issues.stake * (issues.expected - friction_cost)
+    there = np.maximum(counterpart, 0).astype(np.intp)
+    russia = got[Partner.RUSSIA] - np.take_along_axis(yielded[Partner.RUSSIA], there, axis=0)
+    iran = np.take_along_axis(got[Partner.IRAN], there, axis=0) - yielded[Partner.IRAN]
     return np.stack([russia, iran])
 
 
@@ -166,7 +185,7 @@ def _reason(ensemble: Ensemble, partner: Partner, issue: int, world: int) -> str
     agenda = ensemble.agenda
     stakes = {
         goal.name: float(agenda.weight[row, world] * agenda.at_stake[row, issue, world])
-        for row, goal in agenda.goals_of(key(partner))
+        for row, goal in agenda.plan.goals_of(key(partner))
         if goal.contested
     }
     name = max(stakes, key=lambda one: stakes[one], default="")

@@ -5,7 +5,7 @@ an award counts for influence and income only once it is carried out.
 """
 
 import numpy as np
-from jaxtyping import Bool, Float, Int, Int8
+from jaxtyping import Float, Int, Int8
 
 from sim.model.processes.contract_terms import Feasibility, TenderParameters
 from sim.model.state.dimensions import NOBODY, Array, Bidder, ByProvince, Camp, Sector, key
@@ -17,9 +17,12 @@ def step(ensemble: Ensemble, p: TenderParameters) -> None:
     state = ensemble.state
     held = (state.ground == Camp.GOVERNMENT) & (state.holder != NOBODY)
     uniform = ensemble.chance.uniforms("contract:term", ensemble.month, len(ensemble.assets))
-    delivery = delivery_chance(state.holder, ensemble.assets.sector, p)
-    begins = held & ~state.in_force & (uniform < delivery)
-    lapses = held & ~begins & (uniform < lapse_chance(state.in_force, delivery, p))
+    asset, world = np.nonzero(held & ~state.in_force)
+    delivery = delivery_chance(state.holder[asset, world], ensemble.assets.sector[asset], world, p)
+    begins, lapses = np.zeros_like(held), held & state.in_force & (uniform < p.ending_rate)
+    drawn = uniform[asset, world]
+    begins[asset, world] = drawn < delivery
+    lapses[asset, world] = (drawn >= delivery) & (drawn < dropped_below(delivery, p.abandonment[world]))
     state.in_force = (state.in_force | begins) & ~lapses
     state.holder = np.where(lapses, np.int8(NOBODY), state.holder)
     ensemble.note("contract_in_force", counted(ensemble, *np.nonzero(begins)))
@@ -27,22 +30,16 @@ def step(ensemble: Ensemble, p: TenderParameters) -> None:
 
 
 def delivery_chance(
-    holder: Int8[Array, "assets worlds"], sector: Int[Array, " assets"], p: TenderParameters
-) -> Float[Array, "assets worlds"]:
-    """Chance this month that a memorandum for each asset is carried out: a rate by bidder times a factor by sector, at most 1."""
-    rate = np.zeros(holder.shape)
-    for bidder in Bidder:
-        rate += (holder == bidder) * getattr(p.delivery, key(bidder))
-    return np.minimum(1.0, rate * sector_feasibility(p.feasibility)[sector])
+    holder: Int8[Array, " memoranda"], sector: Int[Array, " memoranda"], world: Int[Array, " memoranda"], p: TenderParameters
+) -> Float[Array, " memoranda"]:
+    """Chance this month that each memorandum is carried out: a rate by bidder times a factor by sector, at most 1."""
+    rate = np.stack([getattr(p.delivery, key(bidder)) for bidder in Bidder])
+    return np.minimum(1.0, rate[holder, world] * sector_feasibility(p.feasibility)[sector, world])
 
 
-def lapse_chance(
-    in_force: Bool[Array, "assets worlds"], delivery: Float[Array, "assets worlds"], p: TenderParameters
-) -> Float[Array, "assets worlds"]:
-    """Where one uniform has to fall below for a holding to be lost: a contract by its own rate; a memorandum by `abandonment`, above
-    the stretch in which it is carried out.
-    """
-    return np.where(in_force, p.ending_rate, delivery + (1.0 - delivery) * p.abandonment)
+def dropped_below(delivery: Float[Array, " memoranda"], abandonment: Float[Array, " memoranda"]) -> Float[Array, " memoranda"]:
+    """Below which uniform a memorandum that is not carried out comes to nothing: `abandonment` of what lies above its delivery."""
+    return delivery + (1.0 - delivery) * abandonment
 
 
 def sector_feasibility(section: Feasibility) -> Float[Array, "sectors worlds"]:

@@ -98,10 +98,7 @@ def _carried(ensemble: Ensemble) -> tuple[Float[Array, "partners provinces world
 
 def _fight_campaigns(ensemble: Ensemble, context: CombatContext) -> None:
     """Every camp's offensives of the month; all choose the first one before any is fought."""
-    draws = PlaceDraws(
-        assets=ensemble.chance.uniforms("fight:assets", ensemble.month, len(ensemble.assets)),
-        towns=ensemble.chance.uniforms("fight:towns", ensemble.month, len(ensemble.towns)),
-    )
+    draws = PlaceDraws(ensemble.chance, ensemble.month, len(ensemble.assets), len(ensemble.towns))
     uniforms = {camp: ensemble.chance.uniforms(f"fight:{key(camp)}", ensemble.month, 2 * MAX_ROUNDS) for camp in ORDER_OF_CAMPS}
     first = front_of(ensemble.state, context, active_worlds(np.arange(ensemble.n_worlds), ensemble.n_worlds))
     attacks = {camp: launched(context, first, camp, uniforms[camp][0]) for camp in ORDER_OF_CAMPS}

@@ -44,6 +44,8 @@ def step(ensemble: Ensemble, p: TenderParameters) -> None:
     chance = tender_chance(state.recently_recovered[ensemble.assets.province], p)
     tender = unheld & (ensemble.chance.uniforms("contract:tender", month, n_assets) < chance)
     asset, world = np.nonzero(tender)
+    if not asset.size:
+        return
     bid = bids_made(ensemble, p, asset, world)
     scores = award_scores(ensemble, p, asset, world, bid)
     winner = awarded(scores, ensemble.chance.uniforms("contract:award", month, n_assets)[asset, world])

@@ -8,6 +8,7 @@ The others are `worlds`, `provinces`, `groups`, `assets`, `towns`, `tenders`, an
 
 from collections.abc import Mapping
 from enum import IntEnum
+from functools import lru_cache
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -120,6 +121,7 @@ class Bidder(IntEnum):
     OTHERS = 2
 
 
+@lru_cache(maxsize=None, typed=True)  # members of two axes may be equal as numbers
 def key(member: IntEnum) -> str:
     """The name of an axis member as files and columns spell it, e.g. `islamic_state`."""
     return member.name.lower()

@@ -160,6 +160,8 @@ class EventLog:
         """Note how often an event happened in each world, by province or in the whole country; `text` is for stories, alike or by world."""
         kind = KIND_INDEX[name]
         real = count[..., : self.n_worlds]
+        if not real.any():
+            return
         if real.ndim == 1:
             self.counts[kind, month, -1] += int(real.sum())
         else:

@@ -6,6 +6,7 @@ Provinces are cells of a Mesa `Network`; arrays follow the order of the cells. S
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,16 @@ class Assets:
 
     def __len__(self) -> int:
         return len(self.name)
+
+    @cached_property
+    def by_province(self) -> dict[int, Int[Array, " assets"]]:
+        """The assets of each province that has any, both as indices."""
+        return {int(place): np.flatnonzero(self.province == place) for place in np.unique(self.province)}
+
+    @cached_property
+    def by_sector(self) -> dict[int, Int[Array, " assets"]]:
+        """The assets of each sector that has any, both as indices."""
+        return {int(sector): np.flatnonzero(self.sector == sector) for sector in np.unique(self.sector)}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,17 +38,29 @@ class Groups:
     def __len__(self) -> int:
         return len(self.key)
 
+    @cached_property
+    def _by_camp(self) -> dict[Camp, list[int]]:
+        return {camp: [group for group, own in enumerate(self.camp) if own == camp] for camp in Camp}
+
     def of_camp(self, camp: Camp) -> list[int]:
         """Indices of the groups that fight in a camp."""
-        return [group for group, own in enumerate(self.camp) if own == camp]
+        return self._by_camp[camp]
+
+    @cached_property
+    def _by_leader(self) -> dict[Leader, list[int]]:
+        return {leader: [group for group, own in enumerate(self.leader) if own == leader] for leader in Leader}
 
     def of_leader(self, leader: Leader) -> list[int]:
         """Indices of the groups that follow a leader."""
-        return [group for group, own in enumerate(self.leader) if own == leader]
+        return self._by_leader[leader]
+
+    @cached_property
+    def _by_partner(self) -> dict[Partner, list[int]]:
+        return {partner: self.of_leader(Leader[partner.name]) for partner in Partner}
 
     def of_partner(self, partner: Partner) -> list[int]:
         """Indices of the groups that follow one of the two partners."""
-        return self.of_leader(Leader[partner.name])
+        return self._by_partner[partner]
 
     @property
     def regular(self) -> list[int]:

@@ -8,6 +8,8 @@ from jaxtyping import Float
 
 from sim.model.state.dimensions import Array, ByProvince, Camp, Instrument, Leader, Partner, Row
 
+PLACED_INSTRUMENTS = Instrument.DIPLOMACY  # those before it are what partners spend province by province
+
 
 @dataclass
 class Intent:
@@ -51,7 +53,7 @@ class Intent:
 
         return Intent(
             effort=zeros(Partner, Instrument),
-            placed=zeros(Partner, Instrument, by_province=True),
+            placed=np.zeros((len(Partner), PLACED_INSTRUMENTS, n_provinces, n_worlds)),
             stake=zeros(Partner, by_province=True),
             contract_stake=zeros(Partner),
             pull=zeros(Leader, by_province=True),

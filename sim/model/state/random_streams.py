@@ -8,6 +8,7 @@ one uniform each.
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 from jaxtyping import Float
@@ -18,6 +19,7 @@ _WORDS = 4  # a Philox counter step yields four 64-bit words
 MAX_COUNT = 60  # of a Poisson draw: far above any monthly count here, so that the loop ends even at an absurd rate
 
 
+@cache
 def stream_key(name: str) -> int:
     """A stable 64-bit hash of a source's name."""
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
@@ -81,6 +83,8 @@ def poisson(u: Float[Array, "*shape"], rate: Float[Array, "*shape"]) -> Float[Ar
     cumulative = np.exp(-rate)
     count = np.zeros(u.shape)
     positive = np.flatnonzero(u > cumulative)  # most counts are none: only the others are followed further
+    if not positive.size:
+        return count
     u, rate, cumulative = (x.ravel().take(positive) for x in (u, rate, cumulative))
     term, found = cumulative.copy(), np.ones(positive.shape)
     for k in range(1, MAX_COUNT):

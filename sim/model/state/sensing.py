@@ -144,8 +144,8 @@ def holdings(ensemble: Ensemble) -> tuple[ByProvince, Float[Array, "bidders prov
     ours = (state.ground == Camp.GOVERNMENT) & (state.in_force | (state.holder == NOBODY))
     counted = ((state.holder == holders) & ours).astype(float)
     total = np.zeros((len(holders), len(ensemble.provinces), ensemble.n_worlds))
-    for asset, province in enumerate(ensemble.assets.province):
-        total[:, province] += counted[:, asset]
+    for province, assets in ensemble.assets.by_province.items():
+        total[:, province] = counted[:, assets].sum(axis=1)  # whole numbers, so the order does not matter
     return total[len(Bidder)], total[: len(Bidder)]
 
 

@@ -40,18 +40,18 @@ def console(piped: bool) -> Console:
 def show(rows: Sequence[SummaryRow], out: Console) -> None:
     """Print the whole summary."""
     wide = out.width >= _WIDE
-    _print(_table("Outcome between the partners, and government fallen: % of worlds", rows, SHARES, wide, share=True), out)
-    _print(_table("Indices at the horizon: mean over worlds (incidents: sum over the run)", rows, HEADLINES, wide, share=False), out)
+    print_plain(_table("Outcome between the partners, and government fallen: % of worlds", rows, SHARES, wide, share=True), out)
+    print_plain(_table("Indices at the horizon: mean over worlds (incidents: sum over the run)", rows, HEADLINES, wide, share=False), out)
     for line in notes(rows):
-        _print(Text(line), out)
+        print_plain(Text(line), out)
     for line in negotiated_sentences.lines([row.negotiated for row in rows if row.negotiated]):
-        _print(Text(line), out)
+        print_plain(Text(line), out)
     out.print()
     for row in rows:
-        _print(Text.assemble((row.scenario, "bold"), f": {row.headline}"), out)
+        print_plain(Text.assemble((row.scenario, "bold"), f": {row.headline}"), out)
 
 
-def _print(what: Table | Text, out: Console) -> None:
+def print_plain(what: Table | Text, out: Console) -> None:
     """Print to a terminal as it is; to a pipe without wrapped lines and trailing blanks."""
     if out.is_terminal:
         out.print(what)

@@ -49,9 +49,9 @@ class Canvas:
         mark = {"type": "line", "clip": True, "strokeWidth": thick, "strokeDash": list(dash or ())}
         self._add(rows, mark, _point() | {"detail": _named("part")} | _colour("stroke"))
 
-    def dots(self, rows: Sequence[Mark], size: float = 40.0) -> None:
-        """Round dots of `size` square pixels with a dark rim. Rows: x, y, color."""
-        mark = {"type": "point", "shape": "circle", "size": size, "stroke": palette.INK, "strokeWidth": 1, "opacity": 1}
+    def dots(self, rows: Sequence[Mark], size: float = 40.0, rim: str = palette.INK) -> None:
+        """Round dots of `size` square pixels with a rim, a dark one by default. Rows: x, y, color."""
+        mark = {"type": "point", "shape": "circle", "size": size, "stroke": rim, "strokeWidth": 1, "opacity": 1}
         self._add(rows, mark, _point() | _colour("fill"))
 
     def hovers(self, rows: Sequence[Mark]) -> None:

@@ -19,6 +19,7 @@ from sim.report.figures import outcome_bars
 from sim.report.page import caveats, compression, figure_blocks, negotiated_table, scenario_list, share_tables
 from sim.report.page.compression import Json, Packer, Shared
 from sim.report.page.figure_source import FigureSource
+from sim.report.page.interest_link import InterestLink
 from sim.report.page.sections import SECTIONS, Section
 from sim.report.page.story_view import StoryView
 from sim.report.page.template_engine import render
@@ -40,17 +41,25 @@ def write_page(
     sections: Sequence[Section] = SECTIONS,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    interests: InterestLink | None = None,
 ) -> Path:
     """Write the page to `path`, whole or not at all; returns it.
 
     `sections`: what is shown about a chosen scenario; `executor`: processes that make the figures (only of the page's own sections);
-    `progress` hears of each scenario that is done. Raises OSError.
+    `progress` hears of each scenario that is done; `interests`: a study of interests to link to. Raises OSError.
     """
-    write_bytes(path, page_text(comparison, stories or {}, sections, executor, progress or Progress()).encode("utf-8"))
+    write_bytes(path, page_text(comparison, stories or {}, sections, executor, progress or Progress(), interests).encode("utf-8"))
     return path
 
 
-def page_text(c: Comparison, stories: Stories, sections: Sequence[Section], executor: Executor | None, progress: Progress) -> str:
+def page_text(
+    c: Comparison,
+    stories: Stories,
+    sections: Sequence[Section],
+    executor: Executor | None,
+    progress: Progress,
+    interests: InterestLink | None = None,
+) -> str:
     """The page as a text."""
     source, packer = FigureSource(c), Packer()
     packing = figure_blocks.pack_scenarios(source, sections, executor)
@@ -79,6 +88,7 @@ def page_text(c: Comparison, stories: Stories, sections: Sequence[Section], exec
         sections=sections,
         shown_blocks=packed[c.scenarios.index(shown)].blocks,
         has_stories=bool(story_blocks),
+        interests=interests,
         caveats=caveats.caveats(c),
         manifest=_manifest(c, shown),
         blocks={

@@ -1,0 +1,1 @@
+"""What each interest of an actor does: the same worlds with the interest, without it, and with twice its weight."""

@@ -1,0 +1,116 @@
+"""What changing an interest changes: mean paired differences between a variation and its scenario, with intervals.
+
+The shift of influence is the mean over provinces of the absolute change. The absolute value of a change that is chance alone is never
+zero, so the direction of each province's change is read from every third world, and its size from the others: where nothing changes,
+that averages to nothing, and its interval is that of any other mean. Where a direction is uncertain, the shift is rather too small.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.compare.findings import FINDING, statuses
+from sim.experiment.storage.chunk_reader import ChunkFile, Chunks
+from sim.interests.outcomes import Outcome, country_outcomes, influence_outcomes, powers_of, read_outcomes, shift_outcome
+from sim.interests.variations import Variation
+from sim.model.state.dimensions import Array, BoolRow, Row
+from sim.statistics.exact_sums import FIXED_POINT, Moments, fixed_point
+from sim.statistics.mean_differences import MeanDifferences, PairSums
+from sim.statistics.significance import LEVEL, holm
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How one outcome differs: means with and without the change over `n_worlds`, their difference with its 95 % interval, `z`: how many
+    standard errors it is from zero. `significant` after Holm's correction; `matters`: it is, and is large enough.
+    """
+
+    outcome: Outcome
+    n_worlds: int
+    mean: float
+    reference_mean: float
+    difference: float
+    low: float
+    high: float
+    z: float
+    significant: bool
+    matters: bool
+
+
+Pairs = Sequence[tuple[range, ChunkFile, ChunkFile]]  # the numbers of the worlds; their chunk in the variation, and in its scenario
+
+
+def effects(variation: Variation, chunks: Chunks, reference: Chunks) -> list[Effect]:
+    """All effects of a variation on the worlds that its scenario has as well; none without such worlds. Raises DamagedChunk."""
+    spans = sorted(set(chunks) & set(reference))
+    pairs = [(range(first, first + n), chunks[first, n], reference[first, n]) for first, n in spans]
+    if not pairs:
+        return []
+    iso = list(dict(pairs[0][1].about["provinces"]))
+    whole = country_outcomes(variation.actor, variation.scenario.start_state["groups"])
+    by_place = influence_outcomes(variation.actor, iso)
+    places = _compared(by_place, _differences(pairs, by_place))
+    scale = len(iso) * (2 if len(powers_of(variation.actor)) > 1 else 1)  # what one power gains another loses
+    shift = _compared([shift_outcome()], _shift(pairs, by_place, scale))
+    return [*_compared(whole, _differences(pairs, whole)), *shift, max(places, key=lambda one: abs(one.difference))]
+
+
+def _compared(outcomes: Sequence[Outcome], differences: MeanDifferences) -> list[Effect]:
+    """Differences with what may be said of each, by the rules of sim.compare; Holm's correction is over all of them."""
+    significant = np.asarray(holm(differences.p) < LEVEL)
+    status = statuses(outcomes, differences, significant, [False] * len(outcomes))
+    z = _distances(differences)
+    return [
+        Effect(
+            outcome=outcome,
+            n_worlds=differences.n,
+            mean=float(differences.mean[i]),
+            reference_mean=float(differences.other_mean[i]),
+            difference=float(differences.difference[i]),
+            low=float(differences.difference[i] - differences.half_width[i]),
+            high=float(differences.difference[i] + differences.half_width[i]),
+            z=float(z[i]),
+            significant=bool(significant[i]),
+            matters=bool(status[i] == FINDING),
+        )
+        for i, outcome in enumerate(outcomes)
+    ]
+
+
+def _distances(differences: MeanDifferences) -> Row:
+    """How many standard errors each difference is from zero; 0 for no difference at all, infinite where all worlds differ alike."""
+    size = np.abs(differences.difference)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(size == 0.0, 0.0, size / differences.standard_error)
+
+
+def _values(pairs: Pairs, outcomes: Sequence[Outcome]) -> Iterator[tuple[range, Array, Array]]:
+    """The numbers of the worlds of each chunk, and their outcomes with and without the change, in fixed point, (outcomes, worlds)."""
+    for numbers, mine, other in pairs:
+        yield numbers, fixed_point(read_outcomes(mine, outcomes)), fixed_point(read_outcomes(other, outcomes))
+
+
+def _differences(pairs: Pairs, outcomes: Sequence[Outcome]) -> MeanDifferences:
+    sums = PairSums(len(outcomes))
+    for _, mine, other in _values(pairs, outcomes):
+        sums.add(mine, other)
+    return sums.differences()
+
+
+def _shift(pairs: Pairs, outcomes: Sequence[Outcome], scale: int) -> MeanDifferences:
+    """The sum of absolute changes over all outcomes divided by `scale`, as one quantity."""
+    direction, sums = Moments(len(outcomes)), PairSums(1)
+    for numbers, mine, other in _values(pairs, outcomes):
+        direction.add((mine - other)[:, _shows_direction(numbers)])
+    signs = np.sign(np.nan_to_num(direction.mean())).astype(np.int64)[:, np.newaxis]
+    for numbers, mine, other in _values(pairs, outcomes):
+        change = (mine - other)[:, ~_shows_direction(numbers)]
+        row = fixed_point((signs * change).sum(axis=0) / (FIXED_POINT * scale))[np.newaxis]
+        sums.add(row, np.zeros_like(row))
+    return sums.differences()
+
+
+def _shows_direction(numbers: range) -> BoolRow:
+    """The worlds from which directions are read."""
+    return np.asarray(numbers) % 3 == 0
