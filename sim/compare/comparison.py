@@ -88,4 +88,4 @@ class Comparison:
     influence: pd.DataFrame
     series: pd.DataFrame
     contracts: pd.DataFrame
-    negotiated: pd.DataFrame = field(default_factory=pd.DataFrame)
+    negotiated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["scenario"]))

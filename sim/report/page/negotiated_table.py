@@ -13,7 +13,8 @@ _HEADS = ("scenario", "delimitation", "without talks", "difference", "95 % inter
 
 def shares(c: Comparison) -> list[NegotiatedShare]:
     """The negotiated share of every scenario that has one, in order."""
-    return [NegotiatedShare(**row) for row in c.negotiated.to_dict("records")]
+    rows = [NegotiatedShare(**row) for row in c.negotiated.to_dict("records")]
+    return [row for row in rows if row.scenario in c.scenarios]
 
 
 def said(c: Comparison) -> list[str]:
