@@ -14,10 +14,11 @@ from sim.model.actors.actor import decide, goals_by_section
 from sim.model.actors.armed_groups import GroupActor
 from sim.model.actors.goals import plan_of
 from sim.model.mesa_agents import add_agent
+from sim.model.observation.goal_effort import GoalEffort
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 from sim.model.observation.observers import Horizon, Observation, Snapshot, horizon, observe, snapshot
 from sim.model.reference_state import central_interests, engaged_rows, reference_of, settle
-from sim.model.registry import ACTORS, Parameters, members
+from sim.model.registry import ACTORS, GOALS, Parameters, members
 from sim.model.schedule import Timer, month, untimed, update_perceptions
 from sim.model.state.deescalation_zones import load_zones
 from sim.model.state.dimensions import Array, Row
@@ -139,6 +140,11 @@ class Spheres(mesa.Model):
         self._last: Observation | None = None
         self._sums: dict[str, Array] = {}
         self._means: dict[str, float] = {}
+        self._efforts = self._new_efforts()
+
+    def _new_efforts(self) -> GoalEffort:
+        """Sums of effort by goal over no month yet."""
+        return GoalEffort(self._plan.pursuits, len(self.provinces), self._columns)
 
     def _row(self, setting: ParameterValue) -> Row:
         """A parameter in every world."""
@@ -182,6 +188,7 @@ class Spheres(mesa.Model):
         month(self.ensemble, self.p, self._zones, lambda: self._decide_in(self.ensemble, self.p), self.timed)
         self.timed("9 perceive", lambda: update_perceptions(self.ensemble, self.p))
         self._last = self.timed("9 measure", lambda: observe(self.ensemble, self.p.influence, self.p.definitions))
+        self.timed("9 measure", lambda: self._efforts.add(self.ensemble.agenda))
         self._add_to_sums(self._last)
         self._means = self._mean_over_worlds(self._last)
         self.month += 1
@@ -256,7 +263,8 @@ class Spheres(mesa.Model):
             {m.name: self._sums[f"province.{m.name}"] for m in PROVINCE if m.cumulative},
             {m.name: self._sums[f"whole.{m.name}"] for m in WHOLE if m.cumulative},
         )
-        return horizon(self.ensemble, self._last, sums, self.p.definitions, self.months, self.n_worlds)
+        efforts = self._efforts.means(GOALS, self.n_worlds)
+        return horizon(self.ensemble, self._last, sums, efforts, self.p.definitions, self.months, self.n_worlds)
 
     def unchanged(self) -> Horizon:
         """What the run would come to if nothing changed after the start: stocks, classes and spheres as they are, and no events.
@@ -268,7 +276,9 @@ class Spheres(mesa.Model):
         ensemble = self.ensemble
         ensemble.monthly = MonthlyRecord.blank(len(ensemble.provinces), ensemble.n_worlds)
         first = observe(ensemble, self.p.influence, self.p.definitions)
-        end = horizon(ensemble, first, first, self.p.definitions, self.months, self.n_worlds)
+        now = self._new_efforts()
+        now.add(ensemble.agenda)
+        end = horizon(ensemble, first, first, now.means(GOALS, self.n_worlds), self.p.definitions, self.months, self.n_worlds)
         ensemble.records.arrangement = {}  # the run itself keeps it from its first month on
         return end
 
@@ -298,6 +308,7 @@ _FREED_BY_CLOSE = (
         "_rows",
         "_quantiles",
         "_sums",
+        "_efforts",
         "_settings",
         "_members",
         "_plan",

@@ -16,6 +16,8 @@ from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.results import Result
 from sim.report.figures import (
     contract_shares,
+    effort_by_goal,
+    effort_places,
     index_over_time,
     influence_tiles,
     outcome_bars,
@@ -90,8 +92,8 @@ class ResultSet:
     def differences(self, scenario: str, kind: str = "index", given: str = "all") -> pd.DataFrame:
         """What a scenario changes, the largest difference (in standard deviations over worlds) first.
 
-        `kind`: index, outcome, territory, fallen, influence, place or sphere. `given`: `all` worlds, or `standing`, only those in which
-        the government survives to the horizon.
+        `kind`: index, outcome, territory, fallen, effort, influence, place or sphere. `given`: `all` worlds, or `standing`, only those
+        in which the government survives to the horizon.
         """
         table = self.comparison.differences
         _checked(kind, tuple(dict.fromkeys(table["kind"])), "kind of quantity")
@@ -143,6 +145,14 @@ class ResultSet:
     def contract_shares(self, scenario: str) -> alt.Chart:
         """Contracts by sector and holder over time."""
         return _chart(contract_shares.figure(self.comparison, self._known(scenario)))
+
+    def effort_by_goal(self, scenario: str) -> alt.Chart:
+        """What each actor spends its effort on, beside the reference scenario."""
+        return _chart(effort_by_goal.figure(self._for_figures, self._known(scenario)))
+
+    def effort_places(self, scenario: str) -> alt.Chart:
+        """Where the two partners spend their effort, and on what there."""
+        return _chart(effort_places.figure(self._for_figures, self._known(scenario)))
 
     def partnership(self, scenario: str) -> alt.Chart:
         """Relations between Russia and Iran over time: friction, channels and incidents."""

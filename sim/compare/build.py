@@ -11,6 +11,7 @@ import pandas as pd
 from sim.compare.compared_scenarios import ComparedScenario, all_scenarios, select_scenarios
 from sim.compare.comparison import ALL, CONDITIONS, SURVIVED, Comparison, ScenarioFacts
 from sim.compare.difference_tables import COLUMNS, DifferenceTables, difference_tables
+from sim.compare.effort_table import effort_table
 from sim.compare.negotiated_share import Side, frame, negotiated_shares
 from sim.compare.quantities import COLLAPSE, INFLUENCE, Quantity, quantities
 from sim.compare.scenario_facts import scenario_facts
@@ -67,6 +68,7 @@ def compare_scenarios(sides: Sequence[ComparedScenario], watch: Progress | None 
         ].reset_index(drop=True),
         series=series[~is_influence].reset_index(drop=True),
         contracts=pd.concat([_contracts(side) for side in sides], ignore_index=True),
+        effort=pd.concat([effort_table(side.name, side.files.values(), tuple(provinces)) for side in sides], ignore_index=True),
         negotiated=frame(negotiated_shares([_side(side) for side in sides])),
     )
 

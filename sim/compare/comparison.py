@@ -61,7 +61,7 @@ class Comparison:
     Every table is tidy: one row a value, texts for names, months as `2021-06`, COUNTRY for the whole country.
 
     `shares`: scenario, kind (outcome, territory, fallen), quantity, given, worlds, share, low, high (Wilson, 95 %).
-    `differences`: scenario, kind (index, outcome, territory, fallen, influence, sphere, place), quantity, province, given, paired, worlds,
+    `differences`: scenario, kind (one of quantities.KINDS), quantity, province, given, paired, worlds,
     mean, against_mean, difference, low, high (bootstrap, 95 %), error (standard error), spread (standard deviation over worlds, of both
     together), size (in percentage points or standard deviations, see findings), more, fewer, same (shares of worlds), narrowing (width of
     the interval to its width if worlds were not paired), p, p_holm (Holm's correction over all quantities of that kind), significant
@@ -72,6 +72,7 @@ class Comparison:
     `spheres`: scenario, month, province, sphere, share; at the start, after every twelve months and at the horizon.
     `influence`: scenario, month, province, power, mean. `series`: scenario, month, province, measure, mean, p05, p25, p50, p75, p95.
     `contracts`: scenario, month, sector, holder (russia, iran, others, open), share (of the sector's assets), assets.
+    `effort`: scenario, actor, goal, province, effort (mean over worlds and months), share (of the actor's effort in that place).
     `negotiated`: the fields of negotiated_share.NegotiatedShare, a row for each scenario that can be compared with one without talks.
     """
 
@@ -88,4 +89,5 @@ class Comparison:
     influence: pd.DataFrame
     series: pd.DataFrame
     contracts: pd.DataFrame
+    effort: pd.DataFrame
     negotiated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["scenario"]))

@@ -23,6 +23,8 @@ _KEYS = {
     "month": "calendar month; of spheres and contracts the month after which they are recorded (the first: the start)",
     "sector": "sector of the assets",
     "holder": "who holds them; open: no one",
+    "actor": "whose effort",
+    "goal": "the interest that it is spent on, a weight among the actor's parameters (ACTOR.interests.GOAL)",
     "sphere": "sphere of the province",
     "silent": "the scenario without talks with which it is compared in the same worlds",
     "by_talks": "whether the two differ in nothing but talks, so that the difference is the negotiated share",
@@ -33,7 +35,9 @@ _KEYS = {
 _VALUES = {
     "paired": "whether worlds are compared one by one, with the same random numbers; else as two samples",
     "worlds": "how many worlds, or pairs of worlds",
-    "share": "share of worlds; of contracts the mean share of the sector's assets",
+    "share": "share of worlds; of contracts the mean share of the sector's assets; of effort the goal's share in the actor's effort there",
+    "effort": "effort for the goal, mean over worlds and over the months of the run, in units of Russia's effort of 2021 for the partners "
+    "and of the actor's own effort for others; in provinces where the goal is at stake",
     "assets": "how many assets the sector has",
     "mean": "mean over the scenario's worlds; of negotiated: delimitation",
     "silent_mean": "mean delimitation over the same worlds of the scenario without talks",
@@ -60,7 +64,7 @@ _VALUES = {
     f"{UNDETECTED}: not significant; {INPUT}: the measure restates a parameter that the scenario sets",
 }
 MEANINGS = _KEYS | _VALUES
-TABLES = ("shares", "differences", "years", "months", "transitions", "spheres", "contracts", "negotiated")
+TABLES = ("shares", "differences", "years", "months", "transitions", "spheres", "contracts", "effort", "negotiated")
 
 
 def write_tables(folder: Path, comparison: Comparison) -> list[Path]:

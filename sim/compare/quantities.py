@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sim.experiment.recording.effort_measures import EFFORTS
 from sim.experiment.recording.world_tables import world_column
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE, Measure
@@ -20,12 +21,15 @@ KINDS = {
     "territory": "share of worlds with a class of territory",
     "fallen": "share of worlds in which the government has fallen",
     "index": "measure of the whole country",
+    "effort": "an actor's effort for one of its goals, mean over the months of the run",
     "influence": "a power's share of influence in a province",
     "place": "other measure by province",
     "sphere": "share of worlds in which a province is of a sphere",
 }
+_EFFORT_MEASURES = {measure.name: measure for measure in EFFORTS}
 _INDEX_MEASURES = dict(zip(INDICES, WHOLE, strict=True))
 _PROVINCE_MEASURES = {measure.name: measure for measure in PROVINCE}
+_MEASURES = {"index": _INDEX_MEASURES, "effort": _EFFORT_MEASURES, "influence": _PROVINCE_MEASURES, "place": _PROVINCE_MEASURES}
 
 
 class Quantity(NamedTuple):
@@ -38,8 +42,7 @@ class Quantity(NamedTuple):
     @property
     def measure(self) -> Measure | None:
         """The measure behind it; None for a share of worlds."""
-        known = _INDEX_MEASURES if self.kind == "index" else _PROVINCE_MEASURES if self.kind in ("influence", "place") else {}
-        return known.get(self.name)
+        return _MEASURES.get(self.kind, {}).get(self.name)
 
     @property
     def class_name(self) -> str:
@@ -67,6 +70,7 @@ def quantities(iso: Sequence[str], start: str, n_months: int) -> tuple[Quantity,
         *headline_quantities(start, n_months),
         *(Quantity("territory", f"territory:{name}", COUNTRY) for name in TERRITORIES),
         *(Quantity("index", name, COUNTRY) for name in INDICES),
+        *(Quantity("effort", measure.name, COUNTRY) for measure in EFFORTS),
         *(Quantity("influence", f"{INFLUENCE}{power}", place) for power in keys(Power) for place in iso),
         *(Quantity("place", name, place) for name in PLACE_MEASURES for place in iso),
         *(Quantity("sphere", f"sphere:{name}", place) for name in SPHERES for place in iso),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.experiment.recording.effort_measures import EFFORT_ACTORS
 from sim.model.state.parameters import ParameterValue
 from sim.scenario import Scenario
 
@@ -40,7 +41,13 @@ def input_paths(scenario: Scenario, other: Scenario) -> frozenset[str]:
 
 def is_input(measure: str, paths: frozenset[str]) -> bool:
     """Whether a measure restates one of these parameters."""
-    return any(path.startswith(direct) for direct in DIRECT_INPUTS.get(measure, ()) for path in paths)
+    return any(path.startswith(direct) for direct in _direct_inputs(measure) for path in paths)
+
+
+def _direct_inputs(measure: str) -> tuple[str, ...]:
+    """The parameters that a measure restates; effort by goal is an actor's means divided by its interests."""
+    actor = EFFORT_ACTORS.get(measure)
+    return DIRECT_INPUTS.get(measure, ()) if actor is None else (f"{actor}.interests.", f"{actor}.means.")
 
 
 def value_range(setting: ParameterValue) -> tuple[float, float, float]:

@@ -14,7 +14,7 @@ from sim.model.state.dimensions import Array, Row
 
 MONTH_STEP = 3  # months between those that are compared world by world
 CLASSES = {"outcome": OUTCOMES, "territory": TERRITORIES, "sphere": SPHERES}
-_COUNTRY_KINDS = ("outcome", "territory", "fallen", "index")
+_COUNTRY_KINDS = ("outcome", "territory", "fallen", "index", "effort")
 
 
 def read_horizon(file: ChunkFile, quantities: Sequence[Quantity]) -> Array:

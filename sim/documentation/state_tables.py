@@ -38,6 +38,7 @@ FORCE = {
     "force": Quantity("fighters of each armed group in each province", "thousand", high=None),
     "reserve": Quantity("fighters of a group outside Syria: a foreign group, or one without any territory left", "thousand", high=None),
     "roots": Quantity("how far each partner is rooted in society and economy", "index"),
+    "local_roots": Quantity("how far local powers are rooted in government territory", "index"),
     "presence": Quantity("Islamic State presence, with or without territory", "index"),
     "army_quality": Quantity("quality of the government's army", "index"),
     "recently_recovered": Quantity("territory that the government won back recently; fades", "share of the province", high=None),
@@ -72,7 +73,8 @@ PARTNERS = {
     "incident_memory": Quantity("recent incidents between the partners in a province; fades", "incidents", high=None),
     "primacy": Quantity("agreed primacy: 1 Russia, -1 Iran, 0 none; fades", "index", -1.0),
     "tenders_agreed": Quantity("whose the tenders of a sector are agreed to be: 1 Russia, -1 Iran, 0 nobody", "index", -1.0),
-    "bargaining_credit": Quantity("credit of a partner in tenders for having yielded a province; fades", "log odds", high=None),
+    "exchanged": Quantity("for which issue each was exchanged (provinces, then sectors); -1 for none", "index of an issue", -1.0, 19.0),
+    "left_alone": Quantity("how far a partner leaves a province to the other, by agreement or expectation", "index"),
     "months_strained": Quantity("months in a row above tolerance (while broken: well below it)", "months", high=None),
     "partnership_broken": Quantity("1 while the partnership is broken", "0 or 1"),
 }

@@ -11,11 +11,11 @@ A new actor takes three edits:
 A new parameter takes two: a field of its section's dataclass, and its line in `scenarios/baseline.yaml`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sim.model.actors.actor import in_order_of_decision
 from sim.model.actors.armed_groups import ArmedGroups
-from sim.model.actors.goals import Choice
+from sim.model.actors.goals import Choice, Pursuit
 from sim.model.actors.government import Government, GovernmentActor
 from sim.model.actors.iran import IranActor
 from sim.model.actors.iraq import Iraq, IraqActor
@@ -104,6 +104,15 @@ ACTORS = in_order_of_decision(
         IslamicStateActor,
         LocalPowersActor,
     )
+)
+
+# Every goal that any actor may have, in the order of the sections: the rows of effort in results, whatever a scenario pursues.
+GOALS: tuple[Pursuit, ...] = tuple(
+    Pursuit(actor.section, goal)
+    for section in fields(Parameters)
+    for actor in ACTORS
+    if actor.section == section.name
+    for goal in actor.goals
 )
 
 

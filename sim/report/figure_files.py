@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from sim.experiment.progress import Progress
 from sim.report.drawing.render import save_apart
-from sim.report.figures import influence_tiles, outcome_bars, ranked_differences, sphere_map
+from sim.report.figures import effort_by_goal, influence_tiles, outcome_bars, ranked_differences, sphere_map
 from sim.report.figures.data import figure_data
 from sim.report.figures.data.figure_data import Results
 
@@ -19,7 +19,7 @@ Figure = tuple[str, Callable[[], dict[str, Any]]]  # file stem, and what makes i
 
 
 def main_figures(results: Results) -> Iterator[Figure]:
-    """The figures that a run draws unasked, by file stem: all outcomes, and the map and the influence of each baseline."""
+    """The figures that a run draws unasked, by file stem: all outcomes, and the map, influence and effort of each baseline."""
     yield "outcomes", partial(outcome_bars.figure, results)
     for scenario in results.scenarios:
         if results.compared_with(scenario) is None:
@@ -39,6 +39,8 @@ def scenario_figures(results: Results, scenario: str) -> Iterator[Figure]:
     yield f"map_{stem}", partial(sphere_map.figure, results, scenario)
     if scenario in results.influence:
         yield f"tiles_{stem}", partial(influence_tiles.figure, results, scenario)
+    if scenario in results.effort:
+        yield f"effort_{stem}", partial(effort_by_goal.figure, results, scenario)
     if results.compared_with(scenario):
         yield f"indices_{stem}", partial(ranked_differences.figure_of_run, results, scenario)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sim.text.names import possessive, with_article
+from sim.text.names import interest_name, possessive, split_owner, with_article
 
 _LABELS = {
     "territory_share": "government territory",
@@ -53,6 +53,9 @@ def label(name: str) -> str:
     if name in _LABELS:
         return _LABELS[name]
     stem, _, rest = name.partition("_")
+    owner, goal = split_owner(rest)
+    if stem == "effort" and owner:
+        return f"{possessive(owner)} effort for {interest_name(goal)}"
     if not rest or stem not in _STEMS:
         return name.replace("_", " ")
     words, form = _STEMS[stem]

@@ -23,6 +23,15 @@ _NAMES = {
     "others": "others",
     "open": "open",
 }
+_IN_INTERESTS = {  # words of interests that are not spelled as their keys
+    "is": "the Islamic State",
+    "sdf": "SDF",
+    "iran": "Iran",
+    "israel": "Israel",
+    "astana": "Astana",
+    "northwest": "north-west",
+    "northeast": "north-east",
+}
 _WITH_ARTICLE = {key: f"the {_NAMES[key]}" for key in ("government", "united_states", "sdf", "opposition", "islamic_state", "armed_groups")}
 _WITH_ARTICLE["local"] = "local forces"
 
@@ -41,3 +50,15 @@ def possessive(key: str) -> str:
     """The owner in a sentence: `the Islamic State's`, `Iran's`, `the United States'`."""
     owner = with_article(key)
     return f"{owner}'" if owner.endswith("s") else f"{owner}'s"
+
+
+def interest_name(key: str) -> str:
+    """An interest in words, e.g. `land corridor`, `keep the Islamic State down`."""
+    return " ".join(_IN_INTERESTS.get(word, word) for word in key.split("_"))
+
+
+def split_owner(key: str) -> tuple[str, str]:
+    """The actor whose key a longer key begins with, and the rest: `united_states`, `limit_iran`; no actor where none is known."""
+    owners = [actor for actor in _NAMES if key.startswith(f"{actor}_")]
+    owner = max(owners, key=len, default="")
+    return owner, key[len(owner) + 1 :] if owner else key

@@ -19,6 +19,7 @@ from sim.compare.quantities import COLLAPSE, FALLEN_BY_OBSERVED_MONTH, INDICES, 
 from sim.compare.scenario_differences import ScenarioDifferences, scenario_differences
 from sim.experiment.storage.chunk_reader import DamagedChunk
 from sim.experiment.storage.results import Result
+from sim.model.registry import GOALS
 from sim.model.state.parameters import Change
 
 MONTHS = ("2021-06", 6)
@@ -61,7 +62,7 @@ def test_differences_are_taken_world_by_world(fake: FakeRun, more_money: Scenari
 
 def test_every_quantity_has_one_name_and_a_known_kind() -> None:
     named = [(quantity.name, quantity.province) for quantity in quantities(ISO, *MONTHS)]
-    assert len(named) == len(set(named)) == 7 + 1 + 4 + len(INDICES) + 3 * (7 + 6 + 9)
+    assert len(named) == len(set(named)) == 7 + 1 + 4 + len(INDICES) + len(GOALS) + 3 * (7 + 6 + 9)
     assert {quantity.kind for quantity in quantities(ISO, *MONTHS)} == set(KINDS)
     assert (FALLEN_BY_OBSERVED_MONTH, "SY") not in named
     assert FALLEN_BY_OBSERVED_MONTH in [quantity.name for quantity in quantities(ISO, "2021-06", 43)]

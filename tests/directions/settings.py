@@ -12,7 +12,7 @@ NO_ZONES = tuple(f"zones.{zone}.strength=0" for zone in ("northwest", "euphrates
 STRESS = (*NO_ZONES, "turkey.restraint=0", "opposition.strength=2", "opposition.reluctance=0")
 
 # Bargains move force out of provinces, which hides what strikes do: fewer posts, fewer incidents, fewer hand-overs.
-NO_BARGAINS = ("bargain.readiness=0",)
+NO_BARGAINS = ("bargain.readiness=0", "bargain.talks=0")
 
 # Twice the disputes and a partnership that bears them: incidents in every world, so that channels have something to settle.
 MANY_DISPUTES = ("coordinate.command_disputes={scale: 2}", "coordinate.tolerance={scale: 2}")

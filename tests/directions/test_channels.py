@@ -23,9 +23,13 @@ def carried_over(share: float) -> Run:
 
 
 def test_without_carrying_over_less_is_agreed() -> None:
-    """R43 R35: skill that stays military delimits less by agreement: fewer bargains, and less influence rests on primacies."""
+    """R43 R35: skill that stays military delimits less by agreement: fewer bargains, and less influence rests on primacies.
+
+    It also settles less elsewhere. What is carried over is use, not the other channel's own strength, so that strength is not asked.
+    """
     none, full = carried_over(0), carried_over(0.8)
-    rises("the economic channel", none.last("channel_economic"), full.last("channel_economic"))
+    falls("economic friction", none.mean("friction_economic"), full.mean("friction_economic"))
+    rises("evasion of sanctions together", none.mean("evasion"), full.mean("evasion"))
     rises("bargains", none.total("bargains"), full.total("bargains"))
     rises("influence that rests on primacies", none.last("agreed"), full.last("agreed"))
 

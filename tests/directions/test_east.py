@@ -7,7 +7,7 @@ import numpy as np
 
 from directions.paired import rises
 from directions.runs import Decision, Run, run
-from directions.settings import DESERT, EAST, obedience
+from directions.settings import DESERT, EAST, NO_BARGAINS, obedience
 from sim.model.state.parameters import Change
 
 RETURNS = (Decision(6, "islamic_state.strength", Change("set", 3.0)),)
@@ -44,12 +44,12 @@ def test_resurgence_breeds_incidents_in_the_east() -> None:
 
 
 def test_incidents_get_settled() -> None:
-    """R23 R24: in the end the dispute was settled: more bargains, and more of the east settled.
+    """R23 R24: in the end the dispute was settled: more of the east settled. 60 months, for talks come after incidents.
 
-    Provinces of the east under an agreed primacy, averaged over the months: agreements fade, so the last month alone tells less.
+    Provinces of the east under an agreed primacy, averaged over the months: agreements fade, so the last month alone tells less. Not more
+    bargains: a province is exchanged once as long as that lasts, so more disputes bring an exchange about sooner, and about the east.
     """
-    usual, returns = pair()
-    rises("bargains", usual.total("bargains"), returns.total("bargains"))
+    usual, returns = (run(worlds=192, months=60, decisions=decisions) for decisions in ((), RETURNS))
     east = [usual.iso.index(code) for code in EAST]
     settled = (np.abs(r.province["primacy"][:, east]).sum(axis=1).mean(axis=0) for r in (usual, returns))
     rises("agreed primacy in the east", *settled)
@@ -65,5 +65,5 @@ def test_obedient_groups_hand_over_more() -> None:
 
 
 def test_without_bargains_nothing_is_handed_over() -> None:
-    """R24: hand-overs come of bargains alone: with no readiness to bargain there is none. 36 months."""
-    assert (run("bargain.readiness=0").total("hand_overs") == 0.0).all()
+    """R24: hand-overs come of bargains alone: with no readiness to bargain and no commission there is none. 36 months."""
+    assert (run(*NO_BARGAINS).total("hand_overs") == 0.0).all()

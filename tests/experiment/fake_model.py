@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE
+from sim.model.registry import GOALS
 from sim.model.state.dimensions import Bidder, Sector
 from sim.model.state.event_log import KIND_INDEX, EventLog
 from sim.model.state.parameters import KINDS, Change, ParameterValue
@@ -166,8 +167,14 @@ class FakeModel:
             lower=moved,
             higher=moved,
             lost_month=np.full((len(ISO), self.worlds), -1),
+            goal_effort=self.effort("effort", 1)[:, 0],
+            goal_effort_by_province=self.effort("effort by province", len(ISO)),
             force=self.chance.uniforms("force", self.months, len(GROUPS) * len(ISO)).reshape(len(GROUPS), len(ISO), self.worlds),
         )
+
+    def effort(self, name: str, places: int) -> np.ndarray:
+        """Effort by goal: numbers from a stream of their own, scaled by the parameter `iran.budget`."""
+        return self.chance.uniforms(name, self.months, len(GOALS) * places).reshape(len(GOALS), places, self.worlds) * self.budget
 
     def close(self) -> None:
         """Free the arrays."""

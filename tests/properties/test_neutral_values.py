@@ -34,9 +34,16 @@ class Lever:
 
 
 LEVERS = (
+    Lever({"bargain.talks": 0, "bargain.readiness": 0}, {"bargain.talks": 0.5}, "bargain.friction_cost", (0, 1)),
+    Lever({"bargain.talks": 0, "bargain.readiness": 0}, {"bargain.anticipation": 0.8}, "bargain.foothold", (0.01, 1)),
+    Lever({"bargain.talks": 0, "bargain.readiness": 0, "coordinate.weight_military": 0}, {"bargain.readiness": 1},
+          "bargain.threshold", (0.1, 9), ("whole.agreed",)),
+    Lever({"coordinate.command_disputes": 0}, {"coordinate.command_disputes": 2}, "coordinate.joint_activity", (0, 5)),
+    Lever({"entrench.local_erosion": 0, "local_powers.interests.self_rule": 0, "local_powers.interests.safety": 0},
+          {"local_powers.interests.self_rule": 1}, "entrench.local_rooting", (0, 0.5)),
     Lever({"iran.golan_compliance": 0}, {"iran.golan_compliance": 3}, "iran.golan_agreement", (0, 1)),
     Lever({"strike.shield": 0}, {"strike.shield": 1}, "strike.mixing_half", (0.01, 10)),
-    Lever({"coordinate.learning": 0}, {"coordinate.learning": 0.2}, "coordinate.carry_over", (0, 1)),
+    Lever({"coordinate.learning": 0, "start.channel_military": 0}, {"start.channel_military": 0.9}, "coordinate.carry_over", (0, 1)),
     Lever({"coordinate.framework": 1}, {"coordinate.framework": 0}, "coordinate.tenders_resented", (0, 1)),
     Lever({"israel.strike_rate": 0}, {"israel.strike_rate": 5}, "israel.precision", (0, 20)),
     Lever({"israel.escalation": 0, "israel.pressure": 0}, {"israel.escalation": 3}, "shocks.escalation_rate", (0, 0.5)),
@@ -46,7 +53,7 @@ LEVERS = (
     Lever({"strength.air": 0, "strength.lead": 0, "entrench.suppression": 0}, {"strength.air": 5}, "strength.air_half", (0.01, 10)),
     Lever({"fight.pooled": 0, "entrench.suppression": 0}, {"entrench.suppression": 5}, "iraq.intelligence_centre", (0, 1)),
     Lever({"strength.joint_command": 0, "coordinate.avoidance": 0, "coordinate.settling": 0, "coordinate.learning": 0,
-           "bargain.readiness": 0},
+           "coordinate.carry_over": 0, "bargain.readiness": 0, "bargain.talks": 0},
           {"strength.joint_command": 20}, "start.channel_military", (0.1, 0.9), ("force", "whole.territory", "whole.offensives")),
     Lever({"iran.land_dependence": 0}, {"iran.land_dependence": 1}, "iraq.crossing_open", (0, 1), ("force", "whole.territory")),
     Lever({"russia.heed": 0}, {"russia.heed": 1}, "israel.pressure", (0, 5)),
@@ -87,7 +94,7 @@ SWITCHED_OFF = (
         "incident_diplomatic": {"coordinate.publicity_resented": 0, "coordinate.strikes_resented": 0},
         "province_lost": {"battle.take": 0},
     },
-    {kind: {"bargain.readiness": 0} for kind in ("bargain_russia", "bargain_iran", "posts_change_hands")},
+    {kind: {"bargain.readiness": 0, "bargain.talks": 0} for kind in ("exchange", "bargain_russia", "bargain_iran", "posts_change_hands")},
 )
 
 

@@ -40,6 +40,7 @@ def start(baseline: Scenario) -> Spheres:
         "incident_diplomatic",
         "bargain_russia",
         "bargain_iran",
+        "exchange",
         "posts_change_hands",
         "escalation",
         "crisis",
@@ -51,6 +52,18 @@ def test_it_happens_in_the_first_years_and_in_the_last(run: Spheres, kind: str) 
     counts = run.log.counts[KIND_INDEX[kind]].sum(axis=-1)
     assert counts[: MONTHS // 2].sum() > 0
     assert counts[MONTHS // 2 :].sum() > 0
+
+
+@pytest.mark.parametrize("kind", ["tenders_russia", "tenders_iran", "agreement_undone"])
+def test_it_happens_now_and_then(run: Spheres, kind: str) -> None:
+    assert run.log.counts[KIND_INDEX[kind]].sum() > 0
+
+
+def test_local_powers_gain_and_lose_roots_and_count(run: Spheres, start: Spheres) -> None:
+    before, after = start.ensemble.state.local_roots, run.ensemble.state.local_roots
+    assert (after > before + 0.01).any() and (after < before - 0.01).any()
+    where = [run.provinces.iso.index(code) for code in ("SY-DR", "SY-SU")]
+    assert (run.observe().province["influence_local"][where].mean(axis=1) > 0.02).all()
 
 
 def test_the_islamic_state_raids_though_it_holds_no_ground_at_the_start(run: Spheres, start: Spheres) -> None:

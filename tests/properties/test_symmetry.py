@@ -14,7 +14,7 @@ import pytest
 from sim.model.actors.interests import Interest
 from sim.model.actors.partner import PartnerActor
 from sim.model.observation import classification, influence
-from sim.model.processes import bargaining, coordination, tenders
+from sim.model.processes import tenders
 from sim.model.processes.entrenchment import next_roots
 from sim.model.state.dimensions import Bidder, Instrument, Leader, Partner, Power
 from sim.model.state.ensemble import Ensemble
@@ -97,34 +97,6 @@ def test_the_government_scores_bids_by_the_same_rule(model: Spheres) -> None:
     mirrored = tenders.award_scores(two, mirrored_p, a, w, tenders.bids_made(two, mirrored_p, a, w))
     np.testing.assert_allclose(scores, mirrored[[Bidder.IRAN, Bidder.RUSSIA, Bidder.OTHERS]])
     assert not np.allclose(scores[0], scores[1])
-
-
-def test_incidents_friction_and_channels_follow_the_same_rule(model: Spheres) -> None:
-    none = np.zeros(model.ensemble.n_worlds)
-    p = replace(model.p.coordinate, cover_resented=none, strikes_resented=none)  # both fall on Iran alone (R12, R39)
-    one, two = deepcopy(model.ensemble), exchanged(model.ensemble)
-    coordination.step(one, p)
-    coordination.step(two, p)
-    for name in ("friction", "channel", "evasion", "months_strained", "partnership_broken"):
-        np.testing.assert_allclose(getattr(one.state, name), getattr(two.state, name), atol=1e-12, err_msg=name)
-    assert np.array_equal(one.monthly.incidents, two.monthly.incidents)
-    assert one.monthly.incidents.sum() > 0
-
-
-def test_bargains_are_struck_by_the_same_rule(model: Spheres) -> None:
-    one = deepcopy(model.ensemble)
-    one.state.incident_memory = one.state.incident_memory + 100.0
-    two = exchanged(one)
-    full = np.ones(model.ensemble.n_worlds)
-    p = replace(model.p.bargain, readiness=full, worth_a_talk=0.0 * full)
-    bargaining.step(one, p)
-    bargaining.step(two, p)
-    assert one.monthly.bargains.sum() > 20
-    assert np.array_equal(one.monthly.bargains, two.monthly.bargains)
-    np.testing.assert_allclose(one.state.primacy, -two.state.primacy)
-    np.testing.assert_allclose(one.state.bargaining_credit, two.state.bargaining_credit[SWAP])
-    struck = np.abs(one.state.primacy) == 1.0
-    assert 0.05 < (one.state.primacy[struck] > 0).mean() < 0.95
 
 
 def test_bids_that_are_alike_win_alike(model: Spheres) -> None:

@@ -26,7 +26,7 @@ from sim.report.figures import (
 )
 from sim.report.figures.data.figure_data import INDICES, POWERS
 
-from .synthetic import PROVINCES
+from .synthetic import PROVINCES, made_effort
 
 Spec = dict[str, Any]
 BASELINE, OTHER, APART = "baseline", "iran_leaves", "other_luck"
@@ -55,6 +55,7 @@ def comparison(seed: int | None = None, scenarios: tuple[str, ...] = SCENARIOS) 
         influence=pd.DataFrame([row for name, by in shift.items() for row in _influence(name, by)]),
         series=_series(shift, luck),
         contracts=pd.DataFrame([row for name, by in shift.items() for row in _contracts(name, by, luck)]),
+        effort=pd.concat([made_effort(name, 0.1 * by) for name, by in shift.items()], ignore_index=True),
         negotiated=frame(_negotiated(scenarios)),
     )
 

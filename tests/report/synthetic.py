@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from sim.compare.assessment import Assessment
+from sim.compare.effort_table import COLUMNS, write_effort
 from sim.compare.quantities import Quantity
+from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation import measure_catalogue
 from sim.model.state.dimensions import Power, keys
 from sim.report.figures.data.figure_data import INDICES
@@ -79,6 +81,7 @@ def results(
     made = {name: country(_worlds(like[name], many[name])).join(_provinces(influence[name][-1], many[name])) for name in scenarios}
     comparison(made, dict.fromkeys(made, root)).to_parquet(folder / "comparison.parquet", index=False)
     pd.concat([_months(name, series) for name, series in influence.items()]).to_parquet(folder / "months.parquet", index=False)
+    write_effort(folder / "effort.csv", [made_effort(name, 0.1 * i) for i, name in enumerate(scenarios)])
     about = {
         name: {"question": question, "basis": "hindsight" if name == LEAVES else "report", "root": root}
         for name, question in scenarios.items()
@@ -86,6 +89,24 @@ def results(
     said = {"worlds": max(many.values()), "scenarios": about, "provinces": PROVINCES}
     (folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
     return folder
+
+
+def made_effort(scenario: str, more: float = 0.0) -> pd.DataFrame:
+    """Table `effort`: Iran spends 0.2 on the land corridor, and `more`, 0.3 on deterrence, Russia all on its bases, Turkey half and half.
+
+    The corridor is at stake in Homs alone, deterrence in Homs and Daraa alike, bases in Latakia; Turkey's goals nowhere.
+    """
+    rows = [
+        ("russia", "bases", {"SY-LA": 1.0, COUNTRY: 1.0}),
+        ("iran", "land_corridor", {"SY-HI": 0.2 + more, COUNTRY: 0.2 + more}),
+        ("iran", "deterrence", {"SY-HI": 0.15, "SY-DR": 0.15, COUNTRY: 0.3}),
+        ("turkey", "keep_the_north", {COUNTRY: 0.5}),
+        ("turkey", "keep_astana", {COUNTRY: 0.5}),
+    ]
+    table = pd.DataFrame(
+        [(scenario, actor, goal, place, effort) for actor, goal, by in rows for place, effort in by.items()], columns=[*COLUMNS[:5]]
+    )
+    return table.assign(share=table["effort"] / table.groupby(["actor", "province"])["effort"].transform("sum"))
 
 
 def country(worlds: pd.DataFrame) -> pd.DataFrame:

@@ -46,14 +46,16 @@ def test_every_figure_is_there_as_png_and_svg_and_told_as_it_is_done(drawn: list
     scenarios = ("baseline", "israel_escalates", "patrons_withdraw")
     stems = ["outcomes"]
     for scenario in scenarios:
-        stems += [f"map_{scenario}", f"tiles_{scenario}"] + ([f"indices_{scenario}"] if scenario != "baseline" else [])
+        stems += [f"map_{scenario}", f"tiles_{scenario}", f"effort_{scenario}"] + (
+            [f"indices_{scenario}"] if scenario != "baseline" else []
+        )
     assert [file.name for file in drawn] == [f"{stem}.{ending}" for stem in stems for ending in ("png", "svg")]
     assert sorted(folder.joinpath("plots").iterdir()) == sorted(drawn)  # and nothing unfinished beside them
     assert (heard.steps, heard.stems) == (len(stems), stems)
 
 
 def test_unasked_only_the_main_figures_are_drawn(made_up: Results) -> None:
-    assert [stem for stem, _ in main_figures(made_up)] == ["outcomes", "map_baseline", "tiles_baseline"]
+    assert [stem for stem, _ in main_figures(made_up)] == ["outcomes", "map_baseline", "tiles_baseline", "effort_baseline"]
 
 
 def test_pictures_are_whole_and_twice_the_size(drawn: list[Path]) -> None:
@@ -103,12 +105,13 @@ def test_a_run_that_was_stopped_has_figures_as_far_as_it_came(tmp_path: Path) ->
 
 def test_scenarios_without_their_root_stand_alone(tmp_path: Path) -> None:
     found = figure_data.read(results(tmp_path, {"a": "What?", "b": "Why?"}, worlds=4, months=2, root="elsewhere"))
-    assert [stem for stem, make in all_figures(found) if make()["layer"]] == ["outcomes", "map_a", "tiles_a", "map_b", "tiles_b"]
+    stems = [stem for stem, make in all_figures(found) if make()["layer"]]
+    assert stems == ["outcomes", "map_a", "tiles_a", "effort_a", "map_b", "tiles_b", "effort_b"]
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     folder = results(tmp_path, {"baseline": "What?"}, worlds=4, months=2)
-    for missing in ("comparison.parquet", "months.parquet", "manifest.json"):
+    for missing in ("comparison.parquet", "months.parquet", "effort.csv", "manifest.json"):
         kept = (folder / missing).rename(folder / "elsewhere")
         with pytest.raises(FileNotFoundError, match=missing):
             draw_results(folder, Progress())

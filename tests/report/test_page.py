@@ -247,7 +247,7 @@ def test_one_scenario_alone_makes_a_page(compared: Comparison, tmp_path: Path) -
     assert json.loads(inflated(text, "b-2-0"))["options"] == []
 
 
-_FRAMES = ("shares", "differences", "years", "months", "transitions", "spheres", "influence", "series", "contracts")
+_FRAMES = ("shares", "differences", "years", "months", "transitions", "spheres", "influence", "series", "contracts", "effort")
 
 
 def test_of_two_the_one_that_differs_is_shown_first(compared: Comparison, tmp_path: Path) -> None:

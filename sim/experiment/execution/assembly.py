@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from sim.compare.comparison_table import write_comparison
+from sim.compare.effort_table import effort_table, write_effort
 from sim.compare.negotiated_share import Side, negotiated_shares
 from sim.compare.precision import Precision, precisions, write_precision
 from sim.compare.scenario_differences import ScenarioDifferences, scenario_differences
@@ -29,17 +30,19 @@ def assemble(
     names = dict(next(iter(chunks[shown[0].name].values())).about["provinces"])
     progress.phase("comparing", steps=len(shown))
     with staging(settings.folder) as work:
-        compared = []
+        compared, efforts = [], []
         tables = MonthlyTables(work)
         for differences in scenario_differences(shown, chunks, tuple(names)):
             scenario = differences.scenario
             tables.add(scenario, tuple(names), chunks[scenario.name].values(), differences.n_worlds)
+            efforts.append(effort_table(scenario.name, chunks[scenario.name].values(), tuple(names)))
             compared.append(differences)
             progress.detail(scenario.name)
         tables.close()
         negotiated = negotiated_shares([Side(scenario.name, scenario, chunks[scenario.name]) for scenario in shown])
         rows, sure = summarise(compared, names, negotiated), precisions(compared)
         _write_small(work, settings, compared, rows, sure)
+        write_effort(work / "effort.csv", efforts)
         write_manifest(work, settings, chunks, names)
         if finish is not None:
             finish(work)

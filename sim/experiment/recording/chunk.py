@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.experiment.recording.annual_values import AnnualValues
+from sim.experiment.recording.effort_measures import effort_sums
 from sim.experiment.recording.histograms import HistogramAccumulator, Layout, NotFinite, Series
 from sim.experiment.recording.influence_codes import InfluenceCodes
 from sim.experiment.recording.snapshots import Snapshots
@@ -62,7 +63,8 @@ class Chunk:
     as they will stand in the tables, and so is `years` (years + 1, measures, worlds); `outcome`, `territory`, `collapse_month`,
     `breakdown_month`, `incident_month` (worlds,); `sphere` and `lost_month` (provinces, worlds); `events` (kinds, months,
     provinces + 1); `influence_codes`, `spheres` and `contracts` as the modules of those names say. `moved_outcome` and so on are the
-    classes with thresholds a quarter lower and higher, along the first axis.
+    classes with thresholds a quarter lower and higher, along the first axis. `effort` (goals, worlds) is float32 as well, for all goals
+    of `sim.model.registry.GOALS`; `effort_sums` as in effort_measures.
     """
 
     job: ChunkJob
@@ -90,6 +92,8 @@ class Chunk:
     influence_codes: Array
     spheres: Array
     contracts: Array
+    effort: Array
+    effort_sums: Array
 
 
 class ChunkError(RuntimeError):
@@ -219,4 +223,6 @@ def collect(job: ChunkJob, model: Any, record: ChunkRecorder) -> Chunk:
         influence_codes=record.influence.codes,
         spheres=record.snapshots.spheres,
         contracts=record.snapshots.contracts,
+        effort=np.array(end.goal_effort, dtype=np.float32),
+        effort_sums=effort_sums(end.goal_effort, end.goal_effort_by_province),
     )

@@ -16,7 +16,7 @@ from sim.model.state.dimensions import Array
 
 QUANTILES = (("p05", 5), ("p25", 25), ("p50", 50), ("p75", 75), ("p95", 95))  # in percent
 FIXED_POINT = 2.0**20
-_EXACT = 2.0**53  # whole numbers below this are exact in float64, so adding them in any order gives the same sum
+EXACT = 2.0**53  # whole numbers below this are exact in float64, so adding them in any order gives the same sum
 
 
 class MonthlyMeasures(Protocol):
@@ -120,8 +120,8 @@ class HistogramAccumulator:
         np.multiply(values, FIXED_POINT, out=work)
         np.rint(work, out=work)
         sums = work.sum(axis=1)
-        if not (np.abs(sums) < _EXACT).all():
-            raise NotFinite(f"{self._name(int(np.argmin(np.abs(sums) < _EXACT)))} is not a usable number")
+        if not (np.abs(sums) < EXACT).all():
+            raise NotFinite(f"{self._name(int(np.argmin(np.abs(sums) < EXACT)))} is not a usable number")
         self.series.sums[month] = sums.astype(np.int64)
         np.subtract(values, layout.low, out=work)
         np.multiply(work, layout.per_step, out=work)

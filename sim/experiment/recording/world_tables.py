@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from sim.experiment.recording.chunk import Chunk
+from sim.experiment.recording.effort_measures import EFFORTS
 from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE, Measure
 from sim.model.state.calendar import month_name
 from sim.model.state.dimensions import Array
@@ -71,6 +72,7 @@ def worlds_columns(chunk: Chunk) -> dict[str, pa.Array]:
     for name, classes, texts in (("outcome", chunk.start.outcome, OUTCOMES), ("territory", chunk.start.territory, TERRITORIES)):
         columns |= {START + name: words(classes[0], texts)} | moved_columns(START + name, classes[1:], texts)
     columns |= {world_column(measure): pa.array(chunk.whole[i]) for i, measure in enumerate(WHOLE)}
+    columns |= {measure.name: pa.array(chunk.effort[i]) for i, measure in enumerate(EFFORTS)}
     return columns | {PARAM + path: pa.array(_parameter(chunk, path)) for path in parameter_paths(scenario, chunk.job.draws)}
 
 

@@ -54,7 +54,7 @@ class ChunkFile:
 
     @cached_property
     def about(self) -> dict[str, Any]:
-        """What the chunk is: its key, scenario, worlds, months, provinces, and the type and shape of its arrays."""
+        """What the chunk is: its key, scenario, worlds, months, provinces, goals, and the type and shape of its arrays."""
         about: dict[str, Any] = json.loads(self._member(ABOUT))
         return about
 
@@ -90,6 +90,18 @@ class ChunkFile:
     def contracts(self) -> Array:
         """Assets by sector and holder, added up over worlds, (snapshots, sectors, bidders + open)."""
         return self._array("contracts")
+
+    def goals(self) -> list[tuple[str, str]]:
+        """Actor and goal of each row of `effort_sums`."""
+        pairs = (text.partition(".") for text in self.about["goals"].split())
+        return [(actor, goal) for actor, _, goal in pairs]
+
+    def effort_sums(self) -> Array:
+        """Effort by goal, added up over worlds in fixed point, (goals, provinces + 1), the last for the whole country.
+
+        The effort of each world for the whole country is in the columns `effort_ACTOR_GOAL` of table `worlds`.
+        """
+        return self._array("effort")
 
     def _array(self, name: str) -> Array:
         content = self._member(f"{name}.zst")

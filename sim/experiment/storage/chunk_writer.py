@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 from sim.experiment.recording.chunk import Chunk
 from sim.experiment.recording.influence_codes import steps
 from sim.experiment.recording.world_tables import encodings, table_columns
+from sim.model.registry import GOALS
 from sim.model.state.dimensions import Array
 
-FORMAT = 2
+FORMAT = 3
 ABOUT = "about.json"
 _ZSTD = pa.Codec("zstd", compression_level=1)
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip names a time; the same worlds should give the same bytes
@@ -37,6 +38,7 @@ def packed(chunk: Chunk, key: str) -> bytes:
         "months": chunk.series.months,
         "arrays": {name: [array.dtype.str, *array.shape] for name, array in _arrays(chunk).items()},
         "provinces": dict(zip(chunk.iso, chunk.names, strict=True)),
+        "goals": " ".join(f"{pursuit.actor}.{pursuit.goal.name}" for pursuit in GOALS),  # one text, since many files are held at once
     }
     members = {ABOUT: json.dumps(about, indent=1, ensure_ascii=False).encode()}
     members |= {f"{name}.parquet": _parquet(pa.table(columns)) for name, columns in table_columns(chunk).items()}
@@ -55,7 +57,7 @@ def _parquet(table: pa.Table) -> bytes:
 
 
 def _arrays(chunk: Chunk) -> dict[str, Array]:
-    """What is known by month or year: summed over the chunk's worlds, but for influence, which is that of each world."""
+    """What is summed over the chunk's worlds, by month, year or goal; but influence is that of each world."""
     return {
         "month_counts": chunk.series.counts,
         "month_sums": chunk.series.sums,
@@ -63,6 +65,7 @@ def _arrays(chunk: Chunk) -> dict[str, Array]:
         "sway": steps(chunk.influence_codes),
         "spheres": chunk.spheres,
         "contracts": chunk.contracts,
+        "effort": chunk.effort_sums,
     }
 
 

@@ -7,6 +7,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from sim.experiment.recording.effort_measures import EFFORTS
 from sim.experiment.recording.histograms import QUANTILES, scale
 from sim.experiment.recording.world_tables import PARAM, START, drawn_paths, group_names, moved_names, world_column
 from sim.model.observation.measure_catalogue import (
@@ -41,6 +42,7 @@ def write_columns(path: Path, scenarios: Sequence[Scenario], draws: bool) -> Non
         writer.writerows(_events())
         writer.writerows(_comparison())
         writer.writerows(_precision())
+        writer.writerows(_effort())
 
 
 def add_columns(path: Path, table: str, columns: Mapping[str, tuple[str, str]]) -> None:
@@ -104,6 +106,8 @@ def _worlds(scenarios: Sequence[Scenario], draws: bool) -> Iterator[Line]:
         yield from _moved(table, START + name, classes)
     for measure in WHOLE:
         yield _line(table, world_column(measure), *at_horizon(measure))
+    for measure in EFFORTS:
+        yield _line(table, measure.name, *at_horizon(measure))
     for path in drawn_paths(scenarios, draws):
         setting = next(s.settings[path] for s in scenarios if path in s.settings)
         span = f"{setting.range[0]:g} to {setting.range[1]:g}" if setting.range else ""
@@ -200,8 +204,9 @@ def _events() -> Iterator[Line]:
 def _comparison() -> Iterator[Line]:
     table = "comparison"
     what = "outcome:CLASS, territory:CLASS, sphere:CLASS and collapse are shares of worlds; the others are columns of worlds and provinces"
+    kinds = "outcome, territory, fallen, index, effort (of an actor for a goal), influence, place (other measures by province), sphere"
     yield _line(table, "scenario", "name of the scenario")
-    yield _line(table, "kind", "kind of quantity: outcome, territory, fallen, index, influence, place (other measures by province), sphere")
+    yield _line(table, "kind", f"kind of quantity: {kinds}")
     yield _line(table, "quantity", f"what is compared, at the horizon. {what}")
     yield _line(table, "province", "province by ISO 3166-2 code; SY for the whole country")
     yield _line(table, "worlds", "worlds of the scenario", "count", "1 and more")
@@ -251,3 +256,17 @@ def _precision() -> Iterator[Line]:
         "count",
         "0 and more",
     )
+
+
+def _effort() -> Iterator[Line]:
+    table = "effort"
+    yield _line(table, "scenario", "name of the scenario")
+    yield _line(table, "actor", "whose effort")
+    yield _line(table, "goal", "what it is spent on: an interest of the actor, the parameter ACTOR.interests.GOAL")
+    yield _line(
+        table,
+        "province",
+        "province by ISO 3166-2 code, where the goal is at stake; SY for the whole country; no row where nothing is spent",
+    )
+    yield _line(table, "effort", "effort for the goal there, mean over worlds and over the months of the run", "effort", "0 and more")
+    yield _line(table, "share", "share of the goal in all effort of the actor there", "share", "0 to 1")

@@ -14,7 +14,7 @@ from sim.experiment.storage.chunk_reader import Chunks
 from sim.experiment.storage.result_folder import MANIFEST
 from sim.scenario import Scenario, assumed_share
 
-FORMAT = 2  # of a folder of results; higher when a table's columns change their names or meaning
+FORMAT = 3  # of a folder of results; higher when tables or columns are added or change their names or meaning
 LIBRARIES = (
     "syria-spheres",
     "numpy",

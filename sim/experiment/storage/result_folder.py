@@ -28,6 +28,7 @@ _PARTS = (
     "comparison.parquet",
     "summary.csv",
     "precision.csv",
+    "effort.csv",
     "columns.csv",
     "patterns.csv",
     TABLES,

@@ -40,7 +40,7 @@ class Goal:
 
     `appraise` takes the actor's view of last month's world and gives how unmet the goal is, (worlds,), 0..1, and where it is at stake,
     (P, worlds), 0..1; its docstring says so in words. `instruments` serve it; `by_force` whether having force in a province does;
-    `contested` whether the partners pursue it at each other's expense, so that it counts as a stake in talks (the shared aim, R37, does not).
+    `contested` whether the partners pursue it at each other's expense, so that it is a stake in talks; the shared aim (R37) does not.
     """
 
     name: str
@@ -74,6 +74,8 @@ class Plan:
     rows: dict[str, range]  # of each actor
     row: dict[tuple[str, str], int]  # of each actor's goal, by name
     pairs: tuple[tuple[int, Instrument], ...]
+    first_goal: Int[Array, " actors"]  # row of each actor's first goal
+    actor_of_goal: Int[Array, " goals"]  # which of the actors in `rows` pursues it
     first_pair: Int[Array, " goals"]
     goal_of_pair: Int[Array, " pairs"]
     unplaced: Bool[Array, "pairs 1"]  # whether what is spent on it is spent on the country as a whole
@@ -87,6 +89,7 @@ class Plan:
         serving: dict[tuple[str, Instrument], tuple[int, ...]] = {}
         pairs: list[tuple[int, Instrument]] = []
         first = []
+        concentrating = {pursuit.actor for pursuit in pursuits if not SPREAD.issuperset(pursuit.goal.instruments)}
         for row, pursuit in enumerate(pursuits):
             rows[pursuit.actor] = range(rows.get(pursuit.actor, range(row, row)).start, row + 1)
             first.append(len(pairs))
@@ -99,11 +102,13 @@ class Plan:
             rows=rows,
             row={(pursuit.actor, pursuit.goal.name): row for row, pursuit in enumerate(pursuits)},
             pairs=tuple(pairs),
+            first_goal=np.array([own.start for own in rows.values()], dtype=np.intp),
+            actor_of_goal=np.repeat(np.arange(len(rows)), [len(own) for own in rows.values()]),
             first_pair=np.array(first, dtype=np.intp),
             goal_of_pair=np.array([row for row, _ in pairs], dtype=np.intp),
             unplaced=np.array([[instrument in UNPLACED] for _, instrument in pairs]),
             serving=serving,
-            runs=tuple(_runs([not SPREAD.issuperset(pursuit.goal.instruments) for pursuit in pursuits])),
+            runs=tuple(_runs([pursuit.actor in concentrating for pursuit in pursuits])),
         )
 
     def weights(self, p: Any) -> Float[Array, "goals worlds"]:
@@ -168,17 +173,16 @@ class Agenda:
         able = self.skill * (plan.unplaced | somewhere[plan.goal_of_pair])  # what works in places needs one
         skill = np.add.reduceat(able, plan.first_pair, axis=0)
         power = powered(self.weight * self.unmet * (skill > 0.0), p.selectivity)
-        for actor, rows in plan.rows.items():
-            own = power[rows.start : rows.stop]
-            total = added(list(own))
-            self.effort[rows.start : rows.stop] = own * (self.budget[actor] / np.where(total > 0.0, total, 1.0))
+        total = np.add.reduceat(power, plan.first_goal, axis=0)
+        per_power = np.stack(list(map(self.budget.__getitem__, plan.rows))) / np.where(total > 0.0, total, 1.0)
+        self.effort = power * per_power[plan.actor_of_goal]
         spent = self.effort / np.where(skill > 0.0, skill, 1.0)
         self.achieved = spent[plan.goal_of_pair] * able * self.skill
 
     def _placed(self, focus: Row) -> tuple[Float[Array, "goals provinces worlds"], Bool[Array, "goals worlds"]]:
         """Shares of each goal's effort by province, by what is at stake there less what is left to another, and whether there is any place.
 
-        An actor's own troops and terms are not concentrated here: they follow the stakes in proportion.
+        Actors whose only means are their own troops and terms do not concentrate these: they follow the stakes in proportion.
         """
         place = np.empty(self.at_stake.shape)
         for rows, concentrated in self.plan.runs:

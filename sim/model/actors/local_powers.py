@@ -58,7 +58,7 @@ class LocalPowersActor(Actor[LocalPowers]):
     """Local powers, taken together."""
 
     section = "local_powers"
-    builds_on = ("government",)  # whose own wish for force in a province is written before they resist it
+    builds_on = ("government", "russia", "iran")  # whose own wish for force in a province is written before they resist it
     goals = (
         Goal("self_rule", (I.ROOTS,), self_rule, by_force=False),
         Goal("safety", (I.INTELLIGENCE,), safety, by_force=False),

@@ -78,7 +78,7 @@ def standing(v: PartnerView) -> Appraisal:
 
 
 def israel_balance(v: PartnerView) -> Appraisal:
-    """Unmet as far as Israel presses it, as far as it heeds that; at stake inside the exclusion distance, where the other's force is felt."""
+    """Unmet as far as Israel presses it and it heeds that; at stake inside the exclusion distance, where the other's force is felt."""
     return v.p.heed * v.state.pressure[v.partner], v.provinces.exclusion * v.other_felt
 
 

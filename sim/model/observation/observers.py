@@ -152,7 +152,7 @@ class Horizon:
     """A run at its horizon: measures (counts summed over the run), classes and dates, padding worlds left out.
 
     `lower` and `higher` are the classes with every threshold moved by `THRESHOLD_FACTORS`. A date is the month in which something first
-    happened, or -1.
+    happened, or -1. `goal_effort` is a mean over the months of the run, in units of effort, for every goal of `sim.model.registry.GOALS`.
     """
 
     province: dict[str, ByProvince]
@@ -167,10 +167,20 @@ class Horizon:
     incident_month: IntRow
     lost_month: Int[Array, "provinces worlds"]
     force: Float[Array, "groups provinces worlds"]
+    goal_effort: Float[Array, "goals worlds"]
+    goal_effort_by_province: Float[Array, "goals provinces worlds"]
 
 
-def horizon(ensemble: Ensemble, last: Observation, sums: Observation, d: Definitions, months: int, worlds: int) -> Horizon:
-    """What a run came to, for its first `worlds` columns."""
+def horizon(
+    ensemble: Ensemble,
+    last: Observation,
+    sums: Observation,
+    efforts: tuple[Float[Array, "goals worlds"], Float[Array, "goals provinces worlds"]],
+    d: Definitions,
+    months: int,
+    worlds: int,
+) -> Horizon:
+    """What a run came to, for its first `worlds` columns; `efforts` are those that `GoalEffort.means` gives."""
     influence = np.stack([last.province[f"influence_{key(power)}"] for power in Power])
 
     def classes(definitions: Definitions) -> Classes:
@@ -200,4 +210,6 @@ def horizon(ensemble: Ensemble, last: Observation, sums: Observation, d: Definit
         incident_month=whole_number(ensemble.records.incident_month),
         lost_month=whole_number(ensemble.records.lost_month),
         force=ensemble.state.force[..., :worlds],
+        goal_effort=efforts[0],
+        goal_effort_by_province=efforts[1],
     )

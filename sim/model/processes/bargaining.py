@@ -1,8 +1,8 @@
 """7b. Bargain: the partners exchange issues, posts in a province or tenders in a sector (R24, R35, R43).
 
 A standing commission meets now and then; repeated incidents in a province call for talks about it besides. Both follow one rule
-(`issue_exchange.py`): of all exchanges of one issue for another from which both gain, the one with the largest Nash product is struck, as far
-as the channels of both fields can carry it. It is kept as long as both still gain, and undone when not.
+(`issue_exchange.py`): of all exchanges of one issue for another from which both gain, the one with the largest Nash product is struck, as
+far as the channels of both fields can carry it. It is kept as long as both still gain, and undone when not.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from sim.model.processes.issue_exchange import (
     issues_of,
 )
 from sim.model.processes.post_transfer import hand_over_posts
-from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Field, Partner, Row
+from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Camp, Field, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
 
@@ -73,16 +73,18 @@ def step(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameters
 
 
 def _undo(ensemble: Ensemble, p: BargainingParameters, issues: Issues) -> None:
-    """Undo the exchanges from which one of the partners no longer gains."""
+    """Undo the exchanges from which one of the partners no longer gains, or of which nothing is left."""
     state = ensemble.state
     stands = state.exchanged != NOT_EXCHANGED
     least = gains_kept(issues, p.friction_cost, state.exchanged).min(axis=0)
-    undone = stands & (_agreed(ensemble) > 0.0) & (least <= 0.0)
+    agreed = _agreed(ensemble)
+    undone = stands & ((agreed == 0.0) | (agreed > 0.0) & (least <= 0.0))
     if not undone.any():
         return
     undone |= np.take_along_axis(undone, np.maximum(state.exchanged, 0).astype(np.intp), axis=0) & stands
     issues.free |= undone
-    _write(ensemble, np.where(undone, 0.0, _agreed(ensemble)))
+    issues.free[: len(ensemble.provinces)] &= state.control[Camp.GOVERNMENT] > 0.0
+    _write(ensemble, np.where(undone, 0.0, agreed))
     state.exchanged = np.where(undone, np.int8(NOT_EXCHANGED), state.exchanged)
     ensemble.note("agreement_undone", undone.sum(axis=0) / 2.0)
 
@@ -195,8 +197,8 @@ def _worlds(chosen: BoolRow) -> Int[Array, " active"]:
 
 
 def left_alone(ensemble: Ensemble, p: BargainingParameters) -> Float[Array, "partners provinces worlds"]:
-    """How far each partner leaves a province to the other, (K, P, worlds), 0..1: where that is agreed, or, as far as it anticipates, where it
-    expects the other to prevail (sorting without a word).
+    """How far each partner leaves a province to the other, (K, P, worlds), 0..1: where that is agreed, or, as far as it anticipates,
+    where it expects the other to prevail (sorting without a word).
     """
     primacy = ensemble.state.primacy
     agreed = np.stack([np.maximum(0.0, -PRIMACY_SIGN[partner] * primacy) for partner in Partner])

@@ -1,4 +1,4 @@
-"""8c. The partners' diplomatic standing: recovered ground, talks and display build it (R41, R57, R64); recovered ground becomes old news."""
+"""8c. The partners' diplomatic standing: recovered ground, talks and display build it (R41, R57, R64); recovered ground grows old."""
 
 from collections.abc import Mapping
 

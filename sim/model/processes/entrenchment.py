@@ -77,17 +77,18 @@ def next_roots(ensemble: Ensemble, p: Entrench) -> Float[Array, "partners provin
         own, other = state.roots[partner], state.roots[OTHER_PARTNER[partner]]
         effort, before = ensemble.intent.placed[partner, Instrument.ROOTS], ensemble.start.roots_effort[partner]
         kept = roots_after(p, own, other, effort, felt[partner], ground * ensemble.intent.access[partner])
-        grown.append(kept - neglected(p.upkeep, own, effort, before))
+        grown.append(np.maximum(0.0, kept - neglected(p.upkeep, own, effort, before)))
     return np.stack(grown)
 
 
 def next_local_roots(ensemble: Ensemble, p: Entrench) -> ByProvince:
-    """Roots of local powers a month later, where there are any to speak of (trait `local_power`): they grow by their effort on the government's
-    ground and erode under the force above them.
+    """Roots of local powers a month later, where there are any to speak of (trait `local_power`): they grow by their effort on the
+    government's ground and erode under the force above them.
     """
     state, side = ensemble.state, ensemble.perceived.side
     there = ensemble.provinces.traits["local_power"]
-    growth = p.local_rooting * ensemble.intent.local_rooting * state.control[Camp.GOVERNMENT] * (there - state.local_roots)
+    room = np.maximum(0.0, there - state.local_roots)
+    growth = p.local_rooting * ensemble.intent.local_rooting * state.control[Camp.GOVERNMENT] * room
     erosion = p.local_erosion * side / (side + ensemble.perceived.visible_force) * state.local_roots
     return np.clip(state.local_roots + growth - erosion, 0.0, 1.0)
 

@@ -78,7 +78,7 @@ def force_left(
     fell: BoolRow,
     partners: Mapping[Partner, PartnerParameters],
 ) -> tuple[Float[Array, "groups provinces worlds"], Float[Array, "groups worlds"]]:
-    """Force (G, P, worlds) and reserves (G, worlds) after a fall: a partner keeps part of its own troops at bases, and part of all its groups.
+    """Force (G, P, worlds) and reserves (G, worlds) after a fall: a partner keeps part of its troops at bases, and part of all its groups.
 
     Foreign fighters that do not stay go home; `bases` (P, 1) says where a base is.
     """

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from sim.model.actors.partner import Interests
 from sim.model.processes.contract_terms import TenderParameters
 from sim.model.processes.tenders import sector_strength
 from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, Field, Partner, Row, Sector, key
 from sim.model.state.ensemble import Ensemble
+from sim.model.state.parameters import declared
 
 NOT_EXCHANGED = -1
 IMPOSSIBLE = -np.inf
@@ -44,8 +46,8 @@ class Issues:
             world = int(index[at])
             russia, iran = int(terms.to_russia[at]), int(terms.to_iran[at])
             told[world] = (
-                f"Iran leaves {_named(ensemble, russia)} to Russia ({_reason(ensemble, Partner.RUSSIA, russia, world)}), "
-                f"and Russia leaves {_named(ensemble, iran)} to Iran ({_reason(ensemble, Partner.IRAN, iran, world)})"
+                f"Iran leaves {_named(ensemble, russia)} to Russia, which {_reason(ensemble, Partner.RUSSIA, russia, world)}, "
+                f"and Russia leaves {_named(ensemble, iran)} to Iran, which {_reason(ensemble, Partner.IRAN, iran, world)}"
             )
         return told
 
@@ -87,8 +89,8 @@ def issue_fields(n_provinces: int) -> Int[Array, " issues"]:
 def expected_shares(
     stake: Float[Array, "partners *issues worlds"], weight: Float[Array, "partners *issues worlds"]
 ) -> Float[Array, "partners *issues worlds"]:
-    """What each partner can expect of an issue that both contest, by Tullock's contest of two whose stakes and footholds (`weight`) differ;
-    a half each where neither has a stake.
+    """What each partner can expect of an issue that both contest, by Tullock's contest of two whose stakes and footholds (`weight`)
+    differ; a half each where neither has a stake.
     """
     claim = stake * weight
     total = claim.sum(axis=0)
@@ -115,16 +117,21 @@ def obedience(ensemble: Ensemble, partner: Partner) -> Row:
     return obeying / force
 
 
+def got_and_yielded(
+    issues: Issues, friction_cost: Float[Array, " active"]
+) -> tuple[Float[Array, "partners issues active"], Float[Array, "partners issues active"]]:
+    """What each partner gains by getting an issue, and what it loses by yielding it, (K, I, active); the other's groups must leave."""
+    got = issues.stake * (1.0 - issues.expected + friction_cost) * issues.obeyed[::-1, np.newaxis]
+    return got, issues.stake * (issues.expected - friction_cost)
+
+
 def gains_of(issues: Issues, friction_cost: Float[Array, " active"]) -> Float[Array, "partners issues issues active"]:
     """What each partner gains from the exchange in which Russia gets the first issue and Iran the second, (K, I, I, active).
 
-    Getting an issue gains a partner what it could not expect of it and the friction, as far as the other's groups obey; yielding one loses it
-    what it could expect less the friction.
+    Getting an issue gains a partner what it could not expect of it and the friction, as far as the other's groups obey; yielding one loses
+    it what it could expect less the friction.
     """
-    got = issues.stake * (1.0 - issues.expected + friction_cost)
-    yielded = issues.stake * (issues.expected - friction_cost)
-    kept_by = issues.obeyed[::-1, np.newaxis]  # the other's groups must leave
-    got = got * kept_by
+    got, yielded = got_and_yielded(issues, friction_cost)
     russia = got[Partner.RUSSIA][:, np.newaxis] - yielded[Partner.RUSSIA][np.newaxis]
     iran = got[Partner.IRAN][np.newaxis] - yielded[Partner.IRAN][:, np.newaxis]
     return np.stack([russia, iran])
@@ -133,12 +140,11 @@ def gains_of(issues: Issues, friction_cost: Float[Array, " active"]) -> Float[Ar
 def gains_kept(
     issues: Issues, friction_cost: Float[Array, " active"], counterpart: Int[Array, "issues active"]
 ) -> Float[Array, "partners issues active"]:
-    """What each partner gains from an exchange in force, by the issue that is Russia's, (K, I, active); `counterpart` is what Iran got for it.
+    """What each partner gains from an exchange in force, by the issue that is Russia's, (K, I, active).
 
-    Where nothing was exchanged, or the issue is Iran's, the figure means nothing.
+    `counterpart` is what Iran got for it. Where nothing was exchanged, or the issue is Iran's, the figure means nothing.
     """
-    got = issues.stake * (1.0 - issues.expected + friction_cost) * issues.obeyed[::-1, np.newaxis]
-    yielded = issues.stake * (issues.expected - friction_cost)
+    got, yielded = got_and_yielded(issues, friction_cost)
     there = np.maximum(counterpart, 0).astype(np.intp)
     russia = got[Partner.RUSSIA] - np.take_along_axis(yielded[Partner.RUSSIA], there, axis=0)
     iran = np.take_along_axis(got[Partner.IRAN], there, axis=0) - yielded[Partner.IRAN]
@@ -155,7 +161,8 @@ def best_exchange(
 ) -> Terms:
     """The exchange with the largest Nash product of gains, times the usable channels of both fields, (active,).
 
-    `about` are the issues that the talks are about: an exchange must contain one. `ties` are uniforms that decide between equals.
+    `about` are the issues that the talks are about: an exchange must contain one. `ties` are uniforms that decide between equals, the same
+    two issues the other way round among them.
     """
     gain = gains_of(issues, friction_cost)
     carried = np.take(channels, issues.field, axis=0)
@@ -164,7 +171,8 @@ def best_exchange(
     possible = (gain > worth).all(axis=0) & issues.free[:, np.newaxis] & issues.free[np.newaxis]
     possible &= about[:, np.newaxis] | about[np.newaxis]
     possible &= ~np.eye(n, dtype=bool)[:, :, np.newaxis]
-    value = np.where(possible & (value > 0.0), value * (1.0 + TINY * (ties[:, np.newaxis] + ties[np.newaxis])), 0.0).reshape(n * n, -1)
+    luck = 1.0 + TINY * (ties[:, np.newaxis] + 2.0 * ties[np.newaxis])
+    value = np.where(possible & (value > 0.0), value * luck, 0.0).reshape(n * n, -1)
     best = value.argmax(axis=0)
     to_russia, to_iran = best // n, best % n
     along = np.arange(best.size)
@@ -179,9 +187,9 @@ def _named(ensemble: Ensemble, issue: int) -> str:
 
 
 def _reason(ensemble: Ensemble, partner: Partner, issue: int, world: int) -> str:
-    """The interest that counts most for a partner in an issue, in words."""
+    """What a partner wants most by an issue: the interest that counts most in it, in the words of its parameter."""
     if issue >= len(ensemble.provinces):
-        return "contract competition"
+        return f"wants {INTEREST_WORDS['contract_competition']}"
     agenda = ensemble.agenda
     stakes = {
         goal.name: float(agenda.weight[row, world] * agenda.at_stake[row, issue, world])
@@ -189,9 +197,10 @@ def _reason(ensemble: Ensemble, partner: Partner, issue: int, world: int) -> str
         if goal.contested
     }
     name = max(stakes, key=lambda one: stakes[one], default="")
-    return name.replace("_", " ") if name and stakes[name] > 0.0 else "no stake of its own"
+    return f"wants {INTEREST_WORDS[name]}" if name and stakes[name] > 0.0 else "has no stake of its own there"
 
 
+INTEREST_WORDS = {one.path: one.meaning.partition(" (")[0] for one in declared(Interests)}
 SECTOR_WORDS = {
     Sector.OIL_GAS: "oil and gas",
     Sector.POWER: "power",

@@ -3,14 +3,14 @@
 import numpy as np
 from jaxtyping import Bool, Float
 
-from sim.model.state.dimensions import OTHER_PARTNER, TINY, Array, Partner, Row
+from sim.model.state.dimensions import OTHER_PARTNER, PRIMACY_SIGN, TINY, Array, Partner, Row
 from sim.model.state.ensemble import Ensemble
 
 
 def hand_over_posts(ensemble: Ensemble, share: Row, new: Float[Array, "partners provinces worlds"]) -> Bool[Array, "provinces worlds"]:
     """Move force out of what partners yielded, as firmly as it is agreed and as far as groups obey; returns where any left.
 
-    `new` (K, P, worlds) is how firmly each partner was just given posts.
+    `new` (K, P, worlds) is how firmly each partner was just given posts; it is in the state's primacy already.
     """
     agreeing = np.flatnonzero(new.any(axis=(0, 1)))  # few worlds, and often none
     left = np.zeros(new.shape[1:])
@@ -19,11 +19,13 @@ def hand_over_posts(ensemble: Ensemble, share: Row, new: Float[Array, "partners 
     agreeing = np.repeat(agreeing, 2) if agreeing.size == 1 else agreeing  # never an array of one world
     force = ensemble.state.force.copy()
     gone = np.zeros((new.shape[1], agreeing.size))
+    primacy = np.take(ensemble.state.primacy, agreeing, axis=-1)
     for partner in Partner:
         yields = np.take(new[OTHER_PARTNER[partner]], agreeing, axis=-1)
+        stays = PRIMACY_SIGN[partner] * primacy >= 0.0
         for group in ensemble.groups.of_partner(partner):
             now = np.take(force[group], agreeing, axis=-1)
-            moved, leaving = posts_moved(now, np.take(share * ensemble.traits["obedience"][group], agreeing), yields)
+            moved, leaving = posts_moved(now, np.take(share * ensemble.traits["obedience"][group], agreeing), yields, stays)
             force[group][:, agreeing] = moved
             gone += leaving
     ensemble.state.force = force
@@ -33,14 +35,18 @@ def hand_over_posts(ensemble: Ensemble, share: Row, new: Float[Array, "partners 
 
 
 def posts_moved(
-    force: Float[Array, "provinces active"], share: Float[Array, " active"], yields: Float[Array, "provinces active"]
+    force: Float[Array, "provinces active"],
+    share: Float[Array, " active"],
+    yields: Float[Array, "provinces active"],
+    stays: Bool[Array, "provinces active"],
 ) -> tuple[Float[Array, "provinces active"], Float[Array, "provinces active"]]:
     """A group's force by province after a share of it has left what its partner yields, and how much has left where, (P, active).
 
-    It goes where the group already is and its partner does not yield; where there is no such place it stays.
+    It goes where the group already is and its partner `stays`, having left nothing to the other now or before; it remains where there is no
+    such place.
     """
     leaving = share * force * yields
-    elsewhere = np.where(yields > 0.0, 0.0, force)
+    elsewhere = np.where(stays & (yields == 0.0), force, 0.0)
     room = elsewhere.sum(axis=0)
     leaving = leaving * (room > TINY)
     return force + (leaving.sum(axis=0) * elsewhere / (room + TINY) - leaving), leaving

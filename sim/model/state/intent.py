@@ -8,6 +8,7 @@ from jaxtyping import Float
 
 from sim.model.state.dimensions import Array, ByProvince, Camp, Instrument, Leader, Partner, Row
 
+SIZE: dict[type[IntEnum], int] = {axis: len(axis) for axis in (Partner, Instrument, Leader, Camp)}
 PLACED_INSTRUMENTS = Instrument.DIPLOMACY  # those before it are what partners spend province by province
 
 
@@ -49,16 +50,17 @@ class Intent:
         """No decisions yet: zeros of the right shapes."""
 
         def zeros(*axes: type[IntEnum], by_province: bool = False) -> Array:
-            return np.zeros((*(len(axis) for axis in axes), *((n_provinces,) if by_province else ()), n_worlds))
+            sizes = tuple(map(SIZE.__getitem__, axes))
+            return np.zeros((*sizes, n_provinces, n_worlds) if by_province else (*sizes, n_worlds))
 
         return Intent(
             effort=zeros(Partner, Instrument),
-            placed=np.zeros((len(Partner), PLACED_INSTRUMENTS, n_provinces, n_worlds)),
+            placed=np.zeros((SIZE[Partner], PLACED_INSTRUMENTS, n_provinces, n_worlds)),
             stake=zeros(Partner, by_province=True),
             contract_stake=zeros(Partner),
             pull=zeros(Leader, by_province=True),
-            sustain=np.ones((len(Leader), n_worlds)),
-            sent=np.ones((len(Leader), n_worlds)),
+            sustain=np.ones((SIZE[Leader], n_worlds)),
+            sent=np.ones((SIZE[Leader], n_worlds)),
             target=np.broadcast_to(0.0, (n_groups, n_provinces, n_worlds)),  # written as a whole
             outside=np.zeros((n_groups, n_worlds)),
             value=zeros(Camp, Camp, by_province=True),
@@ -75,5 +77,5 @@ class Intent:
             tender={},
             favour=zeros(Partner, by_province=True),
             local_rooting=zeros(by_province=True),
-            access=np.ones((len(Partner), n_provinces, n_worlds)),
+            access=np.ones((SIZE[Partner], n_provinces, n_worlds)),
         )

@@ -1,4 +1,4 @@
-"""The start at rest under central interests, which deployments, manpower and morale are compared with. `sim.model.reference_state` makes it."""
+"""The start at rest under central interests, which deployments, manpower and morale are compared with. See `reference_state`."""
 
 from dataclasses import dataclass
 

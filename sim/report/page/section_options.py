@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sim.model.state.dimensions import Partner, keys
+from sim.report.figures.data.effort_shares import EMPTY, by_place
 from sim.report.figures.data.figure_data import INDICES
 from sim.report.page.figure_source import FigureSource
 from sim.text import number_format
@@ -51,6 +53,17 @@ def compared(source: FigureSource, scenario: str) -> list[Option]:
 def paired(source: FigureSource, scenario: str) -> list[Option]:
     """The one figure of a scenario that is compared world by world, or none."""
     return [ONLY] if source.is_compared(scenario) and source.comparison.about[scenario].paired else []
+
+
+def with_effort(source: FigureSource, scenario: str) -> list[Option]:
+    """The one figure of a scenario of which effort by goal is known, or none."""
+    return [ONLY] if scenario in source.results.effort else []
+
+
+def with_effort_by_province(source: FigureSource, scenario: str) -> list[Option]:
+    """The one figure of a scenario in which a partner spends effort in any province, or none."""
+    table = source.results.effort.get(scenario, EMPTY)
+    return [ONLY] if any(by_place(table, partner) for partner in keys(Partner)) else []
 
 
 def measured(*names: str) -> Callable[[FigureSource, str], list[Option]]:

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from sim.report.figures import (
     contract_shares,
+    effort_by_goal,
+    effort_places,
     index_over_time,
     influence_tiles,
     outcome_intervals,
@@ -17,7 +19,7 @@ from sim.report.figures import (
     strikes_over_time,
 )
 from sim.report.figures.data.figure_data import INDICES
-from sim.report.page import figure_tables, section_options, share_tables
+from sim.report.page import effort_tables, figure_tables, section_options, share_tables
 from sim.report.page.figure_source import FigureSource
 from sim.report.page.section_options import ONLY, Option
 from sim.report.page.text_table import TextTable
@@ -149,6 +151,30 @@ SECTIONS: tuple[Section, ...] = (
         numbers=lambda source, scenario, iso: figure_tables.province_influence(source.comparison_of("province", iso), scenario, iso),
         choice="province",
         options=section_options.provinces,
+    ),
+    Section(
+        id="effort",
+        short="Effort",
+        heading="What the powers spend their effort on",
+        answers="How does each actor divide its effort among what it wants, on average over the run?",
+        reading="Each panel is an actor, each bar the share of its effort that a goal gets. Effort goes to a goal by its weight and by how "
+        "unmet it is; the unit is the actor's own, so lengths compare goals of an actor, not actors.",
+        make=lambda source, scenario, _: effort_by_goal.figure(source.results, scenario),
+        numbers=lambda source, scenario, _: effort_tables.by_goal(source.comparison, scenario),
+        options=section_options.with_effort,
+        without=NOT_MEASURED,
+    ),
+    Section(
+        id="effort_places",
+        short="Effort by province",
+        heading="Where Russia and Iran spend their effort",
+        answers="In which provinces do the two partners spend most, and on what there?",
+        reading="A goal's effort counts where the goal is at stake. The shares beside a bar are those of the partner's effort in that "
+        "province.",
+        make=lambda source, scenario, _: effort_places.figure(source.results, scenario),
+        numbers=lambda source, scenario, _: effort_tables.by_province(source.comparison, scenario),
+        options=section_options.with_effort_by_province,
+        without=NOT_MEASURED,
     ),
     Section(
         id="contracts",

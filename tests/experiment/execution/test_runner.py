@@ -21,7 +21,7 @@ from sim.experiment.storage.results import Result
 from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, SPHERES, WHOLE
 
 TABLES = ("months.parquet", "events.parquet", "comparison.parquet")
-FILES = {*TABLES, "columns.csv", "precision.csv", "summary.csv", MANIFEST, "scenarios", "chunks"}
+FILES = {*TABLES, "columns.csv", "effort.csv", "precision.csv", "summary.csv", MANIFEST, "scenarios", "chunks"}
 
 
 def test_no_number_of_processes_shows_in_any_file(results: Callable[..., Path]) -> None:
@@ -132,6 +132,7 @@ def test_every_column_is_described(results: Callable[..., Path]) -> None:
     there = {name.partition(".")[0]: pq.read_schema(folder / name).names for name in TABLES}
     there |= {name: list(table(folder, name).columns) for name in ("worlds", "provinces", "groups", "starts", "years")}
     there["precision"] = list(pd.read_csv(folder / "precision.csv").columns)
+    there["effort"] = list(pd.read_csv(folder / "effort.csv").columns)
     for name, columns in there.items():
         assert set(described[described.table == name].column) == set(columns), name
     assert described.meaning.notna().all()

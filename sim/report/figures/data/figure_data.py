@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.compare.comparison import ALL, Comparison
+from sim.compare.effort_table import read_effort
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation import measure_catalogue
 from sim.model.state.dimensions import Array, Power, keys
@@ -45,7 +46,8 @@ class Results:
 
     `whole`: the country's rows of `comparison.parquet`, indexed by quantity; `spheres`: share of worlds, a row per province (ISO
     code), a column for each of measures.SPHERES; `influence` may lack a scenario; `names` of provinces by ISO code; `moments`: the
-    shares of `spheres` by month, the horizon included, where other months than the horizon are known.
+    shares of `spheres` by month, the horizon included, where other months than the horizon are known; `effort`: the rows of table
+    `effort`, which may lack a scenario.
     """
 
     about: Mapping[str, ManifestEntry]
@@ -54,6 +56,7 @@ class Results:
     influence: Mapping[str, InfluenceSeries]
     names: Mapping[str, str]
     moments: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
+    effort: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -92,7 +95,8 @@ def read(folder: Path) -> Results:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     entries = {scenario: manifest["scenarios"][scenario] for scenario in whole}
     about = {scenario: ManifestEntry(entry["question"], entry["basis"], entry["root"]) for scenario, entry in entries.items()}
-    results = Results(about, whole, spheres, _influence(folder / "months.parquet"), manifest["provinces"])
+    effort = _by_scenario(read_effort(folder / "effort.csv"))
+    results = Results(about, whole, spheres, _influence(folder / "months.parquet"), manifest["provinces"], effort=effort)
     pa.default_memory_pool().release_unused()  # what reading took is wanted back before the drawing begins
     return results
 
@@ -111,6 +115,7 @@ def of(c: Comparison) -> Results:
         {str(name): _influence_of(rows) for name, rows in _by_scenario(c.influence).items()},
         dict(c.names),
         moments,
+        _by_scenario(c.effort),
     )
 
 
