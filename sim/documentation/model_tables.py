@@ -93,4 +93,9 @@ def _streams(tree: ast.Module) -> Iterator[tuple[str, str]]:
             if isinstance(name, ast.Constant):
                 yield str(name.value), size
             elif isinstance(name, ast.JoinedStr):
-                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "(camp)" for part in name.values), size
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else f"({_variable(part)})" for part in name.values), size
+
+
+def _variable(part: ast.AST) -> str:
+    """The variable that stands in a composed name: `camp` for `{key(camp)}`."""
+    return [node.id for node in ast.walk(part) if isinstance(node, ast.Name)][-1]

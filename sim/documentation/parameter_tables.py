@@ -7,6 +7,7 @@ from sim.documentation.generated_blocks import code, folded, table
 from sim.explain.topics.phrases import settings_below, value_and_range
 from sim.model.state.parameters import ParameterValue
 from sim.provenance.claim_index import numbers
+from sim.provenance.goal_texts import INTERESTS
 from sim.provenance.project_paths import file_of
 from sim.provenance.register import Register
 from sim.provenance.sources import read_source
@@ -16,7 +17,7 @@ from sim.scenario.scenario import GRADES
 
 HEAD = ("parameter", "meaning", "value", "range", "unit", "grade", "source")
 MAX_SOURCE = 110  # characters of a source in a table; `spheres explain` prints all of it
-INTERESTS = ".interests."
+DEFINITIONS = "definitions."
 EVIDENCE = {
     "stated": "the report says it",
     "inferred": "we infer it from the claims of the report that its source names",
@@ -88,7 +89,8 @@ def short(source: str) -> str:
 
 
 def _row(s: ParameterValue) -> tuple[str, ...]:
-    interval = "definition" if s.range is None else f"{s.range[0]:g} to {s.range[1]:g}"
+    fixed = "definition" if s.path.startswith(DEFINITIONS) else "fixed"
+    interval = fixed if s.range is None else f"{s.range[0]:g} to {s.range[1]:g}"
     return code(s.path), s.meaning, f"{s.value:g}", interval, s.unit, s.grade, short(s.source)
 
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from sim.documentation.generated_blocks import code, table
+from sim.model.actors.goals import Agenda
 from sim.model.state.intent import Intent
 from sim.model.state.perception import Perception
 from sim.model.state.state import State
 from sim.provenance.project_paths import Project, file_of
 
 FIELD = re.compile(r'^ {4}(\w+): (?:\w+\[Array, "([\w ]+)"\]|Row|dict\[str, (Row)\])(?: = [^#]+)?(?:  # (.*))?$')
-VIEWS = {"Perception": Perception, "Intent": Intent}
+VIEWS = {"Perception": Perception, "Agenda": Agenda, "Intent": Intent}
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,16 @@ PLACES = {
 }
 SEEN = {
     "threat": Quantity("how endangered core territory of the government looks", "index"),
-    "strike_memory": Quantity("recent strikes on Iran-backed presence", "strikes a month", high=None),
+    "strike_memory": Quantity("recent strikes on the partners' presence", "strikes a month", high=None),
     "danger": Quantity("danger to the government as perceived by its partners", "index"),
-    "publicity": Quantity("how loudly Russia advertised last month", "index"),
-    "pressure": Quantity("Israeli pressure on Russia over Iran, last month", "index"),
-    "restraint": Quantity("Russian effort spent on holding Iran-backed groups back, last month", "effort", high=None),
+    "publicity": Quantity("how loudly each partner advertised last month", "index"),
+    "pressure": Quantity("Israeli and US pressure on each partner over the other, last month", "index"),
+    "restraint": Quantity("effort of each partner spent on holding the other's groups back, last month", "effort", high=None),
 }
 COUNTRY = {
     "coffers": Quantity("solvency of the government", "index"),
     "evasion": Quantity("cooperation of the three governments in evading sanctions", "index"),
-    "standing": Quantity("Russia's diplomatic standing", "index"),
+    "standing": Quantity("diplomatic standing of each partner", "index"),
     "leverage": Quantity("the government's weight in a political settlement", "index"),
     "land_route": Quantity("how open the road from Iraq to Damascus and Lebanon is", "index"),
     "fallen": Quantity("1 after the government's fall", "0 or 1"),
@@ -107,7 +108,7 @@ def comments(project: Project, owner: type) -> Iterator[tuple[str, tuple[str, st
     """Fields of a class with the shape and the meaning in the comment next to each."""
     inside = False
     for line in (project.root / file_of(owner)).read_text(encoding="utf-8").splitlines():
-        if line.startswith("class "):
+        if line and not line.startswith(" "):
             inside = line == f"class {owner.__name__}:"
         match = FIELD.match(line) if inside else None
         if match:

@@ -40,6 +40,11 @@ def numbers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(NUMBER.findall(text)))
 
 
+def without_claims(meaning: str) -> str:
+    """What a parameter means, without what stands behind it in brackets: `a shield against strikes (R25)` is `a shield against strikes`."""
+    return meaning.partition(" (")[0]
+
+
 def load_claims(path: Path | None = None) -> dict[str, Claim]:
     """All claims by number. Raises ScenarioError with every error in the file."""
     path = path or data_path("claims.yaml")

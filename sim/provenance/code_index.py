@@ -24,9 +24,12 @@ Field = tuple[type, str]
 
 @dataclass
 class CodeIndex:
-    """Reads by field, string constants, keys of dictionaries, beginnings and ends of composed strings, functions, and fields."""
+    """Reads by field, and by name where no annotation tells of what; string constants, keys of dictionaries, beginnings and ends of
+    composed strings, functions, and fields.
+    """
 
     reads: dict[Field, list[SourceLocation]] = field(default_factory=dict)
+    untyped: dict[str, list[SourceLocation]] = field(default_factory=dict)
     texts: dict[str, list[SourceLocation]] = field(default_factory=dict)
     keys: dict[str, list[SourceLocation]] = field(default_factory=dict)
     stems: list[tuple[str, str, SourceLocation]] = field(default_factory=list)
@@ -45,6 +48,7 @@ def read_code(project: Project) -> CodeIndex:
         module = importlib.import_module(".".join(path.relative_to(project.root).with_suffix("").parts))
         _Reader(module, path, project, index).visit(ast.parse(path.read_text(encoding="utf-8")))
     index.reads = {read: _once(places) for read, places in index.reads.items()}
+    index.untyped = {name: _once(places) for name, places in index.untyped.items()}
     index.texts = {text: _once(places) for text, places in index.texts.items()}
     index.keys = {name: _once(places) for name, places in index.keys.items()}
     return index
@@ -119,7 +123,10 @@ class _Reader(ast.NodeVisitor):
             self.known[node.target.id] = getattr(self.module, node.annotation.id, None)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        self._read(self._type(node.value), node.attr, node.lineno)
+        owner = self._type(node.value)
+        self._read(owner, node.attr, node.lineno)
+        if owner is None:
+            self.index.untyped.setdefault(node.attr, []).append(self._here(node.lineno))
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:

@@ -9,6 +9,7 @@ from sim import simulation
 from sim.model.observation import classification, measure_catalogue
 from sim.model.registry import PARAMETERS
 from sim.provenance.code_index import CodeIndex, Field, hints, read_code
+from sim.provenance.goal_texts import goal_of
 from sim.provenance.project_paths import Project, SourceLocation, file_of
 
 COMPUTING = ("sim/model/processes/", "sim/model/observation/")
@@ -35,17 +36,21 @@ def declaration_location(path: str, project: Project) -> SourceLocation:
 
 
 def readers(path: str, project: Project) -> list[SourceLocation]:
-    """Every function that reads a parameter.
+    """Every function that reads a parameter; for a weight of an interest, the function that says what its goal looks at comes first.
 
-    Where a rule takes it by name (`w["land_corridor"]`) rather than from its section, functions of the declaring module that hold
-    this name; failing that, of any module, or functions that compose its path.
+    Where a rule takes it by name (`agenda.effort_on(section, "standing")`) rather than from its section, functions of the declaring module
+    that hold this name; failing that, of any module, functions that read it of something without an annotation, or compose its path.
     """
     section, name = declaration(path)
-    index = code(project)
+    index, goal = code(project), goal_of(path)
     if typed := index.reads.get((section, name)):
         return typed
     named = index.texts.get(name, [])
-    return [place for place in named if place.file == file_of(section)] or named or index.composed(path)
+    declaring = [place for place in named if place.file == file_of(section)]
+    if goal is not None:
+        appraise = index.functions[file_of(goal.appraise), goal.appraise.__name__]
+        return [appraise, *(place for place in declaring if place.summary and place.name != appraise.name and "." in place.name)]
+    return declaring or named or index.untyped.get(name, []) or index.composed(path)
 
 
 def measure_locations(measure: str, project: Project) -> list[SourceLocation]:

@@ -1,7 +1,7 @@
 """The narrative of one world: dated sentences from its events, with the claims of the report from which the rules behind them derive.
 
 Events of one month at one front, or in one tender, make one sentence. What recurs within a year is reported once, with the later months.
-Routine events are added up by year.
+Routine events are added up by year. What the partners spend their effort on is told at the start, and when it has changed markedly.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,8 +10,10 @@ from itertools import groupby
 
 from sim.experiment.recording.world_tables import calendar
 from sim.model.observation.measure_catalogue import OUTCOME_MEANINGS, OUTCOME_WORDS, TERRITORY_MEANINGS
+from sim.model.registry import paths
 from sim.model.state.calendar import split
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventKind, EventRecord
+from sim.replay.effort_story import effort_sentences
 from sim.replay.rerun import Replay
 from sim.text import number_format
 
@@ -19,13 +21,15 @@ CAUTION = "One world of the model, described by its events: neither history nor 
 MOST_PLACES = 4  # a sentence for a year names the provinces with most of its events
 _INCLUDED = {"won_over_iran": "contract_russia"}  # a kind that says all that the other one says of the same place and month
 _GAIN = "_gain"
+EFFORT = "effort"
 
 
 @dataclass(frozen=True)
 class Sentence:
     """What happens in a month, or as routine in a year (`date` is a year then): in words, with claims and provinces by ISO code.
 
-    `kinds` are the kinds of events in it, `months` all the months in which it happened.
+    `kinds` are the kinds of events in it (EFFORT for a sentence on what a partner spends its effort on), `months` all the months in which
+    it happened.
     """
 
     date: str
@@ -76,7 +80,22 @@ def narrative_of(replay: Replay) -> Narrative:
     """The narrative of a world run again."""
     scenario = replay.scenario
     narrator = Narrator(calendar(scenario), tuple(replay.provinces), tuple(replay.provinces.values()))
-    return Narrative(scenario.name, replay.world, scenario.question, tuple(narrator.years(replay.events)), tuple(ending(replay)))
+    told = sorted(
+        (*narrator.years(replay.events), *efforts_told(replay)), key=lambda one: (one.date[:4], one.routine, *_within_year(one, replay))
+    )
+    return Narrative(scenario.name, replay.world, scenario.question, tuple(told), tuple(ending(replay)))
+
+
+def _within_year(sentence: Sentence, replay: Replay) -> tuple[str, bool]:
+    """The order of sentences within a year: what effort goes to comes first in the first month, later after what happens in the month."""
+    return sentence.date, (sentence.kinds == (EFFORT,)) != (sentence.date == replay.scenario.start)
+
+
+def efforts_told(replay: Replay) -> Iterator[Sentence]:
+    """What the partners spend their effort on, as sentences."""
+    months, known = calendar(replay.scenario), paths(tuple(replay.scenario.start_state["groups"]))
+    for one in effort_sentences(replay.pursuits, replay.effort, [known[pursuit.path].meaning for pursuit in replay.pursuits]):
+        yield Sentence(months[one.month], one.text, one.claims, (), (EFFORT,), (months[one.month],))
 
 
 def ending(replay: Replay) -> list[str]:

@@ -11,9 +11,11 @@ import pyarrow.compute as pc
 from sim.experiment.recording.chunk import Chunk, ChunkJob, ChunkRecorder, Factory, collect, model_of
 from sim.experiment.recording.world_tables import ROW_TABLES, table_columns
 from sim.experiment.storage.results import Result
+from sim.model.actors.goals import Agenda, Pursuit
 from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, TERRITORIES
 from sim.model.state.dimensions import Array
 from sim.model.state.event_log import EventRecord
+from sim.replay.divergence.score_decomposition import effort_shares
 from sim.scenario import Scenario
 
 _INFLUENCE = [i for i, measure in enumerate(PROVINCE) if measure.name.startswith("influence_")]
@@ -24,7 +26,8 @@ class Replay:
     """A world run again. `differences` are the columns in which its rows are not those of the results (none, if all is well).
 
     `compared` counts the values that were compared. `influence` (months + 1, powers, provinces) and `spheres` (months + 1, provinces),
-    indices into SPHERES, begin with the start. `provinces` are names by ISO code, in the order of arrays.
+    indices into SPHERES, begin with the start. `provinces` are names by ISO code, in the order of arrays. `effort` (months, goals) is the
+    share of its actor's effort that each goal of `pursuits` gets.
     """
 
     scenario: Scenario
@@ -37,6 +40,18 @@ class Replay:
     differences: tuple[str, ...]
     influence: Array
     spheres: Array
+    pursuits: tuple[Pursuit, ...]
+    effort: Array
+
+
+@dataclass(frozen=True)
+class _Courses:
+    """What a Replay has month by month, with the worlds as the last axis."""
+
+    influence: Array
+    spheres: Array
+    effort: Array
+    pursuits: tuple[Pursuit, ...]
 
 
 def replay(
@@ -66,7 +81,7 @@ def replay_worlds(
     model = model_of(job, record_events=True)
     try:
         record = ChunkRecorder(job, model)
-        influence, spheres = [record.start.province[_INFLUENCE]], [record.start.sphere[0]]
+        influence, spheres, effort = [record.start.province[_INFLUENCE]], [record.start.sphere[0]], []
         if prepare is not None:
             prepare(model)
         for month in range(model.months):
@@ -75,15 +90,25 @@ def replay_worlds(
             observed = model.observe()
             influence.append(np.stack([observed.province[PROVINCE[i].name] for i in _INFLUENCE]))
             spheres.append(np.array(model.snapshot().sphere))
+            agenda = _agenda(model)
+            if agenda is not None:
+                effort.append(effort_shares(agenda)[:, : len(numbers)])
         chunk = collect(job, model, record)
-        events = tuple(model.log.records)
+        events, pursuits = tuple(model.log.records), agenda.plan.pursuits if agenda is not None else ()
     finally:
         model.close()
-    return _by_world(chunk, events, np.array(influence), np.array(spheres), stored)
+    courses = _Courses(np.array(influence), np.array(spheres), np.array(effort) if effort else np.zeros((0, 0, len(numbers))), pursuits)
+    return _by_world(chunk, events, courses, stored)
 
 
-def _by_world(chunk: Chunk, events: Sequence[EventRecord], influence: Array, spheres: Array, stored: dict[str, pa.Table]) -> list[Replay]:
-    """The replay of each world of a chunk; `influence` and `spheres` have the worlds as their last axis."""
+def _agenda(model: Any) -> Agenda | None:
+    """What all actors want this month and spend on it; None for a model without actors."""
+    agenda: Agenda | None = getattr(getattr(model, "ensemble", None), "agenda", None)
+    return agenda
+
+
+def _by_world(chunk: Chunk, events: Sequence[EventRecord], courses: _Courses, stored: dict[str, pa.Table]) -> list[Replay]:
+    """The replay of each world of a chunk; `courses` are those of all its worlds."""
     rerun = {table: pa.table(columns) for table, columns in table_columns(chunk).items()}
     replays = []
     for i, world in enumerate(chunk.job.numbers):
@@ -98,8 +123,10 @@ def _by_world(chunk: Chunk, events: Sequence[EventRecord], influence: Array, sph
                 events=tuple(event for event in events if event.world == i),
                 compared=sum(again.num_rows * again.num_columns for again, _ in rows.values()),
                 differences=tuple(name for table, pair in rows.items() for name in _differences(table, *pair)),
-                influence=influence[..., i],
-                spheres=spheres[..., i],
+                influence=courses.influence[..., i],
+                spheres=courses.spheres[..., i],
+                pursuits=courses.pursuits,
+                effort=courses.effort[..., i],
             )
         )
     return replays

@@ -1,16 +1,31 @@
 """Parameters of earlier versions that no longer exist, so that a scenario which still sets one is told what to set instead."""
 
+_SELECTIVITY = "replaced by 'choice.selectivity', which holds for every actor."
+_PAYMENT = "dropped with side payments: partners now exchange provinces and sectors ('bargain.talks', 'bargain.exchanges')."
+_FOCUS = "replaced by 'choice.focus', which holds for every actor."
 REPLACED = {  # old path, or a section with all below it: how its message goes on after "'path' was"
     "bargain.payment": (
         "replaced: the partners exchange issues and pay nothing; 'bargain.talks' and 'bargain.readiness' say how often they talk, "
         "'contract.respect' how far an agreement shows in bids."
     ),
     "bargain.gain_share": (
-        "replaced: the partners exchange issues, so no gain is divided by a payment; 'bargain.worth_a_talk' is what each must gain at least."
+        "replaced: the partners exchange issues, so no payment divides a gain; 'bargain.worth_a_talk' is what each must gain at least."
     ),
     "contract.lapse_rate": (
         "replaced by 'contract.ending_rate' (contracts in force), and by 'contract.abandonment' and 'contract.delivery' (memoranda)."
     ),
+    "russia.means.precision_instruments": _SELECTIVITY,
+    "iran.means.precision_instruments": _SELECTIVITY,
+    "russia.means.precision_places": _FOCUS,
+    "iran.means.precision_places": _FOCUS,
+    "israel.precision": _FOCUS,
+    "united_states.precision": _FOCUS,
+    "bargain.payment": _PAYMENT,
+    "bargain.gain_share": _PAYMENT,
+    "entrench.absorption": "replaced by 'russia.enrolment'; 'iran.enrolment' is that of Iran's formations.",
+    "reckon.russia_stays": "replaced by 'russia.stays_at_bases'; 'russia.stays_elsewhere' is for its troops that are not at a base.",
+    "reckon.iran_stays": "replaced by 'iran.stays_elsewhere'; 'iran.stays_at_bases' is for its own troops at bases.",
+    "start.standing": "replaced by 'start.standing_russia'; 'start.standing_iran' is Iran's.",
 }
 
 

@@ -16,9 +16,11 @@ from sim.documentation.__main__ import main, pages, tables
 from sim.documentation.consistency_check import unfit
 from sim.documentation.generated_blocks import blocks, regenerated, table
 from sim.documentation.state_tables import QUANTITIES, comments
-from sim.model.actors import iran
+from sim.model.actors import partner_goals
 from sim.model.state.dimensions import Camp, Field, Partner, Sector
 from sim.model.state.state import State
+from sim.provenance import goal_texts
+from sim.provenance.goal_texts import GoalText
 from sim.provenance.project_paths import Project
 from sim.provenance.register import Register
 from sim.scenario import ScenarioError
@@ -110,18 +112,52 @@ def test_only_the_blocks_change() -> None:
     assert regenerated(made, "page.md", {"table": lambda: "again"}).count("again") == 1
 
 
-def test_an_interest_that_is_not_described_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_goal_that_does_not_say_where_it_is_at_stake_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(interest_tables.unfit()) == []
-    changed = (iran.Interests.__doc__ or "").replace("shield: unmet", "shields: unmet")
-    monkeypatch.setattr(iran.Interests, "__doc__", changed)
-    errors = list(interest_tables.unfit())
-    assert len(errors) == 2 and "iran.interests.shield " in errors[0] and "iran.interests.shields " in errors[1]
+    monkeypatch.setattr(partner_goals.shield, "__doc__", "Unmet as far as its force is where strikes fell.")
+    assert list(interest_tables.unfit()) == [
+        f'{actor}.interests.shield: its appraise does not say "Unmet as far as ...; at stake ...".' for actor in ("russia", "iran")
+    ]
 
 
-def test_the_texts_of_an_interest_are_read_in_full() -> None:
-    shield = interest_tables.stakes(iran.Interests)["shield"]
-    assert shield.need == "its force is where strikes fell" and shield.serves == ""
-    assert shield.where == "where strikes fell recently and Russia-backed force is there to mix with"
+def test_weights_and_goals_go_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    hold, *others = goal_texts.GOALS["sdf"]
+    monkeypatch.setitem(goal_texts.GOALS, "sdf", (*others, replace(hold, name="hold_the_south")))
+    assert [one.partition(": ")[0] for one in interest_tables.unfit()] == [
+        "sdf.interests.hold_the_northeast has no goal",
+        "sdf.interests.hold_the_south has no weight",
+    ]
+
+
+def test_a_goal_is_told_in_its_own_words() -> None:
+    def text(path: str) -> GoalText:
+        goal = goal_texts.goal_of(path)
+        found = None if goal is None else goal_texts.goal_text(path.partition(".")[0], goal)
+        assert found is not None
+        return found
+
+    shield = text("iran.interests.shield")
+    assert shield.unmet == "its force is where strikes fell" and shield.served_by == "mixing"
+    assert shield.at_stake == "at stake where strikes fell recently and the other's force is there to mix with"
+    assert text("opposition.interests.topple_the_government").unmet == "the government stands"
+    assert text("iran.interests.contract_competition").served_by == "firms (no stake in talks)"
+    assert text("russia.interests.regime_survival").served_by == "air, command, army, militias, force of its groups (no stake in talks)"
+    assert goal_texts.goal_of("iran.means.budget") is None and goal_texts.goal_of("iran.interests.gold") is None
+
+
+def test_a_table_of_interests_leaves_out_what_is_not_pursued(placed: Register) -> None:
+    told = interest_tables.interests(placed, "iran").splitlines()
+    assert (
+        told[-1] == "Not pursued (weight 0): `army_reform`, `leverage`, `limit_militias`, `standing`, `israel_balance`, `order`, `bases`."
+    )
+    rows = [line for line in told if line.startswith("| `")]
+    assert len(rows) == 9 and not any("`bases`" in row for row in rows)
+    (corridor,) = [row for row in rows if row.startswith("| `land_corridor`")]
+    assert corridor == (
+        "| `land_corridor` | the land corridor to Lebanon | 0.6 (0.2 to 1) | assumed | ours, R30, R67 | it is not rooted along the road"
+        " from Iraq to Lebanon | there, in government territory | militias, roots, force of its groups |"
+    )
+    assert "Not pursued" not in interest_tables.interests(placed, "sdf")
 
 
 # -- what the tables say is so
@@ -133,6 +169,7 @@ def test_state_has_the_shapes_and_stays_in_the_ranges_that_are_told(scenario: st
     ensemble, shapes = model.ensemble, dict(comments(placed.project, State))
     size = {"camps": len(Camp), "provinces": len(ensemble.provinces), "groups": len(ensemble.groups), "partners": len(Partner)}
     size |= {"assets": len(ensemble.assets), "fields": len(Field), "towns": len(ensemble.towns), "sectors": len(Sector), "worlds": 20}
+    size["issues"] = size["provinces"] + size["sectors"]
     while model.running:
         model.step()
         for name, quantity in QUANTITIES.items():

@@ -61,11 +61,31 @@ def test_a_parameter_tells_value_range_source_place_and_scenarios(register: Regi
         "Grade: inferred",
         "R11: its own aim",
         "R11 (state): Iran's aim is a different one",
-        "declared in sim/model/actors/iran.py:",
-        "IranActor.interests",
+        "Unmet as far as it is not rooted in the areas of entrenchment; at stake there, in government territory",
+        "Served by: militias, roots, force of its groups",
+        "declared in sim/model/actors/partner.py:",
+        "read by sim/model/actors/partner_goals.py:",
         "militias_first: times 2",
     ):
         assert part in told, part
+
+
+def test_an_interest_that_nobody_pursues_says_so(register: Register) -> None:
+    told = " ".join(only("iran.interests.order", register).split())
+    assert "not pursued in the baseline; a scenario may give it a weight" in told
+    assert "Unmet as far as the Islamic State is active in government territory where, of the partners, only the other is" in told
+    fixed = " ".join(only("iran.exposed", register).split())
+    assert "the same in every world." in fixed and "definition" not in fixed
+    assert "because it is part of a definition" in " ".join(only("definitions.agreed", register).split())
+
+
+def test_an_actor_and_its_interests_leave_out_what_it_does_not_pursue(register: Register) -> None:
+    actor, section = (" ".join(text(explain(word, register, with_results=False)[-1]).split()) for word in ("iran", "iran.interests"))
+    for told in (actor, section):
+        assert "iran.interests.shield = 0.5 weight (0.2 to 0.9), inferred: a shield against strikes (R25). Unmet as far as" in told
+        assert "(weight 0) army_reform, leverage, limit_militias, standing, israel_balance, order, bases" in told
+        assert "iran.interests.order" not in told
+    assert "Not pursued" not in " ".join(only("sdf.interests", register).split())
 
 
 def test_a_number_that_is_ours_says_so(register: Register) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sim.experiment.storage.results import Result
 from sim.model.observation.measure_catalogue import SPHERES
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventRecord
-from sim.replay.narrative import Narrator, narrative_lines, narrative_of
+from sim.replay.narrative import EFFORT, Narrator, narrative_lines, narrative_of
 from sim.replay.rerun import Replay, replay
 from sim.report.drawing import palette
 from sim.report.figures import sphere_filmstrip
@@ -34,10 +34,19 @@ def test_the_narrative_holds_all_that_happened(replayed: Replay) -> None:
     assert {kind for one in whole.sentences for kind in one.kinds} >= happened - {"town_taken"}
     by_date = [one.date[:4] for one in whole.sentences]
     assert by_date == sorted(by_date)
-    for one in whole.sentences:
+    for one in (one for one in whole.sentences if one.kinds != (EFFORT,)):
         named = {claim for kind in one.kinds for claim in KINDS[KIND_INDEX[kind]].claims.split()}
         assert set(one.claims) == named and one.text[0].isupper() and one.text.endswith(".")
         assert one.months and (one.routine == (len(one.date) == 4))
+
+
+def test_it_begins_with_what_the_partners_spend_their_effort_on(replayed: Replay) -> None:
+    first = narrative_of(replayed).sentences[:2]
+    assert all(one.kinds == (EFFORT,) and one.date == "2021-06" and one.claims for one in first)
+    assert [one.text.split(" effort")[0] for one in first] == ["Russia's", "Iran's"]
+    np.testing.assert_allclose(
+        [[month[[one.actor == actor for one in replayed.pursuits]].sum() for actor in ("russia", "iran")] for month in replayed.effort], 1.0
+    )
 
 
 def test_terminal_and_structure_are_one(replayed: Replay) -> None:

@@ -20,6 +20,29 @@ def test_a_replaced_parameter_is_answered_in_a_set_and_in_an_event(bench: Bench)
     assert MESSAGE in bench.problem(event)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("russia.means.precision_instruments", "choice.selectivity"),
+        ("iran.means.precision_instruments", "choice.selectivity"),
+        ("russia.means.precision_places", "choice.focus"),
+        ("iran.means.precision_places", "choice.focus"),
+        ("israel.precision", "choice.focus"),
+        ("united_states.precision", "choice.focus"),
+        ("entrench.absorption", "russia.enrolment"),
+        ("reckon.russia_stays", "russia.stays_at_bases"),
+        ("reckon.iran_stays", "iran.stays_elsewhere"),
+        ("start.standing", "start.standing_russia"),
+    ],
+)
+def test_parameters_of_the_old_decisions_are_answered_wherever_they_are_named(old: str, new: str) -> None:
+    told = re.escape(f"'{old}' was replaced by '{new}'")
+    with pytest.raises(ScenarioError, match=told):
+        load_scenario(ROOT / "scenarios" / "baseline.yaml", [f"{old}=1"])
+    with pytest.raises(ScenarioError, match=told):
+        Spheres(load_scenario(ROOT / "scenarios" / "baseline.yaml"), worlds=2, **{old: 1.0})
+
+
 def test_a_replaced_parameter_is_answered_on_the_command_line_and_in_python() -> None:
     with pytest.raises(ScenarioError, match=re.escape(MESSAGE)):
         load_scenario(ROOT / "scenarios" / "baseline.yaml", ["contract.lapse_rate=0.1"])

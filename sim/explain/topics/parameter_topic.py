@@ -1,12 +1,15 @@
 """A parameter: meaning, value and range, grade and source, where the code uses it, and which scenarios change it."""
 
 from sim.explain.answer import Answer, Topic, answer, passage
-from sim.explain.topics.phrases import amount, claim_lines, location, scenario_lines
+from sim.explain.topics.phrases import amount, claim_lines, goal_lines, location, scenario_lines
 from sim.model.state.parameters import ParameterValue
+from sim.provenance.goal_texts import goal_of
 from sim.provenance.register import Register
 from sim.provenance.sources import GRADE_MEANINGS, read_source
 from sim.provenance.usage import declaration_location, readers
 from sim.text.number_format import capital
+
+DEFINITIONS = "definitions."
 
 
 def names(register: Register) -> dict[str, str]:
@@ -22,6 +25,7 @@ def describe(register: Register, path: str) -> Answer:
     return answer(
         f"{path}, a parameter",
         passage("", [f"{capital(setting.meaning)}.", _value(setting), *_other_starts(register, path)]),
+        passage("What it does as a goal", goal_lines(setting)),
         passage("Grade and source", _source(register, setting)),
         passage("What the report says", claim_lines(register, f"{setting.source} {setting.meaning}")),
         passage("Where it is used in the code", uses),
@@ -34,7 +38,10 @@ def _value(setting: ParameterValue) -> str:
     kind = setting.kind
     bounds = f"Possible values of a {kind.name}: {kind.low:g} to {kind.high:g}."
     if setting.range is None:
-        return f"Value: {amount(setting)}, the same in every world, because it is part of a definition. {bounds}"
+        if goal_of(setting.path) is not None:
+            return f"Value: {amount(setting)}, without a range: not pursued in the baseline; a scenario may give it a weight. {bounds}"
+        fixed = ", because it is part of a definition" if setting.path.startswith(DEFINITIONS) else ""
+        return f"Value: {amount(setting)}, the same in every world{fixed}. {bounds}"
     low, high = setting.range
     if low == high:
         return f"Value: {setting.value:g} {setting.unit}, not drawn. {bounds}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.model.observation.measure_catalogue import Measure
 from sim.model.state.parameters import ParameterValue
 from sim.provenance.claim_index import numbers
+from sim.provenance.goal_texts import INTERESTS, goal_of, goal_text
 from sim.provenance.register import Register
 from sim.scenario.parameter_changes import change_words
 from sim.text.names import with_article
@@ -22,6 +23,15 @@ def in_a_line(text: str, width: int = LINE) -> str:
 def parameter_line(setting: ParameterValue) -> str:
     """A parameter: path, value, range, grade and meaning."""
     return f"{setting.path} = {amount(setting)}, {setting.grade}: {setting.meaning}"
+
+
+def goal_lines(setting: ParameterValue) -> list[str]:
+    """A weight of an interest as a goal: how unmet it is, where it is at stake, what serves it; nothing for another parameter."""
+    goal = goal_of(setting.path)
+    text = goal_text(setting.path.partition(INTERESTS)[0], goal) if goal is not None else None
+    if text is None:
+        return []
+    return [f"Unmet as far as {text.unmet}; {text.at_stake}.", f"Served by: {text.served_by}."]
 
 
 def sourced_parameter_line(setting: ParameterValue) -> str:

@@ -4,8 +4,9 @@ The section of an actor is described with the actor.
 """
 
 from sim.explain.answer import Answer, Topic, answer, passage
-from sim.explain.topics.actor_topic import SECTIONS
+from sim.explain.topics.actor_topic import SECTIONS, not_pursued, want_line
 from sim.explain.topics.phrases import parameter_line, settings_below
+from sim.provenance.goal_texts import INTERESTS, pursued
 from sim.provenance.register import Register
 from sim.provenance.usage import declaration, declaration_location
 
@@ -20,6 +21,7 @@ def names(register: Register) -> dict[str, str]:
 def describe(register: Register, section: str) -> Answer:
     """The parameters of a section, one a line."""
     settings = settings_below(register, f"{section}.")
+    wants = f"{section}.".endswith(INTERESTS)
     assumed = sum(setting.grade == "assumed" for setting in settings)
     opening = [f"{assumed} of {len(settings)} are our assumptions."]
     direct = next((setting.path for setting in settings if "." not in setting.path.removeprefix(f"{section}.")), None)
@@ -29,7 +31,8 @@ def describe(register: Register, section: str) -> Answer:
     return answer(
         f"{section}, a section of {len(settings)} parameters",
         passage("", opening),
-        passage("Its parameters", map(parameter_line, settings)),
+        passage("Its parameters", map(want_line if wants else parameter_line, [one for one in settings if not wants or pursued(one)])),
+        passage("Not pursued (weight 0)", not_pursued(settings) if wants else ()),
     )
 
 

@@ -4,7 +4,7 @@ A month's decisions have three parts. Every actor appraises its goals (how unmet
 instruments and places (`goals.py`); every actor turns its effort into intentions. All read the same last month (simultaneous activation).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -67,8 +67,22 @@ class View:
         self.traits = ensemble.provinces.traits
 
 
-def decide(actors: Iterable[Actor[Any]], plan: Plan, weights: Float[Array, "goals worlds"], ensemble: Ensemble, p: Any) -> None:
-    """Let all actors appraise, divide their effort, and act, with parameters `p` of all sections and the `weights` that these give."""
+def unseen(actor: Actor[Any]) -> None:
+    """Nobody looks on."""
+
+
+def decide(
+    actors: Iterable[Actor[Any]],
+    plan: Plan,
+    weights: Float[Array, "goals worlds"],
+    ensemble: Ensemble,
+    p: Any,
+    acted: Callable[[Actor[Any]], object] = unseen,
+) -> None:
+    """Let all actors appraise, divide their effort, and act, with parameters `p` of all sections and the `weights` that these give.
+
+    `acted` is told of each actor that has acted.
+    """
     acting = list(actors)
     agenda = ensemble.agenda = Agenda.blank(plan, weights, len(ensemble.provinces))
     for actor in acting:
@@ -77,6 +91,7 @@ def decide(actors: Iterable[Actor[Any]], plan: Plan, weights: Float[Array, "goal
     agenda.divide(choice)
     for actor in acting:
         actor.act(ensemble, actor.parameters(p), agenda, ensemble.intent)
+        acted(actor)
 
 
 def goals_by_section(actors: Sequence[type[Actor[Any]]]) -> dict[str, tuple[Goal, ...]]:

@@ -1,4 +1,4 @@
-"""Looking on while a world is run again: what every actor decided each month, what its interests added, and the parameters in force."""
+"""Looking on while a world is run again: what every actor decided each month, what its goals added, and the parameters in force."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -6,22 +6,22 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.actors.actor import Actor
-from sim.model.state.dimensions import Array
+from sim.model.actors.actor import Actor, decide
+from sim.model.state.dimensions import Array, Row
 from sim.model.state.intent import Intent
 from sim.replay.divergence.score_decomposition import terms_of
 
 DECIDE = "2 decide"  # the step of the schedule in which actors write their intentions
-BLANK = {"sustain": 1.0, "sent": 1.0}  # what stands in an intention before anybody decides; elsewhere nothing
+BLANK = {"sustain": 1.0, "sent": 1.0, "access": 1.0}  # what stands in an intention before anybody decides; elsewhere nothing
 
 
 @dataclass(frozen=True)
 class InterestContribution:
-    """What one interest sum_of_terms to a choice in the one world: `amount` is a number, or (provinces,)."""
+    """What one goal adds to a choice (as in ScoreTerm) in the one world: `amount` is a number, or (provinces,)."""
 
     choice: str
     interest: str
-    weight: float
+    weight: float | None
     need: float | None
     amount: Array
 
@@ -47,6 +47,7 @@ class DecisionRecorder:
         self.groups: tuple[str, ...] = ()
         self._model: Any = None
         self._of: Any = None
+        self._before: dict[str, Array] = {}
 
     def begin(self, model: Any) -> None:
         """Look on from the first month on."""
@@ -64,15 +65,18 @@ class DecisionRecorder:
             now = self.parameters[-1]
         self.parameters.append(now)
         self.decided.append({})
-        before = _seen(model.ensemble.intent)
-        for agent in model.agents:
-            agent.decide()
-            after = _seen(model.ensemble.intent)
-            wrote = _parts(before, after)
-            if wrote or agent.section not in self.decided[-1]:
-                self.decided[-1][agent.section] = ActorDecision(wrote, *_reasons(agent, model))
-            before = after
+        self._before = _seen(model.ensemble.intent)
+        plan = model.ensemble.agenda.plan
+        decide(model.agents, plan, plan.weights(model.p), model.ensemble, model.p, self._acted)
         return None
+
+    def _acted(self, agent: Actor[Any]) -> None:
+        """Note what an actor has just written."""
+        after = _seen(self._model.ensemble.intent)
+        wrote, decided = _parts(self._before, after), self.decided[-1]
+        if wrote or agent.section not in decided:
+            decided[agent.section] = ActorDecision(wrote, *_reasons(agent, self._model))
+        self._before = after
 
 
 def parameter_values(section: Any, prefix: str = "") -> list[tuple[str, float]]:
@@ -89,13 +93,16 @@ def parameter_values(section: Any, prefix: str = "") -> list[tuple[str, float]]:
 
 def _reasons(agent: Actor[Any], model: Any) -> tuple[tuple[InterestContribution, ...], dict[str, float]]:
     p = agent.parameters(model.p)
-    contributions = []
-    for term in terms_of(agent, model.ensemble, p):
-        need = None if term.need is None else float(term.need[0])
-        contributions.append(
-            InterestContribution(term.choice, term.interest, float(np.ravel(term.weight)[0]), need, np.array(term.amount[..., 0]))
-        )
-    return tuple(contributions), {name: float(row[0]) for name, row in agent.circumstances(model.ensemble, p).items()}
+    contributions = tuple(
+        InterestContribution(term.choice, term.interest, _first(term.weight), _first(term.need), np.array(term.amount[..., 0]))
+        for term in terms_of(agent, model.ensemble, p)
+    )
+    return contributions, {name: float(row[0]) for name, row in agent.circumstances(model.ensemble, p).items()}
+
+
+def _first(row: Row | None) -> float | None:
+    """The first world of a row, if there is one."""
+    return None if row is None else float(row[0])
 
 
 def _seen(intent: Intent) -> dict[str, Array]:

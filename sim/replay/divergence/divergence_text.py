@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sim.replay.divergence.decision_labels import choice_label
 from sim.replay.divergence.divergence_spread import THRESHOLD
 from sim.replay.divergence.divergence_types import Decision, DifferingEvents, DifferingParameter, Divergence, InterestDifference
+from sim.replay.divergence.effort_sentence import effort_sentence
 from sim.replay.narrative import CAUTION, Sentence
 from sim.text import number_format
 from sim.text.names import with_article
@@ -102,6 +103,7 @@ def _event(divergence: Divergence, event: DifferingEvents) -> list[str]:
 
 def _decision(divergence: Divergence, decision: Decision) -> list[str]:
     text = [f"{divergence.months[decision.month]}, the first decision that differs: {with_article(decision.actor)} decides differently on"]
+    text += [f"  {sentence}" for one in decision.efforts if (sentence := effort_sentence(divergence.scenarios[1], decision.actor, one))]
     text += [f"  {one.what}: {pair(one.first, one.second)}" for one in decision.choices]
     if decision.also:
         verb = "decide" if len(decision.also) > 1 or decision.also == ("armed_groups",) else "decides"
@@ -120,26 +122,27 @@ def _driven(divergence: Divergence, decision: Decision) -> Iterator[str]:
     if not decision.reasons:
         return
     alike = all(r.amount[0] == r.amount[1] for r in decision.reasons)
-    yield f"  {'What its interests add, the same in both,' if alike else 'What its interests add'} to {_chosen(divergence, decision)}:"
-    several = len({r.choice for r in decision.reasons}) > 1
-    yield from (f"    {_reason(r, several)}" for r in decision.reasons)
+    yield f"  {'What its goals add, the same in both,' if alike else 'What its goals add'} to {_chosen(divergence, decision)}:"
+    yield from (f"    {_reason(one)}" for one in decision.reasons)
 
 
 def _chosen(divergence: Divergence, decision: Decision) -> str:
-    """What the interests add up to."""
-    choices = list(dict.fromkeys(r.choice for r in decision.reasons))
-    if len(choices) > 1:
-        return "the score of what it can do"
-    province = decision.reasons[0].province
-    return choice_label(choices[0]) + (f" ({divergence.provinces[province]})" if province else "")
+    """What the goals add up to."""
+    reason = decision.reasons[0]
+    return choice_label(reason.choice) + (f" ({divergence.provinces[reason.province]})" if reason.province else "")
 
 
-def _reason(reason: InterestDifference, several: bool) -> str:
-    parts = [f"weight {pair(*reason.weight)}"]
-    if reason.need[0] is not None and reason.need[1] is not None:
-        parts.append(f"unmet {pair(reason.need[0], reason.need[1])}")
-    parts.append(f"adds {pair(*reason.amount)}{f' to {choice_label(reason.choice)}' if several else ''}")
-    return f"{reason.meaning}: {'; '.join(parts)}"
+def _reason(reason: InterestDifference) -> str:
+    parts = [f"{word} {known}" for word, known in (("weight", _known(reason.weight)), ("unmet", _known(reason.need))) if known]
+    return f"{reason.meaning}: {'; '.join([*parts, f'adds {pair(*reason.amount)}'])}"
+
+
+def _known(both: tuple[float | None, float | None]) -> str:
+    """Two numbers, with a dash for one that there is not; nothing where there is neither."""
+    first, second = both
+    if first is not None and second is not None:
+        return pair(first, second)
+    return "" if first is second else " and ".join("-" if one is None else number(one) for one in both)
 
 
 def _spread(divergence: Divergence) -> Iterator[str]:

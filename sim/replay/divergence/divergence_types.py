@@ -32,16 +32,17 @@ class DifferingChoice:
 
 @dataclass(frozen=True)
 class InterestDifference:
-    """What an interest adds to a choice in each of the two worlds; weights are shares of all interests, `need` is how unmet it is.
+    """What a goal adds to a choice in each of the two worlds; weights are shares of all its actor's, `need` is how unmet it is.
 
-    `choice` is spelled as in ScoreTerm; `province` (ISO code) is the one it is about, if it is about one.
+    `choice` is spelled as in ScoreTerm; `province` (ISO code) is the one it is about, if it is about one. Weight and need are None in a
+    world in which the goal is not pursued, and for what follows from no goal.
     """
 
     choice: str
     province: str | None
     interest: str
     meaning: str
-    weight: tuple[float, float]
+    weight: tuple[float | None, float | None]
     need: tuple[float | None, float | None]
     amount: tuple[float, float]
 
@@ -59,8 +60,9 @@ class DecisionValue:
 class Decision:
     """The first decision that differs: `month` (index), whose, what differs most, and what drove it.
 
-    `also` are the other actors that decide differently in that month; `parameters` those of the actor itself that differ then. `reasons`
-    are the interests behind the choice that differs most, of those that follow from interests, the largest difference first.
+    `also` are the other actors that decide differently in that month; `parameters` those of the actor itself that differ then, and those
+    of how all actors choose. `efforts` are the goals whose share of its effort differs, `reasons` the goals behind the choice that differs
+    most, of those that follow from goals, each the largest difference first.
     """
 
     month: int
@@ -68,6 +70,7 @@ class Decision:
     choices: tuple[DifferingChoice, ...]
     also: tuple[str, ...]
     parameters: tuple[DifferingParameter, ...]
+    efforts: tuple[InterestDifference, ...]
     reasons: tuple[InterestDifference, ...]
     values: tuple[DecisionValue, ...]
 

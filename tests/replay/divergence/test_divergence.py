@@ -16,7 +16,8 @@ from sim.model.state.dimensions import Power
 from sim.replay.divergence.divergence import find_divergence
 from sim.replay.divergence.divergence_spread import THRESHOLD, divergence_spread
 from sim.replay.divergence.divergence_text import lines, pair
-from sim.replay.divergence.divergence_types import Divergence
+from sim.replay.divergence.divergence_types import Divergence, InterestDifference
+from sim.replay.divergence.effort_sentence import effort_sentence
 from sim.replay.rerun import replay
 from sim.report.figures import divergence_map
 
@@ -71,7 +72,9 @@ def test_strikes_that_triple_leave_interests_the_same(find: Find) -> None:
     assert decision is not None
     (choice,) = [one for one in decision.choices if one.what.startswith("the strikes a month")]
     assert choice.second == pytest.approx(3.0 * choice.first) and choice.province in found.provinces
-    assert all(reason.amount[0] == reason.amount[1] and reason.weight[0] == reason.weight[1] for reason in decision.reasons)
+    assert decision.efforts == () and decision.reasons
+    for reason in decision.reasons:
+        assert reason.weight[0] == reason.weight[1] and reason.amount[1] == pytest.approx(3.0 * reason.amount[0])
 
 
 def test_a_heavier_interest_is_the_largest_difference(find: Find) -> None:
@@ -79,7 +82,35 @@ def test_a_heavier_interest_is_the_largest_difference(find: Find) -> None:
     assert decision is not None
     assert decision.reasons[0].interest == "militia_entrenchment"
     before, after = decision.reasons[0].weight
-    assert after == pytest.approx(3.0 * before / (1.0 + 2.0 * before))  # one weight of all, tripled
+    assert before is not None and after == pytest.approx(3.0 * before / (1.0 + 2.0 * before))  # one weight of all, tripled
+
+
+def test_where_effort_goes_instead_is_told_with_its_reason(find: Find) -> None:
+    found = find("roots", 2)
+    assert found.decision is not None
+    roots, *others = found.decision.efforts
+    assert roots.interest == "militia_entrenchment" and roots.amount[1] > roots.amount[0]
+    assert others and all(one.amount[1] < one.amount[0] for one in others)
+    text = "\n".join(lines(found))
+    share = f"{100 * roots.amount[1]:.2g} % of its effort on influence rooted in four areas by way of militias instead of"
+    assert f"under 'roots' Iran spends {share}" in text and "because that weighs" in text
+
+
+def _effort(first: float, second: float, weight: tuple[float | None, float | None], need: tuple[float | None, float | None]) -> str:
+    """The sentence on a goal's share of effort."""
+    one = InterestDifference("effort", None, "land_corridor", "the land corridor to Lebanon (ours)", weight, need, (first, second))
+    return effort_sentence("x", "iran", one)
+
+
+def test_sentences_on_effort() -> None:
+    begins = "under 'x' Iran spends 27 % of its effort on the land corridor to Lebanon instead of 15 %, because "
+    assert _effort(0.15, 0.27, (0.0, 0.11), (0.63, 0.63)) == f"{begins}that weighs 0.11 instead of 0 and is unmet by 0.63"
+    assert _effort(0.15, 0.27, (None, 0.11), (None, 0.63)) == f"{begins}that weighs 0.11 instead of 0 and is unmet by 0.63"
+    assert _effort(0.15, 0.27, (0.1, 0.1), (0.3, 0.63)) == f"{begins}that weighs 0.1 and is unmet by 0.63 instead of 0.3"
+    assert _effort(0.15, 0.27, (0.1, 0.1), (0.63, 0.63)) == f"{begins}its other goals draw less of it"
+    assert _effort(0.15, 0.27, (0.1, 0.1), (0.63, 0.6)) == f"{begins}its other goals draw less of it"
+    assert "instead of 0.2004 %, because that weighs 0 instead of 0.11" in _effort(0.2004 / 100, 0.1996 / 100, (0.11, None), (0.63, None))
+    assert _effort(0.15, 0.1500001, (0.1, 0.1), (0.63, 0.63)) == ""
 
 
 def test_a_rule_acts_before_any_actor_decides_differently(find: Find) -> None:
