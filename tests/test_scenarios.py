@@ -1,5 +1,6 @@
 """Every scenario file runs, stays finite, and differs from its root where its question says (cases in `situations.yaml`)."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -109,6 +110,13 @@ def row(case: dict[str, Any], name: str) -> Row:
 def test_every_scenario_has_a_case() -> None:
     """A scenario file without a case, or a case without a file, is a gap."""
     assert {case["scenario"] for case in SITUATIONS} == {name for name, root in ROOTS.items() if root != name}
+
+
+def test_the_list_of_scenarios_names_each_of_them_once() -> None:
+    """The table in docs/scenario-files.md has every scenario that ships, but those of the hindcast, and no other."""
+    text = (HERE.parent / "docs" / "scenario-files.md").read_text(encoding="utf-8")
+    table = text[text.index("## The scenarios that come with spheres") : text.index("Those of the hindcast")]
+    assert sorted(re.findall(r"`([a-z_0-9]+)`", table)) == sorted(path.stem for path in (HERE.parent / "scenarios").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("case", SITUATIONS, ids=lambda case: f"{case['scenario']}-{case['measure']}")
