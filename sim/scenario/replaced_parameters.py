@@ -1,7 +1,6 @@
 """Parameters of earlier versions that no longer exist, so that a scenario which still sets one is told what to set instead."""
 
 _SELECTIVITY = "replaced by 'choice.selectivity', which holds for every actor."
-_PAYMENT = "dropped with side payments: partners now exchange provinces and sectors ('bargain.talks', 'bargain.exchanges')."
 _FOCUS = "replaced by 'choice.focus', which holds for every actor."
 REPLACED = {  # old path, or a section with all below it: how its message goes on after "'path' was"
     "bargain.payment": (
@@ -20,8 +19,6 @@ REPLACED = {  # old path, or a section with all below it: how its message goes o
     "iran.means.precision_places": _FOCUS,
     "israel.precision": _FOCUS,
     "united_states.precision": _FOCUS,
-    "bargain.payment": _PAYMENT,
-    "bargain.gain_share": _PAYMENT,
     "entrench.absorption": "replaced by 'russia.enrolment'; 'iran.enrolment' is that of Iran's formations.",
     "reckon.russia_stays": "replaced by 'russia.stays_at_bases'; 'russia.stays_elsewhere' is for its troops that are not at a base.",
     "reckon.iran_stays": "replaced by 'iran.stays_elsewhere'; 'iran.stays_at_bases' is for its own troops at bases.",
