@@ -1,15 +1,9 @@
 """Parameters of earlier versions that no longer exist, so that a scenario which still sets one is told what to set instead."""
 
 _SELECTIVITY = "replaced by 'choice.selectivity', which holds for every actor."
+_PAYMENT = "replaced by exchanges of issues, which pay nothing: see 'bargain.talks', 'bargain.exchanges' and 'bargain.worth_a_talk'."
 _FOCUS = "replaced by 'choice.focus', which holds for every actor."
 REPLACED = {  # old path, or a section with all below it: how its message goes on after "'path' was"
-    "bargain.payment": (
-        "replaced: the partners exchange issues and pay nothing; 'bargain.talks' and 'bargain.readiness' say how often they talk, "
-        "'contract.respect' how far an agreement shows in bids."
-    ),
-    "bargain.gain_share": (
-        "replaced: the partners exchange issues, so no payment divides a gain; 'bargain.worth_a_talk' is what each must gain at least."
-    ),
     "contract.lapse_rate": (
         "replaced by 'contract.ending_rate' (contracts in force), and by 'contract.abandonment' and 'contract.delivery' (memoranda)."
     ),
@@ -19,6 +13,8 @@ REPLACED = {  # old path, or a section with all below it: how its message goes o
     "iran.means.precision_places": _FOCUS,
     "israel.precision": _FOCUS,
     "united_states.precision": _FOCUS,
+    "bargain.payment": _PAYMENT,
+    "bargain.gain_share": _PAYMENT,
     "entrench.absorption": "replaced by 'russia.enrolment'; 'iran.enrolment' is that of Iran's formations.",
     "reckon.russia_stays": "replaced by 'russia.stays_at_bases'; 'russia.stays_elsewhere' is for its troops that are not at a base.",
     "reckon.iran_stays": "replaced by 'iran.stays_elsewhere'; 'iran.stays_at_bases' is for its own troops at bases.",

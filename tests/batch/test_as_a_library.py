@@ -92,13 +92,13 @@ def test_a_value_holds_in_every_world_and_is_not_among_the_drawn(baseline: Scena
     model = Spheres(baseline, worlds=4, **{"israel.strike_rate": 3})
     assert model.p.israel.strike_rate.tolist() == [3.0] * 4
     assert "israel.strike_rate" not in model.drawn
-    assert "israel.precision" in model.drawn
+    assert "israel.escalation" in model.drawn
 
 
 def test_without_draws_every_world_has_the_central_values(baseline: Scenario) -> None:
     model = Spheres(baseline, worlds=3, draws=False)
     assert model.drawn == {}
-    assert model.p.israel.precision.tolist() == [baseline.settings["israel.precision"].central()] * 3
+    assert model.p.israel.escalation.tolist() == [baseline.settings["israel.escalation"].central()] * 3
 
 
 def test_a_closed_model_holds_no_arrays_and_memory_stays_flat(baseline: Scenario) -> None:

@@ -64,9 +64,9 @@ def test_everything_that_can_be_generated_stands_somewhere(placed: Register) -> 
     ("old", "new", "fault"),
     [
         (
-            "[`settling_skill`]",
-            "[`settled_skill`]",
-            "names `settled_skill` in ../sim/model/processes/bargaining.py, which has no such function. Did you mean",
+            "[`expected_shares`]",
+            "[`expected_share`]",
+            "names `expected_share` in ../sim/model/processes/issue_exchange.py, which has no such function. Did you mean",
         ),
         (
             "[`thinness`](../sim/model/processes/entrenchment.py)",

@@ -31,6 +31,8 @@ SHARES = [
     "danger",
     "publicity",
     "pressure",
+    "left_alone",
+    "local_roots",
     "land_route",
     "channel",
     "partnership_broken",
@@ -69,7 +71,7 @@ def _faults_of_state(state: State):
     for field in fields(state):
         value = getattr(state, field.name)
         yield f"{field.name} is not a number", ~np.isfinite(value)
-        if field.name not in ("primacy", "holder", "tenders_agreed"):
+        if field.name not in ("primacy", "holder", "tenders_agreed", "exchanged"):
             yield f"{field.name} is negative", value < 0.0
     for name in SHARES:
         yield f"{name} is above one", getattr(state, name) > 1.0 + 1e-9
@@ -78,9 +80,17 @@ def _faults_of_state(state: State):
     for name in ("primacy", "tenders_agreed"):
         yield f"{name} is beyond one", np.abs(getattr(state, name)) > 1.0
     yield "holder is nobody that there is", ~np.isin(state.holder, (-1, *Bidder))
+    yield "an issue is exchanged for none that there is", (state.exchanged < -1) | (state.exchanged >= len(state.exchanged))
+    yield "an exchange has one side only", _one_sided(state.exchanged)
     yield "a contract is in force without a holder", state.in_force & (state.holder < 0)
     for name in ("ground", "towns"):
         yield f"{name} is nobody's that there is", ~np.isin(getattr(state, name), tuple(Camp))
+
+
+def _one_sided(exchanged: np.ndarray) -> np.ndarray:
+    """Issues that were exchanged for one which was not exchanged for them."""
+    back = np.take_along_axis(exchanged, np.maximum(exchanged, 0).astype(np.intp), axis=0)
+    return (exchanged >= 0) & (back != np.arange(len(exchanged))[:, np.newaxis])
 
 
 def _faults_of_measures(seen: Observation):

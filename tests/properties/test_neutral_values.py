@@ -45,7 +45,7 @@ LEVERS = (
     Lever({"strike.shield": 0}, {"strike.shield": 1}, "strike.mixing_half", (0.01, 10)),
     Lever({"coordinate.learning": 0, "start.channel_military": 0}, {"start.channel_military": 0.9}, "coordinate.carry_over", (0, 1)),
     Lever({"coordinate.framework": 1}, {"coordinate.framework": 0}, "coordinate.tenders_resented", (0, 1)),
-    Lever({"israel.strike_rate": 0}, {"israel.strike_rate": 5}, "israel.precision", (0, 20)),
+    Lever({"israel.strike_rate": 0, "israel.pressure": 0}, {"israel.strike_rate": 5}, "israel.interests.stop_entrenchment", (0, 5)),
     Lever({"israel.escalation": 0, "israel.pressure": 0}, {"israel.escalation": 3}, "shocks.escalation_rate", (0, 0.5)),
     Lever({"shocks.contact_cost": 0}, {"shocks.contact_cost": 1}, "shocks.contact_rate", (0, 1)),
     Lever({"shocks.crisis_size": 0}, {"shocks.crisis_size": 0.5}, "shocks.crisis_rate", (0, 1)),
@@ -55,7 +55,8 @@ LEVERS = (
     Lever({"strength.joint_command": 0, "coordinate.avoidance": 0, "coordinate.settling": 0, "coordinate.learning": 0,
            "coordinate.carry_over": 0, "bargain.readiness": 0, "bargain.talks": 0},
           {"strength.joint_command": 20}, "start.channel_military", (0.1, 0.9), ("force", "whole.territory", "whole.offensives")),
-    Lever({"iran.land_dependence": 0}, {"iran.land_dependence": 1}, "iraq.crossing_open", (0, 1), ("force", "whole.territory")),
+    Lever({"iran.land_dependence": 0, "israel.interests.cut_the_corridor": 0}, {"iran.land_dependence": 1}, "iraq.crossing_open", (0, 1),
+          ("force", "whole.territory")),
     Lever({"russia.heed": 0}, {"russia.heed": 1}, "israel.pressure", (0, 5)),
 )  # fmt: skip
 

@@ -1,8 +1,7 @@
-"""Two partners with the same traits fare the same: exchange all that belongs to them and the results are exchanged.
+"""Rule by rule, two partners with everything exchanged fare as exchanged: no step of a month knows which partner is which.
 
-What the report gives to one of them alone is switched off or left out here, and listed: Israel and the United States strike Iran's
-groups and Russia's partners shield them; Russia restrains, advertises, gains standing and enrols former rebels; Iran minds display
-and losses without cover, and depends on the land route. All else must be blind to which partner is which.
+Whole runs are in `test_exchanged_partners.py`, talks in `test_symmetry_of_talks.py`; here each rule is asked alone, so that a difference
+shows where it comes about.
 """
 
 from copy import deepcopy
@@ -10,32 +9,36 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from model.actors.deciding import decided
 
-from sim.model.actors.interests import Interest
-from sim.model.actors.partner import PartnerActor
 from sim.model.observation import classification, influence
 from sim.model.processes import tenders
 from sim.model.processes.entrenchment import next_roots
-from sim.model.state.dimensions import Bidder, Instrument, Leader, Partner, Power
+from sim.model.registry import Parameters
+from sim.model.state.dimensions import Bidder, Leader, Power
 from sim.model.state.ensemble import Ensemble
 from sim.scenario import Scenario
 from sim.simulation import Spheres
 
+from .mirror import BIDDERS, STATE, SWAP
+
 OTHER = {Leader.RUSSIA: Leader.IRAN, Leader.IRAN: Leader.RUSSIA}
-SWAP = [1, 0]
+LEADERS = [OTHER.get(leader, leader) for leader in Leader]
+POWERS = [Power.GOVERNMENT, Power.IRAN, Power.RUSSIA, *list(Power)[3:]]
+BY_PARTNER = ("effort", "placed", "stake", "contract_stake", "pressure", "publicity", "aversion", "favour", "access")
+BY_LEADER = ("pull", "sustain", "sent")
 
 
 @pytest.fixture(scope="module")
 def model(baseline: Scenario) -> Spheres:
-    """Worlds some months on, in which both partners have roots, holdings, agreed primacies and credit."""
+    """Worlds some months on, in which both partners have roots, holdings, agreements and display."""
     m = Spheres(baseline, worlds=16, months=24).run()
     rng = np.random.default_rng(7)
     state = m.ensemble.state
-    state.primacy = rng.choice([-1.0, 0.0, 0.5], state.primacy.shape)
-    state.bargaining_credit = rng.random(state.bargaining_credit.shape)
     state.holder = rng.integers(-1, 3, state.holder.shape).astype(np.int8)
     state.in_force = (state.holder >= 0) & (rng.random(state.holder.shape) < 0.5)
-    state.tenders_agreed = rng.choice([-1.0, 0.0, 0.5], state.tenders_agreed.shape)
+    for name in ("standing", "publicity", "pressure", "restraint", "left_alone"):
+        setattr(state, name, rng.random(getattr(state, name).shape))
     return m
 
 
@@ -43,21 +46,45 @@ def exchanged(ensemble: Ensemble) -> Ensemble:
     """The same worlds with everything of Russia's given to Iran and the other way round."""
     other = deepcopy(ensemble)
     other.groups = replace(ensemble.groups, leader=tuple(OTHER.get(leader, leader) for leader in ensemble.groups.leader))
-    state, intent, seen = other.state, other.intent, other.perceived
-    state.roots, state.bargaining_credit, state.primacy = state.roots[SWAP], state.bargaining_credit[SWAP], -state.primacy
-    state.tenders_agreed = -state.tenders_agreed
-    state.holder = np.choose(state.holder + 1, [-1, 1, 0, 2]).astype(np.int8)
-    intent.effort, intent.place, intent.stake = intent.effort[SWAP], intent.place[SWAP], intent.stake[SWAP]
-    other.reference = replace(ensemble.reference, effort=ensemble.reference.effort[SWAP])
-    seen.force, seen.felt, seen.held = seen.force[SWAP], seen.felt[SWAP], seen.held[[1, 0, 2]]
+    state, intent, seen, start = other.state, other.intent, other.perceived, other.start
+    for name, exchange in STATE.items():
+        setattr(state, name, exchange(getattr(state, name)))
+    for name in BY_PARTNER:
+        setattr(intent, name, getattr(intent, name)[SWAP])
+    for name in BY_LEADER:
+        setattr(intent, name, getattr(intent, name)[LEADERS])
+    other.reference = replace(start, effort=start.effort[SWAP], roots_effort=start.roots_effort[SWAP], pull=start.pull[LEADERS])
+    seen.force, seen.felt, seen.targets, seen.held = seen.force[SWAP], seen.felt[SWAP], seen.targets[SWAP], seen.held[BIDDERS]
     return other
+
+
+def parameters_exchanged(p: Parameters) -> Parameters:
+    """All parameters with those of the partners exchanged."""
+    delivery = replace(p.contract.delivery, russia=p.contract.delivery.iran, iran=p.contract.delivery.russia)
+    contract = replace(p.contract, russia=p.contract.iran, iran=p.contract.russia, delivery=delivery)
+    return replace(p, russia=p.iran, iran=p.russia, contract=contract)
 
 
 def test_exchanging_twice_changes_nothing(model: Spheres) -> None:
     twice = exchanged(exchanged(model.ensemble))
     assert twice.groups.leader == model.ensemble.groups.leader
-    assert np.array_equal(twice.state.holder, model.ensemble.state.holder)
-    assert np.array_equal(twice.state.roots, model.ensemble.state.roots)
+    for name, x in vars(model.ensemble.state).items():
+        assert np.array_equal(getattr(twice.state, name), x), name
+
+
+def test_all_actors_decide_by_the_same_rule(model: Spheres) -> None:
+    """The partners spend, place and show the same, and nobody else treats them differently."""
+    one, two = deepcopy(model.ensemble), exchanged(model.ensemble)
+    ours, theirs = decided(model, one, model.p), decided(model, two, parameters_exchanged(model.p))
+    for name in BY_PARTNER:
+        np.testing.assert_allclose(getattr(theirs, name)[SWAP], getattr(ours, name), rtol=1e-9, atol=1e-12, err_msg=name)
+    for name in BY_LEADER:
+        np.testing.assert_allclose(getattr(theirs, name)[LEADERS], getattr(ours, name), rtol=1e-9, atol=1e-12, err_msg=name)
+    for name in ("target", "outside", "value", "reluctance", "air", "pooled", "local_rooting"):
+        np.testing.assert_allclose(getattr(theirs, name), getattr(ours, name), rtol=1e-9, atol=1e-12, err_msg=name)
+    for name in ("israel", "us"):
+        np.testing.assert_allclose(theirs.strikes[name], ours.strikes[name], rtol=1e-9, atol=1e-12)
+    assert not np.allclose(ours.effort[0], ours.effort[1]) and not np.allclose(ours.favour, 0.0)
 
 
 def test_roots_grow_by_the_same_rule(model: Spheres) -> None:
@@ -71,69 +98,33 @@ def test_influence_is_divided_by_the_same_rule(model: Spheres) -> None:
         ensemble = deepcopy(model.ensemble)
         ensemble.state.fallen = ensemble.state.fallen * 0.0 + fallen
         shares, mirrored = influence.shares(ensemble, model.p.influence), influence.shares(exchanged(ensemble), model.p.influence)
-        order = [Power.GOVERNMENT, Power.IRAN, Power.RUSSIA, *list(Power)[3:]]
-        np.testing.assert_allclose(shares, mirrored[order], atol=1e-12)
+        np.testing.assert_allclose(shares, mirrored[POWERS], atol=1e-12)
 
 
 def test_indices_spheres_and_dependence_are_exchanged(model: Spheres) -> None:
     other, d = exchanged(model.ensemble), model.p.definitions
     shares = influence.shares(model.ensemble, model.p.influence)
-    mirrored_shares = shares[[Power.GOVERNMENT, Power.IRAN, Power.RUSSIA, *list(Power)[3:]]]
-    found, mirrored = classification.indices(model.ensemble, shares, d), classification.indices(other, mirrored_shares, d)
+    found, mirrored = classification.indices(model.ensemble, shares, d), classification.indices(other, shares[POWERS], d)
     mirrored["balance"] = 1.0 - mirrored["balance"]
     for name, row in found.items():
         np.testing.assert_allclose(row, mirrored[name], atol=1e-6, err_msg=name)
     relabelled = np.array([0, 2, 1, 3, 4, 5, 6, 7, 8])
-    assert np.array_equal(classification.spheres(shares, d), relabelled[classification.spheres(mirrored_shares, d)])
+    assert np.array_equal(classification.spheres(shares, d), relabelled[classification.spheres(shares[POWERS], d)])
     np.testing.assert_allclose(classification.dependence(model.ensemble), classification.dependence(other)[SWAP])
 
 
 def test_the_government_scores_bids_by_the_same_rule(model: Spheres) -> None:
-    p = model.p.contract
-    mirrored_p = replace(p, russia=p.iran, iran=p.russia)
+    p, mirrored_p = model.p.contract, parameters_exchanged(model.p).contract
     a, w = (x.ravel() for x in np.indices((len(model.ensemble.assets), model.ensemble.n_worlds)))
     one, two = model.ensemble, exchanged(model.ensemble)
     scores = tenders.award_scores(one, p, a, w, tenders.bids_made(one, p, a, w))
     mirrored = tenders.award_scores(two, mirrored_p, a, w, tenders.bids_made(two, mirrored_p, a, w))
-    np.testing.assert_allclose(scores, mirrored[[Bidder.IRAN, Bidder.RUSSIA, Bidder.OTHERS]])
-    assert not np.allclose(scores[0], scores[1])
+    np.testing.assert_allclose(scores, mirrored[BIDDERS])
+    assert not np.allclose(scores[Bidder.RUSSIA], scores[Bidder.IRAN])
 
 
-def test_bids_that_are_alike_win_alike(model: Spheres) -> None:
+def test_bids_that_are_alike_win_alike() -> None:
     uniform = (np.arange(30_000) + 0.5) / 30_000
     scores = np.repeat(np.array([[0.3], [0.3], [-0.2]]), uniform.size, axis=1)
     wins = np.bincount(tenders.awarded(scores, uniform), minlength=3)
     assert abs(int(wins[0]) - int(wins[1])) <= 1
-
-
-class Stub(PartnerActor):
-    """A partner with interests given from outside."""
-
-    section = "russia"
-
-    def __init__(self, model: Spheres, partner: Partner) -> None:
-        self.partner, self.model = partner, model
-
-    def interests(self, ensemble: Ensemble, p: object) -> list[Interest]:
-        threat, roots = ensemble.state.threat, ensemble.state.roots[0]
-        one = np.ones(ensemble.n_worlds)
-        return [
-            Interest(
-                "survival", one, ensemble.state.danger, threat, (Instrument.AIR, Instrument.ARMY, Instrument.MILITIAS), contested=False
-            ),
-            Interest("roots", 0.5 * one, 0.4 * one, roots, (Instrument.ROOTS, Instrument.FIRMS)),
-        ]
-
-
-@pytest.mark.parametrize("section", ["russia", "iran"])
-def test_the_same_interests_skills_and_means_give_the_same_effort(model: Spheres, section: str) -> None:
-    ensemble, p = deepcopy(model.ensemble), getattr(model.p, section)
-    ensemble.reference = replace(ensemble.reference, effort=ensemble.reference.effort[[0, 0]])
-    for partner in Partner:
-        Stub(model, partner).spend(ensemble, p, ensemble.intent)
-    intent = ensemble.intent
-    for name, pair in {"effort": intent.effort, "place": intent.place, "stake": intent.stake}.items():
-        assert np.array_equal(pair[0], pair[1]), name
-    for name, by_leader in {"pull": intent.pull, "sustain": intent.sustain}.items():
-        assert np.array_equal(by_leader[Leader.RUSSIA], by_leader[Leader.IRAN]), name
-    assert intent.effort[0].sum() > 0

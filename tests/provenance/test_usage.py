@@ -34,7 +34,7 @@ def test_a_path_leads_to_its_section_and_field() -> None:
 @pytest.mark.parametrize(
     ("path", "where"),
     [
-        ("coordinate.carry_over", {"sim/model/processes/coordination.py grown_channels"}),
+        ("coordinate.carry_over", {"sim/model/processes/coordination.py step", "sim/model/schedule.py month"}),
         ("iran.interests.regime_survival", {"sim/model/actors/partner_goals.py regime_survival"}),
         ("russia.interests.standing", {"sim/model/actors/partner_goals.py standing", "sim/model/actors/partner.py PartnerActor.act"}),
         ("russia.heed", {"sim/model/actors/partner_goals.py israel_balance"}),

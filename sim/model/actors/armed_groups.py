@@ -16,6 +16,8 @@ from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import SHARE, WEIGHT, parameter
 
+MAX_TILT = 600.0  # the logarithm of a preference that leaves no doubt; beyond 709 exp overflows
+
 
 @dataclass
 class ArmedGroups:
@@ -59,7 +61,7 @@ def deployments(
     fresh = (along_provinces(new) * perceived.spread)[camp]
     weight = along_provinces(old[camp]) * reference.deployment
     weight += (along_provinces(perceived.won + new) * perceived.spread)[camp]
-    weight *= np.exp(tilt, out=tilt)
+    weight *= np.exp(np.minimum(tilt, MAX_TILT, out=tilt), out=tilt)
     weight -= fresh  # nobody is new where nothing has changed
     weight = staying(ensemble, np.maximum(weight, 0.0, out=weight))
     abroad = np.where(groups.foreign[:, np.newaxis], 1.0 - (1.0 - p.leaving) * intent.sent[leader], 0.0)

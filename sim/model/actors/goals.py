@@ -150,8 +150,8 @@ class Agenda:
             unmet=np.zeros((goals, n_worlds)),
             at_stake=np.zeros((goals, n_provinces, n_worlds)),
             effort=np.zeros((goals, n_worlds)),
-            place=np.zeros((0, n_provinces, n_worlds)),
-            achieved=np.zeros((0, n_worlds)),
+            place=np.zeros((goals, n_provinces, n_worlds)),
+            achieved=np.zeros((pairs, n_worlds)),
             skill=np.ones((pairs, n_worlds)),
             left_alone={},
             budget={},
@@ -174,8 +174,8 @@ class Agenda:
         skill = np.add.reduceat(able, plan.first_pair, axis=0)
         power = powered(self.weight * self.unmet * (skill > 0.0), p.selectivity)
         total = np.add.reduceat(power, plan.first_goal, axis=0)
-        per_power = np.stack(list(map(self.budget.__getitem__, plan.rows))) / np.where(total > 0.0, total, 1.0)
-        self.effort = power * per_power[plan.actor_of_goal]
+        share = power / np.where(total > 0.0, total, 1.0)[plan.actor_of_goal]
+        self.effort = share * np.stack(list(map(self.budget.__getitem__, plan.rows)))[plan.actor_of_goal]
         spent = self.effort / np.where(skill > 0.0, skill, 1.0)
         self.achieved = spent[plan.goal_of_pair] * able * self.skill
 

@@ -7,8 +7,8 @@ from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Row, Secto
 from sim.model.state.group_table import sum_of
 
 
-def share_of(part: Float[Array, "*axes worlds"], whole: Float[Array, "*axes worlds"]) -> Float[Array, "*axes worlds"]:
-    """A share that is zero where the whole vanishes."""
+def share_of(part: Float[Array, "*axes worlds"], whole: Float[Array, "..."]) -> Float[Array, "*axes worlds"]:
+    """A share that is zero where the whole vanishes; the whole may lack the first axes of the part."""
     return part / np.where(whole > 0.0, whole, 1.0)
 
 

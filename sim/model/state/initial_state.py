@@ -15,6 +15,7 @@ from sim.model.state.parameters import FACTOR, SHARE, parameter
 from sim.model.state.state import Records, State
 
 OTHERS = other_camps(Camp.GOVERNMENT)  # whose ground a start file names; the rest is the government's
+MOST_ABROAD = 0.99  # share of a group that can be abroad while the start file has it in Syria
 
 
 @dataclass
@@ -115,7 +116,8 @@ def reserves(groups: Groups, manpower: Float[Array, "groups worlds"], leaving: R
     beside those in Syria.
     """
     abroad = groups.abroad[:, np.newaxis]
-    usual = np.where(groups.foreign[:, np.newaxis], leaving / (1.0 - leaving), 0.0)
+    away = np.minimum(leaving, MOST_ABROAD)
+    usual = np.where(groups.foreign[:, np.newaxis], away / (1.0 - away), 0.0)
     return np.where(abroad > 0.0, abroad, usual) * manpower
 
 

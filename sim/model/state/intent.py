@@ -17,7 +17,7 @@ class Intent:
     """What the actors decided this month."""
 
     effort: Float[Array, "partners instruments worlds"]  # effort by instrument
-    placed: Float[Array, "partners instruments provinces worlds"]  # the same by province, of what is spent province by province
+    placed: Float[Array, "partners placed provinces worlds"]  # the same by province, of instruments that are spent province by province
     stake: Float[Array, "partners provinces worlds"]  # how much a partner cares about having its way in a province, 0..1
     contract_stake: Float[Array, "partners worlds"]  # how much it cares about contracts, 0..1
     pull: Float[Array, "leaders provinces worlds"]  # how much a leader wants force in a province

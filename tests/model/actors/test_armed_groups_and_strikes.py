@@ -1,19 +1,22 @@
-"""Armed groups tilt what is observed at the start; Israel and the United States choose what they can see."""
+"""Armed groups tilt what is observed at the start; Israel and the United States strike what is at stake for them."""
+
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from sim.model.actors.armed_groups import GroupActor, staying, yielded
-from sim.model.actors.israel import IsraelActor
-from sim.model.actors.united_states import UnitedStatesActor
-from sim.model.state.dimensions import Camp, Leader, Partner
-from sim.model.state.ensemble import Ensemble, Intent
+from sim.model.actors.armed_groups import GroupActor, staying
+from sim.model.state.dimensions import Camp, Instrument, Leader, Partner
+from sim.model.state.ensemble import Ensemble
 from sim.simulation import Spheres
+
+from .deciding import decided, wanting
 
 
 def targets(model: Spheres, ensemble: Ensemble, section) -> np.ndarray:
     """Where every group intends to be, (G, P, worlds)."""
     for agent in model.agents.select(lambda one: isinstance(one, GroupActor)):
-        agent.intend(ensemble, section, ensemble.intent)
+        agent.act(ensemble, section, ensemble.agenda, ensemble.intent)
     return ensemble.intent.target
 
 
@@ -56,21 +59,18 @@ def test_groups_go_where_their_leader_pulls_as_far_as_they_obey(model, ensemble,
     assert np.array_equal(targets(model, ensemble, section), deaf)
 
 
-def test_an_agreed_primacy_keeps_the_other_partners_groups_out_unless_nobody_yields(model, ensemble, p, given) -> None:
-    place = ensemble.provinces.index("SY-DY")
-    iran = ensemble.groups.of_leader(Leader.IRAN)
+@pytest.mark.parametrize("partner", list(Partner))
+def test_what_a_partner_leaves_to_the_other_keeps_its_groups_out_unless_nobody_yields(model, ensemble, p, given, partner) -> None:
+    place, own = ensemble.provinces.index("SY-DY"), ensemble.groups.of_partner(partner)
+    others = [g for g in range(len(ensemble.groups)) if g not in own]
     for yielding, matters in ((0.0, False), (2.0, True)):
         section, rows = given(p.armed_groups, yielding=yielding), []
-        for primacy in (0.0, 1.0):
-            ensemble.state.primacy[place] = primacy
-            rows.append(targets(model, ensemble, section)[iran, place].copy())
-        assert (rows[1] <= rows[0]).all() and (rows[1] < rows[0]).any() if matters else np.array_equal(*rows)
-
-
-def test_only_the_partner_that_is_not_agreed_yields() -> None:
-    primacy = np.array([[1.0], [-0.4], [0.0]])
-    assert yielded(primacy, Partner.IRAN).ravel().tolist() == [1.0, 0.0, 0.0]
-    assert yielded(primacy, Partner.RUSSIA).ravel().tolist() == [0.0, 0.4, 0.0]
+        for left in (0.0, 1.0):
+            ensemble.state.left_alone[partner, place] = left
+            rows.append(targets(model, ensemble, section).copy())
+        kept, gone = rows[0][own, place], rows[1][own, place]
+        assert (gone <= kept).all() and (gone < kept).any() if matters else np.array_equal(kept, gone)
+        assert np.array_equal(rows[0][others], rows[1][others])
 
 
 def test_groups_stay_only_on_ground_of_their_camp_but_cells_need_none(ensemble: Ensemble) -> None:
@@ -90,28 +90,39 @@ def test_after_the_governments_fall_a_group_stays_where_it_was_kept(ensemble: En
     assert stays[2, 1] == 1.0 and stays.sum() == 1.0
 
 
-def strikes(model: Spheres, ensemble: Ensemble, actor: type, section) -> Intent:
-    (agent,) = model.agents.select(lambda one: isinstance(one, actor))
-    intent = Intent.blank(len(ensemble.provinces), len(ensemble.groups), ensemble.n_worlds)
-    agent.intend(ensemble, section, intent)
-    return intent
-
-
-def test_israel_spreads_its_strikes_over_places_where_iran_backed_force_is(model, ensemble, p, given) -> None:
+def test_israel_strikes_with_all_the_effort_that_does_not_go_into_pressure(model, ensemble, p, given) -> None:
+    """Four strikes a month of its whole effort, more in times of tension; none without a rate."""
     ensemble.state.escalation[:] = 0.0
-    ensemble.perceived.force[Partner.IRAN, 5] = 0.0
-    planned = strikes(model, ensemble, IsraelActor, given(p.israel, strike_rate=4)).israel
-    np.testing.assert_allclose(planned.sum(axis=0), 4.0)
-    assert not planned[5].any()
+    planned = decided(model, ensemble, replace(p, israel=given(p.israel, strike_rate=4))).strikes["israel"]
+    pressing = ensemble.agenda.total_on("israel", Instrument.PRESSURE)
+    assert (pressing > 0.0).all()
+    np.testing.assert_allclose(planned.sum(axis=0) / 4.0 + pressing, 1.0)
     ensemble.state.escalation[:] = 1.0
-    tense = strikes(model, ensemble, IsraelActor, given(p.israel, strike_rate=4, escalation=0.5)).israel
+    tense = decided(model, ensemble, replace(p, israel=given(p.israel, strike_rate=4, escalation=0.5))).strikes["israel"]
     np.testing.assert_allclose(tense, 1.5 * planned)
-    assert not strikes(model, ensemble, IsraelActor, given(p.israel, strike_rate=0)).israel.any()
+    assert not decided(model, ensemble, replace(p, israel=given(p.israel, strike_rate=0))).strikes["israel"].any()
+
+
+def test_israel_strikes_where_targets_are_and_by_each_interest_where_that_is_at_stake(model, ensemble, p) -> None:
+    ensemble.perceived.target[5] = 0.0
+    near, corridor = ensemble.provinces.exclusion[:, 0] > 0.0, ensemble.provinces.traits["iraq_corridor"][:, 0] > 0.0
+    for interest, where in (("keep_the_line_clear", near), ("cut_the_corridor", corridor), ("stop_entrenchment", near | True)):
+        alone = wanting(p, "israel", lambda name, interest=interest: float(name == interest))
+        planned = decided(model, ensemble, alone).strikes["israel"]
+        assert planned.any() and not planned[~where].any() and not planned[5].any()
+
+
+def test_pressure_is_put_on_the_partner_of_the_one_that_stands_near_the_line(model, ensemble, p) -> None:
+    """Iran alone is a target today, so Russia alone is pressed; were Russia the target, Iran would be."""
+    pressed = decided(model, ensemble, p).pressure
+    assert (pressed[Partner.RUSSIA] > 0.0).all() and not pressed[Partner.IRAN].any()
+    ensemble.perceived.targets = ensemble.perceived.targets[::-1]
+    assert np.array_equal(decided(model, ensemble, p).pressure, pressed[::-1])
 
 
 def test_the_united_states_strikes_only_near_its_own_and_not_after_it_has_left(model, ensemble, p, given) -> None:
     here = ensemble.provinces.traits["us_presence"][:, 0] > 0.0
-    planned = strikes(model, ensemble, UnitedStatesActor, p.united_states).us
+    planned = decided(model, ensemble, p).strikes["us"]
     assert planned[here].sum() > 0 and not planned[~here].any()
-    gone = strikes(model, ensemble, UnitedStatesActor, given(p.united_states, commitment=0))
-    assert not gone.us.any() and not gone.guarantee["united_states"].any()
+    gone = decided(model, ensemble, replace(p, united_states=given(p.united_states, commitment=0)))
+    assert not gone.strikes["us"].any() and not gone.guarantee["united_states"].any()

@@ -8,7 +8,7 @@ from sim.model.state.dimensions import Camp, Leader, Partner, Power
 from sim.model.state.ensemble import Ensemble
 
 GROUND = {
-    Camp.GOVERNMENT: {Power.GOVERNMENT, Power.RUSSIA, Power.IRAN},
+    Camp.GOVERNMENT: {Power.GOVERNMENT, Power.RUSSIA, Power.IRAN, Power.LOCAL},  # Suwayda, Daraa
     Camp.OPPOSITION: {Power.LOCAL, Power.TURKEY},
     Camp.SDF: {Power.LOCAL, Power.UNITED_STATES},
     Camp.ISLAMIC_STATE: {Power.ISLAMIC_STATE},

@@ -10,9 +10,8 @@ from sim.model.state.ensemble import Ensemble
 
 def strikes(ensemble: Ensemble, p, mixing: float) -> np.ndarray:
     """Strikes by province under very many sorties, with this much mixing effort."""
-    ensemble.intent.israel = np.full((14, 6), 10.0)
-    ensemble.intent.effort[Partner.IRAN, Instrument.MIXING] = mixing
-    ensemble.intent.place[Partner.IRAN, Instrument.MIXING] = 1.0
+    ensemble.intent.strikes["israel"] = np.full((14, 6), 10.0)
+    ensemble.intent.placed[Partner.IRAN, Instrument.MIXING] = mixing
     air_strikes.step(ensemble, p)
     return ensemble.monthly.strikes
 
@@ -25,7 +24,7 @@ def test_mixing_shields_only_where_the_shield_is_above_zero(ensemble: Ensemble, 
 
 
 def test_where_there_is_no_presence_nothing_is_struck(ensemble: Ensemble, p) -> None:
-    ensemble.perceived.felt[Partner.IRAN, 3] = 0.0
+    ensemble.perceived.targets[:, 3] = 0.0
     assert not strikes(ensemble, p.strike, 0.0)[3].any()
 
 

@@ -1,5 +1,6 @@
 """Talks: when the partners hold them, what they are about, what an exchange puts into force, and when it is undone."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -7,11 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.experiment.recording.world_tables import calendar
 from sim.model.processes.bargaining import MOST_EXCHANGES, left_alone, step
-from sim.model.processes.issue_exchange import NOT_EXCHANGED
+from sim.model.processes.issue_exchange import INTEREST_WORDS, NOT_EXCHANGED, SECTOR_WORDS
 from sim.model.registry import Parameters
 from sim.model.state.dimensions import NOBODY, PRIMACY_SIGN, Camp, Field, Partner, Sector
 from sim.model.state.ensemble import Ensemble
+from sim.replay.narrative import Narrator
 from sim.scenario import Scenario
 from sim.simulation import Spheres
 
@@ -260,10 +263,21 @@ def test_a_world_alone_talks_as_it_does_among_others(baseline: Scenario) -> None
 
 
 def test_a_story_tells_who_yields_what_for_what_in_return(baseline: Scenario) -> None:
+    """In whole sentences, with the interests in words that are not names of parameters."""
     model = Spheres(baseline, worlds=4, months=6, record_events=True, **{"bargain.talks": 1.0}).run()
-    told = [record.text for record in model.log.records if record.kind.name == "exchange"]
-    assert told
-    for text in told:
-        first, _, second = text.partition(", and Russia leaves ")
-        assert first.startswith(("Iran leaves posts in ", "Iran leaves tenders in ")) and " to Russia, which wants " in first
-        assert " to Iran, which wants " in second and "_" not in text
+    n, sectors = len(model.provinces), "|".join(SECTOR_WORDS.values())
+    narrator = Narrator(calendar(baseline), model.provinces.iso, model.provinces.name)
+    issue = rf"(posts in ({'|'.join(model.provinces.name)})|tenders in ({sectors}))"
+    wants = rf"which wants ({'|'.join(INTEREST_WORDS.values())})"
+    expected = re.compile(rf"The partners agree: Iran leaves {issue} to Russia, {wants}, and Russia leaves {issue} to Iran, {wants}\.")
+    told = 0
+    for world in range(4):
+        exchanged = model.ensemble.state.exchanged[:, world]
+        records = [record for record in model.log.records if record.world == world]
+        sentences = [one for one in narrator.years(records) if "exchange" in one.kinds]
+        told += len(sentences)
+        for one in sentences:
+            assert expected.fullmatch(one.text) and "_" not in one.text and {"R35", "R43"} <= set(one.claims), one.text
+        for place in np.flatnonzero(exchanged[:n] != NOT_EXCHANGED):
+            assert any(f"posts in {model.provinces.name[place]} " in one.text for one in sentences)
+    assert told >= 4

@@ -16,14 +16,14 @@ from sim.model.processes.entrenchment import (
     recruited,
     thinness,
 )
-from sim.model.state.dimensions import Camp, Instrument, Partner
+from sim.model.state.dimensions import Camp, Instrument, Leader, Partner
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import load_groups
 from sim.simulation import Spheres
 
 
 def test_roots_grow_under_effort_and_fade_where_nobody_is(ensemble: Ensemble, p) -> None:
-    ensemble.intent.effort[Partner.IRAN, Instrument.ROOTS], ensemble.intent.place[Partner.IRAN, Instrument.ROOTS] = 2.0, 1.0
+    ensemble.intent.placed[Partner.IRAN, Instrument.ROOTS] = 2.0
     ensemble.perceived.felt[Partner.IRAN, 0], ensemble.perceived.felt[Partner.IRAN, 1] = 1.0, 0.0
     ensemble.state.roots[Partner.IRAN, :2] = 0.5
     after = next_roots(ensemble, p.entrench)
@@ -89,13 +89,17 @@ def test_a_start_without_an_army_of_the_government_is_refused(model: Spheres) ->
         load_groups({key: row for key, row in table.items() if key != "syrian_army"})
 
 
-def test_enrolling_raises_russias_formations_where_rebels_were_reconciled_and_none_at_zero(ensemble: Ensemble) -> None:
+@pytest.mark.parametrize(("leader", "formation", "own"), [(Leader.RUSSIA, "corps_5", {"division_25", "corps_5"}),
+                                                          (Leader.IRAN, "local_defense", {"local_defense", "imam_hussein"})])  # fmt: skip
+def test_enrolling_raises_a_partners_syrian_formations_where_rebels_were_reconciled_and_none_at_zero(
+    ensemble: Ensemble, leader: Leader, formation: str, own: set[str]
+) -> None:
     before, groups = ensemble.state.force, ensemble.groups
     reconciled = ensemble.provinces.traits["reconciled"] * np.ones(6)
-    assert np.array_equal(enrolled(0.0 * reconciled, groups, before), before)
-    gained = enrolled(reconciled, groups, before) - before
+    assert np.array_equal(enrolled(0.0 * reconciled, groups, leader, before), before)
+    gained = enrolled(reconciled, groups, leader, before) - before
     raised = {groups.key[g] for g in np.flatnonzero(gained.any(axis=(1, 2)))}
-    assert "corps_5" in raised and raised <= {"division_25", "corps_5"}
+    assert formation in raised and raised <= own
     assert not gained[:, reconciled[:, 0] == 0.0].any()
 
 

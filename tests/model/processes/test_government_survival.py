@@ -4,8 +4,15 @@ import numpy as np
 import pytest
 
 from sim.model.processes import government_survival
-from sim.model.state.dimensions import Camp, Leader
+from sim.model.schedule import by_partner
+from sim.model.state.dimensions import Camp, Leader, Partner
 from sim.model.state.ensemble import Ensemble
+
+
+def keeping(p, given, russia: float, iran: float, at_bases: float = 0.0):
+    """The partners' parameters with these shares of their groups that stay after a fall, and of their own troops at bases."""
+    shares = {Partner.RUSSIA: russia, Partner.IRAN: iran}
+    return {k: given(own, stays_elsewhere=shares[k], stays_at_bases=at_bases) for k, own in by_partner(p).items()}
 
 
 def surviving(ensemble: Ensemble) -> Ensemble:
@@ -19,7 +26,7 @@ def test_the_government_falls_with_its_core_and_its_ground_is_the_oppositions(en
     people = surviving(ensemble).state.people
     people[:, :, :3] = np.array([0.1, 0.9, 0.0, 0.0])[:, np.newaxis, np.newaxis]
     people[:, :, 3:] = np.array([0.9, 0.1, 0.0, 0.0])[:, np.newaxis, np.newaxis]
-    government_survival.step(ensemble, given(p.reckon, core_needed=0.5, within_rate=0, russia_stays=0, iran_stays=0))
+    government_survival.step(ensemble, given(p.reckon, core_needed=0.5, within_rate=0), keeping(p, given, 0, 0))
     assert ensemble.state.fallen.tolist() == [1.0] * 3 + [0.0] * 3
     assert (ensemble.records.collapse_month[:3] == ensemble.month).all() and (ensemble.records.collapse_month[3:] == -1).all()
     np.testing.assert_allclose(ensemble.state.people[Camp.OPPOSITION, :, :3], 1.0)
@@ -28,14 +35,25 @@ def test_the_government_falls_with_its_core_and_its_ground_is_the_oppositions(en
     assert not ensemble.state.force[camp][..., :3].any() and ensemble.state.force[camp][..., 3:].any()
 
 
-def test_foreign_force_goes_home_and_what_the_scenario_says_stays(ensemble: Ensemble, p, given) -> None:
+@pytest.mark.parametrize(("leader", "stays"), [(Leader.RUSSIA, 0.5), (Leader.IRAN, 0.25)])
+def test_foreign_force_goes_home_and_what_the_scenario_says_stays(ensemble: Ensemble, p, given, leader: Leader, stays: float) -> None:
     surviving(ensemble)
     before, reserve = ensemble.state.force.copy(), ensemble.state.reserve.copy()
-    government_survival.step(ensemble, given(p.reckon, core_needed=1, within_rate=0, russia_stays=0.5, iran_stays=0.25))
-    for g in ensemble.groups.of_leader(Leader.IRAN):
-        np.testing.assert_allclose(ensemble.state.force[g], 0.25 * before[g])
-        gone = 0.75 * before[g].sum(axis=0) if ensemble.groups.foreign[g] else 0.0
+    government_survival.step(ensemble, given(p.reckon, core_needed=1, within_rate=0), keeping(p, given, russia=0.5, iran=0.25))
+    for g in ensemble.groups.of_leader(leader):
+        np.testing.assert_allclose(ensemble.state.force[g], stays * before[g])
+        gone = (1.0 - stays) * before[g].sum(axis=0) if ensemble.groups.foreign[g] else 0.0
         np.testing.assert_allclose(ensemble.state.reserve[g], reserve[g] + gone)
+
+
+@pytest.mark.parametrize("leader", [Leader.RUSSIA, Leader.IRAN])
+def test_at_bases_a_partners_own_troops_stay_and_elsewhere_none(ensemble: Ensemble, p, given, leader: Leader) -> None:
+    surviving(ensemble)
+    bases, groups, before = ensemble.provinces.traits["bases"][:, 0] > 0.0, ensemble.groups, ensemble.state.force.copy()
+    government_survival.step(ensemble, given(p.reckon, core_needed=1, within_rate=0), keeping(p, given, 0, 0, at_bases=0.4))
+    for g in groups.of_leader(leader):
+        np.testing.assert_allclose(ensemble.state.force[g, bases], 0.4 * before[g, bases] * groups.foreign[g])
+        assert not ensemble.state.force[g, ~bases].any()
 
 
 @pytest.mark.parametrize("kept", [0.0, 1.0])
@@ -43,7 +61,7 @@ def test_contracts_and_memoranda_are_void_after_a_fall_unless_they_are_kept(ense
     state = surviving(ensemble).state
     state.holder, state.in_force = np.zeros_like(state.holder), np.arange(len(state.holder))[:, np.newaxis] % 2 == np.zeros(6)
     before = state.in_force.copy()
-    government_survival.step(ensemble, given(p.reckon, core_needed=1, within_rate=0, contracts_kept=kept))
+    government_survival.step(ensemble, given(p.reckon, core_needed=1, within_rate=0, contracts_kept=kept), by_partner(p))
     assert ((state.holder == 0) == bool(kept)).all()
     assert np.array_equal(state.in_force, before & bool(kept))
 
@@ -51,10 +69,10 @@ def test_contracts_and_memoranda_are_void_after_a_fall_unless_they_are_kept(ense
 def test_a_government_falls_only_once(ensemble: Ensemble, p, given) -> None:
     surviving(ensemble)
     ensemble.month = 4
-    government_survival.step(ensemble, given(p.reckon, core_needed=1))
+    government_survival.step(ensemble, given(p.reckon, core_needed=1), by_partner(p))
     ensemble.month = 5
     ensemble.state.control[Camp.GOVERNMENT], ensemble.state.control[Camp.OPPOSITION] = 0.2, 0.8
-    government_survival.step(ensemble, given(p.reckon, core_needed=1))
+    government_survival.step(ensemble, given(p.reckon, core_needed=1), by_partner(p))
     assert (ensemble.records.collapse_month == 4).all()
     assert (ensemble.state.control[Camp.GOVERNMENT] == 0.2).all()
 
@@ -63,7 +81,7 @@ def test_a_government_falls_only_once(ensemble: Ensemble, p, given) -> None:
 def test_a_fall_from_within_has_its_rate_and_diplomacy_can_take_it_away(ensemble: Ensemble, p, given, rate, diplomacy, falls) -> None:
     surviving(ensemble).state.standing[:] = 1.0
     ensemble.state.coffers = ensemble.reference.coffers.copy()
-    government_survival.step(ensemble, given(p.reckon, core_needed=0, within_rate=rate, diplomacy=diplomacy))
+    government_survival.step(ensemble, given(p.reckon, core_needed=0, within_rate=rate, diplomacy=diplomacy), by_partner(p))
     assert (ensemble.state.fallen == float(falls)).all()
 
 
@@ -76,6 +94,6 @@ def test_a_lost_province_is_dated_once(ensemble: Ensemble, p, given) -> None:
     ensemble.state.control[Camp.GOVERNMENT, :3] = 0.65
     for month in (7, 8):
         ensemble.month = month
-        government_survival.step(ensemble, given(p.reckon, core_needed=0, within_rate=0))
+        government_survival.step(ensemble, given(p.reckon, core_needed=0, within_rate=0), by_partner(p))
     assert (ensemble.records.lost_month[:2] == 7).all()
     assert (ensemble.records.lost_month[2:] == -1).all()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.model.processes.combat_strength import boosts, command_by_partner
+from sim.model.processes.combat_strength import boosts
 from sim.model.processes.offensive_choice import active_worlds, barriers, front_of, launched
 from sim.model.processes.offensives import context_of, step
 from sim.model.state.deescalation_zones import load_zones
@@ -17,10 +17,10 @@ def zones(ensemble: Ensemble):
 
 
 def boosts_of(ensemble: Ensemble, strength):
-    """What multiplies strength, with Iran's forces making up half of the government's side everywhere."""
-    state, intent = ensemble.state, ensemble.intent
-    command = command_by_partner(intent.effort, intent.place)
-    return boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, np.full((14, 6), 0.5))
+    """What multiplies strength, with Russia flying all sorties and Iran's forces making up half of the government's side everywhere."""
+    state, command = ensemble.state, ensemble.intent.placed[:, Instrument.COMMAND]
+    flying, ground = (np.repeat(np.array(shares)[:, np.newaxis], 14 * 6, axis=1).reshape(2, 14, 6) for shares in ((1.0, 0.0), (0.0, 0.5)))
+    return boosts(strength, ensemble.intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, flying, ground)
 
 
 def attacks_of(ensemble: Ensemble, p, camp: Camp, draw: float = 1e-6):
@@ -85,7 +85,7 @@ def test_without_their_weights_air_and_lead_add_nothing(ensemble: Ensemble, p, g
 
 
 def test_command_by_one_partner_alone_is_not_joint(ensemble: Ensemble, p, given) -> None:
-    ensemble.intent.effort[Partner.IRAN, Instrument.COMMAND] = 0.0
+    ensemble.intent.placed[Partner.IRAN, Instrument.COMMAND] = 0.0
     np.testing.assert_allclose(boosts_of(ensemble, given(p.strength, air=0, lead=0, joint_command=5))[Camp.GOVERNMENT], 1.0)
 
 

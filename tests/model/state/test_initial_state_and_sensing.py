@@ -49,7 +49,6 @@ def test_an_unknown_province_in_a_table_is_an_error(first: Spheres) -> None:
 def test_the_start_is_at_rest_in_worlds_with_central_values(first: Spheres) -> None:
     """Deployments tilt the observed ones, so with nothing changed groups intend to be where they are."""
     central = Spheres(first.assumptions, worlds=2, draws=False)
-    central.agents.do("decide")
     intended = central.ensemble.intent.target + 0.0
     home = ~central.ensemble.groups.foreign
     newcomers = central.p.armed_groups.newcomers[0]
