@@ -51,6 +51,12 @@ if study.exists():
     effects = pd.read_csv(study).query("measure == 'delimitation' and matters").sort_values("difference", key=abs, ascending=False)
     print(effects[["actor", "interest", "change", "difference", "low", "high", "z"]].head(8).round(3).to_string(index=False))
 
+# %% How much of delimiting is negotiated: the same worlds without any talks, where `no_talks` is among the results
+talks = open_results("results/default").comparison.negotiated
+if len(talks):
+    alone = talks[talks["by_talks"]]
+    print(f"\n{alone[['scenario', 'silent', 'difference', 'low', 'high', 'part']].round(3).to_string(index=False)}")
+
 # %% Anything else is a table of all worlds: in how many does Russia hold most contracts, by whether the partnership broke?
 worlds = r.table(RUSSIA, "worlds", ["outcome", "contracts_russia", "broken"])
 print(worlds.assign(most=worlds["contracts_russia"] > 0.5).groupby("broken")["most"].agg(["mean", "size"]).round(2))

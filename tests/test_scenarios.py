@@ -1,5 +1,6 @@
 """Every scenario file runs, stays finite, and differs from its root where its question says (cases in `situations.yaml`)."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,7 @@ LIBRARY = project_library()  # reads each file once
 SCENARIOS: dict[str, Scenario] = {
     path.stem: load_from(LIBRARY, (path,))[-1] for path in sorted((HERE.parent / "scenarios").rglob("*.yaml"))
 }
-ROOTS = {name: scenario.root for name, scenario in SCENARIOS.items()}
+ROOTS: dict[str, str] = {name: scenario.root for name, scenario in SCENARIOS.items()}
 SITUATIONS: list[dict[str, Any]] = YAML(typ="safe").load((HERE / "situations.yaml").read_text(encoding="utf-8"))
 COUNTS = {m.name for m in (*WHOLE, *PROVINCE) if m.cumulative}
 ASKED_BY_PROVINCE = {case["measure"] for case in SITUATIONS if "at" in case}
@@ -44,9 +45,14 @@ class Course(NamedTuple):
     faults: set[str]
 
 
+def against(case: dict[str, Any]) -> str:
+    """The scenario with which a case is compared."""
+    return str(case.get("against", ROOTS[case["scenario"]]))
+
+
 def months_of(name: str) -> int:
     """How long a scenario is run: as far as a case looks, its own or that of one compared with it."""
-    return max([SHORTEST, *(case["months"] for case in SITUATIONS if name in (case["scenario"], ROOTS[case["scenario"]]))])
+    return max([SHORTEST, *(case["months"] for case in SITUATIONS if name in (case["scenario"], against(case)))])
 
 
 @cache
@@ -106,11 +112,18 @@ def test_every_scenario_has_a_case() -> None:
     assert {case["scenario"] for case in SITUATIONS} == {name for name, root in ROOTS.items() if root != name}
 
 
+def test_the_list_of_scenarios_names_each_of_them_once() -> None:
+    """The table in docs/scenario-files.md has every scenario that ships, but those of the hindcast, and no other."""
+    text = (HERE.parent / "docs" / "scenario-files.md").read_text(encoding="utf-8")
+    table = text[text.index("## The scenarios that come with spheres") : text.index("Those of the hindcast")]
+    assert sorted(re.findall(r"`([a-z_0-9]+)`", table)) == sorted(path.stem for path in (HERE.parent / "scenarios").glob("*.yaml"))
+
+
 @pytest.mark.parametrize("case", SITUATIONS, ids=lambda case: f"{case['scenario']}-{case['measure']}")
 def test_it_changes_what_its_question_is_about(case: dict[str, Any]) -> None:
     """The case's measure moves in its direction, in the same worlds, beyond noise."""
     claim = {"rises": rises, "falls": falls}[case["direction"]]
-    claim(f"{case['measure']} of {case['scenario']}", row(case, ROOTS[case["scenario"]]), row(case, case["scenario"]))
+    claim(f"{case['measure']} of {case['scenario']}", row(case, against(case)), row(case, case["scenario"]))
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -12,6 +12,7 @@ from sim.compare.compared_scenarios import ComparedScenario, all_scenarios, sele
 from sim.compare.comparison import ALL, CONDITIONS, SURVIVED, Comparison, ScenarioFacts
 from sim.compare.difference_tables import COLUMNS, DifferenceTables, difference_tables
 from sim.compare.effort_table import effort_table
+from sim.compare.negotiated_share import Side, frame, negotiated_shares
 from sim.compare.quantities import COLLAPSE, INFLUENCE, Quantity, quantities
 from sim.compare.scenario_facts import scenario_facts
 from sim.compare.world_values import read_horizon
@@ -68,12 +69,18 @@ def compare_scenarios(sides: Sequence[ComparedScenario], watch: Progress | None 
         series=series[~is_influence].reset_index(drop=True),
         contracts=pd.concat([_contracts(side) for side in sides], ignore_index=True),
         effort=pd.concat([effort_table(side.name, side.files.values(), tuple(provinces)) for side in sides], ignore_index=True),
+        negotiated=frame(negotiated_shares([_side(side) for side in sides])),
     )
 
 
 def _one_side(side: ComparedScenario, reference: ComparedScenario) -> tuple[ScenarioFacts, DifferenceTables | None]:
     """What a scenario is, and how it differs from the one compared with, unless it is that one."""
     return scenario_facts(side, reference), None if side.name == reference.name else difference_tables(side, reference)
+
+
+def _side(side: ComparedScenario) -> Side:
+    """A scenario as the negotiated share reads it. Raises SettingsError where the results lack it."""
+    return Side(side.name, side.result.scenario(side.scenario), side.files, (side.random_numbers, side.model))
 
 
 def _joined(tables: Sequence[DifferenceTables], name: str) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """What figures, pages and notebooks read: some scenarios compared with one of them, as tidy tables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -73,6 +73,7 @@ class Comparison:
     `influence`: scenario, month, province, power, mean. `series`: scenario, month, province, measure, mean, p05, p25, p50, p75, p95.
     `contracts`: scenario, month, sector, holder (russia, iran, others, open), share (of the sector's assets), assets.
     `effort`: scenario, actor, goal, province, effort (mean over worlds and months), share (of the actor's effort in that place).
+    `negotiated`: the fields of negotiated_share.NegotiatedShare, a row for each scenario that can be compared with one without talks.
     """
 
     scenarios: tuple[str, ...]
@@ -89,3 +90,4 @@ class Comparison:
     series: pd.DataFrame
     contracts: pd.DataFrame
     effort: pd.DataFrame
+    negotiated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["scenario"]))

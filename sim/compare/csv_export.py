@@ -26,6 +26,9 @@ _KEYS = {
     "actor": "whose effort",
     "goal": "the interest that it is spent on, a weight among the actor's parameters (ACTOR.interests.GOAL)",
     "sphere": "sphere of the province",
+    "silent": "the scenario without talks with which it is compared in the same worlds",
+    "by_talks": "whether the two differ in nothing but talks, so that the difference is the negotiated share",
+    "never_talks": "whether the scenario itself has no talks, so that nothing of it is negotiated",
     "before": "class in the scenario compared with",
     "after": "class of the same worlds in this scenario",
 }
@@ -36,7 +39,12 @@ _VALUES = {
     "effort": "effort for the goal, mean over worlds and over the months of the run, in units of Russia's effort of 2021 for the partners "
     "and of the actor's own effort for others; in provinces where the goal is at stake",
     "assets": "how many assets the sector has",
-    "mean": "mean over the scenario's worlds",
+    "mean": "mean over the scenario's worlds; of negotiated: delimitation",
+    "silent_mean": "mean delimitation over the same worlds of the scenario without talks",
+    "rise": "mean difference of the scenario's delimitation from that at the start",
+    "part": "the difference as a part of that rise, where talks alone differ and delimitation rises",
+    "part_low": "lower end of the part's 95 % interval (bootstrap over worlds)",
+    "part_high": "upper end of the part's 95 % interval",
     "against_mean": "mean over the worlds of the scenario compared with",
     "difference": "mean difference, this scenario less the other",
     "low": "lower end of the 95 % interval (Wilson for shares, bootstrap over worlds for differences)",
@@ -56,7 +64,7 @@ _VALUES = {
     f"{UNDETECTED}: not significant; {INPUT}: the measure restates a parameter that the scenario sets",
 }
 MEANINGS = _KEYS | _VALUES
-TABLES = ("shares", "differences", "years", "months", "transitions", "spheres", "contracts", "effort")
+TABLES = ("shares", "differences", "years", "months", "transitions", "spheres", "contracts", "effort", "negotiated")
 
 
 def write_tables(folder: Path, comparison: Comparison) -> list[Path]:

@@ -10,6 +10,9 @@ from sim.model.state.parameters import ParameterValue
 from sim.scenario import Scenario, ScriptedEvent, assumed_share
 from sim.scenario.parameter_changes import change_words
 from sim.text.names import with_article
+from sim.text.number_format import percent
+
+_INTERESTS = ".interests."
 
 
 def scenario_facts(side: ComparedScenario, against: ComparedScenario) -> ScenarioFacts:
@@ -40,14 +43,29 @@ def _differing(scenario: Scenario, other: Scenario) -> Iterator[ParameterDiffere
     for path in differing_paths(scenario, other):
         mine, its = scenario.settings[path], other.settings[path]
         yield ParameterDifference(
-            path, mine.meaning, mine.unit, _amount(its), _amount(mine), mine.source, mine.grade, reasons.get(path, "")
+            path=path,
+            meaning=_meaning(path, scenario),
+            unit="" if _INTERESTS in path else mine.unit,
+            before=_amount(its, other),
+            after=_amount(mine, scenario),
+            source=mine.source,
+            grade=mine.grade,
+            because=reasons.get(path, ""),
         )
 
 
-def _amount(setting: ParameterValue) -> str:
-    """The central value, and the range in which worlds draw it."""
+def _amount(setting: ParameterValue, scenario: Scenario) -> str:
+    """The central value, and the range in which worlds draw it; of an interest also what part it is of all that its actor wants."""
     low, central, high = (f"{value:.3g}" for value in value_range(setting))
-    return central if low == high else f"{central} ({low} to {high})"
+    amount = central if low == high else f"{central} ({low} to {high})"
+    return f"weight {amount}, {percent(_part_of_wants(setting.path, scenario))} of its wants" if _INTERESTS in setting.path else amount
+
+
+def _part_of_wants(path: str, scenario: Scenario) -> float:
+    """What part of all its actor's interests an interest is, by central weights; 0 where all are zero."""
+    own = path.partition(_INTERESTS)[0] + _INTERESTS
+    total = sum(setting.central() for other, setting in scenario.settings.items() if other.startswith(own))
+    return scenario.settings[path].central() / total if total else 0.0
 
 
 def _event(event: ScriptedEvent, scenario: Scenario) -> EventFacts:

@@ -6,6 +6,7 @@ from sim.experiment.recording.effort_measures import EFFORT_ACTORS
 from sim.model.state.parameters import ParameterValue
 from sim.scenario import Scenario
 
+_TALKS = ("bargain.talks", "bargain.readiness", "bargain.exchanges")
 # Measures that restate a parameter, or nearly so, with the parameters (a path, or a section with its dot). Measures of which a parameter
 # is one part among several (dependence on a partner, say) are findings.
 DIRECT_INPUTS: dict[str, tuple[str, ...]] = {
@@ -13,7 +14,11 @@ DIRECT_INPUTS: dict[str, tuple[str, ...]] = {
     "effort_iran": ("iran.means.",),
     "supply_russia": ("russia.means.",),  # men and arms follow effort
     "supply_iran": ("iran.means.",),
-    "restraint": ("russia.means.",),  # a part of Russia's effort
+    "restraint": ("russia.means.", "russia.interests."),  # a part of Russia's effort
+    "bargains": _TALKS,  # an exchange needs a talk: their number is that of talks
+    "hand_overs": _TALKS,  # posts change hands by exchanges alone
+    "agreed": _TALKS,  # follows how often the partners talk; exactly zero where they never do
+    "channel_economic": ("coordinate.framework",),  # a framework is use of that channel
     "strikes": ("israel.strike_rate", "united_states.strike_rate"),
     "strikes_us": ("united_states.strike_rate", "united_states.commitment"),
     "evasion": ("united_states.sanctions",),  # settles where sanctions call for it (R34, R83)

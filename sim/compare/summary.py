@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.compare.negotiated_share import NegotiatedShare
 from sim.compare.quantities import FALLEN_BY_OBSERVED_MONTH, OBSERVED_FALL, SHARES, covers_month, headline_name
 from sim.compare.scenario_differences import ScenarioDifferences
 from sim.compare.scenario_headlines import headline
@@ -14,6 +15,7 @@ from sim.model.state.calendar import month_name
 from sim.scenario import assumed_share
 from sim.statistics.confidence_intervals import wilson_half_width
 
+_NEGOTIATED, _SHOWN = "negotiated_", ("silent", "by_talks", "difference", "low", "high", "part", "part_low", "part_high")
 HEADLINES = ("delimitation", "overlap", "balance", "territory_share", "broken", "incidents", "exclusion_share")
 
 
@@ -29,7 +31,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One scenario of the table; `cells` by name of share or index."""
+    """One scenario of the table; `cells` by name of share or index. `negotiated`: None where no scenario without talks was run."""
 
     scenario: str
     baseline: str
@@ -44,6 +46,7 @@ class SummaryRow:
     n_parameters: int
     assumed: float
     headline: str
+    negotiated: NegotiatedShare | None = None
 
     @property
     def is_baseline(self) -> bool:
@@ -56,12 +59,15 @@ class SummaryRow:
         return max(self.half_widths.values())
 
 
-def summarise(compared: Iterable[ScenarioDifferences], names: dict[str, str]) -> list[SummaryRow]:
+def summarise(
+    compared: Iterable[ScenarioDifferences], names: dict[str, str], negotiated: Sequence[NegotiatedShare] = ()
+) -> list[SummaryRow]:
     """The rows of the table, in order; `names` are the provinces' names by ISO code."""
-    return [_row(one, names) for one in compared]
+    shares = {share.scenario: share for share in negotiated}
+    return [_row(one, names, shares.get(one.scenario.name)) for one in compared]
 
 
-def _row(one: ScenarioDifferences, names: dict[str, str]) -> SummaryRow:
+def _row(one: ScenarioDifferences, names: dict[str, str], negotiated: NegotiatedShare | None) -> SummaryRow:
     scenario = one.scenario
     cells = {name: _cell(one, one.index(headline_name(name) if name in SHARES else name)) for name in (*SHARES, *HEADLINES)}
     covers_fall = covers_month(scenario.start, scenario.months, OBSERVED_FALL)
@@ -79,6 +85,7 @@ def _row(one: ScenarioDifferences, names: dict[str, str]) -> SummaryRow:
         n_parameters=len(scenario.settings),
         assumed=assumed_share(scenario),
         headline=headline(one, names),
+        negotiated=negotiated,
     )
 
 
@@ -115,8 +122,17 @@ def _csv_row(row: SummaryRow) -> dict[str, str]:
         line[f"{name}_significant"] = "" if unknown else ("yes" if cell.significant else "no")
     line[FALLEN_BY_OBSERVED_MONTH] = "" if row.fallen_by_observed_month is None else _number(row.fallen_by_observed_month)
     line |= {f"{name}_surviving": _number(value) for name, value in row.surviving.items()}
+    line |= {f"{_NEGOTIATED}{name}": _negotiated(row.negotiated, name) for name in _SHOWN}
     line |= {"parameters": str(row.n_parameters), "assumed_share": _number(row.assumed), "sentence": row.headline}
     return line
+
+
+def _negotiated(share: NegotiatedShare | None, name: str) -> str:
+    """One number of the difference that talks make, as text; empty where it is not known."""
+    value = None if share is None else getattr(share, name)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return _number(value) if isinstance(value, float) else value or ""
 
 
 def plain(text: str) -> str:

@@ -38,6 +38,12 @@ def read_years(file: ChunkFile) -> Array:
     return np.stack([table.column(name).to_numpy().reshape(n_worlds, -1).T for name in INDICES], axis=1).astype(np.float64)
 
 
+def read_start(file: ChunkFile, measures: Sequence[str]) -> Array:
+    """Measures of the whole country at the start, (measures, worlds). Raises DamagedChunk."""
+    table, n_worlds = file.table("years", list(measures)), file.about["worlds"]
+    return np.stack([table.column(name).to_numpy().reshape(n_worlds, -1)[:, 0] for name in measures]).astype(np.float64)
+
+
 def read_influence(file: ChunkFile, months: Sequence[int]) -> Array:
     """Shares of influence after some months (0 the first), (months, powers, provinces, worlds). Raises DamagedChunk."""
     return np.asarray(file.influence_codes()[list(months)] / LEVELS)

@@ -1,5 +1,6 @@
 """A small comparison whose numbers one can know by heart, and what tests ask of any figure drawn from one."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, product
 from typing import Any
@@ -10,6 +11,7 @@ import pandas as pd
 
 from sim.compare.comparison import Comparison, ScenarioFacts
 from sim.compare.findings import FINDING, UNDETECTED
+from sim.compare.negotiated_share import NegotiatedShare, frame
 from sim.model.state.dimensions import Sector, keys
 from sim.report.drawing import text_metrics, theme
 from sim.report.figures import (
@@ -54,7 +56,18 @@ def comparison(seed: int | None = None, scenarios: tuple[str, ...] = SCENARIOS) 
         series=_series(shift, luck),
         contracts=pd.DataFrame([row for name, by in shift.items() for row in _contracts(name, by, luck)]),
         effort=pd.concat([made_effort(name, 0.1 * by) for name, by in shift.items()], ignore_index=True),
+        negotiated=frame(_negotiated(scenarios)),
     )
+
+
+def _negotiated(scenarios: tuple[str, ...]) -> list[NegotiatedShare]:
+    """The first scenario talks: 4 points of a rise by 10; the second sets other things besides; the third does not talk either."""
+    first, *others = scenarios
+    known = [NegotiatedShare(first, "no_talks", True, False, 100, 0.54, 0.5, 0.04, 0.03, 0.05, 0.1, 0.4, 0.3, 0.52)]
+    for i, name in enumerate(others):
+        ends = (0.52 + 0.01 * i, 0.5, 0.02 + 0.01 * i, 0.01, 0.04, 0.1)
+        known.append(NegotiatedShare(name, "no_talks", False, i == 1, 100, *ends, math.nan, math.nan, math.nan))
+    return known
 
 
 def _about(name: str, by: float) -> ScenarioFacts:

@@ -23,6 +23,7 @@ from sim.report.page import caveats, compression, share_tables
 from sim.report.page.figure_source import FigureSource
 from sim.report.page.page import write_page
 from sim.report.page.sections import SECTIONS, Section
+from sim.report.text.negotiated_sentences import CIRCULAR
 
 from . import small
 from .made_page import MOMENTS, comparison, stories
@@ -180,6 +181,28 @@ def test_a_scenario_says_in_short_what_its_figures_say(text: str, compared: Comp
         assert re.search(
             rf"{re.escape(heading(ranked_differences.figure_of_influence(c, name)))}[.] 5 of 28 shares of influence differ", shown
         )
+
+
+def test_the_negotiated_share_stands_beside_the_outcomes(text: str, compared: Comparison) -> None:
+    outcomes = plain(text[text.index('<section id="outcomes"') : text.index('<div id="chosen"')])
+    share = "The negotiated share of delimitation is +4.0 points (+3.0 to +5.0), which is 40 % (30 % to 52 %) of its rise since the start: "
+    share += "it ends at 0.54 instead of 0.50 in the same 100 worlds of “no talks”."
+    assert f"Baseline: t{share[1:]}" in outcomes and CIRCULAR in outcomes
+    silent = "nothing is negotiated: delimitation ends at 0.53 instead of 0.50 in the same 100 worlds of “no talks”, +3.0 points "
+    assert f"Other luck: {silent}(+1.0 to +4.0), without a word." in outcomes
+    assert "Iran leaves: " not in outcomes  # it sets other things besides, so its row is in the table alone
+    row = outcomes[outcomes.index("Delimitation beside the same worlds without talks") :]
+    assert re.search(
+        r"Iran leaves</th><td>0.52</td><td>0.50</td><td>\+2.0 points</td><td>\+1.0 to \+4.0</td><td></td><td>other things too", row
+    )
+    first = text[text.index('<div class="scenarios">') : text.index('<section id="outcomes"')]
+    assert plain(first).count("The negotiated share of delimitation is") == 1
+
+
+def test_without_a_scenario_that_never_talks_nothing_is_said_of_it(compared: Comparison, tmp_path: Path) -> None:
+    alone = replace(compared, negotiated=compared.negotiated.iloc[:0])
+    page = write_page(tmp_path / "page.html", alone).read_text(encoding="utf-8")
+    assert CIRCULAR not in plain(page) and 'id="negotiated"' not in page and "without talks" not in page
 
 
 def test_outcome_shares_stand_in_a_table_with_intervals(text: str, compared: Comparison) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sim.compare.comparison_table import write_comparison
 from sim.compare.effort_table import effort_table, write_effort
+from sim.compare.negotiated_share import Side, negotiated_shares
 from sim.compare.precision import Precision, precisions, write_precision
 from sim.compare.scenario_differences import ScenarioDifferences, scenario_differences
 from sim.compare.summary import SummaryRow, summarise, write_summary
@@ -38,7 +39,8 @@ def assemble(
             compared.append(differences)
             progress.detail(scenario.name)
         tables.close()
-        rows, sure = summarise(compared, names), precisions(compared)
+        negotiated = negotiated_shares([Side(scenario.name, scenario, chunks[scenario.name]) for scenario in shown])
+        rows, sure = summarise(compared, names, negotiated), precisions(compared)
         _write_small(work, settings, compared, rows, sure)
         write_effort(work / "effort.csv", efforts)
         write_manifest(work, settings, chunks, names)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from sim.compare.quantities import OBSERVED_FALL, SHARES
 from sim.compare.summary import HEADLINES, SummaryRow
+from sim.report.text import negotiated_sentences
 
 HEADS = {  # of a wide table, of a narrow one
     "delimited_agreed": ("agreed", "agree"),
@@ -42,6 +43,8 @@ def show(rows: Sequence[SummaryRow], out: Console) -> None:
     print_plain(_table("Outcome between the partners, and government fallen: % of worlds", rows, SHARES, wide, share=True), out)
     print_plain(_table("Indices at the horizon: mean over worlds (incidents: sum over the run)", rows, HEADLINES, wide, share=False), out)
     for line in notes(rows):
+        print_plain(Text(line), out)
+    for line in negotiated_sentences.lines([row.negotiated for row in rows if row.negotiated]):
         print_plain(Text(line), out)
     out.print()
     for row in rows:

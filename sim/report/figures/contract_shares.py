@@ -21,7 +21,7 @@ _HOLDERS = ("russia", "iran", "others", "open")  # from the bottom up
 _COLUMNS, _WIDE, _HIGH, _ACROSS, _DOWN, _TOP = 3, 240.0, 128.0, 303.0, 196.0, 62.0
 _MARK, _AWAY = 9.0, 5.0  # the thin bar of the other scenario at the right, and how far off it stands
 _LETTERS = 13.5  # pixels of height that a word within a band needs
-_CHANGED = 0.01  # a smaller change is not worth a title
+_CHANGED, _SAID = 0.01, 2  # a smaller change is not worth a title; holders whose largest change is named
 
 
 def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
@@ -156,16 +156,22 @@ def _finding(c: Comparison, here: pd.DataFrame, there: pd.DataFrame) -> str:
         rest = held[held.index.get_level_values("holder") != holder]
         (name, holder), share = rest.idxmax(), float(rest.max())
         return f"{first}, {display_name(holder)} {number_format.percent(share)} of {_in_words(name)} assets"
-    change = (here.loc[common] - there.loc[common]).drop(columns="open").stack()
-    (moved, who), by = change.abs().idxmax(), float(change.abs().max())
-    if by < _CHANGED:
+    change = (here.loc[common] - there.loc[common]).drop(columns="open").abs()
+    by = {who: float(change[who].max()) for who in change.columns}
+    moved = sorted((who for who in by if by[who] >= _CHANGED), key=lambda who: -by[who])[:_SAID]
+    if not moved:
         return f"{first}; no share differs from {comparison_text.against(c)} by more than one point"
-    before = f"{number_format.percent(float(there.loc[moved, who]))} in {comparison_text.against(c)}"
-    if (moved, who) == (name, holder):
-        return f"{first}, the largest change: {before}"
-    after = number_format.percent(float(here.loc[moved, who]))
-    where = "there" if moved == name else f"in {_in_words(moved)}"
-    return f"{first}; largest change: {possessive(who)} contracts {where}, {after} ({before})"
+    said = [_change(c, here, there, str(change[who].idxmax()), who) for who in moved]
+    if (str(change[moved[0]].idxmax()), moved[0]) == (name, holder):
+        before = f"{number_format.percent(float(there.loc[name, holder]))} in {comparison_text.against(c)}"
+        return "; ".join([f"{first}, the largest change: {before}", *said[1:]])
+    return f"{first}; largest change{'s' if len(said) > 1 else ''}: {'; '.join(said)}"
+
+
+def _change(c: Comparison, here: pd.DataFrame, there: pd.DataFrame, name: str, who: str) -> str:
+    """Whose share of which sector's assets it is, and what it was."""
+    after, before = (number_format.percent(float(table.loc[name, who])) for table in (here, there))
+    return f"{possessive(who)} contracts in {_in_words(name)}, {after} ({before} in {comparison_text.against(c)})"
 
 
 def _in_words(name: str) -> str:

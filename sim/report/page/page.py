@@ -16,7 +16,7 @@ from sim.experiment.progress import Progress
 from sim.experiment.storage.result_folder import write_bytes
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.figures import outcome_bars
-from sim.report.page import caveats, compression, figure_blocks, scenario_list, share_tables
+from sim.report.page import caveats, compression, figure_blocks, negotiated_table, scenario_list, share_tables
 from sim.report.page.compression import Json, Packer, Shared
 from sim.report.page.figure_source import FigureSource
 from sim.report.page.interest_link import InterestLink
@@ -84,6 +84,7 @@ def page_text(
         scenarios=scenario_list.entries(c, shown),
         outcomes_block=outcomes,
         outcome_tables=_outcome_tables(c),
+        negotiated=negotiated_table.said(c),
         sections=sections,
         shown_blocks=packed[c.scenarios.index(shown)].blocks,
         has_stories=bool(story_blocks),
@@ -138,11 +139,13 @@ def _manifest(c: Comparison, shown: str) -> Json:
 def _outcome_tables(c: Comparison) -> list[tuple[str, TextTable]]:
     """The shares of every class with their intervals, as caption and table."""
     names = {name: scenario_list.title(name) for name in c.scenarios}
-    return [
+    tables = [
         (f"{heading}: share of worlds with its 95 % interval", share_tables.outcome_shares(c, kind, names))
         for kind, heading in _SHARE_TABLES.items()
         if (c.shares["kind"] == kind).any()
     ]
+    negotiated = negotiated_table.table(c, names)
+    return [*tables, ("Delimitation beside the same worlds without talks", negotiated)] if negotiated.rows else tables
 
 
 def _story_blocks(packer: Packer, c: Comparison, stories: Stories) -> dict[str, str]:

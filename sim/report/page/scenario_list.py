@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sim.compare.comparison import Comparison, EventFacts, ParameterDifference, ScenarioFacts
 from sim.report.figures import outcome_intervals, ranked_differences
 from sim.report.figures.data import comparison_text
+from sim.report.page import negotiated_table
 from sim.report.text import labels
 from sim.text import number_format
 
@@ -66,6 +67,7 @@ def _entry(c: Comparison, name: str, is_shown: bool) -> ScenarioEntry:
     basis, meaning = BASES.get(about.basis, (about.basis, ""))
     way = "" if is_reference else ", compared world by world" if about.paired else ", compared as separate samples (unpaired)"
     assumed = f"{number_format.percent(about.assumed)} of its parameters are assumed by us."
+    compared = () if is_reference else ranked_differences.summaries(c, name)
     return ScenarioEntry(
         title=title(name),
         question=about.question,
@@ -73,7 +75,7 @@ def _entry(c: Comparison, name: str, is_shown: bool) -> ScenarioEntry:
         basis_meaning=meaning,
         is_hindsight=about.basis == "hindsight",
         is_shown=is_shown,
-        findings=(outcome_intervals.summary(c, name), *(() if is_reference else ranked_differences.summaries(c, name))),
+        findings=(outcome_intervals.summary(c, name), *compared, *negotiated_table.findings(c, name)),
         unchanged=_unchanged(c, about, is_reference),
         changes=about.sets,
         events=about.events,

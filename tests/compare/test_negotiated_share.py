@@ -1,0 +1,121 @@
+"""The negotiated share: known numbers, and which scenario without talks a scenario is compared with."""
+
+import math
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from rich.console import Console
+
+from compare.conftest import FakeRun
+from sim.compare.negotiated_share import NegotiatedShare, Side, differ_by_talks_alone, is_silent, negotiated_shares
+from sim.compare.summary import write_summary
+from sim.report.console.summary_table import show
+from sim.report.text.negotiated_sentences import CIRCULAR, sentence
+from sim.scenario import Scenario
+from sim.scenario.loader import load_from, project_library
+
+PROJECT = Path(__file__).parents[2]
+LIBRARY = project_library()
+TALKING, SILENT, START = (0.6, 0.5, 0.7, 0.4) * 25, (0.5, 0.5, 0.5, 0.5) * 25, (0.4, 0.4, 0.4, 0.4) * 25
+Known = dict[str, tuple[float, ...]]
+
+
+@cache
+def loaded(name: str, *changes: str) -> Scenario:
+    """A scenario of the project, with changes of the command line."""
+    return load_from(LIBRARY, (PROJECT / f"scenarios/{name}.yaml",), changes)[-1]
+
+
+def chunk(horizon: tuple[float, ...], start: tuple[float, ...]) -> Any:
+    """A chunk in which delimitation is known at the horizon and, as year 0 of two, at the start."""
+    tables = {"worlds": np.array(horizon), "years": np.array([[begin, math.nan] for begin in start]).ravel()}
+    about = {"provinces": [["SY-DR", "Daraa"]], "worlds": len(horizon)}
+    return SimpleNamespace(about=about, table=lambda name, columns: pa.table(dict.fromkeys(columns, tables[name])))
+
+
+def side(name: str, horizon: tuple[float, ...], *, size: int = 100, luck: object = 1, scenario: Scenario | None = None) -> Side:
+    """A scenario whose worlds are known, in chunks of a size."""
+    parts = range(0, len(horizon), size)
+    files = {(at, len(horizon[at : at + size])): chunk(horizon[at : at + size], START[at : at + size]) for at in parts}
+    return Side(name, scenario or loaded(name), files, luck)
+
+
+def shares(*sides: Side) -> dict[str, NegotiatedShare]:
+    """What is negotiated, by scenario."""
+    return {share.scenario: share for share in negotiated_shares(sides)}
+
+
+def test_it_is_the_mean_difference_from_the_same_worlds_without_talks() -> None:
+    share = shares(side("baseline", TALKING), side("no_talks", SILENT))["baseline"]
+    assert (share.silent, share.by_talks, share.never_talks, share.worlds) == ("no_talks", True, False, 100)
+    assert (share.mean, share.silent_mean) == pytest.approx((0.55, 0.5), abs=1e-6)
+    assert (share.difference, share.rise, share.part) == pytest.approx((0.05, 0.15, 1 / 3), abs=1e-5)
+    assert -0.1 <= share.low < 0.05 < share.high <= 0.2 and share.part_low < 1 / 3 < share.part_high
+    same = shares(side("baseline", TALKING), side("no_talks", TALKING))["baseline"]
+    assert same.difference == same.low == same.high == same.part == 0.0
+
+
+def test_chunks_change_no_bit() -> None:
+    whole, parts = (shares(side("baseline", TALKING, size=n), side("no_talks", SILENT, size=n)) for n in (100, 40))
+    assert whole == parts
+
+
+def test_no_part_is_given_of_a_rise_that_is_none() -> None:
+    share = shares(side("baseline", (0.4, 0.41, 0.4, 0.39) * 25), side("no_talks", SILENT))["baseline"]
+    assert math.isnan(share.part) and share.difference == pytest.approx(-0.1, abs=1e-6)
+    assert "of its rise" not in sentence(share) and sentence(share).startswith("The negotiated share of delimitation is −10 points (")
+
+
+def test_only_what_differs_by_talks_alone_is_negotiated() -> None:
+    known = shares(*(side(name, TALKING) for name in ("baseline", "grand_bargain", "iran_withdraws")), side("no_talks", SILENT))
+    assert [share.by_talks for share in known.values()] == [True, True, False] and "no_talks" not in known
+    assert math.isnan(known["iran_withdraws"].part) and sentence(known["iran_withdraws"]).endswith("that is no negotiated share.")
+    apart = shares(side("baseline", TALKING), side("no_talks", SILENT), side("each_expects_the_other", TALKING))
+    expects = apart["each_expects_the_other"]
+    assert (expects.silent, expects.by_talks, expects.never_talks) == ("no_talks", False, True)
+    assert sentence(expects).startswith("Nothing is negotiated: delimitation ends at 0.55 instead of 0.50")
+
+
+def test_a_silent_scenario_of_ones_own_takes_precedence() -> None:
+    """Whoever sets talks to zero in another scenario gets that scenario's own negotiated share."""
+    own = replace(loaded("iran_withdraws", "bargain.talks=0", "bargain.readiness=0"), name="iran_withdraws_silently")
+    sides = [side("baseline", TALKING), side("iran_withdraws", TALKING), side("no_talks", SILENT)]
+    known = shares(*sides, side(own.name, SILENT, scenario=own))
+    assert (known["iran_withdraws"].silent, known["iran_withdraws"].by_talks) == (own.name, True)
+    assert known["baseline"].silent == "no_talks"
+
+
+def test_worlds_of_other_random_numbers_or_months_are_not_compared() -> None:
+    assert shares(side("baseline", TALKING), side("no_talks", SILENT, luck=2)) == {}
+    assert shares(side("baseline", TALKING), side("no_talks", SILENT, scenario=loaded("no_talks").with_months(60))) == {}
+    assert shares(side("baseline", TALKING)) == {}
+
+
+def test_who_never_talks_and_what_acts_through_talks_alone() -> None:
+    assert [name for name in ("baseline", "grand_bargain", "no_talks", "each_expects_the_other") if is_silent(loaded(name))] == [
+        "no_talks",
+        "each_expects_the_other",
+    ]
+    assert not is_silent(loaded("baseline", "bargain.talks=0"))  # incidents still call for talks
+    assert differ_by_talks_alone(loaded("baseline", "bargain.posts=0.6"), loaded("no_talks"))
+    assert not differ_by_talks_alone(loaded("baseline", "bargain.anticipation=0.5"), loaded("no_talks"))
+
+
+def test_the_summary_says_it_and_how_to_read_it(fake: FakeRun, tmp_path: Path) -> None:
+    share = shares(side("baseline", TALKING), side("no_talks", SILENT))["baseline"]
+    out = Console(width=160, no_color=True)
+    with out.capture() as captured:
+        show([replace(fake.ended.rows[0], negotiated=share), *fake.ended.rows[1:]], out)
+    text = " ".join(captured.get().split())
+    assert "Baseline: the negotiated share of delimitation is +5.0 points" in text and CIRCULAR in text
+    write_summary(tmp_path / "summary.csv", [replace(fake.ended.rows[0], negotiated=share), *fake.ended.rows[1:]])
+    head, first, second, _ = (line.split(",") for line in (tmp_path / "summary.csv").read_text(encoding="utf-8").splitlines())
+    at = {name: i for i, name in enumerate(head)}
+    assert first[at["negotiated_silent"]] == "no_talks" and first[at["negotiated_by_talks"]] == "yes"
+    assert float(first[at["negotiated_difference"]]) == pytest.approx(0.05, abs=1e-5) and second[at["negotiated_difference"]] == ""
