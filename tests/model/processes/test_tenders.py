@@ -97,7 +97,7 @@ def test_what_falls_open_in_a_month_is_not_tendered_in_the_same_month(ensemble: 
 @pytest.mark.parametrize("bidder", [Bidder.RUSSIA, Bidder.IRAN])
 @pytest.mark.parametrize("bid", [0, 1])
 def test_a_partner_that_bids_nothing_never_wins_whatever_speaks_for_it(ensemble: Ensemble, p, given, bidder: Bidder, bid: float) -> None:
-    opened(ensemble).intent.effort[bidder, Instrument.FIRMS] = 0.0
+    opened(ensemble).intent.placed[bidder, Instrument.FIRMS] = 0.0
     ensemble.intent.tender["leverage"] = np.full(6, 1e6)
     with np.errstate(invalid="raise", divide="raise"):
         step(ensemble, given(p.contract, bid=bid, **STILL))
@@ -107,14 +107,14 @@ def test_a_partner_that_bids_nothing_never_wins_whatever_speaks_for_it(ensemble:
 
 def test_a_partner_that_bids_nothing_in_a_province_wins_elsewhere_only(ensemble: Ensemble, p, given) -> None:
     here = ensemble.assets.province == ensemble.provinces.index("SY-HI")
-    opened(ensemble).intent.place[Partner.RUSSIA, Instrument.FIRMS, ensemble.provinces.index("SY-HI")] = 0.0
+    opened(ensemble).intent.placed[Partner.RUSSIA, Instrument.FIRMS, ensemble.provinces.index("SY-HI")] = 0.0
     step(ensemble, given(p.contract, **STILL))
     russian = ensemble.state.holder == Bidder.RUSSIA
     assert not russian[here].any() and russian[~here].any()
 
 
 def test_without_any_bid_there_is_no_award(ensemble: Ensemble, p, given) -> None:
-    opened(ensemble).intent.effort[:, Instrument.FIRMS] = 0.0
+    opened(ensemble).intent.placed[:, Instrument.FIRMS] = 0.0
     with np.errstate(invalid="raise", divide="raise"):
         step(ensemble, given(p.contract, others_bid=0, **STILL))
     assert (ensemble.state.holder == NOBODY).all()
@@ -154,7 +154,9 @@ def test_revenue_multiplies_the_weight_of_a_bid(ensemble: Ensemble, p, given) ->
         return award_scores(ensemble, given(p.contract, bid=weight), asset, world, bid)
 
     np.testing.assert_allclose(scores(1.0, 2.0), scores(2.0, 1.0))
-    np.testing.assert_allclose(scores(1.0, 2.0) - scores(1.0, 0.0), 2.0 * np.log(bid))
+    made = bid > 0.0
+    assert made.any() and np.isneginf(scores(1.0, 2.0)[~made]).all()
+    np.testing.assert_allclose((scores(1.0, 2.0)[made] - scores(1.0, 0.0)[made]), 2.0 * np.log(bid[made]))
 
 
 def test_the_more_revenue_counts_the_more_tenders_go_to_the_highest_bid(ensemble: Ensemble, p, given) -> None:
