@@ -17,7 +17,7 @@ from .bench import STRESS, Results, results
 SORTED = load_provinces().iso
 PROVINCE_ORDERS = {"backwards": SORTED[::-1], "shuffled": tuple(SORTED[i] for i in np.random.default_rng(3).permutation(len(SORTED)))}
 BY_PROVINCE = ("province.", "horizon.province.", "horizon.sphere.", "horizon.lost_month.", "horizon.force.")
-BY_PROVINCE += ("horizon.goal_effort_by_province","horizon.lower.sphere", "horizon.higher.sphere")
+BY_PROVINCE += ("horizon.goal_effort_by_province", "horizon.lower.sphere", "horizon.higher.sphere")
 SETTINGS = {"quiet": {}, "stressed": STRESS}
 MONTHS, WORLDS = 24, 12
 
