@@ -81,7 +81,7 @@ def test_its_tables_open_and_every_column_is_explained(compared: Path) -> None:
     explained = pd.read_csv(compared / "tables/columns.csv")
     for name in TABLES:
         table = pd.read_csv(compared / "tables" / f"{name}.csv")
-        assert len(table) and list(table.columns) == explained.loc[explained["table"] == name, "column"].tolist()
+        assert (len(table) or name == "negotiated") and list(table.columns) == explained.loc[explained["table"] == name, "column"].tolist()
     assert explained["meaning"].notna().all() and set(explained["column"]) <= set(MEANINGS)
 
 

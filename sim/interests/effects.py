@@ -48,7 +48,7 @@ def effects(variation: Variation, chunks: Chunks, reference: Chunks) -> list[Eff
     if not pairs:
         return []
     iso = list(dict(pairs[0][1].about["provinces"]))
-    whole = country_outcomes(variation.actor, variation.scenario.start_state["groups"])
+    whole = country_outcomes(variation.actor, variation.interest, variation.scenario.start_state["groups"])
     by_place = influence_outcomes(variation.actor, iso)
     places = _compared(by_place, _differences(pairs, by_place))
     scale = len(iso) * (2 if len(powers_of(variation.actor)) > 1 else 1)  # what one power gains another loses

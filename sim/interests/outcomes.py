@@ -1,6 +1,6 @@
 """What is looked at when an interest changes: the actor's effort, force and influence, and what becomes of the partnership.
 
-Everything is taken at the horizon, world by world; counts are sums over the run.
+Everything is taken at the horizon, world by world; counts are sums over the run, effort for a goal its mean.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.compare.quantities import INFLUENCE, Quantity
 from sim.compare.world_values import read_horizon
+from sim.experiment.recording.effort_measures import EFFORTS, effort_name
 from sim.experiment.storage.chunk_reader import ChunkFile
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
@@ -21,6 +22,7 @@ EFFORT, FORCE = "effort_", "force_"
 SHIFT = "influence_shift"
 COMMON = ("contracts_russia", "contracts_iran", "incidents", "delimitation", "strikes")
 _WHOLE = {measure.name: measure for measure in WHOLE}
+_EFFORT = {measure.name: measure for measure in EFFORTS}
 _PROVINCE = {measure.name: measure for measure in PROVINCE}
 _LOCAL = ("sdf", "opposition")  # whose influence is that of local forces, as far as no outside power stands behind them
 
@@ -41,9 +43,9 @@ def force_name(actor: str) -> str:
     return f"{actor}_force"
 
 
-def country_outcomes(actor: str, groups: Mapping[str, Any]) -> tuple[Outcome, ...]:
-    """The measures of the whole country for an actor, of a start with these armed groups."""
-    return (*_efforts(actor), *_force(actor, groups), *(Outcome("index", name, "", _WHOLE[name]) for name in COMMON))
+def country_outcomes(actor: str, interest: str, groups: Mapping[str, Any]) -> tuple[Outcome, ...]:
+    """The measures of the whole country for an interest of an actor, of a start with these armed groups."""
+    return (*_efforts(actor, interest), *_force(actor, groups), *(Outcome("index", name, "", _WHOLE[name]) for name in COMMON))
 
 
 def powers_of(actor: str) -> tuple[str, ...]:
@@ -70,10 +72,11 @@ def read_outcomes(file: ChunkFile, outcomes: Sequence[Outcome]) -> Array:
     return np.stack([values[one] if one in values else _force_of(file, one.groups) for one in outcomes])
 
 
-def _efforts(actor: str) -> list[Outcome]:
-    """Every measure of effort that is the actor's: `effort_iran`, and any with its name among others."""
-    names = [name for name in _WHOLE if name.startswith(EFFORT) and f"_{actor}_" in f"{name}_"]
-    return [Outcome("index", name, "", _WHOLE[name]) for name in names]
+def _efforts(actor: str, interest: str) -> list[Outcome]:
+    """What the actor spends on the interest, on average over the run, and in all at the end, as far as that is measured."""
+    spent, total = effort_name(actor, interest), f"{EFFORT}{actor}"
+    own = [Outcome("effort", spent, "", _EFFORT[spent])] if spent in _EFFORT else []
+    return [*own, Outcome("index", total, "", _WHOLE[total])] if total in _WHOLE else own
 
 
 def _force(actor: str, groups: Mapping[str, Any]) -> list[Outcome]:

@@ -7,7 +7,7 @@ from sim.experiment.run_settings import SettingsError
 from sim.model.state.parameters import Change, Kind
 from sim.scenario import Scenario, ScriptedEvent
 from sim.scenario.scenario import SetEntry
-from sim.text.names import with_article
+from sim.text.names import interest_name, with_article
 from sim.text.suggestions import did_you_mean, quote
 
 AWAY, DOUBLED = "taken away", "doubled"
@@ -16,7 +16,6 @@ _MADE = {AWAY: Change("set", 0.0), DOUBLED: Change("scale", 2.0)}
 _STEMS = {AWAY: "without", DOUBLED: "double"}
 _QUESTIONS = {AWAY: "What if {} gave no weight to '{}'?", DOUBLED: "What if {} gave twice the weight to '{}'?"}
 _SECTION = "interests"
-_PROPER = {"is": "the Islamic State", "astana": "Astana", "iran": "Iran", "israel": "Israel", "russia": "Russia", "sdf": "the SDF"}
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,6 @@ def interests_of(scenario: Scenario) -> dict[str, tuple[str, ...]]:
         if between == [_SECTION] and _is_pursued(scenario, path):
             found.setdefault(actor, []).append(interest)
     return {actor: tuple(names) for actor, names in found.items()}
-
-
-def words(interest: str) -> str:
-    """An interest in words, e.g. `limit militias`, `keep the Islamic State down`."""
-    return " ".join(_PROPER.get(word, word) for word in interest.split("_"))
 
 
 def select_actors(scenario: Scenario, names: Sequence[str]) -> tuple[str, ...]:
@@ -81,7 +75,7 @@ def _varied(scenario: Scenario, actor: str, interest: str, change: str) -> Scena
     return replace(
         scenario,
         name=name,
-        question=_QUESTIONS[change].format(with_article(actor), words(interest)),
+        question=_QUESTIONS[change].format(with_article(actor), interest_name(interest)),
         extends=scenario.name,
         lineage=(*scenario.lineage, name),
         root=scenario.name,

@@ -17,6 +17,7 @@ _NAMES = {
     "opposition": "opposition",
     "islamic_state": "Islamic State",
     "armed_groups": "armed groups",
+    "local_powers": "local powers",
     "local": "local",  # SDF, HTS and others as far as no outside power stands behind them
     "shared": "shared",
     "contested": "contested",

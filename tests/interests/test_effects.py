@@ -10,7 +10,6 @@ from sim.interests import outcomes
 from sim.interests.effects import Effect, effects
 from sim.interests.outcomes import SHIFT, country_outcomes, powers_of
 from sim.interests.variations import Variation
-from sim.model.observation.measure_catalogue import Measure
 
 from .synthetic_chunks import baseline, chunk
 
@@ -92,11 +91,11 @@ def test_force_is_that_of_the_groups_that_the_actor_leads(tmp_path: Path) -> Non
     assert not [name for name in of_pair("israel", tmp_path) if name.endswith("_force")]
 
 
-def test_every_measure_of_effort_that_is_the_actors_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    more = {name: Measure(name, name, "effort", 0, 4) for name in ("effort_standing_russia", "effort_russia_bases", "effort_iran_bases")}
-    monkeypatch.setattr(outcomes, "_WHOLE", outcomes._WHOLE | more)
-    names = [one.name for one in country_outcomes("russia", baseline().start_state["groups"])]
-    assert names == ["effort_russia", "effort_standing_russia", "effort_russia_bases", "russia_force", *outcomes.COMMON]
+def test_effort_for_the_interest_is_looked_at_and_that_of_the_actor_in_all() -> None:
+    names = [one.name for one in country_outcomes("russia", "bases", baseline().start_state["groups"])]
+    assert names == ["effort_russia_bases", "effort_russia", "russia_force", *outcomes.COMMON]
+    names = [one.name for one in country_outcomes("israel", "cut_the_corridor", baseline().start_state["groups"])]
+    assert names == ["effort_israel_cut_the_corridor", *outcomes.COMMON]
 
 
 def test_neither_chunks_nor_their_order_change_a_bit(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ def test_it_writes_a_result_with_the_table_and_the_figure(done: Path) -> None:
         and set(table["scenario"]) == {"baseline"}
         and (table["worlds"] == np.where(table["measure"] == SHIFT, 13, 20)).all()
     )
-    for (actor, _, _), group in table.groupby(["actor", "interest", "change"]):
-        common = [*(["turkey_force"] if actor == "turkey" else []), *COMMON, SHIFT]
+    for (actor, interest, _), group in table.groupby(["actor", "interest", "change"]):
+        common = [f"effort_{actor}_{interest}", *(["turkey_force"] if actor == "turkey" else []), *COMMON, SHIFT]
         assert list(group["measure"])[:-1] == common and group["place"].iloc[-1].startswith("SY-")
     assert list(table["actor"].unique()) == ["israel", "turkey"]  # in the order of the parameters
     assert (table["low"] <= table["difference"]).all() and (table["difference"] <= table["high"]).all()

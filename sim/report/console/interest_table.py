@@ -10,10 +10,10 @@ from rich.text import Text
 
 from sim.compare.findings import POINT
 from sim.compare.quantities import INFLUENCE
-from sim.interests.outcomes import EFFORT, SHIFT, force_name, powers_of
-from sim.interests.variations import words
+from sim.experiment.recording.effort_measures import effort_name
+from sim.interests.outcomes import SHIFT, force_name, powers_of
 from sim.report.console.summary_table import print_plain
-from sim.text.names import display_name
+from sim.text.names import display_name, interest_name
 from sim.text.number_format import capital, number, signed_points
 
 _WIDE = 140
@@ -40,8 +40,10 @@ def notes() -> tuple[str, ...]:
     return (
         "Difference from the scenario as it is, in the same worlds, at the horizon (incidents, strikes: sums over the run), ± half of its "
         "95 % interval; * significant and large enough to matter.",
-        "Force in thousands; influence and contracts in percentage points. Influence: the mean absolute change over provinces of the "
-        "actor's share (of all powers', halved, where it has none of its own), and the largest change.",
+        "Effort: what the actor spends a month on the interest itself, in units of Russia's effort of 2021; actors other than the partners "
+        "have 1 in all. Force in thousands; influence and contracts in percentage points.",
+        "Influence: the mean absolute change over provinces of the actor's share (of all powers', halved, where it has none of its own), "
+        "and the largest change.",
     )
 
 
@@ -54,12 +56,12 @@ def _table(rows: pd.DataFrame, actor: str, names: Mapping[str, str], wide: bool)
         table.add_column(head, justify="left" if head == "most in" else "right")
     for (interest, change), group in rows.groupby(["interest", "change"], sort=False):
         known = {str(row["measure"]): row for row in group.to_dict("records")}
-        table.add_row(words(str(interest)), str(change), *_cells(known, actor, names, wide))
+        table.add_row(interest_name(str(interest)), str(change), *_cells(known, actor, str(interest), names, wide))
     return table
 
 
-def _cells(known: Mapping[str, dict[str, Any]], actor: str, names: Mapping[str, str], wide: bool) -> Iterator[Text]:
-    yield _cell(known.get(f"{EFFORT}{actor}"), wide)
+def _cells(known: Mapping[str, dict[str, Any]], actor: str, interest: str, names: Mapping[str, str], wide: bool) -> Iterator[Text]:
+    yield _cell(known.get(effort_name(actor, interest)), wide)
     yield _cell(known.get(force_name(actor)), wide)
     yield _cell(known.get(SHIFT), wide, signed=False)
     yield _place(next((row for row in known.values() if row["place"]), None), names)

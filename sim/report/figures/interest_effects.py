@@ -6,13 +6,12 @@ from typing import Any
 import pandas as pd
 
 from sim.interests.outcomes import powers_of
-from sim.interests.variations import words
 from sim.report.drawing import palette, text_metrics, theme
 from sim.report.drawing.canvas import NOTE, Canvas, Mark
 from sim.report.figures.interest_panels import HEAD, LEFT, colour_of, dots, draw_panels, squares
 from sim.report.text import labels
 from sim.report.text.interest_sentences import headline
-from sim.text.names import display_name
+from sim.text.names import display_name, interest_name
 from sim.text.number_format import capital, joined, worlds
 
 _ROW, _BLOCK, _FOOT = 24.0, 26.0, 26.0  # a row; above the rows of an actor; below all rows
@@ -54,7 +53,7 @@ def _names(canvas: Canvas, rows: Mapping[tuple[str, str], float]) -> None:
             heads.append({"x": 16, "y": at, "text": capital(display_name(actor)), "color": palette.INK})
             chips.append({"x": 0, "x2": 10, "y": at - 5, "y2": at + 5, "color": colour_of(actor)})
             lines.append({"x": 0, "x2": theme.WIDTH, "y": y - _ROW / 2 - 1, "y2": y - _ROW / 2 - 1, "color": palette.LINE})
-        text = text_metrics.cut(words(interest), LEFT - 26, theme.LABEL_SIZE)
+        text = text_metrics.cut(interest_name(interest), LEFT - 26, theme.LABEL_SIZE)
         texts.append({"x": 16, "y": y, "text": text, "color": palette.INK})
     canvas.rules(lines, thick=0.8)
     canvas.boxes(chips, corner=2)

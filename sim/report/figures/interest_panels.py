@@ -10,10 +10,10 @@ import pandas as pd
 
 from sim.compare.findings import POINT
 from sim.interests.outcomes import SHIFT, powers_of
-from sim.interests.variations import AWAY, CHANGES, DOUBLED, words
+from sim.interests.variations import AWAY, CHANGES, DOUBLED
 from sim.report.drawing import label_placement, palette, text_metrics, theme
 from sim.report.drawing.canvas import Canvas, Mark, px
-from sim.text.names import display_name
+from sim.text.names import display_name, interest_name
 from sim.text.number_format import capital, number, signed_points
 
 LEFT, HEAD = 188.0, 52.0  # where panels begin, and where their rows do
@@ -126,7 +126,7 @@ class _Axis:
     def _tip(self, row: Mapping[str, Any]) -> str:
         """What a mark says in words."""
         low, size, high = (_said(self.panel, row[name]) for name in ("low", "difference", "high"))
-        what = f"{capital(display_name(row['actor']))}, '{words(row['interest'])}' {row['change']}"
+        what = f"{capital(display_name(row['actor']))}, '{interest_name(row['interest'])}' {row['change']}"
         small = "" if row["matters"] else "; too small to matter, or not significant"
         return f"{what}: {self.panel.heading} {size} ({low} to {high}){small}"
 

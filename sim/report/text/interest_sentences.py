@@ -7,8 +7,8 @@ import pandas as pd
 
 from sim.compare.quantities import INFLUENCE
 from sim.interests.outcomes import SHIFT, powers_of
-from sim.interests.variations import AWAY, words
-from sim.text.names import display_name, possessive
+from sim.interests.variations import AWAY
+from sim.text.names import display_name, interest_name, possessive
 from sim.text.number_format import capital, joined, signed_points
 
 Row = dict[str, Any]
@@ -29,14 +29,14 @@ def sentences(table: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
 
 def change_text(interest: str, change: str) -> str:
     """A change in words: `without 'bases'`, `with twice the weight of 'bases'`."""
-    return f"without '{words(interest)}'" if change == AWAY else f"with twice the weight of '{words(interest)}'"
+    return f"without '{interest_name(interest)}'" if change == AWAY else f"with twice the weight of '{interest_name(interest)}'"
 
 
 def _of_actor(table: pd.DataFrame, actor: str, names: Mapping[str, str]) -> list[str]:
     rows = _shifts(table)
     said = _shift_text(table, rows[0], names) if rows else _place_text(table, names)
     lines = [f"{capital(display_name(actor))}: {said}."]
-    idle = [f"'{words(str(interest))}'" for interest, group in table.groupby("interest", sort=False) if not group["matters"].any()]
+    idle = [f"'{interest_name(str(interest))}'" for interest, group in table.groupby("interest", sort=False) if not group["matters"].any()]
     if idle:
         lines.append(f"  Nothing changes by enough to matter, whether taken away or doubled: {joined(idle)}.")
     return lines
