@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.model.actors.goals import Agenda, Goal, Pursuit
+from sim.model.actors.goals import Agenda, Goal, Plan, Pursuit
 from sim.model.observation.goal_effort import GoalEffort
 from sim.model.registry import GOALS
 from sim.simulation import Spheres
@@ -20,7 +20,7 @@ CORRIDOR, BORDER, TALKS = pursuit("iran", "corridor"), pursuit("iran", "border")
 
 def agenda(effort: list[list[float]], place: list[list[float]]) -> Agenda:
     """Two goals in two worlds, and three provinces that are alike in both."""
-    made = Agenda.blank((CORRIDOR, TALKS), 3, 2)
+    made = Agenda.blank(Plan.of([CORRIDOR, TALKS]), np.full((2, 2), 0.5), 3)
     made.effort = np.array(effort)
     made.place = np.repeat(np.array(place)[:, :, np.newaxis], 2, axis=2)
     return made
@@ -54,7 +54,7 @@ def test_the_model_adds_up_every_month() -> None:
         placed.append(now.effort[:, np.newaxis] * now.place)
         budgets.append(now.budget["iran"])
     end = model.finish()
-    rows = [GOALS.index(one) for one in model.ensemble.agenda.pursuits]
+    rows = [GOALS.index(one) for one in model.ensemble.agenda.plan.pursuits]
     np.testing.assert_allclose(end.goal_effort[rows], np.mean(spent, axis=0), rtol=1e-12)
     np.testing.assert_allclose(end.goal_effort_by_province[rows], np.mean(placed, axis=0), rtol=1e-12, atol=1e-15)
     others = np.delete(np.arange(len(GOALS)), rows)

@@ -34,7 +34,9 @@ def test_who_has_next_to_nothing_has_next_to_no_chance() -> None:
 
 
 def place_draws(ensemble: Ensemble, assets: float | np.ndarray = 0.5, towns: float | np.ndarray = 0.5) -> PlaceDraws:
-    return PlaceDraws(assets * np.ones((len(ensemble.assets), 6)), towns * np.ones((len(ensemble.towns), 6)))
+    draws = PlaceDraws(ensemble.chance, ensemble.month, len(ensemble.assets), len(ensemble.towns))
+    draws.assets, draws.towns = assets * np.ones((len(ensemble.assets), 6)), towns * np.ones((len(ensemble.towns), 6))
+    return draws
 
 
 def attacks(ensemble: Ensemble, chance: float, place: str = "SY-ID") -> Attacks:

@@ -97,7 +97,7 @@ def test_what_falls_open_in_a_month_is_not_tendered_in_the_same_month(ensemble: 
 @pytest.mark.parametrize("bidder", [Bidder.RUSSIA, Bidder.IRAN])
 @pytest.mark.parametrize("bid", [0, 1])
 def test_a_partner_that_bids_nothing_never_wins_whatever_speaks_for_it(ensemble: Ensemble, p, given, bidder: Bidder, bid: float) -> None:
-    opened(ensemble).intent.effort[bidder, Instrument.FIRMS] = 0.0
+    opened(ensemble).intent.placed[bidder, Instrument.FIRMS] = 0.0
     ensemble.intent.tender["leverage"] = np.full(6, 1e6)
     with np.errstate(invalid="raise", divide="raise"):
         step(ensemble, given(p.contract, bid=bid, **STILL))
@@ -107,14 +107,14 @@ def test_a_partner_that_bids_nothing_never_wins_whatever_speaks_for_it(ensemble:
 
 def test_a_partner_that_bids_nothing_in_a_province_wins_elsewhere_only(ensemble: Ensemble, p, given) -> None:
     here = ensemble.assets.province == ensemble.provinces.index("SY-HI")
-    opened(ensemble).intent.place[Partner.RUSSIA, Instrument.FIRMS, ensemble.provinces.index("SY-HI")] = 0.0
+    opened(ensemble).intent.placed[Partner.RUSSIA, Instrument.FIRMS, ensemble.provinces.index("SY-HI")] = 0.0
     step(ensemble, given(p.contract, **STILL))
     russian = ensemble.state.holder == Bidder.RUSSIA
     assert not russian[here].any() and russian[~here].any()
 
 
 def test_without_any_bid_there_is_no_award(ensemble: Ensemble, p, given) -> None:
-    opened(ensemble).intent.effort[:, Instrument.FIRMS] = 0.0
+    opened(ensemble).intent.placed[:, Instrument.FIRMS] = 0.0
     with np.errstate(invalid="raise", divide="raise"):
         step(ensemble, given(p.contract, others_bid=0, **STILL))
     assert (ensemble.state.holder == NOBODY).all()
@@ -147,7 +147,7 @@ def test_who_respects_an_agreement_wholly_never_wins_in_the_others_sector(ensemb
 
 def test_revenue_multiplies_the_weight_of_a_bid(ensemble: Ensemble, p, given) -> None:
     asset, world = everywhere(ensemble)
-    bid = bids_made(ensemble, p.contract, asset, world)
+    bid = np.maximum(bids_made(ensemble, p.contract, asset, world), 0.01)  # where none is made there is nothing to weigh
 
     def scores(weight: float, revenue: float) -> np.ndarray:
         ensemble.intent.tender["revenue"] = np.full(6, revenue)
