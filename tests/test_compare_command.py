@@ -70,6 +70,8 @@ def test_it_draws_every_figure_of_the_page(results: Path) -> None:
         "partners_baseline",
         "contracts_baseline",
         "strikes_baseline",
+        "effort_baseline",
+        "effort_places_baseline",
     )
     stories = {name for name in drawn if name.startswith("story_baseline_")}
     assert drawn - stories == {f"{stem}.{kind}" for stem in stems for kind in ("png", "svg")} and stories

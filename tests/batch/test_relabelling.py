@@ -17,7 +17,7 @@ from .bench import STRESS, Results, results
 SORTED = load_provinces().iso
 PROVINCE_ORDERS = {"backwards": SORTED[::-1], "shuffled": tuple(SORTED[i] for i in np.random.default_rng(3).permutation(len(SORTED)))}
 BY_PROVINCE = ("province.", "horizon.province.", "horizon.sphere.", "horizon.lost_month.", "horizon.force.")
-BY_PROVINCE += ("horizon.lower.sphere", "horizon.higher.sphere", "horizon.goal_effort_by_province.")
+BY_PROVINCE += ("horizon.goal_effort_by_province", "horizon.lower.sphere", "horizon.higher.sphere")
 SETTINGS = {"quiet": {}, "stressed": STRESS}
 MONTHS, WORLDS = 24, 12
 
@@ -34,10 +34,10 @@ def plain(baseline: Scenario):
 
 
 def province_axis(name: str) -> int | None:
-    """Which axis of a result is provinces: months come first in a series, groups and goals at the horizon."""
+    """Which axis of a result is provinces: months come first in a series, groups in the force at the horizon."""
     if not name.startswith(BY_PROVINCE):
         return None
-    return 1 if name.startswith(("province.", "horizon.force.", "horizon.goal_effort_by_province.")) else 0
+    return 1 if name.startswith(("province.", "horizon.force.", "horizon.goal_effort_by_province")) else 0
 
 
 def assert_same(relabelled: Results, plain: Results) -> None:

@@ -41,7 +41,7 @@ def more_money(fake: FakeRun) -> ScenarioDifferences:
 def test_differences_are_taken_world_by_world(fake: FakeRun, more_money: ScenarioDifferences) -> None:
     one, numbers = more_money, more_money.assessment.differences
     worlds = table(fake.folder)
-    mine, other = worlds[worlds.scenario == "more_money"].reset_index(), worlds[worlds.scenario == "baseline"].reset_index()
+    mine, other = worlds[worlds.scenario == "more_money"].reset_index(drop=True), worlds[worlds.scenario == "baseline"].reset_index()
     expected = {
         "strikes": (mine.strikes.astype(float), other.strikes.astype(float)),
         "outcome:condominium": ((mine.outcome == "condominium") * 1.0, (other.outcome == "condominium") * 1.0),
@@ -71,7 +71,7 @@ def test_every_quantity_has_one_name_and_a_known_kind() -> None:
 def test_one_world_in_twenty_differs_less_and_one_more(fake: FakeRun, more_money: ScenarioDifferences) -> None:
     one = more_money
     worlds = table(fake.folder)
-    mine, other = (worlds[worlds.scenario == name].reset_index() for name in ("more_money", "baseline"))
+    mine, other = (worlds[worlds.scenario == name].reset_index(drop=True) for name in ("more_money", "baseline"))
     for name in ("strikes", "overlap"):
         i = one.index(name)
         difference = (mine[name].astype(float) - other[name].astype(float)).to_numpy()

@@ -18,6 +18,8 @@ from sim.model.state.parameters import SHARE, WEIGHT, parameter
 
 MAX_TILT = 600.0  # the logarithm of a preference that leaves no doubt; beyond 709 exp overflows
 
+NOWHERE = 1e-200  # weight of all places together below which a group has none
+
 
 @dataclass
 class ArmedGroups:
@@ -66,7 +68,7 @@ def deployments(
     weight = staying(ensemble, np.maximum(weight, 0.0, out=weight))
     abroad = np.where(groups.foreign[:, np.newaxis], 1.0 - (1.0 - p.leaving) * intent.sent[leader], 0.0)
     total = weight.sum(axis=1) * (1.0 - abroad) + abroad
-    gone = total <= 0.0
+    gone = total <= NOWHERE
     safe = np.where(gone, 1.0, total)
     weight *= along_provinces((1.0 - abroad) / safe)
     return weight, np.where(gone, 1.0, abroad / safe)

@@ -57,8 +57,8 @@ class GovernmentView(View):
 
 
 def regime_survival(v: GovernmentView) -> tuple[Row, ByProvince]:
-    """Unmet as far as it is in danger; at stake where core territory looks endangered."""
-    return v.state.danger, v.state.threat
+    """Unmet as far as it is in danger, while it stands; at stake where core territory looks endangered."""
+    return v.state.danger * (1.0 - v.state.fallen), v.state.threat
 
 
 def territory(v: GovernmentView) -> tuple[Row, ByProvince]:

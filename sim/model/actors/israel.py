@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sim.model.actors.actor import Actor, View
 from sim.model.actors.goals import Agenda, Goal
-from sim.model.actors.indicators import mean_within, national
+from sim.model.actors.indicators import mean_within, national, relative
 from sim.model.state.dimensions import OTHER_PARTNER, ByProvince, Partner, Row
 from sim.model.state.dimensions import Instrument as I
 from sim.model.state.ensemble import Ensemble
@@ -34,8 +34,8 @@ class Israel:
 
 
 def keep_the_line_clear(v: View) -> tuple[Row, ByProvince]:
-    """Unmet as far as targets are felt inside the exclusion distance; at stake there."""
-    return mean_within(v.provinces.exclusion, v.perceived.target), v.provinces.exclusion * v.perceived.target
+    """Unmet as far as targets are felt inside the exclusion distance; at stake there, most where most of them stand."""
+    return mean_within(v.provinces.exclusion, v.perceived.target), relative(v.provinces.exclusion * v.perceived.target_force)
 
 
 def stop_entrenchment(v: View) -> tuple[Row, ByProvince]:

@@ -132,12 +132,13 @@ class PartnerActor(Actor[PartnerParameters]):
             if instrument != Instrument.DIPLOMACY:
                 intent.placed[partner, instrument] = agenda.placed_on(section, instrument)
         intent.air[Camp.GOVERNMENT] += intent.placed[partner, Instrument.AIR]
-        intent.stake[partner] = agenda.stake(section)
-        intent.contract_stake[partner] = agenda.weight_of(section, "contract_competition")
+        engaged = (agenda.budget[section] > 0.0).astype(float)  # who is gone has nothing at stake
+        intent.stake[partner] = agenda.stake(section) * engaged
+        intent.contract_stake[partner] = agenda.weight_of(section, "contract_competition") * engaged
         intent.pull[leader] = agenda.pull_of_force(section) - self.deterred(ensemble, p)
         intent.sustain[leader] = self._sustained(ensemble, p.means, intent)
         intent.publicity[partner] = publicity(agenda.effort_on(section, "standing"), ensemble.state.friction[Field.DIPLOMATIC], p)
-        intent.aversion[partner] = agenda.weight_of(section, "no_foreign_bases")
+        intent.aversion[partner] = agenda.weight_of(section, "no_foreign_bases") * engaged
         intent.guarantee[key(partner)] = p.commitment_to_zones * self._presence(ensemble, intent)
 
     def deterred(self, ensemble: Ensemble, p: PartnerParameters) -> ByProvince:

@@ -53,8 +53,8 @@ class PartnerView(View):
 
 
 def regime_survival(v: PartnerView) -> Appraisal:
-    """Unmet as far as the government is in danger; at stake where core territory of the government looks endangered."""
-    return v.state.danger, v.state.threat
+    """Unmet as far as the government is in danger, while it stands; at stake where core territory of the government looks endangered."""
+    return v.state.danger * (1.0 - v.state.fallen), v.state.threat
 
 
 def army_reform(v: PartnerView) -> Appraisal:

@@ -101,7 +101,7 @@ WHOLE: tuple[Measure, ...] = (
     Measure("collapsed", "share of worlds in which the government has fallen", "share", 0, 1),
     Measure("incidents", "incidents between Russia and Iran, all fields", "count", 0, 40, cumulative=True),
     *_per(Field, "incidents", "{} incidents between Russia and Iran", "count", 40, cumulative=True),
-    Measure("bargains", "bargains struck by Russia and Iran over a province", "count", 0, 14, cumulative=True),
+    Measure("bargains", "exchanges of posts or tenders that Russia and Iran agree in talks", "count", 0, 14, cumulative=True),
     Measure("hand_overs", "force that left a province after a bargain gave it to the other partner", "thousand", 0, 20, cumulative=True),
     Measure("strikes", "Israeli and US strikes on Iran-backed presence", "count", 0, 60, cumulative=True),
     Measure("strikes_us", "US strikes on Iran-backed presence", "count", 0, 20, cumulative=True),

@@ -42,13 +42,11 @@ class BargainingParameters:
     threshold: Row = parameter(FACTOR, "remembered incidents in a province that call for talks about it")
     readiness: Row = parameter(SHARE, "chance a month, through a full military channel, that such talks are held (R43)")
     foothold: Row = parameter(SHARE, "presence that a partner without any force in a province could count on there in a contest")
-    friction_cost: Row = parameter(WEIGHT, "what contesting an issue costs each partner, in units of its stake")
+    friction_cost: Row = parameter(WEIGHT, "what contesting an issue evenly costs each partner, in units of its stake")
     worth_a_talk: Row = parameter(WEIGHT, "gain from an exchange below which a partner does not bother")
     posts: Row = parameter(SHARE, "share of its force on the spot, as far as it obeys, that the yielding partner takes away at once (R24)")
     fading: Row = parameter(SHARE, "share of an agreement that fades in a month")
-    anticipation: Row = parameter(
-        SHARE, "how far a partner leaves a province to the other, without a word, where it expects the other to prevail"
-    )
+    anticipation: Row = parameter(SHARE, "how far a partner leaves a province, without a word, where it expects the other to prevail")
 
 
 def step(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameters, carry_over: Row) -> None:

@@ -1,8 +1,9 @@
 """The exchange of issues: what each is worth to either partner, from which exchanges both gain, and which of them is struck.
 
 An issue is posts in a province or tenders in a sector. Without agreement both contest it: each can expect its share in a Tullock contest
-(stake times foothold) less what the friction costs. An exchange gives one issue wholly to Russia and another wholly to Iran. Of those from
-which both gain, the one with the largest Nash product is struck, weighed by how usable the channels of both fields are.
+(stake times foothold) less what the friction costs, the more the more evenly it is contested. An exchange gives one issue wholly to Russia
+and another wholly to Iran. Of those from which both gain, the one with the largest Nash product is struck, weighed by how usable the
+channels of both fields are.
 """
 
 from dataclasses import dataclass
@@ -120,9 +121,14 @@ def obedience(ensemble: Ensemble, partner: Partner) -> Row:
 def got_and_yielded(
     issues: Issues, friction_cost: Float[Array, " active"]
 ) -> tuple[Float[Array, "partners issues active"], Float[Array, "partners issues active"]]:
-    """What each partner gains by getting an issue, and what it loses by yielding it, (K, I, active); the other's groups must leave."""
-    got = issues.stake * (1.0 - issues.expected + friction_cost) * issues.obeyed[::-1, np.newaxis]
-    return got, issues.stake * (issues.expected - friction_cost)
+    """What each partner gains by getting an issue, and what it loses by yielding it, (K, I, active).
+
+    Contesting an issue costs most where both can expect a half, and nothing where one of them does not contest it. Where posts are got, the
+    other's groups must leave.
+    """
+    cost = friction_cost * 4.0 * issues.expected[Partner.RUSSIA] * issues.expected[Partner.IRAN]
+    left = np.where((issues.field == Field.MILITARY)[:, np.newaxis], issues.obeyed[::-1, np.newaxis], 1.0)
+    return issues.stake * (1.0 - issues.expected + cost) * left, issues.stake * (issues.expected - cost)
 
 
 def gains_of(issues: Issues, friction_cost: Float[Array, " active"]) -> Float[Array, "partners issues issues active"]:

@@ -25,5 +25,6 @@ class Perception:
     held: Float[Array, "bidders provinces worlds"]  # assets under contract in force to Russia, Iran, others, counted
     targets: Float[Array, "partners provinces worlds"]  # how much presence that strikes are aimed at is felt, by partner, 0..1
     target: Float[Array, "provinces worlds"]  # of both partners together, 0..1
+    target_force: Float[Array, "provinces worlds"]  # its force, thousand
     target_roots: Float[Array, "provinces worlds"]  # how rooted it is, 0..1
     air_share: Float[Array, "provinces worlds"]  # how much of the full effect of air support the government's camp has, 0..1

@@ -52,6 +52,7 @@ def assess(ensemble: Ensemble, p: Worth, exposed: Float[Array, "partners worlds"
         held=held,
         targets=targets,
         target=np.minimum(1.0, targets.sum(axis=0)),
+        target_force=(exposed[:, np.newaxis] * force).sum(axis=0),
         target_roots=np.minimum(1.0, (exposed[:, np.newaxis] * state.roots).sum(axis=0)),
         air_share=np.zeros_like(opposed),
     )

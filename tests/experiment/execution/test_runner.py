@@ -79,7 +79,7 @@ def test_rows_are_those_of_the_model(results: Callable[..., Path]) -> None:
     model = FakeModel(asked.scenarios[1], worlds=WORLDS)
     model.run()
     end = model.finish()
-    worlds = table(folder).query("scenario == 'more_money'").reset_index()
+    worlds = table(folder).query("scenario == 'more_money'").reset_index(drop=True)
     for name in ("overlap", "strikes", "incidents"):
         assert np.array_equal(worlds[name], end.whole[name].astype(np.float32)), name
     assert np.array_equal(worlds["param:iran.budget"], model.budget.astype(np.float32))

@@ -6,13 +6,14 @@ import pytest
 from sim.model.actors.goals import Agenda, Goal, Plan, Pursuit
 from sim.model.observation.goal_effort import GoalEffort
 from sim.model.registry import GOALS
+from sim.model.state.dimensions import Instrument
 from sim.simulation import Spheres
 
 FEW = {"worlds": 3, "months": 3}
 
 
 def pursuit(actor: str, name: str) -> Pursuit:
-    return Pursuit(actor, Goal(name, (), lambda view: view))
+    return Pursuit(actor, Goal(name, (Instrument.ROOTS,), lambda view: view))
 
 
 CORRIDOR, BORDER, TALKS = pursuit("iran", "corridor"), pursuit("iran", "border"), pursuit("iran", "talks")
@@ -20,7 +21,7 @@ CORRIDOR, BORDER, TALKS = pursuit("iran", "corridor"), pursuit("iran", "border")
 
 def agenda(effort: list[list[float]], place: list[list[float]]) -> Agenda:
     """Two goals in two worlds, and three provinces that are alike in both."""
-    made = Agenda.blank(Plan.of([CORRIDOR, TALKS]), np.full((2, 2), 0.5), 3)
+    made = Agenda.blank(Plan.of((CORRIDOR, TALKS)), np.zeros((2, 2)), 3)
     made.effort = np.array(effort)
     made.place = np.repeat(np.array(place)[:, :, np.newaxis], 2, axis=2)
     return made

@@ -77,7 +77,7 @@ def test_tenders_can_be_exchanged_for_posts(crossed: Ensemble, talk: Talks) -> N
     coast, _ = places(crossed)
     state = crossed.state
     crossed.intent.stake[:] = 0.0
-    crossed.intent.stake[:, coast] = [[0.6], [0.2]]
+    crossed.intent.stake[:, coast] = [[0.6], [0.1]]
     crossed.intent.contract_stake[:] = [[0.1], [0.5]]
     state.holder = np.where((crossed.assets.sector == Sector.POWER)[:, np.newaxis], NOBODY, 0).astype(np.int8)
     state.ground = np.full_like(state.ground, Camp.GOVERNMENT)

@@ -33,10 +33,20 @@ def test_who_has_next_to_nothing_has_next_to_no_chance() -> None:
     assert tullock(10.0, 1e-9, 1.0) > 1.0 - 1e-9
 
 
+class FixedUniforms:
+    """Random streams that give stated numbers in six worlds."""
+
+    def __init__(self, values: dict[str, float | np.ndarray]) -> None:
+        self._values = values
+
+    def uniforms(self, name: str, month: int, n: int = 1) -> np.ndarray:
+        """The stated number, or numbers, of a source."""
+        return self._values[name] * np.ones((n, 6))
+
+
 def place_draws(ensemble: Ensemble, assets: float | np.ndarray = 0.5, towns: float | np.ndarray = 0.5) -> PlaceDraws:
-    draws = PlaceDraws(ensemble.chance, ensemble.month, len(ensemble.assets), len(ensemble.towns))
-    draws.assets, draws.towns = assets * np.ones((len(ensemble.assets), 6)), towns * np.ones((len(ensemble.towns), 6))
-    return draws
+    fixed = FixedUniforms({"fight:assets": assets, "fight:towns": towns})
+    return PlaceDraws(fixed, 0, len(ensemble.assets), len(ensemble.towns))
 
 
 def attacks(ensemble: Ensemble, chance: float, place: str = "SY-ID") -> Attacks:

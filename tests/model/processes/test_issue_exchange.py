@@ -83,19 +83,29 @@ def test_an_issue_that_one_alone_cares_for_is_its_own_and_one_of_no_interest_eve
 
 
 def test_gains_by_hand() -> None:
-    """Russia gets the east, worth 0.6 x (1 - 0.8 + 0.1) = 0.18 more, for the north, of which it loses 0.2 x (0.25 - 0.1) = 0.03.
+    """Contesting costs 0.1 x 4 x 0.25 x 0.75 = 0.075 of a stake in the north and for oil, 0.1 x 4 x 0.8 x 0.2 = 0.064 in the east.
 
-    Iran gets the north, worth 0.5 x (1 - 0.75 + 0.1) = 0.175 more, for the east, of which it loses 0.3 x (0.2 - 0.1) = 0.03.
+    Russia gets the east, worth 0.6 x (1 - 0.8 + 0.064) = 0.1584 more, for the north, of which it loses 0.2 x (0.25 - 0.075) = 0.035. Iran
+    gets the north, worth 0.5 x (1 - 0.75 + 0.075) = 0.1625 more, for the east, of which it loses 0.3 x (0.2 - 0.064) = 0.0408.
     """
     gain = gains_of(example(), np.full(2, 0.1))[..., 0]
-    np.testing.assert_allclose(gain[:, EAST, NORTH], [0.15, 0.145])
-    np.testing.assert_allclose(gain[:, EAST, OIL], [0.18 - 0.065, 0.085 - 0.03])
-    np.testing.assert_allclose(gain[:, OIL, NORTH], [0.035 - 0.03, 0.175 - 0.015])
-    np.testing.assert_allclose(gain[:, NORTH, EAST], [0.17 - 0.42, 0.27 - 0.325])
+    np.testing.assert_allclose(gain[:, EAST, NORTH], [0.1584 - 0.035, 0.1625 - 0.0408])
+    np.testing.assert_allclose(gain[:, EAST, OIL], [0.1584 - 0.0675, 0.0825 - 0.0408])
+    np.testing.assert_allclose(gain[:, OIL, NORTH], [0.0325 - 0.035, 0.1625 - 0.0175])
+    np.testing.assert_allclose(gain[:, NORTH, EAST], [0.165 - 0.4416, 0.2592 - 0.3375])
+
+
+def test_what_one_of_them_does_not_contest_costs_no_friction() -> None:
+    """The north is Russia's alone: it has nothing to gain by being given it, however much friction costs."""
+    stake = np.stack([twice(0.2, 0.6, 0.1), twice(0.0, 0.3, 0.1)])
+    issues = example(stake=stake, expected=expected_shares(stake, np.ones((2, 3, 2))))
+    gain = [gains_of(issues, np.full(2, cost))[Partner.RUSSIA, NORTH, OIL, 0] for cost in (0.0, 1.0)]
+    yields = [0.1 * (0.5 - cost) for cost in (0.0, 1.0)]
+    np.testing.assert_allclose(gain, np.negative(yields))
 
 
 def test_each_gets_what_it_cares_for_most_as_firmly_as_the_channel_of_both_fields_allows() -> None:
-    """East for north: 0.15 x 0.145 is the largest product; with the north settled, east for oil: 0.115 x 0.055."""
+    """East for north: 0.1234 x 0.1217 is the largest product; with the north settled, east for oil: 0.0909 x 0.0417."""
     terms = struck(example(), channels=(0.5, 0.2, 0.9))
     assert terms.struck.all() and (terms.to_russia[0], terms.to_iran[0]) == (EAST, NORTH)
     np.testing.assert_allclose(terms.firmness, 0.5)
@@ -107,7 +117,7 @@ def test_each_gets_what_it_cares_for_most_as_firmly_as_the_channel_of_both_field
 
 
 def test_channels_choose_too() -> None:
-    """0.15 x 0.145 x 0.2 x 0.2 = 0.00087 is less than 0.115 x 0.055 x 0.2 x 0.9 = 0.00114: oil is easier to agree on than posts."""
+    """0.1234 x 0.1217 x 0.2 x 0.2 = 0.0006 is less than 0.0909 x 0.0417 x 0.2 x 0.9 = 0.0007: oil is easier to agree on than posts."""
     terms = struck(example(), channels=(0.2, 0.9, 0.0))
     assert (terms.to_russia[0], terms.to_iran[0]) == (EAST, OIL)
     np.testing.assert_allclose(terms.firmness, 0.2)
@@ -124,9 +134,10 @@ def test_nobody_agrees_to_what_it_would_lose_by() -> None:
     assert (gain[:, NORTH, EAST] < 0.0).all() and gain[Partner.IRAN, NORTH, OIL] < 0.0 < gain[Partner.RUSSIA, NORTH, OIL]
     without_east = ANY.copy()
     without_east[EAST] = False
-    terms = struck(example(free=without_east))
-    assert (terms.to_russia[0], terms.to_iran[0]) == (OIL, NORTH)  # the one left from which both gain
-    assert not struck(example(free=without_east), worth=0.006).struck.any()  # Russia gains 0.005 only
+    assert not struck(example(free=without_east)).struck.any()
+    terms = struck(example(free=without_east), friction_cost=0.2)
+    assert (terms.to_russia[0], terms.to_iran[0]) == (OIL, NORTH)  # the one left from which both gain where friction costs more
+    assert not struck(example(free=without_east), friction_cost=0.2, worth=0.021).struck.any()  # Russia gains 0.02 only
 
 
 @over(st.integers(0, 10**6))
@@ -162,12 +173,13 @@ def test_talks_about_an_issue_contain_it() -> None:
 
 
 def test_what_the_others_groups_do_not_obey_is_worth_less_to_get() -> None:
-    """Iran's groups obey it by half: the east is worth 0.09 to Russia and not 0.18; nothing else changes."""
+    """Iran's groups obey it by half: the east is worth 0.0792 to Russia and not 0.1584. For tenders nobody has to leave."""
     obeyed = np.ones((2, 2))
     obeyed[Partner.IRAN] = 0.5
     half, full = (gains_of(issues, np.full(2, 0.1)) for issues in (example(obeyed=obeyed), example()))
-    np.testing.assert_allclose(half[Partner.RUSSIA, EAST, NORTH], 0.09 - 0.03)
-    assert (half[Partner.RUSSIA] < full[Partner.RUSSIA]).all()
+    np.testing.assert_allclose(half[Partner.RUSSIA, EAST, NORTH], 0.0792 - 0.035)
+    assert (half[Partner.RUSSIA, :OIL] < full[Partner.RUSSIA, :OIL]).all()
+    np.testing.assert_array_equal(half[Partner.RUSSIA, OIL], full[Partner.RUSSIA, OIL])
     np.testing.assert_array_equal(half[Partner.IRAN], full[Partner.IRAN])
 
 
