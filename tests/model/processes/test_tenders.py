@@ -147,7 +147,7 @@ def test_who_respects_an_agreement_wholly_never_wins_in_the_others_sector(ensemb
 
 def test_revenue_multiplies_the_weight_of_a_bid(ensemble: Ensemble, p, given) -> None:
     asset, world = everywhere(ensemble)
-    bid = bids_made(ensemble, p.contract, asset, world)
+    bid = np.maximum(bids_made(ensemble, p.contract, asset, world), 0.01)  # where none is made there is nothing to weigh
 
     def scores(weight: float, revenue: float) -> np.ndarray:
         ensemble.intent.tender["revenue"] = np.full(6, revenue)
