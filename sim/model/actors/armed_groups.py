@@ -52,20 +52,24 @@ def deployments(
 ) -> tuple[Float[Array, "groups provinces worlds"], Float[Array, "groups worlds"]]:
     """Intended shares of each group by province, (G, P, worlds), and for foreign groups outside Syria, (G, worlds)."""
     state, perceived, groups, reference = ensemble.state, ensemble.perceived, ensemble.groups, ensemble.start
-    leader, camp, obey = list(groups.leader), list(groups.camp), ensemble.traits["obedience"]
+    leader, obey = list(groups.leader), ensemble.traits["obedience"]
     led = intent.pull - reference.pull
     for partner in Partner:
         led[Leader[partner.name]] -= p.yielding * state.left_alone[partner]
     own = own_wish(ensemble, p.attachment) - reference.own
     tilt = along_provinces(p.precision * obey) * led[leader]
     tilt += along_provinces(p.precision * (1.0 - obey)) * own
-    old, new = 1.0 - perceived.won, p.newcomers * (1.0 - perceived.won)
-    fresh = (along_provinces(new) * perceived.spread)[camp]
-    weight = along_provinces(old[camp]) * reference.deployment
-    weight += (along_provinces(perceived.won + new) * perceived.spread)[camp]
-    weight *= np.exp(np.minimum(tilt, MAX_TILT, out=tilt), out=tilt)
-    weight -= fresh  # nobody is new where nothing has changed
-    weight = staying(ensemble, np.maximum(weight, 0.0, out=weight))
+    np.exp(np.minimum(tilt, MAX_TILT, out=tilt), out=tilt)
+    weight = np.empty(tilt.shape)
+    for own_camp, members in groups.camp_runs:
+        old, new = 1.0 - perceived.won[own_camp], p.newcomers * (1.0 - perceived.won[own_camp])
+        some = weight[members]
+        np.multiply(reference.deployment[members], old, out=some)
+        some += (perceived.won[own_camp] + new) * perceived.spread[own_camp]
+        some *= tilt[members]
+        some -= new * perceived.spread[own_camp]  # nobody is new where nothing has changed
+        np.maximum(some, 0.0, out=some)
+    weight = staying(ensemble, weight)
     abroad = np.where(groups.foreign[:, np.newaxis], 1.0 - (1.0 - p.leaving) * intent.sent[leader], 0.0)
     total = weight.sum(axis=1) * (1.0 - abroad) + abroad
     gone = total <= NOWHERE
@@ -99,6 +103,8 @@ def staying(ensemble: Ensemble, weight: Float[Array, "groups provinces worlds"])
     stands[Camp.ISLAMIC_STATE] = 1.0
     fell = np.flatnonzero(state.fallen)
     kept = weight[..., fell] * (state.force[..., fell] > 0.0)
-    staying = weight * stands[list(ensemble.groups.camp)]
+    staying = np.empty(weight.shape)
+    for camp, members in ensemble.groups.camp_runs:
+        np.multiply(weight[members], stands[camp], out=staying[members])
     staying[..., fell] = np.maximum(staying[..., fell], kept)
     return staying

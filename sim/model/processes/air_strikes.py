@@ -4,7 +4,7 @@ Mixing units with Russia's partners may shield in part; the report gives the aim
 none. Strikes may attrit, they do not dislodge (R20).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,35 +35,42 @@ def step(ensemble: Ensemble, p: Strike) -> None:
     near = p.visibility * (1.0 - p.near_sight * ensemble.provinces.exclusion)
     seen = {"israel": near, "us": p.visibility}
     monthly.strikes, monthly.unprevented = np.zeros_like(state.presence), np.zeros_like(state.presence)
+    exposed = [partner for partner in Partner if ensemble.perceived.targets[partner].any()]
+    hits_on = {partner: np.zeros_like(state.presence) for partner in exposed}
     for striker, exponent in seen.items():
-        rate = np.stack([_rate(ensemble, p, partner, intent.strikes[striker], exponent) for partner in Partner])
-        total = rate.sum(axis=0)
-        hits = poisson(ensemble.random_by_province(f"strike:{striker}"), total)
-        _hit(ensemble, p, hits * rate / np.where(total > 0.0, total, 1.0))
+        rates = {partner: _rate(ensemble, p, partner, intent.strikes[striker], exponent) for partner in exposed}
+        hits = poisson(ensemble.random_by_province(f"strike:{striker}"), sum(rates.values(), np.zeros_like(state.presence)))
+        for partner, share in shares_of(rates).items():
+            hits_on[partner] += hits * share
         monthly.strikes = monthly.strikes + hits
         monthly.strikes_us = hits.sum(axis=0)  # of the last striker, the United States
         ensemble.note(f"strike_{striker}", hits)
+    for partner, hits in hits_on.items():
+        _hit(ensemble, p, partner, hits)
     state.strike_memory = state.strike_memory + p.memory * (monthly.strikes - state.strike_memory)
 
 
 def _rate(ensemble: Ensemble, p: Strike, partner: Partner, intended: ByProvince, exponent: Float[Array, "..."]) -> ByProvince:
     """Strikes expected on a partner's presence by province, (P, worlds): the more the more visible it is and the less is held off."""
-    if not ensemble.perceived.targets[partner].any():
-        return np.zeros_like(intended)
     other = ensemble.perceived.felt[OTHER_PARTNER[partner]]
     spared = not_shielded(p, ensemble.intent.placed[partner, Instrument.MIXING], other)
     return intended * strikes_seen(ensemble.perceived.targets[partner], exponent) * spared
 
 
-def _hit(ensemble: Ensemble, p: Strike, hits: Float[Array, "partners provinces worlds"]) -> None:
-    """What strikes on each partner's presence cost it."""
+def shares_of(rates: Mapping[Partner, ByProvince]) -> dict[Partner, ByProvince | float]:
+    """The share of strikes in a province that falls on each partner, by what each alone would draw; all where one alone is struck."""
+    if len(rates) == 1:
+        return dict.fromkeys(rates, 1.0)
+    total = sum(rates.values())
+    return {partner: rate / np.where(total > 0.0, total, 1.0) for partner, rate in rates.items()}
+
+
+def _hit(ensemble: Ensemble, p: Strike, partner: Partner, hits: ByProvince) -> None:
+    """What the month's strikes on a partner's presence cost it."""
     state = ensemble.state
-    for partner in Partner:
-        if hits[partner].any():
-            state.force = reduced(state.force, left_after(p.lethality, hits[partner]), ensemble.groups.of_partner(partner))
-            state.roots = reduced(state.roots, left_after(p.root_damage, hits[partner]), [partner])
-            prevented = ensemble.perceived.felt[OTHER_PARTNER[partner]]
-            ensemble.monthly.unprevented = ensemble.monthly.unprevented + hits[partner] * prevented
+    state.force = reduced(state.force, left_after(p.lethality, hits), ensemble.groups.of_partner(partner))
+    state.roots = reduced(state.roots, left_after(p.root_damage, hits), [partner])
+    ensemble.monthly.unprevented = ensemble.monthly.unprevented + hits * ensemble.perceived.felt[OTHER_PARTNER[partner]]
 
 
 def not_shielded(p: Strike, mixing: ByProvince, other_felt: ByProvince) -> ByProvince:

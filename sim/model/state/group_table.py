@@ -39,6 +39,12 @@ class Groups:
         return len(self.key)
 
     @cached_property
+    def camp_runs(self) -> tuple[tuple[Camp, slice], ...]:
+        """Groups of one camp that stand side by side, as slices of the axis of groups."""
+        starts = [group for group, camp in enumerate(self.camp) if group == 0 or camp != self.camp[group - 1]]
+        return tuple((self.camp[start], slice(start, end)) for start, end in zip(starts, [*starts[1:], len(self)], strict=True))
+
+    @cached_property
     def _by_camp(self) -> dict[Camp, list[int]]:
         return {camp: [group for group, own in enumerate(self.camp) if own == camp] for camp in Camp}
 
