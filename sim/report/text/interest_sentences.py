@@ -13,6 +13,7 @@ from sim.text.names import display_name, interest_name, possessive
 from sim.text.number_format import capital, joined, number, signed_points
 
 Row = dict[str, Any]
+_PLURAL = ("local_powers",)  # actors whose name is a plural
 
 
 def headline(table: pd.DataFrame, names: Mapping[str, str]) -> str:
@@ -74,7 +75,7 @@ def _shift_text(table: pd.DataFrame, row: Row, names: Mapping[str, str], whose: 
     if len(powers_of(row["actor"])) > 1:
         who = f" ({display_name(row['actor'])})" if whose else ""
         return f"{change}{who}, influence shifts between powers {by}{where}"
-    owner = f"{possessive(row['actor'])}" if whose else "its"
+    owner = possessive(row["actor"]) if whose else "their" if row["actor"] in _PLURAL else "its"
     return f"{change}, {owner} influence shifts {by}{where}"
 
 
