@@ -37,7 +37,8 @@ for scenario in (CAESAR, RUSSIA):
     print(largest[["province", "quantity", "points"]].round(1).to_string(index=False))
 
 # %% The same, only over worlds in which the government survives to the horizon in both scenarios
-print(r.differences(RUSSIA, given="standing").head(3)[["quantity", "worlds", "difference", "low", "high"]].round(3).to_string(index=False))
+standing = r.differences(RUSSIA, given="standing").head(3)  # `status` says which of them the scenario itself sets
+print(standing[["quantity", "worlds", "difference", "low", "high", "status"]].round(3).to_string(index=False))
 
 # %% Figures: how outcomes change, one index over time, one province (in a notebook, a chart on a line of its own is displayed)
 r.outcome_transitions(RUSSIA).save(figures / "outcome_transitions.png")
@@ -45,11 +46,21 @@ r.index_over_time(RUSSIA, "dependence_iran").save(figures / "dependence_iran.png
 r.province_over_time(RUSSIA, "Aleppo").save(figures / "aleppo.svg")
 print(f"\nFigures: {figures}/")
 
-# %% What each interest does, where `spheres interests` has been run: the effects on delimitation that matter, the largest first
+# %% Effort by goal: what Iran spends most on, what it spends on in Homs, and where its effort goes instead if Russia is distracted
+effort = r.comparison.effort.query("scenario == 'baseline' and actor == 'iran'")
+for place, where in (("SY", "in all"), ("SY-HI", "in Homs")):
+    goals = effort[effort["province"] == place].nlargest(3, "effort")
+    print(f"\nIran spends most of its effort {where} on {', '.join(f'{g.goal} ({g.share:.0%})' for g in goals.itertuples())}")
+moved = r.differences(RUSSIA, kind="effort").query("quantity.str.startswith('effort_iran_') and status == 'finding'")
+print(moved[["quantity", "against_mean", "mean", "difference"]].round(3).to_string(index=False) if len(moved) else "no goal")
+r.effort_by_goal(RUSSIA).save(figures / "effort_by_goal.png")
+
+# %% What each interest does, where `spheres interests` has been run: what goes with each of Iran's interests, and where
 study = Path("results/interests/interests.csv")
 if study.exists():
-    effects = pd.read_csv(study).query("measure == 'delimitation' and matters").sort_values("difference", key=abs, ascending=False)
-    print(effects[["actor", "interest", "change", "difference", "low", "high", "z"]].head(8).round(3).to_string(index=False))
+    away = pd.read_csv(study).query("actor == 'iran' and change == 'taken away' and matters and not measure.str.startswith('effort_')")
+    print("\nWithout each of Iran's interests in turn, in the same worlds:")
+    print(away[["interest", "measure", "place", "difference", "low", "high", "z"]].fillna("").round(3).to_string(index=False))
 
 # %% How much of delimiting is negotiated: the same worlds without any talks, where `no_talks` is among the results
 talks = open_results("results/default").comparison.negotiated

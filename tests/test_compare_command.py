@@ -1,6 +1,7 @@
 """`spheres compare` as an analyst types it, and results opened in a notebook, on a few worlds of the real model."""
 
 import json
+import re
 import runpy
 import shutil
 import signal
@@ -242,9 +243,13 @@ def test_a_notebook_has_tables_and_the_figures_of_the_page(results: Path) -> Non
 def test_the_analysts_session_runs(results: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(results)
     runpy.run_path(str(PROJECT / "docs/analyst.py"))
-    assert "indices differ significantly" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "indices differ significantly" in printed
+    for where in ("in all", "in Homs"):
+        assert re.search(rf"Iran spends most of its effort {where} on \w+ \(\d+%\), \w+ \(\d+%\), \w+ \(\d+%\)", printed), where
     assert {path.name for path in (results / "results/analyst").iterdir()} == {
         "outcome_transitions.png",
         "dependence_iran.png",
         "aleppo.svg",
+        "effort_by_goal.png",
     }
