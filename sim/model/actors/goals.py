@@ -112,7 +112,8 @@ class Plan:
     def weights(self, p: Any) -> Float[Array, "goals worlds"]:
         """The weights of all goals by the parameters `p` of all sections, normalised over each actor's interests, (goals, worlds)."""
         shares = {actor: weights_of(getattr(p, actor).interests) for actor in self.rows}
-        return np.stack([shares[pursuit.actor][pursuit.goal.name] for pursuit in self.pursuits])
+        rows = [shares[pursuit.actor][pursuit.goal.name] for pursuit in self.pursuits]
+        return np.stack(rows) if rows else np.zeros((0, *p.choice.focus.shape))
 
     def goals_of(self, actor: str) -> Iterator[tuple[int, Goal]]:
         """An actor's goals, each with its row."""
@@ -167,6 +168,8 @@ class Agenda:
     def divide(self, p: Choice) -> None:
         """Divide every actor's budget among its goals, and each goal's effort among instruments (by relative skill) and places."""
         plan = self.plan
+        if not plan.pursuits:
+            return  # nobody wants anything
         self.place, somewhere = self._placed(p.focus)
         able = self.skill * (plan.unplaced | somewhere[plan.goal_of_pair])  # what works in places needs one
         skill = np.add.reduceat(able, plan.first_pair, axis=0)
