@@ -202,6 +202,12 @@ class Agenda:
         place /= np.where(total > 0.0, total, 1.0)[:, np.newaxis]
         return place, total > 0.0
 
+    def achievements(self, actor: str) -> Iterator[tuple[int, Instrument, Row]]:
+        """What an actor's effort comes to: by goal (its row) and instrument, (worlds,)."""
+        for row in self.plan.rows.get(actor, ()):
+            for pair, instrument in enumerate(self.plan.pursuits[row].goal.instruments, start=self.plan.first_pair[row]):
+                yield row, instrument, self.achieved[pair]
+
     def placed_on(self, actor: str, instrument: Instrument) -> ByProvince:
         """What an actor's effort achieves with an instrument by province, (P, worlds)."""
         total = np.zeros(self.place.shape[1:])
