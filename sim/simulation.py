@@ -11,8 +11,8 @@ import mesa
 import numpy as np
 
 from sim.model.actors.actor import decide, goals_by_section
+from sim.model.actors.agenda import plan_of
 from sim.model.actors.armed_groups import GroupActor
-from sim.model.actors.goals import plan_of
 from sim.model.mesa_agents import add_agent
 from sim.model.observation.goal_effort import GoalEffort
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE

@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Float
 
 from sim.model.actors.actor import Actor
-from sim.model.actors.goals import Agenda
+from sim.model.actors.agenda import Agenda
 from sim.model.state.dimensions import TINY, Array, Camp, Leader, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import together

@@ -1,7 +1,7 @@
 """How the two partners decide: the same rule for both, from their own interests, skills, means and traits.
 
 A partner's effort grows with the danger to the government (R46). It is divided among its goals, and each goal's effort among instruments
-and provinces, as every actor's is (`goals.py`). Everything that only one of the two does today is a skill or a trait, with zero as no.
+and provinces, as every actor's is (`agenda.py`). Everything that only one of the two does today is a skill or a trait, with zero as no.
 """
 
 from dataclasses import dataclass, fields
@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from sim.model.actors.actor import Actor
-from sim.model.actors.goals import Agenda
+from sim.model.actors.agenda import Agenda
 from sim.model.actors.partner_goals import PARTNER_GOALS, PartnerView
 from sim.model.state.dimensions import OTHER_PARTNER, TINY, ByProvince, Camp, Field, Instrument, Leader, Partner, Row, key
 from sim.model.state.ensemble import Ensemble
