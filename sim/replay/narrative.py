@@ -18,6 +18,7 @@ from sim.replay.rerun import Replay
 from sim.text import number_format
 
 CAUTION = "One world of the model, described by its events: neither history nor forecast."
+_PARTS_OF_EXCHANGE = ("bargain_russia", "bargain_iran", "tenders_russia", "tenders_iran")  # told with the exchange as a whole
 MOST_PLACES = 4  # a sentence for a year names the provinces with most of its events
 _INCLUDED = {"won_over_iran": "contract_russia"}  # a kind that says all that the other one says of the same place and month
 _GAIN = "_gain"
@@ -133,7 +134,8 @@ class Narrator:
         fronts = {event.kind.name.removesuffix(_GAIN) for event in events if event.kind.name.endswith(_GAIN)}
         towns = [event for event in events if event.kind.name == "town_taken" and _taker(event) in fronts]
         included = {(_INCLUDED[e.kind.name], e.province) for e in events if e.kind.name in _INCLUDED}
-        left = [e for e in events if e not in towns and (e.kind.name, e.province) not in included]
+        parts = _PARTS_OF_EXCHANGE if any(e.kind.name == "exchange" for e in events) else ()
+        left = [e for e in events if e not in towns and (e.kind.name, e.province) not in included and e.kind.name not in parts]
         for (kind, _), same in _by_kind(left).items():
             sentence = self._sentence(kind, same)
             taken = [event for event in towns if _taker(event) == kind.name.removesuffix(_GAIN)] if kind.name.endswith(_GAIN) else []
