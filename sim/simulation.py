@@ -11,8 +11,8 @@ import mesa
 import numpy as np
 
 from sim.model.actors.actor import decide, goals_by_section
+from sim.model.actors.agenda import plan_of
 from sim.model.actors.armed_groups import GroupActor
-from sim.model.actors.goals import plan_of
 from sim.model.mesa_agents import add_agent
 from sim.model.observation.goal_effort import GoalEffort
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
@@ -39,13 +39,19 @@ MIN_COLUMNS = 2  # no array ever holds one world: NumPy would sum it by another 
 TRAITS = ("obedience", "mobility", "quality")  # of groups, which rules read as arrays along all groups
 
 
+_CUMULATIVE = tuple(  # what is summed over a run: key of the sum, where it is observed, name
+    (f"{scope}.{m.name}", scope, m.name) for scope, measures in (("province", PROVINCE), ("whole", WHOLE)) for m in measures if m.cumulative
+)
+
+
 class MeanCollector(mesa.DataCollector):
     """Mesa's collector for means over worlds: plain numbers, which need no copies."""
 
     def collect(self, model: "Spheres") -> None:
         """Add the month just done."""
+        means = model.means
         for name, collected in self.model_vars.items():
-            collected.append(model.mean(name))
+            collected.append(means[name])
 
 
 class Spheres(mesa.Model):
@@ -219,11 +225,9 @@ class Spheres(mesa.Model):
 
     def _add_to_sums(self, now: Observation) -> None:
         """Add the month to the sums over the run of what is cumulative."""
-        for scope, values, measures in (("province", now.province, PROVINCE), ("whole", now.whole, WHOLE)):
-            for m in measures:
-                if m.cumulative:
-                    key = f"{scope}.{m.name}"
-                    self._sums[key] = self._sums[key] + values[m.name] if key in self._sums else values[m.name].copy()
+        for key, scope, name in _CUMULATIVE:
+            value = getattr(now, scope)[name]
+            self._sums[key] = self._sums[key] + value if key in self._sums else value.copy()
 
     def _mean_over_worlds(self, now: Observation) -> dict[str, float]:
         """Means over worlds of all measures of the whole country, in one pass."""
@@ -240,10 +244,15 @@ class Spheres(mesa.Model):
             {name: x[..., :n] for name, x in last.whole.items()},
         )
 
+    @property
+    def means(self) -> dict[str, float]:
+        """Means over worlds of all measures of the whole country in the month just done. Raises RuntimeError before the first month."""
+        self._month_done()
+        return self._means
+
     def mean(self, name: str) -> float:
         """Mean over worlds of a measure of the whole country in the month just done. Raises RuntimeError before the first month."""
-        self._month_done()
-        return self._means[name]
+        return self.means[name]
 
     def _month_done(self) -> Observation:
         """The measures of the month just done, padding included."""

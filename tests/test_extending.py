@@ -19,7 +19,8 @@ ACTOR = '''"""An envoy who lowers the pressure on Russia: an actor that only tes
 from dataclasses import dataclass
 
 from sim.model.actors.actor import Actor, View
-from sim.model.actors.goals import Agenda, Goal
+from sim.model.actors.agenda import Agenda
+from sim.model.actors.goals import Goal
 from sim.model.state.dimensions import ByProvince, Instrument, Partner, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent

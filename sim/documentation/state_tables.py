@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from sim.documentation.generated_blocks import code, table
-from sim.model.actors.goals import Agenda
+from sim.model.actors.agenda import Agenda
 from sim.model.state.intent import Intent
 from sim.model.state.perception import Perception
 from sim.model.state.state import State

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 
 from sim.model.actors.actor import in_order_of_decision
 from sim.model.actors.armed_groups import ArmedGroups
-from sim.model.actors.goals import Choice, Pursuit
+from sim.model.actors.goals import Pursuit
 from sim.model.actors.government import Government, GovernmentActor
 from sim.model.actors.iran import IranActor
 from sim.model.actors.iraq import Iraq, IraqActor
@@ -23,6 +23,7 @@ from sim.model.actors.islamic_state import IslamicState, IslamicStateActor
 from sim.model.actors.israel import Israel, IsraelActor
 from sim.model.actors.jordan import Jordan, JordanActor
 from sim.model.actors.local_powers import LocalPowers, LocalPowersActor
+from sim.model.actors.luce_choice import Choice
 from sim.model.actors.opposition import Opposition, OppositionActor
 from sim.model.actors.partner import PartnerParameters
 from sim.model.actors.russia import RussiaActor

@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 from sim.experiment.recording.chunk import Chunk, ChunkJob, ChunkRecorder, Factory, collect, model_of
 from sim.experiment.recording.world_tables import ROW_TABLES, table_columns
 from sim.experiment.storage.results import Result
-from sim.model.actors.goals import Agenda, Pursuit
+from sim.model.actors.agenda import Agenda
+from sim.model.actors.goals import Pursuit
 from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, TERRITORIES
 from sim.model.state.dimensions import Array
 from sim.model.state.event_log import EventRecord

@@ -7,7 +7,8 @@ import pytest
 from batch.bench import STRESS, differing, results
 from model.actors.deciding import EVERY_GOAL, GOALS, decided, troubled, wanting
 
-from sim.model.actors.goals import Pursuit, plan_of
+from sim.model.actors.agenda import plan_of
+from sim.model.actors.goals import Pursuit
 from sim.model.registry import Parameters
 from sim.model.state.dimensions import Camp, Instrument, Leader, Partner
 from sim.model.state.ensemble import Ensemble

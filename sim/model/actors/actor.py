@@ -1,7 +1,7 @@
 """What all actors share: each reads last month's world, says what it wants of it, and acts on the effort that its goals get.
 
 A month's decisions have three parts. Every actor appraises its goals (how unmet, where at stake); one rule divides all budgets among goals,
-instruments and places (`goals.py`); every actor turns its effort into intentions. All read the same last month (simultaneous activation).
+instruments and places (`agenda.py`); every actor turns its effort into intentions. All read the same last month (simultaneous activation).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,7 +11,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 import numpy as np
 from jaxtyping import Float
 
-from sim.model.actors.goals import Agenda, Choice, Goal, Plan
+from sim.model.actors.agenda import Agenda, Plan
+from sim.model.actors.goals import Goal
+from sim.model.actors.luce_choice import Choice
 from sim.model.state.dimensions import Array, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent

@@ -10,9 +10,10 @@ import numpy as np
 from jaxtyping import Float
 
 from sim.model.actors.actor import Actor
-from sim.model.actors.goals import Agenda
+from sim.model.actors.agenda import Agenda
 from sim.model.state.dimensions import TINY, Array, Camp, Leader, Partner, Row
 from sim.model.state.ensemble import Ensemble
+from sim.model.state.group_table import together
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import SHARE, WEIGHT, parameter
 
@@ -88,9 +89,8 @@ def own_wish(ensemble: Ensemble, attachment: Row) -> Float[Array, "groups provin
     force = ensemble.state.force
     wish = force / (force.sum(axis=1, keepdims=True) + TINY)
     for partner in Partner:
-        rooted = attachment * ensemble.state.roots[partner]
-        for group in ensemble.groups.of_partner(partner):
-            wish[group] = (1.0 - attachment) * wish[group] + rooted
+        members = together(ensemble.groups.of_partner(partner))
+        wish[members] = (1.0 - attachment) * wish[members] + attachment * ensemble.state.roots[partner]
     return wish
 
 

@@ -10,7 +10,8 @@ import numpy as np
 from jaxtyping import Float
 
 from sim.model.actors.actor import Actor, View
-from sim.model.actors.goals import Agenda, Goal, emphasis
+from sim.model.actors.agenda import Agenda
+from sim.model.actors.goals import Goal, emphasis
 from sim.model.actors.indicators import national, relative, saturated, share_of
 from sim.model.state.dimensions import Array, ByProvince, Camp, Leader, Partner, Row
 from sim.model.state.dimensions import Instrument as I

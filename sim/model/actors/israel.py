@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from sim.model.actors.actor import Actor, View
-from sim.model.actors.goals import Agenda, Goal
+from sim.model.actors.agenda import Agenda
+from sim.model.actors.goals import Goal
 from sim.model.actors.indicators import mean_within, national, relative
 from sim.model.state.dimensions import OTHER_PARTNER, ByProvince, Partner, Row
 from sim.model.state.dimensions import Instrument as I

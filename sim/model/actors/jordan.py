@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.actors.actor import Actor
-from sim.model.actors.goals import Agenda
+from sim.model.actors.agenda import Agenda
 from sim.model.actors.indicators import mean_within
 from sim.model.state.dimensions import Row
 from sim.model.state.ensemble import Ensemble

@@ -1,7 +1,7 @@
 """How the two partners decide: the same rule for both, from their own interests, skills, means and traits.
 
 A partner's effort grows with the danger to the government (R46). It is divided among its goals, and each goal's effort among instruments
-and provinces, as every actor's is (`goals.py`). Everything that only one of the two does today is a skill or a trait, with zero as no.
+and provinces, as every actor's is (`agenda.py`). Everything that only one of the two does today is a skill or a trait, with zero as no.
 """
 
 from dataclasses import dataclass, fields
@@ -10,11 +10,11 @@ from typing import ClassVar
 import numpy as np
 
 from sim.model.actors.actor import Actor
-from sim.model.actors.goals import Agenda
+from sim.model.actors.agenda import Agenda
 from sim.model.actors.partner_goals import PARTNER_GOALS, PartnerView
 from sim.model.state.dimensions import OTHER_PARTNER, TINY, ByProvince, Camp, Field, Instrument, Leader, Partner, Row, key
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.intent import Intent
+from sim.model.state.intent import PLACED_INSTRUMENTS, Intent
 from sim.model.state.parameters import FACTOR, RATE, SCALE, SHARE, WEIGHT, parameter
 
 
@@ -127,10 +127,10 @@ class PartnerActor(Actor[PartnerParameters]):
     def act(self, ensemble: Ensemble, p: PartnerParameters, agenda: Agenda, intent: Intent) -> None:
         """Write effort by instrument and place, air support, stakes, the pull of force, manpower sustained, publicity and guarantees."""
         partner, leader, section = self.partner, Leader[self.partner.name], self.section
-        for instrument in PARTNER_INSTRUMENTS:
-            intent.effort[partner, instrument] = agenda.total_on(section, instrument)
-            if instrument != Instrument.DIPLOMACY:
-                intent.placed[partner, instrument] = agenda.placed_on(section, instrument)
+        for row, instrument, achieved in agenda.achievements(section):
+            intent.effort[partner, instrument] += achieved
+            if instrument < PLACED_INSTRUMENTS:
+                intent.placed[partner, instrument] += achieved * agenda.place[row]
         intent.air[Camp.GOVERNMENT] += intent.placed[partner, Instrument.AIR]
         engaged = (agenda.budget[section] > 0.0).astype(float)  # who is gone has nothing at stake
         intent.stake[partner] = agenda.stake(section) * engaged
@@ -165,7 +165,6 @@ class PartnerActor(Actor[PartnerParameters]):
 
 
 SKILLS = tuple((Instrument[f.name.upper()], f.name) for f in fields(Skill))
-PARTNER_INSTRUMENTS = tuple(dict.fromkeys(instrument for goal in PARTNER_GOALS for instrument in goal.instruments))
 
 
 def sustained_manpower(now: Row, before: Row, means: Means) -> Row:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.actors.actor import Actor, View
-from sim.model.actors.goals import Agenda, Goal
+from sim.model.actors.agenda import Agenda
+from sim.model.actors.goals import Goal
 from sim.model.actors.indicators import mean_within, national, pressed
 from sim.model.state.dimensions import ByProvince, Camp, Leader, Row
 from sim.model.state.dimensions import Instrument as I

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 
-from sim.model.actors.goals import Agenda, Pursuit
+from sim.model.actors.agenda import Agenda
+from sim.model.actors.goals import Pursuit
 from sim.model.state.dimensions import Array
 
 AT_ONCE = 8  # goals added up together

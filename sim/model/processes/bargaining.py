@@ -169,12 +169,12 @@ def _strike(
     struck |= new.any(axis=0)
     moved = hand_over_posts(ensemble, p.posts, new[:, :n_provinces])
     ensemble.monthly.bargains[world] += 1.0
+    told = issues.told(ensemble, terms, index, own) if ensemble.log.record_events else ""
+    ensemble.note("exchange", np.bincount(world, minlength=ensemble.n_worlds).astype(float), told)
     for partner, name in ((Partner.RUSSIA, "russia"), (Partner.IRAN, "iran")):
         ensemble.note(f"bargain_{name}", new[partner, :n_provinces] > 0.0)
         ensemble.note(f"tenders_{name}", (new[partner, n_provinces:] > 0.0).sum(axis=0).astype(float))
     ensemble.note("posts_change_hands", moved)
-    told = issues.told(ensemble, terms, index, own) if ensemble.log.record_events else ""
-    ensemble.note("exchange", np.bincount(world, minlength=ensemble.n_worlds).astype(float), told)
 
 
 def _agreed(ensemble: Ensemble) -> Float[Array, "issues worlds"]:

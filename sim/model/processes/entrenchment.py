@@ -9,7 +9,7 @@ from jaxtyping import Float
 from sim.model.actors.partner import PartnerParameters
 from sim.model.state.dimensions import OTHER_PARTNER, TINY, Array, ByProvince, Camp, Instrument, Leader, Partner, Row, other_camps
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.group_table import Groups, sum_of
+from sim.model.state.group_table import Groups, sum_of, together
 from sim.model.state.parameters import EXPONENT, FACTOR, RATE, SHARE, parameter
 
 
@@ -150,9 +150,9 @@ def consent(
     """Local consent to each group: how rooted its partner is where it sits, relative to the start; 1 for groups of neither partner."""
     consents = np.ones(rooted_at_start.shape)
     for partner in Partner:
-        for group in groups.of_partner(partner):
-            rooted = (force[group] * roots[partner]).sum(axis=0) / (force[group].sum(axis=0) + TINY)
-            consents[group] = 1.0 - weight + weight * rooted / (rooted_at_start[group] + TINY)
+        members = together(groups.of_partner(partner))
+        rooted = (force[members] * roots[partner]).sum(axis=1) / (force[members].sum(axis=1) + TINY)
+        consents[members] = 1.0 - weight + weight * rooted / (rooted_at_start[members] + TINY)
     return consents
 
 

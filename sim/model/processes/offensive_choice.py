@@ -76,6 +76,8 @@ class Front:
     control: Float[Array, "camps provinces active"]
     strength: Float[Array, "camps provinces active"]
     free: Float[Array, "camps provinces active"]  # strength that no enemy on the spot ties down
+    free_beside: Float[Array, "camps provinces active"]  # the same in the provinces next door
+    near: Bool[Array, "camps provinces active"]  # whether a camp holds ground in a province or next door
     log_guard: Float[Array, "camps provinces active"]  # log strength of defence
     morale: Float[Array, "camps active"]
     momentum: Float[Array, "camps active"]
@@ -103,12 +105,15 @@ def front_of(state: State, context: CombatContext, active: ActiveWorlds) -> Fron
     control, morale = of(state.control), of(state.morale)
     strength = camp_strength(of(state.force), of(context.quality), context.camp_of_group) * of(context.boost)
     free = strength * strength / (strength.sum(axis=0) + TINY)  # troops that face an enemy where they stand are tied
+    reach = control + neighbour_sum(control, context.neighbours)
     guard = (strength + of(battle.home_guard) * control) * of(battle.defence_advantage)
     return Front(
         active=active,
         control=control,
         strength=strength,
         free=free,
+        free_beside=neighbour_sum(free, context.neighbours),
+        near=reach > TINY,
         log_guard=np.log(np.maximum(guard * morale[:, np.newaxis, :], TINY)),
         morale=morale,
         momentum=of(state.momentum),
@@ -118,13 +123,12 @@ def front_of(state: State, context: CombatContext, active: ActiveWorlds) -> Fron
 
 def massed(context: CombatContext, front: Front, camp: Camp) -> tuple[Bool[Array, "provinces active"], Float[Array, "provinces active"]]:
     """Where a camp can attack, and the log strength that it can mass there."""
-    battle, neighbours, free = context.battle, context.neighbours, front.free[camp]
-    beside = neighbour_sum(free, neighbours)
+    battle, free, beside = context.battle, front.free[camp], front.free_beside[camp]
     farther = free.sum(axis=0) - free - beside
     mass = front.strength[camp] + front.active.of(battle.reach) * beside + front.active.of(battle.reserve) * farther
     able = mass > TINY
     if camp != Camp.ISLAMIC_STATE:
-        able &= front.control[camp] + neighbour_sum(front.control[camp], neighbours) > TINY
+        able &= front.near[camp]
     return able, np.log(np.maximum(mass * front.morale[camp], TINY))
 
 

@@ -83,8 +83,18 @@ class Groups:
         return self.key.index(key)
 
 
+def together(members: Sequence[int]) -> slice | list[int]:
+    """An index of some members of an axis: a slice where they stand side by side, so that nothing is copied."""
+    if members and members[-1] - members[0] == len(members) - 1:
+        return slice(members[0], members[-1] + 1)
+    return list(members)
+
+
 def sum_of(x: Float[Array, "members ..."], members: Sequence[int]) -> Float[Array, "..."]:
     """Sum of `x` over some members of its first axis, groups say; an index by a list would copy them first."""
+    index = together(members)
+    if isinstance(index, slice):
+        return x[index].sum(axis=0)
     total = np.zeros(x.shape[1:])
     for member in members:
         total += x[member]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.model.actors.actor import Actor
-from sim.model.actors.goals import Agenda
+from sim.model.actors.agenda import Agenda
 from sim.model.state.dimensions import Array, Camp, Leader, Row, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent

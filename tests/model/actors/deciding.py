@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.model.actors.actor import decide, goals_by_section
-from sim.model.actors.goals import Plan, plan_of
+from sim.model.actors.agenda import Plan, plan_of
 from sim.model.registry import ACTORS, Parameters
 from sim.model.state.dimensions import Row
 from sim.model.state.ensemble import Ensemble

@@ -8,10 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.model.actors.goals import Agenda, Choice, Goal, Plan, Pursuit, luce
+from sim.model.actors.agenda import Agenda, Plan
+from sim.model.actors.goals import Goal, Pursuit
+from sim.model.actors.luce_choice import Choice, powered, proportions
 from sim.model.state.dimensions import Instrument as I
 
 ONE = np.ones(2)
+
+
+def luce(attraction: np.ndarray, power: np.ndarray, axis: int) -> np.ndarray:
+    """Shares by Luce's rule."""
+    return proportions(powered(attraction, power), axis)[0]
 
 
 def column(*values: float) -> np.ndarray:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.model.actors.actor import View
-from sim.model.actors.goals import Agenda
+from sim.model.actors.agenda import Agenda
 from sim.model.actors.local_powers import KEPT_OUT, LocalPowersActor, ruled, safety, self_rule
 from sim.model.observation.influence import shares
 from sim.model.processes.entrenchment import next_local_roots

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.model.actors.goals import Agenda, Goal, Plan, Pursuit
+from sim.model.actors.agenda import Agenda, Plan
+from sim.model.actors.goals import Goal, Pursuit
 from sim.model.observation.goal_effort import GoalEffort
 from sim.model.registry import GOALS
 from sim.model.state.dimensions import Instrument

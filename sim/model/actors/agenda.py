@@ -1,0 +1,219 @@
+"""Goals with budgets: an actor divides its effort among what it wants, and within a goal among instruments and places.
+
+A goal attracts effort by how much it is wanted times how unmet it is, a place by how much is at stake there; both divisions follow Luce's
+choice rule (`luce_choice.py`). Instruments share a goal's effort by the actor's relative skill.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+
+from sim.model.actors.goals import SPREAD, UNPLACED, Goal, Pursuit, added, weights_of
+from sim.model.actors.luce_choice import Choice, powered, proportions
+from sim.model.state.dimensions import Array, ByProvince, Instrument, Row
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which goals are pursued in a run, in the order of every array along goals, and which instruments serve each.
+
+    A pair is a goal (by its row) and an instrument that serves it; pairs of a goal stand side by side.
+    """
+
+    pursuits: tuple[Pursuit, ...]
+    rows: dict[str, range]  # of each actor
+    row: dict[tuple[str, str], int]  # of each actor's goal, by name
+    pairs: tuple[tuple[int, Instrument], ...]
+    actor_of_goal: Int[Array, " goals"]  # which of the actors in `rows` pursues it
+    first_pair: Int[Array, " goals"]
+    goal_of_pair: Int[Array, " pairs"]
+    unplaced: Bool[Array, "pairs 1"]  # whether what is spent on it is spent on the country as a whole
+    serving: dict[tuple[str, Instrument], tuple[int, ...]]  # the pairs of an actor's instrument
+    runs: tuple[tuple[slice, bool], ...]  # of goals side by side, and whether their effort is concentrated where most is at stake
+
+    @staticmethod
+    def of(pursuits: Sequence[Pursuit]) -> "Plan":
+        """The plan of some pursuits, those of an actor side by side."""
+        rows: dict[str, range] = {}
+        serving: dict[tuple[str, Instrument], tuple[int, ...]] = {}
+        pairs: list[tuple[int, Instrument]] = []
+        first = []
+        concentrating = {pursuit.actor for pursuit in pursuits if not SPREAD.issuperset(pursuit.goal.instruments)}
+        for row, pursuit in enumerate(pursuits):
+            rows[pursuit.actor] = range(rows.get(pursuit.actor, range(row, row)).start, row + 1)
+            first.append(len(pairs))
+            for instrument in pursuit.goal.instruments:
+                key = (pursuit.actor, instrument)
+                serving[key] = (*serving.get(key, ()), len(pairs))
+                pairs.append((row, instrument))
+        return Plan(
+            pursuits=tuple(pursuits),
+            rows=rows,
+            row={(pursuit.actor, pursuit.goal.name): row for row, pursuit in enumerate(pursuits)},
+            pairs=tuple(pairs),
+            actor_of_goal=np.repeat(np.arange(len(rows)), [len(own) for own in rows.values()]),
+            first_pair=np.array(first, dtype=np.intp),
+            goal_of_pair=np.array([row for row, _ in pairs], dtype=np.intp),
+            unplaced=np.array([[instrument in UNPLACED] for _, instrument in pairs]),
+            serving=serving,
+            runs=tuple(_runs([pursuit.actor in concentrating for pursuit in pursuits])),
+        )
+
+    def weights(self, p: Any) -> Float[Array, "goals worlds"]:
+        """The weights of all goals by the parameters `p` of all sections, normalised over each actor's interests, (goals, worlds)."""
+        shares = {actor: weights_of(getattr(p, actor).interests) for actor in self.rows}
+        rows = [shares[pursuit.actor][pursuit.goal.name] for pursuit in self.pursuits]
+        return np.stack(rows) if rows else np.zeros((0, *p.choice.focus.shape))
+
+    def goals_of(self, actor: str) -> Iterator[tuple[int, Goal]]:
+        """An actor's goals, each with its row."""
+        for row in self.rows.get(actor, ()):
+            yield row, self.pursuits[row].goal
+
+
+@dataclass
+class Agenda:
+    """What all actors want this month and spend on it, goal by goal, for every actor at once.
+
+    An actor fills in its rows of `unmet` and `at_stake`, its `budget` and its `skill`; `divide` does the rest.
+    """
+
+    plan: Plan
+    weight: Float[Array, "goals worlds"]  # of the interest, normalised to sum to 1 over an actor's goals
+    unmet: Float[Array, "goals worlds"]  # 0..1
+    at_stake: Float[Array, "goals provinces worlds"]  # 0..1
+    effort: Float[Array, "goals worlds"]  # in the actor's unit of effort
+    place: Float[Array, "goals provinces worlds"]  # shares of that effort; zero where nothing is at stake
+    achieved: Float[Array, "pairs worlds"]  # what a goal's effort with an instrument comes to: effort times skill
+    skill: Float[Array, "pairs worlds"]  # achievement per effort, 1 where an actor does not say otherwise
+    left_alone: dict[str, ByProvince]  # how far an actor leaves a province to another, for contested goals, 0..1
+    budget: dict[str, Row]  # effort that each actor has
+
+    @staticmethod
+    def blank(plan: Plan, weight: Float[Array, "goals worlds"], n_provinces: int) -> "Agenda":
+        """Nothing appraised yet."""
+        goals, pairs, n_worlds = len(plan.pursuits), len(plan.pairs), weight.shape[-1]
+        return Agenda(
+            plan=plan,
+            weight=weight,
+            unmet=np.zeros((goals, n_worlds)),
+            at_stake=np.zeros((goals, n_provinces, n_worlds)),
+            effort=np.zeros((goals, n_worlds)),
+            place=np.zeros((goals, n_provinces, n_worlds)),
+            achieved=np.zeros((pairs, n_worlds)),
+            skill=np.ones((pairs, n_worlds)),
+            left_alone={},
+            budget={},
+        )
+
+    def appraised(self, actor: str, view: Any, budget: Row, skill: Mapping[Instrument, Row] | None = None) -> None:
+        """Fill in an actor's rows: its goals as they look from its `view`, its budget and its skill."""
+        for row, goal in self.plan.goals_of(actor):
+            self.unmet[row], self.at_stake[row] = goal.appraise(view)
+        self.budget[actor] = budget
+        for instrument, achieves in (skill or {}).items():
+            for pair in self.plan.serving.get((actor, instrument), ()):
+                self.skill[pair] = achieves
+
+    def divide(self, p: Choice) -> None:
+        """Divide every actor's budget among its goals, and each goal's effort among instruments (by relative skill) and places."""
+        plan = self.plan
+        if not plan.pursuits:
+            return  # nobody wants anything
+        self.place, somewhere = self._placed(p.focus)
+        able = self.skill * (plan.unplaced | somewhere[plan.goal_of_pair])  # what works in places needs one
+        skill = np.add.reduceat(able, plan.first_pair, axis=0)
+        power = powered(self.weight * self.unmet * (skill > 0.0), p.selectivity)
+        total = np.stack([added(list(power[rows.start : rows.stop])) for rows in plan.rows.values()])  # in order: zeros leave no trace
+        share = power / np.where(total > 0.0, total, 1.0)[plan.actor_of_goal]
+        self.effort = share * np.stack(list(map(self.budget.__getitem__, plan.rows)))[plan.actor_of_goal]
+        spent = self.effort / np.where(skill > 0.0, skill, 1.0)
+        self.achieved = spent[plan.goal_of_pair] * able * self.skill
+
+    def _placed(self, focus: Row) -> tuple[Float[Array, "goals provinces worlds"], Bool[Array, "goals worlds"]]:
+        """Shares of each goal's effort by province, by what is at stake there less what is left to another, and whether there is any place.
+
+        Actors whose only means are their own troops and terms do not concentrate these: they follow the stakes in proportion.
+        """
+        place = np.empty(self.at_stake.shape)
+        for rows, concentrated in self.plan.runs:
+            stake = self.at_stake[rows]
+            if concentrated:
+                powered(stake, focus, out=place[rows])
+            else:
+                place[rows] = stake
+        for actor, left in self.left_alone.items():
+            if left.any():
+                kept = powered(1.0 - left, focus)
+                for row, goal in self.plan.goals_of(actor):
+                    if goal.contested:
+                        place[row] *= kept
+        return proportions(place, axis=1)
+
+    def achievements(self, actor: str) -> Iterator[tuple[int, Instrument, Row]]:
+        """What an actor's effort comes to: by goal (its row) and instrument, (worlds,)."""
+        for row in self.plan.rows.get(actor, ()):
+            for pair, instrument in enumerate(self.plan.pursuits[row].goal.instruments, start=self.plan.first_pair[row]):
+                yield row, instrument, self.achieved[pair]
+
+    def placed_on(self, actor: str, instrument: Instrument) -> ByProvince:
+        """What an actor's effort achieves with an instrument by province, (P, worlds)."""
+        total = np.zeros(self.place.shape[1:])
+        for pair in self.plan.serving.get((actor, instrument), ()):
+            total += self.achieved[pair] * self.place[self.plan.pairs[pair][0]]
+        return total
+
+    def total_on(self, actor: str, instrument: Instrument) -> Row:
+        """What an actor's effort achieves with an instrument in the whole country, (worlds,)."""
+        total = np.zeros(self.weight.shape[-1])
+        for pair in self.plan.serving.get((actor, instrument), ()):
+            total += self.achieved[pair]
+        return total
+
+    def effort_on(self, actor: str, name: str) -> Row:
+        """An actor's effort for one of its goals, (worlds,); zero for a goal that it does not pursue."""
+        return self._of(self.effort, actor, name)
+
+    def weight_of(self, actor: str, name: str) -> Row:
+        """An actor's weight of one of its goals, (worlds,); zero for a goal that it does not pursue."""
+        return self._of(self.weight, actor, name)
+
+    def _of(self, rows: Float[Array, "goals worlds"], actor: str, name: str) -> Row:
+        row = self.plan.row.get((actor, name))
+        return np.zeros(rows.shape[-1]) if row is None else rows[row]
+
+    def pull_of_force(self, actor: str) -> ByProvince:
+        """How much an actor wants force in each province, (P, worlds): where goals served by force are at stake, by its effort for them."""
+        budget = self.budget[actor]
+        per_effort = 1.0 / np.where(budget > 0.0, budget, 1.0)
+        pull = np.zeros(self.at_stake.shape[1:])
+        for row, goal in self.plan.goals_of(actor):
+            if goal.by_force:
+                pull += self.effort[row] * per_effort * self.at_stake[row]
+        return pull
+
+    def stake(self, actor: str) -> ByProvince:
+        """How much an actor cares about having its way in each province, (P, worlds): where contested goals are at stake, by weight."""
+        stake = np.zeros(self.at_stake.shape[1:])
+        for row, goal in self.plan.goals_of(actor):
+            if goal.contested:
+                stake += self.weight[row] * self.at_stake[row]
+        return stake
+
+
+def plan_of(goals: Mapping[str, Sequence[Goal]], pursued: Callable[[str], bool]) -> Plan:
+    """The goals that actors may pursue, by section, in order; those whose weight is zero throughout are left out."""
+    every = (Pursuit(actor, goal) for actor, own in goals.items() for goal in own)
+    return Plan.of([pursuit for pursuit in every if pursued(pursuit.path)])
+
+
+def _runs(flags: Sequence[bool]) -> Iterator[tuple[slice, bool]]:
+    """Runs of equal flags side by side."""
+    start = 0
+    for end in range(1, len(flags) + 1):
+        if end == len(flags) or flags[end] != flags[start]:
+            yield slice(start, end), flags[start]
+            start = end
