@@ -7,18 +7,23 @@ from sim.model.state.parameters import ParameterValue
 from sim.scenario import Scenario
 
 _TALKS = ("bargain.talks", "bargain.readiness", "bargain.exchanges")
-# Measures that restate a parameter, or nearly so, with the parameters (a path, or a section with its dot). Measures of which a parameter
-# is one part among several (dependence on a partner, say) are findings.
+# Measures (or classes) that restate a parameter, or nearly so, with the parameters (a path, or a section with its dot). Measures of which a
+# parameter is one part among several (dependence on a partner, say) are findings.
 DIRECT_INPUTS: dict[str, tuple[str, ...]] = {
     "effort_russia": ("russia.means.",),  # effort is the budget, and the commitment that answers to danger
     "effort_iran": ("iran.means.",),
-    "supply_russia": ("russia.means.",),  # men and arms follow effort
-    "supply_iran": ("iran.means.",),
+    "supply_russia": ("russia.means.", "russia.interests."),  # men and arms follow effort, and what it is spent on
+    "supply_iran": ("iran.means.", "iran.interests."),
     "restraint": ("russia.means.", "russia.interests."),  # a part of Russia's effort
     "bargains": _TALKS,  # an exchange needs a talk: their number is that of talks
     "hand_overs": _TALKS,  # posts change hands by exchanges alone
     "agreed": _TALKS,  # follows how often the partners talk; exactly zero where they never do
+    "outcome:delimited_agreed": _TALKS,  # of delimited worlds those in which much is agreed
     "channel_economic": ("coordinate.framework",),  # a framework is use of that channel
+    "incidents_economic": ("coordinate.framework",),  # and takes its own share of quarrels over tenders away
+    "tenders": ("contract.tender_rate",),
+    "tenders_to_best_bid": ("contract.tender_rate", "government.hedging", "government.interests."),  # what else counts than a bid
+    "attacks_islamic_state": ("islamic_state.strength",),  # raids follow strength
     "strikes": ("israel.strike_rate", "united_states.strike_rate"),
     "strikes_us": ("united_states.strike_rate", "united_states.commitment"),
     "evasion": ("united_states.sanctions",),  # settles where sanctions call for it (R34, R83)

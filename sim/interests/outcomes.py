@@ -24,7 +24,7 @@ COMMON = ("contracts_russia", "contracts_iran", "incidents", "delimitation", "st
 _WHOLE = {measure.name: measure for measure in WHOLE}
 _EFFORT = {measure.name: measure for measure in EFFORTS}
 _PROVINCE = {measure.name: measure for measure in PROVINCE}
-_LOCAL = ("sdf", "opposition")  # whose influence is that of local forces, as far as no outside power stands behind them
+_LOCAL = ("sdf", "opposition", "local_powers")  # whose influence is that of local forces, as far as no outside power stands behind them
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from jaxtyping import Float
 
 from sim.model.actors.goals import Pursuit
 from sim.model.state.dimensions import Array, Partner, keys
-from sim.provenance.claim_index import numbers, without_claims
+from sim.provenance.claim_index import numbers
+from sim.replay.goal_words import aim
 from sim.text.names import possessive, with_article
 from sim.text.number_format import capital, joined, percent
 
@@ -57,7 +58,7 @@ def _first(actor: str, now: Float[Array, " own"], meanings: Sequence[str]) -> Ef
     most = [i for i in np.argsort(-now, kind="stable")[:MOST_GOALS] if now[i] >= min(NAMED, now.max()) and now[i] > 0.0]
     if not most:
         return _nothing(actor, 0)
-    goals = joined([f"{without_claims(meanings[i])} ({percent(float(now[i]))})" for i in most])
+    goals = joined([f"{aim(meanings[i])} ({percent(float(now[i]))})" for i in most])
     how = "mostly" if now[most].sum() >= 0.5 else "first of all"
     return EffortSentence(0, capital(f"{possessive(actor)} effort goes {how} to {goals}."), _claims(meanings, most))
 
@@ -79,7 +80,7 @@ def _change(actor: str, month: int, told: Float[Array, " own"], now: Float[Array
 
 
 def _shift(meaning: str, before: float, now: float) -> str:
-    return f"{without_claims(meaning)} ({percent(float(now))} instead of {percent(float(before))})"
+    return f"{aim(meaning)} ({percent(float(now))} instead of {percent(float(before))})"
 
 
 def _nothing(actor: str, month: int) -> EffortSentence:

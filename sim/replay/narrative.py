@@ -14,11 +14,11 @@ from sim.model.registry import paths
 from sim.model.state.calendar import split
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventKind, EventRecord
 from sim.replay.effort_story import effort_sentences
+from sim.replay.exchange_story import EXCHANGE, exchange_parts
 from sim.replay.rerun import Replay
 from sim.text import number_format
 
 CAUTION = "One world of the model, described by its events: neither history nor forecast."
-_PARTS_OF_EXCHANGE = ("bargain_russia", "bargain_iran", "tenders_russia", "tenders_iran")  # told with the exchange as a whole
 MOST_PLACES = 4  # a sentence for a year names the provinces with most of its events
 _INCLUDED = {"won_over_iran": "contract_russia"}  # a kind that says all that the other one says of the same place and month
 _GAIN = "_gain"
@@ -134,12 +134,21 @@ class Narrator:
         fronts = {event.kind.name.removesuffix(_GAIN) for event in events if event.kind.name.endswith(_GAIN)}
         towns = [event for event in events if event.kind.name == "town_taken" and _taker(event) in fronts]
         included = {(_INCLUDED[e.kind.name], e.province) for e in events if e.kind.name in _INCLUDED}
-        parts = _PARTS_OF_EXCHANGE if any(e.kind.name == "exchange" for e in events) else ()
-        left = [e for e in events if e not in towns and (e.kind.name, e.province) not in included and e.kind.name not in parts]
+        exchanges = exchange_parts(events, self.names)
+        left = [e for e in events if e not in towns and e not in exchanges.parts and (e.kind.name, e.province) not in included]
         for (kind, _), same in _by_kind(left).items():
             sentence = self._sentence(kind, same)
             taken = [event for event in towns if _taker(event) == kind.name.removesuffix(_GAIN)] if kind.name.endswith(_GAIN) else []
+            if kind.name == EXCHANGE:
+                sentence = self._with_parts(sentence, [part for exchange in same for part in exchanges.of(exchange)])
             yield self._with_towns(sentence, taken) if taken else sentence
+
+    def _with_parts(self, sentence: Sentence, parts: Sequence[EventRecord]) -> Sentence:
+        """An exchange with the claims, places and kinds of what it brings about; its own words tell of that."""
+        claims = _in_order((*sentence.claims, *(claim for part in parts for claim in part.kind.claims.split())))
+        provinces = tuple(dict.fromkeys(self.iso[part.province] for part in parts if part.province is not None))
+        kinds = tuple(dict.fromkeys((*sentence.kinds, *(part.kind.name for part in parts))))
+        return replace(sentence, claims=claims, provinces=provinces, kinds=kinds)
 
     def _with_towns(self, sentence: Sentence, taken: list[EventRecord]) -> Sentence:
         """An advance with the towns that it takes."""

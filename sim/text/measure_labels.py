@@ -40,7 +40,7 @@ _STEMS: dict[str, tuple[str, Callable[[str], str]]] = {  # with a field of the p
     "friction": ("{} friction", str),
     "incidents": ("{} incidents", str),
     "dependence": ("dependence on {}", with_article),
-    "contracts": ("{} contracts", possessive),
+    "contracts": ("{} share of contracts", possessive),
     "effort": ("{} effort", possessive),
     "supply": ("{} supply", possessive),
     "offensives": ("{} offensives", possessive),

@@ -1,5 +1,6 @@
 """What counts as a finding, what moved most, and that terminal, tables and page say the same of one run."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sim.compare.comparison import ALL, Comparison
 from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, STATUSES, UNDETECTED, by_size, findings
 from sim.compare.quantities import INDICES, Quantity, quantities
 from sim.compare.scenario_inputs import DIRECT_INPUTS, input_paths, is_input
+from sim.model.observation.measure_catalogue import OUTCOMES
 from sim.model.state.parameters import Change
 from sim.report.figures import ranked_differences
 from sim.report.figures.data import difference_rows, figure_data
@@ -104,7 +106,7 @@ def test_rows_without_a_difference_come_last() -> None:
 
 def test_every_direct_input_is_a_measure_and_a_parameter() -> None:
     paths = load_scenario(SCENARIOS / "baseline.yaml").settings
-    assert set(DIRECT_INPUTS) <= set(INDICES)
+    assert set(DIRECT_INPUTS) <= {*INDICES, *(f"outcome:{name}" for name in OUTCOMES)}
     for starts in DIRECT_INPUTS.values():
         assert all(any(path == start or (path.startswith(start) and start.endswith(".")) for path in paths) for start in starts)
 
@@ -123,6 +125,22 @@ def test_inputs_are_what_a_scenario_sets_or_scripts() -> None:
     assert is_input("effort_russia", frozenset({"russia.means.budget"})) and not is_input("overlap", frozenset({path}))
 
 
+@pytest.mark.parametrize(
+    ("path", "restated", "found"),
+    [
+        ("iran.interests.contract_competition", "supply_iran", "contracts_iran"),
+        ("russia.interests.bases", "supply_russia", "balance"),
+        ("coordinate.framework", "incidents_economic", "incidents"),
+        ("government.hedging", "tenders_to_best_bid", "contracts_russia"),
+        ("contract.tender_rate", "tenders", "contracts_iran"),
+        ("islamic_state.strength", "attacks_islamic_state", "offensives_islamic_state"),
+        ("bargain.talks", "outcome:delimited_agreed", "delimitation"),
+    ],
+)
+def test_what_a_parameter_nearly_is_is_no_finding_and_what_follows_from_it_is(path: str, restated: str, found: str) -> None:
+    assert is_input(restated, frozenset({path})) and not is_input(found, frozenset({path}))
+
+
 @pytest.fixture(scope="module")
 def page(fake: FakeRun) -> Comparison:
     """What the page is made of, for the results of the fake model."""
@@ -134,7 +152,7 @@ def test_terminal_and_page_name_the_same_largest_changes_with_the_same_numbers(f
         index, influence = row.headline.removeprefix("Largest changes: ").removesuffix(".").split("; ")
         first, second = ranked_differences.summaries(page, row.scenario)
         assert first.startswith(f"Largest changes from the baseline: {index};")
-        assert second.startswith(f"Largest shift of influence from the baseline: {influence}. ")
+        assert re.match(rf"Largest shifts? of influence from the baseline: {re.escape(influence)}[;.] ", second)
 
 
 def test_tables_of_run_and_page_agree_to_the_bit(fake: FakeRun, page: Comparison) -> None:

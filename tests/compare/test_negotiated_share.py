@@ -16,7 +16,7 @@ from compare.conftest import FakeRun
 from sim.compare.negotiated_share import NegotiatedShare, Side, differ_by_talks_alone, is_silent, negotiated_shares
 from sim.compare.summary import write_summary
 from sim.report.console.summary_table import show
-from sim.report.text.negotiated_sentences import CIRCULAR, sentence
+from sim.report.text.negotiated_sentences import CIRCULAR, sentence, sentence_of_silence
 from sim.scenario import Scenario
 from sim.scenario.loader import load_from, project_library
 
@@ -79,7 +79,14 @@ def test_only_what_differs_by_talks_alone_is_negotiated() -> None:
     apart = shares(side("baseline", TALKING), side("no_talks", SILENT), side("each_expects_the_other", TALKING))
     expects = apart["each_expects_the_other"]
     assert (expects.silent, expects.by_talks, expects.never_talks) == ("no_talks", False, True)
-    assert sentence(expects).startswith("Nothing is negotiated: delimitation ends at 0.55 instead of 0.50")
+    assert sentence(expects).startswith("Nothing is negotiated: without a word, delimitation ends at 0.55 instead of 0.50")
+
+
+def test_the_silent_scenario_tells_how_far_spheres_come_apart_all_the_same() -> None:
+    share = shares(side("baseline", TALKING), side("no_talks", SILENT))["baseline"]
+    said = "Nothing is negotiated: without a word, delimitation goes from 0.40 at the start to 0.50; with the talks of “baseline” it ends "
+    assert sentence_of_silence(share).startswith(f"{said}at 0.55 in the same 100 worlds, +5.0 points (")
+    assert "which is 33 % (" in sentence_of_silence(share) and sentence_of_silence(share).endswith(" of its rise since the start.")
 
 
 def test_a_silent_scenario_of_ones_own_takes_precedence() -> None:

@@ -63,13 +63,24 @@ def test_the_title_and_the_sentences_name_the_largest_shift() -> None:
     assert title(interest_effects.figure(SMALL, PROVINCES)) == (
         "Without 'shield', Iran's influence shifts by 2.0 points on average over provinces, most in Latakia (+2.0 points)"
     )
-    assert sentences(SMALL, PROVINCES)[:2] == [
+    assert sentences(SMALL, PROVINCES)[:3] == [
         "Russia: without 'bases', its influence shifts by 2.0 points on average over provinces, most in Latakia (+2.0 points).",
+        "  Largest changes of other measures: Russia's share of contracts +2.0 points without 'bases'; Iran's share of contracts "
+        "+2.0 points without 'bases'; incidents +0.020 without 'bases'; delimitation +0.020 without 'bases'.",
         "  Nothing changes by enough to matter, whether taken away or doubled: 'order'.",
     ]
     nothing = SMALL.assign(matters=False)
     assert title(interest_effects.figure(nothing, PROVINCES)) == "No interest shifts influence by enough to matter"
     assert sentences(nothing, PROVINCES)[0] == "Russia: no change shifts influence by enough to matter."
+
+
+def test_effort_for_an_interest_is_set_by_the_change_and_so_no_effect_of_it() -> None:
+    effort = SMALL[SMALL["measure"] == "incidents"].assign(measure="effort_russia_order", matters=True, unit="effort")
+    table = pd.concat([SMALL, effort[effort["interest"] == "order"]], ignore_index=True)
+    assert sentences(table, PROVINCES)[2] == "  Nothing changes by enough to matter, whether taken away or doubled: 'order'."
+    out = Console(width=160, record=True, no_color=True, highlight=False)
+    interest_table.show(table[table["interest"] == "order"], PROVINCES, out)
+    assert "*" not in out.export_text().partition("Difference from")[0]
 
 
 def test_a_table_of_no_rows_is_refused() -> None:

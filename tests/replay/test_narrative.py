@@ -9,6 +9,7 @@ import pytest
 from sim.experiment.storage.results import Result
 from sim.model.observation.measure_catalogue import SPHERES
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventRecord
+from sim.replay.goal_words import aim
 from sim.replay.narrative import EFFORT, Narrator, narrative_lines, narrative_of
 from sim.replay.rerun import Replay, replay
 from sim.report.drawing import palette
@@ -76,6 +77,34 @@ def test_a_town_without_an_advance_has_a_sentence_of_its_own() -> None:
 def test_a_tender_makes_one_sentence() -> None:
     (one,) = NARRATOR.month([event("contract_russia", 0, 1), event("won_over_iran", 0, 1)])
     assert one.text == "Russian firms win a tender in Homs over a serious Iranian bid." and one.claims == ("R32", "R33")
+
+
+def test_an_exchange_tells_of_its_parts_and_makes_one_sentence() -> None:
+    text = "Iran leaves posts in Aleppo to Russia, which wants order, and Russia leaves tenders in oil to Iran, which wants contracts"
+    parts = [event("bargain_russia", 0, 0), event("tenders_iran"), event("posts_change_hands", 0, 0)]
+    (one,) = NARRATOR.month([*parts, event("exchange", text=text)])
+    assert one.text == f"The partners agree: {text}." and one.provinces == ("SY-HL",)
+    assert one.claims == ("R24", "R32", "R35", "R43")
+    assert set(one.kinds) == {"exchange", "bargain_russia", "tenders_iran", "posts_change_hands"}
+
+
+def test_what_no_exchange_of_the_month_tells_of_has_a_sentence_of_its_own() -> None:
+    text = "Iran leaves posts in Aleppo to Russia, and Russia leaves posts in Homs to Iran"
+    told = [one.text for one in NARRATOR.month([event("exchange", text=text), event("tenders_iran"), event("posts_change_hands", 0, 1)])]
+    assert told == [f"The partners agree: {text}.", "An exchange leaves tenders to Iran."]
+    assert [one.text for one in NARRATOR.month([event("posts_change_hands", 0, 1)])] == ["Posts change hands in Homs."]
+
+
+@pytest.mark.parametrize(
+    ("meaning", "said"),
+    [
+        ("the land corridor to Lebanon (ours; R67 for the highway)", "the land corridor to Lebanon"),
+        ("no SDF at its border (ours)", "the aim of no SDF at its border"),
+        ("to rule themselves (ours)", "the aim to rule themselves"),
+    ],
+)
+def test_what_effort_is_spent_on_reads_as_an_aim(meaning: str, said: str) -> None:
+    assert aim(meaning) == said
 
 
 def test_what_recurs_within_a_year_makes_one_sentence_with_its_months() -> None:

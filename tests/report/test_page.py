@@ -10,16 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from markupsafe import escape
 
 from sim.compare.comparison import Comparison
+from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report import comparison_folder
 from sim.report.drawing import palette
 from sim.report.figures import outcome_bars, outcome_intervals, province_over_time, ranked_differences, sphere_map
 from sim.report.figures.data import figure_data
-from sim.report.page import caveats, compression, share_tables
+from sim.report.page import caveats, compression, scenario_brief, share_tables
 from sim.report.page.figure_source import FigureSource
 from sim.report.page.page import write_page
 from sim.report.page.sections import SECTIONS, Section
@@ -173,14 +175,34 @@ def test_a_scenario_says_in_short_what_its_figures_say(text: str, compared: Comp
 
     shown = plain(text.partition('id="scenarios"')[2].partition("</section>")[0])
     for name in c.scenarios:
-        assert f"{heading(outcome_intervals.figure(c, name))}.</li>" in shown
+        assert f"<li>{heading(outcome_intervals.figure(c, name))}." in shown
     for name in c.scenarios[1:]:
         assert re.search(
             rf"{re.escape(heading(ranked_differences.figure(c, name)))}[.] 11 of 22 indices differ significantly [^<]+</li>", shown
         )
-        assert re.search(
-            rf"{re.escape(heading(ranked_differences.figure_of_influence(c, name)))}[.] 5 of 28 shares of influence differ", shown
-        )
+        largest = heading(ranked_differences.figure_of_influence(c, name)).partition(": ")[2]  # the brief names two more
+        assert re.search(rf"Largest shifts of influence from the baseline: {re.escape(largest)}; [^;]+; [^;]+[.] 5 of 28 shares of ", shown)
+
+
+def test_results_in_brief_give_the_main_measures_small_effects_included(compared: Comparison) -> None:
+    results = FigureSource(compared).results
+    reference, first, _ = (scenario_brief.brief(compared, results, name) for name in small.SCENARIOS)
+    assert reference[1].startswith("Largest shifts of influence since June 2021: ") and "Main measures" not in " ".join(reference)
+    main = first[1]
+    assert main.startswith("Main measures beside the baseline: ") and "no detectable difference in" in main and "incidents" in main
+    of = compared.differences["quantity"] == "incidents"
+    rows = compared.differences.assign(status=compared.differences["status"].mask(of, NEGLIGIBLE))
+    assert "practically no effect on incidents" in scenario_brief.brief(replace(compared, differences=rows), results, small.OTHER)[1]
+    rows = compared.differences.assign(status=compared.differences["status"].mask(of, INPUT))
+    assert "incidents" not in scenario_brief.brief(replace(compared, differences=rows), results, small.OTHER)[1]
+
+
+def test_a_class_that_restates_what_the_scenario_sets_is_no_finding_in_brief(compared: Comparison) -> None:
+    row = compared.differences[compared.differences["quantity"] == "outcome:condominium"]
+    for status, said in ((FINDING, True), (INPUT, False)):
+        rows = pd.concat([compared.differences, row.assign(quantity="outcome:delimited_agreed", status=status)])
+        text = outcome_intervals.summary(replace(compared, differences=rows), small.OTHER)
+        assert ("delimited by agreement in 0 %" in text) is said and ("so that is no finding." in text) is not said
 
 
 def test_the_negotiated_share_stands_beside_the_outcomes(text: str, compared: Comparison) -> None:
@@ -188,8 +210,8 @@ def test_the_negotiated_share_stands_beside_the_outcomes(text: str, compared: Co
     share = "The negotiated share of delimitation is +4.0 points (+3.0 to +5.0), which is 40 % (30 % to 52 %) of its rise since the start: "
     share += "it ends at 0.54 instead of 0.50 in the same 100 worlds of “no talks”."
     assert f"Baseline: t{share[1:]}" in outcomes and CIRCULAR in outcomes
-    silent = "nothing is negotiated: delimitation ends at 0.53 instead of 0.50 in the same 100 worlds of “no talks”, +3.0 points "
-    assert f"Other luck: {silent}(+1.0 to +4.0), without a word." in outcomes
+    silent = "nothing is negotiated: without a word, delimitation ends at 0.53 instead of 0.50 in the same 100 worlds of “no talks”, "
+    assert f"Other luck: {silent}+3.0 points (+1.0 to +4.0)." in outcomes
     assert "Iran leaves: " not in outcomes  # it sets other things besides, so its row is in the table alone
     row = outcomes[outcomes.index("Delimitation beside the same worlds without talks") :]
     assert re.search(

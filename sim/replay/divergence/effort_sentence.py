@@ -1,7 +1,7 @@
 """A goal that gets another share of an actor's effort in the second of two worlds: how much, and why, in a sentence."""
 
-from sim.provenance.claim_index import without_claims
 from sim.replay.divergence.divergence_types import InterestDifference
+from sim.replay.goal_words import aim
 from sim.text.names import with_article
 
 MOST_DIGITS = 4  # at which two numbers still count as different in words
@@ -13,7 +13,7 @@ def effort_sentence(scenario: str, actor: str, one: InterestDifference) -> str:
     shares = told_apart((100.0 * first, 100.0 * second))
     if shares is None:
         return ""
-    goal = without_claims(one.meaning)
+    goal = aim(one.meaning)
     return (
         f"under '{scenario}' {with_article(actor)} spends {shares[1]} % of its effort on {goal} instead of {shares[0]} %, {_because(one)}"
     )

@@ -41,7 +41,7 @@ def notes() -> tuple[str, ...]:
         "Difference from the scenario as it is, in the same worlds, at the horizon (incidents, strikes: sums over the run), ± half of its "
         "95 % interval; * significant and large enough to matter.",
         "Effort: what the actor spends a month on the interest itself, in units of Russia's effort of 2021; actors other than the partners "
-        "have 1 in all. Force in thousands; influence and contracts in percentage points.",
+        "have 1 in all; it is what the change sets, so it has no star. Force in thousands; influence and contracts in percentage points.",
         "Influence: the mean absolute change over provinces of the actor's share (of all powers', halved, where it has none of its own), "
         "and the largest change.",
     )
@@ -61,7 +61,7 @@ def _table(rows: pd.DataFrame, actor: str, names: Mapping[str, str], wide: bool)
 
 
 def _cells(known: Mapping[str, dict[str, Any]], actor: str, interest: str, names: Mapping[str, str], wide: bool) -> Iterator[Text]:
-    yield _cell(known.get(effort_name(actor, interest)), wide)
+    yield _cell(known.get(effort_name(actor, interest)), wide, finding=False)
     yield _cell(known.get(force_name(actor)), wide)
     yield _cell(known.get(SHIFT), wide, signed=False)
     yield _place(next((row for row in known.values() if row["place"]), None), names)
@@ -69,14 +69,15 @@ def _cells(known: Mapping[str, dict[str, Any]], actor: str, interest: str, names
         yield _cell(known.get(measure), wide)
 
 
-def _cell(row: dict[str, Any] | None, wide: bool, signed: bool = True) -> Text:
-    """A difference, with half of its interval on a wide screen."""
+def _cell(row: dict[str, Any] | None, wide: bool, signed: bool = True, finding: bool = True) -> Text:
+    """A difference, with half of its interval on a wide screen; `finding`: whether it may be one, for which a star stands."""
     if row is None:
         return Text("-")
     half = (row["high"] - row["low"]) / 2
     text = _figure(row, row["difference"], signed)
     text += f" ±{_figure(row, half, signed=False)}" if wide else ""
-    return Text(f"{text}{'*' if row['matters'] else ' '}", "bold" if row["matters"] else "dim")
+    marked = finding and row["matters"]
+    return Text(f"{text}{'*' if marked else ' '}", "bold" if marked else "dim")
 
 
 def _figure(row: dict[str, Any], value: float, signed: bool) -> str:

@@ -22,7 +22,7 @@ def advice(precision: Sequence[Precision]) -> list[str]:
     if nearest:
         ordered = sorted(nearest, key=lambda share: share.to_significance or 0)
         named = "; ".join(map(_worlds_to_significance, ordered[:_LISTED]))
-        others = f"; and {len(nearest) - _LISTED} other scenarios" if len(nearest) > _LISTED else ""
+        others = f"; and {count(len(nearest) - _LISTED, 'other scenario')}" if len(nearest) > _LISTED else ""
         baselines = " or ".join(dict.fromkeys(share.baseline for share in nearest))
         none = f"In {count(len(nearest), 'scenario')} no outcome share differs significantly from {baselines}"
         lines.append(f"{none}. Worlds needed for one that does, if differences stay as they are: {named}{others}.")

@@ -161,7 +161,7 @@ def _key(canvas: Canvas, compares: bool) -> None:
     legend(canvas, entries, x, y + 22 + 17 * len(lines), _ACROSS + _WIDE)
 
 
-def largest_changes(results: Results, scenario: str) -> list[figure_headlines.InfluenceChange]:
+def largest_changes(results: Results, scenario: str, most: int = _SAID) -> list[figure_headlines.InfluenceChange]:
     """The largest differences of influence at the horizon, each in another province.
 
     They are differences from the baseline, or for a root from its own start.
@@ -173,9 +173,9 @@ def largest_changes(results: Results, scenario: str) -> list[figure_headlines.In
     changes = []
     for iso in sorted(series.shares.keys() & other.shares.keys()):
         before, after = other.shares[iso][other.months.index(month)], series.shares[iso][-1]
-        most = int(np.argmax(np.abs(after - before)))
-        changes.append(figure_headlines.InfluenceChange(POWERS[most], results.names[iso], float(before[most]), float(after[most])))
-    return sorted(changes, key=lambda c: -round(abs(c.after - c.before), 9))[:_SAID]
+        power = int(np.argmax(np.abs(after - before)))
+        changes.append(figure_headlines.InfluenceChange(POWERS[power], results.names[iso], float(before[power]), float(after[power])))
+    return sorted(changes, key=lambda c: -round(abs(c.after - c.before), 9))[:most]
 
 
 def _heading(results: Results, scenario: str) -> tuple[str, list[str]]:

@@ -36,8 +36,8 @@ class Panel:
 
 PANELS = (
     Panel(SHIFT, "Influence", "mean shift, points", 1 / POINT, 1.0, signed=False),
-    Panel("contracts_russia", "Russia's contracts", "points", 1 / POINT, 1.0),
-    Panel("contracts_iran", "Iran's contracts", "points", 1 / POINT, 1.0),
+    Panel("contracts_russia", "Russia's contracts", "share, points", 1 / POINT, 1.0),
+    Panel("contracts_iran", "Iran's contracts", "share, points", 1 / POINT, 1.0),
     Panel("incidents", "Incidents", "number in the run", 1.0, 0.1),
     Panel("delimitation", "Delimitation", "index, 0 to 1", 1.0, 0.01),
 )

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
+from sim.compare.findings import FINDING, INPUT
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, TERRITORIES
 from sim.report.drawing import label_placement, palette, text_metrics, theme
@@ -18,6 +19,8 @@ from sim.text import number_format
 _LEFT, _RIGHT, _ROW, _HEAD, _BLOCK, _GAP = 190.0, 640.0, 28.0, 4.0, 26.0, 22.0
 _COLUMNS = (752.0, 860.0)  # right edges of the scenario's and the other's numbers
 _TALL = 15.0
+_AGREED = "delimited_agreed"
+_SET = "Which delimited worlds count as delimited by agreement follows from the talks that the scenario sets, so that is no finding."
 _BLOCKS = (("outcome", "Between Russia and Iran", OUTCOMES), ("territory", "Government territory", TERRITORIES))
 
 
@@ -50,7 +53,26 @@ def summary(comparison: Comparison, scenario: str) -> str:
     """What the figure says, in short."""
     other = comparison_text.reference(comparison, scenario)
     here = _shares(comparison, scenario)
-    return f"{_finding(comparison, scenario, here, _shares(comparison, other) if other else here.iloc[:0])}."
+    there = _shares(comparison, other) if other else here.iloc[:0]
+    said = f"{_finding(comparison, scenario, here, there)}."
+    return f"{said}{_others(comparison, scenario, here, there)}" if other else said
+
+
+def _others(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame) -> str:
+    """The other outcomes whose share differs by enough to matter, in order, and a word on what the scenario sets; nothing without one."""
+    likeliest, said = _likeliest(here), []
+    for name in OUTCOMES:
+        share, before = _of(here, "outcome", name)[0], _of(there, "outcome", name)[0]
+        if name != likeliest and _status(c, scenario, name) == FINDING:
+            said.append(f"{OUTCOME_WORDS[name]} in {number_format.percent(share)} ({number_format.points(share - before)})")
+    others = f" Other outcomes that differ significantly: {', '.join(said)}." if said else ""
+    return f"{others} {_SET}" if _status(c, scenario, _AGREED) == INPUT else others
+
+
+def _status(c: Comparison, scenario: str, name: str) -> str:
+    """What an outcome's difference is, one of findings.STATUSES; nothing where it is not known."""
+    found = comparison_text.rows(c.differences, scenario=scenario, kind="outcome", quantity=f"outcome:{name}", province=COUNTRY, given=ALL)
+    return str(found["status"].iloc[0]) if len(found) else ""
 
 
 def _shares(c: Comparison, scenario: str) -> pd.DataFrame:
@@ -144,9 +166,14 @@ def _of(table: pd.DataFrame, kind: str, name: str) -> tuple[float, float, float]
     return float(row["share"]), float(row["low"]), float(row["high"])
 
 
+def _likeliest(here: pd.DataFrame) -> str:
+    """The outcome of most worlds."""
+    return max(OUTCOMES, key=lambda name: _of(here, "outcome", name)[0])
+
+
 def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame) -> str:
     """The likeliest outcome with its interval, and how it differs."""
-    name = max(OUTCOMES, key=lambda o: _of(here, "outcome", o)[0])
+    name = _likeliest(here)
     share, low, high = _of(here, "outcome", name)
     said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {number_format.percent(share)} of worlds ({100 * low:.0f} to {100 * high:.0f} %)"
     if not len(there):

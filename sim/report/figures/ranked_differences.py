@@ -14,7 +14,7 @@ from sim.report.figures.data.difference_rows import DifferenceRow, indices, indi
 from sim.report.figures.data.figure_data import Results
 from sim.report.text.labels import scenario as title
 
-_SHOWN, _SAID = 16, 2  # rows of the figure, indices in its title
+_SHOWN, _SAID, _SHIFTS = 16, 2, 3  # rows of the figure, indices in its title, shifts of influence in brief
 _LEFT, _RIGHT, _ROW, _HEAD = 262.0, 624.0, 26.0, 56.0  # the axis from x to x; a row; where rows begin
 _WORD, _FROM, _TO = 664.0, 786.0, 816.0  # the columns at the right: lower or higher, the value before, the value after
 _REACH = (1.0, 4.0)  # standard deviations that the axis of indices reaches at least and at most
@@ -59,7 +59,8 @@ def figure_of_influence(comparison: Comparison, scenario: str) -> dict[str, Any]
 def summaries(comparison: Comparison, scenario: str) -> tuple[str, str]:
     """What the figures say, in short: of indices, and of influence in provinces. Raises ValueError as `figure` does."""
     against = comparison.against
-    found = _index_finding(against, indices(comparison, scenario)), _influence_finding(against, influences(comparison, scenario))
+    shifts = _influence_finding(against, influences(comparison, scenario), _SHIFTS)
+    found = _index_finding(against, indices(comparison, scenario)), shifts
     first, second = (f"{finding.heading}. {finding.how_many}" for finding in found)
     return first, second
 
@@ -73,11 +74,12 @@ def _index_finding(against: str, rows: Sequence[DifferenceRow]) -> Headline:
     return Headline(heading, _how_many(rows, "indices"))
 
 
-def _influence_finding(against: str, rows: Sequence[DifferenceRow]) -> Headline:
+def _influence_finding(against: str, rows: Sequence[DifferenceRow], most: int = 1) -> Headline:
     found = [row for row in rows if row.is_finding]
     heading = _nothing(rows, f"No detectable difference from {comparison_text.named(against)} in any power's influence", against)
     if found:
-        heading = f"Largest shift of influence from {comparison_text.named(against)}: {found[0].text}"
+        shifts = [row.text for row in found[:most]]
+        heading = f"Largest shift{'s' * (len(shifts) > 1)} of influence from {comparison_text.named(against)}: {'; '.join(shifts)}"
     return Headline(heading, _how_many(rows, "shares of influence"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sim.compare.comparison import Comparison
 from sim.compare.negotiated_share import NegotiatedShare
 from sim.report.page.text_table import TextTable
-from sim.report.text.negotiated_sentences import lines, part, sentence, telling
+from sim.report.text.negotiated_sentences import lines, part, sentence, sentence_of_silence, telling
 from sim.text.number_format import signed_points
 
 _HEADS = ("scenario", "delimitation", "without talks", "difference", "95 % interval", "part of its rise", "what differs")
@@ -23,8 +23,10 @@ def said(c: Comparison) -> list[str]:
 
 
 def findings(c: Comparison, scenario: str) -> Iterator[str]:
-    """The sentence of one scenario, where its difference tells something of talks."""
-    return (sentence(share) for share in telling(shares(c)) if share.scenario == scenario)
+    """The sentence of one scenario, where a difference tells something of talks; that of one without talks tells it of the reference."""
+    known = list(telling(shares(c)))
+    yield from (sentence(share) for share in known if share.scenario == scenario)
+    yield from (sentence_of_silence(share) for share in known if (share.scenario, share.silent) == (c.against, scenario))
 
 
 def table(c: Comparison, names: dict[str, str]) -> TextTable:

@@ -81,7 +81,7 @@ def page_text(
         subtitle=scenario_list.subtitle(c),
         facts=scenario_list.facts(c),
         assumed=caveats.assumed(c),
-        scenarios=scenario_list.entries(c, shown),
+        scenarios=scenario_list.entries(c, source.results, shown),
         outcomes_block=outcomes,
         outcome_tables=_outcome_tables(c),
         negotiated=negotiated_table.said(c),

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.compare.comparison import Comparison, EventFacts, ParameterDifference, ScenarioFacts
-from sim.report.figures import outcome_intervals, ranked_differences
 from sim.report.figures.data import comparison_text
-from sim.report.page import negotiated_table
+from sim.report.figures.data.figure_data import Results
+from sim.report.page import scenario_brief
 from sim.report.text import labels
 from sim.text import number_format
 
@@ -34,9 +34,9 @@ class ScenarioEntry:
     run: str
 
 
-def entries(c: Comparison, shown: str) -> list[ScenarioEntry]:
-    """Every scenario, the one shown first marked."""
-    return [_entry(c, name, name == shown) for name in c.scenarios]
+def entries(c: Comparison, results: Results, shown: str) -> list[ScenarioEntry]:
+    """Every scenario, the one shown first marked; `results` are those of the comparison."""
+    return [_entry(c, results, name, name == shown) for name in c.scenarios]
 
 
 def subtitle(c: Comparison) -> str:
@@ -62,12 +62,11 @@ def title(scenario: str) -> str:
     return number_format.capital(labels.scenario(scenario))
 
 
-def _entry(c: Comparison, name: str, is_shown: bool) -> ScenarioEntry:
+def _entry(c: Comparison, results: Results, name: str, is_shown: bool) -> ScenarioEntry:
     about, is_reference = c.about[name], name == c.against
     basis, meaning = BASES.get(about.basis, (about.basis, ""))
     way = "" if is_reference else ", compared world by world" if about.paired else ", compared as separate samples (unpaired)"
     assumed = f"{number_format.percent(about.assumed)} of its parameters are assumed by us."
-    compared = () if is_reference else ranked_differences.summaries(c, name)
     return ScenarioEntry(
         title=title(name),
         question=about.question,
@@ -75,7 +74,7 @@ def _entry(c: Comparison, name: str, is_shown: bool) -> ScenarioEntry:
         basis_meaning=meaning,
         is_hindsight=about.basis == "hindsight",
         is_shown=is_shown,
-        findings=(outcome_intervals.summary(c, name), *compared, *negotiated_table.findings(c, name)),
+        findings=scenario_brief.brief(c, results, name),
         unchanged=_unchanged(c, about, is_reference),
         changes=about.sets,
         events=about.events,

@@ -6,12 +6,14 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.quantities import INFLUENCE
-from sim.interests.outcomes import SHIFT, powers_of
+from sim.interests.outcomes import COMMON, EFFORT, SHIFT, powers_of
 from sim.interests.variations import AWAY
+from sim.text.measure_labels import label
 from sim.text.names import display_name, interest_name, possessive
-from sim.text.number_format import capital, joined, signed_points
+from sim.text.number_format import capital, joined, number, signed_points
 
 Row = dict[str, Any]
+_PLURAL = ("local_powers",)  # actors whose name is a plural
 
 
 def headline(table: pd.DataFrame, names: Mapping[str, str]) -> str:
@@ -23,7 +25,7 @@ def headline(table: pd.DataFrame, names: Mapping[str, str]) -> str:
 
 
 def sentences(table: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
-    """A sentence or two for every actor: which change shifts influence most, and which interests change nothing that matters."""
+    """Some sentences for every actor: which change shifts influence and other measures most, and which interests change nothing."""
     return [line for actor in table["actor"].unique() for line in _of_actor(table[table["actor"] == actor], str(actor), names)]
 
 
@@ -35,11 +37,28 @@ def change_text(interest: str, change: str) -> str:
 def _of_actor(table: pd.DataFrame, actor: str, names: Mapping[str, str]) -> list[str]:
     rows = _shifts(table)
     said = _shift_text(table, rows[0], names) if rows else _place_text(table, names)
-    lines = [f"{capital(display_name(actor))}: {said}."]
-    idle = [f"'{interest_name(str(interest))}'" for interest, group in table.groupby("interest", sort=False) if not group["matters"].any()]
+    lines = [f"{capital(display_name(actor))}: {said}.", *_others(table)]
+    followed = table[~table["measure"].str.startswith(EFFORT)]  # effort for the interest itself is what the change sets
+    idle = [f"'{interest_name(str(interest))}'" for interest, of in followed.groupby("interest", sort=False) if not of["matters"].any()]
     if idle:
         lines.append(f"  Nothing changes by enough to matter, whether taken away or doubled: {joined(idle)}.")
     return lines
+
+
+def _others(table: pd.DataFrame) -> list[str]:
+    """Of the measures that interests of all actors are asked for, those that change by enough to matter, each with its largest change."""
+    parts = []
+    for measure in COMMON:
+        rows = table[(table["measure"] == measure) & table["matters"]].to_dict("records")
+        if rows:
+            most = min(rows, key=lambda row: (-abs(row["difference"]), row["interest"], row["change"]))
+            parts.append(f"{label(measure)} {_amount(most)} {change_text(most['interest'], most['change'])}")
+    return [f"  Largest changes of other measures: {'; '.join(parts)}."] if parts else []
+
+
+def _amount(row: Row) -> str:
+    """A difference in the unit that its measure is told in."""
+    return f"{signed_points(row['difference'])} points" if row["unit"] == "share" else number(row["difference"], signed=True)
 
 
 def _shifts(table: pd.DataFrame) -> list[Row]:
@@ -56,7 +75,7 @@ def _shift_text(table: pd.DataFrame, row: Row, names: Mapping[str, str], whose: 
     if len(powers_of(row["actor"])) > 1:
         who = f" ({display_name(row['actor'])})" if whose else ""
         return f"{change}{who}, influence shifts between powers {by}{where}"
-    owner = f"{possessive(row['actor'])}" if whose else "its"
+    owner = possessive(row["actor"]) if whose else "their" if row["actor"] in _PLURAL else "its"
     return f"{change}, {owner} influence shifts {by}{where}"
 
 

@@ -17,13 +17,19 @@ CIRCULAR = (
 def sentence(share: NegotiatedShare) -> str:
     """How far a scenario's delimitation is from that of the same worlds without talks, and what part of its rise that is."""
     instead = f"{share.mean:.2f} instead of {share.silent_mean:.2f} in the same {worlds(share.worlds)} of “{labels.scenario(share.silent)}”"
-    apart = f"{signed_points(share.difference)} points ({signed_points(share.low)} to {signed_points(share.high)})"
     if share.never_talks:
-        return f"Nothing is negotiated: delimitation ends at {instead}, {apart}, without a word."
+        return f"Nothing is negotiated: without a word, delimitation ends at {instead}, {_apart(share)}."
     if not share.by_talks:
-        return f"Delimitation ends at {instead}, {apart}; these differ in more than talks, so that is no negotiated share."
-    of_rise = "" if math.isnan(share.part) else f", which is {part(share)} of its rise since the start"
-    return f"The negotiated share of delimitation is {apart}{of_rise}: it ends at {instead}."
+        return f"Delimitation ends at {instead}, {_apart(share)}; these differ in more than talks, so that is no negotiated share."
+    return f"The negotiated share of delimitation is {_apart(share)}{_of_rise(share)}: it ends at {instead}."
+
+
+def sentence_of_silence(share: NegotiatedShare) -> str:
+    """The same as told of the scenario without talks: how far spheres come apart all the same, and what talks add."""
+    start, end = share.mean - share.rise, share.silent_mean
+    said = f"Nothing is negotiated: without a word, delimitation goes from {start:.2f} at the start to {end:.2f}"
+    adds = f"with the talks of “{labels.scenario(share.scenario)}” it ends at {share.mean:.2f} in the same {worlds(share.worlds)}"
+    return f"{said}; {adds}, {_apart(share)}{_of_rise(share)}."
 
 
 def part(share: NegotiatedShare) -> str:
@@ -47,6 +53,14 @@ def lines(shares: Sequence[NegotiatedShare]) -> list[str]:
 def uncapitalised(text: str) -> str:
     """The sentence with a small first letter, the rest as it is."""
     return text[:1].lower() + text[1:]
+
+
+def _apart(share: NegotiatedShare) -> str:
+    return f"{signed_points(share.difference)} points ({signed_points(share.low)} to {signed_points(share.high)})"
+
+
+def _of_rise(share: NegotiatedShare) -> str:
+    return "" if math.isnan(share.part) else f", which is {part(share)} of its rise since the start"
 
 
 def _percent(value: float) -> str:
