@@ -13,6 +13,7 @@ NOT_A_FORECAST = "A projection from 2021 knowledge, not a forecast."
 HINDSIGHT = "Uses what became known after 2021 (hindsight); not a forecast."
 
 _LED, _NAMED = 3, 6  # spheres and provinces that a sentence lists
+_NOBODYS = ("shared", "contested")
 
 
 def provenance(basis: str) -> str:
@@ -59,6 +60,8 @@ def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Ma
     order = sorted(provinces, key=lambda s: (-provinces[s], list(palette.SPHERES).index(s)))
     weakest = min(shares, key=lambda iso: (shares[iso], iso))
     named = [sphere for i, sphere in enumerate(order) if i < _LED or (provinces[sphere] == provinces[order[_LED - 1]] > 1)]
+    if named[0] not in _NOBODYS:  # then those that nobody leads in come last, so that `leads in` holds for all before them
+        named.sort(key=lambda sphere: sphere in _NOBODYS)
     return f"{capital(joined(_leaders(provinces, named)))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
 
 
@@ -69,7 +72,7 @@ def _leaders(provinces: Mapping[str, int], order: Sequence[str]) -> list[str]:
     for sphere in order:
         places = count(provinces[sphere], "province")
         number = places if not parts else places.split(" ")[0]
-        if sphere in ("shared", "contested"):
+        if sphere in _NOBODYS:
             verb = ("is " if provinces[sphere] == 1 else "are ") if not parts else ""
             parts.append(f"{number} {verb}{sphere}")
         else:

@@ -36,6 +36,12 @@ def test_spheres_that_nobody_leads_come_without_a_leader() -> None:
     assert title == "Two provinces are contested, the government leads in one and Russia in one; least certain is A (50 % of worlds)"
 
 
+def test_contested_provinces_come_after_all_that_somebody_leads_in() -> None:
+    leads = dict(zip("ABCDEFGHIJ", ["russia"] * 5 + ["contested"] * 3 + ["government"] * 2, strict=True))
+    title = figure_headlines.spheres(leads, dict.fromkeys(leads, 0.5), {iso: iso for iso in leads})
+    assert title.startswith("Russia leads in five provinces, the government in two and three contested;")
+
+
 def test_spheres_that_tie_with_the_third_are_named_too() -> None:
     leads = dict(zip("ABCDEFGHIJ", ["russia"] * 4 + ["government"] * 2 + ["iran"] * 2 + ["turkey"] * 2, strict=True))
     title = figure_headlines.spheres(leads, dict.fromkeys(leads, 0.5), {iso: iso for iso in leads})
