@@ -142,7 +142,7 @@ def test_results_of_other_rules_are_compared_but_say_so(results: Path, tmp_path:
     assert "baseline (older)" in meaning and "caesar" not in meaning
     words = (str(tmp_path / "older"), "--scenarios", "baseline", "--out", str(tmp_path / "page"), "--no-pictures", "--quiet", "--jobs", "1")
     answer = typed(results, "compare", *words)
-    assert answer.exit_code == 0 and "no stories of 'baseline', which was run by another version of the model" in answer.stderr
+    assert answer.exit_code == 0 and "no stories of 'baseline', run by another version of the model" in answer.stderr
     assert "No world of this scenario was replayed" not in (tmp_path / "page/compare.html").read_text(encoding="utf-8")
 
 

@@ -17,7 +17,9 @@ from sim.report.drawing.render import save_apart
 from sim.report.figures import divergence_map
 from sim.report.page import story_selection
 from sim.report.page.interest_link import find_interests
+from sim.text.number_format import joined
 
+_LISTED = 4  # scenarios that a line names
 DIVERGENCE = "divergence.txt"  # "told.txt" where an earlier version wrote it
 
 
@@ -36,12 +38,20 @@ def write_page(
     finally:
         watch.end()
     without = [side.name for side in sides if stories and not story_selection.can_replay(side)]
-    for text in (*left_out, *(f"no stories of '{name}', which was run by another version of the model" for name in without)):
+    for text in (*left_out, *_without_stories(without)):
         print_error(text)
     typer.echo(f"Tables: {place / TABLES}/ (columns.csv explains every column).")
     if pictures:
         typer.echo(f"Figures: {place / FIGURES}/ ({len(list((place / FIGURES).iterdir()))} files).")
     typer.echo(f"Page: {page} (open it in a browser; no network needed).")
+
+
+def _without_stories(names: list[str]) -> list[str]:
+    """A line on the scenarios whose worlds cannot be run again."""
+    if not names:
+        return []
+    listed = joined([f"'{name}'" for name in names]) if len(names) <= _LISTED else f"{len(names)} scenarios"
+    return [f"no stories of {listed}, run by another version of the model; `spheres run` runs {'it' if len(names) == 1 else 'them'} again"]
 
 
 def write_divergence(results: list[Path], names: list[str], against: str | None, world: int, out: Path | None) -> None:
