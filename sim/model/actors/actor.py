@@ -86,7 +86,7 @@ def decide(
     `acted` is told of each actor that has acted.
     """
     acting = list(actors)
-    agenda = ensemble.agenda = Agenda.blank(plan, weights, len(ensemble.provinces))
+    agenda = ensemble.agenda = Agenda.blank(plan, weights, len(ensemble.provinces), getattr(ensemble, "agenda", None))
     for actor in acting:
         actor.appraise(ensemble, actor.parameters(p), agenda)
     choice: Choice = p.choice

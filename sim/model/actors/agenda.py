@@ -93,16 +93,21 @@ class Agenda:
     budget: dict[str, Row]  # effort that each actor has
 
     @staticmethod
-    def blank(plan: Plan, weight: Float[Array, "goals worlds"], n_provinces: int) -> "Agenda":
-        """Nothing appraised yet."""
+    def blank(plan: Plan, weight: Float[Array, "goals worlds"], n_provinces: int, used: "Agenda | None" = None) -> "Agenda":
+        """Nothing appraised yet. The large arrays of an agenda that is `used` up are taken over, to be written anew."""
         goals, pairs, n_worlds = len(plan.pursuits), len(plan.pairs), weight.shape[-1]
+        shape = (goals, n_provinces, n_worlds)
+        if used is None or used.at_stake.shape != shape or used.plan is not plan:
+            at_stake, place = np.zeros(shape), np.zeros(shape)
+        else:
+            at_stake, place = used.at_stake, used.place
         return Agenda(
             plan=plan,
             weight=weight,
             unmet=np.zeros((goals, n_worlds)),
-            at_stake=np.zeros((goals, n_provinces, n_worlds)),
+            at_stake=at_stake,
             effort=np.zeros((goals, n_worlds)),
-            place=np.zeros((goals, n_provinces, n_worlds)),
+            place=place,
             achieved=np.zeros((pairs, n_worlds)),
             skill=np.ones((pairs, n_worlds)),
             left_alone={},
@@ -138,7 +143,7 @@ class Agenda:
 
         Actors whose only means are their own troops and terms do not concentrate these: they follow the stakes in proportion.
         """
-        place = np.empty(self.at_stake.shape)
+        place = self.place
         for rows, concentrated in self.plan.runs:
             stake = self.at_stake[rows]
             if concentrated:
@@ -151,7 +156,7 @@ class Agenda:
                 for row, goal in self.plan.goals_of(actor):
                     if goal.contested:
                         place[row] *= kept
-        return proportions(place, axis=1)
+        return proportions(place, axis=1, out=place)
 
     def achievements(self, actor: str) -> Iterator[tuple[int, Instrument, Row]]:
         """What an actor's effort comes to: by goal (its row) and instrument, (worlds,)."""

@@ -31,7 +31,9 @@ def powered(attraction: Float[Array, "..."], power: Row, out: Float[Array, "..."
     return np.exp(result, out=result, where=attracts)
 
 
-def proportions(weight: Float[Array, "..."], axis: int) -> tuple[Float[Array, "..."], Bool[Array, "..."]]:
+def proportions(
+    weight: Float[Array, "..."], axis: int, out: Float[Array, "..."] | None = None
+) -> tuple[Float[Array, "..."], Bool[Array, "..."]]:
     """Shares in proportion along an axis, none where all weigh nothing; and, without that axis, whether anything weighs."""
     total = weight.sum(axis=axis)
-    return weight / np.expand_dims(np.where(total > 0.0, total, 1.0), axis), total > 0.0
+    return np.divide(weight, np.expand_dims(np.where(total > 0.0, total, 1.0), axis), out=out), total > 0.0
