@@ -23,7 +23,7 @@ from sim.model.processes.issue_exchange import (
     issues_of,
 )
 from sim.model.processes.post_transfer import hand_over_posts
-from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Camp, Field, Partner, Row
+from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Camp, Field, Partner, Row, never_alone, yielded
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
 
@@ -101,7 +101,7 @@ def _talk(
     due = meets | called.any(axis=0)
     struck = np.zeros(state.exchanged.shape, dtype=bool)
     for turn in range(MOST_EXCHANGES):
-        index = _worlds(due & (turn < p.exchanges))
+        index = never_alone(np.flatnonzero(due & (turn < p.exchanges)))
         if index.size == 0:
             break
         if turn == 0:
@@ -188,18 +188,11 @@ def _write(ensemble: Ensemble, agreed: Float[Array, "issues worlds"]) -> None:
     ensemble.state.primacy, ensemble.state.tenders_agreed = agreed[:n], agreed[n:]
 
 
-def _worlds(chosen: BoolRow) -> Int[Array, " active"]:
-    """Indices of the chosen worlds; a lone one twice, for no array holds one world."""
-    index = np.flatnonzero(chosen)
-    return np.repeat(index, 2) if index.size == 1 else index
-
-
 def left_alone(ensemble: Ensemble, p: BargainingParameters) -> Float[Array, "partners provinces worlds"]:
     """How far each partner leaves a province to the other, (K, P, worlds), 0..1: where that is agreed, or, as far as it anticipates,
     where it expects the other to prevail (sorting without a word).
     """
-    primacy = ensemble.state.primacy
-    agreed = np.stack([np.maximum(0.0, -PRIMACY_SIGN[partner] * primacy) for partner in Partner])
+    agreed = np.stack([yielded(ensemble.state.primacy, partner) for partner in Partner])
     if not p.anticipation.any():
         return agreed
     expected = expected_shares(ensemble.intent.stake, ensemble.perceived.felt + p.foothold)

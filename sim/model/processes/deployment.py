@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from sim.model.state.dimensions import Array, ByProvince, Camp, Partner, Row
+from sim.model.state.dimensions import Array, ByProvince, Camp, Partner, Row, yielded
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import force_by_partner
 from sim.model.state.parameters import FACTOR, SHARE, parameter
@@ -44,4 +44,4 @@ def moved(now: Float[Array, "*shape"], target: Float[Array, "*shape"], mobility:
 def handed_over(left: Float[Array, "partners provinces worlds"], primacy: ByProvince) -> ByProvince:
     """Force (thousand) that left provinces agreed to be the other partner's."""
     gone = np.maximum(0.0, left)
-    return gone[Partner.RUSSIA] * np.maximum(0.0, -primacy) + gone[Partner.IRAN] * np.maximum(0.0, primacy)
+    return gone[Partner.RUSSIA] * yielded(primacy, Partner.RUSSIA) + gone[Partner.IRAN] * yielded(primacy, Partner.IRAN)

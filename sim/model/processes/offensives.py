@@ -20,7 +20,7 @@ from sim.model.processes.combat_strength import (
 )
 from sim.model.processes.offensive_choice import Barriers, CombatContext, Fight, active_worlds, barriers, front_of, launched
 from sim.model.state.deescalation_zones import Zone, ZoneTraits
-from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Instrument, key
+from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Instrument, key, never_alone
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import force_by_partner
 from sim.model.state.random_streams import left_after, poisson
@@ -117,7 +117,7 @@ def _fight_campaign(
         _record(ensemble, attacks, won)
         if won.size == 0 or turn + 1 == MAX_ROUNDS:
             return
-        index = np.repeat(won, 2) if won.size == 1 else won  # never an array of one world
+        index = never_alone(won)
         front = front_of(ensemble.state, context, active_worlds(index, ensemble.n_worlds))
         attacks = launched(context, front, attacks.attacker, uniforms[2 * turn + 2])
 

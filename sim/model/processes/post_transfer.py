@@ -3,7 +3,7 @@
 import numpy as np
 from jaxtyping import Bool, Float
 
-from sim.model.state.dimensions import OTHER_PARTNER, PRIMACY_SIGN, TINY, Array, Partner, Row
+from sim.model.state.dimensions import OTHER_PARTNER, PRIMACY_SIGN, TINY, Array, Partner, Row, never_alone
 from sim.model.state.ensemble import Ensemble
 
 
@@ -16,7 +16,7 @@ def hand_over_posts(ensemble: Ensemble, share: Row, new: Float[Array, "partners 
     left = np.zeros(new.shape[1:])
     if agreeing.size == 0:
         return left > 0.0
-    agreeing = np.repeat(agreeing, 2) if agreeing.size == 1 else agreeing  # never an array of one world
+    agreeing = never_alone(agreeing)
     force = ensemble.state.force.copy()
     gone = np.zeros((new.shape[1], agreeing.size))
     primacy = np.take(ensemble.state.primacy, agreeing, axis=-1)

@@ -16,7 +16,6 @@ from sim.model.processes.memoranda import counted
 from sim.model.state.dimensions import (
     NOBODY,
     OTHER_PARTNER,
-    PRIMACY_SIGN,
     TINY,
     Array,
     Bidder,
@@ -28,6 +27,7 @@ from sim.model.state.dimensions import (
     Sector,
     key,
     stacked,
+    yielded,
 )
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.sensing import contract_shares
@@ -89,7 +89,7 @@ def bids(placed: ByProvince) -> ByProvince:
 
 def withheld(agreed: Float[Array, "sectors worlds"], partner: Partner, respect: Row) -> Float[Array, "sectors worlds"]:
     """Share of its bids that a partner withholds by sector, as far as the sector is agreed to be the other's."""
-    return respect * np.maximum(0.0, -PRIMACY_SIGN[partner] * agreed)
+    return respect * yielded(agreed, partner)
 
 
 def award_scores(

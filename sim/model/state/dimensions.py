@@ -121,6 +121,16 @@ class Bidder(IntEnum):
     OTHERS = 2
 
 
+def yielded(agreed: Float[Array, "*issues worlds"], partner: Partner) -> Float[Array, "*issues worlds"]:
+    """How far what is agreed (signed as PRIMACY_SIGN) is the other partner's, 0..1."""
+    return np.maximum(0.0, -PRIMACY_SIGN[partner] * agreed)
+
+
+def never_alone(index: Int[Array, " chosen"]) -> Int[Array, " active"]:
+    """Indices of worlds, a lone one twice: no array ever holds one world, which NumPy would sum by another path."""
+    return np.repeat(index, 2) if index.size == 1 else index
+
+
 @lru_cache(maxsize=None, typed=True)  # members of two axes may be equal as numbers
 def key(member: IntEnum) -> str:
     """The name of an axis member as files and columns spell it, e.g. `islamic_state`."""
