@@ -29,12 +29,15 @@ def shares(ensemble: Ensemble, p: InfluenceParameters) -> Float[Array, "powers p
     """Influence shares, (7 powers, P, worlds): each camp's ground is divided among those who count there."""
     state = ensemble.state
     influence = np.zeros((len(Power), len(ensemble.provinces), ensemble.n_worlds))
-    for camp, holder, weights in (
-        (Camp.GOVERNMENT, Power.GOVERNMENT, _on_government_ground(ensemble, p)),
-        (Camp.OPPOSITION, Power.LOCAL, _on_opposition_ground(ensemble, p)),
-        (Camp.SDF, Power.LOCAL, _on_sdf_ground(ensemble, p)),
+    for camp, holder, weigh in (
+        (Camp.GOVERNMENT, Power.GOVERNMENT, _on_government_ground),
+        (Camp.OPPOSITION, Power.LOCAL, _on_opposition_ground),
+        (Camp.SDF, Power.LOCAL, _on_sdf_ground),
+        (Camp.LOCAL, Power.LOCAL, _on_local_ground),
     ):
-        for power, share in divided(state.control[camp], holder, weights).items():
+        if not state.control[camp].any():
+            continue  # nothing to divide
+        for power, share in divided(state.control[camp], holder, weigh(ensemble, p)).items():
             influence[power] += share
     shadow = p.shadow * state.presence
     influence *= 1.0 - shadow
@@ -90,7 +93,17 @@ def _on_opposition_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Po
     backing = p.backing * ensemble.intent.guarantee["turkey"] * turkey_troops / (turkey_troops + p.foothold)
     turkey = p.force * _force_share(ensemble, Leader.TURKEY, Camp.OPPOSITION) + backing
     local = p.institutions + p.force * _force_share(ensemble, Leader.OPPOSITION, Camp.OPPOSITION)
-    weights = {Power.LOCAL: local, Power.TURKEY: turkey}
+    return {Power.LOCAL: local, Power.TURKEY: turkey} | _kept(ensemble, p)
+
+
+def _on_local_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:
+    """What local powers count for where they hold ground; after the government's fall also what the partners kept there."""
+    return {Power.LOCAL: p.institutions + np.zeros_like(ensemble.state.presence)} | _kept(ensemble, p)
+
+
+def _kept(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:
+    """What the partners count for on others' ground: nothing while the government stands, afterwards the force and roots they kept."""
+    state, weights = ensemble.state, {}
     for partner in Partner:
         force = ensemble.perceived.force[partner]
         weights[Power[partner.name]] = state.fallen * (p.force * force / (force + p.foothold) + p.roots * state.roots[partner])

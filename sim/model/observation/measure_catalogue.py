@@ -7,7 +7,7 @@ A new index takes two edits: its `Measure` here, in `PROVINCE` or `WHOLE`, and i
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sim.model.state.dimensions import Bidder, Camp, Field, Partner, Power, keys
+from sim.model.state.dimensions import FIGHTING_CAMPS, Bidder, Camp, Field, Partner, Power, key, keys
 from sim.text.names import with_article
 
 
@@ -26,9 +26,12 @@ class Measure:
     cumulative: bool = False
 
 
-def _per(axis: type[IntEnum], stem: str, meaning: str, unit: str, high: float, cumulative: bool = False) -> list[Measure]:
-    """A measure for each member of an axis, named `stem_member`; `{}` in its meaning is the member's name."""
-    spelled = {name: name if axis is Field else with_article(name) for name in keys(axis)}
+def _per(
+    axis: type[IntEnum] | tuple[IntEnum, ...], stem: str, meaning: str, unit: str, high: float, cumulative: bool = False
+) -> list[Measure]:
+    """A measure for each member of an axis or for some members, named `stem_member`; `{}` in its meaning is the member's name."""
+    names = tuple(key(member) for member in axis)
+    spelled = {name: name if axis is Field else with_article(name) for name in names}
     return [Measure(f"{stem}_{name}", meaning.format(words), unit, 0, high, cumulative) for name, words in spelled.items()]
 
 
@@ -106,8 +109,8 @@ WHOLE: tuple[Measure, ...] = (
     Measure("strikes", "Israeli and US strikes on Iran-backed presence", "count", 0, 60, cumulative=True),
     Measure("strikes_us", "US strikes on Iran-backed presence", "count", 0, 20, cumulative=True),
     Measure("offensives", "offensives launched by any camp", "count", 0, 40, cumulative=True),
-    *_per(Camp, "offensives", "offensives launched by {}", "count", 10, cumulative=True),
-    *_per(Camp, "gains", "offensives of {} that took ground", "count", 10, cumulative=True),
+    *_per(FIGHTING_CAMPS, "offensives", "offensives launched by {}", "count", 10, cumulative=True),
+    *_per(FIGHTING_CAMPS, "gains", "offensives of {} that took ground", "count", 10, cumulative=True),
     Measure("attacks_islamic_state", "Islamic State attacks (offensives and raids)", "count", 0, 60, cumulative=True),
     Measure("tenders", "tenders awarded, by a memorandum at first", "count", 0, 20, cumulative=True),
     Measure("tenders_to_best_bid", "tenders won by the highest bid (effort times strength in the sector)", "count", 0, 20, cumulative=True),

@@ -10,6 +10,7 @@ from sim.model.observation.classification import Definitions
 from sim.model.observation.influence import InfluenceParameters, shares
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
 from sim.model.state.dimensions import (
+    FIGHTING_CAMPS,
     NOBODY,
     TINY,
     Array,
@@ -95,8 +96,8 @@ def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, ByProv
     rows = {name: found[name] for name in ("overlap", "delimitation", "agreed", "balance", "concentration", "clustering")}
     rows |= {f"channel_{key(f)}": state.channel[f] for f in Field}
     rows |= {f"friction_{key(f)}": state.friction[f] for f in Field}
-    rows |= {f"offensives_{key(c)}": monthly.offensives[c] for c in Camp}
-    rows |= {f"gains_{key(c)}": monthly.gains[c] for c in Camp}
+    rows |= {f"offensives_{key(c)}": monthly.offensives[c] for c in FIGHTING_CAMPS}
+    rows |= {f"gains_{key(c)}": monthly.gains[c] for c in FIGHTING_CAMPS}
     rows |= {f"incidents_{key(f)}": monthly.incidents[f] for f in Field}
     rows |= {f"dependence_{key(k)}": dependence[k] for k in Partner}
     rows |= {f"contracts_{key(b)}": contracts[b] for b in Bidder}

@@ -26,12 +26,20 @@ NOBODY = -1  # in place of the index of a holder
 
 
 class Camp(IntEnum):
-    """Who holds ground. The United States counts with the SDF (al-Tanf included), Turkey with the opposition."""
+    """Who holds ground. The United States counts with the SDF (al-Tanf included), Turkey with the opposition.
+
+    `local`: towns and tribes that rule themselves, after a rising or where others have left. They have no groups of their own and only
+    defend what they hold.
+    """
 
     GOVERNMENT = 0
     OPPOSITION = 1
     SDF = 2
     ISLAMIC_STATE = 3
+    LOCAL = 4
+
+
+FIGHTING_CAMPS = (Camp.GOVERNMENT, Camp.OPPOSITION, Camp.SDF, Camp.ISLAMIC_STATE)  # those with armed groups, which launch offensives
 
 
 def other_camps(camp: Camp) -> tuple[Camp, ...]:

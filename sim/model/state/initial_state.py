@@ -32,6 +32,7 @@ class StartLevels:
     morale_opposition: Row = parameter(SHARE, "morale of the opposition's camp")
     morale_sdf: Row = parameter(SHARE, "morale of the SDF's camp")
     morale_islamic_state: Row = parameter(SHARE, "morale of the Islamic State")
+    morale_local: Row = parameter(SHARE, "morale of towns and tribes that rule themselves")
     army_quality: Row = parameter(SHARE, "quality of the government's army")
     coffers: Row = parameter(SHARE, "solvency of the government")
     evasion: Row = parameter(SHARE, "cooperation in evading sanctions")
@@ -154,7 +155,7 @@ def _shares(table: Mapping[str, Any], provinces: Provinces) -> Float[Array, "cam
     """Shares of ground or people by camp; the government has what the others have not."""
     shares = np.zeros((len(Camp), len(provinces)))
     for camp in OTHERS:
-        shares[camp] = by_province(table[key(camp)], provinces)
+        shares[camp] = by_province(table.get(key(camp), {}), provinces)
     shares[Camp.GOVERNMENT] = 1.0 - shares.sum(axis=0)
     return shares
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.model.state.calendar import month_name
-from sim.model.state.dimensions import Array, Camp, key
+from sim.model.state.dimensions import FIGHTING_CAMPS, Array, Camp, key
 from sim.report.drawing import palette, theme
 from sim.report.drawing.canvas import Canvas, Mark, legend
 from sim.report.text.figure_headlines import HINDSIGHT
@@ -33,7 +33,7 @@ def figure(c: HindcastComparison) -> dict[str, Any]:
     towns = town_timing.timings(c)
     canvas = Canvas(_TOWNS + _ROW * len(towns) + 74)
     _headline(canvas, 0, "Share of the country's area")
-    for i, camp in enumerate(Camp):
+    for i, camp in enumerate(FIGHTING_CAMPS):
         _Panel(c, camp, i * (_PANEL + _GAP)).draw(canvas)
     _territory_key(canvas)
     _headline(canvas, _TOWNS - 46, "When towns changed hands")

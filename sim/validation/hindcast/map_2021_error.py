@@ -19,7 +19,7 @@ def control(c: HindcastComparison) -> Array:
     table = c.later.start_state["control"]
     shares = np.zeros((len(Camp), len(c.provinces)))
     for camp in OTHERS:
-        shares[camp] = by_province(table[key(camp)], c.provinces)
+        shares[camp] = by_province(table.get(key(camp), {}), c.provinces)
     shares[Camp.GOVERNMENT] = 1.0 - shares.sum(axis=0)
     return shares
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.model.state.dimensions import Array, Camp, key
+from sim.model.state.dimensions import FIGHTING_CAMPS, Array, Camp, key
 from sim.model.state.initial_state import OTHERS
 from sim.text.names import with_article
 from sim.text.number_format import percent
@@ -15,7 +15,7 @@ from sim.validation.hindcast.observed_facts import ObservedFact, area_facts, hol
 
 def items(c: HindcastComparison) -> list[ComparedItem]:
     """All comparisons of territory."""
-    return [*(area(c, camp) for camp in Camp), people(c), towns(c)]
+    return [*(area(c, camp) for camp in FIGHTING_CAMPS), people(c), towns(c)]
 
 
 def start_area(c: HindcastComparison, camp: Camp) -> float:
