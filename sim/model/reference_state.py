@@ -22,7 +22,7 @@ from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import Groups
 from sim.model.state.intent import Intent
 from sim.model.state.reference import Reference
-from sim.model.state.sensing import people_held
+from sim.model.state.sensing import grip, people_held
 
 ROUNDS_TO_REST = 3  # of decisions: what one actor shows, another answers, and the first takes up
 
@@ -61,6 +61,7 @@ def reference_of(own: Ensemble, p: Parameters) -> Reference:
         control=state.control.copy(),
         rooted=rooted_shares(shares, state.roots, own.groups),
         coffers=state.coffers.copy(),
+        grip=grip(own),
         people=np.stack([people_held(state, own.provinces, camp) for camp in Camp]),
         morale=state.morale.copy(),
         thinness=thinness(own.perceived.strength, own.provinces.area),

@@ -41,6 +41,7 @@ from sim.model.processes.coordination import CoordinationParameters
 from sim.model.processes.deployment import Arrival
 from sim.model.processes.entrenchment import Entrench
 from sim.model.processes.exogenous_shocks import Shocks
+from sim.model.processes.ground_loss import GroundLoss
 from sim.model.processes.month_end import MonthEnd
 from sim.model.processes.offensive_choice import Fight
 from sim.model.state.deescalation_zones import ZoneTraits, zone_keys
@@ -76,6 +77,7 @@ class Parameters:
     fight: Fight
     strength: Strength
     battle: Battle
+    ground_loss: GroundLoss
     strike: Strike
     entrench: Entrench
     contract: TenderParameters

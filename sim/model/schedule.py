@@ -3,7 +3,9 @@
     1. Shock       what happens from outside                          processes/exogenous_shocks.py (scripted events: sim/simulation.py)
     2. Decide      every actor divides its effort among its goals    actors/*.py
        Deploy      groups move towards the places they intend         processes/deployment.py
-    3. Fight       raids, offensives, rout and momentum               processes/offensives.py, offensive_choice.py, combat*.py
+    3. Fight       raids and offensives, in rounds of five days       processes/offensives.py, offensive_choice.py, combat*.py
+       Give way    routs, withdrawals, risings; who takes over        processes/threshold_cascade.py, withdrawal.py, risings.py,
+                                                                      abandoned_ground.py
     4. Strike      Israel and the United States hit visible presence  processes/air_strikes.py
     5. Entrench    roots, recruits, the army, Islamic State presence  processes/entrenchment.py
     6. Contract    memoranda are carried out, open assets tendered     processes/tenders.py, memoranda.py
@@ -70,13 +72,13 @@ def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Ca
     timed("1 shock", lambda: exogenous_shocks.step(ensemble, p.shocks))
     timed("2 decide", decide)
     timed("2 deploy", lambda: deployment.step(ensemble, p.arrival))
-    timed("3 fight", lambda: offensives.step(ensemble, p.fight, p.strength, p.battle, zones, p.zones))
+    timed("3 fight", lambda: offensives.step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, zones, p.zones))
     timed("4 strike", lambda: air_strikes.step(ensemble, p.strike))
     timed("5 entrench", lambda: entrenchment.step(ensemble, p.entrench, by_partner(p)))
     timed("6 contract", lambda: tenders.step(ensemble, p.contract))
     timed("7 coordinate", lambda: coordination.step(ensemble, p.coordinate))
     timed("7 bargain", lambda: bargaining.step(ensemble, p.bargain, p.contract, p.coordinate.carry_over))
-    timed("8 survival", lambda: government_survival.step(ensemble, p.reckon, by_partner(p)))
+    timed("8 survival", lambda: government_survival.step(ensemble, p.reckon, p.ground_loss, p.battle, by_partner(p)))
     timed("8 danger", lambda: perceived_danger.step(ensemble, p.reckon))
     timed("8 standing", lambda: diplomatic_standing.step(ensemble, p.reckon, by_partner(p)))
     timed("8 economy", lambda: economy.step(ensemble, p.reckon))

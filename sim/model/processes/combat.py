@@ -14,6 +14,8 @@ from sim.model.state.dimensions import TINY, Array, Camp, Row
 from sim.model.state.parameters import EXPONENT, FACTOR, SHARE, parameter
 from sim.model.state.random_streams import RandomStreams
 
+DAYS_A_MONTH = 30  # days by which what falls within a month is put in order
+
 
 @dataclass
 class Battle:
@@ -58,6 +60,12 @@ class PlaceDraws:
     month: int
     n_assets: int
     n_towns: int
+    shape: tuple[int, int, int]  # camps, provinces, worlds
+
+    @cached_property
+    def kept(self) -> Float[Array, "camps provinces worlds"]:
+        """What is left of each camp's ground after the month's losses so far: a place passes when the share lost reaches its draw."""
+        return np.ones(self.shape)
 
     @cached_property
     def assets(self) -> Float[Array, "assets worlds"]:
@@ -83,11 +91,18 @@ def ground_taken(
 
 
 def change_hands(
-    place: Int[Array, " places"], owner: Int8[Array, "places attacks"], draws: Float[Array, "places attacks"], attacks: Attacks, lost: Array
+    place: Int[Array, " places"],
+    owner: Int8[Array, "places attacks"],
+    draws: Float[Array, "places attacks"],
+    attacks: Attacks,
+    before: Float[Array, " attacks"],
+    after: Float[Array, " attacks"],
 ) -> tuple[Int[Array, " changes"], Int[Array, " changes"]]:
-    """Which places (by the province they lie in) change hands, and in which attack: with the share of the loser's ground there lost."""
+    """Which places (by the province they lie in) change hands, and in which attack: when the share of the loser's ground there that it
+    has lost in the month reaches their draw. `before` and `after` are what was left of that ground.
+    """
     there = place[:, np.newaxis] == attacks.province
-    where = np.nonzero(there & (owner == attacks.defender) & (draws < lost))
+    where = np.nonzero(there & (owner == attacks.defender) & (draws >= 1.0 - before) & (draws < 1.0 - after))
     return where[0], where[1]
 
 

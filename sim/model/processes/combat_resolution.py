@@ -9,14 +9,14 @@ from sim.model.state.ensemble import Ensemble
 from sim.text.names import with_article
 
 
-def resolve(ensemble: Ensemble, p: Battle, attacks: Attacks, uniforms: Row, draws: PlaceDraws) -> Int[Array, " won"]:
+def resolve(ensemble: Ensemble, p: Battle, attacks: Attacks, uniforms: Row, draws: PlaceDraws, day: int) -> Int[Array, " won"]:
     """Fight the attacks and write down what follows; returns the world indices of those won."""
     state, camp, world = ensemble.state, attacks.attacker, attacks.world
     won = uniforms[world] < attacks.chance
     firmness = state.morale[attacks.defender, world]  # an offensive against a rout costs little
     state.exhaustion[camp, world] += p.strain[world] * firmness * (1.0 - state.exhaustion[camp, world])
     _write_failures(ensemble, p, attacks.where(~won))
-    _write_wins(ensemble, p, attacks.where(won), draws)
+    _write_wins(ensemble, p, attacks.where(won), draws, day)
     return world[won]
 
 
@@ -29,7 +29,7 @@ def _write_failures(ensemble: Ensemble, p: Battle, attacks: Attacks) -> None:
         ensemble.monthly.uncovered[province, world] += 1.0 - ensemble.perceived.air_share[province, world]
 
 
-def _write_wins(ensemble: Ensemble, p: Battle, attacks: Attacks, draws: PlaceDraws) -> None:
+def _write_wins(ensemble: Ensemble, p: Battle, attacks: Attacks, draws: PlaceDraws, day: int) -> None:
     """Ground with its people, assets and towns, force, morale and momentum after wins."""
     state, camp = ensemble.state, attacks.attacker
     world, province, defender = attacks.world, attacks.province, attacks.defender
@@ -41,30 +41,34 @@ def _write_wins(ensemble: Ensemble, p: Battle, attacks: Attacks, draws: PlaceDra
     people = state.people[defender, province, world] * lost
     state.people[defender, province, world] -= people
     state.people[camp, province, world] += people
-    _write_places(ensemble, attacks, lost, draws)
+    _write_places(ensemble, attacks, lost, draws, day)
     _write_moves(ensemble, p, attacks, lost)
     valued = people * ensemble.perceived.worth[province, world]
     state.morale[defender, world] *= np.exp(-p.morale_loss[world] * valued)
     state.morale[camp, world] += np.minimum(1.0, p.morale_gain[world] * valued) * (1.0 - state.morale[camp, world])
     state.momentum[camp, world] += p.momentum_gain[world] * (1.0 - state.momentum[camp, world])
+    state.recent_loss[defender, province, world] += taken
     if camp == Camp.GOVERNMENT:
         state.recently_recovered[province, world] += taken
 
 
-def _write_places(ensemble: Ensemble, attacks: Attacks, lost: Float[Array, " attacks"], draws: PlaceDraws) -> None:
+def _write_places(ensemble: Ensemble, attacks: Attacks, lost: Float[Array, " attacks"], draws: PlaceDraws, day: int) -> None:
     """Assets and towns on the ground that changed hands; contracts and memoranda for the assets are void."""
     state, towns, world = ensemble.state, ensemble.towns, attacks.world
-    asset, attack = change_hands(ensemble.assets.province, state.ground[:, world], draws.assets[:, world], attacks, lost)
+    before = draws.kept[attacks.defender, attacks.province, world]
+    after = before * (1.0 - lost)
+    draws.kept[attacks.defender, attacks.province, world] = after
+    asset, attack = change_hands(ensemble.assets.province, state.ground[:, world], draws.assets[:, world], attacks, before, after)
     state.ground[asset, world[attack]] = attacks.attacker
     state.holder[asset, world[attack]] = NOBODY
     state.in_force[asset, world[attack]] = False
-    town, attack = change_hands(towns.province, state.towns[:, world], draws.towns[:, world], attacks, lost)
+    town, attack = change_hands(towns.province, state.towns[:, world], draws.towns[:, world], attacks, before, after)
     state.towns[town, world[attack]] = attacks.attacker
     if ensemble.log.record_events:
         for t in np.unique(town):
             count = np.zeros((len(ensemble.provinces), ensemble.n_worlds))
             count[towns.province[t], world[attack[town == t]]] = 1.0
-            ensemble.note("town_taken", count, f"{towns.name[t]} passes to {with_article(key(attacks.attacker))}")
+            ensemble.note("town_taken", count, f"{towns.name[t]} passes to {with_article(key(attacks.attacker))}", day)
 
 
 def _write_moves(ensemble: Ensemble, p: Battle, attacks: Attacks, lost: Float[Array, " attacks"]) -> None:

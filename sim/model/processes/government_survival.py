@@ -7,16 +7,19 @@ that one retreat is not counted twice.
 from collections.abc import Mapping
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 
 from sim.model.actors.partner import PartnerParameters
+from sim.model.processes.abandoned_ground import claims, hand_over, masses
+from sim.model.processes.combat import DAYS_A_MONTH, Battle, PlaceDraws
+from sim.model.processes.ground_loss import GroundLoss, LeftGround
 from sim.model.processes.month_end import MonthEnd, core_shares
-from sim.model.state.dimensions import NOBODY, TINY, Array, BoolRow, ByProvince, Camp, Leader, Partner, Row
+from sim.model.state.dimensions import NOBODY, TINY, Array, BoolRow, ByProvince, Camp, Leader, Partner, Row, never_alone
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import Groups
 
 
-def step(ensemble: Ensemble, p: MonthEnd, partners: Mapping[Partner, PartnerParameters]) -> None:
+def step(ensemble: Ensemble, p: MonthEnd, loss: GroundLoss, battle: Battle, partners: Mapping[Partner, PartnerParameters]) -> None:
     """Decide which governments fall this month, what that leaves, and which provinces are lost."""
     state, records = ensemble.state, ensemble.records
     stands = state.fallen == 0.0
@@ -29,7 +32,7 @@ def step(ensemble: Ensemble, p: MonthEnd, partners: Mapping[Partner, PartnerPara
     records.collapse_month = np.where(fell, float(ensemble.month), records.collapse_month)
     state.fallen = np.where(fell, 1.0, state.fallen)
     if fell.any():
-        _leave(ensemble, p, partners, fell)
+        _leave(ensemble, p, loss, battle, partners, fell)
     lost = lost_provinces(state.control[Camp.GOVERNMENT], records.control_start, p) & (records.lost_month < 0.0)
     records.lost_month = np.where(lost, float(ensemble.month), records.lost_month)
     ensemble.note("province_lost", lost)
@@ -47,27 +50,35 @@ def internal_fall_chance(coffers: Row, coffers_at_start: Row, standing: Row, p: 
     return np.minimum(1.0, p.within_rate * np.exp(p.insolvency * shortfall) * shield)
 
 
-def _leave(ensemble: Ensemble, p: MonthEnd, partners: Mapping[Partner, PartnerParameters], fell: BoolRow) -> None:
-    """What a fall leaves: its ground goes to the opposition, its army dissolves, partners keep what the scenario says."""
+def _leave(
+    ensemble: Ensemble, p: MonthEnd, loss: GroundLoss, battle: Battle, partners: Mapping[Partner, PartnerParameters], fell: BoolRow
+) -> None:
+    """What a fall leaves: its army dissolves, its ground goes to who is there, partners keep what the scenario says."""
     state = ensemble.state
-    state.control, state.people = passed_on(state.control, fell), passed_on(state.people, fell)
-    state.towns = np.where(fell & (state.towns == Camp.GOVERNMENT), np.int8(Camp.OPPOSITION), state.towns)
     bases = ensemble.provinces.traits["bases"] > 0.0
     state.force, state.reserve = force_left(state.force, state.reserve, ensemble.groups, bases, fell, partners)
+    _ground_passes(ensemble, loss, battle, never_alone(np.flatnonzero(fell)))
     void = fell & (ensemble.chance.uniforms("reckon:contracts", ensemble.month, len(ensemble.assets)) >= p.contracts_kept)
     state.holder = np.where(void, np.int8(NOBODY), state.holder)
     state.in_force = state.in_force & ~void
-    state.ground = np.where(fell & (state.ground == Camp.GOVERNMENT), np.int8(Camp.OPPOSITION), state.ground)
     state.primacy, state.tenders_agreed = np.where(fell, 0.0, state.primacy), np.where(fell, 0.0, state.tenders_agreed)
     state.exchanged = np.where(fell, np.int8(-1), state.exchanged)
 
 
-def passed_on(share: Float[Array, "camps provinces worlds"], fell: BoolRow) -> Float[Array, "camps provinces worlds"]:
-    """Shares by camp, (C, P, worlds), after what the government had passes to the opposition."""
-    passed = share.copy()
-    passed[Camp.OPPOSITION] += np.where(fell, share[Camp.GOVERNMENT], 0.0)
-    passed[Camp.GOVERNMENT] = np.where(fell, 0.0, share[Camp.GOVERNMENT])
-    return passed
+def _ground_passes(ensemble: Ensemble, loss: GroundLoss, battle: Battle, world: Int[Array, " active"]) -> None:
+    """Ground goes to those who have some there or next door, then on to the next province, and what nobody wants to local powers."""
+    camp, state = Camp.GOVERNMENT, ensemble.state
+    draws = PlaceDraws(ensemble.chance, ensemble.month, len(ensemble.assets), len(ensemble.towns), state.control.shape)
+    mass = masses(ensemble, battle, world)
+    for wave in range(len(ensemble.provinces) + 1):
+        held = np.take(state.control[camp], world, axis=-1) > 0.0
+        if not held.any():
+            return
+        left = LeftGround(camp, world, held.astype(float), "taken_over", DAYS_A_MONTH, dissolves=True)
+        claim = claims(ensemble, loss, mass, camp, world)
+        if wave == len(ensemble.provinces):
+            claim[Camp.LOCAL] += 1.0
+        hand_over(ensemble, loss, battle, left, draws, claim)
 
 
 def force_left(

@@ -50,6 +50,7 @@ class CombatContext:
     value: Float[Array, "camps camps provinces worlds"]  # as in Intent
     reluctance: Float[Array, "camps camps worlds"]
     pooled: ByProvince
+    local_guard: ByProvince  # strength with which local powers defend what they hold
     quality: Float[Array, "groups worlds"]  # fighting worth of a thousand fighters
     camp_of_group: tuple[Camp, ...]
     neighbours: Int[Array, "provinces most"]
@@ -106,7 +107,9 @@ def front_of(state: State, context: CombatContext, active: ActiveWorlds) -> Fron
     strength = camp_strength(of(state.force), of(context.quality), context.camp_of_group) * of(context.boost)
     free = strength * strength / (strength.sum(axis=0) + TINY)  # troops that face an enemy where they stand are tied
     reach = control + neighbour_sum(control, context.neighbours)
-    guard = (strength + of(battle.home_guard) * control) * of(battle.defence_advantage)
+    guard = strength + of(battle.home_guard) * control
+    guard[Camp.LOCAL] += of(context.local_guard)
+    guard *= of(battle.defence_advantage)
     return Front(
         active=active,
         control=control,

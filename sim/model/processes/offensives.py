@@ -1,14 +1,16 @@
 """3. Fight: camps may launch offensives; fronts do not move by themselves (a contest that pulls control to the force ratio melts them).
 
-After a win there may be another round in the same month, so that losses can cascade within weeks. Raids of the Islamic State take no
-ground. What a camp chooses is in `offensive_choice.py`, what multiplies strength in `combat_strength.py`, what follows in
-`combat.py` and `combat_resolution.py`.
+A month has six rounds of five days. After a win there may be another offensive in the next round, and garrisons may leave without a
+battle, so that losses can cascade within weeks. Raids of the Islamic State take no ground. What a camp chooses is in
+`offensive_choice.py`, what multiplies strength in `combat_strength.py`, what follows in `combat.py` and `combat_resolution.py`; how
+ground is lost without an assault in `threshold_cascade.py`, `withdrawal.py`, `risings.py` and `abandoned_ground.py`.
 """
 
 import numpy as np
 from jaxtyping import Float, Int
 
-from sim.model.processes.combat import Attacks, Battle, PlaceDraws
+from sim.model.processes import risings, threshold_cascade, withdrawal
+from sim.model.processes.combat import DAYS_A_MONTH, Attacks, Battle, PlaceDraws
 from sim.model.processes.combat_resolution import resolve
 from sim.model.processes.combat_strength import (
     Strength,
@@ -18,23 +20,57 @@ from sim.model.processes.combat_strength import (
     sustained_morale,
     unbacked,
 )
+from sim.model.processes.ground_loss import GroundLoss
 from sim.model.processes.offensive_choice import Barriers, CombatContext, Fight, active_worlds, barriers, front_of, launched
 from sim.model.state.deescalation_zones import Zone, ZoneTraits
 from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Instrument, key, never_alone
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import force_by_partner
 from sim.model.state.random_streams import left_after, poisson
-from sim.model.state.sensing import backing, insurgency
+from sim.model.state.sensing import backing, insurgency, pay
 
 MAX_ROUNDS = 6  # the most offensives that one camp can win in a month; it fixes the length of a camp's random stream, two for each
+CHANGED_IN_FIGHTING = (
+    "control",
+    "people",
+    "morale",
+    "recently_recovered",
+    "recent_loss",
+    "garrisons_gone",
+    "towns",
+    "holder",
+    "in_force",
+    "ground",
+)
 ORDER_OF_CAMPS = (Camp.GOVERNMENT, Camp.OPPOSITION, Camp.SDF, Camp.ISLAMIC_STATE)  # whose campaign of a month is fought first
 
 
-def step(ensemble: Ensemble, p: Fight, strength: Strength, battle: Battle, zones: tuple[Zone, ...], costs: dict[str, ZoneTraits]) -> None:
-    """The month's raids and offensives: all camps choose a first one at the same time; who wins may go on."""
+def step(
+    ensemble: Ensemble,
+    p: Fight,
+    strength: Strength,
+    battle: Battle,
+    loss: GroundLoss,
+    zones: tuple[Zone, ...],
+    costs: dict[str, ZoneTraits],
+) -> None:
+    """The month's raids and offensives, routs, withdrawals and risings."""
     state, intent, monthly = ensemble.state, ensemble.intent, ensemble.monthly
-    for name in ("control", "people", "morale", "recently_recovered", "towns", "holder", "in_force", "ground"):
+    for name in (
+        "control",
+        "people",
+        "morale",
+        "recently_recovered",
+        "recent_loss",
+        "garrisons_gone",
+        "towns",
+        "holder",
+        "in_force",
+        "ground",
+    ):
         setattr(state, name, getattr(state, name).copy())  # combat writes into these
+    state.recent_loss *= 1.0 - loss.fading
+    state.garrisons_gone *= 1.0 - loss.fading
     state.momentum = state.momentum * (1.0 - p.momentum_fading)
     state.exhaustion = state.exhaustion * (1.0 - p.recovery)
     state.morale += strength.morale_return * (_sustained(ensemble, strength) - state.morale)
@@ -49,7 +85,8 @@ def step(ensemble: Ensemble, p: Fight, strength: Strength, battle: Battle, zones
         state.threat, active * state.control[Camp.GOVERNMENT]
     )
     boost = boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, *_carried(ensemble))
-    _fight_campaigns(ensemble, context_of(ensemble, p, battle, boost, barriers(intent.guarantee, zones, costs)))
+    local_guard = loss.local_claim * ensemble.provinces.traits["local_power"]
+    _fight(ensemble, context_of(ensemble, p, battle, boost, barriers(intent.guarantee, zones, costs), local_guard), loss)
 
 
 def force_after_raids(
@@ -64,7 +101,7 @@ def force_after_raids(
 
 
 def context_of(
-    ensemble: Ensemble, p: Fight, battle: Battle, boost: Float[Array, "camps provinces worlds"], barrier: Barriers
+    ensemble: Ensemble, p: Fight, battle: Battle, boost: Float[Array, "camps provinces worlds"], barrier: Barriers, local_guard: ByProvince
 ) -> CombatContext:
     """What holds through the month's fighting."""
     return CombatContext(
@@ -75,6 +112,7 @@ def context_of(
         value=ensemble.intent.value,
         reluctance=ensemble.intent.reluctance,
         pooled=ensemble.intent.pooled,
+        local_guard=local_guard,
         quality=ensemble.perceived.quality,
         camp_of_group=ensemble.groups.camp,
         neighbours=ensemble.provinces.neighbours,
@@ -84,9 +122,8 @@ def context_of(
 
 def _sustained(ensemble: Ensemble, strength: Strength) -> Float[Array, "camps worlds"]:
     """Morale that each camp tends to."""
-    start, state = ensemble.start, ensemble.state
-    pay = np.minimum(1.0, state.coffers / (start.coffers + TINY))
-    return sustained_morale(strength, start.morale, unbacked(backing(ensemble), ensemble.intent.guarantee), 1.0 - pay)
+    start = ensemble.start
+    return sustained_morale(strength, start.morale, unbacked(backing(ensemble), ensemble.intent.guarantee), 1.0 - pay(ensemble))
 
 
 def _carried(ensemble: Ensemble) -> tuple[Float[Array, "partners provinces worlds"], Float[Array, "partners provinces worlds"]]:
@@ -96,33 +133,48 @@ def _carried(ensemble: Ensemble) -> tuple[Float[Array, "partners provinces world
     return air / (air.sum(axis=0) + TINY), np.minimum(1.0, force / (ensemble.perceived.side + TINY))
 
 
-def _fight_campaigns(ensemble: Ensemble, context: CombatContext) -> None:
-    """Every camp's offensives of the month; all choose the first one before any is fought."""
-    draws = PlaceDraws(ensemble.chance, ensemble.month, len(ensemble.assets), len(ensemble.towns))
+def _fight(ensemble: Ensemble, context: CombatContext, loss: GroundLoss) -> None:
+    """The month in rounds of some days: each camp's offensives, risings, and garrisons that leave after what was lost.
+
+    All camps choose their first offensive before any is fought; a camp goes on in the worlds where it has won.
+    """
+    draws = PlaceDraws(ensemble.chance, ensemble.month, len(ensemble.assets), len(ensemble.towns), ensemble.state.control.shape)
+    withdrawal.step(ensemble, loss, context.battle, draws, 1)
+    rises = risings.due(ensemble, loss, MAX_ROUNDS)
     uniforms = {camp: ensemble.chance.uniforms(f"fight:{key(camp)}", ensemble.month, 2 * MAX_ROUNDS) for camp in ORDER_OF_CAMPS}
     first = front_of(ensemble.state, context, active_worlds(np.arange(ensemble.n_worlds), ensemble.n_worlds))
     attacks = {camp: launched(context, first, camp, uniforms[camp][0]) for camp in ORDER_OF_CAMPS}
-    for camp in ORDER_OF_CAMPS:
-        _fight_campaign(ensemble, context, attacks[camp], uniforms[camp], draws)
-
-
-def _fight_campaign(
-    ensemble: Ensemble, context: CombatContext, attacks: Attacks, uniforms: Float[Array, "draws worlds"], draws: PlaceDraws
-) -> None:
-    """One camp's offensives of the month: the first, and further ones where the last was won."""
     for turn in range(MAX_ROUNDS):
-        if attacks.world.size == 0:
+        day = 1 + turn * DAYS_A_MONTH // MAX_ROUNDS
+        for camp in ORDER_OF_CAMPS:
+            attacks[camp] = _round(ensemble, context, attacks[camp], uniforms[camp], draws, turn, day)
+        risings.step(ensemble, loss, context.battle, draws, (rises == turn).astype(float), day)
+        left = threshold_cascade.step(ensemble, loss, context.battle, draws, day)
+        if not left and not any(attack.world.size for attack in attacks.values()) and not (rises > turn).any():
             return
-        won = resolve(ensemble, context.battle, attacks, uniforms[2 * turn + 1], draws)
-        _record(ensemble, attacks, won)
-        if won.size == 0 or turn + 1 == MAX_ROUNDS:
-            return
-        index = never_alone(won)
-        front = front_of(ensemble.state, context, active_worlds(index, ensemble.n_worlds))
-        attacks = launched(context, front, attacks.attacker, uniforms[2 * turn + 2])
 
 
-def _record(ensemble: Ensemble, attacks: Attacks, won: Int[Array, " won"]) -> None:
+def _round(
+    ensemble: Ensemble,
+    context: CombatContext,
+    attacks: Attacks,
+    uniforms: Float[Array, "draws worlds"],
+    draws: PlaceDraws,
+    turn: int,
+    day: int,
+) -> Attacks:
+    """Fight a camp's offensives of a round; returns those that it launches next, where it has won."""
+    if attacks.world.size == 0:
+        return attacks
+    won = resolve(ensemble, context.battle, attacks, uniforms[2 * turn + 1], draws, day)
+    _record(ensemble, attacks, won, day)
+    if won.size == 0 or turn + 1 == MAX_ROUNDS:
+        return attacks.where(np.zeros(attacks.world.shape, dtype=bool))
+    front = front_of(ensemble.state, context, active_worlds(never_alone(won), ensemble.n_worlds))
+    return launched(context, front, attacks.attacker, uniforms[2 * turn + 2])
+
+
+def _record(ensemble: Ensemble, attacks: Attacks, won: Int[Array, " won"], day: int) -> None:
     """Record gains and failures."""
     camp, monthly = attacks.attacker, ensemble.monthly
     tried, failed = np.zeros(ensemble.n_worlds), np.zeros((len(ensemble.provinces), ensemble.n_worlds))
@@ -130,8 +182,8 @@ def _record(ensemble: Ensemble, attacks: Attacks, won: Int[Array, " won"]) -> No
     gained = np.zeros_like(failed)
     gained[:, won] = failed[:, won]
     failed[:, won] = 0.0
-    ensemble.note(f"{key(camp)}_gain", gained)
-    ensemble.note(f"{key(camp)}_repelled", failed)
+    ensemble.note(f"{key(camp)}_gain", gained, day=day)
+    ensemble.note(f"{key(camp)}_repelled", failed, day=day)
     monthly.offensives[camp] += tried
     monthly.gains[camp, won] += 1.0
     if camp == Camp.ISLAMIC_STATE:

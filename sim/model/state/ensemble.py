@@ -62,6 +62,6 @@ class Ensemble:
         """A uniform per province and world of a random stream, ordered by ISO code whatever the order of the axis."""
         return self.chance.uniforms(name, self.month, len(self.provinces))[self.provinces.iso_rank]
 
-    def note(self, name: str, count: EventCount, text: str | Mapping[int, str] = "") -> None:
+    def note(self, name: str, count: EventCount, text: str | Mapping[int, str] = "", day: int = 0) -> None:
         """Note an event of this month; see `EventLog.note`."""
-        self.log.note(name, self.month, count, text)
+        self.log.note(name, self.month, count, text, day)

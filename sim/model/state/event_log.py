@@ -41,6 +41,39 @@ KINDS: tuple[EventKind, ...] = (
         "",
         "An offensive of the Islamic State fails in {place}.",
     ),
+    EventKind(
+        "government_rout",
+        "garrisons of the government leave without a battle (ours)",
+        "R47",
+        "Garrisons of the government leave {place} without a battle; {text} take over.",
+    ),
+    EventKind(
+        "opposition_rout",
+        "garrisons of the opposition leave without a battle (ours)",
+        "",
+        "Garrisons of the opposition leave {place} without a battle; {text} take over.",
+    ),
+    EventKind(
+        "sdf_rout",
+        "garrisons of the SDF leave without a battle (ours)",
+        "",
+        "Garrisons of the SDF leave {place} without a battle; {text} take over.",
+    ),
+    EventKind(
+        "islamic_state_rout",
+        "garrisons of the Islamic State leave without a battle (ours)",
+        "",
+        "Garrisons of the Islamic State leave {place} without a battle; {text} take over.",
+    ),
+    EventKind(
+        "withdrawal",
+        "the government gives up what it can hardly hold",
+        "R02",
+        "The government withdraws from {place}; {text} take over.",
+    ),
+    EventKind(
+        "rising", "towns of local powers drive the government out (ours)", "R29", "Towns in {place} rise and drive the government out."
+    ),
     EventKind("town_taken", "a town changes hands; recorded for stories only", "R15 R18 R26 R69", "{text}."),
     EventKind("raid", "an Islamic State raid", "R22 R73", "Islamic State cells carry out raids in {place} ({count}).", True),
     EventKind(
@@ -123,6 +156,7 @@ KINDS: tuple[EventKind, ...] = (
     EventKind("breakdown", "the partnership breaks down", "R31", "The partnership of Russia and Iran breaks down."),
     EventKind("mended", "the partnership resumes", "R16 R31", "Russia and Iran resume their partnership."),
     EventKind("collapse_ground", "the government falls with its core territory", "R47", "The government falls with its core territory."),
+    EventKind("taken_over", "who takes over after the government's fall (ours)", "", "After the fall {text} take over {place}."),
     EventKind("collapse_within", "the government falls to a coup or insolvency", "R52", "The government falls from within."),
 )
 KIND_INDEX = {kind.name: i for i, kind in enumerate(KINDS)}
@@ -138,6 +172,7 @@ class EventRecord:
     world: int
     count: float
     text: str = ""
+    day: int = 0  # of the month, from which on; 0 where it has no day
 
 
 @dataclass
@@ -156,8 +191,11 @@ class EventLog:
     def __post_init__(self) -> None:
         self.counts = np.zeros((len(KINDS), self.n_months, self.n_provinces + 1), dtype=np.int64)
 
-    def note(self, name: str, month: int, count: EventCount, text: str | Mapping[int, str] = "") -> None:
-        """Note how often an event happened in each world, by province or in the whole country; `text` is for stories, alike or by world."""
+    def note(self, name: str, month: int, count: EventCount, text: str | Mapping[int, str] = "", day: int = 0) -> None:
+        """Note how often an event happened in each world, by province or in the whole country.
+
+        `text` (alike or by world) and `day` are for stories.
+        """
         kind = KIND_INDEX[name]
         real = count[..., : self.n_worlds]
         if not real.any():
@@ -171,4 +209,4 @@ class EventLog:
                 province = None if real.ndim == 1 else int(where[0])
                 world = int(where[-1])
                 words = text if isinstance(text, str) else text.get(world, "")
-                self.records.append(EventRecord(month, KINDS[kind], province, world, float(real[tuple(where)]), words))
+                self.records.append(EventRecord(month, KINDS[kind], province, world, float(real[tuple(where)]), words, day))

@@ -84,6 +84,8 @@ def first_state(
         morale=_levels(levels, "morale", Camp),
         momentum=np.zeros((len(Camp), worlds)),
         exhaustion=np.zeros((len(Camp), worlds)),
+        recent_loss=np.zeros((len(Camp), *empty.shape)),
+        garrisons_gone=np.zeros((len(Camp), *empty.shape)),
         recently_recovered=empty.copy(),
         threat=empty.copy(),
         strike_memory=fill(by_province(table["strikes"]["per_month"], provinces)),

@@ -19,6 +19,9 @@ class MonthlyRecord:
     unprevented: Float[Array, "provinces worlds"]  # strikes where the other partner's presence was felt, by how much
     offensives: Float[Array, "camps worlds"]  # launched by each camp
     gains: Float[Array, "camps worlds"]  # offensives that took ground
+    routs: Row  # provinces in which garrisons of any camp left without a battle
+    withdrawals: Row  # provinces that the government gave up
+    risings: Row
     attacks_is: Row  # raids and offensives of the Islamic State
     bargains: Row
     hand_overs: Row  # force (thousand) that left provinces agreed to be the other partner's
@@ -44,6 +47,9 @@ class MonthlyRecord:
             unprevented=zeros(n_provinces),
             offensives=zeros(len(Camp)),
             gains=zeros(len(Camp)),
+            routs=zeros(),
+            withdrawals=zeros(),
+            risings=zeros(),
             attacks_is=zeros(),
             bargains=zeros(),
             hand_overs=zeros(),

@@ -20,6 +20,7 @@ class Reference:
     control: Float[Array, "camps provinces worlds"]  # shares of ground
     rooted: Float[Array, "groups worlds"]  # how rooted a group's partner is where the group sits; 1 for other groups
     coffers: Row
+    grip: Float[Array, "provinces worlds"]  # the government's grip on each province
     people: Float[Array, "camps worlds"]  # share of the country's people on each camp's ground
     morale: Float[Array, "camps worlds"]
     thinness: Float[Array, "provinces worlds"]  # how thinly ground is held

@@ -106,6 +106,18 @@ def backing(ensemble: Ensemble) -> Row:
     return ensemble.intent.effort.sum(axis=(0, 1)) / (ensemble.start.effort.sum(axis=(0, 1)) + TINY)
 
 
+def pay(ensemble: Ensemble) -> Row:
+    """How far the government can pay its men, (worlds,): its coffers relative to the start, at most 1."""
+    return np.minimum(1.0, ensemble.state.coffers / (ensemble.start.coffers + TINY))
+
+
+def grip(ensemble: Ensemble) -> ByProvince:
+    """The government's grip on each province, (P, worlds), 0..1: force of its camp that is felt there, times morale and pay."""
+    state, side = ensemble.state, ensemble.perceived.side
+    felt = side / (side + ensemble.perceived.visible_force)
+    return felt * state.morale[Camp.GOVERNMENT] * (1.0 if ensemble.reference is None else pay(ensemble))
+
+
 def people_held(state: State, provinces: Provinces, camp: Camp = Camp.GOVERNMENT) -> Row:
     """Share of the country's people on a camp's ground."""
     return (state.people[camp] * provinces.population).sum(axis=0)

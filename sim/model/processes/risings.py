@@ -1,0 +1,45 @@
+"""3g. Risings: local powers drive the government out of towns where they want to rule themselves and its grip has weakened (ours).
+
+They arise from the wish for self-rule (`actors/local_powers.py`), where local powers are rooted, as far as the force above them, its
+morale and its pay have fallen short of the start. Nothing rises where there are no local powers.
+"""
+
+import numpy as np
+
+from sim.model.processes.abandoned_ground import hand_over, local_claims
+from sim.model.processes.combat import Battle, PlaceDraws
+from sim.model.processes.ground_loss import GroundLoss, LeftGround
+from sim.model.state.dimensions import TINY, ByProvince, Camp, never_alone
+from sim.model.state.ensemble import Ensemble
+from sim.model.state.sensing import grip
+
+
+def due(ensemble: Ensemble, p: GroundLoss, rounds: int) -> ByProvince:
+    """In which of the month's rounds a rising breaks out in each province, (P, worlds); -1 where none does."""
+    state = ensemble.state
+    weakness = np.maximum(0.0, 1.0 - (grip(ensemble) + TINY) / (ensemble.start.grip + TINY))
+    chance = rising_chance(p, ensemble.intent.local_rooting, state.local_roots, weakness) * (state.control[Camp.GOVERNMENT] > TINY)
+    if not chance.any():
+        return np.full(chance.shape, -1.0)
+    drawn = ensemble.random_by_province("fight:rising")
+    return np.where(drawn < chance, np.floor(rounds * drawn / np.maximum(chance, TINY * TINY)), -1.0)
+
+
+def rising_chance(p: GroundLoss, wish: ByProvince, roots: ByProvince, weakness: ByProvince) -> ByProvince:
+    """Chance this month of a rising, (P, worlds): the wish for self-rule there, times how rooted local powers are, times the `weakness`
+    above them.
+    """
+    return np.minimum(1.0, p.rising * np.minimum(1.0, wish) * roots * weakness)
+
+
+def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, rises: ByProvince, day: int) -> None:
+    """Let risings break out where `rises` (P, worlds) says so; the garrison stays in what is left to it."""
+    world = np.flatnonzero((rises > 0.0).any(axis=0))
+    if world.size:
+        world = never_alone(world)
+        roots = np.take(ensemble.state.local_roots, world, axis=-1)
+        share = np.take(rises, world, axis=-1) * np.minimum(1.0, p.rising_share[world] * roots)
+        left = LeftGround(Camp.GOVERNMENT, world, share, "rising", day, rises=True)
+        claim = np.zeros((len(Camp), *share.shape))
+        claim[Camp.LOCAL] = local_claims(ensemble, p, world)
+        hand_over(ensemble, p, battle, left, draws, claim)
