@@ -38,9 +38,11 @@ from sim.model.processes.combat import Battle
 from sim.model.processes.combat_strength import Strength
 from sim.model.processes.contract_terms import TenderParameters
 from sim.model.processes.coordination import CoordinationParameters
+from sim.model.processes.departure import Departure
 from sim.model.processes.deployment import Arrival
 from sim.model.processes.entrenchment import Entrench
 from sim.model.processes.exogenous_shocks import Shocks
+from sim.model.processes.experience import Experience
 from sim.model.processes.month_end import MonthEnd
 from sim.model.processes.offensive_choice import Fight
 from sim.model.state.deescalation_zones import ZoneTraits, zone_keys
@@ -71,12 +73,14 @@ class Parameters:
     groups: dict[str, GroupTraits]
     zones: dict[str, ZoneTraits]
     worth: Worth
+    departure: Departure
     shocks: Shocks
     arrival: Arrival
     fight: Fight
     strength: Strength
     battle: Battle
     strike: Strike
+    experience: Experience
     entrench: Entrench
     contract: TenderParameters
     coordinate: CoordinationParameters

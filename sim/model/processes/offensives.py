@@ -24,7 +24,7 @@ from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Ins
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import force_by_partner
 from sim.model.state.random_streams import left_after, poisson
-from sim.model.state.sensing import backing, insurgency
+from sim.model.state.sensing import backing, insurgency, pay
 
 MAX_ROUNDS = 6  # the most offensives that one camp can win in a month; it fixes the length of a camp's random stream, two for each
 ORDER_OF_CAMPS = (Camp.GOVERNMENT, Camp.OPPOSITION, Camp.SDF, Camp.ISLAMIC_STATE)  # whose campaign of a month is fought first
@@ -84,9 +84,8 @@ def context_of(
 
 def _sustained(ensemble: Ensemble, strength: Strength) -> Float[Array, "camps worlds"]:
     """Morale that each camp tends to."""
-    start, state = ensemble.start, ensemble.state
-    pay = np.minimum(1.0, state.coffers / (start.coffers + TINY))
-    return sustained_morale(strength, start.morale, unbacked(backing(ensemble), ensemble.intent.guarantee), 1.0 - pay)
+    gone = unbacked(backing(ensemble), ensemble.intent.guarantee)
+    return sustained_morale(strength, ensemble.start.morale, gone, 1.0 - pay(ensemble))
 
 
 def _carried(ensemble: Ensemble) -> tuple[Float[Array, "partners provinces worlds"], Float[Array, "partners provinces worlds"]]:
