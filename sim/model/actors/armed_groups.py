@@ -58,7 +58,7 @@ def deployments(
     for partner in Partner:
         leader_of = Leader[partner.name]
         led[leader_of] -= p.yielding * state.left_alone[partner]
-        led[leader_of] = np.where(state.gone[partner] > 0.0, led[Leader.GOVERNMENT], led[leader_of])  # what it leaves follows the government
+        led[leader_of] = np.where(state.gone[partner] > 0.0, led[Leader.GOVERNMENT], led[leader_of])  # whom it left follow Damascus
     own = own_wish(ensemble, p.attachment) - reference.own
     tilt = along_provinces(p.precision * obey) * led[leader]
     tilt += along_provinces(p.precision * (1.0 - obey)) * own

@@ -53,7 +53,16 @@ def apart(gone: Float[Array, "partners worlds"]) -> BoolRow:
 def _end_relations(ensemble: Ensemble, ends: BoolRow) -> None:
     """Put an end to what is between the partners: friction, channels, agreements, a breakdown; no event, since nobody decides it."""
     state = ensemble.state
-    for name in ("friction", "channel", "primacy", "tenders_agreed", "left_alone", "incident_memory", "months_strained", "partnership_broken"):
+    for name in (
+        "friction",
+        "channel",
+        "primacy",
+        "tenders_agreed",
+        "left_alone",
+        "incident_memory",
+        "months_strained",
+        "partnership_broken",
+    ):
         setattr(state, name, np.where(ends, 0.0, getattr(state, name)))
     state.exchanged = np.where(ends, NO_EXCHANGE, state.exchanged)
 

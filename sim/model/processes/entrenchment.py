@@ -69,9 +69,7 @@ def next_presence(ensemble: Ensemble, p: Entrench) -> ByProvince:
     return presence_after(p.vacuum, state.presence, level, state.control[Camp.ISLAMIC_STATE])
 
 
-def next_roots(
-    ensemble: Ensemble, p: Entrench, partners: Mapping[Partner, PartnerParameters]
-) -> Float[Array, "partners provinces worlds"]:
+def next_roots(ensemble: Ensemble, p: Entrench, partners: Mapping[Partner, PartnerParameters]) -> Float[Array, "partners provinces worlds"]:
     """Roots of both partners a month later, each towards what its own kinds of presence bear."""
     state, felt = ensemble.state, ensemble.perceived.felt
     ground = (1.0 - state.presence) * (1.0 + p.recovered_ground * np.minimum(1.0, state.recently_recovered))

@@ -74,7 +74,9 @@ def worth(provinces: Provinces, p: Worth) -> ByProvince:
 
 
 def fighting_quality(ensemble: Ensemble, p: Worth) -> Float[Array, "groups worlds"]:
-    """Fighting worth of a thousand fighters by group: its quality by its experience; regular units fight as well as the army's lets them."""
+    """Fighting worth of a thousand fighters by group: its quality by its experience, in regular units as far as the army's quality lets
+    them.
+    """
     skill = p.army_floor + (1.0 - p.army_floor) * ensemble.state.army_quality
     own = ensemble.traits["quality"] * ensemble.state.experience
     return np.where(ensemble.groups.army[:, np.newaxis], own * skill, own)
