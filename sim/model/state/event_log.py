@@ -45,7 +45,7 @@ KINDS: tuple[EventKind, ...] = (
     EventKind("raid", "an Islamic State raid", "R22 R73", "Islamic State cells carry out raids in {place} ({count}).", True),
     EventKind(
         "province_lost",
-        "the government has lost a quarter of a province it mostly held",
+        "the government has lost a quarter of a province of which it held three tenths or more",
         "R47",
         "The government has lost its hold on {place}.",
     ),
