@@ -283,7 +283,7 @@ class Spheres(mesa.Model):
         if self.month:
             raise RuntimeError("the start is past")
         ensemble = self.ensemble
-        ensemble.monthly = MonthlyRecord.blank(len(ensemble.provinces), ensemble.n_worlds)
+        ensemble.monthly = MonthlyRecord.blank(len(ensemble.provinces), len(ensemble.groups), ensemble.n_worlds)
         first = observe(ensemble, self.p.influence, self.p.definitions)
         now = self._new_efforts()
         now.add(ensemble.agenda)

@@ -41,6 +41,7 @@ FORCE = {
     "roots": Quantity("how far each partner is rooted in society and economy", "index"),
     "local_roots": Quantity("how far local powers are rooted in government territory", "index"),
     "presence": Quantity("Islamic State presence, with or without territory", "index"),
+    "experience": Quantity("what a group has learned or lost since the start; multiplies its quality", "ratio", high=None),
     "army_quality": Quantity("quality of the government's army", "index"),
     "recently_recovered": Quantity("territory that the government won back recently; fades", "share of the province", high=None),
 }
@@ -77,6 +78,7 @@ PARTNERS = {
     "exchanged": Quantity("for which issue each was exchanged (provinces, then sectors); -1 for none", "index of an issue", -1.0, 19.0),
     "left_alone": Quantity("how far a partner leaves a province to the other, by agreement or expectation", "index"),
     "months_strained": Quantity("months in a row above tolerance (while broken: well below it)", "months", high=None),
+    "gone": Quantity("1 while a partner has left Syria", "0 or 1"),
     "partnership_broken": Quantity("1 while the partnership is broken", "0 or 1"),
 }
 QUANTITIES = CAMPS | FORCE | PLACES | SEEN | COUNTRY | PARTNERS

@@ -38,9 +38,11 @@ from sim.model.processes.combat import Battle
 from sim.model.processes.combat_strength import Strength
 from sim.model.processes.contract_terms import TenderParameters
 from sim.model.processes.coordination import CoordinationParameters
+from sim.model.processes.departure import Departure
 from sim.model.processes.deployment import Arrival
 from sim.model.processes.entrenchment import Entrench
 from sim.model.processes.exogenous_shocks import Shocks
+from sim.model.processes.experience import Experience
 from sim.model.processes.ground_loss import GroundLoss
 from sim.model.processes.month_end import MonthEnd
 from sim.model.processes.offensive_choice import Fight
@@ -72,6 +74,7 @@ class Parameters:
     groups: dict[str, GroupTraits]
     zones: dict[str, ZoneTraits]
     worth: Worth
+    departure: Departure
     shocks: Shocks
     arrival: Arrival
     fight: Fight
@@ -79,6 +82,7 @@ class Parameters:
     battle: Battle
     ground_loss: GroundLoss
     strike: Strike
+    experience: Experience
     entrench: Entrench
     contract: TenderParameters
     coordinate: CoordinationParameters

@@ -1,13 +1,15 @@
 """The month, in the order in which things happen. Start reading here.
 
-    1. Shock       what happens from outside                          processes/exogenous_shocks.py (scripted events: sim/simulation.py)
+    1. Depart      what rests on a partner that has left ends        processes/departure.py
+       Shock       what happens from outside                          processes/exogenous_shocks.py (scripted events: sim/simulation.py)
     2. Decide      every actor divides its effort among its goals    actors/*.py
        Deploy      groups move towards the places they intend         processes/deployment.py
     3. Fight       raids and offensives, in rounds of five days       processes/offensives.py, offensive_choice.py, combat*.py
        Give way    routs, withdrawals, risings; who takes over        processes/threshold_cascade.py, withdrawal.py, risings.py,
                                                                       abandoned_ground.py
     4. Strike      Israel and the United States hit visible presence  processes/air_strikes.py
-    5. Entrench    roots, recruits, the army, Islamic State presence  processes/entrenchment.py
+    5. Learn       what groups learn or lose in quality              processes/experience.py
+       Entrench    roots, recruits, the army, Islamic State presence  processes/entrenchment.py
     6. Contract    memoranda are carried out, open assets tendered     processes/tenders.py, memoranda.py
     7. Coordinate  incidents, friction, channels, breakdown           processes/coordination.py
        Bargain     the partners exchange posts and tenders in talks   processes/bargaining.py, issue_exchange.py, post_transfer.py
@@ -30,11 +32,13 @@ from sim.model.processes import (
     air_strikes,
     bargaining,
     coordination,
+    departure,
     deployment,
     diplomatic_standing,
     economy,
     entrenchment,
     exogenous_shocks,
+    experience,
     government_survival,
     offensives,
     perceived_danger,
@@ -67,13 +71,15 @@ def untimed(name: str, run: Callable[[], Result]) -> Result:
 
 def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Callable[[], object], timed: Timer = untimed) -> None:
     """One month of many worlds. `decide` lets every actor write its intentions; `timed` runs each step."""
-    ensemble.monthly = MonthlyRecord.blank(len(ensemble.provinces), ensemble.n_worlds)
+    ensemble.monthly = MonthlyRecord.blank(len(ensemble.provinces), len(ensemble.groups), ensemble.n_worlds)
     ensemble.intent = Intent.blank(len(ensemble.provinces), len(ensemble.groups), ensemble.n_worlds)
+    timed("1 depart", lambda: departure.step(ensemble, p.departure, by_partner(p)))
     timed("1 shock", lambda: exogenous_shocks.step(ensemble, p.shocks))
     timed("2 decide", decide)
     timed("2 deploy", lambda: deployment.step(ensemble, p.arrival))
     timed("3 fight", lambda: offensives.step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, zones, p.zones))
     timed("4 strike", lambda: air_strikes.step(ensemble, p.strike))
+    timed("5 learn", lambda: experience.step(ensemble, p.experience))
     timed("5 entrench", lambda: entrenchment.step(ensemble, p.entrench, by_partner(p)))
     timed("6 contract", lambda: tenders.step(ensemble, p.contract))
     timed("7 coordinate", lambda: coordination.step(ensemble, p.coordinate))

@@ -56,7 +56,9 @@ def deployments(
     leader, obey = list(groups.leader), ensemble.traits["obedience"]
     led = intent.pull - reference.pull
     for partner in Partner:
-        led[Leader[partner.name]] -= p.yielding * state.left_alone[partner]
+        leader_of = Leader[partner.name]
+        led[leader_of] -= p.yielding * state.left_alone[partner]
+        led[leader_of] = np.where(state.gone[partner] > 0.0, led[Leader.GOVERNMENT], led[leader_of])  # whom it left follow Damascus
     own = own_wish(ensemble, p.attachment) - reference.own
     tilt = along_provinces(p.precision * obey) * led[leader]
     tilt += along_provinces(p.precision * (1.0 - obey)) * own

@@ -30,6 +30,7 @@ class Opposition:
     interests: Interests
     reluctance: Row = parameter(SIGNED, "what an offensive must promise beyond its cost")
     strength: Row = parameter(FACTOR, "manpower it sustains, 1 as at the start")
+    build_up: Row = parameter(FACTOR, "how much better than at the start its own groups become behind fronts that stay quiet")
     living: Row = parameter(SHARE, "share of that manpower that lives on the people on its ground")
 
 
@@ -69,4 +70,5 @@ class OppositionActor(Actor[Opposition]):
         intent.value[Camp.OPPOSITION] += hold * held
         intent.value[Camp.OPPOSITION, Camp.GOVERNMENT] += (cities * people + topple * worth) * peopled(state)[Camp.GOVERNMENT]
         intent.reluctance[Camp.OPPOSITION] += p.reluctance
+        intent.drill[Leader.OPPOSITION] = p.build_up
         intent.sustain[Leader.OPPOSITION] = p.strength * (1.0 - p.living + p.living * people_kept(ensemble, Camp.OPPOSITION))

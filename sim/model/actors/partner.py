@@ -66,12 +66,23 @@ class Means:
 
 
 @dataclass
+class RootedIn:
+    """How far full presence of each kind in a province lets a partner be rooted there."""
+
+    bases: Row = parameter(SHARE, "how far its roots reach where its bases are (trait `bases`)")
+    contracts: Row = parameter(SHARE, "how far they reach where all assets are under contract to it")
+    society: Row = parameter(SHARE, "how far they reach where as many people live on the government's ground as in the largest province")
+    militias: Row = parameter(SHARE, "how far they reach where the force of its groups is fully felt")
+
+
+@dataclass
 class PartnerParameters:
     """Parameters of a partner; the same for both, and zero where one of them does not do a thing."""
 
     interests: Interests
     skill: Skill
     means: Means
+    rooted_in: RootedIn
     loudness: Row = parameter(SHARE, "how loudly it advertises at most (R13)")
     display_half: Row = parameter(SCALE, "effort for standing at which it advertises half as loudly as at most")
     discretion: Row = parameter(RATE, "how much diplomatic friction with the other makes it quieter (R60)")
@@ -102,8 +113,9 @@ class PartnerActor(Actor[PartnerParameters]):
         return 1.0 - p.land_dependence * (1.0 - ensemble.state.land_route)
 
     def means(self, ensemble: Ensemble, p: PartnerParameters) -> Row:
-        """Effort that it can bring to bear this month."""
-        return p.means.budget * (1.0 + p.means.commitment * ensemble.state.danger) * self.reach(ensemble, p)
+        """Effort that it can bring to bear this month; none once it has left."""
+        here = 1.0 - ensemble.state.gone[self.partner]
+        return here * p.means.budget * (1.0 + p.means.commitment * ensemble.state.danger) * self.reach(ensemble, p)
 
     def view(self, ensemble: Ensemble, p: PartnerParameters) -> PartnerView:
         """Last month's world from its side."""
@@ -137,6 +149,7 @@ class PartnerActor(Actor[PartnerParameters]):
         intent.contract_stake[partner] = agenda.weight_of(section, "contract_competition") * engaged
         intent.pull[leader] = agenda.pull_of_force(section) - self.deterred(ensemble, p)
         intent.sustain[leader] = self._sustained(ensemble, p.means, intent)
+        intent.sent[leader] = 1.0 - ensemble.state.gone[partner]
         intent.publicity[partner] = publicity(agenda.effort_on(section, "standing"), ensemble.state.friction[Field.DIPLOMATIC], p)
         intent.aversion[partner] = agenda.weight_of(section, "no_foreign_bases") * engaged
         intent.guarantee[key(partner)] = p.commitment_to_zones * self._presence(ensemble, intent)

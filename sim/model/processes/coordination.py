@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from sim.model.processes.departure import apart
 from sim.model.state.dimensions import TINY, Array, BoolRow, ByProvince, Field, Instrument, Partner, Row, stacked
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, MONTHS, RATE, SCALE, SHARE, parameter
@@ -159,11 +160,12 @@ def diplomatic_rate(display: Row, unprevented: Row, calm: Row, p: CoordinationPa
 def _incidents(ensemble: Ensemble, p: CoordinationParameters) -> tuple[ByProvince, Float[Array, "fields worlds"]]:
     """The month's incidents by province, (P, worlds), and by field, (F, worlds)."""
     state, monthly, intent, felt = ensemble.state, ensemble.monthly, ensemble.intent, ensemble.perceived.felt
-    calm = 1.0 - p.avoidance * usable_channels(state.channel, p.carry_over)
+    both = 1.0 - apart(state.gone)  # whether there are two partners left who could disagree
+    calm = both * (1.0 - p.avoidance * usable_channels(state.channel, p.carry_over))
     activity = np.sqrt(contest(ensemble) * acting(intent.placed)) * (1.0 + p.joint_activity * monthly.campaign)
     expected = dispute_rate(overlap_at(felt), activity, state.primacy, calm[Field.MILITARY], p)
     disputes = poisson(ensemble.random_by_province("coordinate:command"), expected)
-    resented = np.minimum(1.0, p.cover_resented * monthly.uncovered * left_uncovered(felt, intent.effort[:, Instrument.AIR]))
+    resented = np.minimum(1.0, both * p.cover_resented * monthly.uncovered * left_uncovered(felt, intent.effort[:, Instrument.AIR]))
     cover = np.zeros_like(resented)
     if resented.any():  # losses without cover are rare
         cover = (ensemble.random_by_province("coordinate:cover") < resented).astype(float)
@@ -184,9 +186,11 @@ def _incidents(ensemble: Ensemble, p: CoordinationParameters) -> tuple[ByProvinc
 
 
 def _use(ensemble: Ensemble, p: CoordinationParameters) -> Float[Array, "fields worlds"]:
-    """How much each channel is used, 0..1, (F, worlds): joint operations, tenders, diplomacy; less while the partnership is broken."""
+    """How much each channel is used, 0..1, (F, worlds): joint operations, tenders, diplomacy; less while the partnership is broken,
+    not at all while one of them is gone.
+    """
     monthly, effort = ensemble.monthly, ensemble.intent.effort
-    kept = 1.0 - (1.0 - p.crisis_use) * ensemble.state.partnership_broken
+    kept = (1.0 - (1.0 - p.crisis_use) * ensemble.state.partnership_broken) * (1.0 - apart(ensemble.state.gone))
     talks = np.minimum(effort[Partner.RUSSIA, Instrument.DIPLOMACY], effort[Partner.IRAN, Instrument.DIPLOMACY])
     use = {
         Field.MILITARY: np.minimum(1.0, monthly.campaign.max(axis=0) + monthly.incidents[Field.MILITARY]),

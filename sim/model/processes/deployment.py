@@ -25,10 +25,11 @@ def step(ensemble: Ensemble, p: Arrival) -> None:
     mobility = np.minimum(1.0, ensemble.traits["mobility"])
     before = force_by_partner(state.force, ensemble.groups)
     manpower = state.force.sum(axis=1) + state.reserve
+    ensemble.monthly.manpower = manpower
     state.force = moved(state.force, intent.target * manpower[:, np.newaxis], mobility[:, np.newaxis])
     state.reserve = moved(state.reserve, intent.outside * manpower, mobility)
     after = force_by_partner(state.force, ensemble.groups)
-    active = (state.presence > p.presence) & (state.control[Camp.GOVERNMENT] > 0.0)
+    active = (state.presence > p.presence) & (state.control[Camp.GOVERNMENT] > 0.0) & (state.gone[Partner.RUSSIA] == 0.0)
     ensemble.note("russian_arrival", (after[Partner.RUSSIA] > (1.0 + p.growth) * before[Partner.RUSSIA]) & active)
     ensemble.monthly.hand_overs = handed_over(before - after, state.primacy).sum(axis=0)
 

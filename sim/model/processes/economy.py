@@ -1,4 +1,7 @@
-"""8d. The government's coffers: income from land, aid and contracts, less what sanctions cost and evasion does not bring back."""
+"""8d. The government's coffers: income from land, aid and contracts, less what sanctions cost and evasion does not bring back.
+
+What land yields decays month by month, whoever holds it: a war economy lives on its substance.
+"""
 
 import numpy as np
 from jaxtyping import Float
@@ -6,6 +9,7 @@ from jaxtyping import Float
 from sim.model.processes.month_end import MonthEnd
 from sim.model.state.dimensions import Array, ByProvince, Camp, Row
 from sim.model.state.ensemble import Ensemble
+from sim.model.state.random_streams import left_after
 from sim.model.state.sensing import backing, people_held
 
 
@@ -14,6 +18,7 @@ def step(ensemble: Ensemble, p: MonthEnd) -> None:
     state = ensemble.state
     land = land_share(state.control[Camp.GOVERNMENT], people_held(state, ensemble.provinces), ensemble.provinces.traits["oil"], p)
     contracted = ensemble.perceived.held.sum(axis=(0, 1)) / len(ensemble.assets)
+    land = land * left_after(p.income_decay, np.full_like(land, ensemble.month + 1.0))
     earned = income(land, contracted, backing(ensemble), ensemble.intent.sanctions, state.evasion, p)
     state.coffers = np.clip(state.coffers + earned - p.spending * state.coffers, 0.0, 1.0)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from sim.model.actors.partner import PartnerParameters
-from sim.model.state.dimensions import OTHER_PARTNER, TINY, Array, ByProvince, Camp, Instrument, Leader, Partner, Row, other_camps
+from sim.model.actors.partner import PartnerParameters, RootedIn
+from sim.model.state.dimensions import OTHER_PARTNER, TINY, Array, Bidder, ByProvince, Camp, Instrument, Leader, Partner, Row, other_camps
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import Groups, sum_of, together
 from sim.model.state.parameters import EXPONENT, FACTOR, RATE, SHARE, parameter
@@ -17,7 +17,8 @@ from sim.model.state.parameters import EXPONENT, FACTOR, RATE, SHARE, parameter
 class Entrench:
     """Rates of rooting, recruiting, rebuilding and returning."""
 
-    rooting: Row = parameter(RATE, "growth of roots a month at full presence and one unit of effort (R11, R56)")
+    rooting: Row = parameter(RATE, "growth of roots a month at one unit of effort, as a share of what presence leaves room for (R11, R56)")
+    by_presence: Row = parameter(RATE, "effort for roots that presence itself is worth: bases, contracts and garrisons make ties unasked")
     returns: Row = parameter(EXPONENT, "diminishing returns of effort (exponent)")
     recovered_ground: Row = parameter(FACTOR, "how much faster roots grow on wholly recovered ground (R19, R56)")
     rivalry: Row = parameter(SHARE, "how far the other partner's roots slow one's own")
@@ -40,9 +41,9 @@ def step(ensemble: Ensemble, p: Entrench, partners: Mapping[Partner, PartnerPara
     """Grow what grows and fade what fades; forces are raised as well as lost."""
     state, intent, groups, start = ensemble.state, ensemble.intent, ensemble.groups, ensemble.start
     state.presence = next_presence(ensemble, p)
-    state.roots = next_roots(ensemble, p)
+    state.roots = next_roots(ensemble, p, partners)
     state.local_roots = next_local_roots(ensemble, p)
-    sustained = ensemble.manpower * intent.sustain[list(groups.leader)]
+    sustained = ensemble.manpower * paid_for(intent.sustain, state.gone)[list(groups.leader)]
     sustained *= consent(p.consent, groups, state.force, state.roots, start.rooted)
     state.force, state.reserve = recruited(p.recruiting, state.force, state.reserve, sustained, state.fallen)
     state.force = integrated(p.integration, groups, state.force)
@@ -68,15 +69,16 @@ def next_presence(ensemble: Ensemble, p: Entrench) -> ByProvince:
     return presence_after(p.vacuum, state.presence, level, state.control[Camp.ISLAMIC_STATE])
 
 
-def next_roots(ensemble: Ensemble, p: Entrench) -> Float[Array, "partners provinces worlds"]:
-    """Roots of both partners a month later."""
+def next_roots(ensemble: Ensemble, p: Entrench, partners: Mapping[Partner, PartnerParameters]) -> Float[Array, "partners provinces worlds"]:
+    """Roots of both partners a month later, each towards what its own kinds of presence bear."""
     state, felt = ensemble.state, ensemble.perceived.felt
     ground = (1.0 - state.presence) * (1.0 + p.recovered_ground * np.minimum(1.0, state.recently_recovered))
     grown = []
     for partner in Partner:
         own, other = state.roots[partner], state.roots[OTHER_PARTNER[partner]]
         effort, before = ensemble.intent.placed[partner, Instrument.ROOTS], ensemble.start.roots_effort[partner]
-        kept = roots_after(p, own, other, effort, felt[partner], ground * ensemble.intent.access[partner])
+        ceiling = roots_ceiling(partners[partner].rooted_in, presence_of(ensemble, partner))
+        kept = roots_after(p, own, other, effort, felt[partner], ground * ensemble.intent.access[partner], ceiling)
         grown.append(np.maximum(0.0, kept - neglected(p.upkeep, own, effort, before)))
     return np.stack(grown)
 
@@ -93,6 +95,28 @@ def next_local_roots(ensemble: Ensemble, p: Entrench) -> ByProvince:
     return np.clip(state.local_roots + growth - erosion, 0.0, 1.0)
 
 
+def presence_of(ensemble: Ensemble, partner: Partner) -> dict[str, ByProvince]:
+    """A partner's presence in every province by kind, (P, worlds) each, 0..1, on the government's ground."""
+    provinces, assets = ensemble.provinces, ensemble.assets
+    held = ensemble.state.control[Camp.GOVERNMENT]
+    there = np.bincount(assets.province, minlength=len(provinces))[:, np.newaxis]
+    people = provinces.population / provinces.population.max() * ensemble.state.people[Camp.GOVERNMENT]
+    return {
+        "bases": provinces.traits["bases"] * held,
+        "contracts": ensemble.perceived.held[Bidder[partner.name]] / np.maximum(1, there),
+        "society": people,
+        "militias": ensemble.perceived.felt[partner],
+    }
+
+
+def roots_ceiling(section: RootedIn, presence: Mapping[str, ByProvince]) -> ByProvince:
+    """How rooted a partner can become, (P, worlds), 0..1: kinds of presence add up with diminishing returns (noisy or)."""
+    missing = np.ones_like(presence["society"])
+    for kind, there in presence.items():
+        missing *= 1.0 - getattr(section, kind) * there
+    return 1.0 - missing
+
+
 def roots_after(
     p: Entrench,
     own: ByProvince,
@@ -100,9 +124,13 @@ def roots_after(
     effort: ByProvince,
     felt: ByProvince,
     ground: ByProvince,
+    ceiling: ByProvince,
 ) -> ByProvince:
-    """A partner's roots a month later: slow growth where it sits unopposed, faster on good `ground`, decay where it is not `felt`."""
-    growth = p.rooting * effort**p.returns * felt * ground * (1.0 - p.rivalry * other) * (1.0 - own)
+    """A partner's roots a month later: logistic growth to the `ceiling`, by presence itself and by effort, faster on good `ground`; decay
+    where it is not `felt`. Above the ceiling they do not grow.
+    """
+    room = np.maximum(0.0, ceiling - own)
+    growth = p.rooting * (p.by_presence + effort**p.returns) * ground * (1.0 - p.rivalry * other) * room
     return np.clip(own + growth - p.uprooting * (1.0 - felt) * own, 0.0, 1.0)
 
 
@@ -154,6 +182,14 @@ def consent(
         rooted = (force[members] * roots[partner]).sum(axis=1) / (force[members].sum(axis=1) + TINY)
         consents[members] = 1.0 - weight + weight * rooted / (rooted_at_start[members] + TINY)
     return consents
+
+
+def paid_for(sustain: Float[Array, "leaders worlds"], gone: Float[Array, "partners worlds"]) -> Float[Array, "leaders worlds"]:
+    """Manpower that each leader sustains, (leaders, worlds): what a partner that is gone left lives on the government's means as well."""
+    after = sustain.copy()
+    for partner in Partner:
+        after[Leader[partner.name]] *= np.where(gone[partner] > 0.0, sustain[Leader.GOVERNMENT], 1.0)
+    return after
 
 
 def recruited(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from jaxtyping import Float
 
+from sim.model.processes.departure import apart
 from sim.model.state.dimensions import Array, BoolRow, Field, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import RATE, SHARE, parameter
@@ -30,7 +31,7 @@ def step(ensemble: Ensemble, p: Shocks) -> None:
     escalates = ensemble.random_row("shock:escalation") < p.escalation_rate
     crisis = ensemble.random_row("shock:crisis") < p.crisis_rate
     surges = ensemble.random_row("shock:surge") < p.surge_rate
-    contact = ensemble.random_row("shock:contact") < p.contact_rate
+    contact = (ensemble.random_row("shock:contact") < p.contact_rate) & ~apart(state.gone)
     state.escalation = faded(state.escalation, p.fading, p.escalation_size, escalates)
     state.surge = faded(state.surge, p.fading, p.surge_size, surges)
     state.coffers = state.coffers * (1.0 - p.crisis_size * crisis)

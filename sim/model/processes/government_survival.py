@@ -108,5 +108,8 @@ def force_left(
 
 
 def lost_provinces(control: ByProvince, at_start: ByProvince, p: MonthEnd) -> Bool[Array, "provinces worlds"]:
-    """Whether a province that the government mostly held at the start has lost enough of its ground to others, (P, worlds)."""
-    return (at_start > p.mostly_held) & (control <= at_start - p.lost_share)
+    """Whether a province of which the government held enough at the start has lost enough of the whole since, (P, worlds).
+
+    Shares are differences of sums, so both limits count as met to rounding.
+    """
+    return (at_start >= p.mostly_held - TINY) & (control <= at_start - p.lost_share + TINY)

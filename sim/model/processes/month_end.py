@@ -26,6 +26,7 @@ class MonthEnd:
     standing_from_display: Row = parameter(RATE, "standing gained a month at full publicity (R57, R64)")
     standing_fading: Row = parameter(SHARE, "share of standing lost in a month")
     leverage_pace: Row = parameter(SHARE, "share of the way a month to the weight in a settlement that ground held gives (R62)")
+    income_decay: Row = parameter(SHARE, "share lost a month of what people and oil yield, whatever is held")
     income_from_land: Row = parameter(RATE, "coffers gained a month from people and oil under control")
     oil_share: Row = parameter(SHARE, "share of the income from land that comes from oil rather than people")
     evasion_recovers: Row = parameter(SHARE, "share of what sanctions cost that full evasion with the partners brings back (R34)")
@@ -38,7 +39,7 @@ class MonthEnd:
     road_open: Row = parameter(SHARE, "share of a corridor province that must be held for its road to be wholly open")
     road_raids: Row = parameter(SHARE, "how far full Islamic State presence closes a road")
     contracts_kept: Row = parameter(SHARE, "chance that a foreign contract outlives it")
-    mostly_held: Row = parameter(SHARE, "share of a province held at the start above which its loss is dated")
+    mostly_held: Row = parameter(SHARE, "share of a province held at the start from which its loss is dated")
     lost_share: Row = parameter(SHARE, "share of a province, lost since the start, at which it counts as lost")
 
 

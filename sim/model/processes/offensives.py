@@ -122,8 +122,8 @@ def context_of(
 
 def _sustained(ensemble: Ensemble, strength: Strength) -> Float[Array, "camps worlds"]:
     """Morale that each camp tends to."""
-    start = ensemble.start
-    return sustained_morale(strength, start.morale, unbacked(backing(ensemble), ensemble.intent.guarantee), 1.0 - pay(ensemble))
+    gone = unbacked(backing(ensemble), ensemble.intent.guarantee)
+    return sustained_morale(strength, ensemble.start.morale, gone, 1.0 - pay(ensemble))
 
 
 def _carried(ensemble: Ensemble) -> tuple[Float[Array, "partners provinces worlds"], Float[Array, "partners provinces worlds"]]:

@@ -78,7 +78,7 @@ KINDS: tuple[EventKind, ...] = (
     EventKind("raid", "an Islamic State raid", "R22 R73", "Islamic State cells carry out raids in {place} ({count}).", True),
     EventKind(
         "province_lost",
-        "the government has lost a quarter of a province it mostly held",
+        "the government has lost a quarter of a province of which it held three tenths or more",
         "R47",
         "The government has lost its hold on {place}.",
     ),
@@ -153,6 +153,7 @@ KINDS: tuple[EventKind, ...] = (
     EventKind(
         "agreement_undone", "an exchange is undone, as one partner no longer gains (ours)", "", "An agreement of the partners is undone."
     ),
+    EventKind("partner_gone", "a partner leaves Syria (ours)", "", "{text} leaves Syria."),
     EventKind("breakdown", "the partnership breaks down", "R31", "The partnership of Russia and Iran breaks down."),
     EventKind("mended", "the partnership resumes", "R16 R31", "Russia and Iran resume their partnership."),
     EventKind("collapse_ground", "the government falls with its core territory", "R47", "The government falls with its core territory."),

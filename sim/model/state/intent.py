@@ -23,6 +23,7 @@ class Intent:
     pull: Float[Array, "leaders provinces worlds"]  # how much a leader wants force in a province
     sustain: Float[Array, "leaders worlds"]  # manpower that a leader sustains, relative to the start
     sent: Float[Array, "leaders worlds"]  # share of its foreign groups that a leader sends to Syria, 1 as in 2021
+    drill: Float[Array, "leaders worlds"]  # how much better a leader's groups may become behind quiet fronts, 0 for as at the start
     target: Float[Array, "groups provinces worlds"]  # intended shares of a group by province
     outside: Float[Array, "groups worlds"]  # intended share outside Syria
     value: Float[Array, "camps camps provinces worlds"]  # worth of a province to a camp that thinks of attacking another camp there, 0..1
@@ -61,6 +62,7 @@ class Intent:
             pull=zeros(Leader, by_province=True),
             sustain=np.ones((SIZE[Leader], n_worlds)),
             sent=np.ones((SIZE[Leader], n_worlds)),
+            drill=zeros(Leader),
             target=np.broadcast_to(0.0, (n_groups, n_provinces, n_worlds)),  # written as a whole
             outside=np.zeros((n_groups, n_worlds)),
             value=zeros(Camp, Camp, by_province=True),

@@ -31,9 +31,10 @@ class MonthlyRecord:
     won_over_iran: Row  # tenders that Russian firms won over a serious Iranian bid (R33)
     uncovered: Float[Array, "provinces worlds"]  # losses without air cover
     campaign: Float[Array, "provinces worlds"]  # joint operations under way, 0..1
+    manpower: Float[Array, "groups worlds"]  # fighters of each group, thousand, before the fighting
 
     @staticmethod
-    def blank(n_provinces: int, n_worlds: int) -> "MonthlyRecord":
+    def blank(n_provinces: int, n_groups: int, n_worlds: int) -> "MonthlyRecord":
         """A month in which nothing happened yet."""
 
         def zeros(*shape: int) -> Array:
@@ -59,4 +60,5 @@ class MonthlyRecord:
             won_over_iran=zeros(),
             uncovered=zeros(n_provinces),
             campaign=zeros(n_provinces),
+            manpower=zeros(n_groups),
         )

@@ -28,13 +28,16 @@ class Worth:
 
 
 def assess(ensemble: Ensemble, p: Worth, exposed: Float[Array, "partners worlds"]) -> Perception:
-    """Assess last month's world. `exposed` says how far each partner's groups are what Israel and the United States strike."""
+    """Assess last month's world. `exposed` says how far each partner's groups are what Israel and the United States strike, while
+    it is there.
+    """
     state, groups = ensemble.state, ensemble.groups
     quality = fighting_quality(ensemble, p)
     strength = camp_strength(state.force, quality, groups.camp)
     force = force_by_partner(state.force, groups)
     open_value, held = holdings(ensemble)
     felt = force / (force + p.visible_force)
+    exposed = exposed * (1.0 - state.gone)
     targets = exposed[:, np.newaxis] * felt
     opposed = opposition_share(strength, state.control, ensemble.provinces.neighbours, p.reach)
     return Perception(
@@ -71,9 +74,12 @@ def worth(provinces: Provinces, p: Worth) -> ByProvince:
 
 
 def fighting_quality(ensemble: Ensemble, p: Worth) -> Float[Array, "groups worlds"]:
-    """Fighting worth of a thousand fighters by group: regular units fight as well as the army's quality lets them."""
+    """Fighting worth of a thousand fighters by group: its quality by its experience, in regular units as far as the army's quality lets
+    them.
+    """
     skill = p.army_floor + (1.0 - p.army_floor) * ensemble.state.army_quality
-    return np.where(ensemble.groups.army[:, np.newaxis], ensemble.traits["quality"] * skill, ensemble.traits["quality"])
+    own = ensemble.traits["quality"] * ensemble.state.experience
+    return np.where(ensemble.groups.army[:, np.newaxis], own * skill, own)
 
 
 def camp_strength(

@@ -30,6 +30,7 @@ class State:
     recently_recovered: Float[Array, "provinces worlds"]  # ground won back by the government of late, fading
     threat: Float[Array, "provinces worlds"]  # 0..1, how endangered the government's ground looks
     strike_memory: Float[Array, "provinces worlds"]  # strikes per month of late
+    experience: Float[Array, "groups worlds"]  # what a group has learned or lost since the start, 1 then; multiplies its quality
     army_quality: Row  # 0..1
     coffers: Row  # 0..1
     evasion: Row  # 0..1
@@ -49,6 +50,7 @@ class State:
     left_alone: Float[Array, "partners provinces worlds"]  # how far a partner leaves a province to the other, 0..1
     months_strained: Row  # months in a row above (positive) or below tolerance
     partnership_broken: Row  # 1 while the partnership is broken
+    gone: Float[Array, "partners worlds"]  # 1 while a partner has left Syria
     fallen: Row  # 1 after the government's fall
     escalation: Row  # regional tension above the usual, fading
     surge: Row  # Islamic State activity above the usual, fading

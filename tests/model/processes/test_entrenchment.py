@@ -13,21 +13,30 @@ from sim.model.processes.entrenchment import (
     militia_share,
     next_presence,
     next_roots,
+    paid_for,
+    presence_of,
     recruited,
+    roots_after,
+    roots_ceiling,
     thinness,
 )
-from sim.model.state.dimensions import Camp, Instrument, Leader, Partner
+from sim.model.schedule import by_partner
+from sim.model.state.dimensions import Bidder, Camp, Instrument, Leader, Partner
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import load_groups
 from sim.simulation import Spheres
 
 
-def test_roots_grow_under_effort_and_fade_where_nobody_is(ensemble: Ensemble, p) -> None:
+def test_roots_grow_under_effort_and_fade_where_nobody_is(ensemble: Ensemble, p, given) -> None:
     ensemble.intent.placed[Partner.IRAN, Instrument.ROOTS] = 2.0
     ensemble.perceived.felt[Partner.IRAN, 0], ensemble.perceived.felt[Partner.IRAN, 1] = 1.0, 0.0
-    ensemble.state.roots[Partner.IRAN, :2] = 0.5
-    after = next_roots(ensemble, p.entrench)
-    assert (after[Partner.IRAN, 0] > 0.5).all() and (after[Partner.IRAN, 1] < 0.5).all()
+    ensemble.state.roots[Partner.IRAN, :2] = 0.1
+    after = next_roots(ensemble, p.entrench, by_partner(p))
+    assert (after[Partner.IRAN, 0] > 0.1).all()
+    bare = given(p.iran.rooted_in, contracts=0, society=0)
+    nowhere = {**by_partner(p), Partner.IRAN: replace(p.iran, rooted_in=bare)}
+    faded = next_roots(ensemble, p.entrench, nowhere)[Partner.IRAN, 1]
+    assert (faded < 0.1).all()
 
 
 def test_the_other_partners_roots_matter_only_with_rivalry(ensemble: Ensemble, p, given) -> None:
@@ -35,8 +44,46 @@ def test_the_other_partners_roots_matter_only_with_rivalry(ensemble: Ensemble, p
         grown = []
         for other in (0.0, 0.9):
             ensemble.state.roots[Partner.RUSSIA] = other
-            grown.append(next_roots(ensemble, given(p.entrench, rivalry=rivalry))[Partner.IRAN])
+            grown.append(next_roots(ensemble, given(p.entrench, rivalry=rivalry), by_partner(p))[Partner.IRAN])
         assert (grown[1] < grown[0]).any() if matters else np.array_equal(*grown)
+
+
+def test_roots_stop_at_what_presence_bears(p, given) -> None:
+    """Half a ceiling of 0.4 reached: growth by hand; at the ceiling and above it none, whatever the effort."""
+    section = given(p.entrench, rooting=0.1, by_presence=0.5, returns=1.0, rivalry=0.0, uprooting=0.0)
+    one, ceiling, effort = np.ones((1, 6)), np.full((1, 6), 0.4), np.full((1, 6), 0.25)
+    for own, expected in ((0.2, 0.2 + 0.1 * 0.75 * 0.2), (0.4, 0.4), (0.7, 0.7)):
+        after = roots_after(section, own * one, one, effort, one, one, ceiling)
+        np.testing.assert_allclose(after, expected)
+    idle = given(section, by_presence=0.0)
+    np.testing.assert_array_equal(roots_after(idle, 0.2 * one, one, 0.0 * one, one, one, ceiling), 0.2)
+
+
+def test_kinds_of_presence_add_up_with_diminishing_returns_and_each_counts_by_its_weight(p, given) -> None:
+    half = np.full((2, 6), 0.5)
+    section = given(p.russia.rooted_in, bases=0.4, contracts=0.0, society=0.2, militias=1.0)
+    there = {"bases": half, "contracts": 2.0 * half, "society": 0.0 * half, "militias": half}
+    np.testing.assert_allclose(roots_ceiling(section, there), 1.0 - 0.8 * 0.5)
+    nothing = given(section, bases=0.0, militias=0.0, society=0.0)
+    assert not roots_ceiling(nothing, there).any()
+
+
+def test_a_contract_is_presence_of_its_kind_only(ensemble: Ensemble) -> None:
+    for partner in Partner:
+        ensemble.perceived.held[:] = 0.0
+        before = presence_of(ensemble, partner)
+        ensemble.perceived.held[Bidder[partner.name], ensemble.assets.province] = 1.0
+        after = presence_of(ensemble, partner)
+        for kind, there in before.items():
+            assert np.array_equal(there, after[kind]) == (kind != "contracts")
+            assert ((there >= 0.0) & (there <= 1.0)).all()
+
+
+def test_whom_a_gone_partner_left_live_on_the_governments_means_too() -> None:
+    sustain, gone = np.ones((len(Leader), 2)), np.array([[1.0, 0.0], [0.0, 0.0]])
+    sustain[Leader.GOVERNMENT], sustain[Leader.RUSSIA] = 0.5, 0.6
+    after = paid_for(sustain, gone)
+    assert after[Leader.RUSSIA].tolist() == [0.3, 0.6] and (after[Leader.IRAN] == 1.0).all()
 
 
 def test_recruiting_goes_its_share_of_the_way_and_is_bounded_upwards() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.model.processes import government_survival
+from sim.model.processes.government_survival import lost_provinces
 from sim.model.schedule import by_partner
 from sim.model.state.dimensions import Camp, Leader, Partner
 from sim.model.state.ensemble import Ensemble
@@ -89,11 +90,27 @@ def test_a_lost_province_is_dated_once(ensemble: Ensemble, p, given) -> None:
     surviving(ensemble)
     ensemble.records.lost_month[:] = -1.0
     ensemble.records.control_start[:] = 0.9
-    ensemble.records.control_start[2] = 0.4
+    ensemble.records.control_start[2] = 0.28
     ensemble.state.control[Camp.GOVERNMENT] = 0.7
-    ensemble.state.control[Camp.GOVERNMENT, :3] = 0.65
+    ensemble.state.control[Camp.GOVERNMENT, :3] = np.array([0.65, 0.65, 0.0])[:, np.newaxis]
     for month in (7, 8):
         ensemble.month = month
         government_survival.step(ensemble, given(p.reckon, core_needed=0, within_rate=0), by_partner(p))
     assert (ensemble.records.lost_month[:2] == 7).all()
     assert (ensemble.records.lost_month[2:] == -1).all()
+
+
+@pytest.mark.parametrize(
+    ("at_start", "now", "lost"),
+    [
+        (0.4985, 0.2485, True),  # Deir ez-Zor, a hair under one half
+        (0.4985, 0.2486, False),
+        (0.321, 0.071, True),  # strips in Raqqa
+        (0.321, 0.08, False),
+        (1.0 - 0.3 - 0.4, 0.05, True),  # at both limits, of which rounding leaves the first unmet
+        (0.29, 0.0, False),
+    ],
+)
+def test_a_province_is_lost_with_a_quarter_of_the_whole_if_three_tenths_were_held(p, at_start, now, lost) -> None:
+    found = lost_provinces(np.full((2, 6), now), np.full((2, 6), at_start), p.reckon)
+    assert (found == lost).all()
