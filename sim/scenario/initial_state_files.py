@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.model.state.dimensions import Camp, Leader, keys
 from sim.scenario import value_parsers
+from sim.scenario.share_tables import check_share_tables
 from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import did_you_mean, display_path, quote
@@ -50,6 +51,7 @@ def read_initial_state(folder: Path, name: str, provinces: Collection[str] = ())
         start.findings.error(groups.line, "'groups' must hold one line a group.")
     for group, node in (groups.entries or {}).items() if groups else ():
         _check_group(group, node, start.findings)
+    check_share_tables(root, start.findings)
     if provinces:
         _check_provinces(root, provinces, start.findings)
     start.groups = tuple(groups.entries or ()) if groups else ()

@@ -40,6 +40,8 @@ parameters:
 groups:
   hezbollah: {name: Hezbollah, leader: iran, camp: government, foreign: true}
 roots: {source: "R11", iran: {SY-HL: 0.38}}
+control: {source: "a map", opposition: {SY-DI: 0.3}, sdf: {SY-DI: 0.2}}
+people: {source: "a count", opposition: {SY-DI: 0.6}, sdf: {SY-DI: 0.1}}
 """
 
 

@@ -109,7 +109,7 @@ def test_a_parameter_in_both_files_is_reported(bench: Bench) -> None:
         (
             "camp: government, ",
             "",
-            "line 6: group 'hezbollah' has no 'camp'. Choose from government, opposition, sdf, islamic_state.",
+            "line 6: group 'hezbollah' has no 'camp'. Choose from government, opposition, sdf, islamic_state, local.",
         ),
         ("roots:", "groups:", "starts/2021-06.yaml, line 7: 'groups' is given twice (first in line 5)."),
     ],

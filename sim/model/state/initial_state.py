@@ -57,8 +57,7 @@ def first_state(
     `leaving` is the share of a foreign group that is abroad while nothing calls it.
     """
     worlds = levels.coffers.shape[0]
-    control = _shares(table["control"], provinces)
-    people = _shares(table["people"], provinces) if "people" in table else control
+    control, people = (_shares(table[name], provinces) for name in ("control", "people"))
     manpower = stack(traits, "manpower")
     shares = np.stack([by_province(table["groups"][g]["deployment"], provinces) for g in groups.key])
 
@@ -160,7 +159,7 @@ def _shares(table: Mapping[str, Any], provinces: Provinces) -> Float[Array, "cam
     shares = np.zeros((len(Camp), len(provinces)))
     for camp in OTHERS:
         shares[camp] = by_province(table.get(key(camp), {}), provinces)
-    shares[Camp.GOVERNMENT] = 1.0 - shares.sum(axis=0)
+    shares[Camp.GOVERNMENT] = np.maximum(1.0 - shares.sum(axis=0), 0.0)  # a whole written in decimals can sum to a little more
     return shares
 
 

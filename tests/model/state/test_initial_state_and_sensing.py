@@ -22,10 +22,11 @@ def first(model: Spheres) -> Spheres:
 
 def test_the_first_state_is_that_of_the_tables(first: Spheres) -> None:
     state, tables = first.ensemble.state, first.assumptions.start_state
-    np.testing.assert_allclose(state.control.sum(axis=0), 1.0)
-    for camp, shares in (("opposition", tables["control"]["opposition"]), ("sdf", tables["control"]["sdf"])):
-        for code, share in shares.items():
-            assert (state.control[Camp[camp.upper()], first.provinces.index(code)] == share).all()
+    for name, held in (("control", state.control), ("people", state.people)):
+        np.testing.assert_allclose(held.sum(axis=0), 1.0)
+        for camp in ("opposition", "sdf"):
+            for code, share in tables[name][camp].items():
+                assert (held[Camp[camp.upper()], first.provinces.index(code)] == share).all()
     np.testing.assert_allclose(state.force.sum(axis=1), first.ensemble.manpower)
     for bidder in Bidder:
         name = bidder.name.lower()
@@ -79,7 +80,7 @@ def test_strength_is_force_times_quality_by_camp() -> None:
     force = np.array([[[2.0, 2.0]], [[3.0, 3.0]], [[5.0, 5.0]]])
     quality = np.array([[1.0, 0.5], [2.0, 2.0], [1.0, 1.0]])
     strength = camp_strength(force, quality, (Camp.SDF, Camp.SDF, Camp.GOVERNMENT))
-    assert strength[:, 0].tolist() == [[5.0, 5.0], [0.0, 0.0], [8.0, 7.0], [0.0, 0.0]]
+    assert strength[:, 0].tolist() == [[5.0, 5.0], [0.0, 0.0], [8.0, 7.0], [0.0, 0.0], [0.0, 0.0]]
 
 
 def test_ground_is_endangered_by_hostile_strength_here_and_next_door() -> None:
