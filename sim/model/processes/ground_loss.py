@@ -27,6 +27,7 @@ class GroundLoss:
     heavy_losses: Row = parameter(SHARE, "share of the core territory, lost of late, at which that chance is reached")
     outmatched: Row = parameter(SHARE, "hostile share of strength in and around a province from which it can hardly be held")
     rising: Row = parameter(SHARE, "chance a month of a rising where local powers are wholly rooted and nothing of the grip is left")
+    slack: Row = parameter(SHARE, "share of its grip that the government can lose before anything rises")
     rising_share: Row = parameter(SHARE, "share of the government's ground that a rising takes where local powers are wholly rooted")
     noticed: Row = parameter(SHARE, "share of a province that changes hands without a battle from which it is told")
 

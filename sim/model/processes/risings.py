@@ -9,7 +9,7 @@ import numpy as np
 from sim.model.processes.abandoned_ground import hand_over, local_claims
 from sim.model.processes.combat import Battle, PlaceDraws
 from sim.model.processes.ground_loss import GroundLoss, LeftGround
-from sim.model.state.dimensions import TINY, ByProvince, Camp, never_alone
+from sim.model.state.dimensions import TINY, ByProvince, Camp, Row, never_alone
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.sensing import grip
 
@@ -17,12 +17,17 @@ from sim.model.state.sensing import grip
 def due(ensemble: Ensemble, p: GroundLoss, rounds: int) -> ByProvince:
     """In which of the month's rounds a rising breaks out in each province, (P, worlds); -1 where none does."""
     state = ensemble.state
-    weakness = np.maximum(0.0, 1.0 - (grip(ensemble) + TINY) / (ensemble.start.grip + TINY))
-    chance = rising_chance(p, ensemble.intent.local_rooting, state.local_roots, weakness) * (state.control[Camp.GOVERNMENT] > TINY)
+    kept = (grip(ensemble) + TINY) / (ensemble.start.grip + TINY)
+    chance = rising_chance(p, ensemble.intent.local_rooting, state.local_roots, weakness(p.slack, kept)) * (state.control[Camp.GOVERNMENT] > TINY)
     if not chance.any():
         return np.full(chance.shape, -1.0)
     drawn = ensemble.random_by_province("fight:rising")
     return np.where(drawn < chance, np.floor(rounds * drawn / np.maximum(chance, TINY * TINY)), -1.0)
+
+
+def weakness(slack: Row, kept: ByProvince) -> ByProvince:
+    """How much grip is missing, (P, worlds), 0..1: none as long as the share lost, of which `kept` is left, is no more than the slack."""
+    return np.clip((1.0 - kept - slack) / np.maximum(1.0 - slack, TINY), 0.0, 1.0)
 
 
 def rising_chance(p: GroundLoss, wish: ByProvince, roots: ByProvince, weakness: ByProvince) -> ByProvince:
