@@ -106,6 +106,9 @@ def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, ByProv
     return rows | {
         "territory": people_held(state, ensemble.provinces),
         "area": classification.area_held(ensemble),
+        "routs": monthly.routs,
+        "withdrawals": monthly.withdrawals,
+        "risings": monthly.risings,
         "land_route": state.land_route,
         "exclusion_force": inside,
         "exclusion_share": inside / (iran + TINY),

@@ -164,8 +164,12 @@ def _tell(
     """Note where enough ground was left to be told, and in stories who took it over."""
     count = np.zeros((len(ensemble.provinces), ensemble.n_worlds))
     count[:, left.world] = lost >= p.noticed[left.world]
-    counts = {"withdrawal": ensemble.monthly.withdrawals, "rising": ensemble.monthly.risings}
-    counts.get(left.kind, ensemble.monthly.routs)[...] += count.sum(axis=0)
+    if left.kind == "withdrawal":
+        ensemble.monthly.withdrawals += count.sum(axis=0)
+    elif left.rises:
+        ensemble.monthly.risings += count.sum(axis=0)
+    elif not left.dissolves:
+        ensemble.monthly.routs += count.sum(axis=0)
     if not count.any():
         return
     if not ensemble.log.record_events:
