@@ -18,7 +18,9 @@ def due(ensemble: Ensemble, p: GroundLoss, rounds: int) -> ByProvince:
     """In which of the month's rounds a rising breaks out in each province, (P, worlds); -1 where none does."""
     state = ensemble.state
     kept = (grip(ensemble) + TINY) / (ensemble.start.grip + TINY)
-    chance = rising_chance(p, ensemble.intent.local_rooting, state.local_roots, weakness(p.slack, kept)) * (state.control[Camp.GOVERNMENT] > TINY)
+    chance = rising_chance(p, ensemble.intent.local_rooting, state.local_roots, weakness(p.slack, kept)) * (
+        state.control[Camp.GOVERNMENT] > TINY
+    )
     if not chance.any():
         return np.full(chance.shape, -1.0)
     drawn = ensemble.random_by_province("fight:rising")
