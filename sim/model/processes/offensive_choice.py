@@ -161,6 +161,8 @@ def target_weights(
     weights, chances = np.zeros(shape), np.zeros(shape)
     able, log_mass = massed(context, front, camp)
     for i, defender in enumerate(defenders):
+        if not front.control[defender].any():
+            continue
         feasible = able & (front.control[defender] > TINY) & (value[defender] > TINY)
         rows = np.flatnonzero(feasible.any(axis=-1))
         if rows.size == 0:

@@ -16,15 +16,17 @@ from sim.model.state.sensing import grip
 
 def due(ensemble: Ensemble, p: GroundLoss, rounds: int) -> ByProvince:
     """In which of the month's rounds a rising breaks out in each province, (P, worlds); -1 where none does."""
-    state = ensemble.state
-    kept = (grip(ensemble) + TINY) / (ensemble.start.grip + TINY)
-    chance = rising_chance(p, ensemble.intent.local_rooting, state.local_roots, weakness(p.slack, kept)) * (
-        state.control[Camp.GOVERNMENT] > TINY
-    )
-    if not chance.any():
-        return np.full(chance.shape, -1.0)
-    drawn = ensemble.random_by_province("fight:rising")
-    return np.where(drawn < chance, np.floor(rounds * drawn / np.maximum(chance, TINY * TINY)), -1.0)
+    state, provinces, start = ensemble.state, ensemble.provinces, ensemble.start
+    rises = np.full(state.local_roots.shape, -1.0)
+    there = np.flatnonzero(provinces.traits["local_power"])
+    there = there[np.argsort(provinces.iso_rank[there])]  # random numbers go by ISO code
+    kept = (grip(ensemble)[there] + TINY) / (start.grip[there] + TINY)
+    chance = rising_chance(p, ensemble.intent.local_rooting[there], state.local_roots[there], weakness(p.slack, kept))
+    chance *= state.control[Camp.GOVERNMENT][there] > TINY
+    if chance.any():
+        drawn = ensemble.chance.uniforms("fight:rising", ensemble.month, len(there))
+        rises[there] = np.where(drawn < chance, np.floor(rounds * drawn / np.maximum(chance, TINY * TINY)), -1.0)
+    return rises
 
 
 def weakness(slack: Row, kept: ByProvince) -> ByProvince:

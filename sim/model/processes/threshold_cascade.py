@@ -19,13 +19,15 @@ from sim.model.state.geography import neighbour_sum
 from sim.model.state.sensing import backing, pay
 
 
-def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, day: int) -> bool:
-    """Let garrisons leave, camp by camp, as losses now stand; whether any did."""
+def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, day: int, seen: Float[Array, "camps worlds"]) -> bool:
+    """Let garrisons leave, camp by camp, as losses now stand; whether any did. They look again when more is lost than they have `seen`."""
     any_left = False
     bear = borne(ensemble, p)
     for camp in FIGHTING_CAMPS:
         lost = ensemble.state.recent_loss[camp]
-        shaken = np.flatnonzero(2.0 * lost.sum(axis=0) > bear[camp] * (1.0 - p.spread))  # felt losses are at most twice their sum
+        total = lost.sum(axis=0)
+        shaken = np.flatnonzero((total > seen[camp]) & (2.0 * total > bear[camp] * (1.0 - p.spread)))  # felt losses are at most twice that
+        seen[camp] = total
         if shaken.size:
             any_left |= _leave(ensemble, p, battle, draws, camp, never_alone(shaken), bear[camp], day)
     return any_left
