@@ -141,6 +141,7 @@ def _fight(ensemble: Ensemble, context: CombatContext, loss: GroundLoss) -> None
     draws = PlaceDraws(ensemble.chance, ensemble.month, len(ensemble.assets), len(ensemble.towns), ensemble.state.control.shape)
     withdrawal.step(ensemble, loss, context.battle, draws, 1)
     rises = risings.due(ensemble, loss, MAX_ROUNDS)
+    outbreaks = set(np.unique(rises).astype(int).tolist())
     uniforms = {camp: ensemble.chance.uniforms(f"fight:{key(camp)}", ensemble.month, 2 * MAX_ROUNDS) for camp in ORDER_OF_CAMPS}
     first = front_of(ensemble.state, context, active_worlds(np.arange(ensemble.n_worlds), ensemble.n_worlds))
     attacks = {camp: launched(context, first, camp, uniforms[camp][0]) for camp in ORDER_OF_CAMPS}
@@ -149,9 +150,10 @@ def _fight(ensemble: Ensemble, context: CombatContext, loss: GroundLoss) -> None
         day = 1 + turn * DAYS_A_MONTH // MAX_ROUNDS
         for camp in ORDER_OF_CAMPS:
             attacks[camp] = _round(ensemble, context, attacks[camp], uniforms[camp], draws, turn, day)
-        risings.step(ensemble, loss, context.battle, draws, (rises == turn).astype(float), day)
+        if turn in outbreaks:
+            risings.step(ensemble, loss, context.battle, draws, (rises == turn).astype(float), day)
         left = threshold_cascade.step(ensemble, loss, context.battle, draws, day, seen)
-        if not left and not any(attack.world.size for attack in attacks.values()) and not (rises > turn).any():
+        if not left and not any(attack.world.size for attack in attacks.values()) and max(outbreaks) <= turn:
             return
 
 

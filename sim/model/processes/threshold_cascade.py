@@ -23,10 +23,11 @@ def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, d
     """Let garrisons leave, camp by camp, as losses now stand; whether any did. They look again when more is lost than they have `seen`."""
     any_left = False
     bear = borne(ensemble, p)
+    lowest = bear * (1.0 - p.spread)
     for camp in FIGHTING_CAMPS:
         lost = ensemble.state.recent_loss[camp]
         total = lost.sum(axis=0)
-        shaken = np.flatnonzero((total > seen[camp]) & (2.0 * total > bear[camp] * (1.0 - p.spread)))  # felt losses are at most twice that
+        shaken = np.flatnonzero((total > seen[camp]) & (2.0 * total > lowest[camp]))  # felt losses are at most twice their sum
         seen[camp] = total
         if shaken.size:
             any_left |= _leave(ensemble, p, battle, draws, camp, never_alone(shaken), bear[camp], day)

@@ -23,7 +23,10 @@ def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, d
     held = state.control[Camp.GOVERNMENT]
     hostile = perceived.opposed / np.maximum(held, TINY)
     chance = withdrawal_chance(p, stress(core_shares(perceived.worth), lost), hostile, perceived.worth)
-    gives_up = (ensemble.random_by_province("fight:withdrawal") < chance) & (held > TINY) & (state.fallen == 0.0)
+    chance *= (held > TINY) & (state.fallen == 0.0)
+    if not chance.any():
+        return
+    gives_up = ensemble.random_by_province("fight:withdrawal") < chance
     world = np.flatnonzero(gives_up.any(axis=0))
     if world.size:
         world = never_alone(world)
