@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.model.state.dimensions import Camp, Leader, keys
 from sim.scenario import value_parsers
-from sim.scenario.share_tables import check_share_tables
+from sim.scenario.initial_state_shares import check_share_tables
 from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import did_you_mean, display_path, quote
