@@ -139,11 +139,12 @@ def _garrisons_go(ensemble: Ensemble, battle: Battle, left: LeftGround, share: F
         return
     kept = np.ones(world.shape) if left.orderly else 1.0 - battle.rout[world] * (1.0 - state.morale[camp, world])
     held = np.take(state.control[camp], world, axis=-1)
-    for province in np.flatnonzero(share.any(axis=1)).tolist():
-        going = state.force[own, province, world] * share[province]
+    places = np.flatnonzero(share.any(axis=1)).tolist()
+    going = {province: state.force[own, province, world] * share[province] for province in places}  # before anybody arrives
+    for province in places:
         goal = refuge_of(held, province, ensemble.provinces.neighbours[province])
-        state.force[own, province, world] -= going
-        state.force[own, goal, world] += going * kept
+        state.force[own, province, world] -= going[province]
+        state.force[own, goal, world] += going[province] * kept
 
 
 def refuge_of(held: Float[Array, "provinces active"], province: int, beside: Int[Array, " most"]) -> Int[Array, " active"]:

@@ -35,8 +35,6 @@ CHANGED_IN_FIGHTING = (
     "people",
     "morale",
     "recently_recovered",
-    "recent_loss",
-    "garrisons_gone",
     "towns",
     "holder",
     "in_force",
@@ -61,16 +59,14 @@ def step(
         "people",
         "morale",
         "recently_recovered",
-        "recent_loss",
-        "garrisons_gone",
-        "towns",
+                "towns",
         "holder",
         "in_force",
         "ground",
     ):
         setattr(state, name, getattr(state, name).copy())  # combat writes into these
-    state.recent_loss *= 1.0 - loss.fading
-    state.garrisons_gone *= 1.0 - loss.fading
+    state.recent_loss = state.recent_loss * (1.0 - loss.fading)
+    state.garrisons_gone = state.garrisons_gone * (1.0 - loss.fading)
     state.momentum = state.momentum * (1.0 - p.momentum_fading)
     state.exhaustion = state.exhaustion * (1.0 - p.recovery)
     state.morale += strength.morale_return * (_sustained(ensemble, strength) - state.morale)
