@@ -17,9 +17,9 @@ def test_learning_settles_friction_and_spares_breakdowns() -> None:
 def carried_over(share: float) -> Run:
     """Baseline with more disputes (without incidents no bargain opens), 48 months: bargains need incidents that pile up first.
 
-    512 worlds, because the effect on the index of delimitation is small.
+    1,024 worlds, because the effect on what rests on primacies is small.
     """
-    return run(*MANY_DISPUTES, f"coordinate.carry_over={share}", months=48, worlds=512)
+    return run(*MANY_DISPUTES, f"coordinate.carry_over={share}", months=48, worlds=1024)
 
 
 def test_without_carrying_over_less_is_agreed() -> None:

@@ -25,6 +25,7 @@ STATE = {  # how each part of the state that knows partners is exchanged
     "pressure": lambda x: x[SWAP],
     "restraint": lambda x: x[SWAP],
     "left_alone": lambda x: x[SWAP],
+    "gone": lambda x: x[SWAP],
     "primacy": lambda x: -x,
     "tenders_agreed": lambda x: -x,
     "holder": lambda x: np.choose(x + 1, [-1, Bidder.IRAN, Bidder.RUSSIA, Bidder.OTHERS]).astype(np.int8),

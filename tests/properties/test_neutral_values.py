@@ -58,6 +58,13 @@ LEVERS = (
     Lever({"iran.land_dependence": 0, "israel.interests.cut_the_corridor": 0}, {"iran.land_dependence": 1}, "iraq.crossing_open", (0, 1),
           ("force", "whole.territory")),
     Lever({"russia.heed": 0}, {"russia.heed": 1}, "israel.pressure", (0, 5)),
+    Lever({"experience.toll": 0, "opposition.build_up": 0}, {"experience.toll": 1}, "experience.pace", (0, 0.5)),
+    Lever({"experience.toll": 0, "opposition.build_up": 0}, {"opposition.build_up": 1}, "experience.quiet_half", (0.001, 10)),
+    Lever({"departure.gone_below": 0}, {"departure.gone_below": 0.5}, "departure.withering", (0, 0.5)),
+    Lever({"departure.gone_below": 0}, {"departure.gone_below": 0.5}, "departure.passing_on", (0, 1)),
+    Lever({"entrench.rooting": 0}, {"entrench.rooting": 1}, "entrench.by_presence", (0, 1)),
+    Lever({"entrench.rooting": 0}, {"entrench.rooting": 1}, "russia.rooted_in.bases", (0, 1)),
+    Lever({"reckon.income_from_land": 0}, {"reckon.income_from_land": 0.1}, "reckon.income_decay", (0, 0.1)),
 )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from sim.model.observation import classification, influence
 from sim.model.processes import tenders
 from sim.model.processes.entrenchment import next_roots
 from sim.model.registry import Parameters
-from sim.model.state.dimensions import Bidder, Leader, Power
+from sim.model.schedule import by_partner
+from sim.model.state.dimensions import Bidder, Leader, Partner, Power
 from sim.model.state.ensemble import Ensemble
 from sim.scenario import Scenario
 from sim.simulation import Spheres
@@ -26,7 +27,7 @@ OTHER = {Leader.RUSSIA: Leader.IRAN, Leader.IRAN: Leader.RUSSIA}
 LEADERS = [OTHER.get(leader, leader) for leader in Leader]
 POWERS = [Power.GOVERNMENT, Power.IRAN, Power.RUSSIA, *list(Power)[3:]]
 BY_PARTNER = ("effort", "placed", "stake", "contract_stake", "pressure", "publicity", "aversion", "favour", "access")
-BY_LEADER = ("pull", "sustain", "sent")
+BY_LEADER = ("pull", "sustain", "sent", "drill")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,10 @@ def test_all_actors_decide_by_the_same_rule(model: Spheres) -> None:
 
 
 def test_roots_grow_by_the_same_rule(model: Spheres) -> None:
-    roots, mirrored = next_roots(model.ensemble, model.p.entrench), next_roots(exchanged(model.ensemble), model.p.entrench)
+    partners = by_partner(model.p)
+    mirror = {Partner.RUSSIA: partners[Partner.IRAN], Partner.IRAN: partners[Partner.RUSSIA]}
+    roots = next_roots(model.ensemble, model.p.entrench, partners)
+    mirrored = next_roots(exchanged(model.ensemble), model.p.entrench, mirror)
     assert np.array_equal(roots, mirrored[SWAP])
     assert not np.allclose(roots[0], roots[1])
 

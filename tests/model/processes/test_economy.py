@@ -31,3 +31,13 @@ def test_sanctions_cut_income_unless_they_cost_nothing(ensemble: Ensemble, p, gi
         step(ensemble, given(p.reckon, sanctions_cost=cost))
         coffers.append(ensemble.state.coffers)
     assert (coffers[1] < coffers[0]).all() if matters else np.array_equal(*coffers)
+
+
+@pytest.mark.parametrize(("decay", "matters"), [(0.0, False), (0.01, True)])
+def test_what_land_yields_decays_with_time_unless_nothing_decays(ensemble: Ensemble, p, given, decay, matters) -> None:
+    before, left = ensemble.state.coffers.copy(), []
+    for month in (0, 100):
+        ensemble.state.coffers, ensemble.month = before.copy(), month
+        step(ensemble, given(p.reckon, income_decay=decay, spending=0.1))
+        left.append(ensemble.state.coffers)
+    assert (left[1] < left[0]).all() if matters else np.array_equal(*left)
