@@ -7,11 +7,11 @@ are; local powers where there are any. Where nobody claims ground, it is not lef
 import numpy as np
 from jaxtyping import Float, Int
 
-from sim.model.processes.combat import Battle, PlaceDraws
+from sim.model.processes.combat import ALIKE, Battle, PlaceDraws
 from sim.model.processes.ground_loss import GroundLoss, LeftGround
 from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, Row, key
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.geography import neighbour_sum
+from sim.model.state.geography import Provinces, neighbour_sum
 from sim.model.state.sensing import camp_strength
 from sim.text.names import with_article
 from sim.text.number_format import joined
@@ -142,17 +142,22 @@ def _garrisons_go(ensemble: Ensemble, battle: Battle, left: LeftGround, share: F
     places = np.flatnonzero(share.any(axis=1)).tolist()
     going = {province: state.force[own, province, world] * share[province] for province in places}  # before anybody arrives
     for province in places:
-        goal = refuge_of(held, province, ensemble.provinces.neighbours[province])
+        goal = refuge_of(held, province, ensemble.provinces)
         state.force[own, province, world] -= going[province]
         state.force[own, goal, world] += going[province] * kept
 
 
-def refuge_of(held: Float[Array, "provinces active"], province: int, beside: Int[Array, " most"]) -> Int[Array, " active"]:
-    """Where garrisons of a province go: next door where their camp holds most ground, or anywhere if it holds none there."""
+def refuge_of(held: Float[Array, "provinces active"], province: int, provinces: Provinces) -> Int[Array, " active"]:
+    """Where garrisons of a province go: next door where their camp holds most ground, or anywhere if it holds none there.
+
+    Of provinces held alike, to rounding, the first by ISO code is chosen, whatever their order here.
+    """
+    held = np.round(held, ALIKE)
+    beside, by_iso = provinces.neighbours[province], np.argsort(provinces.iso_rank)
     elsewhere = held.copy()
     elsewhere[province] = -1.0
     others = beside[beside >= 0]
-    return np.where(held[others].max(axis=0) > TINY, others[held[others].argmax(axis=0)], elsewhere.argmax(axis=0))
+    return np.where(held[others].max(axis=0) > TINY, others[held[others].argmax(axis=0)], by_iso[elsewhere[by_iso].argmax(axis=0)])
 
 
 def _tell(

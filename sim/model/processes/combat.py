@@ -14,6 +14,7 @@ from sim.model.state.dimensions import TINY, Array, Camp, Row
 from sim.model.state.parameters import EXPONENT, FACTOR, SHARE, parameter
 from sim.model.state.random_streams import RandomStreams
 
+ALIKE = 9  # decimals to which shares of ground are compared, so that rounding decides nothing between provinces wholly held
 DAYS_A_MONTH = 30  # days by which what falls within a month is put in order
 
 
@@ -112,6 +113,7 @@ def refuge(
     """Where displaced defenders go: the province next door where their camp holds most ground."""
     beside = neighbours[attacks.province]
     own = np.where(beside >= 0, control[attacks.defender[:, np.newaxis], beside, attacks.world[:, np.newaxis]], -1.0)
+    own = np.round(own, ALIKE)
     return np.take_along_axis(beside, own.argmax(axis=1)[:, np.newaxis], axis=1)[:, 0]
 
 

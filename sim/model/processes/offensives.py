@@ -59,7 +59,7 @@ def step(
         "people",
         "morale",
         "recently_recovered",
-                "towns",
+        "towns",
         "holder",
         "in_force",
         "ground",
