@@ -43,7 +43,12 @@ FORCE = {
     "presence": Quantity("Islamic State presence, with or without territory", "index"),
     "experience": Quantity("what a group has learned or lost since the start; multiplies its quality", "ratio", high=None),
     "army_quality": Quantity("quality of the government's army", "index"),
-    "recent_loss": Quantity("territory that each camp has lost recently, by assault or rout; fades", "share of the province", high=None),
+    "recent_loss": Quantity(
+        "territory that each camp has lost recently, by assault or rout, less what it won; fades",
+        "share of the province",
+        low=None,
+        high=None,
+    ),
     "garrisons_gone": Quantity("share of each camp's garrisons whose threshold these losses have passed; fades", "share"),
     "recently_recovered": Quantity("territory that the government won back recently; fades", "share of the province", high=None),
 }

@@ -1,6 +1,6 @@
 """3e. Ground that a camp leaves goes to who is there: other camps by the strength that they can bring, local powers, cells (ours).
 
-A camp claims ground only in provinces where it has ground there or next door, and only what it wants; the Islamic State where its cells
+A camp claims ground in provinces where it has ground there or next door, as much as it wants them; the Islamic State also where its cells
 are; local powers where there are any. Where nobody claims ground, it is not left.
 """
 
@@ -44,7 +44,9 @@ def hand_over(
         whole[camp] -= part
     state.control[..., world], state.people[..., world] = held, people
     if not left.rises:  # a rising is no enemy's advance
-        state.recent_loss[camp][:, world] = np.take(state.recent_loss[camp], world, axis=-1) + lost
+        recent = np.take(state.recent_loss, world, axis=-1) - lost * takers
+        recent[camp] += lost
+        state.recent_loss[..., world] = recent
     worth = np.take(ensemble.perceived.worth, world, axis=-1)
     state.morale[camp, world] *= np.exp(-battle.morale_loss[world] * (moved * worth).sum(axis=0))
     state.recently_recovered[:, world] = np.take(state.recently_recovered, world, axis=-1) + lost * takers[Camp.GOVERNMENT]
@@ -72,13 +74,21 @@ def claims(
     camp: Camp,
     world: Int[Array, " active"],
 ) -> Float[Array, "camps provinces active"]:
-    """Strength with which each camp claims the ground of `camp`, (C, P, active), from what it can bring there, `mass`."""
+    """What each camp claims of the ground of `camp`, (C, P, active): the strength that it can bring, `mass`, times how much it wants it.
+
+    Cells of the Islamic State claim by their presence, and only where others claim as well: alone they take no town.
+    """
     control = np.take(ensemble.state.control, world, axis=-1)
     near = control + neighbour_sum(control, ensemble.provinces.neighbours) > TINY
-    claim = mass * (near & (np.take(ensemble.intent.value[:, camp], world, axis=-1) > TINY))
-    claim[Camp.ISLAMIC_STATE] = mass[Camp.ISLAMIC_STATE] * np.take(ensemble.state.presence, world, axis=-1)
+    value = np.take(ensemble.intent.value[:, camp], world, axis=-1)
+    wish = value / np.maximum(value.max(axis=1, keepdims=True), TINY)
+    claim = mass * wish * near
     claim[Camp.LOCAL] = local_claims(ensemble, p, world)
     claim[camp] = 0.0
+    cells = (mass * wish)[Camp.ISLAMIC_STATE] * np.take(ensemble.state.presence, world, axis=-1)
+    contested = claim.sum(axis=0) - claim[Camp.ISLAMIC_STATE] > TINY
+    if camp != Camp.ISLAMIC_STATE:
+        claim[Camp.ISLAMIC_STATE] = np.maximum(claim[Camp.ISLAMIC_STATE], cells * contested)
     return claim
 
 
@@ -108,7 +118,7 @@ def _places_pass(
     town, to, where = _passing(towns.province, state.towns[:, world], draws.towns[:, world], left.camp, before, after, until)
     state.towns[town, world[where]] = to
     if ensemble.log.record_events:
-        for t, taker, w in zip(town, to, world[where], strict=True):
+        for t, taker, w in dict.fromkeys(zip(town.tolist(), to.tolist(), world[where].tolist(), strict=True)):
             count = np.zeros((len(ensemble.provinces), ensemble.n_worlds))
             count[towns.province[t], w] = 1.0
             ensemble.note("town_taken", count, f"{towns.name[t]} passes to {with_article(key(Camp(taker)))}", left.day)

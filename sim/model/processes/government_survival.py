@@ -26,8 +26,8 @@ def step(ensemble: Ensemble, p: MonthEnd, loss: GroundLoss, battle: Battle, part
     military = stands & falls_with_core(core_shares(ensemble.perceived.worth), state.people[Camp.GOVERNMENT], p)
     chance = internal_fall_chance(state.coffers, ensemble.start.coffers, state.standing.max(axis=0), p)
     internal = stands & ~military & (ensemble.random_row("reckon:within") < chance)
-    ensemble.note("collapse_ground", military)
-    ensemble.note("collapse_within", internal)
+    ensemble.note("collapse_ground", military, day=DAYS_A_MONTH)
+    ensemble.note("collapse_within", internal, day=DAYS_A_MONTH)
     fell = military | internal
     records.collapse_month = np.where(fell, float(ensemble.month), records.collapse_month)
     state.fallen = np.where(fell, 1.0, state.fallen)
@@ -35,7 +35,7 @@ def step(ensemble: Ensemble, p: MonthEnd, loss: GroundLoss, battle: Battle, part
         _leave(ensemble, p, loss, battle, partners, fell)
     lost = lost_provinces(state.control[Camp.GOVERNMENT], records.control_start, p) & (records.lost_month < 0.0)
     records.lost_month = np.where(lost, float(ensemble.month), records.lost_month)
-    ensemble.note("province_lost", lost)
+    ensemble.note("province_lost", lost, day=DAYS_A_MONTH)
 
 
 def falls_with_core(core: ByProvince, people: ByProvince, p: MonthEnd) -> BoolRow:

@@ -1,7 +1,8 @@
 """3g. Risings: local powers drive the government out of towns where they want to rule themselves and its grip has weakened (ours).
 
 They arise from the wish for self-rule (`actors/local_powers.py`), where local powers are rooted, as far as the force above them, its
-morale and its pay have fallen short of the start. Nothing rises where there are no local powers.
+morale and its pay have fallen short of the start. Nothing rises where there are no local powers, or where they already hold what they
+would take.
 """
 
 import numpy as np
@@ -22,7 +23,8 @@ def due(ensemble: Ensemble, p: GroundLoss, rounds: int) -> ByProvince:
     there = there[np.argsort(provinces.iso_rank[there])]  # random numbers go by ISO code
     kept = (grip(ensemble)[there] + TINY) / (start.grip[there] + TINY)
     chance = rising_chance(p, ensemble.intent.local_rooting[there], state.local_roots[there], weakness(p.slack, kept))
-    chance *= state.control[Camp.GOVERNMENT][there] > TINY
+    taken = state.control[Camp.LOCAL][there] / np.maximum(p.rising_share * state.local_roots[there], TINY)
+    chance *= np.maximum(0.0, 1.0 - taken) * (state.control[Camp.GOVERNMENT][there] > TINY)
     if chance.any():
         drawn = ensemble.chance.uniforms("fight:rising", ensemble.month, len(there))
         rises[there] = np.where(drawn < chance, np.floor(rounds * drawn / np.maximum(chance, TINY * TINY)), -1.0)

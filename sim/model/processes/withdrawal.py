@@ -17,7 +17,7 @@ from sim.model.state.ensemble import Ensemble
 def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, day: int) -> None:
     """Decide which provinces the government gives up this month, and leave them."""
     state, perceived = ensemble.state, ensemble.perceived
-    lost = state.recent_loss[Camp.GOVERNMENT]
+    lost = np.maximum(state.recent_loss[Camp.GOVERNMENT], 0.0)
     if not (p.withdrawal * lost.max(axis=0) > 0.0).any():
         return
     held = state.control[Camp.GOVERNMENT]
@@ -31,6 +31,7 @@ def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, d
     if world.size:
         world = never_alone(world)
         share = np.take(gives_up, world, axis=-1).astype(float)
+        ensemble.intent.value[Camp.GOVERNMENT] *= ~gives_up  # who leaves a province does not attack it in that month
         claim = claims(ensemble, p, masses(ensemble, battle, world), Camp.GOVERNMENT, world)
         hand_over(ensemble, p, battle, LeftGround(Camp.GOVERNMENT, world, share, "withdrawal", day, orderly=True), draws, claim)
 

@@ -25,7 +25,7 @@ class State:
     morale: Float[Array, "camps worlds"]  # 0..1
     momentum: Float[Array, "camps worlds"]  # 0..1, after wins, fading
     exhaustion: Float[Array, "camps worlds"]  # 0..1, after offensives against a firm defence, fading
-    recent_loss: Float[Array, "camps provinces worlds"]  # share of the province that a camp has lost of late, fading
+    recent_loss: Float[Array, "camps provinces worlds"]  # of the province, net of what it won of late, fading
     garrisons_gone: Float[Array, "camps provinces worlds"]  # share of garrisons whose threshold fresh losses have passed, fading
     recently_recovered: Float[Array, "provinces worlds"]  # ground won back by the government of late, fading
     threat: Float[Array, "provinces worlds"]  # 0..1, how endangered the government's ground looks
