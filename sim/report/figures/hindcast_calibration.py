@@ -15,6 +15,7 @@ from sim.validation.scores.coverage import Ranks, covered_evenly, histogram
 
 SHOWN = ("area", "town_month", "incidents_by_month")
 COLOURS = {SETTING: palette.SPHERES["government"], HELD_OUT: palette.SPHERES["russia"]}
+TITLES = {"area": "the shares of the area", "town_month": "the months in which towns changed hands"}
 ROWS = {SETTING: "setting half", HELD_OUT: "held-out half"}
 _PANEL, _GAP, _HIGH, _STEP, _TOP, _MOST = 256.0, 46.0, 120.0, 222.0, 44.0, 0.6
 _BINS = 10
@@ -23,16 +24,16 @@ _BINS = 10
 def figure(points: Mapping[str, Sequence[ScoredFacts]], worlds: int) -> dict[str, Any]:
     """The figure as a Vega-Lite spec."""
     found = {half: ranks_by_kind(parts) for half, parts in points.items()}
-    canvas = Canvas(_TOP + _STEP * len(found) + 30)
+    canvas = Canvas(_TOP + _STEP * len(found) + 12)
     for i, (half, by_kind) in enumerate(found.items()):
         for j, kind in enumerate(kind for kind in SHOWN if kind in by_kind):
             _panel(canvas, by_kind[kind], kind, half, j * (_PANEL + _GAP), _TOP + i * _STEP)
     notes = [
-        "Each bar: the share of facts (in per cent) that lie in that tenth of the worlds, from the lowest worlds to the highest. Dashed: as it",
-        "would be if facts were like another world. Tall outer bars: worlds are too alike, or off to one side. Worlds in which a town never",
-        "changes hands count as the latest.",
+        "Each bar: the share of facts (in per cent) that lie in that tenth of the worlds, from the lowest worlds to the highest.",
+        "Dashed: as it would be if facts were like another world. Tall outer bars: worlds are too alike, or off to one side.",
+        "Worlds in which a town never changes hands count as the latest.",
     ]
-    canvas.notes(notes, _TOP + _STEP * len(found) - 14)
+    canvas.notes(notes, _TOP + _STEP * len(found) - 32)
     return canvas.spec(*_heading(found, worlds))
 
 
@@ -65,7 +66,7 @@ def _panel(canvas: Canvas, r: Ranks, kind: str, half: str, left: float, top: flo
 def _heading(found: Mapping[str, Mapping[str, Ranks]], worlds: int) -> tuple[str, list[str]]:
     parts = []
     for half, by_kind in found.items():
-        shares = [f"{percent(covered_evenly(by_kind[kind], MIDDLE))} of {KINDS[kind]}" for kind in SHOWN[:2] if kind in by_kind]
+        shares = [f"{percent(covered_evenly(by_kind[kind], MIDDLE))} of {words}" for kind, words in TITLES.items() if kind in by_kind]
         parts += [f"{' and '.join(shares)} in the {ROWS[half]}"] if shares else []
     how = (
         f"{worlds:,} worlds with drawn parameters. Counts and intervals are spread evenly over the worlds that they tie with. Facts of one "
