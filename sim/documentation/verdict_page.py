@@ -22,7 +22,8 @@ def page(folder: Path, history: Path) -> str:
     intro = (
         f"Written by `spheres verdicts`, not by hand. Patterns: {manifest['worlds']:,} worlds of each of {len(manifest['scenarios'])} "
         f"scenarios, seed {manifest['seed']}. Facts of 2015 to 2021: {run['worlds']:,} worlds that draw all parameters, "
-        f"seed {run['seed']}; halves scored: {fact_verdicts.scored_halves(history)}. Failures stand first in every table. No result is a prediction."
+        f"seed {run['seed']}; halves scored: {fact_verdicts.scored_halves(history)}. "
+        "Failures stand first in every table. No result is a prediction."
     )
     counts = (
         f"Patterns: {fails} fail, {unclear} cannot be said clearly (a threshold moved by a quarter decides, or chance), {holds} hold. "
@@ -51,15 +52,17 @@ def _run(history: Path) -> dict[str, int]:
 
 _SAYS = {
     "Patterns": (
-        "Shares of worlds in per cent, with the 95 % interval. A pattern *used for fitting* is no evidence where it holds. *Sensitive to*: "
-        "the parameters in which worlds where it holds differ most from those where it fails, and the direction in which it holds more often."
+        "Shares of worlds in per cent, with the 95 % interval. A pattern *used for fitting* is no evidence where it holds. "
+        "*Sensitive to*: the parameters in which worlds where it holds differ most from those where it fails, with the direction in "
+        "which it holds more often."
     ),
     "Distances from facts": (
         "From the range of the sources; for the median world, except for towns (all worlds). *Central values*: worlds that draw nothing."
     ),
     "Scores": (
         "CRPS for numbers, Brier for yes and no: the lower the better. Skill is 1 − score / score of the rival: above 0 the model is "
-        "better. What each rival may know, and which of them know more than the model, stands in [history.md](history.md#scored-like-a-forecast)."
+        "better. What each rival may know, and which of them know more than the model, stands in "
+        "[history.md](history.md#scored-like-a-forecast)."
     ),
     "Coverage": "Of facts, the share that lies in the middle 50, 80 and 95 % of worlds.",
     "Facts one by one": (
