@@ -72,7 +72,7 @@ def people(c: HindcastComparison) -> ComparedItem:
 
 
 def _first_to_last(facts: Sequence[ObservedFact]) -> str:
-    return " to ".join(f"{percent(fact.number())} ({fact.month})" for fact in (facts[0], facts[-1]))
+    return " to ".join(f"{percent(fact.number())} ({fact.month})" for fact in dict.fromkeys((facts[0], facts[-1])))
 
 
 def _dated(facts: Sequence[ObservedFact]) -> str:
