@@ -8,7 +8,7 @@ All take what was observed, (all months, places), of which the first `start` mon
   benchmark of conflict-forecasting contests, taken as a whole instead of by draws).
 
 The last two are rolling forecasts: they go on learning while the run goes on and so know more than the model, which learns nothing after
-its start. Where a rival would need a month that was not observed, its members are not a number.
+its start but the decisions that a scenario scripts. Where a rival would need a month that was not observed, its members are not a number.
 """
 
 import numpy as np
