@@ -29,6 +29,7 @@ COMMANDS = (
     "patterns",
     "claims",
     "history",
+    "verdicts",
     "interests",
     "calibrate",
 )

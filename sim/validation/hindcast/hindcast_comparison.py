@@ -13,6 +13,7 @@ from sim.model.state.calendar import month_index
 from sim.model.state.dimensions import Array
 from sim.model.state.geography import Provinces, Towns
 from sim.scenario import Scenario
+from sim.validation.hindcast.fact_halves import SETTING
 from sim.validation.hindcast.hindcast_run import HindcastRun
 from sim.validation.hindcast.observed_facts import ObservedFact
 
@@ -48,7 +49,10 @@ class ComparedItem:
 
 @dataclass(frozen=True)
 class HindcastComparison:
-    """What is compared: the scenario, its run over the ranges (`drawn`) and with central values, the facts, and the later start."""
+    """What is compared: the scenario, its run over the ranges (`drawn`) and with central values, the facts, and the later start.
+
+    `facts` are those that are judged by, of one half or of both; `known` all that rivals may know of what came before.
+    """
 
     scenario: Scenario
     later: Scenario
@@ -57,6 +61,8 @@ class HindcastComparison:
     facts: tuple[ObservedFact, ...]
     provinces: Provinces
     towns: Towns
+    known: tuple[ObservedFact, ...] = ()
+    half: str = SETTING
 
     def of_kind(self, kind: str, value: str = "") -> list[ObservedFact]:
         """The facts of a kind, and of a value if one is given."""
@@ -65,6 +71,11 @@ class HindcastComparison:
     def strongest(self, shares: Array, n: int) -> str:
         """The provinces with the largest shares (provinces,), in words."""
         return "most in " + ", ".join(self.provinces.name[i] for i in np.argsort(-shares, kind="stable")[:n])
+
+    @property
+    def all_known(self) -> tuple[ObservedFact, ...]:
+        """The facts that rivals may know: all that were read, where more were read than are judged by."""
+        return self.known or self.facts
 
     @property
     def runs(self) -> tuple[HindcastRun, HindcastRun]:

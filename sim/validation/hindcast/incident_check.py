@@ -33,12 +33,12 @@ def incidents(c: HindcastComparison) -> list[IncidentCheck]:
     checks = []
     for fact in c.of_kind("incident"):
         reported = fact.number() if fact.unit == ABSORBED else None
-        share, central = (float(_near(c, run, fact).any(axis=0).mean()) for run in c.runs)
+        share, central = (float(near(c, run, fact).any(axis=0).mean()) for run in c.runs)
         checks.append(IncidentCheck(fact, share, central, reported, _absorbed(c, c.drawn, fact)))
     return checks
 
 
-def _near(c: HindcastComparison, run: HindcastRun, fact: ObservedFact) -> Array:
+def near(c: HindcastComparison, run: HindcastRun, fact: ObservedFact) -> Array:
     """Whether there was an incident of the fact's kind at its place in the months around it, (months, worlds).
 
     A fact of the whole country is a public dispute, which has no place.
@@ -51,12 +51,12 @@ def _near(c: HindcastComparison, run: HindcastRun, fact: ObservedFact) -> Array:
 
 def _absorbed(c: HindcastComparison, run: HindcastRun, fact: ObservedFact) -> float | None:
     """Median months from the first such incident until friction is back at its earlier level."""
-    near, first = _near(c, run, fact), max(0, c.at(fact) - AROUND)
-    worlds = np.flatnonzero(near.any(axis=0))
+    around, first = near(c, run, fact), max(0, c.at(fact) - AROUND)
+    worlds = np.flatnonzero(around.any(axis=0))
     if worlds.size == 0:
         return None
     times = []
-    for w, month in zip(worlds, first + near[:, worlds].argmax(axis=0), strict=True):
+    for w, month in zip(worlds, first + around[:, worlds].argmax(axis=0), strict=True):
         before = run.friction[max(0, month - 1), w]
         back = np.flatnonzero(run.friction[month:, w] <= before)
         times.append(float(back[0]) if back.size else np.inf)

@@ -1,10 +1,12 @@
 """The dated facts of `sim/data/observed_2015_2021.csv` that a run from 2015 is compared with."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sim.model.state.calendar import month_index
 from sim.model.state.csv_files import read_csv
 from sim.model.state.dimensions import Camp, key
+from sim.validation.hindcast.fact_halves import FACTS, HELD_OUT, SETTING, Episode, half_of, load_episodes
 
 AREA, PEOPLE = "share of area ", "share of population "
 
@@ -39,15 +41,25 @@ class ObservedFact:
         return 0.01 if self.unit.startswith((AREA, PEOPLE)) else 1.0
 
 
-def load_facts() -> tuple[ObservedFact, ...]:
-    """Every fact that is to be compared, in order of time."""
-    rows = [row for row in read_csv("observed_2015_2021.csv") if row["compared"] == "yes"]
-    return tuple(
-        sorted(
-            (ObservedFact(**{f: row[f] for f in ObservedFact.__dataclass_fields__}) for row in rows),
-            key=lambda fact: (fact.month, fact.key),
-        )
-    )
+def load_facts(episodes: Sequence[Episode] | None = None) -> tuple[ObservedFact, ...]:
+    """Every compared fact of the setting half, in order of time. This is what may be used to set rules and numbers, or to calibrate."""
+    return _of_half(SETTING, episodes)
+
+
+def load_held_out_facts(episodes: Sequence[Episode] | None = None) -> tuple[ObservedFact, ...]:
+    """Every compared fact of the held-out half, in order of time. Only for scores that a user asks for."""
+    return _of_half(HELD_OUT, episodes)
+
+
+def _of_half(half: str, episodes: Sequence[Episode] | None) -> tuple[ObservedFact, ...]:
+    halves = half_of(load_episodes() if episodes is None else episodes)
+    rows = [row for row in read_csv(FACTS) if row["compared"] == "yes" and halves[row["key"]] == half]
+    return in_order(ObservedFact(**{f: row[f] for f in ObservedFact.__dataclass_fields__}) for row in rows)
+
+
+def in_order(facts: Iterable[ObservedFact]) -> tuple[ObservedFact, ...]:
+    """Facts in order of time."""
+    return tuple(sorted(facts, key=lambda fact: (fact.month, fact.key)))
 
 
 def area_facts(facts: tuple[ObservedFact, ...], camp: Camp, start: str, before: bool = False) -> list[ObservedFact]:

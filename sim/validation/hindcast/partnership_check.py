@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.model.state.dimensions import Array, Bidder, Field, key
 from sim.validation.hindcast import error_measures
+from sim.validation.hindcast.fact_halves import SETTING
 from sim.validation.hindcast.hindcast_comparison import (
     COUNT,
     INDEX,
@@ -21,8 +22,12 @@ ABSORBED = "months until absorbed"
 
 
 def items(c: HindcastComparison) -> list[ComparedItem]:
-    """All comparisons of the partners."""
-    return [incidents(c), incident_places(c), absorbed(c), broken(c), *(channel(c, f) for f in Field), *(contracts(c, b) for b in Bidder)]
+    """All comparisons of the partners of which there are facts; what rests on the report or the later start goes with the setting half."""
+    made = [incidents(c)] if c.of_kind("incident") else []
+    made += [incident_places(c)] if any(fact.place in c.provinces.iso for fact in c.of_kind("incident")) else []
+    made += [absorbed(c)] if any(fact.unit == ABSORBED for fact in c.facts) else []
+    made += [broken(c), *(channel(c, f) for f in Field)] if c.half == SETTING else []
+    return made + [contracts(c, b) for b in Bidder if c.of_kind("contract")]
 
 
 def incidents(c: HindcastComparison) -> ComparedItem:

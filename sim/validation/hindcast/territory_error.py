@@ -10,12 +10,14 @@ from sim.text.names import with_article
 from sim.text.number_format import percent
 from sim.validation.hindcast import error_measures
 from sim.validation.hindcast.hindcast_comparison import POINTS, SHARE, ComparedItem, HindcastComparison, for_both_runs, median_and_range
-from sim.validation.hindcast.observed_facts import ObservedFact, area_facts, holders
+from sim.validation.hindcast.observed_facts import PEOPLE, ObservedFact, area_facts, holders
 
 
 def items(c: HindcastComparison) -> list[ComparedItem]:
-    """All comparisons of territory."""
-    return [*(area(c, camp) for camp in FIGHTING_CAMPS), people(c), towns(c)]
+    """All comparisons of territory of which there are facts."""
+    made = [area(c, camp) for camp in FIGHTING_CAMPS if area_facts(c.facts, camp, c.scenario.start)]
+    made += [people(c)] if any(fact.unit == PEOPLE + key(Camp.GOVERNMENT) for fact in c.facts) else []
+    return [*made, *([towns(c)] if c.of_kind("town") else [])]
 
 
 def start_area(c: HindcastComparison, camp: Camp) -> float:
@@ -26,7 +28,7 @@ def start_area(c: HindcastComparison, camp: Camp) -> float:
 
 def trend(c: HindcastComparison, camp: Camp, at: Array) -> Array:
     """A camp's share of the area in the months `at` if the trend before the start continued."""
-    known = area_facts(c.facts, camp, c.scenario.start, before=True)
+    known = area_facts(c.all_known, camp, c.scenario.start, before=True)
     if len(known) < 2:
         return np.full(at.shape, start_area(c, camp))
     months = np.array([c.at(fact) for fact in known], dtype=float)
@@ -42,7 +44,7 @@ def area(c: HindcastComparison, camp: Camp) -> ComparedItem:
     steady = error_measures.mean_gap(trend(c, camp, at), low, high)
     return ComparedItem(
         "territory",
-        f"area held by {with_article(key(camp))}, {len(facts)} dated shares",
+        f"area held by {with_article(key(camp))}, {_dated(facts)}",
         _first_to_last(facts),
         median_and_range(c.drawn.area[camp, c.at(facts[-1])], percent),
         POINTS,
@@ -54,13 +56,13 @@ def area(c: HindcastComparison, camp: Camp) -> ComparedItem:
 
 def people(c: HindcastComparison) -> ComparedItem:
     """The government's share of the people in the country."""
-    facts = [fact for fact in c.facts if fact.unit == "share of population government"]
+    facts = [fact for fact in c.facts if fact.unit == PEOPLE + key(Camp.GOVERNMENT)]
     at, low, high = c.intervals(facts)
     gaps = for_both_runs(c, lambda run: 100 * error_measures.mean_gap(np.median(run.people[at], axis=-1), low, high))
     start = np.full(len(facts), float(np.median(c.drawn.people[0])))
     return ComparedItem(
         "territory",
-        f"people in government territory, {len(facts)} dated shares",
+        f"people in government territory, {_dated(facts)}",
         _first_to_last(facts),
         median_and_range(c.drawn.people[at[-1]], percent),
         POINTS,
@@ -70,7 +72,11 @@ def people(c: HindcastComparison) -> ComparedItem:
 
 
 def _first_to_last(facts: Sequence[ObservedFact]) -> str:
-    return " to ".join(f"{percent(fact.number())} ({fact.month})" for fact in (facts[0], facts[-1]))
+    return " to ".join(f"{percent(fact.number())} ({fact.month})" for fact in dict.fromkeys((facts[0], facts[-1])))
+
+
+def _dated(facts: Sequence[ObservedFact]) -> str:
+    return f"{len(facts)} dated share{'s' if len(facts) > 1 else ''}"
 
 
 def truth(c: HindcastComparison) -> dict[str, list[Camp]]:

@@ -27,23 +27,28 @@ _HEAD = f"{'':<{_NAME}}{'holds in':>14} {'null':>5}  {'-1/4':>4} {'+1/4':>4} {'e
 
 
 def lines(patterns: Sequence[Pattern], table: pd.DataFrame, skipped: Sequence[SkippedPattern], scenario: str = "") -> Iterator[str]:
-    """The whole answer for some patterns; for `scenario` alone if it is named."""
+    """The whole answer for some patterns, failures first; for `scenario` alone if it is named."""
     yield from wrap(LEGEND, WIDTH)
     for role, title in TITLES.items():
         in_role = [pattern for pattern in patterns if pattern.role == role]
-        rows = {pattern.name: _rows_to_print(pattern, table, scenario) for pattern in in_role}
-        printed = [row for of_pattern in rows.values() for row in of_pattern]
-        if printed:
-            yield from ("", title, *wrap(_counts(role, printed), WIDTH), "", _HEAD)
-        for pattern in in_role:
-            for row in rows[pattern.name]:
-                yield from _pattern(pattern, row)
+        rows = [(pattern, row) for pattern in in_role for row in rows_to_print(pattern, table, scenario)]
+        if rows:
+            yield from ("", title, *wrap(_counts(role, [row for _, row in rows]), WIDTH), "", _HEAD)
+        for pattern, row in sorted(rows, key=lambda pair: failures_first(pair[1]["verdict"])):
+            yield from _pattern(pattern, row)
     if not scenario:
         yield from _by_scenario(patterns, table)
     yield from _not_evaluated(patterns, skipped, scenario)
 
 
-def _rows_to_print(pattern: Pattern, table: pd.DataFrame, scenario: str) -> list[dict[str, Any]]:
+def failures_first(verdict: str) -> int:
+    """The place of a verdict in lists: what fails, then what cannot be said clearly, then what holds. Sorting keeps the order within."""
+    if verdict in (fails for _, fails in VERDICTS.values()):
+        return 0
+    return 2 if verdict in (holds for holds, _ in VERDICTS.values()) else 1
+
+
+def rows_to_print(pattern: Pattern, table: pd.DataFrame, scenario: str) -> list[dict[str, Any]]:
     """The rows of a pattern: those of a scenario, else of the baseline where it is evaluated everywhere, else all."""
     rows = table[table["pattern"] == pattern.name].to_dict("records")
     if scenario:
@@ -67,7 +72,7 @@ def _pattern(pattern: Pattern, row: Mapping[str, Any]) -> Iterator[str]:
     yield from wrap(f"{pattern.says}{claims}{where}", WIDTH)
     share = f"{_percent(row['share'])} ({_percent(row['low'])}-{_percent(row['high'])})"
     moved = f"{_percent(row['lower']):>4} {_percent(row['higher']):>4}"
-    yield f"  {pattern.name:<{_NAME - 2}}{share:>14} {_percent(row['rival']):>5}  {moved} {_expected(pattern):>5}  {row['verdict']}"
+    yield f"  {pattern.name:<{_NAME - 2}}{share:>14} {_percent(row['rival']):>5}  {moved} {expected(pattern):>5}  {row['verdict']}"
     if pattern.is_pair:
         ends = f"{row['difference_low']:+.3g} to {row['difference_high']:+.3g}"
         yield f"  mean difference {row['difference']:+.3g} ({ends}) over all worlds; {_percent(row['differ'])} % of them differ"
@@ -75,7 +80,8 @@ def _pattern(pattern: Pattern, row: Mapping[str, Any]) -> Iterator[str]:
         yield from wrap(f"note: {pattern.note}", WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
-def _expected(pattern: Pattern) -> str:
+def expected(pattern: Pattern) -> str:
+    """The share of worlds that is expected, in per cent."""
     low, high = pattern.expect
     if high >= 1.0:
         return f">={100 * low:g}"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.model.state.calendar import month_index
-from sim.model.state.dimensions import Bidder, Camp, Field, Partner
+from sim.model.state.dimensions import FIGHTING_CAMPS, Bidder, Camp, Field, Partner
 from sim.report.figures.hindcast_territory import figure
 from sim.validation.hindcast import incident_check, map_2021_error, partnership_check, territory_error, town_timing
 from sim.validation.hindcast.hindcast_comparison import ComparedItem, HindcastComparison
@@ -18,7 +18,7 @@ def knowing(c: HindcastComparison) -> HindcastComparison:
     """The same comparison with a run in which everything goes as it went in fact."""
     months, worlds = c.scenario.months, c.drawn.worlds
     area = np.zeros((len(Camp), months, worlds))
-    for camp in Camp:
+    for camp in FIGHTING_CAMPS:
         known = area_facts(c.facts, camp, c.scenario.start)
         area[camp] = np.interp(np.arange(months), [c.at(one) for one in known], [one.number() for one in known])[:, np.newaxis]
     towns = c.drawn.towns.copy()
@@ -40,7 +40,7 @@ def by_name(items: list[ComparedItem]) -> dict[str, ComparedItem]:
 
 def test_a_run_that_knows_the_answer_is_at_no_distance(comparison: HindcastComparison) -> None:
     c = knowing(comparison)
-    for camp in Camp:
+    for camp in FIGHTING_CAMPS:
         assert (
             territory_error.area(c, camp).gaps == pytest.approx((0.0, 0.0), abs=1e-9) and territory_error.area(c, camp).verdict == "closer"
         )
@@ -60,7 +60,7 @@ def test_if_nothing_changed_is_the_start_gone_on(comparison: HindcastComparison)
     area = np.stack([np.full((months, worlds), territory_error.start_area(c, camp)) for camp in Camp])
     still = replace(c.drawn, area=area, last=c.drawn.first)
     frozen = replace(c, drawn=still, central=still)
-    for camp in Camp:
+    for camp in FIGHTING_CAMPS:
         item = territory_error.area(frozen, camp)
         assert item.gaps[0] == pytest.approx(item.nothing)
     for item in map_2021_error.items(frozen):
@@ -70,7 +70,7 @@ def test_if_nothing_changed_is_the_start_gone_on(comparison: HindcastComparison)
 def test_the_issue_s_items_are_all_compared(comparison: HindcastComparison) -> None:
     items = by_name([*territory_error.items(comparison), *partnership_check.items(comparison), *map_2021_error.items(comparison)])
     assert {f"{f.name.lower()} channel in June 2021" for f in Field} <= items.keys()
-    assert sum(name.startswith("area held by") for name in items) == len(Camp)
+    assert sum(name.startswith("area held by") for name in items) == len(FIGHTING_CAMPS)
     assert sum(name.startswith("contracts won by") for name in items) == len(Bidder)
     assert all(np.isfinite(one.gaps).all() for one in items.values())
     named = {t.fact.town for t in town_timing.timings(comparison)}
@@ -108,10 +108,12 @@ def test_the_picture_has_every_town_and_every_dated_share(comparison: HindcastCo
     texts = {row["text"] for row in rows if "text" in row}
     assert {t.name for t in town_timing.timings(comparison)} <= texts and "63 %" in spec["description"]
     shares = sum(
-        month_index(comparison.scenario.start, one.month) >= 0 for camp in Camp for one in area_facts(comparison.facts, camp, "2015-09")
+        month_index(comparison.scenario.start, one.month) >= 0
+        for camp in FIGHTING_CAMPS
+        for one in area_facts(comparison.facts, camp, "2015-09")
     )
     dots = [len(spec["datasets"][layer["data"]["name"]]) for layer in spec["layer"] if layer["mark"].get("shape") == "circle"]
-    assert sum(dots[: len(Camp)]) == shares
+    assert sum(dots[: len(FIGHTING_CAMPS)]) == shares
 
 
 def test_reported_incidents_are_looked_for_where_and_when_they_were(comparison: HindcastComparison) -> None:

@@ -13,6 +13,7 @@ from sim.validation.hindcast import observed_facts
 
 from .conftest import HISTORY
 
+FACTS = observed_facts.in_order((*observed_facts.load_facts(), *observed_facts.load_held_out_facts()))
 ROWS = read_csv("observed_2015_2021.csv")
 PROVINCES = load_provinces()
 TOWNS = load_towns(PROVINCES)
@@ -33,7 +34,7 @@ def test_every_fact_can_be_followed_to_a_page_and_placed_on_the_map(row: dict[st
 
 def test_keys_are_unique_and_values_are_of_their_kind() -> None:
     assert len({row["key"] for row in ROWS}) == len(ROWS)
-    for one in observed_facts.load_facts():
+    for one in FACTS:
         low, high = one.interval() if one.kind in ("territory", "incident") else (0.0, 1.0)
         assert 0.0 <= low <= high
         if one.kind == "town":
@@ -43,7 +44,7 @@ def test_keys_are_unique_and_values_are_of_their_kind() -> None:
 
 
 def test_facts_are_told_in_the_order_of_time_and_percentages_are_shares() -> None:
-    found = observed_facts.load_facts()
+    found = FACTS
     assert [one.month for one in found] == sorted(one.month for one in found)
     before = observed_facts.area_facts(found, Camp.GOVERNMENT, "2015-09", before=True)
     after = observed_facts.area_facts(found, Camp.GOVERNMENT, "2015-09")
@@ -53,7 +54,7 @@ def test_facts_are_told_in_the_order_of_time_and_percentages_are_shares() -> Non
 
 def test_holders_follow_the_dated_changes() -> None:
     at_start = dict.fromkeys(TOWNS.key, Camp.GOVERNMENT) | {"palmyra": Camp.ISLAMIC_STATE}
-    held = observed_facts.holders(observed_facts.load_facts(), at_start, "2015-09", 70)["palmyra"]
+    held = observed_facts.holders(FACTS, at_start, "2015-09", 70)["palmyra"]
     turns = [(m, held[m].name) for m in range(1, 70) if held[m] != held[m - 1]]
     assert turns == [(6, "GOVERNMENT"), (15, "ISLAMIC_STATE"), (18, "GOVERNMENT")]
 
@@ -65,7 +66,7 @@ def test_towns_of_the_later_start_are_where_history_left_them() -> None:
     def at(table: dict[str, list[str]], town: str) -> Camp:
         return next((camp for camp in Camp if town in (table.get(camp.name.lower()) or ())), Camp.GOVERNMENT)
 
-    held = observed_facts.holders(observed_facts.load_facts(), {town: at(first, town) for town in TOWNS.key}, "2015-09", 70)
+    held = observed_facts.holders(FACTS, {town: at(first, town) for town in TOWNS.key}, "2015-09", 70)
     assert {town: months[-1] for town, months in held.items()} == {town: at(later, town) for town in held}
 
 

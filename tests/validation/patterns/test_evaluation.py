@@ -18,6 +18,7 @@ from sim.validation.patterns.evaluation import (
     NO_DIFFERENCE,
     THRESHOLD_SENSITIVE,
     TOO_CLOSE,
+    VERDICTS,
     Share,
     evaluate,
     holds,
@@ -25,8 +26,9 @@ from sim.validation.patterns.evaluation import (
     verdict,
     why_not,
 )
+from sim.validation.patterns.evaluation_text import failures_first
 from sim.validation.patterns.null_model import unchanged
-from sim.validation.patterns.pattern_file import Expected, Pattern
+from sim.validation.patterns.pattern_file import FITTED, HELD_OUT, Expected, Pattern
 from sim.validation.patterns.result_samples import Samples, all_samples
 from sim.validation.patterns.sample import Sample
 from sim.validation.patterns.simulated_sample import run_sample
@@ -191,3 +193,9 @@ def test_worlds_far_into_a_run_are_the_same_alone(few: Sample) -> None:
     asked = pattern(Level(Term("strikes"), 1, Bound(30.0)))
     assert np.array_equal(holds(asked, later), holds(asked, few)[7:9])
     assert np.array_equal(later.value(Term("delimitation")), few.value(Term("delimitation"))[7:9])
+
+
+def test_failures_come_first_then_what_cannot_be_said_clearly() -> None:
+    verdicts = [VERDICTS[HELD_OUT][0], THRESHOLD_SENSITIVE, VERDICTS[FITTED][1], TOO_CLOSE, VERDICTS[HELD_OUT][1], VERDICTS[FITTED][0]]
+    ordered = [VERDICTS[FITTED][1], VERDICTS[HELD_OUT][1], THRESHOLD_SENSITIVE, TOO_CLOSE, VERDICTS[HELD_OUT][0], VERDICTS[FITTED][0]]
+    assert sorted(verdicts, key=failures_first) == ordered

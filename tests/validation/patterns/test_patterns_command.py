@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sim.cli import app
+from sim.validation.patterns.evaluation_text import failures_first
 from sim.validation.patterns.pattern_file import load_patterns
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -64,6 +65,14 @@ def test_every_pattern_that_ships_is_evaluated_or_said_not_to_be(done: Path) -> 
     assert "NOT EVALUATED" in told.stdout and "it needs 120 months, and there are 36" in told.stdout
     assert "israel_escalates: it is not in these results" in told.stdout.replace("\n    ", " ")
     assert max(len(line) for line in told.stdout.splitlines()) <= 100 and not any(line.endswith(" ") for line in told.stdout.splitlines())
+
+
+def test_failures_are_printed_first(done: Path) -> None:
+    lines = typed("patterns", "results/small", "--role", "held_out").stdout.split("BY SCENARIO")[0].splitlines()
+    names = {pattern.name for pattern in load_patterns()}
+    verdicts = [" ".join(line.split("  ")[-1].split()) for line in lines if line.startswith("  ") and line.split()[0] in names]
+    places = [failures_first(verdict) for verdict in verdicts]
+    assert places == sorted(places) and len(set(places)) == 3
 
 
 def test_failures_are_shown_and_are_no_fault(done: Path, mine: str) -> None:
