@@ -46,8 +46,7 @@ FORCE = {
     "recent_loss": Quantity(
         "territory that each camp has lost recently, by assault or rout, less what it won; fades",
         "share of the province",
-        low=None,
-        high=None,
+        low=-1.0,
     ),
     "garrisons_gone": Quantity("share of each camp's garrisons whose threshold these losses have passed; fades", "share"),
     "recently_recovered": Quantity("territory that the government won back recently; fades", "share of the province", high=None),
