@@ -32,8 +32,9 @@ def find_columns(header: str, shown: str) -> Columns:
         wanted = "; ".join(f"{one.name}: {', '.join(one.needed)}" for one in LAYOUTS)
         raise EventFileError(f"{shown}, line 1: these are not the columns of a layout that is known. What is needed: {wanted}.")
     if missing:
-        spans = joined([_missing(column, names) for column in missing])
-        raise EventFileError(f"{shown}, line 1: the {layout.name} layout needs {spans}.")
+        others = [name for name in names if name not in layout.needed]
+        wanted = joined([_missing(column, others) for column in missing])
+        raise EventFileError(f"{shown}, line 1: the {layout.name} layout needs {wanted}.")
     wanted_columns = (*layout.needed, layout.identity)
     twice = [column for column in wanted_columns if names.count(column) > 1]
     if twice:

@@ -93,7 +93,7 @@ class _Tally:
                 if row and not (len(row) == 1 and not row[0].strip()):
                     self._add(row)
         except csv.Error as error:
-            where = f"{self.counts.source.shown}, before line {rows.line_num + 2}"
+            where = f"{self.counts.source.shown}, line {rows.line_num + 1} or before it"
             raise EventFileError(f"{where}: this is not CSV ({error}); look for a quote that does not close.") from None
         if not self.counts.rows:
             raise EventFileError(f"{self.counts.source.shown} has a header and no events.")
