@@ -103,14 +103,14 @@ def _heading(c: EventComparison) -> tuple[str, list[str]]:
     fact, model = c.places()
     off = model - fact
     most, least = int(off.argmax()), int(off.argmin())
-    title = f"Too much violence in {c.provinces.name[most]} ({signed_points(float(off[most]))} points)"
+    title = f"The model has too much violence in {c.provinces.name[most]} ({signed_points(float(off[most]))} points)"
     title += f", too little in {c.provinces.name[least]} ({signed_points(float(off[least]))})"
     if np.abs(off).max() < STEPS[0]:
         title = "The model's violence lies where the file's events do, to a point of each province's share"
     names = c.months()
     span = f"{month(names[0])} to {month(names[-1])}"
     worlds = number_format.worlds(c.violence.shape[-1])
-    first = f"Violence in the model ('{c.scenario.name}', {worlds}) beside {c.fact.sum():,.0f} events of a user's file, {span}."
+    first = f"Violence in the model ('{c.scenario.name}', {worlds}) beside {c.fact.sum():,.0f} events of a file, {span}."
     return title, [
         first,
         f"Share of events in the wrong place: {percent(float(np.abs(off).sum() / 2))}. The file is not part of the model.",

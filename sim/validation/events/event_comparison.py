@@ -23,11 +23,12 @@ from sim.validation.scores import coverage, proper_scores, rivals
 
 BAND = 0.8  # of worlds
 YEAR = rivals.YEAR
+MOST_BEFORE = 10 * YEAR  # months before the run that rivals may know
 
 
 @dataclass(frozen=True)
 class ObservedEvents:
-    """Events by province and month, from the first month of the file to the last that the scenario covers.
+    """Events by province and month, from the first month of the file (ten years before the run at most) to the last that the scenario has.
 
     `first` is the file's first month, counted from the scenario's start (negative before it); `before` and `after` count events outside
     the scenario's months. Months without an event between the file's first and last count as months without violence.
@@ -57,7 +58,7 @@ def observed_events(counts: EventCounts, scenario: Scenario, provinces: Province
         why = "; ".join(f"{n:,}: {reason}" for reason, n in counts.left_out.most_common(4))
         raise EventFileError(f"{shown}: none of {counts.rows:,} rows can be counted in Syria by governorate and month ({why}).")
     months = [month - zero for _, month in counts.placed]
-    first, last = min(months), min(max(months), scenario.months - 1)
+    first, last = max(min(months), -MOST_BEFORE), min(max(months), scenario.months - 1)
     after = sum(n for (_, month), n in counts.placed.items() if month - zero >= scenario.months)
     before = sum(n for (_, month), n in counts.placed.items() if month < zero)
     if counts.events == before + after:
@@ -69,7 +70,7 @@ def observed_events(counts: EventCounts, scenario: Scenario, provinces: Province
         )
     table = np.zeros((len(provinces), last - first + 1))
     for (iso, month), n in counts.placed.items():
-        if month - zero <= last:
+        if first <= month - zero <= last:
             table[provinces.index(iso), month - zero - first] += n
     return ObservedEvents(table, first, before, after)
 

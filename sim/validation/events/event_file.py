@@ -17,6 +17,7 @@ MAX_BYTES = 2 * 1024**3  # of text
 MAX_RATIO = 200  # of text to archive; event data pack to a tenth or so
 FREE_BYTES = 64 * 1024**2  # below this no ratio is suspicious
 _PIECE = 1024**2
+_ZIP = b"PK\3\4"  # how a zip archive begins
 
 
 class EventFileError(SettingsError):
@@ -47,11 +48,14 @@ class TextSource:
 def checked_source(path: Path) -> TextSource:
     """Look through a file once. Raises EventFileError."""
     shown = display_path(path)
-    if not path.is_file():
-        what = "is not a file" if path.exists() else "does not exist"
-        raise EventFileError(f"{shown} {what}; --events needs a CSV file of events, or a zip archive that holds one.")
     try:
+        if not path.is_file():
+            what = "is not a file" if path.exists() else "does not exist"
+            raise EventFileError(f"{shown} {what}; --events needs a CSV file of events, or a zip archive that holds one.")
         member = _member(path) if zipfile.is_zipfile(path) else None
+        with path.open("rb") as file:
+            if member is None and file.read(4) == _ZIP:
+                raise zipfile.BadZipFile
         return TextSource(path, member, _encoding(path, member))
     except (zipfile.BadZipFile, zlib.error, EOFError):
         raise EventFileError(f"{shown} is a damaged zip archive; fetch it again.") from None

@@ -26,30 +26,34 @@ def told(counts: EventCounts) -> Iterator[str]:
     """What the file holds and what of it was left out, in sentences."""
     layout, encoding = counts.columns.layout.name, counts.source.encoding
     left = counts.left_out.total()
-    yield f"{counts.source.shown}: {layout} layout, {counts.rows:,} rows; {counts.events:,} events counted, {left:,} left out:"
+    yield f"{counts.source.shown}: {layout} layout, {_many(counts.rows, 'row')}; {_many(counts.events, 'event')} counted, {left:,} left out:"
     for reason, n in counts.left_out.most_common():
         yield f"  {n:>9,}  {reason}"
     if encoding != "utf-8-sig":
         yield "The file is not UTF-8; it was read as Latin-1, so names with other letters may be unknown."
     if counts.settled:
-        yield f"{counts.settled:,} dates that could be read in two ways were read {counts.order}, as the other dates of the file show."
+        yield f"{_many(counts.settled, 'date')} that could be read in two ways, read {counts.order}, as the other dates of the file show."
     for name, n in counts.unknown_names.most_common(_NAMES):
         close = nearest(folded(name), known_names())
         hint = f" (nearest: {known_names()[close]})" if close else ""
-        yield f"Unknown governorate: {quote(name)}, {n:,} events{hint}."
+        yield f"Unknown governorate: {quote(name)}, {_many(n, 'event')}{hint}."
 
 
 def spans(c: EventComparison) -> Iterator[str]:
     """Which months are compared, and what lies outside them."""
     names = c.months()
-    yield f"Compared: {month(names[0])} to {month(names[-1])}, {len(names)} months of '{c.scenario.name}', {c.fact.sum():,.0f} events."
+    yield f"Compared: {month(names[0])} to {month(names[-1])}, {_many(len(names), 'month')} of '{c.scenario.name}', {_many(int(c.fact.sum()), 'event')}."
     for n, when in ((c.observed.before, "before"), (c.observed.after, "after")):
         if n:
-            yield f"Outside: {n:,} events {when} the months of the run, which are not compared."
+            yield f"Outside: {_many(n, 'event')} {when} the months of the run, not compared."
     missing = c.scenario.months - len(names)
     if missing:
         yield f"The file has nothing for {missing} of the run's {c.scenario.months} months."
     yield f"One event of the model counts as {c.scale:.3g} of the file; this factor is fitted to the whole span."
+
+
+def _many(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def show(c: EventComparison, score: Score | None, out: Console) -> None:

@@ -83,7 +83,8 @@ def test_known_distances(tmp_path: Path, history: Scenario, provinces: Provinces
     fact, model = c.places()
     assert (model - fact)[provinces.index("SY-HL")] == pytest.approx(0.25)
     spec = event_map.figure(c)
-    assert "Too much violence in Aleppo (+25 points), too little in Homs (−25)" in " ".join(spec["title"]["text"])
+    title = " ".join(spec["title"]["text"]).replace("\xa0", " ")
+    assert title == "The model has too much violence in Aleppo (+25 points), too little in Homs (−25)"
 
 
 def test_months_before_and_after_the_run_are_told_and_not_compared(tmp_path: Path, history: Scenario, provinces: Provinces) -> None:
@@ -119,3 +120,9 @@ def test_a_model_without_violence_is_answered(tmp_path: Path, history: Scenario,
     c = _comparison(tmp_path / "a.csv", history, provinces, violence, {("Aleppo", "2015-09-01"): 1})
     with pytest.raises(EventFileError, match="no violence"):
         _ = c.scale
+
+
+def test_a_stray_date_of_long_ago_does_not_stretch_the_table(tmp_path: Path, history: Scenario, provinces: Provinces) -> None:
+    counts = _counts(tmp_path / "a.csv", {("Aleppo", "1017-05-12"): 1, ("Aleppo", "2016-05-12"): 1})
+    observed = observed_events(counts, history, provinces)
+    assert observed.first == -120 and observed.before == 1 and observed.counts.sum() == 1

@@ -177,6 +177,14 @@ def test_archives_that_cannot_be_used_are_answered(tmp_path: Path, monkeypatch: 
     assert "damaged zip archive" in refused(tmp_path / "a.zip")
 
 
+def test_half_an_archive_is_answered(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.csv", text_of(ACLED_COLUMNS, ACLED_EVENT, [{}] * 50))
+    whole = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(whole[: len(whole) // 2])
+    assert "damaged zip archive" in refused(tmp_path / "a.zip")
+
+
 def test_a_file_larger_than_its_archive_says_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(event_file, "MAX_BYTES", 100)
     assert "holds more than 100 bytes" in refused(ucdp(tmp_path / "a.csv", {}))

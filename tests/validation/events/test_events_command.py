@@ -32,9 +32,9 @@ def test_one_command_compares_a_file_with_the_model(here: Path) -> None:
     done = spheres(here, "history", "--events", "made_up.csv", "--worlds", "20", "--quiet")
     assert done.returncode == 0, done.stderr
     assert (
-        "ACLED layout, 27 rows; 25 events counted, 2 left out" in done.stdout and "Unknown governorate: 'Nowhere', 1 events" in done.stdout
+        "ACLED layout, 27 rows; 25 events counted, 2 left out" in done.stdout and "Unknown governorate: 'Nowhere', 1 event" in done.stdout
     )
-    assert "Outside: 1 events after the months of the run" in done.stdout and "Compared: March 2016 to June 2021" in done.stdout
+    assert "Outside: 1 event after the months of the run" in done.stdout and "Compared: March 2016 to June 2021" in done.stdout
     place = here / "results" / "history_events"
     names = {"left_out.csv", "map.png", "map.svg", "measures.csv", "months.csv", "places.csv", "scores.csv"}
     assert {one.name for one in place.iterdir()} == names
@@ -70,7 +70,7 @@ def test_another_scenario_covers_another_span(here: Path) -> None:
     acled(here / "made_up.csv", {"event_date": "2021-06-05"}, {"event_date": "2021-06-06", "admin1": "Homs"})
     answer = typed(here, "history", "--events", "made_up.csv", "--scenario", "baseline", "--worlds", "20", "--quiet", "--name", "later")
     assert answer.exit_code == 0, answer.stderr
-    assert "Compared: June 2021 to June 2021, 1 months of 'baseline', 2 events." in answer.stdout and "No scores" in answer.stdout
+    assert "Compared: June 2021 to June 2021, 1 month of 'baseline', 2 events." in answer.stdout and "No scores" in answer.stdout
     assert (here / "results" / "later" / "map.png").is_file()
 
 
