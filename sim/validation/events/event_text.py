@@ -25,8 +25,8 @@ _NAMES = 8  # unknown names that are listed
 def told(counts: EventCounts) -> Iterator[str]:
     """What the file holds and what of it was left out, in sentences."""
     layout, encoding = counts.columns.layout.name, counts.source.encoding
-    left = counts.left_out.total()
-    yield f"{counts.source.shown}: {layout} layout, {_many(counts.rows, 'row')}; {_many(counts.events, 'event')} counted, {left:,} left out:"
+    found, left = f"{_many(counts.rows, 'row')}; {_many(counts.events, 'event')} counted", counts.left_out.total()
+    yield f"{counts.source.shown}: {layout} layout, {found}, {left:,} left out:"
     for reason, n in counts.left_out.most_common():
         yield f"  {n:>9,}  {reason}"
     if encoding != "utf-8-sig":
@@ -42,7 +42,8 @@ def told(counts: EventCounts) -> Iterator[str]:
 def spans(c: EventComparison) -> Iterator[str]:
     """Which months are compared, and what lies outside them."""
     names = c.months()
-    yield f"Compared: {month(names[0])} to {month(names[-1])}, {_many(len(names), 'month')} of '{c.scenario.name}', {_many(int(c.fact.sum()), 'event')}."
+    span, events = _many(len(names), "month"), _many(int(c.fact.sum()), "event")
+    yield f"Compared: {month(names[0])} to {month(names[-1])}, {span} of '{c.scenario.name}', {events}."
     for n, when in ((c.observed.before, "before"), (c.observed.after, "after")):
         if n:
             yield f"Outside: {_many(n, 'event')} {when} the months of the run, not compared."
