@@ -38,7 +38,7 @@ ACLED_EVENT = {
 def text_of(columns: list[str], event: dict[str, str], changes: list[dict[str, str]], delimiter: str = ",") -> str:
     """A file of events that differ from a usual one by these changes, each with an identity of its own unless one is given."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns, delimiter=delimiter, lineterminator="\n")
+    writer = csv.DictWriter(out, columns, delimiter=delimiter, lineterminator="\r\n")  # so that either character is quoted within a field
     writer.writeheader()
     for n, change in enumerate(changes):
         writer.writerow({columns[0]: f"made-up {n}"} | event | change)
