@@ -16,9 +16,10 @@ from sim.report.figures.event_map import figure
 from sim.scenario import load_scenario
 from sim.scenario.packaged_files import SCENARIOS, scenario_path
 from sim.validation.events import event_text
-from sim.validation.events.event_comparison import EventComparison, observed_events
+from sim.validation.events.event_comparison import EventComparison
 from sim.validation.events.event_counts import count_events
 from sim.validation.events.model_violence import Violence, run_violence
+from sim.validation.events.observed_events import observed_events
 
 SCENARIO = SCENARIOS / "history" / "history_2015.yaml"
 FIGURE = "map"

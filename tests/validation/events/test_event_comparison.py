@@ -9,10 +9,11 @@ from sim.model.state.event_log import KIND_INDEX, KINDS
 from sim.model.state.geography import Provinces, load_provinces
 from sim.report.figures import event_map
 from sim.scenario import Scenario, load_scenario
-from sim.validation.events.event_comparison import EventComparison, observed_events
+from sim.validation.events.event_comparison import EventComparison
 from sim.validation.events.event_counts import EventCounts, count_events
 from sim.validation.events.event_file import EventFileError
 from sim.validation.events.model_violence import VIOLENT, ViolenceLog, run_violence
+from sim.validation.events.observed_events import observed_events
 
 from .made_up import ucdp
 
