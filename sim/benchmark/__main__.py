@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
+from sim.benchmark import event_reading
 from sim.benchmark.model_sizes import with_provinces, with_twice_the_groups
 from sim.benchmark.numpy_floor import costs, count_operations
 from sim.benchmark.process_scaling import gains
@@ -36,6 +37,7 @@ def report(worlds: int, months: int) -> Iterator[str]:
     yield from _growth(worlds, months)
     yield from _experiments()
     yield from _two_processes(worlds)
+    yield from event_reading.report()
     yield f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
     yield "share of time by step:"
     yield from (f"  {name:14s} {seconds / total:5.1%}" for name, seconds in sorted(by_step.items()))

@@ -17,7 +17,7 @@ from sim.text.names import display_name
 
 _SCALE = 5600.0  # pixels per radian
 _WEST, _NORTH = 34.25, 37.36  # the corner of the sheet, in degrees
-_HEIGHT = 700.0
+HEIGHT = 700.0
 _RULE = (
     "Where the government and its partners lead together, the sphere is the government's if it outweighs both partners, else that of the "
     "partner that clearly leads the other, else shared; unless an outside power is stronger. Contested: no power leads clearly."
@@ -26,7 +26,7 @@ INFLUENCE_NOTE = "Influence as modelled here, not sovereignty and not a proposal
 GOLAN_NOTE = "The Golan is drawn at the de-facto line (about 1,200-1,300 km² occupied by Israel are not shown)."
 
 # Where each label stands, in degrees; with a second place, a line leads from there to a province too small for words.
-_PLACES: dict[str, tuple[float, float]] = {
+PLACES: dict[str, tuple[float, float]] = {
     "SY-HL": (37.57, 36.2),
     "SY-HM": (37.62, 35.29),
     "SY-RA": (38.95, 35.95),
@@ -35,7 +35,7 @@ _PLACES: dict[str, tuple[float, float]] = {
     "SY-HI": (38.35, 34.42),
     "SY-RD": (36.98, 33.55),
 }
-_LEADERS: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
+LEADERS: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
     "SY-ID": ((35.5, 36.35), (36.45, 35.95)),
     "SY-LA": ((35.5, 35.72), (35.98, 35.6)),
     "SY-TA": ((35.5, 35.02), (36.02, 34.95)),
@@ -78,7 +78,7 @@ def figure(results: Results, scenario: str, month: str | None = None) -> dict[st
     """The figure as a Vega-Lite spec, at a month of `results.moments` (as `2026-06`), or else at the horizon."""
     now = likeliest(results.moments[scenario][month] if month else results.spheres[scenario])
     base = _root(results, scenario, month)
-    canvas = Canvas(_HEIGHT)
+    canvas = Canvas(HEIGHT)
     outlines = province_outlines.outlines()
     canvas.shapes(
         [
@@ -87,7 +87,7 @@ def figure(results: Results, scenario: str, month: str | None = None) -> dict[st
         ],
         projection(),
     )
-    _neighbours(canvas)
+    neighbours(canvas)
     _labels(canvas, now, base, results.names)
     _legend(canvas, sorted({s for s, _ in now.values()}, key=list(palette.SPHERES).index))
     _captions(canvas)
@@ -107,10 +107,11 @@ def _root(results: Results, scenario: str, month: str | None) -> dict[str, tuple
 
 def _captions(canvas: Canvas) -> None:
     lines = [INFLUENCE_NOTE, GOLAN_NOTE, *text_metrics.wrapped(_RULE, theme.WIDTH, theme.SMALL_SIZE)]
-    canvas.notes(lines, _HEIGHT - NOTE * len(lines) + 6)
+    canvas.notes(lines, HEIGHT - NOTE * len(lines) + 6)
 
 
-def _neighbours(canvas: Canvas) -> None:
+def neighbours(canvas: Canvas) -> None:
+    """The names of what lies around the country."""
     rows = []
     for name, where in _NEIGHBOURS.items():
         x, y = place(*where)
@@ -124,12 +125,12 @@ def _labels(canvas: Canvas, now: Mapping[str, tuple[str, float]], base: Mapping[
     lines: list[Mark] = []
     dots: list[Mark] = []
     for iso, (sphere, share) in now.items():
-        x, y = place(*(_LEADERS[iso][0] if iso in _LEADERS else _PLACES[iso]))
+        x, y = place(*(LEADERS[iso][0] if iso in LEADERS else PLACES[iso]))
         align: Align = "center"
         colour = palette.faded(palette.SPHERES[sphere], share)
         ink = palette.ink_on(colour)
-        if iso in _LEADERS:
-            to = place(*_LEADERS[iso][1])
+        if iso in LEADERS:
+            to = place(*LEADERS[iso][1])
             align, ink = ("right" if to[0] > x else "left"), palette.INK
             lines.append({"x": x + (6 if to[0] > x else -6), "y": y, "x2": to[0], "y2": to[1], "color": palette.SOFT})
             dots.append({"x": to[0], "y": to[1], "color": colour})
@@ -149,7 +150,7 @@ def _legend(canvas: Canvas, spheres: list[str]) -> None:
     """A row for each sphere on the map, from pale to full."""
     steps = (0.4, 0.6, 0.8, 1.0)
     x, chip, height = 646.0, 26.0, 19.0
-    y = _HEIGHT - 124 - height * len(spheres)
+    y = HEIGHT - 124 - height * len(spheres)
     heads = [{"x": x + chip * (i + 0.5), "y": y - 9, "text": f"{100 * step:.0f}", "color": palette.FAINT} for i, step in enumerate(steps)]
     canvas.texts([{"x": x, "y": y - 42, "text": "Likeliest sphere", "color": palette.INK}], bold=True)
     canvas.texts([{"x": x, "y": y - 25, "text": "paler: fewer worlds agree (%)", "color": palette.SOFT}], size=theme.SMALL_SIZE)

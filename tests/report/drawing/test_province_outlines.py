@@ -41,7 +41,7 @@ def test_every_province_lies_on_the_sheet() -> None:
         for longitude, latitude in (point for rings in polygons for ring in rings for point in ring):
             x, y = sphere_map.place(longitude, latitude)
             assert 0 < x < 860
-            assert 0 < y < sphere_map._HEIGHT - 60
+            assert 0 < y < sphere_map.HEIGHT - 60
 
 
 def test_the_map_places_points_as_vega_is_told_to() -> None:
@@ -64,7 +64,7 @@ def inside(point: tuple[float, float], geometry: dict) -> bool:  # type: ignore[
 
 def test_every_label_or_its_line_ends_in_its_own_province() -> None:
     outlines = province_outlines.outlines()
-    targets = {iso: to for iso, (_, to) in sphere_map._LEADERS.items()} | sphere_map._PLACES
+    targets = {iso: to for iso, (_, to) in sphere_map.LEADERS.items()} | sphere_map.PLACES
     assert targets.keys() == outlines.keys()
     for iso, point in targets.items():
         assert [name for name in outlines if inside(point, outlines[name])] == [iso]
