@@ -73,6 +73,9 @@ COUNTRY = {
     "land_route": Quantity("how open the road from Iraq to Damascus and Lebanon is", "index"),
     "fallen": Quantity("1 after the government's fall", "0 or 1"),
     "escalation": Quantity("regional tension above the usual; fades", "index", high=None),
+    "operation": Quantity("months that an operation of Turkey's army in a province still lasts", "months", high=None),
+    "operation_memory": Quantity("1 when an operation of Turkey begins; fades", "index"),
+    "posture": Quantity("how much of the army that Turkey had in Syria in 2021 it keeps there", "share"),
     "surge": Quantity("Islamic State activity above the usual; fades", "index", high=None),
 }
 PARTNERS = {

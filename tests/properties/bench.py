@@ -22,6 +22,8 @@ SHARES = [
     "morale",
     "momentum",
     "exhaustion",
+    "operation_memory",
+    "posture",
     "threat",
     "army_quality",
     "coffers",

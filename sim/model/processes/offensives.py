@@ -82,7 +82,7 @@ def step(
     )
     boost = boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, *_carried(ensemble))
     local_guard = loss.local_claim * ensemble.provinces.traits["local_power"]
-    _fight(ensemble, context_of(ensemble, p, battle, boost, barriers(intent.guarantee, zones, costs), local_guard), loss)
+    _fight(ensemble, context_of(ensemble, p, battle, boost, barriers(intent.guarantee, zones, costs, intent.posted), local_guard), loss)
 
 
 def force_after_raids(
@@ -107,6 +107,7 @@ def context_of(
         barriers=barrier,
         value=ensemble.intent.value,
         reluctance=ensemble.intent.reluctance,
+        massed=ensemble.intent.massed,
         pooled=ensemble.intent.pooled,
         local_guard=local_guard,
         quality=ensemble.perceived.quality,

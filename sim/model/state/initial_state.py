@@ -40,6 +40,7 @@ class StartLevels:
     standing_iran: Row = parameter(SHARE, "Iran's diplomatic standing, of which the report says nothing")
     engagement_russia: Row = parameter(SHARE, "share of Russia's effort of 2021 that was under way before the start (R46, R51)")
     engagement_iran: Row = parameter(SHARE, "share of Iran's effort of 2021 that was under way before the start (R45)")
+    posture_turkey: Row = parameter(SHARE, "how much of the army that Turkey had in Syria in 2021 it keeps there")
 
 
 def first_state(
@@ -111,6 +112,9 @@ def first_state(
         gone=np.zeros((len(Partner), worlds)),
         fallen=zero.copy(),
         escalation=zero.copy(),
+        operation=empty.copy(),
+        operation_memory=zero.copy(),
+        posture=levels.posture_turkey.copy(),
         surge=zero.copy(),
     )
 

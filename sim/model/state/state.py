@@ -53,6 +53,9 @@ class State:
     gone: Float[Array, "partners worlds"]  # 1 while a partner has left Syria
     fallen: Row  # 1 after the government's fall
     escalation: Row  # regional tension above the usual, fading
+    operation: Float[Array, "provinces worlds"]  # months that an operation of Turkey's army in a province still lasts
+    operation_memory: Row  # 1 when one begins, fading
+    posture: Row  # 0..1, how much of the army that Turkey had in Syria in 2021 it keeps there
     surge: Row  # Islamic State activity above the usual, fading
 
 
