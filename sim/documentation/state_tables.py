@@ -30,6 +30,7 @@ class Quantity:
 
 CAMPS = {
     "control": Quantity("share of each province's territory held by each camp; sums to 1 over camps", "share"),
+    "pockets": Quantity("share of each province's territory that a camp holds surrounded", "share"),
     "people": Quantity("share of each province's people in each camp's territory; sums to 1 over camps", "share"),
     "morale": Quantity("morale of each camp", "index"),
     "momentum": Quantity("a camp's readiness to continue after wins; fades", "index"),

@@ -6,6 +6,7 @@
        Deploy      groups move towards the places they intend         processes/deployment.py
        Operate     Turkey's army may enter a province at its border   processes/cross_border_operations.py
     3. Fight       raids and offensives, in rounds of five days       processes/offensives.py, offensive_choice.py, combat*.py
+       Besiege     pockets yield, are relieved, or form               processes/sieges.py
        Give way    routs, withdrawals, risings; who takes over        processes/threshold_cascade.py, withdrawal.py, risings.py,
                                                                       abandoned_ground.py
     4. Strike      Israel and the United States hit visible presence  processes/air_strikes.py
@@ -81,7 +82,7 @@ def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Ca
     timed("2 decide", decide)
     timed("2 deploy", lambda: deployment.step(ensemble, p.arrival))
     timed("2 operations", lambda: cross_border_operations.step(ensemble, p.turkey.operations, zone_costs(ensemble, p, zones)))
-    timed("3 fight", lambda: offensives.step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, zones, p.zones))
+    timed("3 fight", lambda: offensives.step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, p.siege, zones, p.zones))
     timed("4 strike", lambda: air_strikes.step(ensemble, p.strike))
     timed("5 learn", lambda: experience.step(ensemble, p.experience))
     timed("5 entrench", lambda: entrenchment.step(ensemble, p.entrench, by_partner(p)))

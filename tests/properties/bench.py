@@ -16,6 +16,7 @@ Rows = dict[str, np.ndarray]
 
 SHARES = [
     "control",
+    "pockets",
     "people",
     "roots",
     "presence",

@@ -75,8 +75,9 @@ class Front:
     """How things stand in the active worlds."""
 
     active: ActiveWorlds
-    control: Float[Array, "camps provinces active"]
+    control: Float[Array, "camps provinces active"]  # open ground: surrounded pockets are left to sieges
     strength: Float[Array, "camps provinces active"]
+    surrounded: Float[Array, "camps provinces active"]  # strength in pockets, which fights only for them
     free: Float[Array, "camps provinces active"]  # strength that no enemy on the spot ties down
     free_beside: Float[Array, "camps provinces active"]  # the same in the provinces next door
     near: Bool[Array, "camps provinces active"]  # whether a camp holds ground in a province or next door
@@ -106,10 +107,14 @@ def barriers(
 def front_of(state: State, context: CombatContext, active: ActiveWorlds) -> Front:
     """The front as it stands now in the active worlds."""
     battle, of = context.battle, active.of
-    control, morale = of(state.control), of(state.morale)
+    held, pockets, morale = of(state.control), of(state.pockets), of(state.morale)
     strength = camp_strength(of(state.force), of(context.quality), context.camp_of_group)
     strength = (strength + of(context.massed)) * of(context.boost)
-    free = strength * strength / (strength.sum(axis=0) + TINY)  # troops that face an enemy where they stand are tied
+    facing = strength.sum(axis=0) + TINY
+    inside = np.where(pockets > 0.0, np.minimum(1.0, pockets / np.maximum(held, TINY)), 0.0)
+    control, surrounded = held - np.minimum(pockets, held), strength * inside
+    strength = strength - surrounded
+    free = strength * strength / facing  # troops that face an enemy where they stand are tied
     reach = control + neighbour_sum(control, context.neighbours)
     guard = strength + of(battle.home_guard) * control
     guard[Camp.LOCAL] += of(context.local_guard)
@@ -118,6 +123,7 @@ def front_of(state: State, context: CombatContext, active: ActiveWorlds) -> Fron
         active=active,
         control=control,
         strength=strength,
+        surrounded=surrounded,
         free=free,
         free_beside=neighbour_sum(free, context.neighbours),
         near=reach > TINY,

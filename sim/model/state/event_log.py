@@ -80,6 +80,7 @@ KINDS: tuple[EventKind, ...] = (
         "",
         "Turkey's army begins an operation in {place}.",
     ),
+    EventKind("pocket_yields", "a besieged pocket yields, by agreement or assault (ours)", "R15", "A besieged pocket in {place} yields."),
     EventKind("town_taken", "a town changes hands; recorded for stories only", "R15 R18 R26 R69", "{text}."),
     EventKind("raid", "an Islamic State raid", "R22 R73", "Islamic State cells carry out raids in {place} ({count}).", True),
     EventKind(

@@ -71,6 +71,7 @@ def first_state(
     zero = np.zeros(worlds)
     return State(
         control=fill(control),
+        pockets=fill(_pockets(table, provinces)),
         people=fill(people),
         force=(shares * (1.0 - groups.abroad[:, np.newaxis]))[..., np.newaxis] * manpower[:, np.newaxis, :],
         reserve=reserves(groups, manpower, leaving),
@@ -165,6 +166,15 @@ def _shares(table: Mapping[str, Any], provinces: Provinces) -> Float[Array, "cam
         shares[camp] = by_province(table.get(key(camp), {}), provinces)
     shares[Camp.GOVERNMENT] = np.maximum(1.0 - shares.sum(axis=0), 0.0)  # a whole written in decimals can sum to a little more
     return shares
+
+
+def _pockets(table: Mapping[str, Any], provinces: Provinces) -> Float[Array, "camps provinces"]:
+    """Ground that each camp holds surrounded, none where the table has no pockets. Raises ValueError where it is more than the camp holds."""
+    named, control = table.get("pockets", {}), _shares(table["control"], provinces)
+    pockets = np.stack([by_province(named.get(key(camp), {}), provinces) for camp in Camp])
+    if ((pockets < 0.0) | (pockets > control + 1e-9)).any():
+        raise ValueError("a pocket is larger than what its camp holds in a start table")
+    return np.minimum(pockets, np.maximum(control, 0.0))
 
 
 def _holdings(table: Mapping[str, Any], assets: Assets) -> tuple[Int8[Array, " assets"], Bool[Array, " assets"]]:

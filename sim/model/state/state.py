@@ -12,6 +12,7 @@ class State:
     """Everything that the next month depends on."""
 
     control: Float[Array, "camps provinces worlds"]  # share of each province's ground by camp, sums to 1 over camps
+    pockets: Float[Array, "camps provinces worlds"]  # the part of that which is surrounded
     people: Float[Array, "camps provinces worlds"]  # share of each province's people on each camp's ground, sums to 1 over camps
     force: Float[Array, "groups provinces worlds"]  # thousand fighters
     reserve: Float[Array, "groups worlds"]  # thousand fighters outside Syria, or of a local group whose camp has no ground left
