@@ -36,7 +36,7 @@ class Turkey:
     troops: Row = parameter(SHARE, "how free it is to send its army, 1 as in 2021; none at 0")
     push: Row = parameter(FACTOR, "how far its troops, all there, lower the opposition's reluctance to attack others than the government")
     air: Row = parameter(FACTOR, "drones and artillery for the opposition where its army is, in the unit of Russia's air effort")
-    posted: Row = parameter(SHARE, "how much of its guarantee of zones rests on the troops that it has in Syria, beside those of 2021")
+    posted: Row = parameter(SHARE, "how much of the zones that it guarantees rests on the troops that it has in Syria, compared with 2021")
     restraint: Row = parameter(FACTOR, "how far its whole effort would hold the opposition back from attacking the government (R17)")
 
 

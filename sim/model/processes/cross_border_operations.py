@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.model.processes.offensive_choice import MAX_LOG_ODDS
 from sim.model.state.deescalation_zones import Barriers
-from sim.model.state.dimensions import ByProvince, Camp, Row
+from sim.model.state.dimensions import TINY, ByProvince, Camp, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.operations import Operations
 
@@ -36,17 +36,22 @@ def step(ensemble: Ensemble, p: Operations, barriers: Barriers) -> None:
     intent.massed[Camp.OPPOSITION] += p.army * running
     intent.air[Camp.OPPOSITION] += p.air * running
     for enemy in TARGETS:
-        worth = np.minimum(1.0, state.control[enemy] / np.maximum(p.strip, 1e-9))
+        worth = np.minimum(1.0, state.control[enemy] / np.maximum(p.strip, TINY))
         intent.value[Camp.OPPOSITION, enemy] = np.maximum(intent.value[Camp.OPPOSITION, enemy], running * worth)
         reluctance = intent.reluctance[Camp.OPPOSITION, enemy]
         intent.reluctance[Camp.OPPOSITION, enemy] = np.where(running.any(axis=0), np.minimum(0.0, reluctance), reluctance)
 
 
 def utility(ensemble: Ensemble, p: Operations, barriers: Barriers) -> ByProvince:
-    """What an operation in a province promises beyond its cost, (P, worlds): enemies there, dearer under zones and beside US troops."""
+    """What an operation in a province promises beyond its cost, (P, worlds).
+
+    The SDF's ground there counts, and beside ground of the opposition the Islamic State's and what the opposition has lost of late;
+    zones and US troops make it dearer.
+    """
     state, intent = ensemble.state, ensemble.intent
-    lost = np.minimum(1.0, p.alarm * state.recently_recovered) * state.control[Camp.OPPOSITION]
-    prize = intent.operation_push * state.control[Camp.SDF] + intent.operation_north * (state.control[Camp.ISLAMIC_STATE] + lost)
+    clients = np.minimum(1.0, state.control[Camp.OPPOSITION] / np.maximum(p.strip, TINY))
+    north = clients * np.minimum(1.0, state.control[Camp.ISLAMIC_STATE] + p.alarm * state.recently_recovered)
+    prize = intent.operation_push * state.control[Camp.SDF] + intent.operation_north * north
     beside_us = ensemble.provinces.traits["us_presence"] * intent.guarantee["united_states"] * state.control[Camp.SDF]
     zone = barriers.get(frozenset((Camp.OPPOSITION, Camp.SDF)), 0.0)
     offensive = state.control[Camp.SDF] > 0.0

@@ -98,7 +98,9 @@ def barriers(
     """What breaking a zone costs, by pair of camps: its strength as far as its guarantors stand by it, with the troops they have there."""
     barrier: Barriers = {}
     for zone in zones:
-        stands = sum(guarantee[name] * posted.get(name, 1.0) for name in zone.guarantors) / len(zone.guarantors)
+        stands = sum(guarantee[name] for name in zone.guarantors) / len(zone.guarantors)
+        for name in zone.guarantors:
+            stands = stands * posted.get(name, 1.0)
         cost = costs[zone.key].strength * stands * zone.inside
         barrier[zone.camps] = barrier[zone.camps] + cost if zone.camps in barrier else cost
     return barrier
