@@ -5,8 +5,6 @@ masses from its own side of the border, and the opposition's offensives there ha
 After each more of its army stays in Syria. Where the opposition loses ground at the border it may come to its defence.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from sim.model.processes.offensive_choice import MAX_LOG_ODDS

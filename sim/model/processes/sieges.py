@@ -25,7 +25,9 @@ class Siege:
     rate: Row = parameter(RATE, "how often a month a pocket yields to a besieger that is far stronger, without an assault")
     walls: Row = parameter(FACTOR, "what a pocket's strength is multiplied by against an assault, beside the advantage of defence")
     evacuated: Row = parameter(SHARE, "share of a pocket's fighters that leave for other ground of their camp; the others give up arms")
-    encircled: Row = parameter(SHARE, "ground that is surrounded with each unit of ground that the weaker camp in a province loses around its towns")
+    encircled: Row = parameter(
+        SHARE, "ground that is surrounded with each unit of ground that the weaker camp in a province loses around its towns"
+    )
     relief: Row = parameter(SHARE, "open ground of its camp in the province, as a share of the besieger's, from which a pocket is relieved")
 
 
