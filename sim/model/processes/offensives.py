@@ -21,9 +21,9 @@ from sim.model.processes.combat_strength import (
     unbacked,
 )
 from sim.model.processes.ground_loss import GroundLoss
-from sim.model.processes.offensive_choice import Barriers, CombatContext, Fight, active_worlds, barriers, front_of, launched
+from sim.model.processes.offensive_choice import CombatContext, Fight, active_worlds, barriers, front_of, launched
 from sim.model.processes.sieges import Siege
-from sim.model.state.deescalation_zones import Zone, ZoneTraits
+from sim.model.state.deescalation_zones import Barriers, Zone, ZoneTraits
 from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Instrument, key, never_alone
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import force_by_partner

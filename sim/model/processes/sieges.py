@@ -1,8 +1,8 @@
 """3h. Sieges: surrounded pockets yield to a long siege or to an assault, are relieved, or form where ground around towns is lost (ours).
 
-`state.pockets` is the ground that a camp holds surrounded, part of its control. Ordinary offensives leave it alone. Its besieger is the camp
-that holds most of the open ground of the province. When a pocket yields, its ground, people, assets and a town pass to the besieger, and
-its fighters leave for where their camp holds most (evacuation deals), but for those that give up arms.
+`state.pockets` is the ground that a camp holds surrounded, part of its control. Ordinary offensives leave it alone. Its besieger is the
+camp that holds most of the open ground of the province. When a pocket yields, its ground, people, assets and a town pass to the
+besieger, and its fighters leave for where their camp holds most (evacuation deals), but for those that give up arms.
 """
 
 from dataclasses import dataclass

@@ -169,7 +169,7 @@ def _shares(table: Mapping[str, Any], provinces: Provinces) -> Float[Array, "cam
 
 
 def _pockets(table: Mapping[str, Any], provinces: Provinces) -> Float[Array, "camps provinces"]:
-    """Ground that each camp holds surrounded, none where the table has no pockets. Raises ValueError where it is more than the camp holds."""
+    """Ground that each camp holds surrounded, where the table names any. Raises ValueError where it is more than it holds."""
     named, control = table.get("pockets", {}), _shares(table["control"], provinces)
     pockets = np.stack([by_province(named.get(key(camp), {}), provinces) for camp in Camp])
     if ((pockets < 0.0) | (pockets > control + 1e-9)).any():

@@ -17,6 +17,7 @@ def tempted(ensemble: Ensemble, p, given):
     state.control[:] = 0.0
     state.control[Camp.SDF] = 1.0
     state.operation[:] = state.operation_memory[:] = state.posture[:] = 0.0
+    intent.massed[:] = 0.0
     intent.operation_push, intent.operation_troops = np.ones(6), np.ones(6)
     return ensemble, given(p.turkey.operations, readiness=1.0, cost=0.0, shielded=0.0, precision=100.0)
 
