@@ -22,7 +22,8 @@ def step(ensemble: Ensemble, p: Operations, barriers: Barriers) -> None:
     state.operation = np.maximum(0.0, state.operation - 1.0)
     state.operation_memory = state.operation_memory * (1.0 - p.fading)
     free = state.operation.max(axis=0) == 0.0
-    odds = np.exp(np.minimum(p.precision * utility(ensemble, p, barriers), MAX_LOG_ODDS)) * ensemble.provinces.turkish_border * free
+    able = free & (prize(ensemble, p) > p.least)
+    odds = np.exp(np.minimum(p.precision * utility(ensemble, p, barriers), MAX_LOG_ODDS)) * able
     chance = p.readiness * intent.operation_troops * odds / (1.0 + odds.sum(axis=0))
     begins = chosen(chance, ensemble.random_row("turkey:operation"), np.argsort(ensemble.provinces.iso_rank))
     ensemble.note("operation_turkey", begins)
@@ -41,19 +42,22 @@ def step(ensemble: Ensemble, p: Operations, barriers: Barriers) -> None:
 
 
 def utility(ensemble: Ensemble, p: Operations, barriers: Barriers) -> ByProvince:
-    """What an operation in a province promises beyond its cost, (P, worlds).
+    """What an operation in a province promises beyond its cost, (P, worlds); zones and US troops make it dearer."""
+    state = ensemble.state
+    beside_us = ensemble.provinces.traits["us_presence"] * ensemble.intent.guarantee["united_states"] * state.control[Camp.SDF]
+    zone = barriers.get(frozenset((Camp.OPPOSITION, Camp.SDF)), 0.0) * (state.control[Camp.SDF] > 0.0)
+    return prize(ensemble, p) - p.cost - p.weariness * state.operation_memory - p.shielded * beside_us - zone
 
-    The SDF's ground there counts, and beside ground of the opposition the Islamic State's and what the opposition has lost of late;
-    zones and US troops make it dearer.
+
+def prize(ensemble: Ensemble, p: Operations) -> ByProvince:
+    """What is at stake in a province at the border, (P, worlds).
+
+    The SDF's ground counts, and beside ground of the opposition the Islamic State's and what the government has taken of late.
     """
     state, intent = ensemble.state, ensemble.intent
     clients = np.minimum(1.0, state.control[Camp.OPPOSITION] / np.maximum(p.strip, TINY))
     north = clients * np.minimum(1.0, state.control[Camp.ISLAMIC_STATE] + p.alarm * state.recently_recovered)
-    prize = intent.operation_push * state.control[Camp.SDF] + intent.operation_north * north
-    beside_us = ensemble.provinces.traits["us_presence"] * intent.guarantee["united_states"] * state.control[Camp.SDF]
-    zone = barriers.get(frozenset((Camp.OPPOSITION, Camp.SDF)), 0.0)
-    offensive = state.control[Camp.SDF] > 0.0
-    return prize - p.cost - p.weariness * state.operation_memory - p.shielded * beside_us - zone * offensive
+    return (intent.operation_push * state.control[Camp.SDF] + intent.operation_north * north) * ensemble.provinces.turkish_border
 
 
 def chosen(chance: ByProvince, uniform: Row, by_iso: np.ndarray) -> np.ndarray:

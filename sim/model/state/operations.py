@@ -12,6 +12,7 @@ class Operations:
 
     readiness: Row = parameter(SHARE, "share of months in which it considers an operation; none switches them off")
     precision: Row = parameter(WEIGHT, "how sharply it chooses whether and where (logit precision)")
+    least: Row = parameter(SHARE, "prize from which an operation is thought of at all, in the same units as its cost")
     cost: Row = parameter(FACTOR, "what an operation costs, in units of a province full of enemies")
     weariness: Row = parameter(FACTOR, "what an operation just begun adds to the cost of the next")
     fading: Row = parameter(SHARE, "share of that which fades in a month")
