@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from sim.model.processes.combat import chance_of_winning
+from sim.model.processes.combat import ALIKE, chance_of_winning
 from sim.model.processes.offensive_choice import MAX_LOG_ODDS, CombatContext, active_worlds, front_of, massed
 from sim.model.state.dimensions import FIGHTING_CAMPS, NOBODY, TINY, Array, ByProvince, Camp, Row, key, other_camps
 from sim.model.state.ensemble import Ensemble
@@ -154,9 +154,10 @@ def _end(ensemble: Ensemble, p: Siege, y: Yields, draws: Float[Array, "assets wo
     state.recently_recovered[province, world] += ground * (y.besieger == Camp.GOVERNMENT)
     own = np.array(ensemble.groups.of_camp(camp), dtype=int)[:, np.newaxis]
     leaving = state.force[own, province, world] * y.share
-    held = np.take(state.control[camp] - state.pockets[camp], world, axis=-1)
+    held, by_iso = np.take(state.control[camp] - state.pockets[camp], world, axis=-1), np.argsort(ensemble.provinces.iso_rank)
     state.force[own, province, world] -= leaving
-    state.force[own, held.argmax(axis=0), world] += leaving * p.evacuated[world] * (held.max(axis=0) > TINY)
+    goal = by_iso[np.round(held[by_iso], ALIKE).argmax(axis=0)]  # of those held alike, the first by ISO code
+    state.force[own, goal, world] += leaving * p.evacuated[world] * (held.max(axis=0) > TINY)
     passing = (ensemble.assets.province == province)[:, np.newaxis] & (state.ground[:, world] == camp) & (draws[:, world] < y.share)
     asset, where = np.nonzero(passing)
     state.ground[asset, world[where]] = y.besieger[where]
