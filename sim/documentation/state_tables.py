@@ -30,6 +30,7 @@ class Quantity:
 
 CAMPS = {
     "control": Quantity("share of each province's territory held by each camp; sums to 1 over camps", "share"),
+    "pockets": Quantity("share of each province's territory that a camp holds surrounded", "share"),
     "people": Quantity("share of each province's people in each camp's territory; sums to 1 over camps", "share"),
     "morale": Quantity("morale of each camp", "index"),
     "momentum": Quantity("a camp's readiness to continue after wins; fades", "index"),
@@ -73,6 +74,9 @@ COUNTRY = {
     "land_route": Quantity("how open the road from Iraq to Damascus and Lebanon is", "index"),
     "fallen": Quantity("1 after the government's fall", "0 or 1"),
     "escalation": Quantity("regional tension above the usual; fades", "index", high=None),
+    "operation": Quantity("months that an operation of Turkey's army in a province still lasts", "months", high=None),
+    "operation_memory": Quantity("1 when an operation of Turkey begins; fades", "index"),
+    "posture": Quantity("how much of the army that Turkey had in Syria in 2021 it keeps there", "share"),
     "surge": Quantity("Islamic State activity above the usual; fades", "index", high=None),
 }
 PARTNERS = {

@@ -46,6 +46,7 @@ from sim.model.processes.experience import Experience
 from sim.model.processes.ground_loss import GroundLoss
 from sim.model.processes.month_end import MonthEnd
 from sim.model.processes.offensive_choice import Fight
+from sim.model.processes.sieges import Siege
 from sim.model.state.deescalation_zones import ZoneTraits, zone_keys
 from sim.model.state.group_table import GroupTraits
 from sim.model.state.initial_state import StartLevels
@@ -81,6 +82,7 @@ class Parameters:
     strength: Strength
     battle: Battle
     ground_loss: GroundLoss
+    siege: Siege
     strike: Strike
     experience: Experience
     entrench: Entrench

@@ -4,7 +4,9 @@
        Shock       what happens from outside                          processes/exogenous_shocks.py (scripted events: sim/simulation.py)
     2. Decide      every actor divides its effort among its goals    actors/*.py
        Deploy      groups move towards the places they intend         processes/deployment.py
+       Operate     Turkey's army may enter a province at its border   processes/cross_border_operations.py
     3. Fight       raids and offensives, in rounds of five days       processes/offensives.py, offensive_choice.py, combat*.py
+       Besiege     pockets yield, are relieved, or form               processes/sieges.py
        Give way    routs, withdrawals, risings; who takes over        processes/threshold_cascade.py, withdrawal.py, risings.py,
                                                                       abandoned_ground.py
     4. Strike      Israel and the United States hit visible presence  processes/air_strikes.py
@@ -32,6 +34,7 @@ from sim.model.processes import (
     air_strikes,
     bargaining,
     coordination,
+    cross_border_operations,
     departure,
     deployment,
     diplomatic_standing,
@@ -44,8 +47,9 @@ from sim.model.processes import (
     perceived_danger,
     tenders,
 )
+from sim.model.processes.offensive_choice import barriers
 from sim.model.registry import Parameters
-from sim.model.state.deescalation_zones import Zone
+from sim.model.state.deescalation_zones import Barriers, Zone
 from sim.model.state.dimensions import Partner, keys
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
@@ -77,7 +81,8 @@ def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Ca
     timed("1 shock", lambda: exogenous_shocks.step(ensemble, p.shocks))
     timed("2 decide", decide)
     timed("2 deploy", lambda: deployment.step(ensemble, p.arrival))
-    timed("3 fight", lambda: offensives.step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, zones, p.zones))
+    timed("2 operations", lambda: cross_border_operations.step(ensemble, p.turkey.operations, zone_costs(ensemble, p, zones)))
+    timed("3 fight", lambda: offensives.step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, p.siege, zones, p.zones))
     timed("4 strike", lambda: air_strikes.step(ensemble, p.strike))
     timed("5 learn", lambda: experience.step(ensemble, p.experience))
     timed("5 entrench", lambda: entrenchment.step(ensemble, p.entrench, by_partner(p)))
@@ -88,6 +93,11 @@ def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Ca
     timed("8 danger", lambda: perceived_danger.step(ensemble, p.reckon))
     timed("8 standing", lambda: diplomatic_standing.step(ensemble, p.reckon, by_partner(p)))
     timed("8 economy", lambda: economy.step(ensemble, p.reckon))
+
+
+def zone_costs(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...]) -> Barriers:
+    """What breaking zones costs this month."""
+    return barriers(ensemble.intent.guarantee, zones, p.zones, ensemble.intent.posted)
 
 
 def by_partner(p: Parameters) -> dict[Partner, PartnerParameters]:

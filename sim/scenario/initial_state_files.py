@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.model.state.dimensions import Camp, Leader, keys
 from sim.scenario import value_parsers
+from sim.scenario.initial_state_pockets import check_pockets
 from sim.scenario.initial_state_shares import check_share_tables
 from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node, read_file
@@ -52,6 +53,7 @@ def read_initial_state(folder: Path, name: str, provinces: Collection[str] = ())
     for group, node in (groups.entries or {}).items() if groups else ():
         _check_group(group, node, start.findings)
     check_share_tables(root, start.findings)
+    check_pockets(root, start.findings)
     if provinces:
         _check_provinces(root, provinces, start.findings)
     start.groups = tuple(groups.entries or ()) if groups else ()

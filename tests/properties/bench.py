@@ -16,12 +16,15 @@ Rows = dict[str, np.ndarray]
 
 SHARES = [
     "control",
+    "pockets",
     "people",
     "roots",
     "presence",
     "morale",
     "momentum",
     "exhaustion",
+    "operation_memory",
+    "posture",
     "threat",
     "army_quality",
     "coffers",

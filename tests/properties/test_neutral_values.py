@@ -57,6 +57,8 @@ LEVERS = (
           {"strength.joint_command": 20}, "start.channel_military", (0.1, 0.9), ("force", "whole.territory", "whole.offensives")),
     Lever({"iran.land_dependence": 0, "israel.interests.cut_the_corridor": 0}, {"iran.land_dependence": 1}, "iraq.crossing_open", (0, 1),
           ("force", "whole.territory")),
+    Lever({"turkey.operations.readiness": 0}, {"turkey.operations.readiness": 1, "turkey.operations.cost": 0},
+          "turkey.operations.army", (1, 90)),
     Lever({"russia.heed": 0}, {"russia.heed": 1}, "israel.pressure", (0, 5)),
     Lever({"experience.toll": 0, "opposition.build_up": 0}, {"experience.toll": 1}, "experience.pace", (0, 0.5)),
     Lever({"experience.toll": 0, "opposition.build_up": 0}, {"opposition.build_up": 1}, "experience.quiet_half", (0.001, 10)),

@@ -6,13 +6,14 @@ import numpy as np
 
 from sim.model.actors.actor import Actor, View
 from sim.model.actors.agenda import Agenda
-from sim.model.actors.goals import Goal
+from sim.model.actors.goals import Goal, emphasis
 from sim.model.actors.indicators import mean_within, pressed
 from sim.model.state.dimensions import ByProvince, Camp, Leader, Row
 from sim.model.state.dimensions import Instrument as I
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.intent import Intent
+from sim.model.state.operations import Operations
 from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
 
 
@@ -30,10 +31,12 @@ class Turkey:
     """Parameters of Turkey."""
 
     interests: Interests
+    operations: Operations
     commitment: Row = parameter(SHARE, "its commitment to its posts and to the opposition, 1 as in 2021")
-    troops: Row = parameter(SHARE, "share of the troops meant for Syria that it has there, 1 as in 2021")
+    troops: Row = parameter(SHARE, "how free it is to send its army, 1 as in 2021; none at 0")
     push: Row = parameter(FACTOR, "how far its troops, all there, lower the opposition's reluctance to attack others than the government")
     air: Row = parameter(FACTOR, "drones and artillery for the opposition where its army is, in the unit of Russia's air effort")
+    posted: Row = parameter(SHARE, "how much of the zones that it guarantees rests on the troops that it has in Syria, compared with 2021")
     restraint: Row = parameter(FACTOR, "how far its whole effort would hold the opposition back from attacking the government (R17)")
 
 
@@ -76,10 +79,15 @@ class TurkeyActor(Actor[Turkey]):
         intent.air[Camp.OPPOSITION] += p.air * p.commitment * army / (army + ensemble.perceived.visible_force)
         intent.pull[Leader.TURKEY] = p.commitment * agenda.pull_of_force(self.section)
         intent.sustain[Leader.TURKEY] = p.commitment
-        intent.sent[Leader.TURKEY] = p.troops
-        intent.value[Camp.OPPOSITION, Camp.SDF] += p.troops * push_back * border * sdf
-        intent.value[Camp.OPPOSITION, Camp.ISLAMIC_STATE] += p.troops * north * border
+        troops = p.troops * ensemble.state.posture
+        intent.sent[Leader.TURKEY] = troops
+        intent.value[Camp.OPPOSITION, Camp.SDF] += troops * push_back * border * sdf
+        intent.value[Camp.OPPOSITION, Camp.ISLAMIC_STATE] += troops * north * border
         for other in (Camp.SDF, Camp.ISLAMIC_STATE):
-            intent.reluctance[Camp.OPPOSITION, other] -= p.push * p.troops * p.commitment
+            intent.reluctance[Camp.OPPOSITION, other] -= p.push * troops * p.commitment
         intent.reluctance[Camp.OPPOSITION, Camp.GOVERNMENT] += p.restraint * astana * p.commitment
         intent.guarantee["turkey"] = p.commitment + np.zeros(ensemble.n_worlds)
+        intent.posted["turkey"] = 1.0 - p.posted * (1.0 - np.minimum(1.0, troops))
+        n = len(self.goals)
+        intent.operation_troops = p.troops * p.commitment
+        intent.operation_push, intent.operation_north = emphasis(push_back, n), emphasis(north, n)

@@ -34,7 +34,8 @@ def _write_wins(ensemble: Ensemble, p: Battle, attacks: Attacks, draws: PlaceDra
     state, camp = ensemble.state, attacks.attacker
     world, province, defender = attacks.world, attacks.province, attacks.defender
     held = state.control[defender, province, world]
-    taken = ground_taken(held, attacks.chance, state.morale[defender, world], p.take[world])
+    exposed = np.maximum(0.0, held - state.pockets[defender, province, world])
+    taken = ground_taken(exposed, attacks.chance, state.morale[defender, world], p.take[world])
     lost = taken / np.maximum(held, TINY)
     state.control[defender, province, world] = held - taken
     state.control[camp, province, world] += taken
@@ -64,12 +65,22 @@ def _write_places(ensemble: Ensemble, attacks: Attacks, lost: Float[Array, " att
     state.holder[asset, world[attack]] = NOBODY
     state.in_force[asset, world[attack]] = False
     town, attack = change_hands(towns.province, state.towns[:, world], draws.towns[:, world], attacks, before, after)
+    town, attack = _not_besieged(ensemble, attacks, town, attack)
     state.towns[town, world[attack]] = attacks.attacker
     if ensemble.log.record_events:
         for t in np.unique(town):
             count = np.zeros((len(ensemble.provinces), ensemble.n_worlds))
             count[towns.province[t], world[attack[town == t]]] = 1.0
             ensemble.note("town_taken", count, f"{towns.name[t]} passes to {with_article(key(attacks.attacker))}", day)
+
+
+def _not_besieged(
+    ensemble: Ensemble, attacks: Attacks, town: Int[Array, " changes"], attack: Int[Array, " changes"]
+) -> tuple[Int[Array, " open"], Int[Array, " open"]]:
+    """Those of the towns that change hands which do not lie in a pocket; those that do hold out until it yields."""
+    pocket = ensemble.state.pockets[attacks.defender[attack], attacks.province[attack], attacks.world[attack]]
+    taken = ~(ensemble.towns.besiegeable[town] & (pocket > TINY))
+    return town[taken], attack[taken]
 
 
 def _write_moves(ensemble: Ensemble, p: Battle, attacks: Attacks, lost: Float[Array, " attacks"]) -> None:

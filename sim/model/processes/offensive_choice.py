@@ -6,21 +6,21 @@ whose cells need no ground, wherever it can mass force.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from sim.model.processes.combat import Attacks, Battle, chance_of_winning
-from sim.model.state.deescalation_zones import Zone, ZoneTraits
+from sim.model.state.deescalation_zones import Barriers, Zone, ZoneTraits
 from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Row, other_camps
 from sim.model.state.geography import neighbour_sum
 from sim.model.state.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
 from sim.model.state.sensing import camp_strength
 from sim.model.state.state import State
 
+NO_POSTS: Mapping[str, Row] = MappingProxyType({})
 MAX_LOG_ODDS = 600.0  # a choice at such odds is certain, and beyond 709 exp overflows
-
-Barriers = dict[frozenset[Camp], ByProvince]
 
 
 @dataclass
@@ -49,6 +49,7 @@ class CombatContext:
     barriers: Barriers  # what breaking a zone costs, by pair of camps
     value: Float[Array, "camps camps provinces worlds"]  # as in Intent
     reluctance: Float[Array, "camps camps worlds"]
+    massed: Float[Array, "camps provinces worlds"]  # strength that comes from beyond the border, as in Intent
     pooled: ByProvince
     local_guard: ByProvince  # strength with which local powers defend what they hold
     quality: Float[Array, "groups worlds"]  # fighting worth of a thousand fighters
@@ -74,8 +75,9 @@ class Front:
     """How things stand in the active worlds."""
 
     active: ActiveWorlds
-    control: Float[Array, "camps provinces active"]
+    control: Float[Array, "camps provinces active"]  # open ground: surrounded pockets are left to sieges
     strength: Float[Array, "camps provinces active"]
+    surrounded: Float[Array, "camps provinces active"]  # strength in pockets, which fights only for them
     free: Float[Array, "camps provinces active"]  # strength that no enemy on the spot ties down
     free_beside: Float[Array, "camps provinces active"]  # the same in the provinces next door
     near: Bool[Array, "camps provinces active"]  # whether a camp holds ground in a province or next door
@@ -90,11 +92,15 @@ def active_worlds(index: Int[Array, " active"], n_worlds: int) -> ActiveWorlds:
     return ActiveWorlds(index, np.array_equal(index, np.arange(n_worlds)))  # not by size: a lone winner of two worlds is listed twice
 
 
-def barriers(guarantee: Mapping[str, Row], zones: tuple[Zone, ...], costs: Mapping[str, ZoneTraits]) -> Barriers:
-    """What breaking a zone costs, by pair of camps: its strength as far as its guarantors stand by it."""
+def barriers(
+    guarantee: Mapping[str, Row], zones: tuple[Zone, ...], costs: Mapping[str, ZoneTraits], posted: Mapping[str, Row] = NO_POSTS
+) -> Barriers:
+    """What breaking a zone costs, by pair of camps: its strength as far as its guarantors stand by it, with the troops they have there."""
     barrier: Barriers = {}
     for zone in zones:
         stands = sum(guarantee[name] for name in zone.guarantors) / len(zone.guarantors)
+        for name in zone.guarantors:
+            stands = stands * posted.get(name, 1.0)
         cost = costs[zone.key].strength * stands * zone.inside
         barrier[zone.camps] = barrier[zone.camps] + cost if zone.camps in barrier else cost
     return barrier
@@ -103,9 +109,14 @@ def barriers(guarantee: Mapping[str, Row], zones: tuple[Zone, ...], costs: Mappi
 def front_of(state: State, context: CombatContext, active: ActiveWorlds) -> Front:
     """The front as it stands now in the active worlds."""
     battle, of = context.battle, active.of
-    control, morale = of(state.control), of(state.morale)
-    strength = camp_strength(of(state.force), of(context.quality), context.camp_of_group) * of(context.boost)
-    free = strength * strength / (strength.sum(axis=0) + TINY)  # troops that face an enemy where they stand are tied
+    held, pockets, morale = of(state.control), of(state.pockets), of(state.morale)
+    strength = camp_strength(of(state.force), of(context.quality), context.camp_of_group)
+    strength = (strength + of(context.massed)) * of(context.boost)
+    facing = strength.sum(axis=0) + TINY
+    inside = np.where(pockets > 0.0, np.minimum(1.0, pockets / np.maximum(held, TINY)), 0.0)
+    control, surrounded = held - np.minimum(pockets, held), strength * inside
+    strength = strength - surrounded
+    free = strength * strength / facing  # troops that face an enemy where they stand are tied
     reach = control + neighbour_sum(control, context.neighbours)
     guard = strength + of(battle.home_guard) * control
     guard[Camp.LOCAL] += of(context.local_guard)
@@ -114,6 +125,7 @@ def front_of(state: State, context: CombatContext, active: ActiveWorlds) -> Fron
         active=active,
         control=control,
         strength=strength,
+        surrounded=surrounded,
         free=free,
         free_beside=neighbour_sum(free, context.neighbours),
         near=reach > TINY,
@@ -131,7 +143,7 @@ def massed(context: CombatContext, front: Front, camp: Camp) -> tuple[Bool[Array
     mass = front.strength[camp] + front.active.of(battle.reach) * beside + front.active.of(battle.reserve) * farther
     able = mass > TINY
     if camp != Camp.ISLAMIC_STATE:
-        able &= front.near[camp]
+        able &= front.near[camp] | (front.active.of(context.massed[camp]) > TINY)
     return able, np.log(np.maximum(mass * front.morale[camp], TINY))
 
 

@@ -9,7 +9,7 @@ ground is lost without an assault in `threshold_cascade.py`, `withdrawal.py`, `r
 import numpy as np
 from jaxtyping import Float, Int
 
-from sim.model.processes import risings, threshold_cascade, withdrawal
+from sim.model.processes import risings, sieges, threshold_cascade, withdrawal
 from sim.model.processes.combat import DAYS_A_MONTH, Attacks, Battle, PlaceDraws
 from sim.model.processes.combat_resolution import resolve
 from sim.model.processes.combat_strength import (
@@ -21,8 +21,9 @@ from sim.model.processes.combat_strength import (
     unbacked,
 )
 from sim.model.processes.ground_loss import GroundLoss
-from sim.model.processes.offensive_choice import Barriers, CombatContext, Fight, active_worlds, barriers, front_of, launched
-from sim.model.state.deescalation_zones import Zone, ZoneTraits
+from sim.model.processes.offensive_choice import CombatContext, Fight, active_worlds, barriers, front_of, launched
+from sim.model.processes.sieges import Siege
+from sim.model.state.deescalation_zones import Barriers, Zone, ZoneTraits
 from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Instrument, key, never_alone
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import force_by_partner
@@ -49,6 +50,7 @@ def step(
     strength: Strength,
     battle: Battle,
     loss: GroundLoss,
+    siege: Siege,
     zones: tuple[Zone, ...],
     costs: dict[str, ZoneTraits],
 ) -> None:
@@ -81,8 +83,11 @@ def step(
         state.threat, active * state.control[Camp.GOVERNMENT]
     )
     boost = boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, *_carried(ensemble))
+    before = state.control - state.pockets
     local_guard = loss.local_claim * ensemble.provinces.traits["local_power"]
-    _fight(ensemble, context_of(ensemble, p, battle, boost, barriers(intent.guarantee, zones, costs), local_guard), loss)
+    context = context_of(ensemble, p, battle, boost, barriers(intent.guarantee, zones, costs, intent.posted), local_guard)
+    _fight(ensemble, context, loss)
+    sieges.step(ensemble, siege, context, before)
 
 
 def force_after_raids(
@@ -107,6 +112,7 @@ def context_of(
         barriers=barrier,
         value=ensemble.intent.value,
         reluctance=ensemble.intent.reluctance,
+        massed=ensemble.intent.massed,
         pooled=ensemble.intent.pooled,
         local_guard=local_guard,
         quality=ensemble.perceived.quality,

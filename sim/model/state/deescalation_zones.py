@@ -6,9 +6,11 @@ import numpy as np
 from jaxtyping import Float
 
 from sim.model.state.csv_files import read_csv
-from sim.model.state.dimensions import Array, Camp, Row
+from sim.model.state.dimensions import Array, ByProvince, Camp, Row
 from sim.model.state.geography import Provinces
 from sim.model.state.parameters import WEIGHT, parameter
+
+Barriers = dict[frozenset[Camp], ByProvince]  # what breaking zones costs, by pair of camps
 
 
 @dataclass

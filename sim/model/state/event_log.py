@@ -74,6 +74,13 @@ KINDS: tuple[EventKind, ...] = (
     EventKind(
         "rising", "towns of local powers drive the government out (ours)", "R29", "Towns in {place} rise and drive the government out."
     ),
+    EventKind(
+        "operation_turkey",
+        "Turkey's army begins an operation across the border (ours)",
+        "",
+        "Turkey's army begins an operation in {place}.",
+    ),
+    EventKind("pocket_yields", "a besieged pocket yields, by agreement or assault (ours)", "R15", "A besieged pocket in {place} yields."),
     EventKind("town_taken", "a town changes hands; recorded for stories only", "R15 R18 R26 R69", "{text}."),
     EventKind("raid", "an Islamic State raid", "R22 R73", "Islamic State cells carry out raids in {place} ({count}).", True),
     EventKind(

@@ -11,7 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 from sim.model.state.csv_files import read_csv
 from sim.model.state.dimensions import Array, Sector
@@ -92,6 +92,7 @@ class Towns:
     key: tuple[str, ...]
     name: tuple[str, ...]
     province: Int[Array, " towns"]
+    besiegeable: Bool[Array, " towns"]  # a town that holds out when the ground around it is lost
 
     def __len__(self) -> int:
         return len(self.key)
@@ -141,6 +142,7 @@ def load_towns(provinces: Provinces) -> Towns:
         key=tuple(r["key"] for r in rows),
         name=tuple(r["name"] for r in rows),
         province=np.array([provinces.index(r["province"]) for r in rows]),
+        besiegeable=np.array([r["front"] == "pocket" for r in rows]),
     )
 
 

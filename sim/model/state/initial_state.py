@@ -40,6 +40,7 @@ class StartLevels:
     standing_iran: Row = parameter(SHARE, "Iran's diplomatic standing, of which the report says nothing")
     engagement_russia: Row = parameter(SHARE, "share of Russia's effort of 2021 that was under way before the start (R46, R51)")
     engagement_iran: Row = parameter(SHARE, "share of Iran's effort of 2021 that was under way before the start (R45)")
+    posture_turkey: Row = parameter(SHARE, "how much of the army that Turkey had in Syria in 2021 it keeps there")
 
 
 def first_state(
@@ -70,6 +71,7 @@ def first_state(
     zero = np.zeros(worlds)
     return State(
         control=fill(control),
+        pockets=fill(_pockets(table, provinces)),
         people=fill(people),
         force=(shares * (1.0 - groups.abroad[:, np.newaxis]))[..., np.newaxis] * manpower[:, np.newaxis, :],
         reserve=reserves(groups, manpower, leaving),
@@ -111,6 +113,9 @@ def first_state(
         gone=np.zeros((len(Partner), worlds)),
         fallen=zero.copy(),
         escalation=zero.copy(),
+        operation=empty.copy(),
+        operation_memory=zero.copy(),
+        posture=levels.posture_turkey.copy(),
         surge=zero.copy(),
     )
 
@@ -161,6 +166,15 @@ def _shares(table: Mapping[str, Any], provinces: Provinces) -> Float[Array, "cam
         shares[camp] = by_province(table.get(key(camp), {}), provinces)
     shares[Camp.GOVERNMENT] = np.maximum(1.0 - shares.sum(axis=0), 0.0)  # a whole written in decimals can sum to a little more
     return shares
+
+
+def _pockets(table: Mapping[str, Any], provinces: Provinces) -> Float[Array, "camps provinces"]:
+    """Ground that each camp holds surrounded, where the table names any. Raises ValueError where it is more than it holds."""
+    named, control = table.get("pockets", {}), _shares(table["control"], provinces)
+    pockets = np.stack([by_province(named.get(key(camp), {}), provinces) for camp in Camp])
+    if ((pockets < 0.0) | (pockets > control + 1e-9)).any():
+        raise ValueError("a pocket is larger than what its camp holds in a start table")
+    return np.minimum(pockets, np.maximum(control, 0.0))
 
 
 def _holdings(table: Mapping[str, Any], assets: Assets) -> tuple[Int8[Array, " assets"], Bool[Array, " assets"]]:

@@ -30,6 +30,11 @@ class Intent:
     reluctance: Float[Array, "camps camps worlds"]  # what an offensive on another camp must promise beyond its cost
     air: Float[Array, "camps provinces worlds"]  # air support, 0..1
     guarantee: dict[str, Row]  # commitment of each guarantor of a zone, 1 at the start
+    posted: dict[str, Row]  # how far a guarantor's troops on the spot bear that out; 1 where it is not named
+    massed: Float[Array, "camps provinces worlds"]  # strength that an army masses from beyond the border
+    operation_troops: Row  # how free Turkey is to send its army, 0..1
+    operation_push: Row  # how much an operation against the SDF is worth to Turkey
+    operation_north: Row  # how much one against others, or in defence of the opposition, is worth to it
     strikes: dict[str, ByProvince]  # strikes a month that an actor would make on a fully visible target
     pressure: Float[Array, "partners worlds"]  # Israeli and US pressure on a partner over the other one, 0..1
     pooled: Float[Array, "provinces worlds"]  # pooled intelligence against the Islamic State, 0..1
@@ -69,6 +74,11 @@ class Intent:
             reluctance=zeros(Camp, Camp),
             air=zeros(Camp, by_province=True),
             guarantee={},
+            posted={},
+            massed=zeros(Camp, by_province=True),
+            operation_troops=zeros(),
+            operation_push=zeros(),
+            operation_north=zeros(),
             strikes={},
             pressure=zeros(Partner),
             pooled=zeros(by_province=True),

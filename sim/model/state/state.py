@@ -12,6 +12,7 @@ class State:
     """Everything that the next month depends on."""
 
     control: Float[Array, "camps provinces worlds"]  # share of each province's ground by camp, sums to 1 over camps
+    pockets: Float[Array, "camps provinces worlds"]  # the part of that which is surrounded
     people: Float[Array, "camps provinces worlds"]  # share of each province's people on each camp's ground, sums to 1 over camps
     force: Float[Array, "groups provinces worlds"]  # thousand fighters
     reserve: Float[Array, "groups worlds"]  # thousand fighters outside Syria, or of a local group whose camp has no ground left
@@ -53,6 +54,9 @@ class State:
     gone: Float[Array, "partners worlds"]  # 1 while a partner has left Syria
     fallen: Row  # 1 after the government's fall
     escalation: Row  # regional tension above the usual, fading
+    operation: Float[Array, "provinces worlds"]  # months that an operation of Turkey's army in a province still lasts
+    operation_memory: Row  # 1 when one begins, fading
+    posture: Row  # 0..1, how much of the army that Turkey had in Syria in 2021 it keeps there
     surge: Row  # Islamic State activity above the usual, fading
 
 

@@ -1,0 +1,172 @@
+"""3h. Sieges: surrounded pockets yield to a long siege or to an assault, are relieved, or form where ground around towns is lost (ours).
+
+`state.pockets` is the ground that a camp holds surrounded, part of its control. Ordinary offensives leave it alone. Its besieger is the
+camp that holds most of the open ground of the province. When a pocket yields, its ground, people, assets and a town pass to the
+besieger, and its fighters leave for where their camp holds most (evacuation deals), but for those that give up arms.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+
+from sim.model.processes.combat import ALIKE, chance_of_winning
+from sim.model.processes.offensive_choice import MAX_LOG_ODDS, CombatContext, active_worlds, front_of, massed
+from sim.model.state.dimensions import FIGHTING_CAMPS, NOBODY, TINY, Array, ByProvince, Camp, Row, key, other_camps
+from sim.model.state.ensemble import Ensemble
+from sim.model.state.parameters import FACTOR, RATE, SHARE, parameter
+from sim.text.names import with_article
+
+
+@dataclass
+class Siege:
+    """How pockets form, hold out and end."""
+
+    rate: Row = parameter(RATE, "how often a month a pocket yields to a besieger that is far stronger, without an assault")
+    walls: Row = parameter(FACTOR, "what a pocket's strength is multiplied by against an assault, beside the advantage of defence")
+    evacuated: Row = parameter(SHARE, "share of a pocket's fighters that leave for other ground of their camp; the others give up arms")
+    encircled: Row = parameter(
+        SHARE, "ground that is surrounded with each unit of ground that the weaker camp in a province loses around its towns"
+    )
+    relief: Row = parameter(SHARE, "open ground of its camp in the province, as a share of the besieger's, from which a pocket is relieved")
+
+
+@dataclass
+class Yields:
+    """Pockets of one camp in one province that yield this month: world indices, who besieges them, and the share that yields."""
+
+    camp: Camp
+    province: int
+    world: Int[Array, " yields"]
+    besieger: Int[Array, " yields"]
+    share: Float[Array, " yields"]  # of all ground of the camp in the province
+    town: Int[Array, " yields"]  # index of the town that passes, or NOBODY
+
+
+def step(ensemble: Ensemble, p: Siege, context: CombatContext, before: Float[Array, "camps provinces worlds"]) -> None:
+    """Pockets form beside ground lost since `before` (open ground as the month began), are relieved, or yield."""
+    state = ensemble.state
+    pockets = np.minimum(state.pockets, state.control)
+    state.pockets = after_encirclement(p, ensemble, before, pockets)
+    if not state.pockets.any():
+        return
+    state.pockets = after_relief(p, state.control, state.pockets)
+    hazard = hazards(ensemble, p, context)
+    uniforms = {camp: ensemble.random_by_province(f"siege:{key(camp)}") for camp in FIGHTING_CAMPS}
+    picks = {camp: ensemble.random_by_province(f"siege:town:{key(camp)}") for camp in FIGHTING_CAMPS}
+    assets = ensemble.chance.uniforms("siege:assets", ensemble.month, len(ensemble.assets))
+    besieger = besiegers(state.control, state.pockets)
+    for camp in FIGHTING_CAMPS:
+        yields = uniforms[camp] < hazard[camp]
+        ensemble.note("pocket_yields", yields)
+        for province in np.flatnonzero(yields.any(axis=-1)):
+            world = np.flatnonzero(yields[province])
+            _end(ensemble, p, _found(ensemble, camp, int(province), world, besieger[camp, province, world], picks[camp]), assets)
+
+
+def besiegers(control: Array, pockets: Array) -> Int[Array, "camps provinces worlds"]:
+    """Who besieges each camp's pockets: of the others with armed groups, who holds most open ground in the province."""
+    held = control - pockets
+    held[Camp.LOCAL] = -1.0
+    rivals = {camp: held.copy() for camp in Camp}
+    for camp in Camp:
+        rivals[camp][camp] = -1.0
+    return np.stack([rivals[camp].argmax(axis=0) for camp in Camp])
+
+
+def after_encirclement(p: Siege, ensemble: Ensemble, before: Array, pockets: Array) -> Float[Array, "camps provinces worlds"]:
+    """Pockets with those that form: where a camp has lost open ground to a stronger one and still holds towns that can be besieged."""
+    state, towns = ensemble.state, ensemble.towns
+    control = state.control
+    held = control - pockets
+    lost = np.maximum(0.0, before - held)
+    if not lost.any():
+        return pockets
+    walled = np.zeros(control.shape)
+    for town in np.flatnonzero(towns.besiegeable):
+        for camp in FIGHTING_CAMPS:
+            walled[camp, towns.province[town]] = np.maximum(walled[camp, towns.province[town]], state.towns[town] == camp)
+    weaker = held < np.stack([held[list(other_camps(camp))].max(axis=0) for camp in Camp])
+    return pockets + np.minimum(held, p.encircled * lost) * walled * weaker
+
+
+def after_relief(p: Siege, control: Array, pockets: Array) -> Float[Array, "camps provinces worlds"]:
+    """Pockets but for those whose camp holds enough open ground around them, or that nobody is left to besiege."""
+    held = control - pockets
+    rival = np.stack([held[[c for c in FIGHTING_CAMPS if c != camp]].max(axis=0) for camp in Camp])
+    relieved = (rival <= TINY) | (held >= p.relief * rival)
+    return np.where(relieved, 0.0, pockets)
+
+
+def hazards(ensemble: Ensemble, p: Siege, context: CombatContext) -> Float[Array, "camps provinces worlds"]:
+    """Chance that a pocket yields this month: to the siege, or to an assault that the besieger chooses (logit) and wins."""
+    state, everywhere = ensemble.state, active_worlds(np.arange(ensemble.n_worlds), ensemble.n_worlds)
+    fight, battle, front = context.fight, context.battle, front_of(state, context, everywhere)
+    result = np.zeros(state.control.shape)
+    who = besiegers(state.control, state.pockets)
+    mass = {camp: massed(context, front, camp) for camp in FIGHTING_CAMPS}
+    for camp in FIGHTING_CAMPS:
+        pocket = state.pockets[camp]
+        if not pocket.any():
+            continue
+        inside = front.surrounded[camp] + battle.home_guard * pocket
+        guard = np.log(np.maximum(inside * battle.defence_advantage * state.morale[camp], TINY))
+        for rival in FIGHTING_CAMPS:
+            if rival == camp:
+                continue
+            able, log_mass = mass[rival]
+            there = able & (who[camp] == rival) & (pocket > TINY)
+            barrier = context.barriers.get(frozenset((rival, camp)), np.zeros(pocket.shape)) + np.zeros(pocket.shape)
+            siege = chance_of_winning(log_mass - guard, battle.decisiveness) * np.maximum(0.0, 1.0 - barrier)
+            storm = chance_of_winning(log_mass - guard - np.log(np.maximum(p.walls, TINY)), battle.decisiveness)
+            prize = context.value[rival, camp] * np.minimum(1.0, pocket / np.maximum(battle.take, TINY))
+            price = fight.cost + fight.exhausted * front.exhaustion[rival] + context.reluctance[rival, camp] + barrier
+            gain = storm * prize - (1.0 - storm) * fight.failure - price
+            odds = np.exp(np.minimum(fight.precision * gain, MAX_LOG_ODDS))
+            assault = odds / (1.0 + odds) * storm * (p.walls > 0.0)
+            result[camp] += there * (1.0 - np.exp(-p.rate * siege) * (1.0 - assault))
+    return result
+
+
+def _found(ensemble: Ensemble, camp: Camp, province: int, world: Int[Array, " yields"], besieger: Array, picks: ByProvince) -> Yields:
+    """What yields: one besieged town with its part of the pocket, or the whole pocket where it has no town."""
+    state, towns = ensemble.state, ensemble.towns
+    index = np.flatnonzero(towns.besiegeable & (towns.province == province))
+    held: Bool[Array, "towns yields"] = state.towns[index][:, world] == camp
+    count = held.sum(axis=0)
+    pick = np.minimum((picks[province, world] * count).astype(int), np.maximum(count - 1, 0))
+    town = np.full(world.shape, NOBODY)
+    if index.size:
+        chosen = held & (held.cumsum(axis=0) == pick + 1)
+        town = np.where(count > 0, index[chosen.argmax(axis=0)], NOBODY)
+    pocket, control = state.pockets[camp, province, world], state.control[camp, province, world]
+    return Yields(camp, province, world, besieger, pocket / np.maximum(count, 1) / np.maximum(control, TINY), town)
+
+
+def _end(ensemble: Ensemble, p: Siege, y: Yields, draws: Float[Array, "assets worlds"]) -> None:
+    """Ground, people, assets and the town pass to the besieger; fighters leave for where their camp holds most open ground."""
+    state, camp, province, world = ensemble.state, y.camp, y.province, y.world
+    ground, people = state.control[camp, province, world] * y.share, state.people[camp, province, world] * y.share
+    for whole, part in ((state.control, ground), (state.people, people)):
+        whole[camp, province, world] -= part
+        whole[y.besieger, province, world] += part
+    state.pockets[camp, province, world] = np.maximum(0.0, state.pockets[camp, province, world] - ground)
+    state.recently_recovered[province, world] += ground * (y.besieger == Camp.GOVERNMENT)
+    own = np.array(ensemble.groups.of_camp(camp), dtype=int)[:, np.newaxis]
+    leaving = state.force[own, province, world] * y.share
+    held, by_iso = np.take(state.control[camp] - state.pockets[camp], world, axis=-1), np.argsort(ensemble.provinces.iso_rank)
+    state.force[own, province, world] -= leaving
+    goal = by_iso[np.round(held[by_iso], ALIKE).argmax(axis=0)]  # of those held alike, the first by ISO code
+    state.force[own, goal, world] += leaving * p.evacuated[world] * (held.max(axis=0) > TINY)
+    passing = (ensemble.assets.province == province)[:, np.newaxis] & (state.ground[:, world] == camp) & (draws[:, world] < y.share)
+    asset, where = np.nonzero(passing)
+    state.ground[asset, world[where]] = y.besieger[where]
+    state.holder[asset, world[where]] = NOBODY
+    state.in_force[asset, world[where]] = False
+    named = y.town != NOBODY
+    state.towns[y.town[named], world[named]] = y.besieger[named]
+    if ensemble.log.record_events:
+        for town, taker, w in zip(y.town[named], y.besieger[named], world[named], strict=True):
+            count = np.zeros((len(ensemble.provinces), ensemble.n_worlds))
+            count[province, w] = 1.0
+            ensemble.note("town_taken", count, f"{ensemble.towns.name[town]} passes to {with_article(key(Camp(taker)))}")
