@@ -34,6 +34,9 @@ def hand_over(
     state, world, camp = ensemble.state, left.world, left.camp
     total = claim.sum(axis=0)
     share = left.share * (total > TINY)
+    if not left.dissolves:  # nobody leaves a pocket: it is surrounded
+        pocket = np.take(state.pockets[camp], world, axis=-1)
+        share *= 1.0 - np.minimum(1.0, pocket / np.maximum(np.take(state.control[camp], world, axis=-1), TINY))
     if not share.any():
         return share
     takers = claim / np.maximum(total, TINY)
