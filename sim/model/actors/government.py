@@ -13,10 +13,9 @@ from sim.model.actors.actor import Actor, View
 from sim.model.actors.agenda import Agenda
 from sim.model.actors.goals import Goal, emphasis
 from sim.model.actors.indicators import national, relative, saturated, share_of
-from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Leader, Partner, Row
+from sim.model.state.dimensions import Array, ByProvince, Camp, Leader, Partner, Row
 from sim.model.state.dimensions import Instrument as I
 from sim.model.state.ensemble import Ensemble
-from sim.model.state.geography import neighbour_sum
 from sim.model.state.group_table import sum_of
 from sim.model.state.intent import Intent
 from sim.model.state.parameters import RATE, SHARE, SIGNED, WEIGHT, parameter
@@ -41,7 +40,7 @@ class Government:
     interests: Interests
     triage: Row = parameter(SHARE, "how far the army is placed by worth and danger rather than left where it is (R02)")
     reluctance: Row = parameter(SIGNED, "what an offensive must promise beyond its cost before the army moves")
-    phasing: Row = parameter(RATE, "how far it turns to the enemy that endangers core territory most (0 all at once)")
+    phasing: Row = parameter(RATE, "how far it turns first to the enemy that endangers core territory most (0: to all at once)")
     money_for_men: Row = parameter(RATE, "elasticity of the manpower it sustains to its coffers")
     gratitude: Row = parameter(WEIGHT, "weight in a tender of what a partner now does for survival (ours)")
     leverage: Row = parameter(WEIGHT, "weight in a tender of a partner's formations on the spot (R55)")
@@ -112,8 +111,8 @@ class GovernmentActor(Actor[Government]):
         survive, ground, settle, earn, alone = (agenda.effort_on(self.section, goal.name) for goal in self.goals)
         oil = ensemble.provinces.traits["oil"]
         populous = survive * perceived.worth + settle * view.people
-        priority = phased(ensemble, p.phasing)
-        intent.value[Camp.GOVERNMENT] = priority[:, np.newaxis] * (populous * peopled(state) + ground + earn * oil)
+        intent.value[Camp.GOVERNMENT] = populous * peopled(state) + ground + earn * oil
+        intent.phasing = p.phasing
         intent.reluctance[Camp.GOVERNMENT] = p.reluctance
         guarded = survive * perceived.worth + view.held * (ground + settle * view.people + earn * oil)
         intent.pull[Leader.GOVERNMENT] = p.triage * guarded * state.threat
@@ -136,18 +135,6 @@ class GovernmentActor(Actor[Government]):
             return np.ones(ensemble.n_worlds)
         money = share_of(ensemble.state.coffers, ensemble.start.coffers)
         return people_kept(ensemble, Camp.GOVERNMENT) * money**p.money_for_men
-
-
-def phased(ensemble: Ensemble, phasing: Row) -> Float[Array, "camps worlds"]:
-    """How urgent each enemy is, 0..1: its danger to core territory relative to that of the most dangerous, to the power `phasing`.
-
-    Its danger is its strength in and beside provinces that the government holds, weighted by their worth and the share held.
-    """
-    strength, held = ensemble.perceived.strength, ensemble.state.control[Camp.GOVERNMENT]
-    near = strength + neighbour_sum(strength, ensemble.provinces.neighbours)
-    danger = (near * (ensemble.perceived.worth * held)).sum(axis=1)
-    danger[Camp.GOVERNMENT] = 0.0
-    return (danger / np.maximum(danger.max(axis=0), TINY)) ** phasing
 
 
 MILITARY = (I.AIR, I.COMMAND, I.ARMY, I.MILITIAS)  # what keeps the government in power

@@ -22,6 +22,7 @@ from sim.model.processes.combat_strength import (
 )
 from sim.model.processes.ground_loss import GroundLoss
 from sim.model.processes.offensive_choice import CombatContext, Fight, active_worlds, barriers, front_of, launched
+from sim.model.processes.phasing import urgency
 from sim.model.processes.sieges import Siege
 from sim.model.state.deescalation_zones import Barriers, Zone, ZoneTraits
 from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Instrument, key, never_alone
@@ -85,7 +86,9 @@ def step(
     boost = boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, *_carried(ensemble))
     before = state.control - state.pockets
     local_guard = loss.local_claim * ensemble.provinces.traits["local_power"]
-    context = context_of(ensemble, p, battle, boost, barriers(intent.guarantee, zones, costs, intent.posted), local_guard)
+    barrier = barriers(intent.guarantee, zones, costs, intent.posted)
+    intent.value[Camp.GOVERNMENT] *= urgency(ensemble, barrier, intent.phasing)[:, np.newaxis]
+    context = context_of(ensemble, p, battle, boost, barrier, local_guard)
     _fight(ensemble, context, loss)
     sieges.step(ensemble, siege, context, before)
 

@@ -27,6 +27,7 @@ class Intent:
     target: Float[Array, "groups provinces worlds"]  # intended shares of a group by province
     outside: Float[Array, "groups worlds"]  # intended share outside Syria
     value: Float[Array, "camps camps provinces worlds"]  # worth of a province to a camp that thinks of attacking another camp there, 0..1
+    phasing: Row  # how far the government turns to its most dangerous enemy
     reluctance: Float[Array, "camps camps worlds"]  # what an offensive on another camp must promise beyond its cost
     air: Float[Array, "camps provinces worlds"]  # air support, 0..1
     guarantee: dict[str, Row]  # commitment of each guarantor of a zone, 1 at the start
@@ -71,6 +72,7 @@ class Intent:
             target=np.broadcast_to(0.0, (n_groups, n_provinces, n_worlds)),  # written as a whole
             outside=np.zeros((n_groups, n_worlds)),
             value=zeros(Camp, Camp, by_province=True),
+            phasing=zeros(),
             reluctance=zeros(Camp, Camp),
             air=zeros(Camp, by_province=True),
             guarantee={},
