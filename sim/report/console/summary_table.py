@@ -19,7 +19,7 @@ HEADS = {  # of a wide table, of a narrow one
     "iranian_primacy": ("Iran", "Iran"),
     "breakdown": ("breakdown", "break"),
     "government_recentred": ("recentred", "recen"),
-    "collapse": ("fallen", "fallen"),
+    "fallen": ("fallen", "fallen"),
     "delimitation": ("delimitation", "delim."),
     "overlap": ("overlap", "overl."),
     "balance": ("balance", "balan."),
@@ -40,8 +40,9 @@ def console(piped: bool) -> Console:
 def show(rows: Sequence[SummaryRow], out: Console) -> None:
     """Print the whole summary."""
     wide = out.width >= _WIDE
-    print_plain(_table("Outcome between the partners, and government fallen: % of worlds", rows, SHARES, wide, share=True), out)
-    print_plain(_table("Indices at the horizon: mean over worlds (incidents: sum over the run)", rows, HEADLINES, wide, share=False), out)
+    print_plain(_table("Outcome between the partners where the government stands, or government fallen: % of all worlds", rows, SHARES, wide, share=True), out)
+    indices = "Indices at the horizon in the worlds in which the government stands: mean (incidents: sum over the run)"
+    print_plain(_table(indices, rows, HEADLINES, wide, share=False), out)
     for line in notes(rows):
         print_plain(Text(line), out)
     for line in negotiated_sentences.lines([row.negotiated for row in rows if row.negotiated]):
@@ -79,9 +80,10 @@ def _table(title: str, rows: Sequence[SummaryRow], names: Sequence[str], wide: b
         table.add_column(f"by {OBSERVED_FALL}" if wide else OBSERVED_FALL[2:], justify="right", no_wrap=True)
         table.add_column("±", justify="right", no_wrap=True)
     else:
+        table.add_column("standing", justify="right", no_wrap=True)
         table.add_column("assumed", justify="right", no_wrap=True)
     for row in rows:
-        last = (_fallen_by_observed_month(row, wide), f"{100 * row.half_width:.1f}") if share else (f"{100 * row.assumed:.0f} %",)
+        last = (_fallen_by_observed_month(row, wide), f"{100 * row.half_width:.1f}") if share else (f"{row.n_standing:,}", f"{100 * row.assumed:.0f} %")
         table.add_row(row.scenario, *(_cell(row, name, wide, share) for name in names), *last)
     return table
 
@@ -115,14 +117,16 @@ def notes(rows: Sequence[SummaryRow]) -> list[str]:
     baselines = " or ".join(dict.fromkeys(row.baseline for row in rows))
     return [
         (
-            f"{rows[0].n_worlds:,} worlds each. Second figure: difference from {baselines} in the same worlds; "
+            f"{rows[0].n_worlds:,} worlds each. Second figure: difference from {baselines} in the same worlds, for indices those in which "
+            f"the government stands in both; "
             f"* statistically significant (5 %, Holm's correction over a scenario's outcomes, and over its indices)."
         ),
         (
             "agreed, tacit: each province leans to one partner, by agreed primacies or because stakes sorted themselves; "
-            "recentred: the government outweighs both partners."
+            "recentred: the government outweighs both partners. Shares of outcomes and fallen add up to all worlds."
         ),
         f"±: 95 % half-width of the least precise share, in points. by {OBSERVED_FALL}: share fallen by then; reported, not calibrated to.",
+        "standing: worlds in which the government stands at the horizon.",
         f"assumed: {assumed_line(rows)}",
     ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sim.compare.comparison import ALL, Comparison
+from sim.compare.comparison import SURVIVED, Comparison
 from sim.compare.findings import FINDING, NEGLIGIBLE, UNDETECTED
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.report.figures import influence_tiles, outcome_intervals, ranked_differences
@@ -37,7 +37,7 @@ def _since_the_start(results: Results, scenario: str) -> Iterator[str]:
 
 def _main(c: Comparison, scenario: str) -> Iterator[str]:
     """How the main measures differ, those that differ by too little included; what the scenario itself sets is left out."""
-    found = comparison_text.rows(c.differences, scenario=scenario, kind="index", given=ALL, province=COUNTRY)
+    found = comparison_text.rows(c.differences, scenario=scenario, kind="index", given=SURVIVED, province=COUNTRY)
     rows = [row for name in MAIN for row in found[found["quantity"] == name].to_dict("records")]
     parts = [index_change(str(row["quantity"]), row["against_mean"], row["mean"]) for row in rows if row["status"] == FINDING]
     small, none = (_labels(rows, status) for status in (NEGLIGIBLE, UNDETECTED))

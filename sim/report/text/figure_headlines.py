@@ -23,21 +23,26 @@ def provenance(basis: str) -> str:
 
 @dataclass(frozen=True)
 class ShareDifference:
-    """A share in a scenario, its difference from the baseline in the same worlds (NaN without one), and whether it is significant."""
+    """A share in a scenario, its difference from the baseline in the same worlds (NaN without one), and whether it is significant; `fallen`: the
+    share of worlds in which the government has fallen, which are of no class of the partners."""
 
     share: float
     difference: float = math.nan
     significant: bool = False
+    fallen: float = 0.0
 
 
 def outcome(name: str, value: ShareDifference, baseline: str = "baseline") -> str:
     """E.g. `Likeliest outcome: delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline.`"""
-    said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {percent(value.share)} of worlds"
+    said = f"Likeliest outcome between the partners: {OUTCOME_WORDS[name]} in {percent(value.share)} of all worlds"
+    if value.fallen:
+        said += f", {percent(value.share / (1.0 - value.fallen))} of those that stand; fallen in {percent(value.fallen)}" if value.fallen < 1.0 else ""
     if math.isnan(value.difference):
         return f"{said}."
+    whole = "; of all worlds " if value.fallen else "; "
     if not value.significant:
-        return f"{said}; no significant difference from the {baseline}."
-    return f"{said}; {points(value.difference)} than in the {baseline}."
+        return f"{said}{whole}no significant difference from the {baseline}."
+    return f"{said}{whole}{points(value.difference)} than in the {baseline}."
 
 
 def outcomes(class_words: str, shares: Mapping[str, float], baseline: str) -> str:
@@ -52,7 +57,7 @@ def outcomes(class_words: str, shares: Mapping[str, float], baseline: str) -> st
     return f"{first}; other scenarios span {percent(others[low])} ({low}) to {percent(others[high])} ({high})"
 
 
-def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Mapping[str, str]) -> str:
+def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Mapping[str, str], whose: str = "of worlds") -> str:
     """Which spheres (the first three, and what ties with the third) cover how many provinces, and where that is least certain."""
     provinces: dict[str, int] = {}
     for sphere in likeliest.values():
@@ -62,7 +67,7 @@ def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Ma
     named = [sphere for i, sphere in enumerate(order) if i < _LED or (provinces[sphere] == provinces[order[_LED - 1]] > 1)]
     if named[0] not in _NOBODYS:  # then those that nobody leads in come last, so that `leads in` holds for all before them
         named.sort(key=lambda sphere: sphere in _NOBODYS)
-    return f"{capital(joined(_leaders(provinces, named)))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
+    return f"{capital(joined(_leaders(provinces, named)))}; least certain is {names[weakest]} ({percent(shares[weakest])} {whose})"
 
 
 def _leaders(provinces: Mapping[str, int], order: Sequence[str]) -> list[str]:
