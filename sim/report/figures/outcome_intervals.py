@@ -8,7 +8,7 @@ import pandas as pd
 from sim.compare.comparison import ALL, Comparison
 from sim.compare.findings import FINDING, INPUT
 from sim.experiment.storage.monthly_tables import COUNTRY
-from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, TERRITORIES
+from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_WORDS, OUTCOMES, PARTNER_OUTCOMES, TERRITORIES
 from sim.report.drawing import label_placement, palette, text_metrics, theme
 from sim.report.drawing.canvas import Canvas, Mark, px
 from sim.report.drawing.time_panel import axis_top
@@ -21,7 +21,7 @@ _COLUMNS = (752.0, 860.0)  # right edges of the scenario's and the other's numbe
 _TALL = 15.0
 _AGREED = "delimited_agreed"
 _SET = "Which delimited worlds count as delimited by agreement follows from the talks that the scenario sets, so that is no finding."
-_BLOCKS = (("outcome", "Between Russia and Iran", OUTCOMES), ("territory", "Government territory", TERRITORIES))
+_BLOCKS = (("outcome", "Between Russia and Iran where the government stands, or fallen", OUTCOMES), ("territory", "Government territory", TERRITORIES))
 
 
 def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
         _axis(canvas, y, y + _ROW * len(classes), top, numbers=kind == _BLOCKS[-1][0])
         _rows(canvas, comparison, scenario, kind, classes, here, there, y, top)
         y += _ROW * len(classes) + _GAP
-    note = "Dot: share of worlds; bar: its 95 % interval (Wilson), in brackets on the right."
+    note = "Dot: share of all worlds; bar: its 95 % interval (Wilson), in brackets on the right."
     if other:
         note += f" Vertical mark: {title(other)}. Bold: significant difference."
     note = text_metrics.cut(note, theme.WIDTH, theme.SMALL_SIZE)
@@ -167,17 +167,22 @@ def _of(table: pd.DataFrame, kind: str, name: str) -> tuple[float, float, float]
 
 
 def _likeliest(here: pd.DataFrame) -> str:
-    """The outcome of most worlds."""
-    return max(OUTCOMES, key=lambda name: _of(here, "outcome", name)[0])
+    """The outcome between the partners that most worlds have; those that have fallen are of none."""
+    return max(PARTNER_OUTCOMES, key=lambda name: _of(here, "outcome", name)[0])
 
 
 def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame) -> str:
     """The likeliest outcome with its interval, and how it differs."""
     name = _likeliest(here)
     share, low, high = _of(here, "outcome", name)
-    said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {number_format.percent(share)} of worlds ({100 * low:.0f} to {100 * high:.0f} %)"
+    fell = _of(here, "outcome", FALLEN)[0]
+    if fell >= 1.0:
+        return "The government has fallen in all worlds"
+    of_all = f"{OUTCOME_WORDS[name]} in {number_format.percent(share)} of all worlds ({100 * low:.0f} to {100 * high:.0f} %)"
+    within = f", {number_format.percent(share / (1.0 - fell))} of those in which the government stands" if fell else ""
+    said = f"Likeliest outcome between the partners: {of_all}{within}"
     if not len(there):
         return said
     if not _is_significant(c, scenario, "outcome", name):
-        return f"{said}; no significant difference from {comparison_text.against(c)}"
-    return f"{said}; {number_format.points(share - _of(there, 'outcome', name)[0])} than in {comparison_text.against(c)}"
+        return f"{said}; of all worlds no significant difference from {comparison_text.against(c)}"
+    return f"{said}; of all worlds {number_format.points(share - _of(there, 'outcome', name)[0])} than in {comparison_text.against(c)}"
