@@ -18,7 +18,6 @@ from sim.compare.scenario_inputs import input_paths
 from sim.compare.world_values import CLASSES, compared_months, read_horizon, read_influence, read_years
 from sim.experiment.recording.annual_values import year_count
 from sim.experiment.recording.world_tables import calendar_from
-from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.experiment.storage.results import Span
 from sim.model.state.dimensions import Array, Power, Row, keys
 from sim.statistics.exact_sums import fixed_point

@@ -1,4 +1,7 @@
-"""What each actor's effort goes to, as a tidy table: mean over months and the worlds that stand at the horizon, by goal, in the whole country and in each province."""
+"""What each actor's effort goes to, as a tidy table: by goal, in the whole country and in each province.
+
+Means over months and over the worlds in which the government stands at the horizon.
+"""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path

@@ -44,7 +44,9 @@ def _nothing(one: ScenarioDifferences) -> str:
     frame = one.assessment.frame
     status = frame.loc[frame["kind"].isin(["index", "influence"]), "status"]
     beside = " beyond what the scenario sets" if (status == INPUT).any() else ""
-    compared = f"from {one.scenario.root}{beside} in {worlds(one.n_standing)}{'' if one.n_standing == one.assessment.differences.n else ' in which the government stands in both'}"
+    compared = f"from {one.scenario.root}{beside} in {worlds(one.n_standing)}"
+    if one.n_standing < one.assessment.differences.n:
+        compared += " in which the government stands in both"
     if (status == NEGLIGIBLE).any():
         return f"Practically no effect: all significant differences {compared} are too small to matter."
     return f"No detectable difference {compared}."

@@ -29,8 +29,8 @@ class Replay:
 
     `compared` counts the values that were compared. `influence` (months + 1, powers, provinces) and `spheres` (months + 1, provinces),
     indices into SPHERES, begin with the start. `provinces` are names by ISO code, in the order of arrays. `effort` (months, goals) is the
-    share of its actor's effort that each goal of `pursuits` gets. `holdings`: what the partners held before the government's fall and keep, by
-    the names of HOLDINGS; all 0 where it stands.
+    share of its actor's effort that each goal of `pursuits` gets. `holdings`: what the partners held before the government's
+    fall and keep, by the names of HOLDINGS; all 0 where it stands.
     """
 
     scenario: Scenario

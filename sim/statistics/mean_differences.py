@@ -56,7 +56,9 @@ class MeanDifferences:
         if not self.paired or not self.n:
             return np.full(len(self.mean), np.nan)
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray(self.standard_error / np.sqrt((self.std**2 + self.other_std**2) / (self.n if self.counts is None else self.counts)))
+            return np.asarray(
+                self.standard_error / np.sqrt((self.std**2 + self.other_std**2) / (self.n if self.counts is None else self.counts))
+            )
 
 
 def chosen(takes_first: Row, first: MeanDifferences, second: MeanDifferences) -> MeanDifferences:

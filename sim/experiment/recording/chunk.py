@@ -62,10 +62,10 @@ class Chunk:
     `whole` (measures, worlds), `province` (measures, provinces, worlds), `force` (groups, provinces, worlds) are float32, exactly
     as they will stand in the tables, and so is `years` (years + 1, measures, worlds); `outcome`, `territory`, `collapse_month`,
     `breakdown_month`, `incident_month` (worlds,); `sphere` and `lost_month` (provinces, worlds); `events` (kinds, months,
-    provinces + 1); `influence_codes`, `snapshot_worlds`, `spheres` and `contracts` as the modules of those names say. `moved_outcome` and so on are the
+    provinces + 1); `influence_codes`, `snapshot_worlds`, `spheres` and `contracts` as their modules say. `moved_outcome` and so on are the
     classes with thresholds a quarter lower and higher, along the first axis. `effort` (goals, worlds) is float32 as well, for all goals
-    of `sim.model.registry.GOALS`; `effort_sums` as in effort_measures, over the worlds
-    whose government stands at the horizon.
+    of `sim.model.registry.GOALS`; `effort_sums` as in effort_measures, over the worlds whose government stands at
+    the horizon.
     """
 
     job: ChunkJob

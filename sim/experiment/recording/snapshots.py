@@ -15,7 +15,8 @@ def snapshot_months(months: int) -> tuple[int, ...]:
 
 
 class Snapshots:
-    """Whole numbers, each for worlds in which the government stands in that month and for those in which it has fallen (a second axis of two):
+    """Whole numbers, of worlds in which the government stands in that month and of those in which it has fallen (a second axis of two).
+
     `worlds` (snapshots, 2), how many there are; `spheres` (snapshots, 2, provinces, SPHERES), worlds that have each; `contracts`
     (snapshots, 2, sectors, bidders + open), assets that each holds, added up over worlds.
     """

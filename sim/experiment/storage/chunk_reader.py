@@ -102,9 +102,9 @@ class ChunkFile:
         return [(actor, goal) for actor, _, goal in pairs]
 
     def effort_sums(self) -> Array:
-        """Effort by goal, added up in fixed point over the worlds that stand at the horizon, (goals, provinces + 1), the last for the whole country.
+        """Effort by goal, added up in fixed point over the worlds that stand at the horizon, (goals, provinces + 1).
 
-        The effort of each world for the whole country is in the columns `effort_ACTOR_GOAL` of table `worlds`.
+        The last column is for the whole country. The effort of each world for the whole country is in the columns `effort_ACTOR_GOAL` of table `worlds`.
         """
         return self._array("effort")
 

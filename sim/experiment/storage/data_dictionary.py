@@ -184,7 +184,9 @@ def _months() -> Iterator[Line]:
         "0 and more",
     )
     yield _line(table, "mean", "mean over those worlds; empty if there are none", "of the measure", "", "0")
-    yield _line(table, "fallen_mean", "mean over the worlds in which it has fallen by then; empty if there are none", "of the measure", "", "0")
+    yield _line(
+        table, "fallen_mean", "mean over the worlds in which it has fallen by then; empty if there are none", "of the measure", "", "0"
+    )
     for name, share in QUANTILES:
         meaning = f"{share} % of worlds lie at or below; the middle of a fixed bin, inexact by at most its half_width (see the measure)"
         yield _line(table, name, meaning, "of the measure")

@@ -60,7 +60,11 @@ HOLDINGS: tuple[Measure, ...] = tuple(  # before the government's fall and of th
     for measure in (
         *_per(Partner, f"before_fall_{held}", f"{of}, in the month before the government's fall", unit, high),
         *_per(Partner, f"kept_{held}", f"{of}, what is left of those of the month before the government's fall", unit, high),
-        *(_per(Partner, f"passed_{held}", f"{of} in the month before the government's fall, now under contract to others", unit, high) if held == "contracts" else ()),
+        *(
+            _per(Partner, f"passed_{held}", f"{of} in the month before the government's fall, now under contract to others", unit, high)
+            if held == "contracts"
+            else ()
+        ),
     )
 )
 

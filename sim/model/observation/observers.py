@@ -43,8 +43,9 @@ class Observation:
 
 @dataclass
 class Snapshot:
-    """The world as it stands: sphere of each province (P, worlds), indices into SPHERES; whether the government has fallen (worlds,); assets by sector and holder of a
-    contract in force, the last holder being nobody, (sectors, bidders + 1, worlds).
+    """The world as it stands: sphere of each province (P, worlds), indices into SPHERES; whether the government has fallen (worlds,).
+
+    `holders`: assets by sector and holder of a contract in force, the last holder being nobody, (sectors, bidders + 1, worlds).
     """
 
     sphere: Int[Array, "provinces worlds"]

@@ -81,6 +81,10 @@ def _finding(table: pd.DataFrame) -> str:
     parts = []
     for partner in keys(Partner):
         rows = comparison_text.rows(table, partner=partner).set_index("holding")["kept_share"]
-        said = [f"{number_format.percent(rows[h])} of its {w}" for h, w in (("contracts", "contracts"), ("force", "fighters")) if rows[h] == rows[h]]
+        said = [
+            f"{number_format.percent(rows[h])} of its {w}"
+            for h, w in (("contracts", "contracts"), ("force", "fighters"))
+            if rows[h] == rows[h]
+        ]
         parts.append(f"{display_name(partner)} keeps {number_format.joined(said)}" if said else f"{display_name(partner)} had left before")
     return f"Where the government has fallen, {'; '.join(parts)}"

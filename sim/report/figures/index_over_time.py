@@ -141,7 +141,11 @@ def _tip(row: dict[str, Any]) -> str:
 
 
 def _heading(c: Comparison, scenario: str, index: str, measure: Measure, here: pd.DataFrame) -> tuple[str, list[str]]:
-    lines = [comparison_text.asked(c, scenario), f"{measure.meaning[:1].upper()}{measure.meaning[1:]}.", comparison_text.basis_standing(c, scenario)]
+    lines = [
+        comparison_text.asked(c, scenario),
+        f"{measure.meaning[:1].upper()}{measure.meaning[1:]}.",
+        comparison_text.basis_standing(c, scenario),
+    ]
     return _finding(c, scenario, index, measure, here), lines
 
 

@@ -13,6 +13,7 @@ from sim.report.drawing import label_placement, palette, text_metrics, theme
 from sim.report.drawing.canvas import Canvas, Mark, px
 from sim.report.drawing.time_panel import axis_top
 from sim.report.figures.data import comparison_text
+from sim.report.figures.data.outcome_shares import FALLEN_MAP_SHARE
 from sim.report.text.labels import scenario as title
 from sim.text import number_format
 
@@ -21,7 +22,10 @@ _COLUMNS = (752.0, 860.0)  # right edges of the scenario's and the other's numbe
 _TALL = 15.0
 _AGREED = "delimited_agreed"
 _SET = "Which delimited worlds count as delimited by agreement follows from the talks that the scenario sets, so that is no finding."
-_BLOCKS = (("outcome", "Between Russia and Iran where the government stands, or fallen", OUTCOMES), ("territory", "Government territory", TERRITORIES))
+_BLOCKS = (
+    ("outcome", "Between Russia and Iran where the government stands, or fallen", OUTCOMES),
+    ("territory", "Government territory", TERRITORIES),
+)
 
 
 def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
@@ -61,11 +65,14 @@ def summary(comparison: Comparison, scenario: str) -> str:
 def _others(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame) -> str:
     """The other outcomes whose share differs by enough to matter, in order, and a word on what the scenario sets; nothing without one."""
     likeliest, said = _likeliest(here), []
-    for name in OUTCOMES:
+    led = _of(here, "outcome", FALLEN)[0] >= FALLEN_MAP_SHARE  # then the first sentence gives no difference of the likeliest
+    for name in sorted(OUTCOMES, key=lambda one: one != FALLEN):
         share, before = _of(here, "outcome", name)[0], _of(there, "outcome", name)[0]
-        if name != likeliest and _status(c, scenario, name) == FINDING:
+        if (name != likeliest or led) and _status(c, scenario, name) == FINDING:
             said.append(f"{OUTCOME_WORDS[name]} in {number_format.percent(share)} ({number_format.points(share - before)})")
-    others = f" Other outcomes that differ significantly: {', '.join(said)}." if said else ""
+    others = (
+        f" {'Of all worlds, these outcomes' if led else 'Other outcomes that'} differ significantly: {', '.join(said)}." if said else ""
+    )
     return f"{others} {_SET}" if _status(c, scenario, _AGREED) == INPUT else others
 
 
@@ -178,6 +185,11 @@ def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFra
     fell = _of(here, "outcome", FALLEN)[0]
     if fell >= 1.0:
         return "The government has fallen in all worlds"
+    if fell >= FALLEN_MAP_SHARE:
+        within, all_ = number_format.percent(share / (1.0 - fell)), number_format.percent(share)
+        said = f"The government has fallen in {number_format.percent(fell)} of worlds; in the {number_format.percent(1.0 - fell)} that stand the "
+        said += f"likeliest outcome is {OUTCOME_WORDS[name]} ({within}, {all_} of all worlds)"
+        return said
     of_all = f"{OUTCOME_WORDS[name]} in {number_format.percent(share)} of all worlds ({100 * low:.0f} to {100 * high:.0f} %)"
     within = f", {number_format.percent(share / (1.0 - fell))} of those in which the government stands" if fell else ""
     said = f"Likeliest outcome between the partners: {of_all}{within}"

@@ -88,10 +88,10 @@ def figure_of_fallen(results: Results, scenario: str) -> dict[str, Any]:
     now = likeliest(results.fallen_spheres[scenario])
     fell, worlds = results.fallen_worlds(scenario), results.worlds(scenario)
     leads, agreed = {iso: s for iso, (s, _) in now.items()}, {iso: share for iso, (_, share) in now.items()}
-    title = f"Where the government has fallen ({number_format.percent(fell / worlds)} of worlds): "
+    title = f"Where the government has fallen ({number_format.percent(fell / worlds)} of worlds), "
     which = f"Only the {fell:,} of {worlds:,} worlds in which the government has fallen, at the horizon."
     lines = [results.question(scenario), f"{which} {figure_headlines.provenance(results.about[scenario].basis)}"]
-    said = figure_headlines.spheres(leads, agreed, results.names, "of those worlds")
+    said = figure_headlines.spheres(leads, agreed, results.names, "of these")
     return _drawn(results, now, {}, title + said, lines)
 
 
@@ -115,14 +115,19 @@ def _drawn(
 
 
 def _root(results: Results, scenario: str, month: str | None) -> dict[str, tuple[str, float]]:
-    """The likeliest spheres in the scenario's baseline at the same time; none where it has none."""
+    """The likeliest spheres in the scenario's baseline at the same time; none where it has none.
+
+    At the horizon they are of the worlds in which the government stands in both. In an earlier month they are known only where no
+    government has fallen by then.
+    """
     root = results.compared_with(scenario)
     if root is None:
         return {}
-    if month is None:
-        return likeliest(results.spheres[root]) if root in results.spheres else {}
+    if month is None or month == max(results.moments.get(scenario, {}), default=None):
+        return likeliest(results.root_spheres[scenario]) if scenario in results.root_spheres else {}
     known = results.moments.get(root, {})
-    return likeliest(known[month]) if month in known else {}
+    fallen = any(results.standing_worlds(name, month) < results.worlds(name) for name in (root, scenario))
+    return likeliest(known[month]) if month in known and not fallen else {}
 
 
 def _captions(canvas: Canvas) -> None:
@@ -205,16 +210,18 @@ def _heading(
     outcome = likeliest_partner_outcome(results, scenario)
     baseline = results.title(root) if root else ""
     lines = [results.question(scenario)]
+    stand, worlds = results.standing_worlds(scenario, month), results.worlds(scenario)
+    fell = stand < worlds
     if base:
-        lines.append(figure_headlines.changed_spheres(leads, {iso: s for iso, (s, _) in base.items()}, results.names, baseline))
+        spheres_of_base = {iso: s for iso, (s, _) in base.items()}
+        where = " in the same worlds" if fell else ""
+        lines.append(figure_headlines.changed_spheres(leads, spheres_of_base, results.names, baseline, where))
     if month is None:
         lines.append(figure_headlines.outcome(outcome, share_difference(results, scenario, outcome), baseline))
     when = f"in {number_format.month(month)}" if month else "at the horizon"
-    fell, worlds = results.fallen_worlds(scenario), results.worlds(scenario)
     which = f"{number_format.worlds(worlds)} {when}"
     if fell:
-        which = f"Only worlds in which the government stands {when if month else f'{when}: {worlds - fell:,} of {worlds:,}'}"
+        which = f"Only the {stand:,} of {worlds:,} worlds in which the government stands {when}"
     lines.append(f"{which}. {figure_headlines.provenance(results.about[scenario].basis)}")
-    head = f"In the {number_format.percent(1.0 - fell / worlds)} of worlds that stand " if fell and month is None else ""
-    said = figure_headlines.spheres(leads, agreed, results.names, "of them" if head else "of worlds")
-    return (f"{head.rstrip()}: {said}" if head else said), lines
+    said = figure_headlines.spheres(leads, agreed, results.names, "of these" if fell else "")
+    return (f"In the {number_format.percent(stand / worlds)} of worlds that stand, {said}" if fell else said), lines

@@ -70,8 +70,8 @@ SECTIONS: tuple[Section, ...] = (
         short="Map",
         heading="Who leads in which province while the government stands",
         answers="Whose influence is most likely to lead in each province, and how many worlds agree?",
-        reading="Colour shows the most likely sphere. The paler a province, the fewer worlds agree. Worlds in which the government has fallen "
-        "are left out; they have a map of their own where there are enough of them.",
+        reading="Colour shows the most likely sphere. The paler a province, the fewer worlds agree. "
+        "Worlds in which the government has fallen are left out; they have a map of their own where there are enough of them.",
         make=lambda source, scenario, month: sphere_map.figure(source.results, scenario, month),
         numbers=lambda source, scenario, month: figure_tables.spheres(source.comparison, scenario, month),
         choice="month",
@@ -139,7 +139,9 @@ SECTIONS: tuple[Section, ...] = (
         short="Outcomes",
         heading="How the scenario's worlds end",
         answers="How often does each outcome occur in this scenario, and how precise is that share?",
-        reading="Shares are of all worlds; one in which the government has fallen is of no class between the partners. Shares whose intervals overlap may still differ: compared world by world, a difference is more precise than either share.",
+        reading="Shares are of all worlds; one in which the government has fallen is of no class between the partners. Shares "
+        "whose intervals overlap may still differ: compared world by world, a difference is more precise than "
+        "either share.",
         make=lambda source, scenario, _: outcome_intervals.figure(source.comparison, scenario),
         numbers=lambda source, scenario, _: share_tables.scenario_shares(source.comparison, scenario),
     ),
@@ -159,8 +161,8 @@ SECTIONS: tuple[Section, ...] = (
         short="Index",
         heading="One index over time",
         answers="How does an index of the whole country change over time, and how widely do worlds vary?",
-        reading="The line is the mean over the worlds in which the government stands in that month; the bands hold the middle half and the middle 90 % of worlds. A single world may move "
-        "far more than the mean.",
+        reading="The line is the mean over the worlds in which the government stands in that month; the bands hold the middle half "
+        "and the middle 90 % of these worlds. A single world may move far more than the mean.",
         make=lambda source, scenario, index: index_over_time.figure(source.comparison_of("index", index), scenario, index),
         numbers=lambda source, scenario, index: figure_tables.index_series(
             source.yearly, scenario, source.comparison.against, INDICES[index].name

@@ -43,7 +43,9 @@ def scenario_shares(c: Comparison, scenario: str) -> TextTable:
     """
     shown = {"scenario": scenario} | ({} if scenario == c.against else {"reference": c.against})
     texts = {name: {str(row.quantity): _interval(row) for row in _shares(c, name)} for name in shown.values()}
-    within = {name: {str(row.quantity): _interval(row) for row in _shares(c, name, SURVIVED) if _is_partners(row)} for name in shown.values()}
+    within = {
+        name: {str(row.quantity): _interval(row) for row in _shares(c, name, SURVIVED) if _is_partners(row)} for name in shown.values()
+    }
     compared = comparison_text.rows(c.differences, scenario=scenario, given=ALL)
     found = {str(row.quantity): row for row in compared[compared["kind"].isin(_CLASSED)].itertuples()}
     columns = [(column, name) for name in shown.values() for column in (texts, within)]
@@ -65,8 +67,10 @@ def outcome_shares(c: Comparison, kind: str, names: dict[str, str], given: str =
 
     `given` SURVIVED: of the worlds in which the government stands, classes between the partners alone.
     """
-    rows = {name: [row for row in _shares(c, name, given) if row.kind == kind] for name in c.scenarios}
-    texts = {name: {str(row.quantity): _interval(row) for row in own if given == ALL or _is_partners(row)} for name, own in rows.items()}
+    known_of = {name: [row for row in _shares(c, name, given) if row.kind == kind] for name in c.scenarios}
+    texts = {
+        name: {str(row.quantity): _interval(row) for row in own if given == ALL or _is_partners(row)} for name, own in known_of.items()
+    }
     present = dict.fromkeys(name for found in texts.values() for name in found)
     known = (*(f"outcome:{name}" for name in palette.OUTCOMES), *(f"territory:{name}" for name in palette.TERRITORIES))
     order = [name for name in known if name in present]

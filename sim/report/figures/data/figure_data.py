@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.compare.comparison import ALL, HAS_FALLEN, SURVIVED, Comparison
-from sim.compare.quantities import COLLAPSE, POOLED_KINDS
 from sim.compare.effort_table import read_effort
+from sim.compare.quantities import COLLAPSE, POOLED_KINDS
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation import measure_catalogue
 from sim.model.state.dimensions import Array, Power, keys
@@ -46,10 +46,11 @@ class Results:
     """A results folder, read; every mapping is keyed by scenario, in the order of the tables.
 
     `whole`: the country's rows of `comparison.parquet`, indexed by quantity; `spheres`: share of the worlds in which the government
-    stands, a row per province (ISO code), a column for each of measures.SPHERES, and `fallen_spheres` of those in which it has fallen; these
-    two and `influence` may lack a scenario; `names` of provinces by ISO code; `moments`: the
-    shares of `spheres` by month, the horizon included, where other months than the horizon are known; `effort`: the rows of table
-    `effort`, which may lack a scenario.
+    stands, a row per province (ISO code), a column for each of measures.SPHERES; `fallen_spheres`: of those in which it has fallen;
+    `root_spheres`: those of the root in the worlds in which it stands in both; all three and `influence` may lack a scenario; `names` of
+    provinces by ISO code; `moments`: the shares of `spheres` by month, the horizon included, where other months than the horizon are known;
+    `standing`: in how many worlds the government stands, by scenario and month of `moments`; `effort`: the rows of table `effort`, which
+    may lack a scenario.
     """
 
     about: Mapping[str, ManifestEntry]
@@ -59,6 +60,8 @@ class Results:
     names: Mapping[str, str]
     moments: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
     fallen_spheres: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    root_spheres: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    standing: Mapping[tuple[str, str], int] = field(default_factory=dict)
     effort: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
@@ -91,6 +94,11 @@ class Results:
         """In how many worlds the government stands in the scenario and in its root."""
         return int(self.whole[scenario].loc["overlap", "pairs"])
 
+    def standing_worlds(self, scenario: str, month: str | None = None) -> int:
+        """In how many of a scenario's worlds the government stands in a month of `moments`, or else at the horizon."""
+        stand = self.worlds(scenario) - self.fallen_worlds(scenario)
+        return stand if month is None else self.standing.get((scenario, month), stand)
+
     def title(self, scenario: str) -> str:
         """A scenario's name as a sentence spells it, e.g. `US strikes in east`."""
         return labels.scenario(scenario)
@@ -102,12 +110,21 @@ class Results:
 
 def read(folder: Path) -> Results:
     """The results in `folder`. Raises FileNotFoundError where a table or the manifest is missing."""
-    whole, spheres, fallen = _comparison(folder / "comparison.parquet")
+    whole, spheres, fallen, roots = _comparison(folder / "comparison.parquet")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     entries = {scenario: manifest["scenarios"][scenario] for scenario in whole}
     about = {scenario: ManifestEntry(entry["question"], entry["basis"], entry["root"]) for scenario, entry in entries.items()}
     effort = _by_scenario(read_effort(folder / "effort.csv"))
-    results = Results(about, whole, spheres, _influence(folder / "months.parquet"), manifest["provinces"], effort=effort, fallen_spheres=fallen)
+    results = Results(
+        about,
+        whole,
+        spheres,
+        _influence(folder / "months.parquet"),
+        manifest["provinces"],
+        effort=effort,
+        fallen_spheres=fallen,
+        root_spheres=roots,
+    )
     pa.default_memory_pool().release_unused()  # what reading took is wanted back before the drawing begins
     return results
 
@@ -123,6 +140,7 @@ def of(c: Comparison) -> Results:
         for given in (SURVIVED, HAS_FALLEN)
     )
     horizon = str(c.spheres["month"].max())
+    counted = c.spheres[c.spheres["given"] == SURVIVED].drop_duplicates(["scenario", "month"])
     return Results(
         {name: ManifestEntry(about.question, about.basis, c.against, about.paired) for name, about in c.about.items()},
         {name: _whole(c, name) for name in c.scenarios},
@@ -131,8 +149,16 @@ def of(c: Comparison) -> Results:
         dict(c.names),
         standing,
         {name: by_month[horizon] for name, by_month in fallen.items() if horizon in by_month},
+        _roots_of(c),
+        {(str(row.scenario), str(row.month)): int(row.worlds) for row in counted.itertuples()},
         _by_scenario(c.effort),
     )
+
+
+def _roots_of(c: Comparison) -> dict[str, pd.DataFrame]:
+    """Shares by sphere in the scenario compared with, over the worlds in which the government stands in both."""
+    rows = c.differences[(c.differences["kind"] == "sphere") & (c.differences["given"] == SURVIVED) & (c.differences["worlds"] > 0)]
+    return {name: _shares_by_sphere(own.assign(mean=own["against_mean"])) for name, own in _by_scenario(rows).items() if len(own)}
 
 
 def _whole(c: Comparison, scenario: str) -> pd.DataFrame:
@@ -168,13 +194,16 @@ def _by_scenario(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {str(name): rows for name, rows in table.groupby("scenario", observed=True, sort=False)}
 
 
-def _comparison(file: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
-    """The rows of the whole country, and the share of worlds by sphere, of those that stand and of those that have fallen."""
+_Frames = dict[str, pd.DataFrame]
+
+
+def _comparison(file: Path) -> tuple[_Frames, _Frames, _Frames, _Frames]:
+    """The rows of the whole country, and the share of worlds by sphere: of those that stand, of those that have fallen, of the root."""
     table = pd.read_parquet(file).astype({"scenario": str, "quantity": str, "province": str, "status": str})
     country = table[table["province"] == COUNTRY]
     spheres = table[table["quantity"].isin(_SPHERES)]
     whole = {scenario: rows.set_index("quantity") for scenario, rows in _by_scenario(country).items()}
-    standing, fallen = {}, {}
+    standing, fallen, roots = {}, {}, {}
     for scenario, rows in _by_scenario(spheres).items():
         share = float(whole[scenario].loc[COLLAPSE, "mean"])
         if share < 1.0:
@@ -182,7 +211,9 @@ def _comparison(file: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataF
         if share > 0.0:
             stand = rows["mean"].fillna(0.0) * (1.0 - share)
             fallen[scenario] = _shares_by_sphere(rows.assign(mean=((rows["overall"] - stand) / share).clip(0.0, 1.0)))
-    return whole, standing, fallen
+        if rows["difference"].notna().any():
+            roots[scenario] = _shares_by_sphere(rows.assign(mean=rows["root_mean"]))
+    return whole, standing, fallen, roots
 
 
 def _shares_by_sphere(rows: pd.DataFrame) -> pd.DataFrame:

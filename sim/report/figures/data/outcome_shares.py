@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, PARTNER_OUTCOMES, TERRITORIES
 from sim.compare.quantities import COLLAPSE
+from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, PARTNER_OUTCOMES, TERRITORIES
 from sim.report.figures.data.figure_data import Results
 from sim.report.text.figure_headlines import ShareDifference
 from sim.statistics.confidence_intervals import Z_95
