@@ -20,7 +20,6 @@ _KEYS = {
     "power": "whose influence",
     "given": "all: all worlds; standing: those in which the government stands at the horizon, in both scenarios where two are compared; "
     "of spheres and contracts those in which it stands, or has fallen, in that month",
-    "spheres and contracts those in which it stands, or has fallen, in that month",
     "year": "year of the run; a flow is a sum over the year, a stock its mean; 0 is the start",
     "month": "calendar month; of spheres and contracts the month after which they are recorded (the first: the start)",
     "sector": "sector of the assets",

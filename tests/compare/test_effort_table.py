@@ -29,7 +29,9 @@ GOAL_ROWS = [("iran", "land_corridor"), ("iran", "deterrence"), ("russia", "base
 def made(sums: list[list[float]], worlds: int) -> Any:
     """A chunk with these sums, by goal and place, the whole country last."""
     whole = (np.array(sums) * FIXED_POINT).astype(np.int64)
-    return SimpleNamespace(about={"worlds": worlds}, goals=lambda: GOAL_ROWS, effort_sums=lambda: whole)
+    return SimpleNamespace(
+        snapshot_worlds=lambda: np.array([[worlds + 2, 0], [worlds, 2]]), goals=lambda: GOAL_ROWS, effort_sums=lambda: whole
+    )
 
 
 FIRST = made([[1.0, 0.0, 1.0], [1.0, 3.0, 5.0], [0.0, 2.0, 2.0], [0.0, 0.0, 0.0]], 3)

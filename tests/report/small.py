@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sim.compare.comparison import Comparison, ScenarioFacts
+from sim.compare.comparison import Comparison, ScenarioFacts, condition_of
 from sim.compare.findings import FINDING, UNDETECTED
 from sim.compare.negotiated_share import NegotiatedShare, frame
 from sim.model.state.dimensions import Sector, keys
@@ -93,7 +93,15 @@ def _difference(
     name: str, kind: str, quantity: str, province: str, against: float, by: float, spread: float, significant: bool
 ) -> dict[str, Any]:
     half = 0.1 * abs(by) if significant else 2 * abs(by) + 0.01
-    found = {"scenario": name, "kind": kind, "quantity": quantity, "province": province, "given": "all", "paired": True, "worlds": 100}
+    found = {
+        "scenario": name,
+        "kind": kind,
+        "quantity": quantity,
+        "province": province,
+        "given": condition_of(kind),
+        "paired": True,
+        "worlds": 100,
+    }
     found |= {"mean": against + by, "against_mean": against, "difference": by, "low": by - half, "high": by + half, "error": half / 2}
     found |= {
         "size": by / (spread if kind == "index" else 0.01),
@@ -124,7 +132,15 @@ def _differences(name: str, by: float, luck: np.random.Generator | None) -> Iter
 def _years(name: str, by: float) -> Iterator[dict[str, Any]]:
     for quantity, year in product(("friction", "strikes", "dependence_iran"), range(4)):
         change = {"friction": 0.1, "strikes": 15.0, "dependence_iran": -0.1}[quantity] * by * year
-        row = {"scenario": name, "quantity": quantity, "given": "all", "year": year, "worlds": 100, "mean": 1 + change, "against_mean": 1.0}
+        row = {
+            "scenario": name,
+            "quantity": quantity,
+            "given": "standing",
+            "year": year,
+            "worlds": 100,
+            "mean": 1 + change,
+            "against_mean": 1.0,
+        }
         wide = 0.15 if quantity == "friction" else 0.01 * abs(change)
         yield row | {"difference": change, "low": change - wide * (year > 0), "high": change + wide * (year > 0)}
 
@@ -132,7 +148,7 @@ def _years(name: str, by: float) -> Iterator[dict[str, Any]]:
 def _months(name: str, by: float) -> Iterator[dict[str, Any]]:
     for iso, power, i in product(PROVINCES, ("government", "russia", "iran"), range(0, len(MONTHS), 3)):
         change = {"government": 0.1, "russia": 0.02, "iran": -0.12}[power] * by * i / len(MONTHS)
-        row = {"scenario": name, "province": iso, "power": power, "given": "all", "month": MONTHS[i], "worlds": 100}
+        row = {"scenario": name, "province": iso, "power": power, "given": "standing", "month": MONTHS[i], "worlds": 100}
         yield row | {"mean": 0.3 + change, "against_mean": 0.3, "difference": change, "low": change - 0.01, "high": change + 0.01}
 
 
@@ -190,7 +206,7 @@ def _contracts(name: str, by: float, luck: np.random.Generator | None) -> Iterat
         if luck is not None:
             held = dict(zip(held, 0.9 * luck.dirichlet((1, 1, 1)), strict=True))
         for holder, share in (held | {"open": 1 - sum(held.values())}).items():
-            yield {"scenario": name, "month": month, "sector": sector, "holder": holder, "share": share, "assets": 3}
+            yield {"scenario": name, "given": "standing", "month": month, "sector": sector, "holder": holder, "share": share, "assets": 3}
 
 
 def drawn(c: Comparison, scenario: str) -> dict[str, Spec]:

@@ -228,7 +228,7 @@ def test_without_a_scenario_that_never_talks_nothing_is_said_of_it(compared: Com
 
 
 def test_outcome_shares_stand_in_a_table_with_intervals(text: str, compared: Comparison) -> None:
-    assert "<caption>Between the partners: share of worlds with its 95 % interval</caption>" in plain(text)
+    assert "<caption>Between the partners, or government fallen: share of worlds with its 95 % interval</caption>" in plain(text)
     assert "60.0 % (50.0 to 70.0)" in plain(text)
     table = share_tables.outcome_shares(compared, "outcome", dict.fromkeys(compared.scenarios, ""))
     assert table.head == ["scenario", *OUTCOME_WORDS.values()]
@@ -252,7 +252,7 @@ def test_unpaired_and_few_worlds_are_labelled(compared: Comparison) -> None:
 
 def test_the_observed_fall_is_reported_where_it_was_counted(compared: Comparison) -> None:
     assert "By then" not in caveat_text(compared)
-    fell = compared.shares[compared.shares["quantity"] == "collapse"].assign(quantity="collapse_by_2024_12", share=0.01)
+    fell = compared.shares[compared.shares["quantity"] == "outcome:fallen"].assign(kind="fallen", quantity="fallen_by_2024_12", share=0.01)
     assert "By then it has fallen in 1 % of worlds in the baseline" in caveat_text(replace(compared, shares=fell))
 
 

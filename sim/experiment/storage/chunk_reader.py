@@ -104,7 +104,7 @@ class ChunkFile:
     def effort_sums(self) -> Array:
         """Effort by goal, added up in fixed point over the worlds that stand at the horizon, (goals, provinces + 1).
 
-        The last column is for the whole country. The effort of each world for the whole country is in the columns `effort_ACTOR_GOAL` of table `worlds`.
+        The last column is for the whole country. The effort of each world is in the columns `effort_ACTOR_GOAL` of table `worlds`.
         """
         return self._array("effort")
 
