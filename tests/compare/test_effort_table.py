@@ -65,6 +65,7 @@ def test_a_table_is_read_as_it_was_written(tmp_path: Path) -> None:
 def test_a_run_writes_the_means_of_its_worlds(fake: FakeRun) -> None:
     found = read_effort(fake.folder / "effort.csv")
     worlds = table(fake.folder)
+    worlds = worlds[worlds["outcome"] != "fallen"]
     for name in ("baseline", "more_money"):
         mine = found[(found["scenario"] == name) & (found["province"] == COUNTRY)]
         assert len(mine) == len(GOALS)

@@ -27,8 +27,8 @@ def said(inputs: frozenset[str] = frozenset(), **known: tuple[float, float, floa
     """The headline where only some quantities (before, after, standard error, standard deviation) differ."""
     assessment = assessed(inputs, **known)
     numbers, none = assessment.differences, np.full(len(assessment.quantities), np.nan)
-    means = numbers.mean, numbers.std, numbers.mean
-    return headline(ScenarioDifferences(scenario("more_money"), 100, *means, assessment, none, none, none), PLACES)
+    means, worlds = (numbers.mean, numbers.std, numbers.mean), np.full(len(none), 100)
+    return headline(ScenarioDifferences(scenario("more_money"), 100, *means, worlds, numbers.n, assessment, none, none, none), PLACES)
 
 
 def test_the_headline_names_what_changed_most_and_where() -> None:

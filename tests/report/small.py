@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.compare.comparison import Comparison, ScenarioFacts, condition_of
+from sim.compare.fallen_holdings import COLUMNS, HOLDINGS
 from sim.compare.findings import FINDING, UNDETECTED
 from sim.compare.negotiated_share import NegotiatedShare, frame
 from sim.model.state.dimensions import Sector, keys
@@ -56,6 +57,7 @@ def comparison(seed: int | None = None, scenarios: tuple[str, ...] = SCENARIOS) 
         series=_series(shift, luck),
         contracts=pd.DataFrame([row for name, by in shift.items() for row in _contracts(name, by, luck)]),
         effort=pd.concat([made_effort(name, 0.1 * by) for name, by in shift.items()], ignore_index=True),
+        holdings=pd.DataFrame([row for name in scenarios for row in _holdings(name)], columns=list(COLUMNS)),
         negotiated=frame(_negotiated(scenarios)),
     )
 
@@ -68,6 +70,14 @@ def _negotiated(scenarios: tuple[str, ...]) -> list[NegotiatedShare]:
         ends = (0.52 + 0.01 * i, 0.5, 0.02 + 0.01 * i, 0.01, 0.04, 0.1)
         known.append(NegotiatedShare(name, "no_talks", False, i == 1, 100, *ends, math.nan, math.nan, math.nan))
     return known
+
+
+def _holdings(name: str) -> Iterator[tuple[object, ...]]:
+    """In ten fallen worlds Russia keeps a quarter of what it held and as much passes to others; Iran held nothing."""
+    for partner, before in (("russia", 8.0), ("iran", 0.0)):
+        for holding in HOLDINGS:
+            passed, share = before / 4 if holding == "contracts" else math.nan, 0.25 if before else math.nan
+            yield name, partner, holding, 10, before, before / 4, passed, share
 
 
 def _about(name: str, by: float) -> ScenarioFacts:

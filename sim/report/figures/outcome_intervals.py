@@ -191,11 +191,11 @@ def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFra
         said = f"The government has fallen in {fallen} of worlds; in the {stand} that stand the "
         said += f"likeliest outcome is {OUTCOME_WORDS[name]} ({within}, {all_} of all worlds)"
         return said
-    of_all = f"{OUTCOME_WORDS[name]} in {number_format.percent(share)} of all worlds ({100 * low:.0f} to {100 * high:.0f} %)"
-    within = f", {number_format.percent(share / (1.0 - fell))} of those in which the government stands" if fell else ""
-    said = f"Likeliest outcome between the partners: {of_all}{within}"
+    said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {number_format.percent(share)} of worlds ({100 * low:.0f} to {100 * high:.0f} %)"
+    if fell:
+        said += f", {number_format.percent(share / (1.0 - fell))} of those in which the government stands"
     if not len(there):
         return said
     if not _is_significant(c, scenario, "outcome", name):
-        return f"{said}; of all worlds no significant difference from {comparison_text.against(c)}"
-    return f"{said}; of all worlds {number_format.points(share - _of(there, 'outcome', name)[0])} than in {comparison_text.against(c)}"
+        return f"{said}; no significant difference from {comparison_text.against(c)}"
+    return f"{said}; {number_format.points(share - _of(there, 'outcome', name)[0])} than in {comparison_text.against(c)}"

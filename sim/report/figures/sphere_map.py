@@ -124,7 +124,9 @@ def _root(results: Results, scenario: str, month: str | None) -> dict[str, tuple
     if root is None:
         return {}
     if month is None or month == max(results.moments.get(scenario, {}), default=None):
-        return likeliest(results.root_spheres[scenario]) if scenario in results.root_spheres else {}
+        fallen = any(results.fallen_worlds(name) for name in (root, scenario))
+        spheres, whose = (results.root_spheres, scenario) if fallen else (results.spheres, root)
+        return likeliest(spheres[whose]) if whose in spheres else {}
     known = results.moments.get(root, {})
     fallen = any(results.standing_worlds(name, month) < results.worlds(name) for name in (root, scenario))
     return likeliest(known[month]) if month in known and not fallen else {}
