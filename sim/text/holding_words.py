@@ -31,7 +31,7 @@ def _force(held: Mapping[str, float]) -> str:
     if before < _LEAST:
         return "no fighters, having had none"
     bases = held["before_fall_base_force"]
-    at_bases = f" ({number(held['kept_base_force'])} of {number(bases)} thousand in provinces with bases)" if bases >= _LEAST else ""
+    at_bases = f" ({number(held['kept_base_force'], bases)} of {number(bases)} thousand in provinces with bases)" if bases >= _LEAST else ""
     return f"{number(kept, before)} of {number(before, kept)} thousand fighters{at_bases}"
 
 
