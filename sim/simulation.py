@@ -288,7 +288,7 @@ class Spheres(mesa.Model):
         now = self._new_efforts()
         now.add(ensemble.agenda)
         end = horizon(ensemble, first, first, now.means(GOALS, self.n_worlds), self.p.definitions, self.months, self.n_worlds)
-        ensemble.records.arrangement = {}  # the run itself keeps it from its first month on
+        ensemble.records.before_fall = {}  # the run itself keeps it from its first month on
         return end
 
     @property

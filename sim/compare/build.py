@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from sim.compare.compared_scenarios import ComparedScenario, all_scenarios, select_scenarios
-from sim.compare.comparison import ALL, CONDITIONS, SURVIVED, Comparison, ScenarioFacts
+from sim.compare.comparison import ALL, CONDITIONS, HAS_FALLEN, SURVIVED, Comparison, ScenarioFacts
 from sim.compare.difference_tables import COLUMNS, DifferenceTables, difference_tables
 from sim.compare.effort_table import effort_table
+from sim.compare.fallen_holdings import holdings_table
 from sim.compare.negotiated_share import Side, frame, negotiated_shares
-from sim.compare.quantities import COLLAPSE, INFLUENCE, Quantity, quantities
+from sim.compare.quantities import FELL, INFLUENCE, POOLED_KINDS, quantities
 from sim.compare.scenario_facts import scenario_facts
 from sim.compare.world_values import read_horizon
 from sim.experiment.progress import Progress
@@ -26,6 +27,7 @@ from sim.model.state.dimensions import Array, Bidder, Sector, keys
 from sim.statistics.confidence_intervals import wilson_interval
 
 HOLDERS = (*keys(Bidder), "open")
+_GIVEN = (SURVIVED, HAS_FALLEN)
 
 
 def compare(folders: Sequence[Path], scenarios: Sequence[str] = (), against: str | None = None) -> tuple[Comparison, list[str]]:
@@ -51,7 +53,7 @@ def compare_scenarios(sides: Sequence[ComparedScenario], watch: Progress | None 
     provinces = reference.result.provinces
     series = pd.concat([_series(side) for side in sides], ignore_index=True)
     is_influence = series["measure"].str.startswith(INFLUENCE)
-    influence = series[is_influence & (series["province"] != COUNTRY)]
+    influence = series[is_influence & (series["province"] != COUNTRY) & series["mean"].notna()]
     return Comparison(
         scenarios=tuple(side.name for side in sides),
         against=reference.name,
@@ -69,6 +71,7 @@ def compare_scenarios(sides: Sequence[ComparedScenario], watch: Progress | None 
         series=series[~is_influence].reset_index(drop=True),
         contracts=pd.concat([_contracts(side) for side in sides], ignore_index=True),
         effort=pd.concat([effort_table(side.name, side.files.values(), tuple(provinces)) for side in sides], ignore_index=True),
+        holdings=pd.concat([holdings_table(side.name, side.files.values()) for side in sides], ignore_index=True),
         negotiated=frame(negotiated_shares([_side(side) for side in sides])),
     )
 
@@ -89,9 +92,9 @@ def _joined(tables: Sequence[DifferenceTables], name: str) -> pd.DataFrame:
 
 
 def _shares(side: ComparedScenario) -> pd.DataFrame:
-    """Shares of worlds by outcome, by territory and by whether the government fell, with intervals."""
-    compared = [quantity for quantity in quantities((), *side.span) if quantity.kind in ("outcome", "territory", "fallen")]
-    collapse = compared.index(Quantity("fallen", COLLAPSE, COUNTRY))
+    """Shares of worlds by outcome, by territory and by whether the government fell, with intervals; also among those that stand."""
+    compared = [quantity for quantity in quantities((), *side.span) if quantity.kind in POOLED_KINDS]
+    collapse = compared.index(FELL)
     counts = {condition: np.zeros(len(compared), dtype=np.int64) for condition in CONDITIONS}
     n_worlds = dict.fromkeys(CONDITIONS, 0)
     for file in side.files.values():
@@ -118,24 +121,35 @@ def snapshot_dates(start: str, months: int) -> tuple[str, ...]:
 
 
 def _spheres(side: ComparedScenario, iso: tuple[str, ...]) -> pd.DataFrame:
-    """Shares of worlds by sphere, province and snapshot."""
+    """Shares of worlds by sphere, province and snapshot, of those that stand then and of those that have fallen."""
     counts = _added(file.spheres() for file in side.files.values())
-    places = pd.MultiIndex.from_product([snapshot_dates(*side.span), iso, SPHERES], names=["month", "province", "sphere"])
-    table = pd.DataFrame({"share": (counts / side.worlds).ravel()}, index=places).reset_index()
-    table.insert(0, "scenario", side.name)
+    worlds = np.broadcast_to(_added(file.snapshot_worlds() for file in side.files.values())[:, :, None, None], counts.shape)
+    names = ["month", "given", "province", "sphere"]
+    places = pd.MultiIndex.from_product([snapshot_dates(*side.span), _GIVEN, iso, SPHERES], names=names)
+    share = np.divide(counts, worlds, out=np.zeros(counts.shape), where=worlds > 0)
+    table = pd.DataFrame({"worlds": worlds.ravel(), "share": share.ravel()}, index=places).reset_index()
+    return _of_scenario(table, side.name)
+
+
+def _of_scenario(table: pd.DataFrame, scenario: str) -> pd.DataFrame:
+    """The rows for which there are worlds, with the scenario and the condition in front."""
+    table = table[table["worlds"] > 0].reset_index(drop=True)
+    table.insert(0, "scenario", scenario)
+    table.insert(1, "given", table.pop("given"))
     return table
 
 
 def _contracts(side: ComparedScenario) -> pd.DataFrame:
-    """Mean shares of each sector's assets by holder and snapshot."""
+    """Mean shares of each sector's assets by holder and snapshot, in worlds that stand then and in those that have fallen."""
     counts = _added(file.contracts() for file in side.files.values())
-    assets = counts.sum(axis=2, keepdims=True)
-    places = pd.MultiIndex.from_product([snapshot_dates(*side.span), keys(Sector), HOLDERS], names=["month", "sector", "holder"])
+    assets = counts.sum(axis=3, keepdims=True)
+    worlds = np.broadcast_to(_added(file.snapshot_worlds() for file in side.files.values())[:, :, None, None], counts.shape)
+    names = ["month", "given", "sector", "holder"]
+    places = pd.MultiIndex.from_product([snapshot_dates(*side.span), _GIVEN, keys(Sector), HOLDERS], names=names)
     share = np.divide(counts, assets, out=np.zeros(counts.shape), where=assets > 0)
-    many = np.broadcast_to(assets // side.worlds, counts.shape)
-    table = pd.DataFrame({"share": share.ravel(), "assets": many.ravel()}, index=places).reset_index()
-    table.insert(0, "scenario", side.name)
-    return table
+    many = np.broadcast_to(assets, counts.shape) // np.maximum(worlds, 1)
+    table = pd.DataFrame({"worlds": worlds.ravel(), "share": share.ravel(), "assets": many.ravel()}, index=places).reset_index()
+    return _of_scenario(table, side.name)
 
 
 def _added(counts: Iterable[Array]) -> Array:

@@ -5,8 +5,16 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from sim.compare.quantities import POOLED_KINDS
+
 ALL, SURVIVED = "all", "standing"  # all worlds, or those in which the government stands at the horizon in both scenarios
 CONDITIONS = (ALL, SURVIVED)
+HAS_FALLEN = "fallen"  # the other worlds of one scenario, of which spheres and contracts are told apart
+
+
+def condition_of(kind: str) -> str:
+    """The worlds over which a difference is told: all for shares of classes, of which the fallen are one, else those that stand in both."""
+    return ALL if kind in POOLED_KINDS else SURVIVED
 
 
 @dataclass(frozen=True)
@@ -69,10 +77,15 @@ class Comparison:
     `years`: scenario, quantity, given, year (0 is the start), worlds, mean, against_mean, difference, low, high, more, fewer.
     `months`: scenario, province, power, given, month, and the same from worlds on; every third month and the last.
     `transitions`: scenario, kind (outcome, territory), before, after, worlds, share (of all pairs).
-    `spheres`: scenario, month, province, sphere, share; at the start, after every twelve months and at the horizon.
-    `influence`: scenario, month, province, power, mean. `series`: scenario, month, province, measure, mean, p05, p25, p50, p75, p95.
-    `contracts`: scenario, month, sector, holder (russia, iran, others, open), share (of the sector's assets), assets.
-    `effort`: scenario, actor, goal, province, effort (mean over worlds and months), share (of the actor's effort in that place).
+    `spheres`: scenario, given (standing or fallen in that month), month, worlds, province, sphere, share of those worlds; at the start,
+    after every twelve months and at the horizon.
+    `influence`: scenario, month, province, power, mean over the worlds that stand in that month. `series`: scenario, month, province,
+    measure, worlds, mean, p05, p25, p50, p75, p95, over the same worlds, and fallen_mean, over those that have fallen by then.
+    `contracts`: scenario, given, month, sector, holder (russia, iran, others, open), share (of the sector's assets), assets.
+    `effort`: scenario, actor, goal, province, effort (mean over months and the worlds that stand at the horizon), share (of the actor's
+    effort in that place).
+    `holdings`: scenario, partner, holding, worlds (those that have fallen), before (mean over them in the month before the fall), kept,
+    passed (to others, of contracts), kept_share; see sim.compare.fallen_holdings.
     `negotiated`: the fields of negotiated_share.NegotiatedShare, a row for each scenario that can be compared with one without talks.
     """
 
@@ -90,4 +103,5 @@ class Comparison:
     series: pd.DataFrame
     contracts: pd.DataFrame
     effort: pd.DataFrame
+    holdings: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["scenario"]))
     negotiated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["scenario"]))

@@ -27,15 +27,15 @@ def _rows(one: ScenarioDifferences) -> pa.Table:
         "kind": _texts([quantity.kind for quantity in quantities]),
         "quantity": _texts([quantity.name for quantity in quantities]),
         "province": _texts([quantity.province for quantity in quantities]),
-        "worlds": pa.array(np.full(n, one.n_worlds, dtype=np.int32)),
-        "pairs": pa.array(np.full(n, numbers.n, dtype=np.int32)),
+        "worlds": pa.array(one.worlds.astype(np.int32)),
+        "pairs": pa.array(np.broadcast_to(numbers.n if numbers.counts is None else numbers.counts, n).astype(np.int32)),
         "significant": pa.array(assessment.significant if compares else np.zeros(n, dtype=bool)),
         "status": _texts(assessment.status.tolist() if compares else [""] * n),
     }
     values = {
         "mean": one.mean,
         "sd": one.std,
-        "surviving": one.surviving,
+        "overall": one.overall,
         "root_mean": numbers.other_mean,
         "root_sd": numbers.other_std,
         "difference": numbers.difference if compares else unknown,

@@ -15,10 +15,11 @@ from sim.compare.world_values import MONTH_STEP
 _KEYS = {
     "scenario": "name of the scenario",
     "kind": "; ".join(f"{kind}: {meaning}" for kind, meaning in KINDS.items()),
-    "quantity": "what is compared; outcome:CLASS, territory:CLASS, sphere:CLASS and collapse are shares of worlds",
+    "quantity": "what is compared; outcome:CLASS, territory:CLASS and sphere:CLASS are shares of worlds",
     "province": "province by ISO 3166-2 code; SY for the whole country",
     "power": "whose influence",
-    "given": "all: all worlds; standing: those in which the government survives to the horizon, in both scenarios where two are compared",
+    "given": "all: all worlds; standing: those in which the government stands at the horizon, in both scenarios where two are compared; "
+    "of spheres and contracts those in which it stands, or has fallen, in that month",
     "year": "year of the run; a flow is a sum over the year, a stock its mean; 0 is the start",
     "month": "calendar month; of spheres and contracts the month after which they are recorded (the first: the start)",
     "sector": "sector of the assets",
@@ -29,15 +30,22 @@ _KEYS = {
     "silent": "the scenario without talks with which it is compared in the same worlds",
     "by_talks": "whether the two differ in nothing but talks, so that the difference is the negotiated share",
     "never_talks": "whether the scenario itself has no talks, so that nothing of it is negotiated",
-    "before": "class in the scenario compared with",
+    "partner": "whose holdings",
+    "holding": "contracts: assets under contract; force: thousand fighters; base_force: those in provinces with its bases; roots: "
+    "index, added up over provinces",
+    "before": "class in the scenario compared with; of holdings what the partner held in the month before the fall, mean over "
+    "fallen worlds",
     "after": "class of the same worlds in this scenario",
 }
 _VALUES = {
+    "kept": "what is left of it at the horizon, mean over fallen worlds",
+    "passed": "what others hold of it by then (contracts)",
+    "kept_share": "what is left as a share of all that was held in those worlds",
     "paired": "whether worlds are compared one by one, with the same random numbers; else as two samples",
     "worlds": "how many worlds, or pairs of worlds",
     "share": "share of worlds; of contracts the mean share of the sector's assets; of effort the goal's share in the actor's effort there",
-    "effort": "effort for the goal, mean over worlds and over the months of the run, in units of Russia's effort of 2021 for the partners "
-    "and of the actor's own effort for others; in provinces where the goal is at stake",
+    "effort": "effort for the goal, mean over the worlds that stand at the horizon and over the months of the run, in units of "
+    "Russia's effort of 2021 for the partners and of the actor's own effort for others; in provinces where the goal is at stake",
     "assets": "how many assets the sector has",
     "mean": "mean over the scenario's worlds; of negotiated: delimitation",
     "silent_mean": "mean delimitation over the same worlds of the scenario without talks",
@@ -64,7 +72,7 @@ _VALUES = {
     f"{UNDETECTED}: not significant; {INPUT}: the measure restates a parameter that the scenario sets",
 }
 MEANINGS = _KEYS | _VALUES
-TABLES = ("shares", "differences", "years", "months", "transitions", "spheres", "contracts", "effort", "negotiated")
+TABLES = ("shares", "differences", "years", "months", "transitions", "spheres", "contracts", "effort", "holdings", "negotiated")
 
 
 def write_tables(folder: Path, comparison: Comparison) -> list[Path]:

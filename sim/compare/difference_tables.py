@@ -13,12 +13,11 @@ from sim.compare.assessment import Assessment
 from sim.compare.compared_scenarios import ComparedScenario
 from sim.compare.comparison import CONDITIONS
 from sim.compare.condition_sums import PairedSums, SampleSums
-from sim.compare.quantities import COLLAPSE, INDICES, Quantity, quantities
+from sim.compare.quantities import FELL, INDICES, Quantity, quantities
 from sim.compare.scenario_inputs import input_paths
 from sim.compare.world_values import CLASSES, compared_months, read_horizon, read_influence, read_years
 from sim.experiment.recording.annual_values import year_count
 from sim.experiment.recording.world_tables import calendar_from
-from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.experiment.storage.results import Span
 from sim.model.state.dimensions import Array, Power, Row, keys
 from sim.statistics.exact_sums import fixed_point
@@ -111,7 +110,7 @@ def _read(side: ComparedScenario, span: Span, compared: Sequence[Quantity]) -> _
     file, n_worlds = side.files[span], span[1]
     horizon = read_horizon(file, compared)
     parts = horizon, read_years(file), read_influence(file, compared_months(side.span[1]))
-    survived = horizon[compared.index(Quantity("fallen", COLLAPSE, COUNTRY))] == 0.0
+    survived = horizon[compared.index(FELL)] == 0.0
     rows = {kind: [i for i, quantity in enumerate(compared) if quantity.kind == kind] for kind in _TRANSITIONS}
     classes = {kind: horizon[those].argmax(axis=0) for kind, those in rows.items()}
     first, second, third = (fixed_point(part).reshape(-1, n_worlds) for part in parts)

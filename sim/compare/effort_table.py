@@ -1,4 +1,7 @@
-"""What each actor's effort goes to, as a tidy table: mean over worlds and months, by goal, in the whole country and in each province."""
+"""What each actor's effort goes to, as a tidy table: by goal, in the whole country and in each province.
+
+Means over months and over the worlds in which the government stands at the horizon.
+"""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -24,8 +27,8 @@ def effort_table(scenario: str, files: Iterable[ChunkFile], iso: Sequence[str]) 
     for file in files:
         part = file.effort_sums()
         sums = part if sums is None else sums + part
-        n_worlds, goals = n_worlds + file.about["worlds"], file.goals()
-    if sums is None:
+        n_worlds, goals = n_worlds + int(file.snapshot_worlds()[-1, 0]), file.goals()
+    if sums is None or not n_worlds:
         return pd.DataFrame(columns=list(COLUMNS))
     mean = sums / (FIXED_POINT * n_worlds)
     share = _shares(mean, [actor for actor, _ in goals])

@@ -1,7 +1,7 @@
 """The negotiated share: how much of a scenario's delimitation comes of talks, from the same worlds in which the partners never talk.
 
 A class such as `delimited by agreement` is a function of one world. How much talks bring is not: it is the difference between a world and
-the same world without talks, a quantity of its own.
+the same world without talks, a quantity of its own, over the worlds in which the government stands in both.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,13 +11,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.compare.quantities import Quantity
+from sim.compare.quantities import FELL, Quantity
 from sim.compare.scenario_inputs import input_paths
 from sim.compare.world_values import read_horizon, read_start
 from sim.experiment.storage.chunk_reader import ChunkFile
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.experiment.storage.results import Span
-from sim.model.state.dimensions import Array
+from sim.model.state.dimensions import Array, BoolRow
 from sim.scenario import Scenario
 from sim.statistics.exact_sums import Moments, fixed_point
 from sim.statistics.poisson_bootstrap import ResampledSums, percentile_interval, resample_counts
@@ -72,10 +72,12 @@ def negotiated_shares(sides: Sequence[Side]) -> list[NegotiatedShare]:
     involved = {side.name: side for mine, silent, _ in pairs for side in (mine, silent)}
     for span in sorted({span for mine, silent, _ in pairs for span in mine.files if span in silent.files}):
         counts = resample_counts(*span)
-        values = {name: _delimitation(side.files[span]) for name, side in involved.items() if span in side.files}
+        values = {name: _read(side.files[span]) for name, side in involved.items() if span in side.files}
         for (mine, silent, _), part in zip(pairs, sums, strict=True):
             if mine.name in values and silent.name in values:
-                part.add(values[mine.name], values[silent.name], counts)
+                (own, fell), (other, others_fell) = values[mine.name], values[silent.name]
+                both = ~fell & ~others_fell
+                part.add(own[:, both], other[:, both], counts[:, both])
     return [part.result(mine, silent.name, alone) for (mine, silent, alone), part in zip(pairs, sums, strict=True) if part.n]
 
 
@@ -111,9 +113,10 @@ def _silent_side(side: Side, sides: Sequence[Side]) -> tuple[Side, bool] | None:
     return None
 
 
-def _delimitation(file: ChunkFile) -> Array:
-    """Delimitation at the horizon and at the start, in fixed point, (2, worlds). Raises DamagedChunk."""
-    return fixed_point(np.concatenate([read_horizon(file, [DELIMITATION]), read_start(file, [DELIMITATION.name])]))
+def _read(file: ChunkFile) -> tuple[Array, BoolRow]:
+    """Delimitation at the horizon and at the start, in fixed point, (2, worlds), and which governments fell. Raises DamagedChunk."""
+    horizon, fell = read_horizon(file, [DELIMITATION, FELL])
+    return fixed_point(np.concatenate([horizon[np.newaxis], read_start(file, [DELIMITATION.name])])), fell > 0.0
 
 
 class _Sums:

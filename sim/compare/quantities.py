@@ -6,26 +6,27 @@ from typing import NamedTuple
 from sim.experiment.recording.effort_measures import EFFORTS
 from sim.experiment.recording.world_tables import world_column
 from sim.experiment.storage.monthly_tables import COUNTRY
-from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE, Measure
+from sim.model.observation.measure_catalogue import FALLEN, OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE, Measure
 from sim.model.state.calendar import month_index
 from sim.model.state.dimensions import Power, keys
 
 OBSERVED_FALL = "2024-12"  # when the government fell; the share of worlds in which it has by then is reported, never tuned to
-COLLAPSE, FALLEN_BY_OBSERVED_MONTH = "collapse", f"collapse_by_{OBSERVED_FALL.replace('-', '_')}"
-SHARES = (*OUTCOMES, COLLAPSE)  # the headline shares of worlds
+COLLAPSE, FALLEN_BY_OBSERVED_MONTH = f"outcome:{FALLEN}", f"fallen_by_{OBSERVED_FALL.replace('-', '_')}"
+SHARES = OUTCOMES  # the headline shares of worlds
 INDICES = tuple(world_column(measure) for measure in WHOLE)
 PLACE_MEASURES = ("control_government", "force_government", "force_russia", "force_iran", "strikes", "incidents")  # compared by province
 INFLUENCE = "influence_"
 KINDS = {
-    "outcome": "share of worlds with an outcome between the partners",
+    "outcome": "share of worlds with an outcome: between the partners where the government stands, else fallen",
     "territory": "share of worlds with a class of territory",
-    "fallen": "share of worlds in which the government has fallen",
+    "fallen": "share of worlds in which the government has fallen by a month",
     "index": "measure of the whole country",
     "effort": "an actor's effort for one of its goals, mean over the months of the run",
     "influence": "a power's share of influence in a province",
     "place": "other measure by province",
     "sphere": "share of worlds in which a province is of a sphere",
 }
+POOLED_KINDS = ("outcome", "territory", "fallen")  # of which fallen worlds are a class; all others are told of those that stand alone
 _EFFORT_MEASURES = {measure.name: measure for measure in EFFORTS}
 _INDEX_MEASURES = dict(zip(INDICES, WHOLE, strict=True))
 _PROVINCE_MEASURES = {measure.name: measure for measure in PROVINCE}
@@ -55,9 +56,12 @@ class Quantity(NamedTuple):
         return self.name.removeprefix(INFLUENCE)
 
 
+FELL = Quantity("outcome", COLLAPSE, COUNTRY)  # whether the government has fallen
+
+
 def headline_quantities(start: str, n_months: int) -> tuple[Quantity, ...]:
     """The shares of worlds that `spheres run` puts first: outcomes, and whether the government fell."""
-    fallen = (COLLAPSE, FALLEN_BY_OBSERVED_MONTH) if covers_month(start, n_months, OBSERVED_FALL) else (COLLAPSE,)
+    fallen = (FALLEN_BY_OBSERVED_MONTH,) if covers_month(start, n_months, OBSERVED_FALL) else ()
     return (
         *(Quantity("outcome", f"outcome:{name}", COUNTRY) for name in OUTCOMES),
         *(Quantity("fallen", name, COUNTRY) for name in fallen),
@@ -79,7 +83,7 @@ def quantities(iso: Sequence[str], start: str, n_months: int) -> tuple[Quantity,
 
 def headline_name(share: str) -> str:
     """The name of the quantity behind one of SHARES."""
-    return share if share == COLLAPSE else f"outcome:{share}"
+    return f"outcome:{share}"
 
 
 def covers_month(start: str, n_months: int, month: str) -> bool:

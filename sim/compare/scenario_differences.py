@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.compare.assessment import Assessment
-from sim.compare.quantities import COLLAPSE, Quantity, headline_quantities, quantities
+from sim.compare.quantities import FELL, POOLED_KINDS, Quantity, headline_quantities, quantities
 from sim.compare.scenario_inputs import input_paths
 from sim.compare.world_values import read_horizon
 from sim.experiment.storage.chunk_reader import Chunks
@@ -15,23 +15,27 @@ from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.state.dimensions import Array, Row
 from sim.scenario import Scenario
 from sim.statistics.exact_sums import BinnedCounts, Moments, fixed_point
-from sim.statistics.mean_differences import PairSums
+from sim.statistics.mean_differences import PairSums, chosen
 
 
 @dataclass(frozen=True)
 class ScenarioDifferences:
     """One scenario and its baseline (itself, for a baseline).
 
-    `mean`, `std`: over the scenario's `n_worlds`; `surviving`: mean over those in which the government has not fallen. `assessment`:
-    differences over the pairs of worlds that both have; there are none where the two cover other months. `p05`, `p95`: the differences
-    of one world in twenty lie below, and above, inexact by at most `half_width` (NaN but for indices).
+    Shares of classes (POOLED_KINDS) are over all worlds; all else is over those in which the government stands at the horizon, and a
+    difference over the pairs in which it stands in both, never over fallen and standing worlds together. `mean`, `std`: over the `worlds`
+    of each quantity; `overall`: mean over all `n_worlds`. `assessment`: differences over the pairs of worlds that both have; there are
+    none where the two cover other months; `n_standing`: pairs in which the government stands in both. `p05`, `p95`: the differences of one
+    world in twenty lie below, and above, inexact by at most `half_width` (NaN but for indices).
     """
 
     scenario: Scenario
     n_worlds: int
     mean: Row
     std: Row
-    surviving: Row
+    overall: Row
+    worlds: Row
+    n_standing: int
     assessment: Assessment
     p05: Row
     p95: Row
@@ -84,9 +88,10 @@ class _WorldSums:
     def __init__(self, compared: tuple[Quantity, ...]) -> None:
         n = len(compared)
         self._quantities = compared
-        self._collapse = compared.index(Quantity("fallen", COLLAPSE, COUNTRY))
+        self._collapse = compared.index(FELL)
         self._indices = [i for i, quantity in enumerate(compared) if quantity.kind == "index"]
-        self._own, self._surviving, self._pairs = Moments(n), Moments(n), PairSums(n)
+        self._own, self._surviving = Moments(n), Moments(n)
+        self._pairs, self._standing = PairSums(n), PairSums(n)
         self._counts = BinnedCounts(len(self._indices))
 
     def add(self, mine: Array, other: Array | None) -> None:
@@ -95,15 +100,21 @@ class _WorldSums:
         self._own.add(own)
         self._surviving.add(own[:, mine[self._collapse] == 0.0])
         if other is not None:
-            self._pairs.add(own, fixed_point(other))
-            self._counts.add((mine - other)[self._indices])
+            both, others = (mine[self._collapse] == 0.0) & (other[self._collapse] == 0.0), fixed_point(other)
+            self._pairs.add(own, others)
+            self._standing.add(own[:, both], others[:, both])
+            self._counts.add((mine - other)[self._indices][:, both])
 
     def result(self, scenario: Scenario, inputs: frozenset[str]) -> ScenarioDifferences:
         """Means and differences, from the sums."""
         p05, p95, half_width = (np.full(len(self._quantities), np.nan) for _ in range(3))
-        if self._pairs.n and self._indices:
+        if self._standing.n and self._indices:
             (p05[self._indices], p95[self._indices]), widths = self._counts.quantiles()
             half_width[self._indices] = widths.max(axis=0)
-        assessment = Assessment(self._quantities, self._pairs.differences(), inputs)
-        means = self._own.mean(), self._own.std(), self._surviving.mean()
-        return ScenarioDifferences(scenario, self._own.n, *means, assessment, p05, p95, half_width)
+        pooled = np.array([quantity.kind in POOLED_KINDS for quantity in self._quantities])
+        differences = chosen(pooled, self._pairs.differences(), self._standing.differences())
+        means = np.where(pooled, self._own.mean(), self._surviving.mean()), np.where(pooled, self._own.std(), self._surviving.std())
+        worlds = np.where(pooled, self._own.n, self._surviving.n)
+        assessment = Assessment(self._quantities, differences, inputs)
+        counts = worlds, self._standing.n
+        return ScenarioDifferences(scenario, self._own.n, *means, self._own.mean(), *counts, assessment, p05, p95, half_width)

@@ -42,7 +42,8 @@ class SummaryRow:
     cells: dict[str, Cell]
     half_widths: dict[str, float]
     fallen_by_observed_month: float | None
-    surviving: dict[str, float]
+    overall: dict[str, float]
+    n_standing: int
     n_parameters: int
     assumed: float
     headline: str
@@ -81,7 +82,8 @@ def _row(one: ScenarioDifferences, names: dict[str, str], negotiated: Negotiated
         cells=cells,
         half_widths={name: wilson_half_width(cells[name].value, one.n_worlds) for name in SHARES},
         fallen_by_observed_month=float(one.mean[one.index(FALLEN_BY_OBSERVED_MONTH)]) if covers_fall else None,
-        surviving={name: float(one.surviving[one.index(name)]) for name in HEADLINES},
+        overall={name: float(one.overall[one.index(name)]) for name in HEADLINES},
+        n_standing=int(one.worlds[one.index(HEADLINES[0])]),
         n_parameters=len(scenario.settings),
         assumed=assumed_share(scenario),
         headline=headline(one, names),
@@ -95,7 +97,7 @@ def _cell(one: ScenarioDifferences, i: int) -> Cell:
 
 
 def write_summary(path: Path, rows: Sequence[SummaryRow]) -> None:
-    """Write the table for a spreadsheet: the numbers of the screen with more digits, and those given survival."""
+    """Write the table for a spreadsheet: the numbers of the screen with more digits, and the indices over all worlds."""
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = [_csv_row(row) for row in rows]
         writer = csv.DictWriter(file, list(lines[0]), lineterminator="\n")
@@ -111,6 +113,7 @@ def _csv_row(row: SummaryRow) -> dict[str, str]:
         "basis": row.basis,
         "last_month": row.last_month,
         "worlds": str(row.n_worlds),
+        "worlds_standing": str(row.n_standing),
     }
     for name, cell in row.cells.items():
         line[name] = _number(cell.value)
@@ -121,7 +124,7 @@ def _csv_row(row: SummaryRow) -> dict[str, str]:
         unknown = row.is_baseline or np.isnan(cell.difference)
         line[f"{name}_significant"] = "" if unknown else ("yes" if cell.significant else "no")
     line[FALLEN_BY_OBSERVED_MONTH] = "" if row.fallen_by_observed_month is None else _number(row.fallen_by_observed_month)
-    line |= {f"{name}_surviving": _number(value) for name, value in row.surviving.items()}
+    line |= {f"{name}_overall": _number(value) for name, value in row.overall.items()}
     line |= {f"{_NEGOTIATED}{name}": _negotiated(row.negotiated, name) for name in _SHOWN}
     line |= {"parameters": str(row.n_parameters), "assumed_share": _number(row.assumed), "sentence": row.headline}
     return line

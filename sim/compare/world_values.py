@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.compare.quantities import COLLAPSE, INDICES, OBSERVED_FALL, Quantity
+from sim.compare.quantities import INDICES, OBSERVED_FALL, Quantity
 from sim.experiment.recording.influence_codes import LEVELS
 from sim.experiment.storage.chunk_reader import ChunkFile
 from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES, TERRITORIES
@@ -66,7 +66,7 @@ def _reader(file: ChunkFile, table: str, quantities: Sequence[Quantity]) -> Call
         if quantity.kind in CLASSES:
             return np.asarray(codes[quantity.kind] == CLASSES[quantity.kind].index(quantity.class_name))
         if quantity.kind == "fallen":
-            return _fallen(read.column("collapse_month").cast(pa.string()), quantity.name)
+            return _fallen(read.column("collapse_month").cast(pa.string()))
         return values[quantity.name]
 
     return row
@@ -82,7 +82,6 @@ def _codes(table: pa.Table, name: str) -> Row:
     return np.asarray(codes.to_numpy(), dtype=np.int64)
 
 
-def _fallen(month: pa.ChunkedArray, name: str) -> Row:
-    """Whether the government has fallen at the horizon, or by the month in which it did."""
-    fallen = pc.is_valid(month) if name == COLLAPSE else pc.fill_null(pc.less_equal(month, OBSERVED_FALL), False)
-    return np.asarray(fallen.to_numpy(), dtype=bool)
+def _fallen(month: pa.ChunkedArray) -> Row:
+    """Whether the government has fallen by the month in which it did."""
+    return np.asarray(pc.fill_null(pc.less_equal(month, OBSERVED_FALL), False).to_numpy(), dtype=bool)

@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sim.experiment.recording.world_tables import calendar
-from sim.model.observation.measure_catalogue import OUTCOME_MEANINGS, OUTCOME_WORDS, TERRITORY_MEANINGS
+from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_MEANINGS, OUTCOME_WORDS, TERRITORY_MEANINGS
 from sim.model.registry import paths
 from sim.model.state.calendar import split
+from sim.model.state.dimensions import Partner, keys
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventKind, EventRecord
 from sim.replay.effort_story import effort_sentences
 from sim.replay.exchange_story import EXCHANGE, exchange_parts
 from sim.replay.rerun import Replay
 from sim.text import number_format
+from sim.text.holding_words import holdings_sentence
 
 CAUTION = "One world of the model, described by its events: neither history nor forecast."
 MOST_PLACES = 4  # a sentence for a year names the provinces with most of its events
@@ -100,12 +102,20 @@ def efforts_told(replay: Replay) -> Iterator[Sentence]:
 
 
 def ending(replay: Replay) -> list[str]:
-    """How a world ends, in two sentences."""
+    """How a world ends, in two sentences; and where the government has fallen, what each partner keeps of what it held before."""
     outcome, territory = replay.outcome, replay.territory
+    kept = [_kept(replay, partner) for partner in keys(Partner)] if outcome == FALLEN and replay.holdings else []
     return [
         f"By {calendar(replay.scenario)[-1]}: {OUTCOME_WORDS[outcome]} ({OUTCOME_MEANINGS[outcome]}).",
         f"Territory: {territory} ({TERRITORY_MEANINGS[territory]}).",
+        *kept,
     ]
+
+
+def _kept(replay: Replay, partner: str) -> str:
+    """What a partner keeps after the fall."""
+    end = f"_{partner}"
+    return holdings_sentence(partner, {name.removesuffix(end): value for name, value in replay.holdings.items() if name.endswith(end)})
 
 
 @dataclass(frozen=True)

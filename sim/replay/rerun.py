@@ -1,7 +1,7 @@
 """Worlds of finished results run again: their rows compared to the bit, and their events recorded."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,12 +13,13 @@ from sim.experiment.recording.world_tables import ROW_TABLES, table_columns
 from sim.experiment.storage.results import Result
 from sim.model.actors.agenda import Agenda
 from sim.model.actors.goals import Pursuit
-from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, TERRITORIES
+from sim.model.observation.measure_catalogue import HOLDINGS, OUTCOMES, PROVINCE, TERRITORIES, WHOLE
 from sim.model.state.dimensions import Array
 from sim.model.state.event_log import EventRecord
 from sim.replay.divergence.score_decomposition import effort_shares
 from sim.scenario import Scenario
 
+_HOLDINGS = {measure.name: i for i, measure in enumerate(WHOLE)}
 _INFLUENCE = [i for i, measure in enumerate(PROVINCE) if measure.name.startswith("influence_")]
 
 
@@ -28,7 +29,8 @@ class Replay:
 
     `compared` counts the values that were compared. `influence` (months + 1, powers, provinces) and `spheres` (months + 1, provinces),
     indices into SPHERES, begin with the start. `provinces` are names by ISO code, in the order of arrays. `effort` (months, goals) is the
-    share of its actor's effort that each goal of `pursuits` gets.
+    share of its actor's effort that each goal of `pursuits` gets. `holdings`: what the partners held before the government's
+    fall and keep, by the names of HOLDINGS; all 0 where it stands.
     """
 
     scenario: Scenario
@@ -43,6 +45,7 @@ class Replay:
     spheres: Array
     pursuits: tuple[Pursuit, ...]
     effort: Array
+    holdings: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,7 @@ def _by_world(chunk: Chunk, events: Sequence[EventRecord], courses: _Courses, st
                 spheres=courses.spheres[..., i],
                 pursuits=courses.pursuits,
                 effort=courses.effort[..., i],
+                holdings={measure.name: float(chunk.whole[_HOLDINGS[measure.name], i]) for measure in HOLDINGS},
             )
         )
     return replays

@@ -13,6 +13,7 @@ from sim.report.drawing.render import save_apart
 from sim.report.figures import effort_by_goal, influence_tiles, outcome_bars, ranked_differences, sphere_map
 from sim.report.figures.data import figure_data
 from sim.report.figures.data.figure_data import Results
+from sim.report.figures.data.outcome_shares import has_fallen_map
 
 _BATCH = 5  # figures that one rendering process draws: larger costs memory, smaller costs time
 Figure = tuple[str, Callable[[], dict[str, Any]]]  # file stem, and what makes its spec
@@ -36,7 +37,10 @@ def all_figures(results: Results) -> Iterator[Figure]:
 def scenario_figures(results: Results, scenario: str) -> Iterator[Figure]:
     """The figures of one scenario, by file stem."""
     stem = quote(scenario, safe="+ ")  # a name in a table is only a name; it never leads out of the folder
-    yield f"map_{stem}", partial(sphere_map.figure, results, scenario)
+    if scenario in results.spheres:
+        yield f"map_{stem}", partial(sphere_map.figure, results, scenario)
+    if has_fallen_map(results, scenario):
+        yield f"map_fallen_{stem}", partial(sphere_map.figure_of_fallen, results, scenario)
     if scenario in results.influence:
         yield f"tiles_{stem}", partial(influence_tiles.figure, results, scenario)
     if scenario in results.effort:

@@ -5,7 +5,7 @@ below that of two separate samples. Worlds are added chunk by chunk and summed i
 of worlds, and neither chunks nor their order change a bit.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +21,7 @@ class MeanDifferences:
     """Some quantities in one set of worlds and in another: every array runs along the quantities.
 
     `n`: pairs of worlds, or worlds of the smaller set; `std`, `other_std`: standard deviations over worlds. What cannot be known from
-    so few worlds is NaN.
+    so few worlds is NaN. `counts`: the pairs of each quantity, where they are not `n`.
     """
 
     paired: bool
@@ -33,6 +33,7 @@ class MeanDifferences:
     difference: Row
     standard_error: Row
     degrees_of_freedom: Row
+    counts: Row | None = None
 
     @cached_property
     def p(self) -> Row:
@@ -55,7 +56,19 @@ class MeanDifferences:
         if not self.paired or not self.n:
             return np.full(len(self.mean), np.nan)
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray(self.standard_error / np.sqrt((self.std**2 + self.other_std**2) / self.n))
+            return np.asarray(
+                self.standard_error / np.sqrt((self.std**2 + self.other_std**2) / (self.n if self.counts is None else self.counts))
+            )
+
+
+def chosen(takes_first: Row, first: MeanDifferences, second: MeanDifferences) -> MeanDifferences:
+    """Some quantities as they differ over one set of pairs, the others as over a second set; `n` is that of the first."""
+    rows = {
+        field.name: np.where(takes_first, getattr(first, field.name), getattr(second, field.name))
+        for field in fields(MeanDifferences)
+        if field.name not in ("paired", "n", "counts")
+    }
+    return MeanDifferences(first.paired, first.n, **rows, counts=np.where(takes_first, first.n, second.n))
 
 
 class PairSums:

@@ -37,7 +37,7 @@ def test_a_difference_is_significant_after_so_many_worlds(fake: FakeRun) -> None
     assert {one.to_significance for one in few if one.scenario == "baseline"} == {None}
     for one in few:
         if one.scenario != "baseline" and one.difference:
-            errors = stats.norm.isf(0.025 / (1 if one.name == "collapse" else 7))  # of seven outcomes
+            errors = stats.norm.isf(0.025 / 8)  # of eight outcomes
             wanted = one.n_worlds * (errors * one.difference_half_width / 1.96 / one.difference) ** 2
             assert one.to_significance in (0, max(1, math.ceil(wanted - 1e-9) - one.n_worlds))
             if abs(one.difference) > 1.1 * errors * one.difference_half_width / 1.96:
@@ -61,7 +61,7 @@ def test_the_advice_names_the_widest_and_what_is_not_significant() -> None:
 
 def test_whether_the_goal_was_reached_is_said() -> None:
     assert "Every interval is within ±3.1 points" in goal_text([ONE], 0.031)
-    missed = goal_text([ONE, replace(ONE, scenario="quiet", name="collapse", difference_half_width=0.04)], 0.01)
+    missed = goal_text([ONE, replace(ONE, scenario="quiet", name="fallen", difference_half_width=0.04)], 0.01)
     assert "±1 points (--until-halfwidth 0.01) was not reached: quiet, government fallen, has ±4 points." in missed
     assert "about 16,000 worlds a scenario" in missed
 

@@ -15,7 +15,7 @@ from scipy import stats
 from stored import table
 
 from compare.conftest import FakeRun
-from sim.compare.quantities import COLLAPSE, FALLEN_BY_OBSERVED_MONTH, INDICES, KINDS, SHARES, headline_name, quantities
+from sim.compare.quantities import COLLAPSE, FALLEN_BY_OBSERVED_MONTH, INDICES, KINDS, POOLED_KINDS, SHARES, headline_name, quantities
 from sim.compare.scenario_differences import ScenarioDifferences, scenario_differences
 from sim.experiment.storage.chunk_reader import DamagedChunk
 from sim.experiment.storage.results import Result
@@ -49,12 +49,16 @@ def test_differences_are_taken_world_by_world(fake: FakeRun, more_money: Scenari
     }
     for name, (a, b) in expected.items():
         i = one.index(name)
-        assert one.mean[i] == pytest.approx(a.mean()) and numbers.difference[i] == pytest.approx((a - b).mean())
-        assert numbers.standard_error[i] == pytest.approx((a - b).std(ddof=1) / np.sqrt(WORLDS))
-        assert numbers.other_std[i] == pytest.approx(b.std(ddof=1))
-    alive = mine.collapse_month.isna()
-    assert one.surviving[one.index("overlap")] == pytest.approx(mine.overlap[alive].astype(float).mean())
+        alive = mine.collapse_month.isna() | (name != "strikes")  # indices are of worlds that stand, shares of classes of all
+        both = alive & (other.collapse_month.isna() | (name != "strikes"))
+        assert one.mean[i] == pytest.approx(a[alive].mean()) and numbers.difference[i] == pytest.approx((a - b)[both].mean())
+        assert numbers.standard_error[i] == pytest.approx((a - b)[both].std(ddof=1) / np.sqrt(both.sum()))
+        assert numbers.other_std[i] == pytest.approx(b[both].std(ddof=1))
+        assert one.overall[i] == pytest.approx(a.mean())
+    alive, others = mine.collapse_month.isna(), other.collapse_month.isna()
+    assert 0 < one.n_standing == (alive & others).sum() < WORLDS
     provinces = table(fake.folder, "provinces").query("scenario == 'more_money' and province == 'SY-DR'")
+    provinces = provinces[provinces.world.isin(mine.world[alive])]
     for name in ("influence_iran", "force_russia"):
         assert one.mean[one.index(name, "SY-DR")] == pytest.approx(provinces[name].astype(float).mean())
     assert one.mean[one.index("sphere:iran", "SY-DR")] == pytest.approx((provinces.sphere == "iran").mean())
@@ -62,8 +66,8 @@ def test_differences_are_taken_world_by_world(fake: FakeRun, more_money: Scenari
 
 def test_every_quantity_has_one_name_and_a_known_kind() -> None:
     named = [(quantity.name, quantity.province) for quantity in quantities(ISO, *MONTHS)]
-    assert len(named) == len(set(named)) == 7 + 1 + 4 + len(INDICES) + len(GOALS) + 3 * (7 + 6 + 9)
-    assert {quantity.kind for quantity in quantities(ISO, *MONTHS)} == set(KINDS)
+    assert len(named) == len(set(named)) == 8 + 4 + len(INDICES) + len(GOALS) + 3 * (7 + 6 + 9)
+    assert {quantity.kind for quantity in quantities(ISO, "2021-06", 43)} == set(KINDS)
     assert (FALLEN_BY_OBSERVED_MONTH, "SY") not in named
     assert FALLEN_BY_OBSERVED_MONTH in [quantity.name for quantity in quantities(ISO, "2021-06", 43)]
 
@@ -72,6 +76,8 @@ def test_one_world_in_twenty_differs_less_and_one_more(fake: FakeRun, more_money
     one = more_money
     worlds = table(fake.folder)
     mine, other = (worlds[worlds.scenario == name].reset_index(drop=True) for name in ("more_money", "baseline"))
+    both = mine.collapse_month.isna() & other.collapse_month.isna()
+    mine, other = mine[both], other[both]
     for name in ("strikes", "overlap"):
         i = one.index(name)
         difference = (mine[name].astype(float) - other[name].astype(float)).to_numpy()
@@ -83,7 +89,7 @@ def test_one_world_in_twenty_differs_less_and_one_more(fake: FakeRun, more_money
 
 def test_headlines_alone_are_the_same_shares(fake: FakeRun) -> None:
     for one, quick in zip(compared(fake.folder), compared(fake.folder, headlines_only=True), strict=True):
-        assert {quantity.kind for quantity in quick.assessment.quantities} == {"outcome", "fallen"}
+        assert {quantity.kind for quantity in quick.assessment.quantities} == {"outcome"}
         for name in map(headline_name, SHARES):
             i, j = one.index(name), quick.index(name)
             mine, its = one.assessment, quick.assessment
@@ -99,11 +105,13 @@ def test_only_worlds_that_both_have_are_compared(fake: FakeRun) -> None:
     numbers = one.assessment.differences
     assert (one.n_worlds, numbers.n) == (60, 40)
     worlds = table(fake.folder)
-    both = worlds[(worlds.world < 20) | (worlds.world >= 40)]
+    fell = set(worlds[worlds.collapse_month.notna()].world)
+    both = worlds[((worlds.world < 20) | (worlds.world >= 40)) & ~worlds.world.isin(fell)]
     mine, other = (both[both.scenario == name].strikes.astype(float).to_numpy() for name in ("more_money", "baseline"))
     i = one.index("strikes")
     assert numbers.difference[i] == pytest.approx((mine - other).mean()) and numbers.other_mean[i] == pytest.approx(other.mean())
-    assert one.mean[i] == pytest.approx(worlds[worlds.scenario == "more_money"].strikes.astype(float).mean())
+    alive = worlds[(worlds.scenario == "more_money") & worlds.collapse_month.isna()]
+    assert one.mean[i] == pytest.approx(alive.strikes.astype(float).mean())
 
 
 def test_chunks_change_no_bit(fake: FakeRun, more_money: ScenarioDifferences, results: Callable[..., Path]) -> None:
@@ -128,8 +136,8 @@ def test_the_table_of_the_comparison_has_these_numbers(fake: FakeRun) -> None:
         for i, quantity in enumerate(assessment.quantities[:: 1 if one.is_baseline else 7]):
             i *= 1 if one.is_baseline else 7
             row = there.loc[one.scenario.name, quantity.name, quantity.province]
-            assert (row["mean"], row.surviving, row.root_mean) == (one.mean[i], one.surviving[i], assessment.differences.other_mean[i])
-            assert (row.worlds, row.kind) == (60, quantity.kind)
+            assert (row["mean"], row.overall, row.root_mean) == (one.mean[i], one.overall[i], assessment.differences.other_mean[i])
+            assert (row.worlds, row.kind) == (one.worlds[i], quantity.kind) and (row.worlds == 60 or quantity.kind not in POOLED_KINDS)
             if one.is_baseline:
                 assert np.isnan(row.difference) and np.isnan(row.error) and not row.significant and row.status == ""
             else:

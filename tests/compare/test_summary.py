@@ -12,7 +12,7 @@ from experiment.fake_model import FakeModel, scenario
 
 from compare.conftest import FakeRun
 from compare.test_findings import ISO, assessed
-from sim.compare.quantities import COLLAPSE, SHARES
+from sim.compare.quantities import SHARES
 from sim.compare.scenario_differences import ScenarioDifferences
 from sim.compare.scenario_headlines import headline
 from sim.compare.summary import SummaryRow
@@ -27,8 +27,8 @@ def said(inputs: frozenset[str] = frozenset(), **known: tuple[float, float, floa
     """The headline where only some quantities (before, after, standard error, standard deviation) differ."""
     assessment = assessed(inputs, **known)
     numbers, none = assessment.differences, np.full(len(assessment.quantities), np.nan)
-    means = numbers.mean, numbers.std, numbers.mean
-    return headline(ScenarioDifferences(scenario("more_money"), 100, *means, assessment, none, none, none), PLACES)
+    means, worlds = (numbers.mean, numbers.std, numbers.mean), np.full(len(none), 100)
+    return headline(ScenarioDifferences(scenario("more_money"), 100, *means, worlds, numbers.n, assessment, none, none, none), PLACES)
 
 
 def test_the_headline_names_what_changed_most_and_where() -> None:
@@ -81,7 +81,7 @@ def test_one_world_makes_nothing_significant(here: Path) -> None:
 
 def test_the_fall_by_2024_12_is_given_where_the_months_cover_it(here: Path) -> None:
     first, second = summary(scenarios=(scenario(months=43), scenario("short", months=42)), n_worlds=20)
-    assert first.fallen_by_observed_month == pytest.approx(first.cells[COLLAPSE].value) and first.fallen_by_observed_month > 0.0
+    assert first.fallen_by_observed_month == pytest.approx(first.cells["fallen"].value) and first.fallen_by_observed_month > 0.0
     assert second.fallen_by_observed_month is None and "by 2024-12" in first.headline
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE
+from sim.model.observation.measure_catalogue import FALLEN, OUTCOMES, PROVINCE, SPHERES, TERRITORIES, WHOLE
 from sim.model.registry import GOALS
 from sim.model.state.dimensions import Bidder, Sector
 from sim.model.state.event_log import KIND_INDEX, EventLog
@@ -119,6 +119,8 @@ class FakeModel:
 
     def whole(self, name: str) -> np.ndarray:
         """A measure of the whole, this month."""
+        if name == "collapsed":
+            return (self.chance.row("class", self.months) * self.budget > 0.9) * 1.0
         if name == "strikes":
             return self.strikes.sum(axis=0)
         return self.chance.row(name, self.month) * np.minimum(self.budget, 1.0)
@@ -133,7 +135,7 @@ class FakeModel:
         none, nowhere = np.zeros(self.worlds, dtype=int), np.zeros((len(ISO), self.worlds), dtype=int)
         classes = SimpleNamespace(outcome=none, territory=none, sphere=nowhere)
         return SimpleNamespace(
-            whole={m.name: np.zeros(self.worlds) if m.cumulative else self.chance.row(m.name, 0) for m in WHOLE},
+            whole={m.name: np.zeros(self.worlds) if m.cumulative or m.name == "collapsed" else self.chance.row(m.name, 0) for m in WHOLE},
             province={m.name: self.chance.uniforms(f"start:{m.name}", 0, len(ISO)) for m in PROVINCE},
             lower=classes,
             higher=classes,
@@ -145,7 +147,8 @@ class FakeModel:
         u = self.chance.uniforms("sphere", self.month, len(ISO))
         held = np.floor(self.chance.uniforms("held", self.month, len(Sector) * (len(Bidder) + 1)) * 4).astype(int)
         holders = held.reshape(len(Sector), len(Bidder) + 1, self.worlds)
-        return SimpleNamespace(sphere=np.floor(u * len(SPHERES)).astype(int), holders=holders)
+        fallen = self.whole("collapsed") > 0.0
+        return SimpleNamespace(sphere=np.floor(u * len(SPHERES)).astype(int), fallen=fallen, holders=holders)
 
     def finish(self) -> Any:
         """The horizon."""
@@ -158,7 +161,7 @@ class FakeModel:
         return SimpleNamespace(
             province=seen.province,
             whole=seen.whole | self.flows,
-            outcome=np.floor(u * self.budget * 0.49 * len(OUTCOMES)).astype(int) % len(OUTCOMES),
+            outcome=np.where(u * self.budget > 0.9, OUTCOMES.index(FALLEN), np.floor(u * self.budget * 6.9).astype(int) % 7),
             territory=np.floor(u * len(TERRITORIES)).astype(int),
             sphere=np.floor(self.chance.uniforms("sphere", self.months, len(ISO)) * len(SPHERES)).astype(int),
             collapse_month=np.where(u * self.budget > 0.9, 3, none),

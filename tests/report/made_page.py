@@ -47,7 +47,6 @@ def _shares(c: Comparison) -> pd.DataFrame:
     classes = [
         *(("outcome", f"outcome:{name}") for name in OUTCOMES),
         *(("territory", f"territory:{name}") for name in TERRITORIES),
-        ("fallen", "collapse"),
     ]
     rows = [
         {"scenario": s, "kind": kind, "quantity": q, "given": "all", "worlds": 100, "share": 0.0, "low": 0.0, "high": 0.04}
@@ -60,7 +59,15 @@ def _shares(c: Comparison) -> pd.DataFrame:
 def _spheres(c: Comparison) -> pd.DataFrame:
     """In every province another sphere leads, and with every moment the next."""
     rows = [
-        {"scenario": s, "month": month, "province": iso, "sphere": sphere, "share": 0.6 if k == (i + p + m) % len(SPHERES) else 0.05}
+        {
+            "scenario": s,
+            "given": "standing",
+            "month": month,
+            "worlds": 100,
+            "province": iso,
+            "sphere": sphere,
+            "share": 0.6 if k == (i + p + m) % len(SPHERES) else 0.05,
+        }
         for i, s in enumerate(c.scenarios)
         for m, month in enumerate(MOMENTS)
         for p, iso in enumerate(PROVINCES)

@@ -9,7 +9,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sim.compare.comparison import Comparison, ScenarioFacts
+from sim.compare.comparison import Comparison, ScenarioFacts, condition_of
+from sim.compare.fallen_holdings import COLUMNS, HOLDINGS
 from sim.compare.findings import FINDING, UNDETECTED
 from sim.compare.negotiated_share import NegotiatedShare, frame
 from sim.model.state.dimensions import Sector, keys
@@ -56,6 +57,7 @@ def comparison(seed: int | None = None, scenarios: tuple[str, ...] = SCENARIOS) 
         series=_series(shift, luck),
         contracts=pd.DataFrame([row for name, by in shift.items() for row in _contracts(name, by, luck)]),
         effort=pd.concat([made_effort(name, 0.1 * by) for name, by in shift.items()], ignore_index=True),
+        holdings=pd.DataFrame([row for name in scenarios for row in _holdings(name)], columns=list(COLUMNS)),
         negotiated=frame(_negotiated(scenarios)),
     )
 
@@ -68,6 +70,14 @@ def _negotiated(scenarios: tuple[str, ...]) -> list[NegotiatedShare]:
         ends = (0.52 + 0.01 * i, 0.5, 0.02 + 0.01 * i, 0.01, 0.04, 0.1)
         known.append(NegotiatedShare(name, "no_talks", False, i == 1, 100, *ends, math.nan, math.nan, math.nan))
     return known
+
+
+def _holdings(name: str) -> Iterator[tuple[object, ...]]:
+    """In ten fallen worlds Russia keeps a quarter of what it held and as much passes to others; Iran held nothing."""
+    for partner, before in (("russia", 8.0), ("iran", 0.0)):
+        for holding in HOLDINGS:
+            passed, share = before / 4 if holding == "contracts" else math.nan, 0.25 if before else math.nan
+            yield name, partner, holding, 10, before, before / 4, passed, share
 
 
 def _about(name: str, by: float) -> ScenarioFacts:
@@ -93,7 +103,15 @@ def _difference(
     name: str, kind: str, quantity: str, province: str, against: float, by: float, spread: float, significant: bool
 ) -> dict[str, Any]:
     half = 0.1 * abs(by) if significant else 2 * abs(by) + 0.01
-    found = {"scenario": name, "kind": kind, "quantity": quantity, "province": province, "given": "all", "paired": True, "worlds": 100}
+    found = {
+        "scenario": name,
+        "kind": kind,
+        "quantity": quantity,
+        "province": province,
+        "given": condition_of(kind),
+        "paired": True,
+        "worlds": 100,
+    }
     found |= {"mean": against + by, "against_mean": against, "difference": by, "low": by - half, "high": by + half, "error": half / 2}
     found |= {
         "size": by / (spread if kind == "index" else 0.01),
@@ -124,7 +142,15 @@ def _differences(name: str, by: float, luck: np.random.Generator | None) -> Iter
 def _years(name: str, by: float) -> Iterator[dict[str, Any]]:
     for quantity, year in product(("friction", "strikes", "dependence_iran"), range(4)):
         change = {"friction": 0.1, "strikes": 15.0, "dependence_iran": -0.1}[quantity] * by * year
-        row = {"scenario": name, "quantity": quantity, "given": "all", "year": year, "worlds": 100, "mean": 1 + change, "against_mean": 1.0}
+        row = {
+            "scenario": name,
+            "quantity": quantity,
+            "given": "standing",
+            "year": year,
+            "worlds": 100,
+            "mean": 1 + change,
+            "against_mean": 1.0,
+        }
         wide = 0.15 if quantity == "friction" else 0.01 * abs(change)
         yield row | {"difference": change, "low": change - wide * (year > 0), "high": change + wide * (year > 0)}
 
@@ -132,7 +158,7 @@ def _years(name: str, by: float) -> Iterator[dict[str, Any]]:
 def _months(name: str, by: float) -> Iterator[dict[str, Any]]:
     for iso, power, i in product(PROVINCES, ("government", "russia", "iran"), range(0, len(MONTHS), 3)):
         change = {"government": 0.1, "russia": 0.02, "iran": -0.12}[power] * by * i / len(MONTHS)
-        row = {"scenario": name, "province": iso, "power": power, "given": "all", "month": MONTHS[i], "worlds": 100}
+        row = {"scenario": name, "province": iso, "power": power, "given": "standing", "month": MONTHS[i], "worlds": 100}
         yield row | {"mean": 0.3 + change, "against_mean": 0.3, "difference": change, "low": change - 0.01, "high": change + 0.01}
 
 
@@ -190,7 +216,7 @@ def _contracts(name: str, by: float, luck: np.random.Generator | None) -> Iterat
         if luck is not None:
             held = dict(zip(held, 0.9 * luck.dirichlet((1, 1, 1)), strict=True))
         for holder, share in (held | {"open": 1 - sum(held.values())}).items():
-            yield {"scenario": name, "month": month, "sector": sector, "holder": holder, "share": share, "assets": 3}
+            yield {"scenario": name, "given": "standing", "month": month, "sector": sector, "holder": holder, "share": share, "assets": 3}
 
 
 def drawn(c: Comparison, scenario: str) -> dict[str, Spec]:

@@ -114,7 +114,7 @@ def country(worlds: pd.DataFrame) -> pd.DataFrame:
     columns = {f"outcome:{name}": worlds["outcome"] == name for name in measure_catalogue.OUTCOMES}
     columns |= {f"territory:{name}": worlds["territory"] == name for name in measure_catalogue.TERRITORIES}
     fell = worlds["territory"] == "collapsed"
-    columns |= {"collapse": fell, "collapse_by_2024_12": fell & (worlds.index % 2 == 0)}
+    columns |= {"fallen_by_2024_12": fell & (worlds.index % 2 == 0)}
     columns |= {name: worlds[name] for name in worlds.columns.drop(["outcome", "territory"])}
     return pd.DataFrame({(name, "SY"): column.astype("float64") for name, column in columns.items()})
 
@@ -134,7 +134,7 @@ def _compared(name: str, here: pd.DataFrame, there: pd.DataFrame | None, is_root
             "worlds": len(here),
             "mean": here.mean(),
             "sd": here.std(ddof=1),
-            "surviving": here[here["collapse", "SY"] == 0].mean(),
+            "overall": here.mean(),
             "pairs": len(old),
             "root_mean": old.mean(),
             "root_sd": old.std(ddof=1),
@@ -160,13 +160,7 @@ def _compared(name: str, here: pd.DataFrame, there: pd.DataFrame | None, is_root
 def _kind(quantity: str) -> str:
     stem = quantity.partition(":")[0]
     return (
-        "fallen"
-        if stem.startswith("collapse_") or stem == "collapse"
-        else stem
-        if ":" in quantity
-        else "influence"
-        if stem.startswith("influence_")
-        else "index"
+        "fallen" if stem.startswith("fallen_by") else stem if ":" in quantity else "influence" if stem.startswith("influence_") else "index"
     )
 
 

@@ -13,7 +13,7 @@ from sim.experiment.recording.effort_measures import effort_sums
 from sim.experiment.recording.histograms import HistogramAccumulator, Layout, NotFinite, Series
 from sim.experiment.recording.influence_codes import InfluenceCodes
 from sim.experiment.recording.snapshots import Snapshots
-from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
+from sim.model.observation.measure_catalogue import FALLEN, OUTCOMES, PROVINCE, WHOLE, Measure
 from sim.model.state.dimensions import Array
 from sim.scenario import Scenario
 
@@ -62,9 +62,10 @@ class Chunk:
     `whole` (measures, worlds), `province` (measures, provinces, worlds), `force` (groups, provinces, worlds) are float32, exactly
     as they will stand in the tables, and so is `years` (years + 1, measures, worlds); `outcome`, `territory`, `collapse_month`,
     `breakdown_month`, `incident_month` (worlds,); `sphere` and `lost_month` (provinces, worlds); `events` (kinds, months,
-    provinces + 1); `influence_codes`, `spheres` and `contracts` as the modules of those names say. `moved_outcome` and so on are the
+    provinces + 1); `influence_codes`, `snapshot_worlds`, `spheres` and `contracts` as their modules say. `moved_outcome` and so on are the
     classes with thresholds a quarter lower and higher, along the first axis. `effort` (goals, worlds) is float32 as well, for all goals
-    of `sim.model.registry.GOALS`; `effort_sums` as in effort_measures.
+    of `sim.model.registry.GOALS`; `effort_sums` as in effort_measures, over the worlds whose government stands at
+    the horizon.
     """
 
     job: ChunkJob
@@ -90,6 +91,7 @@ class Chunk:
     years: Array
     start: ChunkStart
     influence_codes: Array
+    snapshot_worlds: Array
     spheres: Array
     contracts: Array
     effort: Array
@@ -197,6 +199,7 @@ def _stacked(measured: dict[str, Array], measures: tuple[Measure, ...]) -> Array
 def collect(job: ChunkJob, model: Any, record: ChunkRecorder) -> Chunk:
     """The rows of a finished model, copied out of its arrays."""
     end = model.finish()
+    stands = np.asarray(end.outcome) != OUTCOMES.index(FALLEN)
     return Chunk(
         job=job,
         iso=tuple(model.provinces.iso),
@@ -221,8 +224,9 @@ def collect(job: ChunkJob, model: Any, record: ChunkRecorder) -> Chunk:
         years=record.years.rows(),
         start=record.start,
         influence_codes=record.influence.codes,
+        snapshot_worlds=record.snapshots.worlds,
         spheres=record.snapshots.spheres,
         contracts=record.snapshots.contracts,
         effort=np.array(end.goal_effort, dtype=np.float32),
-        effort_sums=effort_sums(end.goal_effort, end.goal_effort_by_province),
+        effort_sums=effort_sums(end.goal_effort[:, stands], end.goal_effort_by_province[..., stands]),
     )

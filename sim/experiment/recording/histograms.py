@@ -3,6 +3,9 @@
 Every measure has bins whose centres run from its `low` to its `high`; the end bins also hold whatever lies beyond. Counts have a
 bin for every whole number. A quantile is the centre of the bin in which it falls, off by at most half a bin; a mean comes
 from sums in fixed point (2**-20) and is exact to that. Both are sums of whole numbers: no order of chunks can change them.
+
+Worlds whose government has fallen are never pooled with those in which it stands: bins, means and quantiles of a month are over the worlds
+that stand in it, and of the fallen ones sums are kept apart. Only `collapsed`, which says how many have fallen, is over all worlds.
 """
 
 from collections.abc import Sequence
@@ -16,6 +19,7 @@ from sim.model.state.dimensions import Array
 
 QUANTILES = (("p05", 5), ("p25", 25), ("p50", 50), ("p75", 75), ("p95", 95))  # in percent
 FIXED_POINT = 2.0**20
+FALLEN_MEASURE = "collapsed"  # the measure of the whole country by which a world has fallen (1) or stands (0)
 EXACT = 2.0**53  # whole numbers below this are exact in float64, so adding them in any order gives the same sum
 
 
@@ -60,6 +64,7 @@ class Layout:
         self.provinces = provinces
         scales = [s for m in PROVINCE for s in [scale(m)] * provinces] + [scale(m) for m in WHOLE]
         self.series = len(scales)
+        self.fallen = len(PROVINCE) * provinces + [m.name for m in WHOLE].index(FALLEN_MEASURE)
         self.scales: Sequence[Scale] = scales
         sizes = np.array([s.n for s in scales])
         self.offsets = np.concatenate([[0], np.cumsum(sizes)])
@@ -73,7 +78,8 @@ class Layout:
 class Series:
     """Histograms and sums of all series, month by month, of at most `worlds` worlds.
 
-    Whole numbers: `counts` (months, bins) and `sums` (months, series).
+    Whole numbers: `counts` (months, bins), of worlds that stand; `sums` (months, series), of all worlds; `fallen_sums`, of fallen ones;
+    `standing` (months,), how many worlds stand.
     """
 
     def __init__(self, layout: Layout, months: int, worlds: int) -> None:
@@ -81,26 +87,51 @@ class Series:
         dtype = np.uint16 if worlds < 2**16 else np.uint32  # a bin holds at most all worlds
         self.counts: Array = np.zeros((months, layout.total), dtype=dtype)
         self.sums = np.zeros((months, layout.series), dtype=np.int64)
+        self.fallen_sums = np.zeros((months, layout.series), dtype=np.int64)
+        self.standing = np.zeros(months, dtype=np.int64)
 
     def merge(self, part: "Series") -> None:
         """Add the worlds of a chunk of the same scenario."""
         self.counts += part.counts
         self.sums += part.sums
+        self.fallen_sums += part.fallen_sums
+        self.standing += part.standing
         self.n_worlds += part.n_worlds
 
+    def worlds(self) -> Array:
+        """How many worlds each mean and quantile is over, (months, series): those that stand, but all for how many have fallen."""
+        n = np.repeat(self.standing[:, np.newaxis], self.layout.series, axis=1)
+        n[:, self.layout.fallen] = self.n_worlds
+        return n
+
     def means(self) -> Array:
-        """Mean over worlds, shape (months, series)."""
-        return self.sums / (FIXED_POINT * self.n_worlds)
+        """Mean over those worlds, shape (months, series); NaN where there are none."""
+        sums = self.sums - self.fallen_sums
+        sums[:, self.layout.fallen] = self.sums[:, self.layout.fallen]
+        return _mean(sums, self.worlds())
+
+    def fallen_means(self) -> Array:
+        """Mean over the worlds whose government has fallen, shape (months, series); NaN where there are none."""
+        return _mean(self.fallen_sums, np.broadcast_to(self.n_worlds - self.standing[:, np.newaxis], self.fallen_sums.shape))
 
     def quantiles(self) -> Array:
-        """The bin centres at QUANTILES, shape (5, months, series): the smallest with at least that share of worlds up to it."""
-        ranks = np.array([-(-percent * self.n_worlds // 100) for _, percent in QUANTILES])
+        """The bin centres at QUANTILES, shape (5, months, series): the smallest with at least that share of worlds up to it.
+
+        NaN where there are no worlds.
+        """
+        n = self.worlds()
+        ranks = np.array([-(-percent * n // 100) for _, percent in QUANTILES])
         out = np.empty((len(QUANTILES), self.months, self.layout.series))
         for i, s in enumerate(self.layout.scales):
             below = np.cumsum(self.counts[:, self.layout.offsets[i] : self.layout.offsets[i + 1]], axis=1, dtype=np.int64)
-            place = (below[None] < ranks[:, None, None]).sum(axis=2)
-            out[:, :, i] = s.low + place * s.step
+            place = (below[None] < ranks[:, :, i, None]).sum(axis=2)
+            out[:, :, i] = np.where(n[:, i] > 0, s.low + place * s.step, np.nan)
         return out
+
+
+def _mean(sums: Array, n: Array) -> Array:
+    """Sums in fixed point over numbers of worlds; NaN without any."""
+    return np.divide(sums, FIXED_POINT * n, out=np.full(sums.shape, np.nan), where=n > 0)
 
 
 class HistogramAccumulator:
@@ -123,6 +154,9 @@ class HistogramAccumulator:
         if not (np.abs(sums) < EXACT).all():
             raise NotFinite(f"{self._name(int(np.argmin(np.abs(sums) < EXACT)))} is not a usable number")
         self.series.sums[month] = sums.astype(np.int64)
+        fallen = seen.whole[FALLEN_MEASURE] > 0.0
+        self.series.standing[month] = len(fallen) - fallen.sum()
+        self.series.fallen_sums[month] = work[:, fallen].sum(axis=1).astype(np.int64)
         np.subtract(values, layout.low, out=work)
         np.multiply(work, layout.per_step, out=work)
         np.rint(work, out=work)
@@ -130,7 +164,11 @@ class HistogramAccumulator:
         np.minimum(work, layout.last, out=work)
         np.add(work, layout.first_bin, out=work)
         np.copyto(self._place, work, casting="unsafe")
-        self.series.counts[month] = np.bincount(self._place.ravel(), minlength=layout.total)
+        counted = self._place[:, ~fallen] if fallen.any() else self._place
+        counts = np.bincount(counted.ravel(), minlength=layout.total)
+        if fallen.any():
+            counts += np.bincount(self._place[layout.fallen, fallen], minlength=layout.total)
+        self.series.counts[month] = counts
 
     def _fill(self, seen: MonthlyMeasures) -> None:
         n = self.series.layout.provinces

@@ -15,19 +15,24 @@ def snapshot_months(months: int) -> tuple[int, ...]:
 
 
 class Snapshots:
-    """Whole numbers: `spheres` (snapshots, provinces, SPHERES), worlds that have each; `contracts` (snapshots, sectors, bidders + open),
-    assets that each holds, added up over worlds.
+    """Whole numbers, of worlds in which the government stands in that month and of those in which it has fallen (a second axis of two).
+
+    `worlds` (snapshots, 2), how many there are; `spheres` (snapshots, 2, provinces, SPHERES), worlds that have each; `contracts`
+    (snapshots, 2, sectors, bidders + open), assets that each holds, added up over worlds.
     """
 
     def __init__(self, months: int, provinces: int) -> None:
         self._months = snapshot_months(months)
-        self.spheres: Array = np.zeros((len(self._months), provinces, len(SPHERES)), dtype=np.int32)
-        self.contracts: Array = np.zeros((len(self._months), len(Sector), len(Bidder) + 1), dtype=np.int64)
+        self.spheres: Array = np.zeros((len(self._months), 2, provinces, len(SPHERES)), dtype=np.int32)
+        self.worlds: Array = np.zeros((len(self._months), 2), dtype=np.int32)
+        self.contracts: Array = np.zeros((len(self._months), 2, len(Sector), len(Bidder) + 1), dtype=np.int64)
 
     def look(self, passed: int, model: Any) -> None:
         """Take a snapshot of a model after so many months, if it is time for one."""
         if passed not in self._months:
             return
         place, seen = self._months.index(passed), model.snapshot()
-        self.spheres[place] = np.stack([(seen.sphere == i).sum(axis=1) for i in range(len(SPHERES))], axis=1)
-        self.contracts[place] = seen.holders.sum(axis=-1)
+        for which, those in enumerate((~seen.fallen, seen.fallen)):
+            self.worlds[place, which] = those.sum()
+            self.spheres[place, which] = np.stack([((seen.sphere == i) & those).sum(axis=1) for i in range(len(SPHERES))], axis=1)
+            self.contracts[place, which] = (seen.holders * those).sum(axis=-1)

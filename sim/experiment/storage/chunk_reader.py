@@ -73,6 +73,7 @@ class ChunkFile:
         """Add the months of the chunk's worlds to those of its scenario."""
         part = Series(whole.layout, self.about["months"], 0)
         part.counts, part.sums, part.n_worlds = self._array("month_counts"), self._array("month_sums"), self.about["worlds"]
+        part.fallen_sums, part.standing = self._array("fallen_sums"), self._array("month_worlds")
         whole.merge(part)
 
     def events(self) -> Array:
@@ -83,12 +84,16 @@ class ChunkFile:
         """Influence in steps of 1/255, (months, powers, provinces, worlds) uint8."""
         return summed(self._array("sway"))
 
+    def snapshot_worlds(self) -> Array:
+        """Worlds in which the government stands, and in which it has fallen, at each snapshot, (snapshots, 2)."""
+        return self._array("snapshot_worlds")
+
     def spheres(self) -> Array:
-        """Worlds by sphere, (snapshots, provinces, SPHERES)."""
+        """Worlds by sphere, where the government stands and where it has fallen, (snapshots, 2, provinces, SPHERES)."""
         return self._array("spheres")
 
     def contracts(self) -> Array:
-        """Assets by sector and holder, added up over worlds, (snapshots, sectors, bidders + open)."""
+        """Assets by sector and holder, added up over worlds that stand and over fallen ones, (snapshots, 2, sectors, bidders + open)."""
         return self._array("contracts")
 
     def goals(self) -> list[tuple[str, str]]:
@@ -97,9 +102,9 @@ class ChunkFile:
         return [(actor, goal) for actor, _, goal in pairs]
 
     def effort_sums(self) -> Array:
-        """Effort by goal, added up over worlds in fixed point, (goals, provinces + 1), the last for the whole country.
+        """Effort by goal, added up in fixed point over the worlds that stand at the horizon, (goals, provinces + 1).
 
-        The effort of each world for the whole country is in the columns `effort_ACTOR_GOAL` of table `worlds`.
+        The last column is for the whole country. The effort of each world is in the columns `effort_ACTOR_GOAL` of table `worlds`.
         """
         return self._array("effort")
 

@@ -17,7 +17,7 @@ from sim.experiment.recording.world_tables import encodings, table_columns
 from sim.model.registry import GOALS
 from sim.model.state.dimensions import Array
 
-FORMAT = 3
+FORMAT = 4
 ABOUT = "about.json"
 _ZSTD = pa.Codec("zstd", compression_level=1)
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip names a time; the same worlds should give the same bytes
@@ -61,8 +61,11 @@ def _arrays(chunk: Chunk) -> dict[str, Array]:
     return {
         "month_counts": chunk.series.counts,
         "month_sums": chunk.series.sums,
+        "fallen_sums": chunk.series.fallen_sums,
+        "month_worlds": chunk.series.standing,
         "events": chunk.events,
         "sway": steps(chunk.influence_codes),
+        "snapshot_worlds": chunk.snapshot_worlds,
         "spheres": chunk.spheres,
         "contracts": chunk.contracts,
         "effort": chunk.effort_sums,

@@ -176,7 +176,17 @@ def _months() -> Iterator[Line]:
     yield _line(table, "month", "calendar month", "month")
     yield _line(table, "province", "province by ISO 3166-2 code; SY for the whole country")
     yield _line(table, "measure", "what is measured, see the rows of `months.measure`, and `months.measure.SY` for the whole")
-    yield _line(table, "mean", "mean over worlds", "of the measure", "", "0")
+    yield _line(
+        table,
+        "worlds",
+        "worlds that mean and quantiles are over: those in which the government stands in that month (all, for measure collapsed)",
+        "count",
+        "0 and more",
+    )
+    yield _line(table, "mean", "mean over those worlds; empty if there are none", "of the measure", "", "0")
+    yield _line(
+        table, "fallen_mean", "mean over the worlds in which it has fallen by then; empty if there are none", "of the measure", "", "0"
+    )
     for name, share in QUANTILES:
         meaning = f"{share} % of worlds lie at or below; the middle of a fixed bin, inexact by at most its half_width (see the measure)"
         yield _line(table, name, meaning, "of the measure")
@@ -203,18 +213,24 @@ def _events() -> Iterator[Line]:
 
 def _comparison() -> Iterator[Line]:
     table = "comparison"
-    what = "outcome:CLASS, territory:CLASS, sphere:CLASS and collapse are shares of worlds; the others are columns of worlds and provinces"
+    what = "outcome:CLASS, territory:CLASS and sphere:CLASS are shares of worlds; the others are columns of worlds and provinces"
     kinds = "outcome, territory, fallen, index, effort (of an actor for a goal), influence, place (other measures by province), sphere"
     yield _line(table, "scenario", "name of the scenario")
     yield _line(table, "kind", f"kind of quantity: {kinds}")
     yield _line(table, "quantity", f"what is compared, at the horizon. {what}")
     yield _line(table, "province", "province by ISO 3166-2 code; SY for the whole country")
-    yield _line(table, "worlds", "worlds of the scenario", "count", "1 and more")
-    yield _line(table, "pairs", "worlds that the scenario it is compared with has as well", "count", "0 and more")
+    yield _line(
+        table,
+        "worlds",
+        "worlds that the mean is over: all for outcome, territory and fallen, else those in which the government stands at the horizon",
+        "count",
+        "0 and more",
+    )
+    yield _line(table, "pairs", "of these worlds those that it is compared with (standing in both scenarios)", "count", "0 and more")
     unit = "of the quantity"
-    yield _line(table, "mean", "mean over the scenario's worlds", unit)
-    yield _line(table, "sd", "standard deviation over the scenario's worlds; empty for one world", unit)
-    yield _line(table, "surviving", "mean over its worlds in which the government has not fallen; empty if it has fallen in all", unit)
+    yield _line(table, "mean", "mean over those worlds; empty if there are none", unit)
+    yield _line(table, "sd", "standard deviation over those worlds; empty for one world", unit)
+    yield _line(table, "overall", "mean over all worlds, fallen ones included", unit)
     yield _line(table, "root_mean", "mean of the scenario it is compared with, over the pairs", unit)
     yield _line(table, "root_sd", "standard deviation of that scenario, over the pairs", unit)
     yield _line(table, "difference", "mean difference from it, world by world; empty for that scenario itself, or other months", unit)
@@ -242,7 +258,7 @@ def _precision() -> Iterator[Line]:
     table = "precision"
     yield _line(table, "scenario", "name of the scenario")
     yield _line(table, "compared_with", "the scenario it is compared with; empty for that scenario itself")
-    yield _line(table, "share_of", "outcome, or collapse")
+    yield _line(table, "share_of", "outcome")
     yield _line(table, "worlds", "worlds of the scenario", "count", "1 and more")
     yield _line(table, "share", "share of worlds", "share", "0 to 1")
     yield _line(table, "half_width", "half the width of the share's 95 % interval (Wilson)", "share", "0 to 1")

@@ -53,7 +53,7 @@ def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
 
 
 def months_table(scenario: Scenario, iso: tuple[str, ...], series: Series) -> pa.Table:
-    """Mean and quantiles of every series, month by month."""
+    """Mean and quantiles of every series, month by month, over the worlds that stand; and the mean over those that have fallen."""
     months, n = series.months, series.layout.series
     places = np.concatenate([np.tile(np.arange(len(iso)), len(PROVINCE)), np.full(len(WHOLE), len(iso))])
     names = tuple(dict.fromkeys(m.name for m in (*PROVINCE, *WHOLE)))
@@ -63,7 +63,9 @@ def months_table(scenario: Scenario, iso: tuple[str, ...], series: Series) -> pa
         "month": words(np.repeat(np.arange(months), n), calendar(scenario)),
         "province": words(np.tile(places, months), (*iso, COUNTRY)),
         "measure": words(np.tile(measures, months), names),
+        "worlds": pa.array(series.worlds().astype(np.int32).ravel()),
         "mean": pa.array(series.means().astype(np.float32).ravel()),
+        "fallen_mean": pa.array(series.fallen_means().astype(np.float32).ravel()),
     }
     for (name, _), values in zip(QUANTILES, series.quantiles(), strict=True):
         columns[name] = pa.array(values.astype(np.float32).ravel())

@@ -6,7 +6,7 @@ from sim.explain.answer import Answer, Topic, answer, passage
 from sim.explain.topics.measure_topic import patterns_using
 from sim.explain.topics.phrases import plain, settings_below, sourced_parameter_line
 from sim.model.observation import classification, influence
-from sim.model.observation.measure_catalogue import OUTCOME_MEANINGS, OUTCOMES, SPHERES, TERRITORIES, TERRITORY_MEANINGS
+from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_MEANINGS, OUTCOMES, SPHERES, TERRITORIES, TERRITORY_MEANINGS
 from sim.provenance.project_paths import file_of
 from sim.provenance.register import Register
 from sim.provenance.usage import function_location
@@ -39,12 +39,13 @@ def _location(function: Callable[..., object], register: Register) -> str:
 
 def describe_outcome(register: Register, name: str) -> Answer:
     """An outcome between the partners."""
-    order = "Classes are tried in this order: the partnership broken, government recentred, primacy of one partner, delimited, condominium."
+    order = "Classes are tried in this order: the government fallen, the partnership broken, government recentred, primacy of one partner, "
+    order += "delimited, condominium."
     index = "The continuous index behind a class is always shown with it: worlds just above and just below a threshold are much alike."
     return answer(
-        f"{name}, an outcome between the partners",
+        f"{name}, an outcome" if name == FALLEN else f"{name}, an outcome between the partners",
         passage("", [f"{capital(OUTCOME_MEANINGS[name])}.", order, index]),
-        passage("Thresholds", _thresholds(register, lambda key: key not in (*OF_SPHERES, *OF_TERRITORY))),
+        passage("Thresholds", [] if name == FALLEN else _thresholds(register, lambda key: key not in (*OF_SPHERES, *OF_TERRITORY))),
         passage("Where it is computed", [_location(classification.outcomes, register)]),
         patterns_using(register, name),
     )

@@ -1,7 +1,7 @@
 """Outcome: indices of the whole country, spheres of provinces and classes of worlds, by written definitions (ours).
 
 Classes are thresholds on continuous indices; the index is always shown beside its class, because central worlds are alike and a
-threshold flips them together. A world whose government fell keeps the partners' arrangement of the month before.
+threshold flips them together. A world whose government has fallen is a class of its own, never one of the partners'.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Float, Int
 
-from sim.model.observation.measure_catalogue import OUTCOMES, SPHERES, TERRITORIES
+from sim.model.observation.measure_catalogue import FALLEN, OUTCOMES, SPHERES, TERRITORIES
 from sim.model.state.dimensions import TINY, Array, Bidder, ByProvince, Camp, IntRow, Partner, Power, Row, stacked
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import neighbour_sum
@@ -120,26 +120,21 @@ def spheres(influence: Float[Array, "powers provinces worlds"], p: Definitions) 
     return np.where(leads, inside, np.where(led, foreign, SPHERES.index("contested")))
 
 
-def keep_arrangement(ensemble: Ensemble, found: dict[str, Row]) -> None:
-    """Keep what classes the partners' outcome as it stood before the government's fall."""
-    kept = ensemble.records.arrangement
-    survived = ensemble.state.fallen == 0.0
-    now = {name: found[name] for name in ("delimitation", "agreed", "balance", "recentred")} | {"broken": ensemble.state.partnership_broken}
-    for name, row in now.items():
-        kept[name] = np.where(survived, row, kept[name]) if name in kept else row.copy()
+def outcomes(ensemble: Ensemble, found: dict[str, Row], p: Definitions, months: int) -> IntRow:
+    """Outcome class, (worlds,) indices into OUTCOMES, from the `indices` found at the end of so many months.
 
-
-def outcomes(ensemble: Ensemble, p: Definitions, months: int) -> IntRow:
-    """Outcome class between the partners, (worlds,) indices into OUTCOMES."""
-    kept = ensemble.records.arrangement
-    broken = (kept["broken"] > 0.0) | (ensemble.records.months_broken >= p.broken * months)
-    balance, delimited = kept["balance"], kept["delimitation"] >= p.delimited
+    A world whose government has fallen is of the class `fallen`, whatever the partners still hold; all others are classed between the
+    partners.
+    """
+    broken = (ensemble.state.partnership_broken > 0.0) | (ensemble.records.months_broken >= p.broken * months)
+    balance, delimited = found["balance"], found["delimitation"] >= p.delimited
     choices = [
+        (ensemble.state.fallen > 0.0, FALLEN),
         (broken, "breakdown"),
-        (kept["recentred"] >= p.recentred, "government_recentred"),
+        (found["recentred"] >= p.recentred, "government_recentred"),
         (balance >= p.primacy, "russian_primacy"),
         (balance <= 1.0 - p.primacy, "iranian_primacy"),
-        (delimited & (kept["agreed"] >= p.agreed), "delimited_agreed"),
+        (delimited & (found["agreed"] >= p.agreed), "delimited_agreed"),
         (delimited, "delimited_tacit"),
     ]
     return np.select([c for c, _ in choices], [OUTCOMES.index(n) for _, n in choices], OUTCOMES.index("condominium"))

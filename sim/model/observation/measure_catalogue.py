@@ -49,6 +49,25 @@ PROVINCE: tuple[Measure, ...] = (
     Measure("strikes", "Israeli and US strikes on Iran-backed presence in the province", "count", 0, 20, cumulative=True),
 )
 
+HOLDINGS: tuple[Measure, ...] = tuple(  # before the government's fall and of that at the horizon; all 0 while it stands
+    measure
+    for held, of, unit, high in (
+        ("contracts", "assets under contract to {}", "assets", 60.0),
+        ("force", "forces that follow {}", "thousand", 60.0),
+        ("base_force", "forces that follow {} in provinces with its bases", "thousand", 60.0),
+        ("roots", "provinces' worth of roots of {}", "index", 14.0),
+    )
+    for measure in (
+        *_per(Partner, f"before_fall_{held}", f"{of}, in the month before the government's fall", unit, high),
+        *_per(Partner, f"kept_{held}", f"{of}, what is left of those of the month before the government's fall", unit, high),
+        *(
+            _per(Partner, f"passed_{held}", f"{of} in the month before the government's fall, now under contract to others", unit, high)
+            if held == "contracts"
+            else ()
+        ),
+    )
+)
+
 WHOLE: tuple[Measure, ...] = (
     Measure("territory", "share of the country's people on ground that the government holds", "share", 0, 1),
     Measure("area", "share of the country's area that the government holds", "share", 0, 1),
@@ -93,6 +112,7 @@ WHOLE: tuple[Measure, ...] = (
     Measure("army_quality", "quality of the government's army", "index", 0, 1),
     Measure("coffers", "solvency of the government", "index", 0, 1),
     Measure("danger", "danger to the government as its partners see it", "index", 0, 1),
+    *HOLDINGS,
     Measure("evasion", "cooperation of the three governments in evading sanctions", "index", 0, 1),
     Measure("publicity", "how loudly Russia advertises its campaign", "index", 0, 1),
     Measure("restraint", "Russian effort spent on restraining Iran-backed groups", "effort", 0, 1),
@@ -127,7 +147,8 @@ WHOLE: tuple[Measure, ...] = (
     ),
 )
 
-OUTCOMES = (
+FALLEN = "fallen"  # the class of worlds in which the government has fallen, by outcome
+PARTNER_OUTCOMES = (
     "delimited_agreed",
     "delimited_tacit",
     "condominium",
@@ -136,6 +157,7 @@ OUTCOMES = (
     "breakdown",
     "government_recentred",
 )
+OUTCOMES = (*PARTNER_OUTCOMES, FALLEN)
 TERRITORIES = ("recovered", "frozen", "shrunk", "collapsed")
 SPHERES = (*keys(Power), "shared", "contested")
 
@@ -147,6 +169,7 @@ OUTCOME_WORDS = {
     "iranian_primacy": "Iranian primacy",
     "breakdown": "breakdown",
     "government_recentred": "government recentred",
+    FALLEN: "government fallen",
 }
 OUTCOME_MEANINGS = {
     "delimited_agreed": "each province leans to one partner, and much of that rests on primacies they agreed",
@@ -156,6 +179,7 @@ OUTCOME_MEANINGS = {
     "iranian_primacy": "Iran has most of the partners' influence",
     "breakdown": "the partnership is broken at the end, or was for much of the run",
     "government_recentred": "the government outweighs both partners together",
+    FALLEN: "the government has fallen; what the partners still hold is counted apart",
 }
 TERRITORY_MEANINGS = {
     "recovered": "the government holds clearly more of the population than at the start",

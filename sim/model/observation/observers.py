@@ -7,6 +7,7 @@ from jaxtyping import Float, Int
 
 from sim.model.observation import classification
 from sim.model.observation.classification import Definitions
+from sim.model.observation.holdings import holdings_after_fall
 from sim.model.observation.influence import InfluenceParameters, shares
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
 from sim.model.state.dimensions import (
@@ -15,6 +16,7 @@ from sim.model.state.dimensions import (
     TINY,
     Array,
     Bidder,
+    BoolRow,
     ByProvince,
     Camp,
     Field,
@@ -41,11 +43,13 @@ class Observation:
 
 @dataclass
 class Snapshot:
-    """The world as it stands: sphere of each province (P, worlds), indices into SPHERES; assets by sector and holder of a
-    contract in force, the last holder being nobody, (sectors, bidders + 1, worlds).
+    """The world as it stands: sphere of each province (P, worlds), indices into SPHERES; whether the government has fallen (worlds,).
+
+    `holders`: assets by sector and holder of a contract in force, the last holder being nobody, (sectors, bidders + 1, worlds).
     """
 
     sphere: Int[Array, "provinces worlds"]
+    fallen: BoolRow
     holders: Int[Array, "sectors holders worlds"]
 
 
@@ -54,14 +58,13 @@ def snapshot(ensemble: Ensemble, p: InfluenceParameters, d: Definitions, worlds:
     state, sector = ensemble.state, ensemble.assets.sector
     holder = np.where(state.in_force, state.holder, np.int8(NOBODY))[:, :worlds]
     held = [[(holder[sector == s] == b).sum(axis=0) for b in (*Bidder, NOBODY)] for s in Sector]
-    return Snapshot(classification.spheres(shares(ensemble, p), d)[:, :worlds], np.array(held))
+    return Snapshot(classification.spheres(shares(ensemble, p), d)[:, :worlds], state.fallen[:worlds] > 0.0, np.array(held))
 
 
 def observe(ensemble: Ensemble, p: InfluenceParameters, d: Definitions) -> Observation:
-    """Measure the month just done; also keeps the partners' arrangement for the classes."""
+    """Measure the month just done; also keeps what the partners hold, for worlds in which the government falls next."""
     influence = shares(ensemble, p)
     found = classification.indices(ensemble, influence, d)
-    classification.keep_arrangement(ensemble, found)
     province = _by_province(ensemble, influence)
     whole = _whole(ensemble, found, province)
     return Observation({m.name: province[m.name] for m in PROVINCE}, {m.name: whole[m.name] for m in WHOLE})
@@ -103,6 +106,7 @@ def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, ByProv
     rows |= {f"contracts_{key(b)}": contracts[b] for b in Bidder}
     rows |= {f"effort_{key(k)}": intent.effort[k].sum(axis=0) for k in Partner}
     rows |= {f"supply_{key(k)}": intent.sustain[Leader[k.name]] for k in Partner}
+    rows |= holdings_after_fall(ensemble)
     return rows | {
         "territory": people_held(state, ensemble.provinces),
         "area": classification.area_held(ensemble),
@@ -186,10 +190,11 @@ def horizon(
 ) -> Horizon:
     """What a run came to, for its first `worlds` columns; `efforts` are those that `GoalEffort.means` gives."""
     influence = np.stack([last.province[f"influence_{key(power)}"] for power in Power])
+    found = classification.indices(ensemble, influence, d)
 
     def classes(definitions: Definitions) -> Classes:
         return Classes(
-            whole_number(classification.outcomes(ensemble, definitions, months)),
+            whole_number(classification.outcomes(ensemble, found, definitions, months)),
             whole_number(classification.territories(ensemble, definitions)),
             whole_number(classification.spheres(influence, definitions)),
         )

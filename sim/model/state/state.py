@@ -71,4 +71,4 @@ class Records:
     months_broken: Row
     control_start: Float[Array, "provinces worlds"]  # the government's share of the ground at the start
     people_start: Float[Array, "provinces worlds"]  # its share of the people
-    arrangement: dict[str, Row] = field(default_factory=dict)  # indices that class the partners' outcome, kept as at the fall
+    before_fall: dict[str, Array] = field(default_factory=dict)  # what the partners held in the last month before the government's fall

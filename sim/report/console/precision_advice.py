@@ -77,4 +77,4 @@ def _where(share: Precision) -> str:
 
 
 def _words(share: Precision) -> str:
-    return OUTCOME_WORDS.get(share.name, "government fallen")
+    return OUTCOME_WORDS[share.name]

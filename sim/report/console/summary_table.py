@@ -9,7 +9,9 @@ from rich.text import Text
 
 from sim.compare.quantities import OBSERVED_FALL, SHARES
 from sim.compare.summary import HEADLINES, SummaryRow
+from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_WORDS, PARTNER_OUTCOMES
 from sim.report.text import negotiated_sentences
+from sim.text.number_format import percent
 
 HEADS = {  # of a wide table, of a narrow one
     "delimited_agreed": ("agreed", "agree"),
@@ -19,7 +21,7 @@ HEADS = {  # of a wide table, of a narrow one
     "iranian_primacy": ("Iran", "Iran"),
     "breakdown": ("breakdown", "break"),
     "government_recentred": ("recentred", "recen"),
-    "collapse": ("fallen", "fallen"),
+    "fallen": ("fallen", "fallen"),
     "delimitation": ("delimitation", "delim."),
     "overlap": ("overlap", "overl."),
     "balance": ("balance", "balan."),
@@ -30,6 +32,7 @@ HEADS = {  # of a wide table, of a narrow one
 }
 _WIDE = 140
 _PIPED = 160
+_MANY_FALLEN = 0.1  # of worlds, from which outcomes are told among those that stand as well
 
 
 def console(piped: bool) -> Console:
@@ -40,9 +43,21 @@ def console(piped: bool) -> Console:
 def show(rows: Sequence[SummaryRow], out: Console) -> None:
     """Print the whole summary."""
     wide = out.width >= _WIDE
-    print_plain(_table("Outcome between the partners, and government fallen: % of worlds", rows, SHARES, wide, share=True), out)
-    print_plain(_table("Indices at the horizon: mean over worlds (incidents: sum over the run)", rows, HEADLINES, wide, share=False), out)
+    print_plain(
+        _table(
+            "Outcome between the partners where the government stands, or government fallen: % of all worlds",
+            rows,
+            SHARES,
+            wide,
+            share=True,
+        ),
+        out,
+    )
+    indices = "Indices at the horizon in the worlds in which the government stands: mean (incidents: sum over the run)"
+    print_plain(_table(indices, rows, HEADLINES, wide, share=False), out)
     for line in notes(rows):
+        print_plain(Text(line), out)
+    for line in within_standing(rows):
         print_plain(Text(line), out)
     for line in negotiated_sentences.lines([row.negotiated for row in rows if row.negotiated]):
         print_plain(Text(line), out)
@@ -79,9 +94,14 @@ def _table(title: str, rows: Sequence[SummaryRow], names: Sequence[str], wide: b
         table.add_column(f"by {OBSERVED_FALL}" if wide else OBSERVED_FALL[2:], justify="right", no_wrap=True)
         table.add_column("±", justify="right", no_wrap=True)
     else:
+        table.add_column("standing", justify="right", no_wrap=True)
         table.add_column("assumed", justify="right", no_wrap=True)
     for row in rows:
-        last = (_fallen_by_observed_month(row, wide), f"{100 * row.half_width:.1f}") if share else (f"{100 * row.assumed:.0f} %",)
+        last = (
+            (_fallen_by_observed_month(row, wide), f"{100 * row.half_width:.1f}")
+            if share
+            else (f"{row.n_standing:,}", f"{100 * row.assumed:.0f} %")
+        )
         table.add_row(row.scenario, *(_cell(row, name, wide, share) for name in names), *last)
     return table
 
@@ -115,16 +135,31 @@ def notes(rows: Sequence[SummaryRow]) -> list[str]:
     baselines = " or ".join(dict.fromkeys(row.baseline for row in rows))
     return [
         (
-            f"{rows[0].n_worlds:,} worlds each. Second figure: difference from {baselines} in the same worlds; "
+            f"{rows[0].n_worlds:,} worlds each. Second figure: difference from {baselines} in the same worlds, for indices those in which "
+            f"the government stands in both; "
             f"* statistically significant (5 %, Holm's correction over a scenario's outcomes, and over its indices)."
         ),
         (
             "agreed, tacit: each province leans to one partner, by agreed primacies or because stakes sorted themselves; "
-            "recentred: the government outweighs both partners."
+            "recentred: the government outweighs both partners. Shares of outcomes and fallen add up to all worlds."
         ),
         f"±: 95 % half-width of the least precise share, in points. by {OBSERVED_FALL}: share fallen by then; reported, not calibrated to.",
+        "standing: worlds in which the government stands at the horizon.",
         f"assumed: {assumed_line(rows)}",
     ]
+
+
+def within_standing(rows: Sequence[SummaryRow]) -> list[str]:
+    """The outcomes between the partners among the worlds that stand, of each scenario in which enough have fallen."""
+    lines = []
+    for row in rows:
+        stand = 1.0 - row.cells[FALLEN].value
+        if 0.0 < stand <= 1.0 - _MANY_FALLEN:
+            shares = {name: row.cells[name].value / stand for name in PARTNER_OUTCOMES}
+            ranked = sorted(shares, key=lambda name: -shares[name])
+            said = ", ".join(f"{OUTCOME_WORDS[name]} {percent(shares[name])}" for name in ranked if shares[name])
+            lines.append(f"{row.scenario}: in the {percent(stand)} of worlds that stand, {said}.")
+    return lines
 
 
 def assumed_line(rows: Sequence[SummaryRow]) -> str:

@@ -23,6 +23,7 @@ OUTCOMES = {
     "iranian_primacy": SPHERES["iran"],
     "breakdown": "#c2344d",
     "government_recentred": SPHERES["government"],
+    "fallen": "#3d2b1a",
 }
 HOLDERS = {"russia": SPHERES["russia"], "iran": SPHERES["iran"], "others": "#8a7466", "open": "#efede7"}  # of contracts
 FIELDS = {"military": "#7a5230", "economic": "#9c4f86", "diplomatic": "#86a8a0"}  # of the partnership; none is a power's colour

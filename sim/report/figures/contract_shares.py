@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.compare.comparison import Comparison
+from sim.compare.comparison import SURVIVED, Comparison
 from sim.model.state.dimensions import Sector, keys
 from sim.report.drawing import palette, text_metrics, theme
 from sim.report.drawing.canvas import Canvas, Mark, legend, px
@@ -41,7 +41,7 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
         if name in there.index:
             _mark(sheet, comparison, there.loc[name], left, top)
     sheet.draw(canvas)
-    asked, basis = comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)
+    asked, basis = comparison_text.asked(comparison, scenario), comparison_text.basis_standing(comparison, scenario)
     what = "Share of each sector's assets by contract holder, mean over worlds; open: not under contract."
     return canvas.spec(_finding(comparison, here, there), [asked, what, basis])
 
@@ -72,7 +72,7 @@ class _Sheet:
 
 
 def _table(c: Comparison, scenario: str) -> pd.DataFrame:
-    return comparison_text.rows(c.contracts, scenario=scenario).astype({"month": str, "sector": str, "holder": str})
+    return comparison_text.rows(c.contracts, scenario=scenario, given=SURVIVED).astype({"month": str, "sector": str, "holder": str})
 
 
 def _ends(found: pd.DataFrame) -> pd.DataFrame:

@@ -42,7 +42,8 @@ def figure(results: Results, scenario: str) -> dict[str, Any]:
     sheet.draw(canvas)
     about = results.about[scenario]
     what = "Each goal's share in its actor's effort, mean over worlds and months. Effort follows weight, and how unmet a goal is."
-    how = comparison_text.how(results.worlds(scenario), other, about.paired, about.basis)
+    which = comparison_text.standing_words(results.worlds(scenario), results.fallen_worlds(scenario), None)
+    how = which + comparison_text.how(results.worlds(scenario), other, about.paired, about.basis)
     moved = _moved(results.whole[scenario], here, there, other)
     return canvas.spec(_finding(here), [results.question(scenario), " ".join(filter(None, (what, moved))), how])
 

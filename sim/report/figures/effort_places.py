@@ -31,7 +31,8 @@ def figure(results: Results, scenario: str) -> dict[str, Any]:
         _panel(canvas, partner, [by_iso.get(iso) for iso in order], _NAME + 8 + column * _WIDE, longest, results.names)
     about = results.about[scenario]
     what = "Bars: share of a partner's effort by province. Beside them: what that effort is for. Means over worlds and months."
-    how = comparison_text.how(results.worlds(scenario), None, about.paired, about.basis)
+    which = comparison_text.standing_words(results.worlds(scenario), results.fallen_worlds(scenario), None)
+    how = which + comparison_text.how(results.worlds(scenario), None, about.paired, about.basis)
     return canvas.spec(finding(places, results.names), [results.question(scenario), what, how])
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compare.comparison import ALL, Comparison
+from sim.compare.comparison import SURVIVED, Comparison
 from sim.compare.findings import AXIS_FLOOR
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import Measure
@@ -99,7 +99,7 @@ def _years(c: Comparison, scenario: str, index: str, measure: Measure) -> pd.Dat
     """The differences by year, in order; counts have no start."""
     if comparison_text.reference(c, scenario) is None:
         return c.years.iloc[:0]
-    found = comparison_text.rows(c.years, scenario=scenario, quantity=index, given=ALL)
+    found = comparison_text.rows(c.years, scenario=scenario, quantity=index, given=SURVIVED)
     same = (found["year"] == 0) & ((found["difference"] == 0) | measure.cumulative)  # most scenarios begin alike, with every count at zero
     found = found[found[["difference", "low", "high"]].notna().all(axis=1) & ~same]
     return found.sort_values("year")
@@ -141,14 +141,18 @@ def _tip(row: dict[str, Any]) -> str:
 
 
 def _heading(c: Comparison, scenario: str, index: str, measure: Measure, here: pd.DataFrame) -> tuple[str, list[str]]:
-    lines = [comparison_text.asked(c, scenario), f"{measure.meaning[:1].upper()}{measure.meaning[1:]}.", comparison_text.basis(c, scenario)]
+    lines = [
+        comparison_text.asked(c, scenario),
+        f"{measure.meaning[:1].upper()}{measure.meaning[1:]}.",
+        comparison_text.basis_standing(c, scenario),
+    ]
     return _finding(c, scenario, index, measure, here), lines
 
 
 def _finding(c: Comparison, scenario: str, index: str, measure: Measure, here: pd.DataFrame) -> str:
     name = number_format.capital(label(index))
     if comparison_text.reference(c, scenario) is not None:
-        found = comparison_text.rows(c.differences, scenario=scenario, kind="index", quantity=index, province=COUNTRY, given=ALL)
+        found = comparison_text.rows(c.differences, scenario=scenario, kind="index", quantity=index, province=COUNTRY, given=SURVIVED)
         if len(found) and found["difference"].notna().all():
             return f"{name}: {_change(c, measure, found.iloc[0])}"
     start, end = number_format.month(here.index[0]), number_format.month(here.index[-1])

@@ -187,5 +187,7 @@ def _heading(results: Results, scenario: str) -> tuple[str, list[str]]:
     elif changes:
         title = figure_headlines.influence(changes, results.title(root) if root else None)
     span = f"{number_format.month(months[0])} to {number_format.month(months[-1])}"
-    kind = f"{number_format.worlds(results.worlds(scenario))}, {span}. {figure_headlines.provenance(results.about[scenario].basis)}"
+    stand, worlds = results.standing_worlds(scenario), results.worlds(scenario)
+    which = f"Worlds in which the government stands in that month ({stand:,} of {worlds:,} at the horizon), " if stand < worlds else ""
+    kind = f"{which}{number_format.worlds(results.worlds(scenario))}, {span}. {figure_headlines.provenance(results.about[scenario].basis)}"
     return title, [results.question(scenario), kind]

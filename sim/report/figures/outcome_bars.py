@@ -50,7 +50,7 @@ def _tops(results: Results, rows: Sequence[str], y: float) -> dict[str, float]:
 
 def _heads(canvas: Canvas, classes: Sequence[str]) -> float:
     """Both panels' headings and legends; returns the y below them."""
-    heads = ((_LEFT, "Between Russia and Iran"), (_RIGHT, "Government territory"))
+    heads = ((_LEFT, "Between Russia and Iran, or government fallen"), (_RIGHT, "Government territory"))
     canvas.texts([{"x": x[0], "y": 6, "text": text, "color": palette.INK} for x, text in heads], bold=True)
     partners = [(palette.OUTCOMES[o], OUTCOME_WORDS[o]) for o in classes]
     territory = [(palette.TERRITORIES[t], t) for t in TERRITORIES]
@@ -167,7 +167,7 @@ def _heading(results: Results, table: pd.DataFrame, family: str, rows: Sequence[
     worlds = sorted({results.worlds(name) for name in rows})
     many = number_format.worlds(worlds[-1]) if len(worlds) == 1 else f"{worlds[0]:,} to {number_format.worlds(worlds[-1])}"
     by = f", sorted by the share {family}" if len(rows) > 1 else ""
-    what = f"Share of worlds at the horizon, in percent{by}. {figure_headlines.NOT_A_FORECAST}"
+    what = f"Share of all worlds at the horizon, in percent{by}. {figure_headlines.NOT_A_FORECAST}"
     accuracy = f"shares are accurate to within {100 * half_width(worlds[0]):.1f} points (95 %)"
     shared = ", with the same random events in each" if all(results.about[name].paired for name in rows) else ""
     sample = f"{many} per scenario{shared}; {accuracy}."

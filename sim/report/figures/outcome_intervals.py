@@ -8,11 +8,12 @@ import pandas as pd
 from sim.compare.comparison import ALL, Comparison
 from sim.compare.findings import FINDING, INPUT
 from sim.experiment.storage.monthly_tables import COUNTRY
-from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, TERRITORIES
+from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_WORDS, OUTCOMES, PARTNER_OUTCOMES, TERRITORIES
 from sim.report.drawing import label_placement, palette, text_metrics, theme
 from sim.report.drawing.canvas import Canvas, Mark, px
 from sim.report.drawing.time_panel import axis_top
 from sim.report.figures.data import comparison_text
+from sim.report.figures.data.outcome_shares import FALLEN_MAP_SHARE
 from sim.report.text.labels import scenario as title
 from sim.text import number_format
 
@@ -21,7 +22,10 @@ _COLUMNS = (752.0, 860.0)  # right edges of the scenario's and the other's numbe
 _TALL = 15.0
 _AGREED = "delimited_agreed"
 _SET = "Which delimited worlds count as delimited by agreement follows from the talks that the scenario sets, so that is no finding."
-_BLOCKS = (("outcome", "Between Russia and Iran", OUTCOMES), ("territory", "Government territory", TERRITORIES))
+_BLOCKS = (
+    ("outcome", "Between Russia and Iran where the government stands, or fallen", OUTCOMES),
+    ("territory", "Government territory", TERRITORIES),
+)
 
 
 def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
@@ -40,7 +44,7 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
         _axis(canvas, y, y + _ROW * len(classes), top, numbers=kind == _BLOCKS[-1][0])
         _rows(canvas, comparison, scenario, kind, classes, here, there, y, top)
         y += _ROW * len(classes) + _GAP
-    note = "Dot: share of worlds; bar: its 95 % interval (Wilson), in brackets on the right."
+    note = "Dot: share of all worlds; bar: its 95 % interval (Wilson), in brackets on the right."
     if other:
         note += f" Vertical mark: {title(other)}. Bold: significant difference."
     note = text_metrics.cut(note, theme.WIDTH, theme.SMALL_SIZE)
@@ -61,11 +65,14 @@ def summary(comparison: Comparison, scenario: str) -> str:
 def _others(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame) -> str:
     """The other outcomes whose share differs by enough to matter, in order, and a word on what the scenario sets; nothing without one."""
     likeliest, said = _likeliest(here), []
-    for name in OUTCOMES:
+    led = _of(here, "outcome", FALLEN)[0] >= FALLEN_MAP_SHARE  # then the first sentence gives no difference of the likeliest
+    for name in sorted(OUTCOMES, key=lambda one: one != FALLEN):
         share, before = _of(here, "outcome", name)[0], _of(there, "outcome", name)[0]
-        if name != likeliest and _status(c, scenario, name) == FINDING:
+        if (name != likeliest or led) and _status(c, scenario, name) == FINDING:
             said.append(f"{OUTCOME_WORDS[name]} in {number_format.percent(share)} ({number_format.points(share - before)})")
-    others = f" Other outcomes that differ significantly: {', '.join(said)}." if said else ""
+    others = (
+        f" {'Of all worlds, these outcomes' if led else 'Other outcomes that'} differ significantly: {', '.join(said)}." if said else ""
+    )
     return f"{others} {_SET}" if _status(c, scenario, _AGREED) == INPUT else others
 
 
@@ -167,15 +174,26 @@ def _of(table: pd.DataFrame, kind: str, name: str) -> tuple[float, float, float]
 
 
 def _likeliest(here: pd.DataFrame) -> str:
-    """The outcome of most worlds."""
-    return max(OUTCOMES, key=lambda name: _of(here, "outcome", name)[0])
+    """The outcome between the partners that most worlds have; those that have fallen are of none."""
+    return max(PARTNER_OUTCOMES, key=lambda name: _of(here, "outcome", name)[0])
 
 
 def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame) -> str:
     """The likeliest outcome with its interval, and how it differs."""
     name = _likeliest(here)
     share, low, high = _of(here, "outcome", name)
+    fell = _of(here, "outcome", FALLEN)[0]
+    if fell >= 1.0:
+        return "The government has fallen in all worlds"
+    if fell >= FALLEN_MAP_SHARE:
+        within, all_ = number_format.percent(share / (1.0 - fell)), number_format.percent(share)
+        fallen, stand = number_format.percent(fell), number_format.percent(1.0 - fell)
+        said = f"The government has fallen in {fallen} of worlds; in the {stand} that stand the "
+        said += f"likeliest outcome is {OUTCOME_WORDS[name]} ({within}, {all_} of all worlds)"
+        return said
     said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {number_format.percent(share)} of worlds ({100 * low:.0f} to {100 * high:.0f} %)"
+    if fell:
+        said += f", {number_format.percent(share / (1.0 - fell))} of those in which the government stands"
     if not len(there):
         return said
     if not _is_significant(c, scenario, "outcome", name):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compare.comparison import ALL, Comparison
+from sim.compare.comparison import SURVIVED, Comparison
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.state.dimensions import Field, keys
 from sim.report.drawing import palette, text_metrics, theme
@@ -44,7 +44,7 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
         panel = Panel(_LEFT, _RIGHT, top, top + _HIGH, months[0], months[-1], 0.0, _top(stem, here, there, band))
         _draw(canvas, panel, stem, here, there, band if stem == "friction" else band.iloc[:0])
     what = "Means over worlds, by field of the partnership."
-    lines = [comparison_text.asked(comparison, scenario), what, comparison_text.basis(comparison, scenario)]
+    lines = [comparison_text.asked(comparison, scenario), what, comparison_text.basis_standing(comparison, scenario)]
     return canvas.spec(_finding(comparison, scenario, band), lines)
 
 
@@ -126,7 +126,7 @@ def _finding(c: Comparison, scenario: str, band: pd.DataFrame) -> str:
 
 def _said(c: Comparison, scenario: str, index: str, clause: str) -> str:
     """An index at the horizon in a clause, where it differs significantly."""
-    found = comparison_text.rows(c.differences, scenario=scenario, kind="index", quantity=index, province=COUNTRY, given=ALL)
+    found = comparison_text.rows(c.differences, scenario=scenario, kind="index", quantity=index, province=COUNTRY, given=SURVIVED)
     if found.empty or not bool(found["significant"].iloc[0]):
         return ""
     before, after = number_format.pair(float(found["against_mean"].iloc[0]), float(found["mean"].iloc[0]))

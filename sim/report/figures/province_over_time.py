@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compare.comparison import ALL, Comparison
+from sim.compare.comparison import SURVIVED, Comparison
 from sim.compare.findings import AXIS_FLOOR
 from sim.report.drawing import palette
 from sim.report.drawing.canvas import Canvas
@@ -45,7 +45,7 @@ def figure(comparison: Comparison, scenario: str, iso: str) -> dict[str, Any]:
     canvas.hovers(panel.hovers(_tips(here, powers)))
     if len(gaps):
         _gaps(canvas, comparison, panel, gaps)
-    asked, basis = comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)
+    asked, basis = comparison_text.asked(comparison, scenario), comparison_text.basis_standing(comparison, scenario)
     return canvas.spec(_finding(comparison, scenario, iso, here), [asked, basis])
 
 
@@ -59,7 +59,7 @@ def _influence(c: Comparison, scenario: str, iso: str) -> pd.DataFrame:
 def _differences(c: Comparison, scenario: str, iso: str) -> pd.DataFrame:
     if comparison_text.reference(c, scenario) is None:
         return c.months.iloc[:0]
-    found = comparison_text.rows(c.months, scenario=scenario, province=iso, given=ALL)
+    found = comparison_text.rows(c.months, scenario=scenario, province=iso, given=SURVIVED)
     return found[found["power"].isin(_COMPARED) & found[["difference", "low", "high"]].notna().all(axis=1)].sort_values("month")
 
 
@@ -121,7 +121,7 @@ def _finding(c: Comparison, scenario: str, iso: str, here: pd.DataFrame) -> str:
     """The largest significant difference at the horizon; where there is nothing to compare with, the largest change since the start."""
     name = c.names[iso]
     if comparison_text.reference(c, scenario) is not None:
-        found = comparison_text.rows(c.differences, scenario=scenario, kind="influence", province=iso, given=ALL)
+        found = comparison_text.rows(c.differences, scenario=scenario, kind="influence", province=iso, given=SURVIVED)
         significant = found[found["significant"].astype(bool)]
         if significant.empty:
             return f"No power's influence in {name} differs significantly from {comparison_text.against(c)}"

@@ -35,7 +35,7 @@ class Headline:
 def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     """Indices of the country, as a Vega-Lite spec. Raises ValueError for the scenario compared with, which differs from nothing."""
     moved, against = indices(comparison, scenario), comparison.against
-    lines = [comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)]
+    lines = [comparison_text.asked(comparison, scenario), comparison_text.basis_standing(comparison, scenario)]
     return _drawn(against, moved, _STDS, _index_finding(against, moved), lines)
 
 
@@ -45,14 +45,16 @@ def figure_of_run(results: Results, scenario: str) -> dict[str, Any]:
     if against is None:
         raise ValueError(f"'{scenario}' has no baseline to differ from")
     moved, about = indices_of_run(results, scenario), results.about[scenario]
-    lines = [results.question(scenario), comparison_text.how(results.pairs(scenario), against, about.paired, about.basis)]
+    which = comparison_text.standing_words(results.worlds(scenario), results.fallen_worlds(scenario), results.standing_pairs(scenario))
+    how = comparison_text.how(results.pairs(scenario), against, about.paired, about.basis)
+    lines = [results.question(scenario), f"{which}{how}"]
     return _drawn(against, moved, _STDS, _index_finding(against, moved), lines)
 
 
 def figure_of_influence(comparison: Comparison, scenario: str) -> dict[str, Any]:
     """Influence of powers in provinces at the horizon, in percentage points, as a Vega-Lite spec. Raises ValueError as `figure` does."""
     moved, against = influences(comparison, scenario), comparison.against
-    lines = [comparison_text.asked(comparison, scenario), comparison_text.basis(comparison, scenario)]
+    lines = [comparison_text.asked(comparison, scenario), comparison_text.basis_standing(comparison, scenario)]
     return _drawn(against, moved, _POINTS, _influence_finding(against, moved), lines)
 
 

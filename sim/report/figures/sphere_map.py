@@ -1,4 +1,7 @@
-"""The map: in each province the likeliest sphere over all worlds (hue) and how many worlds agree (paleness)."""
+"""The map: in each province the likeliest sphere over worlds (hue) and how many of them agree (paleness).
+
+One map is of the worlds in which the government stands, another of those in which it has fallen; they are never pooled.
+"""
 
 import math
 from collections.abc import Mapping
@@ -6,11 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from sim.model.observation.measure_catalogue import OUTCOMES
 from sim.report.drawing import palette, province_outlines, text_metrics, theme
 from sim.report.drawing.canvas import NOTE, Align, Canvas, Mark
 from sim.report.figures.data.figure_data import Results
-from sim.report.figures.data.outcome_shares import share_difference
+from sim.report.figures.data.outcome_shares import likeliest_partner_outcome, share_difference
 from sim.report.text import figure_headlines
 from sim.text import number_format
 from sim.text.names import display_name
@@ -75,9 +77,27 @@ def likeliest(spheres: pd.DataFrame) -> dict[str, tuple[str, float]]:
 
 
 def figure(results: Results, scenario: str, month: str | None = None) -> dict[str, Any]:
-    """The figure as a Vega-Lite spec, at a month of `results.moments` (as `2026-06`), or else at the horizon."""
+    """The figure of worlds that stand, as a Vega-Lite spec, at a month of `results.moments` (as `2026-06`), or else at the horizon."""
     now = likeliest(results.moments[scenario][month] if month else results.spheres[scenario])
     base = _root(results, scenario, month)
+    return _drawn(results, now, base, *_heading(results, scenario, now, base, month))
+
+
+def figure_of_fallen(results: Results, scenario: str) -> dict[str, Any]:
+    """The same at the horizon of the worlds in which the government has fallen."""
+    now = likeliest(results.fallen_spheres[scenario])
+    fell, worlds = results.fallen_worlds(scenario), results.worlds(scenario)
+    leads, agreed = {iso: s for iso, (s, _) in now.items()}, {iso: share for iso, (_, share) in now.items()}
+    title = f"Where the government has fallen ({number_format.percent(fell / worlds)} of worlds), "
+    which = f"Only the {fell:,} of {worlds:,} worlds in which the government has fallen, at the horizon."
+    lines = [results.question(scenario), f"{which} {figure_headlines.provenance(results.about[scenario].basis)}"]
+    said = figure_headlines.spheres(leads, agreed, results.names, "of these")
+    return _drawn(results, now, {}, title + said, lines)
+
+
+def _drawn(
+    results: Results, now: Mapping[str, tuple[str, float]], base: Mapping[str, tuple[str, float]], title: str, lines: list[str]
+) -> dict[str, Any]:
     canvas = Canvas(HEIGHT)
     outlines = province_outlines.outlines()
     canvas.shapes(
@@ -91,18 +111,25 @@ def figure(results: Results, scenario: str, month: str | None = None) -> dict[st
     _labels(canvas, now, base, results.names)
     _legend(canvas, sorted({s for s, _ in now.values()}, key=list(palette.SPHERES).index))
     _captions(canvas)
-    return canvas.spec(*_heading(results, scenario, now, base, month))
+    return canvas.spec(title, lines)
 
 
 def _root(results: Results, scenario: str, month: str | None) -> dict[str, tuple[str, float]]:
-    """The likeliest spheres in the scenario's baseline at the same time; none where it has none."""
+    """The likeliest spheres in the scenario's baseline at the same time; none where it has none.
+
+    At the horizon they are of the worlds in which the government stands in both. In an earlier month they are known only where no
+    government has fallen by then.
+    """
     root = results.compared_with(scenario)
     if root is None:
         return {}
-    if month is None:
-        return likeliest(results.spheres[root])
+    if month is None or month == max(results.moments.get(scenario, {}), default=None):
+        fallen = any(results.fallen_worlds(name) for name in (root, scenario))
+        spheres, whose = (results.root_spheres, scenario) if fallen else (results.spheres, root)
+        return likeliest(spheres[whose]) if whose in spheres else {}
     known = results.moments.get(root, {})
-    return likeliest(known[month]) if month in known else {}
+    fallen = any(results.standing_worlds(name, month) < results.worlds(name) for name in (root, scenario))
+    return likeliest(known[month]) if month in known and not fallen else {}
 
 
 def _captions(canvas: Canvas) -> None:
@@ -182,13 +209,21 @@ def _heading(
 ) -> tuple[str, list[str]]:
     leads, agreed = {iso: s for iso, (s, _) in now.items()}, {iso: share for iso, (_, share) in now.items()}
     root = results.compared_with(scenario)
-    outcome = max(OUTCOMES, key=lambda name: share_difference(results, scenario, name).share)
+    outcome = likeliest_partner_outcome(results, scenario)
     baseline = results.title(root) if root else ""
     lines = [results.question(scenario)]
+    stand, worlds = results.standing_worlds(scenario, month), results.worlds(scenario)
+    fell = stand < worlds
     if base:
-        lines.append(figure_headlines.changed_spheres(leads, {iso: s for iso, (s, _) in base.items()}, results.names, baseline))
+        spheres_of_base = {iso: s for iso, (s, _) in base.items()}
+        where = " in the same worlds" if fell else ""
+        lines.append(figure_headlines.changed_spheres(leads, spheres_of_base, results.names, baseline, where))
     if month is None:
         lines.append(figure_headlines.outcome(outcome, share_difference(results, scenario, outcome), baseline))
     when = f"in {number_format.month(month)}" if month else "at the horizon"
-    lines.append(f"{number_format.worlds(results.worlds(scenario))} {when}. {figure_headlines.provenance(results.about[scenario].basis)}")
-    return figure_headlines.spheres(leads, agreed, results.names), lines
+    which = f"{number_format.worlds(worlds)} {when}"
+    if fell:
+        which = f"Only the {stand:,} of {worlds:,} worlds in which the government stands {when}"
+    lines.append(f"{which}. {figure_headlines.provenance(results.about[scenario].basis)}")
+    said = figure_headlines.spheres(leads, agreed, results.names, "of these" if fell else "")
+    return (f"In the {number_format.percent(stand / worlds)} of worlds that stand, {said}" if fell else said), lines

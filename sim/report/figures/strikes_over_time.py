@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compare.comparison import ALL, Comparison
+from sim.compare.comparison import SURVIVED, Comparison
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.report.drawing import palette, text_metrics, theme
 from sim.report.drawing.canvas import Canvas, Mark, legend, px
@@ -34,7 +34,7 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     provinces = _by_province(comparison, scenario)
     _bars(canvas, comparison, provinces, _by_province(comparison, other) if other else {})
     what = "Strikes by Israel and by the United States on Iran-backed presence, mean over worlds."
-    lines = [comparison_text.asked(comparison, scenario), what, comparison_text.basis(comparison, scenario)]
+    lines = [comparison_text.asked(comparison, scenario), what, comparison_text.basis_standing(comparison, scenario)]
     return canvas.spec(_finding(comparison, scenario, here, there, provinces), lines)
 
 
@@ -133,7 +133,7 @@ def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFra
     if not len(there):
         return f"Strikes average {number_format.number(a_year)} a year{where}"
     base = float(there["mean"].mean()) * _YEAR
-    found = comparison_text.rows(c.differences, scenario=scenario, kind="index", quantity="strikes", province=COUNTRY, given=ALL)
+    found = comparison_text.rows(c.differences, scenario=scenario, kind="index", quantity="strikes", province=COUNTRY, given=SURVIVED)
     if found.empty or not bool(found["significant"].iloc[0]):
         return f"Strikes average {number_format.number(a_year)} a year, no significant difference from {comparison_text.against(c)}{where}"
     before, after = number_format.pair(base, a_year)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.compare.comparison import ALL, Comparison
+from sim.compare.comparison import SURVIVED, Comparison
 from sim.experiment.recording.effort_measures import effort_name
 from sim.model.state.dimensions import Partner, keys
 from sim.report.figures.data import comparison_text
@@ -24,7 +24,7 @@ def by_goal(c: Comparison, scenario: str) -> TextTable:
     }
     compares = comparison_text.reference(c, scenario) is not None
     changes = {
-        str(row.quantity): row for row in comparison_text.rows(c.differences, scenario=scenario, kind="effort", given=ALL).itertuples()
+        str(row.quantity): row for row in comparison_text.rows(c.differences, scenario=scenario, kind="effort", given=SURVIVED).itertuples()
     }
     rows = []
     for actor, goals in here.items():

@@ -6,9 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compare.comparison import Comparison
+from sim.compare.comparison import HAS_FALLEN, SURVIVED, Comparison
+from sim.compare.fallen_holdings import HOLDINGS
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.drawing import palette
+from sim.report.figures import fallen_holdings
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import POWERS
 from sim.report.page.text_table import TextTable, from_frame
@@ -21,9 +23,9 @@ _LEAST = 0.005  # a power that never has more influence is left out
 _QUANTILES = {"p05": "5 % of worlds below", "p25": "25 % below", "p50": "median", "p75": "75 % below", "p95": "95 % below"}
 
 
-def spheres(c: Comparison, scenario: str, month: str) -> TextTable:
-    """Share of worlds by province and sphere at a month; spheres that no world shows are left out."""
-    rows = comparison_text.rows(c.spheres, scenario=scenario, month=month)
+def spheres(c: Comparison, scenario: str, month: str, given: str = SURVIVED) -> TextTable:
+    """Share of the worlds that stand (or have fallen) at a month by province and sphere; spheres that no world shows are left out."""
+    rows = comparison_text.rows(c.spheres, scenario=scenario, month=month, given=given)
     shares = rows.astype({"province": str, "sphere": str}).pivot(index="province", columns="sphere", values="share").fillna(0.0)
     shown = [name for name in palette.SPHERES if name in shares and shares[name].max() > 0]
     shares = _by_province(c, shares[shown])
@@ -32,6 +34,27 @@ def spheres(c: Comparison, scenario: str, month: str) -> TextTable:
         for province, values in zip(shares.index, shares.to_numpy().tolist(), strict=True)
     ]
     return TextTable(["province", "most likely sphere", *map(display_name, shown)], texts)
+
+
+def spheres_of_fallen(c: Comparison, scenario: str) -> TextTable:
+    """The same at the horizon where the government has fallen."""
+    return spheres(c, scenario, str(c.spheres["month"].max()), HAS_FALLEN)
+
+
+def holdings(c: Comparison, scenario: str) -> TextTable:
+    """What each partner held in the month before the fall and keeps, means over the worlds in which the government has fallen."""
+    rows = comparison_text.rows(c.holdings, scenario=scenario)
+    texts = [
+        [
+            f"{display_name(row.partner)}, {fallen_holdings.WORDS[row.holding]}",
+            *map(_number, (row.before, row.kept, row.passed)),
+            "" if math.isnan(row.kept_share) else number_format.percent(row.kept_share),
+            f"{row.worlds:,}",
+        ]
+        for row in rows.itertuples()
+        if row.holding in HOLDINGS
+    ]
+    return TextTable(["holding", "before the fall", "kept", "passed to others", "share kept", "fallen worlds"], texts)
 
 
 def influence(c: Comparison, scenario: str) -> TextTable:
@@ -89,7 +112,7 @@ def series(yearly: Series, scenario: str, measures: Mapping[str, str]) -> TextTa
 
 def contracts(c: Comparison, scenario: str) -> TextTable:
     """Who holds which share of each sector's assets, at the start and at the horizon."""
-    rows = comparison_text.rows(c.contracts, scenario=scenario).astype({"month": str, "sector": str, "holder": str})
+    rows = comparison_text.rows(c.contracts, scenario=scenario, given=SURVIVED).astype({"month": str, "sector": str, "holder": str})
     rows = rows[rows["month"].isin([rows["month"].min(), rows["month"].max()])]
     wide = rows.pivot(index=["sector", "assets", "month"], columns="holder", values="share")
     wide = wide[[name for name in palette.HOLDERS if name in wide]]

@@ -11,7 +11,7 @@ from pathlib import Path
 import vl_convert
 from markupsafe import Markup
 
-from sim.compare.comparison import ALL, Comparison
+from sim.compare.comparison import ALL, SURVIVED, Comparison
 from sim.experiment.progress import Progress
 from sim.experiment.storage.result_folder import write_bytes
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
@@ -27,9 +27,9 @@ from sim.report.page.text_table import TextTable
 from sim.text import number_format
 
 _SHARE_TABLES = {
-    "outcome": "Between the partners",
+    "outcome": "Between the partners, or government fallen",
     "territory": "Territory of the government",
-    "fallen": "Fall of the government",
+    "fallen": "Fall of the government by a month",
 }
 Stories = Mapping[str, Sequence[StoryView]]  # by scenario, one for each outcome
 
@@ -144,6 +144,8 @@ def _outcome_tables(c: Comparison) -> list[tuple[str, TextTable]]:
         for kind, heading in _SHARE_TABLES.items()
         if (c.shares["kind"] == kind).any()
     ]
+    within = share_tables.outcome_shares(c, "outcome", names, SURVIVED)
+    tables.insert(1, ("Between the partners, in the worlds in which the government stands: share with its 95 % interval", within))
     negotiated = negotiated_table.table(c, names)
     return [*tables, ("Delimitation beside the same worlds without talks", negotiated)] if negotiated.rows else tables
 

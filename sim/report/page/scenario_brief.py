@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from sim.compare.comparison import ALL, Comparison
+from sim.compare.comparison import SURVIVED, Comparison
 from sim.compare.findings import FINDING, NEGLIGIBLE, UNDETECTED
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.report.figures import influence_tiles, outcome_intervals, ranked_differences
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import Results
 from sim.report.page import negotiated_table
-from sim.report.text import figure_headlines
+from sim.report.text import figure_headlines, standing_sentences
 from sim.text.change_words import index_change
 from sim.text.measure_labels import label
 from sim.text.number_format import joined, month
@@ -20,10 +20,14 @@ _GROWN = 4  # shifts since the start that are named
 
 
 def brief(c: Comparison, results: Results, scenario: str) -> tuple[str, ...]:
-    """The sentences, the most asked for first: outcomes, main measures, largest changes, shifts of influence, what is negotiated."""
+    """The sentences, the most asked for first: outcomes, which worlds are compared, main measures, largest changes, shifts of
+    influence, what is left in fallen worlds, what is negotiated.
+    """
     is_reference = scenario == c.against
     own = _since_the_start(results, scenario) if is_reference else (*_main(c, scenario), *ranked_differences.summaries(c, scenario))
-    return (outcome_intervals.summary(c, scenario), *own, *negotiated_table.findings(c, scenario))
+    which = () if is_reference else standing_sentences.compared_worlds(c, scenario, comparison_text.against(c))
+    ends = outcome_intervals.summary(c, scenario), *which
+    return (*ends, *own, *standing_sentences.left_after_fall(c, scenario), *negotiated_table.findings(c, scenario))
 
 
 def _since_the_start(results: Results, scenario: str) -> Iterator[str]:
@@ -37,14 +41,20 @@ def _since_the_start(results: Results, scenario: str) -> Iterator[str]:
 
 def _main(c: Comparison, scenario: str) -> Iterator[str]:
     """How the main measures differ, those that differ by too little included; what the scenario itself sets is left out."""
-    found = comparison_text.rows(c.differences, scenario=scenario, kind="index", given=ALL, province=COUNTRY)
+    found = comparison_text.rows(c.differences, scenario=scenario, kind="index", given=SURVIVED, province=COUNTRY)
     rows = [row for name in MAIN for row in found[found["quantity"] == name].to_dict("records")]
     parts = [index_change(str(row["quantity"]), row["against_mean"], row["mean"]) for row in rows if row["status"] == FINDING]
     small, none = (_labels(rows, status) for status in (NEGLIGIBLE, UNDETECTED))
     parts += [f"practically no effect on {small}"] if small else []
     parts += [f"no detectable difference in {none}"] if none else []
     if parts:
-        yield f"Main measures beside {comparison_text.against(c)}: {'; '.join(parts)}."
+        yield f"Main measures beside {comparison_text.against(c)}{_where(c, scenario)}: {'; '.join(parts)}."
+
+
+def _where(c: Comparison, scenario: str) -> str:
+    """A word on which worlds are compared where some have fallen."""
+    fell = standing_sentences.fallen_share(c, scenario) + standing_sentences.fallen_share(c, c.against)
+    return " where the government stands in both" if fell else ""
 
 
 def _labels(rows: list[dict[str, object]], status: str) -> str:

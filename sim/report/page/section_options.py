@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sim.model.state.dimensions import Partner, keys
 from sim.report.figures.data.effort_shares import EMPTY, by_place
 from sim.report.figures.data.figure_data import INDICES
+from sim.report.figures.data.outcome_shares import has_fallen_map
 from sim.report.page.figure_source import FigureSource
 from sim.text import number_format
 from sim.text.measure_labels import label
@@ -33,6 +34,16 @@ ONLY = Option("", "")
 def months(source: FigureSource, scenario: str) -> list[Option]:
     """The months for which spheres are known: the start, every year, the horizon."""
     return [Option(month, number_format.month(month)) for month in source.results.moments[scenario]]
+
+
+def with_fallen_map(source: FigureSource, scenario: str) -> list[Option]:
+    """The one figure of a scenario in which the government has fallen in enough worlds, or none."""
+    return [ONLY] if has_fallen_map(source.results, scenario) else []
+
+
+def with_holdings(source: FigureSource, scenario: str) -> list[Option]:
+    """The one figure of a scenario in which the government has fallen in any world, or none."""
+    return [ONLY] if (source.comparison.holdings["scenario"] == scenario).any() else []
 
 
 def provinces(source: FigureSource, _scenario: str) -> list[Option]:

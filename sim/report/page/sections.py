@@ -8,6 +8,7 @@ from sim.report.figures import (
     contract_shares,
     effort_by_goal,
     effort_places,
+    fallen_holdings,
     index_over_time,
     influence_tiles,
     outcome_intervals,
@@ -55,6 +56,8 @@ NOT_PAIRED = (
     "Transitions are known only between scenarios that are compared world by world. "
     "Choose a scenario that uses the same random numbers as the reference scenario."
 )
+FEW_FALLEN = "The government has fallen in fewer than a tenth of this scenario's worlds, too few for a map."
+NO_FALLEN = "The government falls in no world of this scenario."
 NOT_MEASURED = "These results contain no such series for this scenario."
 _FIELDS = ("military", "economic", "diplomatic")
 _PARTNERSHIP = (*(f"channel_{f}" for f in _FIELDS), "friction", *(f"friction_{f}" for f in _FIELDS), *(f"incidents_{f}" for f in _FIELDS))
@@ -65,19 +68,43 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         id="map",
         short="Map",
-        heading="Who leads in which province",
+        heading="Who leads in which province while the government stands",
         answers="Whose influence is most likely to lead in each province, and how many worlds agree?",
-        reading="Colour shows the most likely sphere. The paler a province, the fewer worlds agree.",
+        reading="Colour shows the most likely sphere. The paler a province, the fewer worlds agree. "
+        "Worlds in which the government has fallen are left out; they have a map of their own where there are enough of them.",
         make=lambda source, scenario, month: sphere_map.figure(source.results, scenario, month),
         numbers=lambda source, scenario, month: figure_tables.spheres(source.comparison, scenario, month),
         choice="month",
         options=section_options.months,
     ),
     Section(
+        id="map_fallen",
+        short="Map, fallen",
+        heading="Who leads in which province where the government has fallen",
+        answers="Whose influence is most likely to lead in each province in the worlds in which the government has fallen?",
+        reading="The same map for the other worlds, at the horizon. Compare it with the first: no world is on both.",
+        make=lambda source, scenario, _: sphere_map.figure_of_fallen(source.results, scenario),
+        numbers=lambda source, scenario, _: figure_tables.spheres_of_fallen(source.comparison, scenario),
+        options=section_options.with_fallen_map,
+        without=FEW_FALLEN,
+    ),
+    Section(
+        id="holdings",
+        short="After a fall",
+        heading="What the partners keep after the government's fall",
+        answers="Which contracts, fighters, bases and roots does each partner keep where the government has fallen?",
+        reading="Contracts are followed one by one; of fighters and roots what is left is counted province by province, as far as it is no "
+        "more than before.",
+        make=lambda source, scenario, _: fallen_holdings.figure(source.comparison, scenario),
+        numbers=lambda source, scenario, _: figure_tables.holdings(source.comparison, scenario),
+        options=section_options.with_holdings,
+        without=NO_FALLEN,
+    ),
+    Section(
         id="provinces",
         short="Influence",
         heading="How influence changes in each province",
-        answers="How is influence divided in each province, from the first month to the last?",
+        answers="How is influence divided in each province, from the first month to the last, while the government stands?",
         reading="Each panel is a province, placed roughly where it lies on the map. Iran's share grows from the bottom, Russia's from the "
         "top; what lies between belongs to the government and all others.",
         make=lambda source, scenario, _: influence_tiles.figure(source.results, scenario),
@@ -100,7 +127,8 @@ SECTIONS: tuple[Section, ...] = (
         short="Places",
         heading="Where the scenario changes influence most",
         answers="In which provinces does which power gain or lose influence compared with the reference scenario?",
-        reading="Differences in a power's share of influence at the horizon, in percentage points.",
+        reading="Differences in a power's share of influence at the horizon, in percentage points, over the worlds in which the government "
+        "stands in both scenarios.",
         make=lambda source, scenario, _: ranked_differences.figure_of_influence(source.comparison, scenario),
         numbers=lambda source, scenario, _: share_tables.differences(source.comparison, scenario, ("influence",)),
         options=section_options.compared,
@@ -111,7 +139,9 @@ SECTIONS: tuple[Section, ...] = (
         short="Outcomes",
         heading="How the scenario's worlds end",
         answers="How often does each outcome occur in this scenario, and how precise is that share?",
-        reading="Shares whose intervals overlap may still differ: compared world by world, a difference is more precise than either share.",
+        reading="Shares are of all worlds; one in which the government has fallen is of no class between the partners. Shares "
+        "whose intervals overlap may still differ: compared world by world, a difference is more precise than "
+        "either share.",
         make=lambda source, scenario, _: outcome_intervals.figure(source.comparison, scenario),
         numbers=lambda source, scenario, _: share_tables.scenario_shares(source.comparison, scenario),
     ),
@@ -131,8 +161,8 @@ SECTIONS: tuple[Section, ...] = (
         short="Index",
         heading="One index over time",
         answers="How does an index of the whole country change over time, and how widely do worlds vary?",
-        reading="The line is the mean over worlds; the bands hold the middle half and the middle 90 % of worlds. A single world may move "
-        "far more than the mean.",
+        reading="The line is the mean over the worlds in which the government stands in that month; the bands hold the middle half "
+        "and the middle 90 % of these worlds. A single world may move far more than the mean.",
         make=lambda source, scenario, index: index_over_time.figure(source.comparison_of("index", index), scenario, index),
         numbers=lambda source, scenario, index: figure_tables.index_series(
             source.yearly, scenario, source.comparison.against, INDICES[index].name
@@ -146,7 +176,7 @@ SECTIONS: tuple[Section, ...] = (
         short="Province",
         heading="One province over time",
         answers="Who has how much influence in a province, month by month?",
-        reading="Shares of influence in this model, means over worlds.",
+        reading="Shares of influence in this model, means over the worlds in which the government stands in that month.",
         make=lambda source, scenario, iso: province_over_time.figure(source.comparison_of("province", iso), scenario, iso),
         numbers=lambda source, scenario, iso: figure_tables.province_influence(source.comparison_of("province", iso), scenario, iso),
         choice="province",
@@ -181,7 +211,7 @@ SECTIONS: tuple[Section, ...] = (
         short="Contracts",
         heading="Who holds the contracts",
         answers="What share of each sector's assets do Russia, Iran and others hold, and what is still open?",
-        reading="Shares of a sector's known assets, by number and not by value.",
+        reading="Shares of a sector's known assets, by number and not by value, where the government stands.",
         make=lambda source, scenario, _: contract_shares.figure(source.comparison, scenario),
         numbers=lambda source, scenario, _: figure_tables.contracts(source.comparison, scenario),
     ),

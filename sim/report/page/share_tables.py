@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compare.comparison import ALL, SURVIVED, Comparison
+from sim.compare.comparison import ALL, SURVIVED, Comparison, condition_of
 from sim.compare.findings import by_size
 from sim.compare.quantities import COLLAPSE, FALLEN_BY_OBSERVED_MONTH
 from sim.experiment.storage.monthly_tables import COUNTRY
@@ -20,38 +20,57 @@ from sim.text.names import display_name
 
 _SHARES = ("outcome", "territory", "fallen", "influence", "sphere")  # kinds of quantities that are shares
 _CLASSED = ("outcome", "territory", "fallen")
-_CLASSES = OUTCOME_WORDS | {COLLAPSE: "fallen by the horizon", FALLEN_BY_OBSERVED_MONTH: "fallen by December 2024"}
+_CLASSES = OUTCOME_WORDS | {FALLEN_BY_OBSERVED_MONTH: "fallen by December 2024"}
 _HEADS = (
     *("what", "reference", "scenario", "difference", "95 % interval", "worlds where higher", "p (Holm)"),
-    *("width vs. unpaired", "where the government survives"),
+    *("width vs. unpaired", "over all worlds, fallen ones too"),
 )
 
 
 def differences(c: Comparison, scenario: str, kinds: Iterable[str]) -> TextTable:
-    """The differences of some kinds (index, influence ...) from the reference scenario, the largest first."""
+    """The differences of some kinds (index, influence ...) from the reference scenario, the largest first; where it stands in both."""
     rows = comparison_text.rows(c.differences, scenario=scenario)
     rows = rows[rows["kind"].isin(list(kinds))]
-    where_standing = {_key(row): row.difference for row in rows[rows["given"] == SURVIVED].itertuples()}
-    ranked = by_size(rows[rows["given"] == ALL])
-    return TextTable(_HEADS, [_difference_row(c, row, where_standing.get(_key(row), math.nan)) for row in ranked.itertuples()])
+    overall = {_key(row): row.difference for row in rows[rows["given"] == ALL].itertuples()}
+    ranked = by_size(rows[rows["given"] == rows["kind"].map(condition_of)])
+    return TextTable(_HEADS, [_difference_row(c, row, overall.get(_key(row), math.nan)) for row in ranked.itertuples()])
 
 
 def scenario_shares(c: Comparison, scenario: str) -> TextTable:
-    """Share of worlds by class with its 95 % interval, here and in the reference scenario, and the difference: a row per class."""
+    """Share of worlds by class with its 95 % interval, here and in the reference scenario, and the difference: a row per class.
+
+    A class between the partners has its share of the worlds in which the government stands as well.
+    """
     shown = {"scenario": scenario} | ({} if scenario == c.against else {"reference": c.against})
     texts = {name: {str(row.quantity): _interval(row) for row in _shares(c, name)} for name in shown.values()}
+    within = {
+        name: {str(row.quantity): _interval(row) for row in _shares(c, name, SURVIVED) if _is_partners(row)} for name in shown.values()
+    }
     compared = comparison_text.rows(c.differences, scenario=scenario, given=ALL)
     found = {str(row.quantity): row for row in compared[compared["kind"].isin(_CLASSED)].itertuples()}
-    rows = [[_class_name(name), *(texts[column].get(name, "") for column in shown.values())] for name in texts[scenario]]
+    columns = [(column, name) for name in shown.values() for column in (texts, within)]
+    heads = [head for name in shown for head in (name, f"{name}, where the government stands")]
+    rows = [[_class_name(quantity), *(column[name].get(quantity, "") for column, name in columns)] for quantity in texts[scenario]]
     if not found:
-        return TextTable(["outcome", *shown], rows)
+        return TextTable(["outcome", *heads], rows)
     tests = [[_points_interval(found[name]), _p(found[name].p_holm)] if name in found else ["", ""] for name in texts[scenario]]
-    return TextTable(["outcome", *shown, "difference", "p (Holm)"], [row + test for row, test in zip(rows, tests, strict=True)])
+    return TextTable(["outcome", *heads, "difference", "p (Holm)"], [row + test for row, test in zip(rows, tests, strict=True)])
 
 
-def outcome_shares(c: Comparison, kind: str, names: dict[str, str]) -> TextTable:
-    """Share of worlds by class with its 95 % interval: a row per scenario, which `names` spells."""
-    texts = {name: {str(row.quantity): _interval(row) for row in _shares(c, name) if row.kind == kind} for name in c.scenarios}
+def _is_partners(row: Any) -> bool:
+    """Whether a share is that of a class between the partners, known among the worlds that stand."""
+    return row.kind == "outcome" and row.quantity != COLLAPSE and row.worlds > 0
+
+
+def outcome_shares(c: Comparison, kind: str, names: dict[str, str], given: str = ALL) -> TextTable:
+    """Share of worlds by class with its 95 % interval: a row per scenario, which `names` spells.
+
+    `given` SURVIVED: of the worlds in which the government stands, classes between the partners alone.
+    """
+    known_of = {name: [row for row in _shares(c, name, given) if row.kind == kind] for name in c.scenarios}
+    texts = {
+        name: {str(row.quantity): _interval(row) for row in own if given == ALL or _is_partners(row)} for name, own in known_of.items()
+    }
     present = dict.fromkeys(name for found in texts.values() for name in found)
     known = (*(f"outcome:{name}" for name in palette.OUTCOMES), *(f"territory:{name}" for name in palette.TERRITORIES))
     order = [name for name in known if name in present]
@@ -60,17 +79,17 @@ def outcome_shares(c: Comparison, kind: str, names: dict[str, str]) -> TextTable
     return TextTable(["scenario", *map(_class_name, classes)], rows)
 
 
-def _shares(c: Comparison, scenario: str) -> Iterator[Any]:
-    return comparison_text.rows(c.shares, scenario=scenario, given=ALL).itertuples()
+def _shares(c: Comparison, scenario: str, given: str = ALL) -> Iterator[Any]:
+    return comparison_text.rows(c.shares, scenario=scenario, given=given).itertuples()
 
 
-def _difference_row(c: Comparison, row: Any, where_standing: float) -> list[str]:
+def _difference_row(c: Comparison, row: Any, overall: float) -> list[str]:
     is_share = row.kind in _SHARES
     change, low, high = (_change(value, is_share) for value in (row.difference, row.low, row.high))
     means = (number_format.percent(value) if is_share else number_format.number(value) for value in (row.against_mean, row.mean))
-    standing = "" if math.isnan(where_standing) else _change(where_standing, is_share)
+    everywhere = "" if math.isnan(overall) else _change(overall, is_share)
     what = _quantity_name(c, str(row.quantity), str(row.province))
-    return [what, *means, change, f"{low} to {high}", _share(row.more), _p(row.p_holm), _share(row.narrowing), standing]
+    return [what, *means, change, f"{low} to {high}", _share(row.more), _p(row.p_holm), _share(row.narrowing), everywhere]
 
 
 def _key(row: Any) -> tuple[str, str, str]:

@@ -23,21 +23,35 @@ def provenance(basis: str) -> str:
 
 @dataclass(frozen=True)
 class ShareDifference:
-    """A share in a scenario, its difference from the baseline in the same worlds (NaN without one), and whether it is significant."""
+    """A share in a scenario, its difference from the baseline in the same worlds (NaN without one), and whether that is significant.
+
+    `fallen`: the share of worlds in which the government has fallen, which are of no class of the partners.
+    """
 
     share: float
     difference: float = math.nan
     significant: bool = False
+    fallen: float = 0.0
 
 
 def outcome(name: str, value: ShareDifference, baseline: str = "baseline") -> str:
-    """E.g. `Likeliest outcome: delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline.`"""
+    """E.g. `Likeliest outcome: delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline.`
+
+    Where governments have fallen: `Likeliest outcome in the 38 % of worlds that stand: condominium (46 %, 17 % of all worlds) ...`.
+    """
+    if value.fallen >= 1.0:
+        return "The government has fallen in all worlds."
     said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {percent(value.share)} of worlds"
+    if value.fallen:
+        within = percent(value.share / (1.0 - value.fallen))
+        said = f"Likeliest outcome in the {percent(1.0 - value.fallen)} of worlds that stand: {OUTCOME_WORDS[name]} ({within}, "
+        said += f"{percent(value.share)} of all worlds)"
     if math.isnan(value.difference):
         return f"{said}."
+    of_all = "of all worlds " if value.fallen else ""
     if not value.significant:
-        return f"{said}; no significant difference from the {baseline}."
-    return f"{said}; {points(value.difference)} than in the {baseline}."
+        return f"{said}; {of_all}no significant difference from the {baseline}."
+    return f"{said}; {of_all}{points(value.difference)} than in the {baseline}."
 
 
 def outcomes(class_words: str, shares: Mapping[str, float], baseline: str) -> str:
@@ -52,7 +66,7 @@ def outcomes(class_words: str, shares: Mapping[str, float], baseline: str) -> st
     return f"{first}; other scenarios span {percent(others[low])} ({low}) to {percent(others[high])} ({high})"
 
 
-def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Mapping[str, str]) -> str:
+def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Mapping[str, str], whose: str = "") -> str:
     """Which spheres (the first three, and what ties with the third) cover how many provinces, and where that is least certain."""
     provinces: dict[str, int] = {}
     for sphere in likeliest.values():
@@ -62,7 +76,8 @@ def spheres(likeliest: Mapping[str, str], shares: Mapping[str, float], names: Ma
     named = [sphere for i, sphere in enumerate(order) if i < _LED or (provinces[sphere] == provinces[order[_LED - 1]] > 1)]
     if named[0] not in _NOBODYS:  # then those that nobody leads in come last, so that `leads in` holds for all before them
         named.sort(key=lambda sphere: sphere in _NOBODYS)
-    return f"{capital(joined(_leaders(provinces, named)))}; least certain is {names[weakest]} ({percent(shares[weakest])} of worlds)"
+    said = f"{joined(_leaders(provinces, named))}; least certain is {names[weakest]} ({percent(shares[weakest])} {whose or 'of worlds'})"
+    return said if whose else capital(said)
 
 
 def _leaders(provinces: Mapping[str, int], order: Sequence[str]) -> list[str]:
@@ -82,14 +97,16 @@ def _leaders(provinces: Mapping[str, int], order: Sequence[str]) -> list[str]:
     return parts
 
 
-def changed_spheres(now: Mapping[str, str], base: Mapping[str, str], names: Mapping[str, str], baseline: str = "baseline") -> str:
-    """How the likeliest spheres differ from the baseline's."""
+def changed_spheres(
+    now: Mapping[str, str], base: Mapping[str, str], names: Mapping[str, str], baseline: str = "baseline", where: str = ""
+) -> str:
+    """How the likeliest spheres differ from the baseline's; `where` says in which worlds."""
     moved = [iso for iso in now if iso in base and base[iso] != now[iso]]
     if not moved:
-        return f"Every province has the same likeliest sphere as in the {baseline}."
+        return f"Every province has the same likeliest sphere as in the {baseline}{where}."
     verb = "differs" if len(moved) == 1 else "differ"
-    where = f": {joined([names[iso] for iso in moved])}" if len(moved) <= _NAMED else ""
-    return f"{capital(count(len(moved), 'province'))} {verb} from the {baseline}{where}."
+    places = f": {joined([names[iso] for iso in moved])}" if len(moved) <= _NAMED else ""
+    return f"{capital(count(len(moved), 'province'))} {verb} from the {baseline}{where}{places}."
 
 
 @dataclass(frozen=True)

@@ -310,7 +310,7 @@ def test_of_nothing_no_result_is_made(here: Path) -> None:
     assert not (here / "results").exists()
 
 
-@pytest.mark.parametrize(("goal", "limit", "least", "most"), [(0.05, 5000, 700, 1200), (0.05, 300, 300, 300), (0.9, 5000, 100, 100)])
+@pytest.mark.parametrize(("goal", "limit", "least", "most"), [(0.05, 5000, 500, 1200), (0.05, 300, 300, 300), (0.9, 5000, 100, 100)])
 def test_worlds_are_added_until_the_intervals_are_narrow_enough(
     here: Path, runs: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, goal: float, limit: int, least: int, most: int
 ) -> None:

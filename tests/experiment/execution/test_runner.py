@@ -20,6 +20,7 @@ from sim.experiment.storage.result_folder import MANIFEST
 from sim.experiment.storage.results import Result
 from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, SPHERES, WHOLE
 
+QUANTILES = ("p05", "p25", "p50", "p75", "p95")
 TABLES = ("months.parquet", "events.parquet", "comparison.parquet")
 FILES = {*TABLES, "columns.csv", "effort.csv", "precision.csv", "summary.csv", MANIFEST, "scenarios", "chunks"}
 
@@ -105,16 +106,22 @@ def test_without_draws_no_parameter_has_a_column(results: Callable[..., Path]) -
 
 def test_months_hold_every_series(results: Callable[..., Path]) -> None:
     months = pd.read_parquet(results() / "months.parquet")
-    assert list(months.columns) == ["scenario", "month", "province", "measure", "mean", "p05", "p25", "p50", "p75", "p95"]
+    assert list(months.columns) == ["scenario", "month", "province", "measure", "worlds", "mean", "fallen_mean", *QUANTILES]
     assert len(months) == 3 * 6 * (len(PROVINCE) * len(ISO) + len(WHOLE))
     assert set(months.province) == {*ISO, "SY"} and list(months.month.unique()) == [f"2021-{m:02d}" for m in range(6, 12)]
-    assert (months.p05 <= months.p50).all() and (months.p50 <= months.p95).all()
+    known = months[months.worlds > 0]
+    assert (known.p05 <= known.p50).all() and (known.p50 <= known.p95).all() and len(known)
     model = FakeModel(settings().scenarios[0], worlds=WORLDS)
     model.step()
     seen = model.observe()
-    first = months.query("scenario == 'baseline' and month == '2021-06'").set_index(["province", "measure"])["mean"]
-    assert first["SY-HL", "roots_iran"] == pytest.approx(seen.province["roots_iran"][2].mean(), rel=1e-5)
-    assert first["SY", "strikes"] == pytest.approx(seen.whole["strikes"].mean(), rel=1e-6)
+    first = months.query("scenario == 'baseline' and month == '2021-06'").set_index(["province", "measure"])
+    fell = seen.whole["collapsed"] > 0.0
+    assert 0 < fell.sum() < WORLDS
+    for column, those in (("mean", ~fell), ("fallen_mean", fell)):
+        assert first.loc[("SY-HL", "roots_iran"), column] == pytest.approx(seen.province["roots_iran"][2, those].mean(), rel=1e-5)
+        assert first.loc[("SY", "strikes"), column] == pytest.approx(seen.whole["strikes"][those].mean(), rel=1e-6)
+    assert first.loc[("SY", "strikes"), "worlds"] == (~fell).sum() and first.loc[("SY", "collapsed"), "worlds"] == WORLDS
+    assert first.loc[("SY", "collapsed"), "mean"] == pytest.approx(fell.mean())
 
 
 def test_events_are_summed_over_worlds(results: Callable[..., Path]) -> None:

@@ -19,7 +19,8 @@ def observed(rng: np.random.Generator, worlds: int) -> SimpleNamespace:
         values = measure.low + (measure.high - measure.low) * rng.uniform(0.0, 1.0, shape)
         return np.floor(values) if measure.unit == "count" else values
 
-    return SimpleNamespace(province={m.name: draw(m, (P, worlds)) for m in PROVINCE}, whole={m.name: draw(m, (worlds,)) for m in WHOLE})
+    province, whole = {m.name: draw(m, (P, worlds)) for m in PROVINCE}, {m.name: draw(m, (worlds,)) for m in WHOLE}
+    return SimpleNamespace(province=province, whole=whole | {"collapsed": (whole["collapsed"] < 0.3) * 1.0})
 
 
 def cut(seen: SimpleNamespace, part: slice) -> SimpleNamespace:
@@ -48,16 +49,20 @@ def tallied(months: list[SimpleNamespace], edges: tuple[int, ...]) -> Series:
 def test_no_chunking_changes_a_number(months: list[SimpleNamespace]) -> None:
     whole, parts = tallied(months, (0, WORLDS)), tallied(months, (0, 1, 50, 51, WORLDS))
     assert np.array_equal(whole.counts, parts.counts)
-    assert np.array_equal(whole.means(), parts.means())
+    assert np.array_equal(whole.means(), parts.means()) and np.array_equal(whole.fallen_means(), parts.fallen_means())
     assert np.array_equal(whole.quantiles(), parts.quantiles())
 
 
 def test_means_and_quantiles_are_those_of_the_worlds(months: list[SimpleNamespace]) -> None:
     series = tallied(months, (0, WORLDS))
-    means, quantiles = series.means(), series.quantiles()
+    means, fallen, quantiles = series.means(), series.fallen_means(), series.quantiles()
+    fell = months[1].whole["collapsed"] > 0.0
+    assert 0 < fell.sum() < WORLDS and series.standing[1] == (~fell).sum()
     columns = [(m, p) for m in PROVINCE for p in range(P)] + [(m, None) for m in WHOLE]
     for i, (measure, place) in enumerate(columns):
         values = months[1].whole[measure.name] if place is None else months[1].province[measure.name][place]
+        assert fallen[1, i] == pytest.approx(values[fell].mean(), abs=2.0**-20), measure.name
+        values = values if measure.name == "collapsed" else values[~fell]
         assert means[1, i] == pytest.approx(values.mean(), abs=2.0**-20), measure.name
         for j, (_, percent) in enumerate(QUANTILES):
             exact = np.quantile(values, percent / 100, method="inverted_cdf")
@@ -83,7 +88,7 @@ def test_the_end_bins_hold_what_lies_beyond(months: list[SimpleNamespace]) -> No
     assert (series.quantiles()[:, 0, where["friction_military"]] == 10.0).all()
     assert (series.quantiles()[:, 0, where["clustering"]] == -1.0).all()
     assert series.means()[0, where["friction_military"]] == 1e4
-    assert (series.counts[0].sum() == series.counts[1].sum()) and series.counts[0].sum() == WORLDS * series.layout.series
+    assert (series.counts.sum(axis=1) == series.standing * (series.layout.series - 1) + WORLDS).all()  # one series is of all worlds
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 1e300])

@@ -55,8 +55,13 @@ def test_influence_by_month_is_that_of_the_tables_to_half_a_step(result: Result,
 
 def test_spheres_and_contracts_are_known_at_start_each_year_and_horizon(result: Result, file: ChunkFile) -> None:
     assert snapshot_months(MONTHS) == (0, 12, 14) and snapshot_months(24) == (0, 12, 24) and snapshot_months(1) == (0, 1)
-    spheres, contracts = file.spheres(), file.contracts()
-    assert spheres.shape == (3, len(result.provinces), len(SPHERES)) and (spheres.sum(axis=2) == WORLDS).all()
+    assert file.spheres().shape == (3, 2, len(result.provinces), len(SPHERES))
+    assert (file.spheres().sum(axis=3) == file.snapshot_worlds()[:, :, np.newaxis]).all() and (
+        file.snapshot_worlds().sum(axis=1) == WORLDS
+    ).all()
+    fell = np.array(result.table("baseline", "worlds").column("outcome").to_pylist()) == "fallen"
+    assert file.snapshot_worlds()[-1].tolist() == [(~fell).sum(), fell.sum()]
+    spheres, contracts = file.spheres().sum(axis=1), file.contracts().sum(axis=1)
     for place, table in ((0, "starts"), (-1, "provinces")):
         stored = result.table("baseline", table)
         names = np.array(stored.column("sphere").to_pylist()).reshape(WORLDS, -1).T

@@ -120,11 +120,18 @@ def test_a_sphere_is_who_leads_clearly(shares: dict[Power, float], sphere: str) 
 )
 def test_outcomes_follow_their_definitions(kept: dict[str, float], name: str) -> None:
     usual = {"delimitation": 0.1, "agreed": 0.0, "balance": 0.5, "recentred": 0.4, "broken": 0.0} | kept
-    records = SimpleNamespace(arrangement={k: np.full(2, v) for k, v in usual.items()}, months_broken=np.zeros(2))
-    assert [OUTCOMES[i] for i in classification.outcomes(SimpleNamespace(records=records), D, 120)] == [name] * 2
+    found = {k: np.full(2, v) for k, v in usual.items()}
+    standing, fallen = (classed(found, months_broken=np.zeros(2), fallen=np.full(2, fell)) for fell in (0.0, 1.0))
+    assert standing == [name] * 2 and fallen == ["fallen"] * 2
+
+
+def classed(found: dict[str, np.ndarray], months_broken: np.ndarray, fallen: np.ndarray) -> list[str]:
+    """The outcomes of worlds with these indices, after 120 months."""
+    state = SimpleNamespace(fallen=fallen, partnership_broken=found["broken"])
+    ensemble = SimpleNamespace(state=state, records=SimpleNamespace(months_broken=months_broken))
+    return [OUTCOMES[i] for i in classification.outcomes(ensemble, found, D, 120)]
 
 
 def test_months_broken_count_as_a_breakdown_from_their_share_on() -> None:
     arrangement = {k: np.full(2, v) for k, v in {"delimitation": 0.1, "agreed": 0, "balance": 0.5, "recentred": 0.4, "broken": 0}.items()}
-    records = SimpleNamespace(arrangement=arrangement, months_broken=np.array([29.0, 30.0]))
-    assert [OUTCOMES[i] for i in classification.outcomes(SimpleNamespace(records=records), D, 120)] == ["condominium", "breakdown"]
+    assert classed(arrangement, np.array([29.0, 30.0]), np.zeros(2)) == ["condominium", "breakdown"]

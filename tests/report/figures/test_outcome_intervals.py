@@ -24,7 +24,7 @@ def test_the_likeliest_outcome_is_told_with_its_interval() -> None:
 def test_every_class_has_a_dot_where_its_share_is_and_a_bar_around_it() -> None:
     spec = outcome_intervals.figure(KNOWN, OTHER)  # the axis goes from 0 at 190 to 100 % at 640
     dots = marks(spec, "point")
-    assert len(dots) == 11
+    assert len(dots) == 12
     tacit = next(dot for dot in dots if dot["color"] == palette.OUTCOMES["delimited_tacit"])
     assert tacit["x"] == pytest.approx(190 + 0.2 * 450)
     bar = next(row for row in marks(spec, "rect") if row["y"] < tacit["y"] < row["y2"])

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from sim.compare.comparison import Comparison
+from sim.compare.comparison import ALL, SURVIVED, Comparison
+from sim.compare.quantities import COLLAPSE
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.report.text import figure_headlines, labels
 from sim.text import number_format
@@ -49,6 +50,24 @@ def basis(c: Comparison, scenario: str) -> str:
     """How many worlds, how they were compared, and what kind of statement it is."""
     about = c.about[scenario]
     return how(about.worlds, reference(c, scenario), about.paired, about.basis)
+
+
+def basis_standing(c: Comparison, scenario: str) -> str:
+    """The same for what is told only of worlds in which the government stands: how many these are, here and in both scenarios."""
+    rows_ = rows(c.shares, scenario=scenario, quantity=COLLAPSE, given=ALL)
+    fell = round(float(rows_["share"].iloc[0]) * c.about[scenario].worlds) if len(rows_) else 0
+    both = rows(c.differences, scenario=scenario, given=SURVIVED)["worlds"]
+    of_both = int(both.iloc[0]) if len(both) and c.about[scenario].paired else None
+    return f"{standing_words(c.about[scenario].worlds, fell, of_both)}{basis(c, scenario)}"
+
+
+def standing_words(worlds: int, fell: int, of_both: int | None) -> str:
+    """Which worlds are shown where fallen ones are left out; nothing where none has fallen, here or in the scenario compared with."""
+    if not fell and of_both in (None, worlds):
+        return ""
+    stand = worlds - fell
+    pairs = "" if of_both is None else f"; differences: the {of_both:,} in which it stands in both"
+    return f"Only worlds in which the government stands: {stand:,} of {worlds:,} ({number_format.percent(stand / worlds)}){pairs}. "
 
 
 def how(worlds: int, against: str | None, paired: bool, basis: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compare.comparison import ALL, Comparison
+from sim.compare.comparison import Comparison, condition_of
 from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, UNDETECTED, by_size
 from sim.compare.quantities import INFLUENCE
 from sim.experiment.storage.monthly_tables import COUNTRY
@@ -110,7 +110,7 @@ def inputs(rows: Sequence[DifferenceRow]) -> list[DifferenceRow]:
 def _differences(c: Comparison, scenario: str, kind: str) -> pd.DataFrame:
     if scenario == c.against:
         raise ValueError(f"'{scenario}' is the scenario compared with and differs from nothing")
-    return comparison_text.rows(c.differences, scenario=scenario, kind=kind, given=ALL)
+    return comparison_text.rows(c.differences, scenario=scenario, kind=kind, given=condition_of(kind))
 
 
 def _varying(table: pd.DataFrame) -> Iterator[Mapping[str, Any]]:

@@ -10,8 +10,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.compare.comparison import ALL, Comparison
+from sim.compare.comparison import ALL, HAS_FALLEN, SURVIVED, Comparison
 from sim.compare.effort_table import read_effort
+from sim.compare.quantities import COLLAPSE, POOLED_KINDS
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation import measure_catalogue
 from sim.model.state.dimensions import Array, Power, keys
@@ -44,10 +45,12 @@ class InfluenceSeries:
 class Results:
     """A results folder, read; every mapping is keyed by scenario, in the order of the tables.
 
-    `whole`: the country's rows of `comparison.parquet`, indexed by quantity; `spheres`: share of worlds, a row per province (ISO
-    code), a column for each of measures.SPHERES; `influence` may lack a scenario; `names` of provinces by ISO code; `moments`: the
-    shares of `spheres` by month, the horizon included, where other months than the horizon are known; `effort`: the rows of table
-    `effort`, which may lack a scenario.
+    `whole`: the country's rows of `comparison.parquet`, indexed by quantity; `spheres`: share of the worlds in which the government
+    stands, a row per province (ISO code), a column for each of measures.SPHERES; `fallen_spheres`: of those in which it has fallen;
+    `root_spheres`: those of the root in the worlds in which it stands in both; all three and `influence` may lack a scenario; `names` of
+    provinces by ISO code; `moments`: the shares of `spheres` by month, the horizon included, where other months than the horizon are known;
+    `standing`: in how many worlds the government stands, by scenario and month of `moments`; `effort`: the rows of table `effort`, which
+    may lack a scenario.
     """
 
     about: Mapping[str, ManifestEntry]
@@ -56,6 +59,9 @@ class Results:
     influence: Mapping[str, InfluenceSeries]
     names: Mapping[str, str]
     moments: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
+    fallen_spheres: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    root_spheres: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    standing: Mapping[tuple[str, str], int] = field(default_factory=dict)
     effort: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
@@ -80,6 +86,19 @@ class Results:
         """How many of them its root has too."""
         return int(self.whole[scenario]["pairs"].iloc[0])
 
+    def fallen_worlds(self, scenario: str) -> int:
+        """In how many of a scenario's worlds the government has fallen."""
+        return round(float(self.whole[scenario].loc[COLLAPSE, "mean"]) * self.worlds(scenario))
+
+    def standing_pairs(self, scenario: str) -> int:
+        """In how many worlds the government stands in the scenario and in its root."""
+        return int(self.whole[scenario].loc["overlap", "pairs"])
+
+    def standing_worlds(self, scenario: str, month: str | None = None) -> int:
+        """In how many of a scenario's worlds the government stands in a month of `moments`, or else at the horizon."""
+        stand = self.worlds(scenario) - self.fallen_worlds(scenario)
+        return stand if month is None else self.standing.get((scenario, month), stand)
+
     def title(self, scenario: str) -> str:
         """A scenario's name as a sentence spells it, e.g. `US strikes in east`."""
         return labels.scenario(scenario)
@@ -91,12 +110,21 @@ class Results:
 
 def read(folder: Path) -> Results:
     """The results in `folder`. Raises FileNotFoundError where a table or the manifest is missing."""
-    whole, spheres = _comparison(folder / "comparison.parquet")
+    whole, spheres, fallen, roots = _comparison(folder / "comparison.parquet")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     entries = {scenario: manifest["scenarios"][scenario] for scenario in whole}
     about = {scenario: ManifestEntry(entry["question"], entry["basis"], entry["root"]) for scenario, entry in entries.items()}
     effort = _by_scenario(read_effort(folder / "effort.csv"))
-    results = Results(about, whole, spheres, _influence(folder / "months.parquet"), manifest["provinces"], effort=effort)
+    results = Results(
+        about,
+        whole,
+        spheres,
+        _influence(folder / "months.parquet"),
+        manifest["provinces"],
+        effort=effort,
+        fallen_spheres=fallen,
+        root_spheres=roots,
+    )
     pa.default_memory_pool().release_unused()  # what reading took is wanted back before the drawing begins
     return results
 
@@ -107,23 +135,38 @@ def of(c: Comparison) -> Results:
     `p05`, `p95` and `half_width` of the differences between worlds are unknown there (NaN), and `sd`, `root_sd` are
     one: the standard deviation of both.
     """
-    moments = {name: _moments(c.spheres[c.spheres["scenario"] == name]) for name in c.scenarios}
+    standing, fallen = (
+        {name: _moments(c.spheres[(c.spheres["scenario"] == name) & (c.spheres["given"] == given)]) for name in c.scenarios}
+        for given in (SURVIVED, HAS_FALLEN)
+    )
+    horizon = str(c.spheres["month"].max())
+    counted = c.spheres[c.spheres["given"] == SURVIVED].drop_duplicates(["scenario", "month"])
     return Results(
         {name: ManifestEntry(about.question, about.basis, c.against, about.paired) for name, about in c.about.items()},
         {name: _whole(c, name) for name in c.scenarios},
-        {name: by_month[max(by_month)] for name, by_month in moments.items()},
+        {name: by_month[horizon] for name, by_month in standing.items() if horizon in by_month},
         {str(name): _influence_of(rows) for name, rows in _by_scenario(c.influence).items()},
         dict(c.names),
-        moments,
+        standing,
+        {name: by_month[horizon] for name, by_month in fallen.items() if horizon in by_month},
+        _roots_of(c),
+        {(str(row.scenario), str(row.month)): int(row.worlds) for row in counted.itertuples()},
         _by_scenario(c.effort),
     )
+
+
+def _roots_of(c: Comparison) -> dict[str, pd.DataFrame]:
+    """Shares by sphere in the scenario compared with, over the worlds in which the government stands in both."""
+    rows = c.differences[(c.differences["kind"] == "sphere") & (c.differences["given"] == SURVIVED) & (c.differences["worlds"] > 0)]
+    return {name: _shares_by_sphere(own.assign(mean=own["against_mean"])) for name, own in _by_scenario(rows).items() if len(own)}
 
 
 def _whole(c: Comparison, scenario: str) -> pd.DataFrame:
     """The country's rows of a scenario, indexed by quantity; the shares of the one compared with have no difference."""
     shares = c.shares[(c.shares["scenario"] == scenario) & (c.shares["given"] == ALL)].set_index("quantity")
     rows = pd.DataFrame({"pairs": shares["worlds"], "mean": shares["share"], "root_mean": np.nan})
-    country = c.differences[(c.differences["province"] == COUNTRY) & (c.differences["given"] == ALL)]
+    told = np.where(c.differences["kind"].isin(POOLED_KINDS), ALL, SURVIVED)
+    country = c.differences[(c.differences["province"] == COUNTRY) & (c.differences["given"] == told)]
     found = country[country["scenario"] == scenario].set_index("quantity")
     columns = {"pairs": "worlds", "mean": "mean", "root_mean": "against_mean", "sd": "spread", "root_sd": "spread"}
     columns |= {name: name for name in ("difference", "error", "size", "significant", "status")}
@@ -151,15 +194,26 @@ def _by_scenario(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {str(name): rows for name, rows in table.groupby("scenario", observed=True, sort=False)}
 
 
-def _comparison(file: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
-    """The rows of the whole country, and the share of worlds by sphere."""
+_Frames = dict[str, pd.DataFrame]
+
+
+def _comparison(file: Path) -> tuple[_Frames, _Frames, _Frames, _Frames]:
+    """The rows of the whole country, and the share of worlds by sphere: of those that stand, of those that have fallen, of the root."""
     table = pd.read_parquet(file).astype({"scenario": str, "quantity": str, "province": str, "status": str})
     country = table[table["province"] == COUNTRY]
     spheres = table[table["quantity"].isin(_SPHERES)]
-    return (
-        {scenario: rows.set_index("quantity") for scenario, rows in _by_scenario(country).items()},
-        {scenario: _shares_by_sphere(rows) for scenario, rows in _by_scenario(spheres).items()},
-    )
+    whole = {scenario: rows.set_index("quantity") for scenario, rows in _by_scenario(country).items()}
+    standing, fallen, roots = {}, {}, {}
+    for scenario, rows in _by_scenario(spheres).items():
+        share = float(whole[scenario].loc[COLLAPSE, "mean"])
+        if share < 1.0:
+            standing[scenario] = _shares_by_sphere(rows)
+        if share > 0.0:
+            stand = rows["mean"].fillna(0.0) * (1.0 - share)
+            fallen[scenario] = _shares_by_sphere(rows.assign(mean=((rows["overall"] - stand) / share).clip(0.0, 1.0)))
+        if rows["difference"].notna().any():
+            roots[scenario] = _shares_by_sphere(rows.assign(mean=rows["root_mean"]))
+    return whole, standing, fallen, roots
 
 
 def _shares_by_sphere(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, TERRITORIES
+from sim.compare.quantities import COLLAPSE
+from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, PARTNER_OUTCOMES, TERRITORIES
 from sim.report.figures.data.figure_data import Results
 from sim.report.text.figure_headlines import ShareDifference
 from sim.statistics.confidence_intervals import Z_95
 
 _DELIMITED = ("delimited_agreed", "delimited_tacit")
 FAMILIES: dict[str, tuple[str, ...]] = {"delimited": _DELIMITED} | {OUTCOME_WORDS[o]: (o,) for o in OUTCOMES if o not in _DELIMITED}
+FALLEN_MAP_SHARE = 0.1  # of worlds that have fallen, from which they get a map of their own
 _WORTH = 0.05  # a share below this everywhere, or the same everywhere, orders nothing
 _CLASSES = [*(f"outcome:{name}" for name in OUTCOMES), *(f"territory:{name}" for name in TERRITORIES)]
 
@@ -25,9 +27,22 @@ def shares(results: Results, kind: str, classes: Sequence[str]) -> pd.DataFrame:
 def share_difference(results: Results, scenario: str, outcome: str) -> ShareDifference:
     """The share of an outcome, and how it differs from the baseline's in the same worlds, if there is one to compare with."""
     row = results.whole[scenario].loc[f"outcome:{outcome}"]
+    fallen = float(results.whole[scenario].loc[COLLAPSE, "mean"])
     if results.compared_with(scenario) is None:
-        return ShareDifference(float(row["mean"]))
-    return ShareDifference(float(row["mean"]), float(row["difference"]), bool(row["significant"]))
+        return ShareDifference(float(row["mean"]), fallen=fallen)
+    return ShareDifference(float(row["mean"]), float(row["difference"]), bool(row["significant"]), fallen)
+
+
+def likeliest_partner_outcome(results: Results, scenario: str) -> str:
+    """The outcome between the partners that most worlds have."""
+    shares_of = results.whole[scenario]["mean"]
+    return max(PARTNER_OUTCOMES, key=lambda name: float(shares_of[f"outcome:{name}"]))
+
+
+def has_fallen_map(results: Results, scenario: str) -> bool:
+    """Whether the government has fallen in so many worlds that they get a map of their own."""
+    fell = results.fallen_worlds(scenario)
+    return scenario in results.fallen_spheres and fell >= FALLEN_MAP_SHARE * results.worlds(scenario)
 
 
 def has_significant_share(results: Results, scenario: str) -> bool:
