@@ -36,20 +36,29 @@ def ground_parts(events: Sequence[EventRecord], names: Sequence[str]) -> list[Gr
     drafts = [*_battles(fought_over), *_first_told(quiet)]
     parts = []
     for draft in sorted(drafts, key=lambda draft: draft[0].day):
-        passing = [town for town in towns if any(_passes_in(town, move) for move in draft)]
-        towns = [town for town in towns if town not in passing]
-        text = _battle_text(draft, names) if draft[0].province in fought_over else _text(draft, passing, names)
-        parts.append(GroundPart(draft[0].day, text, (*draft, *passing)))
+        taken = [town for town in towns if any(_passes_in(town, move) for move in draft)]
+        towns = [town for town in towns if town not in taken]
+        text = _battle_text(draft, names) if draft[0].province in fought_over else _text(draft, taken, names)
+        parts.append(GroundPart(draft[0].day, text, (*draft, *taken)))
     for _, same in groupby(sorted(towns, key=_day_and_taker), key=_day_and_taker):
-        alone = list(same)
-        verb = "passes" if len(alone) == 1 else "pass"
-        parts.append(GroundPart(alone[0].day, f"{joined([town_of(town) for town in alone])} {verb} to {taker_of(alone[0])}", tuple(alone)))
+        alone = tuple(same)
+        parts.append(GroundPart(alone[0].day, f"{passing([town_of(town) for town in alone])} to {taker_of(alone[0])}", alone))
     return sorted(parts, key=lambda part: part.day)
 
 
 def is_move(event: EventRecord) -> bool:
     """Whether an event is an offensive, or ground that is left."""
-    return event.kind.name in _LEFT or event.kind.name.endswith((_GAIN, _REPELLED, _ROUT))
+    return tells_ground(event.kind)
+
+
+def tells_ground(kind: EventKind) -> bool:
+    """Whether events of a kind are offensives, or ground that is left: what a story tells in the order of days."""
+    return kind.name in _LEFT or kind.name.endswith((_GAIN, _REPELLED, _ROUT))
+
+
+def changes_hands(event: EventRecord) -> bool:
+    """Whether ground changes hands in an event."""
+    return is_move(event) and not event.kind.name.endswith(_REPELLED)
 
 
 def from_day(day: int, texts: Sequence[str]) -> str:
@@ -61,15 +70,15 @@ def from_day(day: int, texts: Sequence[str]) -> str:
 def taking_over(takers: str, places: Sequence[str], towns: Sequence[EventRecord]) -> str:
     """Who takes over where, with the towns that pass, and to whom where several take over; `places` may be understood (empty)."""
     verb = "take" if len(_each(takers)) > 1 or takers.endswith("s") else "takes"
-    return f"{takers} {verb} over{f' {joined(places)}' if places else ''}{_towns_text(towns, takers)}"
+    return f"{takers} {verb} over{f' {joined(places)}' if places else ''}{_towns_text(towns, takers, ', where' if places else ';')}"
 
 
 def by_takers(events: Sequence[EventRecord]) -> dict[str, list[EventRecord]]:
-    """Events of ground that changes hands by who takes over, as their texts spell it."""
-    groups: dict[str, list[EventRecord]] = {}
+    """Events of ground that changes hands by who takes over, as the first of their texts spells it."""
+    groups: dict[frozenset[str], list[EventRecord]] = {}
     for event in events:
-        groups.setdefault(event.text, []).append(event)
-    return groups
+        groups.setdefault(frozenset(_each(event.text)), []).append(event)
+    return {same[0].text: same for same in groups.values()}
 
 
 def places_of(events: Sequence[EventRecord], names: Sequence[str]) -> list[str]:
@@ -134,9 +143,12 @@ def _sides(moves: Sequence[EventRecord]) -> list[str]:
 
 
 def _battle_text(battle: Sequence[EventRecord], names: Sequence[str]) -> str:
-    """Ground that goes back and forth, from which day to which."""
+    """Ground that goes back and forth, until when, and who takes it last, if that is one and the same everywhere."""
     until = f" until the {ordinal(battle[-1].day)}" if battle[-1].day > battle[0].day else ""
-    return f"{joined(_sides(battle))} fight over {joined(places_of(battle, names))}, where ground changes hands back and forth{until}"
+    last = {move.province: _takers(move)[0] for move in battle if _takers(move)}
+    at_last = f" and {next(iter(last.values()))} takes it last" if len(set(last.values())) == 1 else ""
+    where = joined(places_of(battle, names))
+    return f"{joined(_sides(battle))} fight over {where}, where ground changes hands back and forth{until}{at_last}"
 
 
 def _first_told(moves: Sequence[EventRecord]) -> list[list[EventRecord]]:
@@ -155,27 +167,33 @@ def _text(moves: Sequence[EventRecord], towns: Sequence[EventRecord], names: Seq
     kind = moves[0].kind
     said = kind.sentence[:1].lower() + kind.sentence[1:].rstrip(".")
     if kind.name != "withdrawal" and not kind.name.endswith(_ROUT):
-        return said.format(place=joined(places_of(moves, names))) + _towns_text(towns, "")
+        among = f", among them {joined([town_of(town) for town in towns])}" if towns else ""
+        return said.format(place=joined(places_of(moves, names))) + (among if kind.name == "rising" else _towns_text(towns, ""))
     head = said.partition(";")[0].format(place=joined(places_of(moves, names)))
     groups = by_takers(moves)
     clauses = []
     for takers, same in groups.items():
-        passing = [town for town in towns if any(_passes_in(town, move) for move in same)]
-        clauses.append(taking_over(takers, places_of(same, names) if len(groups) > 1 else (), passing))
+        taken = [town for town in towns if any(_passes_in(town, move) for move in same)]
+        clauses.append(taking_over(takers, places_of(same, names) if len(groups) > 1 else (), taken))
     return "; ".join((head, *clauses))
 
 
-def _towns_text(towns: Sequence[EventRecord], takers: str) -> str:
-    """`, with the towns of al-Bab and Manbij`; where several take over, to whom each passes."""
+def _towns_text(towns: Sequence[EventRecord], takers: str, link: str = "") -> str:
+    """`, with the towns of al-Bab and Manbij`; where several take over, to whom each passes, after the `link`."""
     if not towns:
         return ""
+    to = {taker: list(dict.fromkeys(town_of(town) for town in towns if taker_of(town) == taker)) for taker in map(taker_of, towns)}
     if len(_each(takers)) > 1:
-        to: dict[str, list[str]] = {}
-        for town in towns:
-            to.setdefault(taker_of(town), []).append(town_of(town))
-        return f" ({'; '.join(f'{joined(list(dict.fromkeys(places)))} to {taker}' for taker, places in to.items())})"
-    places = list(dict.fromkeys(town_of(town) for town in towns))
+        (first, places), *rest = to.items()
+        clauses = [f"{passing(places)} to {first}", *(f"{joined(places)} to {taker}" for taker, places in rest)]
+        return f"{link} {', and '.join(clauses)}"
+    (places,) = to.values()
     return f", with the town{'s' if len(places) > 1 else ''} of {joined(places)}"
+
+
+def passing(towns: Sequence[str]) -> str:
+    """`Palmyra passes`, `al-Bab and Manbij pass`."""
+    return f"{joined(towns)} {'passes' if len(towns) == 1 else 'pass'}"
 
 
 def _passes_in(town: EventRecord, move: EventRecord) -> bool:
