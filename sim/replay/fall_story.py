@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from sim.model.state.event_log import EventRecord
-from sim.replay.ground_story import TOWN, GroundPart, by_takers, changes_hands, places_of, taking_over
+from sim.replay.ground_story import TOWN, GroundPart, changes_hands
+from sim.replay.takeover_words import by_takers, places_of, taking_over
 
 FALLS = ("collapse_ground", "collapse_within")
 _TAKEN_OVER, _LOST = "taken_over", "province_lost"

@@ -3,18 +3,19 @@
 What comes again at one place within the month is told where it first comes. Ground that goes back and forth makes one sentence.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from sim.model.state.event_log import EventKind, EventRecord
+from sim.replay.takeover_words import by_takers, passing, places_of, taker_of, takers_in, taking_over, town_of, with_towns
 from sim.text.names import with_article
 from sim.text.number_format import capital, joined, ordinal
 
 TOWN = "town_taken"
 _GAIN, _REPELLED, _ROUT = "_gain", "_repelled", "_rout"
 _LEFT = ("withdrawal", "rising")  # by the government
+_POCKET = "pocket_yields"  # at no day, after the offensives of the month
 _BACK_AND_FORTH = 3  # so many times must the side that takes ground at a place alternate within a month
 
 
@@ -40,10 +41,15 @@ def ground_parts(events: Sequence[EventRecord], names: Sequence[str]) -> list[Gr
         towns = [town for town in towns if town not in taken]
         text = _battle_text(draft, names) if draft[0].province in fought_over else _text(draft, taken, names)
         parts.append(GroundPart(draft[0].day, text, (*draft, *taken)))
+    for pocket in (event for event in events if event.kind.name == _POCKET):
+        taken = [town for town in towns if (town.province, town.day) == (pocket.province, pocket.day)]
+        towns = [town for town in towns if town not in taken]
+        clauses = (_said(pocket.kind, [pocket], names), *(f"{passing([town_of(town)])} to {taker_of(town)}" for town in taken))
+        parts.append(GroundPart(0, "; ".join(clauses), (pocket, *taken)))
     for _, same in groupby(sorted(towns, key=_day_and_taker), key=_day_and_taker):
         alone = tuple(same)
         parts.append(GroundPart(alone[0].day, f"{passing([town_of(town) for town in alone])} to {taker_of(alone[0])}", alone))
-    return sorted(parts, key=lambda part: part.day)
+    return sorted(parts, key=lambda part: (part.day == 0, part.day))
 
 
 def is_move(event: EventRecord) -> bool:
@@ -67,35 +73,6 @@ def from_day(day: int, texts: Sequence[str]) -> str:
     return ". ".join(capital(text) for text in (f"from the {ordinal(day)} {first}" if day else first, *rest))
 
 
-def taking_over(takers: str, places: Sequence[str], towns: Sequence[EventRecord]) -> str:
-    """Who takes over where, with the towns that pass, and to whom where several take over; `places` may be understood (empty)."""
-    verb = "take" if len(_each(takers)) > 1 or takers.endswith("s") else "takes"
-    return f"{takers} {verb} over{f' {joined(places)}' if places else ''}{_towns_text(towns, takers, ', where' if places else ';')}"
-
-
-def by_takers(events: Sequence[EventRecord]) -> dict[str, list[EventRecord]]:
-    """Events of ground that changes hands by who takes over, as the first of their texts spells it."""
-    groups: dict[frozenset[str], list[EventRecord]] = {}
-    for event in events:
-        groups.setdefault(frozenset(_each(event.text)), []).append(event)
-    return {same[0].text: same for same in groups.values()}
-
-
-def places_of(events: Sequence[EventRecord], names: Sequence[str]) -> list[str]:
-    """The names of the provinces of events, each once."""
-    return [names[province] for province in dict.fromkeys(event.province for event in events) if province is not None]
-
-
-def taker_of(town: EventRecord) -> str:
-    """Who takes a town: the text ends with it."""
-    return town.text.partition(" passes to ")[2]
-
-
-def town_of(town: EventRecord) -> str:
-    """The town that is taken: the text begins with it."""
-    return town.text.partition(" passes to ")[0]
-
-
 def _takers(move: EventRecord) -> list[str]:
     """Who takes ground in an event, who takes most of it first; nobody where an offensive fails."""
     name = move.kind.name
@@ -103,18 +80,13 @@ def _takers(move: EventRecord) -> list[str]:
         return [with_article(name.removesuffix(_GAIN))]
     if name.endswith(_REPELLED):
         return []
-    return _each(move.text) if move.text else [with_article("local")]
+    return takers_in(move.text) if move.text else [with_article("local")]
 
 
 def _loser(move: EventRecord) -> list[str]:
     """Who leaves ground in an event, where it says so."""
     name = move.kind.name
     return [with_article("government" if name in _LEFT else name.removesuffix(_ROUT))] if name in _LEFT or name.endswith(_ROUT) else []
-
-
-def _each(takers: str) -> list[str]:
-    """The names in `the SDF, the opposition and the Islamic State`."""
-    return re.split(r", | and ", takers)
 
 
 def _fought_over(moves: Sequence[EventRecord]) -> dict[int | None, list[EventRecord]]:
@@ -165,11 +137,11 @@ def _first_told(moves: Sequence[EventRecord]) -> list[list[EventRecord]]:
 def _text(moves: Sequence[EventRecord], towns: Sequence[EventRecord], names: Sequence[str]) -> str:
     """An advance, a failure, or ground that is left, with the towns that pass."""
     kind = moves[0].kind
-    said = kind.sentence[:1].lower() + kind.sentence[1:].rstrip(".")
+    said = _said(kind, moves, names)
     if kind.name != "withdrawal" and not kind.name.endswith(_ROUT):
         among = f", among them {joined([town_of(town) for town in towns])}" if towns else ""
-        return said.format(place=joined(places_of(moves, names))) + (among if kind.name == "rising" else _towns_text(towns, ""))
-    head = said.partition(";")[0].format(place=joined(places_of(moves, names)))
+        return said + (among if kind.name == "rising" else with_towns(towns, ""))
+    head = said.partition(";")[0]
     groups = by_takers(moves)
     clauses = []
     for takers, same in groups.items():
@@ -178,22 +150,9 @@ def _text(moves: Sequence[EventRecord], towns: Sequence[EventRecord], names: Seq
     return "; ".join((head, *clauses))
 
 
-def _towns_text(towns: Sequence[EventRecord], takers: str, link: str = "") -> str:
-    """`, with the towns of al-Bab and Manbij`; where several take over, to whom each passes, after the `link`."""
-    if not towns:
-        return ""
-    to = {taker: list(dict.fromkeys(town_of(town) for town in towns if taker_of(town) == taker)) for taker in map(taker_of, towns)}
-    if len(_each(takers)) > 1:
-        (first, places), *rest = to.items()
-        clauses = [f"{passing(places)} to {first}", *(f"{joined(places)} to {taker}" for taker, places in rest)]
-        return f"{link} {', and '.join(clauses)}"
-    (places,) = to.values()
-    return f", with the town{'s' if len(places) > 1 else ''} of {joined(places)}"
-
-
-def passing(towns: Sequence[str]) -> str:
-    """`Palmyra passes`, `al-Bab and Manbij pass`."""
-    return f"{joined(towns)} {'passes' if len(towns) == 1 else 'pass'}"
+def _said(kind: EventKind, events: Sequence[EventRecord], names: Sequence[str]) -> str:
+    """The sentence of a kind for all places of its events, without a capital and a full stop."""
+    return kind.sentence[:1].lower() + kind.sentence[1:].rstrip(".").format(place=joined(places_of(events, names)), text="")
 
 
 def _passes_in(town: EventRecord, move: EventRecord) -> bool:

@@ -12,42 +12,18 @@ from itertools import groupby
 from sim.experiment.recording.world_tables import calendar
 from sim.model.observation.measure_catalogue import OUTCOME_MEANINGS, OUTCOME_WORDS, TERRITORY_MEANINGS
 from sim.model.registry import paths
-from sim.model.state.calendar import split
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventKind, EventRecord
 from sim.replay.effort_story import effort_sentences
 from sim.replay.exchange_story import EXCHANGE, exchange_parts
 from sim.replay.fall_story import fall_parts
-from sim.replay.ground_story import GroundPart, from_day, ground_parts, is_move
+from sim.replay.ground_story import TOWN, GroundPart, from_day, ground_parts, is_move
 from sim.replay.rerun import Replay
+from sim.replay.sentence import EFFORT, Sentence, merged_repeats
 from sim.text import number_format
 
 CAUTION = "One world of the model, described by its events: neither history nor forecast."
 MOST_PLACES = 4  # a sentence for a year names the provinces with most of its events
 _INCLUDED = {"won_over_iran": "contract_russia"}  # a kind that says all that the other one says of the same place and month
-EFFORT = "effort"
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """What happens in a month, or as routine in a year (`date` is a year then): in words, with claims and provinces by ISO code.
-
-    `kinds` are the kinds of events in it (EFFORT for a sentence on what a partner spends its effort on), `months` all the months in which
-    it happened, `day` the day of the month from which on, 0 where the month is not told by days.
-    """
-
-    date: str
-    text: str
-    claims: tuple[str, ...]
-    provinces: tuple[str, ...]
-    kinds: tuple[str, ...]
-    months: tuple[str, ...]
-    routine: bool = False
-    day: int = 0
-
-    @property
-    def cited(self) -> str:
-        """The sentence with its claims in brackets, and without a date."""
-        return f"{self.text} [{', '.join(self.claims)}]" if self.claims else self.text
 
 
 @dataclass(frozen=True)
@@ -136,15 +112,13 @@ class Narrator:
         events = list(records)
         fall = fall_parts(events, self.names)
         ground = ground_parts([event for event in events if not any(event in part.events for part in fall)], self.names)
-        moved = [i for i, event in enumerate(events) if is_move(event)]
-        told = {id(event) for event in events if event.kind.name == "town_taken"} | {
-            id(e) for part in (*ground, *fall) for e in part.events
-        }
-        first = min(moved, default=0)
-        yield from self._others([event for event in events[:first] if id(event) not in told])
+        told = {id(event) for part in (*ground, *fall) for event in part.events}
+        others = [(i, event) for i, event in enumerate(events) if event.kind.name != TOWN and id(event) not in told]
+        first = next((i for i, event in enumerate(events) if is_move(event)), 0)
+        yield from self._others([event for i, event in others if i < first])
         yield from self._ground(ground)
         yield from (self._part((part,)) for part in fall)
-        yield from self._others([event for event in events[first:] if id(event) not in told])
+        yield from self._others([event for i, event in others if i >= first])
 
     def _others(self, events: Sequence[EventRecord]) -> Iterator[Sentence]:
         """The sentences of a month on all but ground."""
@@ -157,8 +131,10 @@ class Narrator:
 
     def _ground(self, parts: Sequence[GroundPart]) -> Iterator[Sentence]:
         """Ground that changes hands: a sentence for each day where there are several days, or else for each part."""
-        days = {day: tuple(same) for day, same in groupby(parts, key=lambda part: part.day)}
-        yield from (self._part(same, day) for day, same in days.items()) if len(days) > 1 else (self._part((part,)) for part in parts)
+        days = [(day, tuple(same)) for day, same in groupby(parts, key=lambda part: part.day)]
+        by_day = sum(day > 0 for day, _ in days) > 1
+        for day, same in days:
+            yield from (self._part(same, day),) if by_day and day else (self._part((part,)) for part in same)
 
     def _part(self, parts: Sequence[GroundPart], day: int = 0) -> Sentence:
         """What happens from a day on, or (without a day) in the month."""
@@ -190,21 +166,6 @@ class Narrator:
         claims = _in_order(claim for name in kinds for claim in KINDS[KIND_INDEX[name]].claims.split())
         provinces = tuple(self.iso[province] for province in found)
         return Sentence(months[0], number_format.capital(text), claims, provinces, kinds, months, kind.routine)
-
-
-def merged_repeats(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
-    """The sentences of a year, each text once: where it first comes, with the months in which it comes again; with a day as it is."""
-    first: dict[tuple[str, str], Sentence] = {}
-    months: dict[tuple[str, str], list[str]] = {}
-    for sentence in sentences:
-        key = sentence.text, sentence.date if sentence.day else ""
-        first.setdefault(key, sentence)
-        months.setdefault(key, []).append(sentence.date)
-    for key, sentence in first.items():
-        later = list(dict.fromkeys(month for month in months[key] if month != sentence.date))
-        when = number_format.joined([number_format.MONTHS[split(month)[1] - 1] for month in later])
-        text = f"{sentence.text.rstrip('.')}; again in {when}." if later else sentence.text
-        yield replace(sentence, text=text, months=(sentence.date, *later))
 
 
 def _by_kind(records: Iterable[EventRecord]) -> dict[tuple[EventKind, str], list[EventRecord]]:

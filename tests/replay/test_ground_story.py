@@ -3,7 +3,8 @@
 import pytest
 
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventRecord
-from sim.replay.narrative import Narrator, Sentence
+from sim.replay.narrative import Narrator
+from sim.replay.sentence import Sentence
 from sim.text.number_format import ordinal
 
 ALEPPO, HAMA, HOMS, SUWAYDA = range(4)
@@ -94,6 +95,16 @@ def test_ground_that_goes_back_and_forth_makes_one_sentence() -> None:
     )
     assert set(one.kinds) == {"sdf_gain", "sdf_rout", "opposition_rout", "town_taken"}
     assert len(month(*events[:2])) == 2  # taken and lost once is told as such
+
+
+def test_a_pocket_that_yields_is_told_after_the_days_with_its_town() -> None:
+    days = [event("sdf_gain", HOMS, 1), event("opposition_gain", HAMA, 6)]
+    pocket = [event("pocket_yields", ALEPPO), event("town_taken", ALEPPO, 0, "eastern Aleppo passes to the government")]
+    assert told(*days, *pocket)[1:] == [
+        "From the 6th the opposition takes ground in Hama.",
+        "A besieged pocket in Aleppo yields; eastern Aleppo passes to the government.",
+    ]
+    assert told(days[0], *pocket)[0] == "The SDF takes ground in Homs."
 
 
 def test_risings_name_the_towns_and_withdrawals_the_takers() -> None:
