@@ -1,6 +1,7 @@
 """The narrative of one world: dated sentences from its events, with the claims of the report from which the rules behind them derive.
 
-Events of one month at one front, or in one tender, make one sentence. What recurs within a year is reported once, with the later months.
+Events of one month at one front, or in one tender, make one sentence. Where ground changes hands on several days of a month, each day has
+a sentence of its own. What recurs within a year is reported once, with the later months.
 Routine events are added up by year. What the partners spend their effort on is told at the start, and when it has changed markedly.
 """
 
@@ -11,42 +12,24 @@ from itertools import groupby
 from sim.experiment.recording.world_tables import calendar
 from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_MEANINGS, OUTCOME_WORDS, TERRITORY_MEANINGS
 from sim.model.registry import paths
+<<<<<<< HEAD
 from sim.model.state.calendar import split
 from sim.model.state.dimensions import Partner, keys
+=======
+>>>>>>> days
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventKind, EventRecord
 from sim.replay.effort_story import effort_sentences
 from sim.replay.exchange_story import EXCHANGE, exchange_parts
+from sim.replay.fall_story import fall_parts
+from sim.replay.ground_story import TOWN, GroundPart, from_day, ground_parts, is_move
 from sim.replay.rerun import Replay
+from sim.replay.sentence import EFFORT, Sentence, merged_repeats
 from sim.text import number_format
 from sim.text.holding_words import holdings_sentence
 
 CAUTION = "One world of the model, described by its events: neither history nor forecast."
 MOST_PLACES = 4  # a sentence for a year names the provinces with most of its events
 _INCLUDED = {"won_over_iran": "contract_russia"}  # a kind that says all that the other one says of the same place and month
-_GAIN = "_gain"
-EFFORT = "effort"
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """What happens in a month, or as routine in a year (`date` is a year then): in words, with claims and provinces by ISO code.
-
-    `kinds` are the kinds of events in it (EFFORT for a sentence on what a partner spends its effort on), `months` all the months in which
-    it happened.
-    """
-
-    date: str
-    text: str
-    claims: tuple[str, ...]
-    provinces: tuple[str, ...]
-    kinds: tuple[str, ...]
-    months: tuple[str, ...]
-    routine: bool = False
-
-    @property
-    def cited(self) -> str:
-        """The sentence with its claims in brackets, and without a date."""
-        return f"{self.text} [{', '.join(self.claims)}]" if self.claims else self.text
 
 
 @dataclass(frozen=True)
@@ -139,19 +122,43 @@ class Narrator:
                 yield replace(self._sentence(kind, _added_up(same)), date=year, months=months)
 
     def month(self, records: Sequence[EventRecord]) -> Iterator[Sentence]:
-        """The sentences of one month."""
+        """The sentences of one month: what comes before ground changes hands, that day by day, a fall, and the rest."""
         events = list(records)
-        fronts = {event.kind.name.removesuffix(_GAIN) for event in events if event.kind.name.endswith(_GAIN)}
-        towns = [event for event in events if event.kind.name == "town_taken" and _taker(event) in fronts]
+        fall = fall_parts(events, self.names)
+        ground = ground_parts([event for event in events if not any(event in part.events for part in fall)], self.names)
+        told = {id(event) for part in (*ground, *fall) for event in part.events}
+        others = [(i, event) for i, event in enumerate(events) if event.kind.name != TOWN and id(event) not in told]
+        first = next((i for i, event in enumerate(events) if is_move(event)), 0)
+        yield from self._others([event for i, event in others if i < first])
+        yield from self._ground(ground)
+        yield from (self._part((part,)) for part in fall)
+        yield from self._others([event for i, event in others if i >= first])
+
+    def _others(self, events: Sequence[EventRecord]) -> Iterator[Sentence]:
+        """The sentences of a month on all but ground."""
         included = {(_INCLUDED[e.kind.name], e.province) for e in events if e.kind.name in _INCLUDED}
         exchanges = exchange_parts(events, self.names)
-        left = [e for e in events if e not in towns and e not in exchanges.parts and (e.kind.name, e.province) not in included]
+        left = [e for e in events if e not in exchanges.parts and (e.kind.name, e.province) not in included]
         for (kind, _), same in _by_kind(left).items():
             sentence = self._sentence(kind, same)
-            taken = [event for event in towns if _taker(event) == kind.name.removesuffix(_GAIN)] if kind.name.endswith(_GAIN) else []
-            if kind.name == EXCHANGE:
-                sentence = self._with_parts(sentence, [part for exchange in same for part in exchanges.of(exchange)])
-            yield self._with_towns(sentence, taken) if taken else sentence
+            yield self._with_parts(sentence, [part for one in same for part in exchanges.of(one)]) if kind.name == EXCHANGE else sentence
+
+    def _ground(self, parts: Sequence[GroundPart]) -> Iterator[Sentence]:
+        """Ground that changes hands: a sentence for each day where there are several days, or else for each part."""
+        days = [(day, tuple(same)) for day, same in groupby(parts, key=lambda part: part.day)]
+        by_day = sum(day > 0 for day, _ in days) > 1
+        for day, same in days:
+            yield from (self._part(same, day),) if by_day and day else (self._part((part,)) for part in same)
+
+    def _part(self, parts: Sequence[GroundPart], day: int = 0) -> Sentence:
+        """What happens from a day on, or (without a day) in the month."""
+        events = [event for part in parts for event in part.events]
+        text = from_day(day, [part.text for part in parts])
+        kinds = tuple(dict.fromkeys(event.kind.name for event in events))
+        claims = _in_order(claim for event in events for claim in event.kind.claims.split())
+        provinces = tuple(dict.fromkeys(self.iso[event.province] for event in events if event.province is not None))
+        month = self.months[events[0].month]
+        return Sentence(month, f"{text}.", claims, provinces, kinds, (month,), day=day)
 
     def _with_parts(self, sentence: Sentence, parts: Sequence[EventRecord]) -> Sentence:
         """An exchange with the claims, places and kinds of what it brings about; its own words tell of that."""
@@ -159,13 +166,6 @@ class Narrator:
         provinces = tuple(dict.fromkeys(self.iso[part.province] for part in parts if part.province is not None))
         kinds = tuple(dict.fromkeys((*sentence.kinds, *(part.kind.name for part in parts))))
         return replace(sentence, claims=claims, provinces=provinces, kinds=kinds)
-
-    def _with_towns(self, sentence: Sentence, taken: list[EventRecord]) -> Sentence:
-        """An advance with the towns that it takes."""
-        towns = list(dict.fromkeys(_town(event) for event in taken))
-        claims = _in_order((*sentence.claims, *taken[0].kind.claims.split()))
-        text = f"{sentence.text.rstrip('.')}, with the town{'s' if len(towns) > 1 else ''} of {number_format.joined(towns)}."
-        return replace(sentence, text=text, claims=claims, kinds=(*sentence.kinds, "town_taken"))
 
     def _sentence(self, kind: EventKind, events: Sequence[EventRecord]) -> Sentence:
         """One sentence for all places of events of one kind."""
@@ -180,30 +180,6 @@ class Narrator:
         claims = _in_order(claim for name in kinds for claim in KINDS[KIND_INDEX[name]].claims.split())
         provinces = tuple(self.iso[province] for province in found)
         return Sentence(months[0], number_format.capital(text), claims, provinces, kinds, months, kind.routine)
-
-
-def merged_repeats(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
-    """The sentences of a year, each text once: where it first comes, with the months in which it comes again."""
-    first: dict[str, Sentence] = {}
-    months: dict[str, list[str]] = {}
-    for sentence in sentences:
-        first.setdefault(sentence.text, sentence)
-        months.setdefault(sentence.text, []).append(sentence.date)
-    for sentence in first.values():
-        later = list(dict.fromkeys(month for month in months[sentence.text] if month != sentence.date))
-        when = number_format.joined([number_format.MONTHS[split(month)[1] - 1] for month in later])
-        text = f"{sentence.text.rstrip('.')}; again in {when}." if later else sentence.text
-        yield replace(sentence, text=text, months=(sentence.date, *later))
-
-
-def _taker(event: EventRecord) -> str:
-    """Who takes a town, as kinds of events spell it: the text ends with the name of the camp."""
-    return event.text.rpartition(" to the ")[2].lower().replace(" ", "_")
-
-
-def _town(event: EventRecord) -> str:
-    """The town that is taken: the text begins with it."""
-    return event.text.partition(" passes to the ")[0]
 
 
 def _by_kind(records: Iterable[EventRecord]) -> dict[tuple[EventKind, str], list[EventRecord]]:

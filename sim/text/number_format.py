@@ -67,6 +67,12 @@ def joined(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
+def ordinal(n: int) -> str:
+    """A place in an order: `1st`, `2nd`, `11th`, `23rd`."""
+    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
+
+
 def worlds(n: int) -> str:
     """How many worlds, in figures: `1,000 worlds`, `1 world`."""
     return f"{n:,} world{'' if n == 1 else 's'}"

@@ -10,8 +10,9 @@ from sim.experiment.storage.results import Result
 from sim.model.observation.measure_catalogue import SPHERES
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventRecord
 from sim.replay.goal_words import aim
-from sim.replay.narrative import EFFORT, Narrator, narrative_lines, narrative_of
+from sim.replay.narrative import Narrator, narrative_lines, narrative_of
 from sim.replay.rerun import Replay, replay
+from sim.replay.sentence import EFFORT
 from sim.report.drawing import palette
 from sim.report.figures import sphere_filmstrip
 

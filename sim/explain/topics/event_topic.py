@@ -5,6 +5,7 @@ from sim.explain.topics.phrases import claim_lines, province_names
 from sim.provenance.register import Register
 from sim.provenance.sources import GRADE_MEANINGS
 from sim.provenance.usage import event_locations
+from sim.replay.ground_story import tells_ground
 from sim.text.number_format import capital
 
 
@@ -17,6 +18,8 @@ def describe_type(register: Register, name: str) -> Answer:
     """What counts as such an event, what it is based on, where it is recorded."""
     kind = next(kind for kind in register.kinds if kind.name == name)
     often = "Reported once a year, as a total." if kind.routine else "Reported month by month."
+    if tells_ground(kind):
+        often = "Reported month by month, and day by day where ground changes hands on several days of a month."
     return answer(
         f"{name}, a type of event",
         passage("", [f"{capital(kind.meaning)}.", f'In a story: "{kind.sentence}" {often}']),

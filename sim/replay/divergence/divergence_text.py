@@ -6,7 +6,8 @@ from sim.replay.divergence.decision_labels import choice_label
 from sim.replay.divergence.divergence_spread import THRESHOLD
 from sim.replay.divergence.divergence_types import Decision, DifferingEvents, DifferingParameter, Divergence, InterestDifference
 from sim.replay.divergence.effort_sentence import effort_sentence
-from sim.replay.narrative import CAUTION, Sentence
+from sim.replay.narrative import CAUTION
+from sim.replay.sentence import Sentence
 from sim.text import number_format
 from sim.text.names import with_article
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.replay.divergence.divergence_spread import DivergenceSpread
-from sim.replay.narrative import Sentence
+from sim.replay.sentence import Sentence
 
 EARLY = ("scripted", "escalation", "crisis", "surge", "contact_lost")  # kinds of events that come before the month's decisions
 
