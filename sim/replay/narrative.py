@@ -12,11 +12,7 @@ from itertools import groupby
 from sim.experiment.recording.world_tables import calendar
 from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_MEANINGS, OUTCOME_WORDS, TERRITORY_MEANINGS
 from sim.model.registry import paths
-<<<<<<< HEAD
-from sim.model.state.calendar import split
 from sim.model.state.dimensions import Partner, keys
-=======
->>>>>>> days
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventKind, EventRecord
 from sim.replay.effort_story import effort_sentences
 from sim.replay.exchange_story import EXCHANGE, exchange_parts
