@@ -102,7 +102,7 @@ SWITCHED_OFF = (
         "incident_command": {"coordinate.command_disputes": 0},
         "incident_economic": {"coordinate.framework": 1},
         "incident_diplomatic": {"coordinate.publicity_resented": 0, "coordinate.strikes_resented": 0},
-        "province_lost": {"battle.take": 0},
+        "province_lost": {"battle.take": 0, "ground_loss.rising": 0},
     },
     {kind: {"bargain.readiness": 0, "bargain.talks": 0} for kind in ("exchange", "bargain_russia", "bargain_iran", "posts_change_hands")},
 )

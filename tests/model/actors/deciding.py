@@ -8,7 +8,7 @@ import numpy as np
 from sim.model.actors.actor import decide, goals_by_section
 from sim.model.actors.agenda import Plan, plan_of
 from sim.model.registry import ACTORS, Parameters
-from sim.model.state.dimensions import Row
+from sim.model.state.dimensions import Camp, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
 from sim.simulation import Spheres
@@ -38,7 +38,7 @@ def troubled(ensemble: Ensemble) -> Ensemble:
     for name in ("danger", "threat", "publicity", "pressure", "recently_recovered", "presence", "strike_memory", "coffers", "fallen"):
         setattr(state, name, rng.uniform(0.2, 0.6, getattr(state, name).shape))
     state.fallen[:] = 0.0
-    state.control = rng.dirichlet(np.ones(4), state.roots.shape[1:]).transpose(2, 0, 1)
+    state.control = rng.dirichlet(np.ones(len(Camp)), state.roots.shape[1:]).transpose(2, 0, 1)
     ensemble.perceived.target_roots = np.maximum(ensemble.perceived.target_roots, 0.05)
     ensemble.perceived.opposed = rng.uniform(0.2, 0.6, state.threat.shape)
     return ensemble

@@ -12,6 +12,7 @@ GROUND = {
     Camp.OPPOSITION: {Power.LOCAL, Power.TURKEY},
     Camp.SDF: {Power.LOCAL, Power.UNITED_STATES},
     Camp.ISLAMIC_STATE: {Power.ISLAMIC_STATE},
+    Camp.LOCAL: {Power.LOCAL},
 }
 
 

@@ -9,6 +9,7 @@ from sim.model.state.dimensions import Camp
 from sim.model.state.ensemble import Ensemble
 
 W = np.arange(6)
+DAY = 6
 
 
 def tullock(attack: float, defence: float, m: float) -> float:
@@ -46,7 +47,7 @@ class FixedUniforms:
 
 def place_draws(ensemble: Ensemble, assets: float | np.ndarray = 0.5, towns: float | np.ndarray = 0.5) -> PlaceDraws:
     fixed = FixedUniforms({"fight:assets": assets, "fight:towns": towns})
-    return PlaceDraws(fixed, 0, len(ensemble.assets), len(ensemble.towns))
+    return PlaceDraws(fixed, 0, len(ensemble.assets), len(ensemble.towns), ensemble.state.control.shape)
 
 
 def attacks(ensemble: Ensemble, chance: float, place: str = "SY-ID") -> Attacks:
@@ -61,7 +62,7 @@ def test_a_sure_win_takes_the_stated_share_and_no_more_than_there_is(ensemble: E
         ensemble.state.morale[Camp.GOVERNMENT] = 1.0
         before = ensemble.state.control.copy()
         held = before[Camp.GOVERNMENT, j]
-        resolve(ensemble, given(p.battle, take=take), attacks(ensemble, 1.0), np.full(6, 0.5), place_draws(ensemble))
+        resolve(ensemble, given(p.battle, take=take), attacks(ensemble, 1.0), np.full(6, 0.5), place_draws(ensemble), DAY)
         np.testing.assert_allclose(ensemble.state.control[Camp.GOVERNMENT, j], held - np.minimum(held, take))
         np.testing.assert_allclose(ensemble.state.control.sum(axis=0), 1.0)
         elsewhere = np.arange(14) != j
@@ -70,7 +71,7 @@ def test_a_sure_win_takes_the_stated_share_and_no_more_than_there_is(ensemble: E
 
 def test_a_draw_below_the_chance_wins_and_one_above_it_fails(ensemble: Ensemble, p) -> None:
     draws = np.array([0.1, 0.29, 0.31, 0.9, 0.2, 0.5])
-    won = resolve(ensemble, p.battle, attacks(ensemble, 0.3), draws, place_draws(ensemble))
+    won = resolve(ensemble, p.battle, attacks(ensemble, 0.3), draws, place_draws(ensemble), DAY)
     assert won.tolist() == [0, 1, 4]
 
 
@@ -78,7 +79,7 @@ def test_without_losses_men_are_moved_and_not_lost(ensemble: Ensemble, p, given)
     before = ensemble.state.force.sum(axis=1)
     still = given(p.battle, winner_loss=0, rout=0, take=0.5, advance=0.3)
     place = ensemble.state.force.copy()
-    resolve(ensemble, still, attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), place_draws(ensemble))
+    resolve(ensemble, still, attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), place_draws(ensemble), DAY)
     np.testing.assert_allclose(ensemble.state.force.sum(axis=1), before, rtol=1e-12)
     assert not np.allclose(ensemble.state.force, place)
 
@@ -86,7 +87,7 @@ def test_without_losses_men_are_moved_and_not_lost(ensemble: Ensemble, p, given)
 def test_nobody_retreats_or_advances_out_of_nothing(ensemble: Ensemble, p, given) -> None:
     ensemble.state.morale[Camp.GOVERNMENT] = 0.0
     before = ensemble.state.force.sum(axis=1)
-    resolve(ensemble, given(p.battle, rout=1, take=1), attacks(ensemble, 1.0), np.full(6, 0.5), place_draws(ensemble))
+    resolve(ensemble, given(p.battle, rout=1, take=1), attacks(ensemble, 1.0), np.full(6, 0.5), place_draws(ensemble), DAY)
     after = ensemble.state.force.sum(axis=1)
     assert (ensemble.state.force >= 0.0).all()
     assert (after <= before + 1e-12).all() and (after[ensemble.groups.of_camp(Camp.GOVERNMENT)].sum(axis=0) < before.sum(axis=0)).all()
@@ -98,7 +99,7 @@ def test_a_win_costs_the_loser_morale_and_gives_the_winner_momentum_and_a_failur
     before = state.morale.copy()
     draws = np.array([0.0, 0.0, 0.0, 0.99, 0.99, 0.99])
     force = state.force.sum(axis=1)
-    resolve(ensemble, p.battle, attacks(ensemble, 0.5, "SY-HL"), draws, place_draws(ensemble))
+    resolve(ensemble, p.battle, attacks(ensemble, 0.5, "SY-HL"), draws, place_draws(ensemble), DAY)
     won, lost = slice(0, 3), slice(3, 6)
     assert (state.morale[Camp.GOVERNMENT, won] < before[Camp.GOVERNMENT, won]).all()
     assert (state.morale[Camp.OPPOSITION, won] > before[Camp.OPPOSITION, won]).all()
@@ -115,7 +116,7 @@ def test_assets_on_lost_ground_change_hands_with_its_share_and_their_contracts_a
     state.in_force[here] = True
     held, before = state.control[Camp.GOVERNMENT, j].copy(), state.ground.copy()
     draws = np.where(W < 3, 0.0, 0.999) * np.ones((len(ensemble.assets), 1))
-    resolve(ensemble, given(p.battle, take=0.5), attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), place_draws(ensemble, assets=draws))
+    resolve(ensemble, given(p.battle, take=0.5), attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), place_draws(ensemble, assets=draws), DAY)
     assert (held > 0.5).all() and here.any()
     assert (state.ground[here][:, :3] == Camp.OPPOSITION).all() and (state.holder[here][:, :3] == -1).all()
     assert (state.ground[here][:, 3:] == Camp.GOVERNMENT).all() and (state.holder[here][:, 3:] == 0).all()
@@ -125,18 +126,18 @@ def test_assets_on_lost_ground_change_hands_with_its_share_and_their_contracts_a
 
 def test_the_lower_the_defenders_morale_the_more_ground_a_win_takes(ensemble: Ensemble, p, given) -> None:
     j = ensemble.provinces.index("SY-HM")
-    ensemble.state.control[:, j] = np.array([1.0, 0.0, 0.0, 0.0])[:, np.newaxis]
+    ensemble.state.control[:, j] = np.array([1.0, 0.0, 0.0, 0.0, 0.0])[:, np.newaxis]
     ensemble.state.morale[Camp.GOVERNMENT] = np.array([1.0, 0.8, 0.5, 0.4, 0.2, 0.1])
-    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0, "SY-HM"), np.full(6, 0.5), place_draws(ensemble))
+    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0, "SY-HM"), np.full(6, 0.5), place_draws(ensemble), DAY)
     np.testing.assert_allclose(ensemble.state.control[Camp.OPPOSITION, j], [0.1, 0.125, 0.2, 0.25, 0.5, 1.0])
 
 
 def test_the_people_go_with_the_ground_they_live_on(ensemble: Ensemble, p, given) -> None:
     j = ensemble.provinces.index("SY-HL")
     ensemble.state.morale[Camp.GOVERNMENT] = 1.0
-    ensemble.state.control[:, j] = np.array([0.4, 0.6, 0.0, 0.0])[:, np.newaxis]
-    ensemble.state.people[:, j] = np.array([0.8, 0.2, 0.0, 0.0])[:, np.newaxis]
-    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), place_draws(ensemble))
+    ensemble.state.control[:, j] = np.array([0.4, 0.6, 0.0, 0.0, 0.0])[:, np.newaxis]
+    ensemble.state.people[:, j] = np.array([0.8, 0.2, 0.0, 0.0, 0.0])[:, np.newaxis]
+    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0, "SY-HL"), np.full(6, 0.5), place_draws(ensemble), DAY)
     np.testing.assert_allclose(ensemble.state.people[Camp.GOVERNMENT, j], 0.6)  # a quarter of its ground, so a quarter of its people
     np.testing.assert_allclose(ensemble.state.people.sum(axis=0), 1.0)
 
@@ -144,11 +145,11 @@ def test_the_people_go_with_the_ground_they_live_on(ensemble: Ensemble, p, given
 def test_towns_change_hands_as_assets_do_and_are_recorded(ensemble: Ensemble, p, given) -> None:
     state, j = ensemble.state, ensemble.provinces.index("SY-ID")
     ensemble.log.record_events = True
-    state.control[:, j] = np.array([0.4, 0.6, 0.0, 0.0])[:, np.newaxis]
+    state.control[:, j] = np.array([0.4, 0.6, 0.0, 0.0, 0.0])[:, np.newaxis]
     here = ensemble.towns.province == j
     state.towns[here], state.morale[Camp.GOVERNMENT] = Camp.GOVERNMENT, 1.0
     draws = place_draws(ensemble, towns=np.where(W < 3, 0.2, 0.3))
-    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0), np.full(6, 0.5), draws)
+    resolve(ensemble, given(p.battle, take=0.1), attacks(ensemble, 1.0), np.full(6, 0.5), draws, DAY)
     assert (state.towns[here][:, :3] == Camp.OPPOSITION).all() and (state.towns[here][:, 3:] == Camp.GOVERNMENT).all()
     records = [r for r in ensemble.log.records if r.kind.name == "town_taken" and r.month == ensemble.month]
     assert {r.world for r in records} >= {0, 1, 2} and all("passes to the opposition" in r.text for r in records if r.world < 3)
@@ -156,6 +157,6 @@ def test_towns_change_hands_as_assets_do_and_are_recorded(ensemble: Ensemble, p,
 
 def test_an_offensive_exhausts_against_a_firm_defence_and_hardly_in_a_rout(ensemble: Ensemble, p, given) -> None:
     ensemble.state.exhaustion[:], ensemble.state.morale[Camp.GOVERNMENT] = 0.0, np.array([1.0, 0.5, 0.1, 0.0, 1.0, 1.0])
-    resolve(ensemble, given(p.battle, strain=0.4), attacks(ensemble, 0.5), np.full(6, 0.2), place_draws(ensemble))
+    resolve(ensemble, given(p.battle, strain=0.4), attacks(ensemble, 0.5), np.full(6, 0.2), place_draws(ensemble), DAY)
     np.testing.assert_allclose(ensemble.state.exhaustion[Camp.OPPOSITION], [0.4, 0.2, 0.04, 0.0, 0.4, 0.4])
     assert not ensemble.state.exhaustion[Camp.GOVERNMENT].any()

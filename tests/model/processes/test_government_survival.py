@@ -16,6 +16,11 @@ def keeping(p, given, russia: float, iran: float, at_bases: float = 0.0):
     return {k: given(own, stays_elsewhere=shares[k], stays_at_bases=at_bases) for k, own in by_partner(p).items()}
 
 
+def settle(ensemble: Ensemble, p, reckon, partners) -> None:
+    """What the month's end decides about the government, with ground loss and battle as in the baseline."""
+    government_survival.step(ensemble, reckon, p.ground_loss, p.battle, partners)
+
+
 def surviving(ensemble: Ensemble) -> Ensemble:
     """Worlds in which the government has not fallen."""
     ensemble.state.fallen[:] = 0.0
@@ -23,15 +28,19 @@ def surviving(ensemble: Ensemble) -> Ensemble:
     return ensemble
 
 
-def test_the_government_falls_with_its_core_and_its_ground_is_the_oppositions(ensemble: Ensemble, p, given) -> None:
+def test_the_government_falls_with_its_core_and_its_ground_goes_to_others(ensemble: Ensemble, p, given) -> None:
     people = surviving(ensemble).state.people
-    people[:, :, :3] = np.array([0.1, 0.9, 0.0, 0.0])[:, np.newaxis, np.newaxis]
-    people[:, :, 3:] = np.array([0.9, 0.1, 0.0, 0.0])[:, np.newaxis, np.newaxis]
-    government_survival.step(ensemble, given(p.reckon, core_needed=0.5, within_rate=0), keeping(p, given, 0, 0))
+    people[:, :, :3] = np.array([0.1, 0.9, 0.0, 0.0, 0.0])[:, np.newaxis, np.newaxis]
+    people[:, :, 3:] = np.array([0.9, 0.1, 0.0, 0.0, 0.0])[:, np.newaxis, np.newaxis]
+    people, control = people.copy(), ensemble.state.control.copy()
+    settle(ensemble, p, given(p.reckon, core_needed=0.5, within_rate=0), keeping(p, given, 0, 0))
     assert ensemble.state.fallen.tolist() == [1.0] * 3 + [0.0] * 3
     assert (ensemble.records.collapse_month[:3] == ensemble.month).all() and (ensemble.records.collapse_month[3:] == -1).all()
-    np.testing.assert_allclose(ensemble.state.people[Camp.OPPOSITION, :, :3], 1.0)
-    assert not ensemble.state.control[Camp.GOVERNMENT, :, :3].any() and not (ensemble.state.towns[:, :3] == Camp.GOVERNMENT).any()
+    for whole, before in ((ensemble.state.people, people), (ensemble.state.control, control)):
+        assert not whole[Camp.GOVERNMENT, :, :3].any() and np.array_equal(whole[..., 3:], before[..., 3:])
+        np.testing.assert_allclose(whole[..., :3].sum(axis=0), 1.0)
+        assert (whole[1:, :, :3] >= before[1:, :, :3]).all()
+    assert not (ensemble.state.towns[:, :3] == Camp.GOVERNMENT).any()
     camp = ensemble.groups.of_camp(Camp.GOVERNMENT)
     assert not ensemble.state.force[camp][..., :3].any() and ensemble.state.force[camp][..., 3:].any()
 
@@ -40,7 +49,7 @@ def test_the_government_falls_with_its_core_and_its_ground_is_the_oppositions(en
 def test_foreign_force_goes_home_and_what_the_scenario_says_stays(ensemble: Ensemble, p, given, leader: Leader, stays: float) -> None:
     surviving(ensemble)
     before, reserve = ensemble.state.force.copy(), ensemble.state.reserve.copy()
-    government_survival.step(ensemble, given(p.reckon, core_needed=1, within_rate=0), keeping(p, given, russia=0.5, iran=0.25))
+    settle(ensemble, p, given(p.reckon, core_needed=1, within_rate=0), keeping(p, given, russia=0.5, iran=0.25))
     for g in ensemble.groups.of_leader(leader):
         np.testing.assert_allclose(ensemble.state.force[g], stays * before[g])
         gone = (1.0 - stays) * before[g].sum(axis=0) if ensemble.groups.foreign[g] else 0.0
@@ -51,7 +60,7 @@ def test_foreign_force_goes_home_and_what_the_scenario_says_stays(ensemble: Ense
 def test_at_bases_a_partners_own_troops_stay_and_elsewhere_none(ensemble: Ensemble, p, given, leader: Leader) -> None:
     surviving(ensemble)
     bases, groups, before = ensemble.provinces.traits["bases"][:, 0] > 0.0, ensemble.groups, ensemble.state.force.copy()
-    government_survival.step(ensemble, given(p.reckon, core_needed=1, within_rate=0), keeping(p, given, 0, 0, at_bases=0.4))
+    settle(ensemble, p, given(p.reckon, core_needed=1, within_rate=0), keeping(p, given, 0, 0, at_bases=0.4))
     for g in groups.of_leader(leader):
         np.testing.assert_allclose(ensemble.state.force[g, bases], 0.4 * before[g, bases] * groups.foreign[g])
         assert not ensemble.state.force[g, ~bases].any()
@@ -62,7 +71,7 @@ def test_contracts_and_memoranda_are_void_after_a_fall_unless_they_are_kept(ense
     state = surviving(ensemble).state
     state.holder, state.in_force = np.zeros_like(state.holder), np.arange(len(state.holder))[:, np.newaxis] % 2 == np.zeros(6)
     before = state.in_force.copy()
-    government_survival.step(ensemble, given(p.reckon, core_needed=1, within_rate=0, contracts_kept=kept), by_partner(p))
+    settle(ensemble, p, given(p.reckon, core_needed=1, within_rate=0, contracts_kept=kept), by_partner(p))
     assert ((state.holder == 0) == bool(kept)).all()
     assert np.array_equal(state.in_force, before & bool(kept))
 
@@ -70,10 +79,10 @@ def test_contracts_and_memoranda_are_void_after_a_fall_unless_they_are_kept(ense
 def test_a_government_falls_only_once(ensemble: Ensemble, p, given) -> None:
     surviving(ensemble)
     ensemble.month = 4
-    government_survival.step(ensemble, given(p.reckon, core_needed=1), by_partner(p))
+    settle(ensemble, p, given(p.reckon, core_needed=1), by_partner(p))
     ensemble.month = 5
     ensemble.state.control[Camp.GOVERNMENT], ensemble.state.control[Camp.OPPOSITION] = 0.2, 0.8
-    government_survival.step(ensemble, given(p.reckon, core_needed=1), by_partner(p))
+    settle(ensemble, p, given(p.reckon, core_needed=1), by_partner(p))
     assert (ensemble.records.collapse_month == 4).all()
     assert (ensemble.state.control[Camp.GOVERNMENT] == 0.2).all()
 
@@ -82,7 +91,7 @@ def test_a_government_falls_only_once(ensemble: Ensemble, p, given) -> None:
 def test_a_fall_from_within_has_its_rate_and_diplomacy_can_take_it_away(ensemble: Ensemble, p, given, rate, diplomacy, falls) -> None:
     surviving(ensemble).state.standing[:] = 1.0
     ensemble.state.coffers = ensemble.reference.coffers.copy()
-    government_survival.step(ensemble, given(p.reckon, core_needed=0, within_rate=rate, diplomacy=diplomacy), by_partner(p))
+    settle(ensemble, p, given(p.reckon, core_needed=0, within_rate=rate, diplomacy=diplomacy), by_partner(p))
     assert (ensemble.state.fallen == float(falls)).all()
 
 
@@ -95,7 +104,7 @@ def test_a_lost_province_is_dated_once(ensemble: Ensemble, p, given) -> None:
     ensemble.state.control[Camp.GOVERNMENT, :3] = np.array([0.65, 0.65, 0.0])[:, np.newaxis]
     for month in (7, 8):
         ensemble.month = month
-        government_survival.step(ensemble, given(p.reckon, core_needed=0, within_rate=0), by_partner(p))
+        settle(ensemble, p, given(p.reckon, core_needed=0, within_rate=0), by_partner(p))
     assert (ensemble.records.lost_month[:2] == 7).all()
     assert (ensemble.records.lost_month[2:] == -1).all()
 

@@ -7,7 +7,7 @@ from sim.model.processes.combat_strength import boosts
 from sim.model.processes.offensive_choice import active_worlds, barriers, front_of, launched
 from sim.model.processes.offensives import context_of, step
 from sim.model.state.deescalation_zones import load_zones
-from sim.model.state.dimensions import Camp, Field, Instrument, Partner
+from sim.model.state.dimensions import FIGHTING_CAMPS, Camp, Field, Instrument, Partner
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import neighbour_sum
 
@@ -27,12 +27,12 @@ def attacks_of(ensemble: Ensemble, p, camp: Camp, draw: float = 1e-6):
     """The first attacks of a camp that is as eager as can be."""
     ensemble.intent.reluctance[camp] = -50.0
     cost = barriers(ensemble.intent.guarantee, zones(ensemble), p.zones)
-    context = context_of(ensemble, p.fight, p.battle, boosts_of(ensemble, p.strength), cost)
+    context = context_of(ensemble, p.fight, p.battle, boosts_of(ensemble, p.strength), cost, np.zeros((14, 1)))
     front = front_of(ensemble.state, context, active_worlds(np.arange(6), 6))
     return launched(context, front, camp, np.full(6, draw))
 
 
-@pytest.mark.parametrize("camp", list(Camp))
+@pytest.mark.parametrize("camp", FIGHTING_CAMPS)
 def test_a_camp_attacks_only_others_ground_that_it_borders_or_partly_holds(ensemble: Ensemble, p, camp: Camp) -> None:
     near = ensemble.state.control[camp] + neighbour_sum(ensemble.state.control[camp], ensemble.provinces.neighbours) > 1e-9
     for draw in (1e-6, 0.3, 0.6, 0.9):
@@ -52,7 +52,7 @@ def test_a_camp_that_would_rather_not_does_nothing(ensemble: Ensemble, p) -> Non
     ensemble.intent.reluctance[:] = 50.0
     ensemble.state.momentum[:] = 0.0
     before = ensemble.state.control.copy()
-    step(ensemble, p.fight, p.strength, p.battle, zones(ensemble), p.zones)
+    step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, zones(ensemble), p.zones)
     assert np.array_equal(ensemble.state.control, before)
     assert not ensemble.monthly.offensives.any()
 
@@ -95,7 +95,7 @@ def test_raids_follow_presence_take_no_ground_and_cost_force(ensemble: Ensemble,
     ensemble.state.presence[:] = 0.0
     ensemble.state.presence[3] = 0.9
     force, control = ensemble.state.force.copy(), ensemble.state.control.copy()
-    step(ensemble, given(p.fight, raid_rate=20, raid_loss=0.01), p.strength, p.battle, zones(ensemble), p.zones)
+    step(ensemble, given(p.fight, raid_rate=20, raid_loss=0.01), p.strength, p.battle, p.ground_loss, zones(ensemble), p.zones)
     assert (ensemble.monthly.attacks_is > 0).all()
     cells = ensemble.groups.of_camp(Camp.ISLAMIC_STATE)
     others = [g for g in range(len(ensemble.groups)) if g not in cells]
@@ -108,7 +108,7 @@ def test_raids_follow_presence_take_no_ground_and_cost_force(ensemble: Ensemble,
 
 def test_control_stays_whole_through_a_month_of_heavy_fighting(ensemble: Ensemble, p) -> None:
     ensemble.intent.reluctance[:] = -50.0
-    step(ensemble, p.fight, p.strength, p.battle, zones(ensemble), p.zones)
+    step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, zones(ensemble), p.zones)
     assert (ensemble.monthly.offensives.sum(axis=0) > 3).all()
     assert (ensemble.monthly.gains <= ensemble.monthly.offensives).all() and ensemble.monthly.gains.any()
     np.testing.assert_allclose(ensemble.state.control.sum(axis=0), 1.0)
