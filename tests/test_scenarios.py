@@ -27,7 +27,7 @@ ROOTS: dict[str, str] = {name: scenario.root for name, scenario in SCENARIOS.ite
 SITUATIONS: list[dict[str, Any]] = YAML(typ="safe").load((HERE / "situations.yaml").read_text(encoding="utf-8"))
 COUNTS = {m.name for m in (*WHOLE, *PROVINCE) if m.cumulative}
 ASKED_BY_PROVINCE = {case["measure"] for case in SITUATIONS if "at" in case}
-WORLDS, SHORTEST = 64, 24
+WORLDS, SHORTEST = 128, 24
 
 
 class Course(NamedTuple):

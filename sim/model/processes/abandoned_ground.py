@@ -49,7 +49,7 @@ def hand_over(
     if not left.rises:  # a rising is no enemy's advance
         recent = np.take(state.recent_loss, world, axis=-1) - lost * takers
         recent[camp] += lost
-        state.recent_loss[..., world] = recent
+        state.recent_loss[..., world] = np.maximum(0.0, recent)  # what is won back makes good what was lost
     worth = np.take(ensemble.perceived.worth, world, axis=-1)
     state.morale[camp, world] *= np.exp(-battle.morale_loss[world] * (moved * worth).sum(axis=0))
     state.recently_recovered[:, world] = np.take(state.recently_recovered, world, axis=-1) + lost * takers[Camp.GOVERNMENT]
@@ -76,13 +76,15 @@ def claims(
     mass: Float[Array, "camps provinces active"],
     camp: Camp,
     world: Int[Array, " active"],
+    everywhere: bool = False,
 ) -> Float[Array, "camps provinces active"]:
-    """What each camp claims of the ground of `camp`, (C, P, active): the strength that it can bring, `mass`, times how much it wants it.
+    """What each camp claims of the ground of `camp`, (C, P, active): the strength that it can bring, `mass`, times how much it wants it,
+    where it has ground there or next door, or `everywhere`.
 
     Cells of the Islamic State claim by their presence, and only where others claim as well: alone they take no town.
     """
     control = np.take(ensemble.state.control, world, axis=-1)
-    near = control + neighbour_sum(control, ensemble.provinces.neighbours) > TINY
+    near = (control + neighbour_sum(control, ensemble.provinces.neighbours) > TINY) | everywhere
     value = np.take(ensemble.intent.value[:, camp], world, axis=-1)
     wish = value / np.maximum(value.max(axis=1, keepdims=True), TINY)
     claim = mass * wish * near
@@ -91,7 +93,8 @@ def claims(
     cells = (mass * wish)[Camp.ISLAMIC_STATE] * np.take(ensemble.state.presence, world, axis=-1)
     contested = claim.sum(axis=0) - claim[Camp.ISLAMIC_STATE] > TINY
     if camp != Camp.ISLAMIC_STATE:
-        claim[Camp.ISLAMIC_STATE] = np.maximum(claim[Camp.ISLAMIC_STATE], cells * contested)
+        own = 0.0 if everywhere else claim[Camp.ISLAMIC_STATE]
+        claim[Camp.ISLAMIC_STATE] = np.maximum(own, cells * contested)
     return claim
 
 

@@ -49,7 +49,8 @@ def _write_wins(ensemble: Ensemble, p: Battle, attacks: Attacks, draws: PlaceDra
     state.morale[camp, world] += np.minimum(1.0, p.morale_gain[world] * valued) * (1.0 - state.morale[camp, world])
     state.momentum[camp, world] += p.momentum_gain[world] * (1.0 - state.momentum[camp, world])
     state.recent_loss[defender, province, world] += taken
-    state.recent_loss[camp, province, world] -= taken
+    own = state.recent_loss[camp, province, world] - taken
+    state.recent_loss[camp, province, world] = np.maximum(0.0, own)  # what is won back makes good what was lost
     if camp == Camp.GOVERNMENT:
         state.recently_recovered[province, world] += taken
 

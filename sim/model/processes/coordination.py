@@ -160,7 +160,7 @@ def diplomatic_rate(display: Row, unprevented: Row, calm: Row, p: CoordinationPa
 def _incidents(ensemble: Ensemble, p: CoordinationParameters) -> tuple[ByProvince, Float[Array, "fields worlds"]]:
     """The month's incidents by province, (P, worlds), and by field, (F, worlds)."""
     state, monthly, intent, felt = ensemble.state, ensemble.monthly, ensemble.intent, ensemble.perceived.felt
-    both = 1.0 - apart(state.gone)  # whether there are two partners left who could disagree
+    both = (1.0 - apart(state.gone)) * (1.0 - state.fallen)  # two partners, and a government over whose posts and tenders they disagree
     calm = both * (1.0 - p.avoidance * usable_channels(state.channel, p.carry_over))
     activity = np.sqrt(contest(ensemble) * acting(intent.placed)) * (1.0 + p.joint_activity * monthly.campaign)
     expected = dispute_rate(overlap_at(felt), activity, state.primacy, calm[Field.MILITARY], p)

@@ -29,7 +29,7 @@ def step(ensemble: Ensemble, p: Shocks) -> None:
     """Draw the month's shocks and apply them."""
     state = ensemble.state
     escalates = ensemble.random_row("shock:escalation") < p.escalation_rate
-    crisis = ensemble.random_row("shock:crisis") < p.crisis_rate
+    crisis = (ensemble.random_row("shock:crisis") < p.crisis_rate) & (state.fallen == 0.0)
     surges = ensemble.random_row("shock:surge") < p.surge_rate
     contact = (ensemble.random_row("shock:contact") < p.contact_rate) & ~apart(state.gone)
     state.escalation = faded(state.escalation, p.fading, p.escalation_size, escalates)

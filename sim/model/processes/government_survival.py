@@ -66,19 +66,14 @@ def _leave(
 
 
 def _ground_passes(ensemble: Ensemble, loss: GroundLoss, battle: Battle, world: Int[Array, " active"]) -> None:
-    """Ground goes to those who have some there or next door, then on to the next province, and what nobody wants to local powers."""
+    """Ground goes to all who want it, by what they can bring there, near or far; what nobody wants, to local powers."""
     camp, state = Camp.GOVERNMENT, ensemble.state
     draws = PlaceDraws(ensemble.chance, ensemble.month, len(ensemble.assets), len(ensemble.towns), state.control.shape)
-    mass = masses(ensemble, battle, world)
-    for wave in range(len(ensemble.provinces) + 1):
-        held = np.take(state.control[camp], world, axis=-1) > 0.0
-        if not held.any():
-            return
-        left = LeftGround(camp, world, held.astype(float), "taken_over", DAYS_A_MONTH, dissolves=True)
-        claim = claims(ensemble, loss, mass, camp, world)
-        if wave == len(ensemble.provinces):
-            claim[Camp.LOCAL] += 1.0
-        hand_over(ensemble, loss, battle, left, draws, claim)
+    claim = claims(ensemble, loss, masses(ensemble, battle, world), camp, world, everywhere=True)
+    claim[Camp.LOCAL] += claim.sum(axis=0) <= TINY
+    held = np.take(state.control[camp], world, axis=-1) > 0.0
+    left = LeftGround(camp, world, held.astype(float), "taken_over", DAYS_A_MONTH, dissolves=True)
+    hand_over(ensemble, loss, battle, left, draws, claim)
 
 
 def force_left(

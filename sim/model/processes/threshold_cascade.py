@@ -25,7 +25,7 @@ def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, d
     bear = borne(ensemble, p)
     lowest = bear * (1.0 - p.spread)
     for camp in FIGHTING_CAMPS:
-        total = np.maximum(ensemble.state.recent_loss[camp], 0.0).sum(axis=0)
+        total = ensemble.state.recent_loss[camp].sum(axis=0)
         shaken = np.flatnonzero((total > seen[camp]) & (2.0 * total > lowest[camp]))  # felt losses are at most twice their sum
         seen[camp] = total
         if shaken.size:
@@ -72,7 +72,7 @@ def _leave(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws,
     mass = masses(ensemble, battle, world)
     claim = claims(ensemble, p, mass, camp, world)
     hostile = claim.sum(axis=0) / (claim.sum(axis=0) + mass[camp] + TINY)
-    lost = np.maximum(np.take(state.recent_loss[camp], world, axis=-1), 0.0)
+    lost = np.take(state.recent_loss[camp], world, axis=-1)
     felt = felt_losses(lost, p.nearness[world], hostile, ensemble.provinces.neighbours)
     passed = share_leaving(felt, bear[world], p.spread[world])
     before = np.take(state.garrisons_gone[camp], world, axis=-1)

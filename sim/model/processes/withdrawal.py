@@ -17,7 +17,7 @@ from sim.model.state.ensemble import Ensemble
 def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, day: int) -> None:
     """Decide which provinces the government gives up this month, and leave them."""
     state, perceived = ensemble.state, ensemble.perceived
-    lost = np.maximum(state.recent_loss[Camp.GOVERNMENT], 0.0)
+    lost = state.recent_loss[Camp.GOVERNMENT]
     if not (p.withdrawal * lost.max(axis=0) > 0.0).any():
         return
     held = state.control[Camp.GOVERNMENT]

@@ -1,4 +1,4 @@
-"""How an actor runs operations of its own army across the border."""
+"""How an actor runs operations of its own army across the border (ours)."""
 
 from dataclasses import dataclass
 

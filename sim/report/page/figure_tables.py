@@ -10,7 +10,7 @@ from sim.compare.comparison import HAS_FALLEN, SURVIVED, Comparison
 from sim.compare.fallen_holdings import HOLDINGS
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.drawing import palette
-from sim.report.figures import fallen_holdings
+from sim.report.figures import holdings_after_fall
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import POWERS
 from sim.report.page.text_table import TextTable, from_frame
@@ -46,7 +46,7 @@ def holdings(c: Comparison, scenario: str) -> TextTable:
     rows = comparison_text.rows(c.holdings, scenario=scenario)
     texts = [
         [
-            f"{display_name(row.partner)}, {fallen_holdings.WORDS[row.holding]}",
+            f"{display_name(row.partner)}, {holdings_after_fall.WORDS[row.holding]}",
             *map(_number, (row.before, row.kept, row.passed)),
             "" if math.isnan(row.kept_share) else number_format.percent(row.kept_share),
             f"{row.worlds:,}",

@@ -8,7 +8,7 @@ from sim.report.figures import (
     contract_shares,
     effort_by_goal,
     effort_places,
-    fallen_holdings,
+    holdings_after_fall,
     index_over_time,
     influence_tiles,
     outcome_intervals,
@@ -95,7 +95,7 @@ SECTIONS: tuple[Section, ...] = (
         answers="Which contracts, fighters, bases and roots does each partner keep where the government has fallen?",
         reading="Contracts are followed one by one; of fighters and roots what is left is counted province by province, as far as it is no "
         "more than before.",
-        make=lambda source, scenario, _: fallen_holdings.figure(source.comparison, scenario),
+        make=lambda source, scenario, _: holdings_after_fall.figure(source.comparison, scenario),
         numbers=lambda source, scenario, _: figure_tables.holdings(source.comparison, scenario),
         options=section_options.with_holdings,
         without=NO_FALLEN,
