@@ -25,6 +25,7 @@ SHARES = [
     "exhaustion",
     "operation_memory",
     "posture",
+    "garrisons_gone",
     "threat",
     "army_quality",
     "coffers",

@@ -19,7 +19,7 @@ def divided(ensemble: Ensemble, strong: float = 40.0) -> Ensemble:
         shares[GOVERNMENT] = 1.0
         shares[:, there] = 0.0
         shares[OPPOSITION, there] = 1.0
-    for name in ("presence", "recent_loss", "garrisons_gone", "fallen", "force"):
+    for name in ("presence", "pockets", "recent_loss", "garrisons_gone", "fallen", "force"):
         getattr(state, name)[:] = 0.0
     state.force[first_group(ensemble, GOVERNMENT)] = 1.0
     state.force[first_group(ensemble, GOVERNMENT), there] = 0.0
