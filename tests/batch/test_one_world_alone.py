@@ -34,11 +34,12 @@ def test_a_chunk_gives_the_same_bits_as_the_whole(baseline: Scenario, whole, set
 
 
 def test_the_stressed_setting_reaches_what_could_break_a_batch(whole) -> None:
-    """Second rounds in some worlds but not in others, single winners, falls: where columns part company."""
+    """Second rounds in some worlds but not in others, single winners, routs, falls: where columns part company."""
     stressed = whole("stressed")
     offensives = stressed["whole.offensives"]
     assert (offensives >= 3).any()
     assert ((offensives > 0).sum(axis=1) == 1).any() or ((offensives >= 2).sum(axis=1) == 1).any()
+    assert 0 < (stressed["whole.routs"] > 0).any(axis=0).sum() < WORLDS
     assert 0 < (stressed["horizon.collapse_month."] >= 0).sum() < WORLDS
 
 

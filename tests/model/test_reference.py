@@ -44,7 +44,7 @@ def test_the_first_month_of_central_interests_is_the_start(baseline: Scenario) -
 
     Places to a billionth of a thousand fighters, which shares of a group are guarded by.
     """
-    here = {"turkey.troops": 1.0}  # the share of its troops in Syria, of which worlds draw less than all
+    here = {"turkey.troops": 1.0, "start.posture_turkey": 1.0}  # the share of its troops in Syria, of which worlds draw less than all
     model = Spheres(baseline, worlds=WORLDS, **central_interests(baseline), **no_shocks(baseline), **here)
     force, reserve, men = model.ensemble.state.force.copy(), model.ensemble.state.reserve.copy(), manpower(model)
     assert len(model.drawn) > 200

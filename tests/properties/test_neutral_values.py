@@ -12,6 +12,8 @@ from sim.simulation import Spheres
 Values = dict[str, float]
 STRESS: Values = {"russia.means.budget": 0.3, "iran.means.budget": 0.3, "opposition.strength": 2.0, "opposition.reluctance": 0.0}
 
+DESERTED: Values = {"zones.northwest.strength": 0, "opposition.strength": 4, "ground_loss.firmness": 100}  # losses, and no routs
+
 
 def finished(scenario: Scenario, values: Values, worlds: int = 12, months: int = 8) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Everything at the horizon by name, and counts of events by kind."""
@@ -66,6 +68,14 @@ LEVERS = (
     Lever({"departure.gone_below": 0}, {"departure.gone_below": 0.5}, "departure.passing_on", (0, 1)),
     Lever({"entrench.rooting": 0}, {"entrench.rooting": 1}, "entrench.by_presence", (0, 1)),
     Lever({"entrench.rooting": 0}, {"entrench.rooting": 1}, "russia.rooted_in.bases", (0, 1)),
+    Lever({"ground_loss.rising": 0}, {"ground_loss.rising": 1, "ground_loss.slack": 0}, "ground_loss.rising_share", (0.1, 1)),
+    Lever({"ground_loss.rising": 0}, {"ground_loss.rising": 1}, "ground_loss.slack", (0, 0.5)),
+    Lever(DESERTED | {"ground_loss.withdrawal": 0}, {"ground_loss.withdrawal": 1}, "ground_loss.heavy_losses", (0.01, 1)),
+    Lever(DESERTED | {"ground_loss.withdrawal": 0}, {"ground_loss.withdrawal": 1}, "ground_loss.outmatched", (0, 0.9)),
+    Lever({"ground_loss.firmness": 100}, {"ground_loss.firmness": 1}, "ground_loss.spread", (0, 0.8)),
+    Lever({"ground_loss.firmness": 100}, {"ground_loss.firmness": 1}, "ground_loss.nearness", (0, 1)),
+    Lever({"ground_loss.firmness": 100}, {"ground_loss.firmness": 1}, "ground_loss.backed", (0, 0.9)),
+    Lever({"ground_loss.firmness": 100}, {"ground_loss.firmness": 1}, "ground_loss.paid", (0, 0.9)),
     Lever({"reckon.income_from_land": 0}, {"reckon.income_from_land": 0.1}, "reckon.income_decay", (0, 0.1)),
 )  # fmt: skip
 
@@ -103,6 +113,11 @@ SWITCHED_OFF = (
         "incident_economic": {"coordinate.framework": 1},
         "incident_diplomatic": {"coordinate.publicity_resented": 0, "coordinate.strikes_resented": 0},
         "province_lost": {"battle.take": 0, "ground_loss.rising": 0},
+    },
+    {
+        "rising": {"ground_loss.rising": 0},
+        "government_rout": {"ground_loss.firmness": 100, "battle.morale_loss": 0},  # whose morale is nil bears nothing, however firm
+        "sdf_rout": {"ground_loss.firmness": 100},
     },
     {kind: {"bargain.readiness": 0, "bargain.talks": 0} for kind in ("exchange", "bargain_russia", "bargain_iran", "posts_change_hands")},
 )

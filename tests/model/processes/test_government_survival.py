@@ -123,3 +123,49 @@ def test_a_lost_province_is_dated_once(ensemble: Ensemble, p, given) -> None:
 def test_a_province_is_lost_with_a_quarter_of_the_whole_if_three_tenths_were_held(p, at_start, now, lost) -> None:
     found = lost_provinces(np.full((2, 6), now), np.full((2, 6), at_start), p.reckon)
     assert (found == lost).all()
+
+
+def test_a_fall_leaves_ground_to_everybody_who_is_there(ensemble: Ensemble, p, given) -> None:
+    """Not all to one camp: the SDF only where it wants ground and is next door in the end, local powers where there are any, cells."""
+    state, there = surviving(ensemble).state, ensemble.provinces.traits["local_power"][:, 0] > 0.0
+    before = state.control.copy()
+    settle(ensemble, p, given(p.reckon, core_needed=1, within_rate=0), keeping(p, given, 0, 0))
+    gained = state.control - before
+    assert (state.fallen == 1.0).all() and not state.control[Camp.GOVERNMENT].any()
+    np.testing.assert_allclose(state.control.sum(axis=0), 1.0)
+    assert (gained[1:] >= 0.0).all()
+    left = before[Camp.GOVERNMENT].sum(axis=0)
+    assert (gained[1:].sum(axis=1) > 0.01 * left).sum(axis=0).min() >= 3
+    assert (gained[1:].sum(axis=1).max(axis=0) < 0.9 * left).all()
+    assert gained[Camp.LOCAL, there].all()
+
+
+def test_what_the_sdf_does_not_want_it_does_not_take_after_a_fall_and_what_nobody_wants_goes_to_local_powers(
+    ensemble: Ensemble, p, given
+) -> None:
+    state, wanted = surviving(ensemble).state, np.zeros((14, 6))
+    wanted[:7] = 1.0
+    ensemble.intent.value[:, Camp.GOVERNMENT] = 0.0
+    ensemble.intent.value[Camp.SDF, Camp.GOVERNMENT] = wanted
+    state.presence[:] = 0.0
+    before = state.control.copy()
+    settle(ensemble, p, given(p.reckon, core_needed=1, within_rate=0), keeping(p, given, 0, 0))
+    gained = state.control - before
+    assert not gained[Camp.SDF, 7:].any() and gained[Camp.SDF, :7].any()
+    np.testing.assert_allclose(gained[Camp.LOCAL, 7:], before[Camp.GOVERNMENT, 7:], atol=1e-12)
+    assert not gained[[Camp.OPPOSITION, Camp.ISLAMIC_STATE]].any()
+
+
+def test_after_a_fall_ground_goes_on_to_camps_that_come_next_door_in_turn(ensemble: Ensemble, p, given) -> None:
+    """The opposition starts in Idlib alone and nobody else wants anything: it takes over the whole country, province by province."""
+    state, idlib = surviving(ensemble).state, ensemble.provinces.index("SY-ID")
+    for shares in (state.control, state.people):
+        shares[:] = 0.0
+        shares[Camp.GOVERNMENT], shares[Camp.OPPOSITION, idlib] = 1.0, 1.0
+        shares[Camp.GOVERNMENT, idlib] = 0.0
+    ensemble.intent.value[:, Camp.GOVERNMENT], state.presence[:] = 0.0, 0.0
+    ensemble.intent.value[Camp.OPPOSITION, Camp.GOVERNMENT] = 1.0
+    settle(ensemble, p, given(p.reckon, core_needed=1, within_rate=0), keeping(p, given, 0, 0))
+    local = ensemble.provinces.traits["local_power"][:, 0] > 0.0
+    np.testing.assert_allclose(state.control[Camp.OPPOSITION, ~local], 1.0)
+    np.testing.assert_allclose(state.control[[Camp.OPPOSITION, Camp.LOCAL]].sum(axis=0), 1.0)
