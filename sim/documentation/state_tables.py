@@ -55,9 +55,7 @@ FORCE = {
 PLACES = {
     "holder": Quantity("who has a memorandum or a contract for an asset: Russia 0, Iran 1, others 2, nobody -1", "code", -1.0, 2.0),
     "in_force": Quantity("1 where the holder has a contract in force, 0 for a memorandum or no holder", "0 or 1"),
-    "ground": Quantity(
-        "in whose territory it lies: government 0, opposition 1, SDF 2, Islamic State 3, local 4", "code", 0.0, 4.0
-    ),
+    "ground": Quantity("in whose territory it lies: government 0, opposition 1, SDF 2, Islamic State 3, local 4", "code", 0.0, 4.0),
     "towns": Quantity("who holds a town (codes as for territory)", "code", 0.0, 4.0),
 }
 SEEN = {

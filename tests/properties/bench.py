@@ -75,13 +75,12 @@ def _faults_of_state(state: State):
     for field in fields(state):
         value = getattr(state, field.name)
         yield f"{field.name} is not a number", ~np.isfinite(value)
-        if field.name not in ("primacy", "holder", "tenders_agreed", "exchanged", "recent_loss"):
+        if field.name not in ("primacy", "holder", "tenders_agreed", "exchanged"):
             yield f"{field.name} is negative", value < 0.0
     for name in SHARES:
         yield f"{name} is above one", getattr(state, name) > 1.0 + 1e-9
     for name in ("control", "people"):
         yield f"{name} does not sum to one", np.abs(getattr(state, name).sum(axis=0) - 1.0) > 1e-9
-    yield "what one camp lost of late no other has won", np.abs(state.recent_loss.sum(axis=0)) > 1e-9
     for name in ("primacy", "tenders_agreed"):
         yield f"{name} is beyond one", np.abs(getattr(state, name)) > 1.0
     yield "holder is nobody that there is", ~np.isin(state.holder, (-1, *Bidder))

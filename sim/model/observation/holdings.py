@@ -25,13 +25,12 @@ def holdings_after_fall(ensemble: Ensemble) -> dict[str, Row]:
         rows[f"before_fall_contracts_{name}"] = was.sum(axis=0)
         rows[f"kept_contracts_{name}"] = (was & (holder == own)).sum(axis=0)
         rows[f"passed_contracts_{name}"] = (was & (holder != own) & (holder != NOBODY)).sum(axis=0)
-        for held in ("force", "roots"):
-            earlier = before[f"{held}_{name}"]
-            left = np.minimum(earlier, now[f"{held}_{name}"])
-            rows[f"before_fall_{held}_{name}"], rows[f"kept_{held}_{name}"] = earlier.sum(axis=0), left.sum(axis=0)
-            if held == "force":
-                rows[f"before_fall_base_force_{name}"] = (earlier * bases).sum(axis=0)
-                rows[f"kept_base_force_{name}"] = (left * bases).sum(axis=0)
+        force, roots = before[f"force_{name}"], before[f"roots_{name}"]
+        force_left, roots_left = np.minimum(force, now[f"force_{name}"]), np.minimum(roots, now[f"roots_{name}"])
+        rows[f"before_fall_force_{name}"], rows[f"kept_force_{name}"] = force.sum(axis=0), force_left.sum(axis=0)
+        rows[f"before_fall_base_force_{name}"] = (force * bases).sum(axis=0)
+        rows[f"kept_base_force_{name}"] = (force_left * bases).sum(axis=0)
+        rows[f"before_fall_roots_{name}"], rows[f"kept_roots_{name}"] = roots.sum(axis=0), roots_left.sum(axis=0)
     return {name: np.where(stands, 0.0, row) for name, row in rows.items()}
 
 

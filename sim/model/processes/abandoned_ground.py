@@ -191,7 +191,8 @@ def _tell(
     elif left.rises:
         ensemble.monthly.risings += count.sum(axis=0)
     elif not left.dissolves:
-        ensemble.monthly.routs += count.sum(axis=0)
+        ensemble.monthly.routed = np.maximum(ensemble.monthly.routed, count)
+        ensemble.monthly.routs = ensemble.monthly.routed.sum(axis=0)
     if not count.any():
         return
     if not ensemble.log.record_events:

@@ -20,6 +20,7 @@ class MonthlyRecord:
     offensives: Float[Array, "camps worlds"]  # launched by each camp
     gains: Float[Array, "camps worlds"]  # offensives that took ground
     routs: Row  # provinces in which garrisons of any camp left without a battle
+    routed: Float[Array, "provinces worlds"]  # 1 where they did
     withdrawals: Row  # provinces that the government gave up
     risings: Row
     attacks_is: Row  # raids and offensives of the Islamic State
@@ -49,6 +50,7 @@ class MonthlyRecord:
             offensives=zeros(len(Camp)),
             gains=zeros(len(Camp)),
             routs=zeros(),
+            routed=zeros(n_provinces),
             withdrawals=zeros(),
             risings=zeros(),
             attacks_is=zeros(),
