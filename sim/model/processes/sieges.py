@@ -12,7 +12,7 @@ from jaxtyping import Bool, Float, Int
 
 from sim.model.processes.combat import ALIKE, chance_of_winning
 from sim.model.processes.offensive_choice import MAX_LOG_ODDS, CombatContext, active_worlds, front_of, massed
-from sim.model.state.dimensions import FIGHTING_CAMPS, NOBODY, TINY, Array, ByProvince, Camp, Row, key, other_camps
+from sim.model.state.dimensions import FIGHTING_CAMPS, NOBODY, TINY, Array, ByProvince, Camp, Row, key, never_alone, other_camps
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, RATE, SHARE, parameter
 from sim.text.names import with_article
@@ -52,16 +52,19 @@ def step(ensemble: Ensemble, p: Siege, context: CombatContext, before: Float[Arr
         return
     state.pockets = after_relief(p, state.control, state.pockets)
     hazard = hazards(ensemble, p, context)
-    uniforms = {camp: ensemble.random_by_province(f"siege:{key(camp)}") for camp in FIGHTING_CAMPS}
-    picks = {camp: ensemble.random_by_province(f"siege:town:{key(camp)}") for camp in FIGHTING_CAMPS}
-    assets = ensemble.chance.uniforms("siege:assets", ensemble.month, len(ensemble.assets))
     besieger = besiegers(state.control, state.pockets)
     for camp in FIGHTING_CAMPS:
-        yields = uniforms[camp] < hazard[camp]
+        if not hazard[camp].any():
+            continue
+        yields = ensemble.random_by_province(f"siege:{key(camp)}") < hazard[camp]
+        if not yields.any():
+            continue
         ensemble.note("pocket_yields", yields)
+        picks = ensemble.random_by_province(f"siege:town:{key(camp)}")
+        assets = ensemble.chance.uniforms("siege:assets", ensemble.month, len(ensemble.assets))
         for province in np.flatnonzero(yields.any(axis=-1)):
             world = np.flatnonzero(yields[province])
-            _end(ensemble, p, _found(ensemble, camp, int(province), world, besieger[camp, province, world], picks[camp]), assets)
+            _end(ensemble, p, _found(ensemble, camp, int(province), world, besieger[camp, province, world], picks), assets)
 
 
 def besiegers(control: Array, pockets: Array) -> Int[Array, "camps provinces worlds"]:
@@ -76,18 +79,20 @@ def besiegers(control: Array, pockets: Array) -> Int[Array, "camps provinces wor
 
 def after_encirclement(p: Siege, ensemble: Ensemble, before: Array, pockets: Array) -> Float[Array, "camps provinces worlds"]:
     """Pockets with those that form: where a camp has lost open ground to a stronger one and still holds towns that can be besieged."""
-    state, towns = ensemble.state, ensemble.towns
-    control = state.control
-    held = control - pockets
+    towns, held = ensemble.towns, ensemble.state.control - pockets
     lost = np.maximum(0.0, before - held)
-    if not lost.any():
+    world = np.flatnonzero(lost.max(axis=(0, 1)))
+    if not world.size:
         return pockets
-    walled = np.zeros(control.shape)
+    held, lost, in_town = (np.take(x, world, axis=-1) for x in (held, lost, ensemble.state.towns))
+    walled = np.zeros(held.shape)
     for town in np.flatnonzero(towns.besiegeable):
         for camp in FIGHTING_CAMPS:
-            walled[camp, towns.province[town]] = np.maximum(walled[camp, towns.province[town]], state.towns[town] == camp)
+            walled[camp, towns.province[town]] = np.maximum(walled[camp, towns.province[town]], in_town[town] == camp)
     weaker = held < np.stack([held[list(other_camps(camp))].max(axis=0) for camp in Camp])
-    return pockets + np.minimum(held, p.encircled * lost) * walled * weaker
+    after = pockets.copy()
+    after[..., world] += np.minimum(held, p.encircled[world] * lost) * walled * weaker
+    return after
 
 
 def after_relief(p: Siege, control: Array, pockets: Array) -> Float[Array, "camps provinces worlds"]:
@@ -100,31 +105,38 @@ def after_relief(p: Siege, control: Array, pockets: Array) -> Float[Array, "camp
 
 def hazards(ensemble: Ensemble, p: Siege, context: CombatContext) -> Float[Array, "camps provinces worlds"]:
     """Chance that a pocket yields this month: to the siege, or to an assault that the besieger chooses (logit) and wins."""
-    state, everywhere = ensemble.state, active_worlds(np.arange(ensemble.n_worlds), ensemble.n_worlds)
-    fight, battle, front = context.fight, context.battle, front_of(state, context, everywhere)
+    state = ensemble.state
     result = np.zeros(state.control.shape)
-    who = besiegers(state.control, state.pockets)
-    mass = {camp: massed(context, front, camp) for camp in FIGHTING_CAMPS}
+    besieged = never_alone(np.flatnonzero(state.pockets.max(axis=(0, 1)) > TINY))
+    if not besieged.size:
+        return result
+    active = active_worlds(besieged, ensemble.n_worlds)
+    of, fight, battle, front = active.of, context.fight, context.battle, front_of(state, context, active)
+    control, pockets, morale = of(state.control), of(state.pockets), of(state.morale)
+    who = besiegers(control, pockets)
     for camp in FIGHTING_CAMPS:
-        pocket = state.pockets[camp]
+        pocket = pockets[camp]
         if not pocket.any():
             continue
-        inside = front.surrounded[camp] + battle.home_guard * pocket
-        guard = np.log(np.maximum(inside * battle.defence_advantage * state.morale[camp], TINY))
+        chance = np.zeros(pocket.shape)
+        inside = front.surrounded[camp] + of(battle.home_guard) * pocket
+        guard = np.log(np.maximum(inside * of(battle.defence_advantage) * morale[camp], TINY))
         for rival in FIGHTING_CAMPS:
-            if rival == camp:
+            there = (who[camp] == rival) & (pocket > TINY)
+            if rival == camp or not there.any():
                 continue
-            able, log_mass = mass[rival]
-            there = able & (who[camp] == rival) & (pocket > TINY)
-            barrier = context.barriers.get(frozenset((rival, camp)), np.zeros(pocket.shape)) + np.zeros(pocket.shape)
-            siege = chance_of_winning(log_mass - guard, battle.decisiveness) * np.maximum(0.0, 1.0 - barrier)
-            storm = chance_of_winning(log_mass - guard - np.log(np.maximum(p.walls, TINY)), battle.decisiveness)
-            prize = context.value[rival, camp] * np.minimum(1.0, pocket / np.maximum(battle.take, TINY))
-            price = fight.cost + fight.exhausted * front.exhaustion[rival] + context.reluctance[rival, camp] + barrier
-            gain = storm * prize - (1.0 - storm) * fight.failure - price
-            odds = np.exp(np.minimum(fight.precision * gain, MAX_LOG_ODDS))
-            assault = odds / (1.0 + odds) * storm * (p.walls > 0.0)
-            result[camp] += there * (1.0 - np.exp(-p.rate * siege) * (1.0 - assault))
+            able, log_mass = massed(context, front, rival)
+            zone = context.barriers.get(frozenset((rival, camp)))
+            barrier = np.zeros(pocket.shape) if zone is None else of(zone)
+            siege = chance_of_winning(log_mass - guard, of(battle.decisiveness)) * np.maximum(0.0, 1.0 - barrier)
+            storm = chance_of_winning(log_mass - guard - np.log(np.maximum(of(p.walls), TINY)), of(battle.decisiveness))
+            prize = of(context.value[rival, camp]) * np.minimum(1.0, pocket / np.maximum(of(battle.take), TINY))
+            price = of(fight.cost) + of(fight.exhausted) * front.exhaustion[rival] + of(context.reluctance[rival, camp]) + barrier
+            gain = storm * prize - (1.0 - storm) * of(fight.failure) - price
+            odds = np.exp(np.minimum(of(fight.precision) * gain, MAX_LOG_ODDS))
+            assault = odds / (1.0 + odds) * storm * (of(p.walls) > 0.0)
+            chance += (able & there) * (1.0 - np.exp(-of(p.rate) * siege) * (1.0 - assault))
+        result[camp][:, besieged] = chance
     return result
 
 
