@@ -6,32 +6,51 @@ is counted province by province, as far as it is no more than before.
 
 import numpy as np
 
-from sim.model.state.dimensions import NOBODY, Array, Bidder, Partner, Row, key
+from sim.model.state.dimensions import NOBODY, Array, Bidder, ByProvince, Partner, Row, key
 from sim.model.state.ensemble import Ensemble
 
 
 def holdings_after_fall(ensemble: Ensemble) -> dict[str, Row]:
     """The measures HOLDINGS by name, each (worlds,): 0 in worlds in which the government stands. Keeps what stands now in the records."""
-    before = ensemble.records.before_fall
-    stands = ensemble.state.fallen == 0.0
-    now = _held(ensemble)
+    before, now = ensemble.records.before_fall, _held(ensemble)
+    fallen = np.flatnonzero(ensemble.state.fallen)
     for name, values in now.items():
-        before[name] = np.where(stands, values, before[name]) if name in before else values.copy()
-    rows: dict[str, Row] = {}
+        kept = values.copy()
+        if name in before:
+            kept[..., fallen] = before[name][..., fallen]
+        before[name] = kept
+    rows = {name: np.zeros(ensemble.n_worlds) for partner in Partner for name in _names(key(partner))}
+    if not fallen.size:
+        return rows
     bases = ensemble.provinces.traits["bases"] > 0.0
+    then, now = ({name: np.take(x, fallen, axis=-1) for name, x in held.items()} for held in (before, now))
     for partner in Partner:
         own, name = Bidder[partner.name], key(partner)
-        was, holder = before["holder"] == own, now["holder"]
-        rows[f"before_fall_contracts_{name}"] = was.sum(axis=0)
-        rows[f"kept_contracts_{name}"] = (was & (holder == own)).sum(axis=0)
-        rows[f"passed_contracts_{name}"] = (was & (holder != own) & (holder != NOBODY)).sum(axis=0)
-        force, roots = before[f"force_{name}"], before[f"roots_{name}"]
+        was, holder = then["holder"] == own, now["holder"]
+        rows[f"before_fall_contracts_{name}"][fallen] = was.sum(axis=0)
+        rows[f"kept_contracts_{name}"][fallen] = (was & (holder == own)).sum(axis=0)
+        rows[f"passed_contracts_{name}"][fallen] = (was & (holder != own) & (holder != NOBODY)).sum(axis=0)
+        force, roots = then[f"force_{name}"], then[f"roots_{name}"]
         force_left, roots_left = np.minimum(force, now[f"force_{name}"]), np.minimum(roots, now[f"roots_{name}"])
-        rows[f"before_fall_force_{name}"], rows[f"kept_force_{name}"] = force.sum(axis=0), force_left.sum(axis=0)
-        rows[f"before_fall_base_force_{name}"] = (force * bases).sum(axis=0)
-        rows[f"kept_base_force_{name}"] = (force_left * bases).sum(axis=0)
-        rows[f"before_fall_roots_{name}"], rows[f"kept_roots_{name}"] = roots.sum(axis=0), roots_left.sum(axis=0)
-    return {name: np.where(stands, 0.0, row) for name, row in rows.items()}
+        rows[f"before_fall_force_{name}"][fallen], rows[f"kept_force_{name}"][fallen] = _total(force), _total(force_left)
+        rows[f"before_fall_base_force_{name}"][fallen] = _total(force * bases)
+        rows[f"kept_base_force_{name}"][fallen] = _total(force_left * bases)
+        rows[f"before_fall_roots_{name}"][fallen], rows[f"kept_roots_{name}"][fallen] = _total(roots), _total(roots_left)
+    return rows
+
+
+def _names(partner: str) -> tuple[str, ...]:
+    """The measures of a partner's holdings."""
+    held = ("contracts", "force", "base_force", "roots")
+    return (*(f"{when}_{what}_{partner}" for what in held for when in ("before_fall", "kept")), f"passed_contracts_{partner}")
+
+
+def _total(x: ByProvince) -> Row:
+    """Sum over provinces, one by one: the same to the bit for one world as for many."""
+    total = x[0].copy()
+    for row in x[1:]:
+        total += row
+    return total
 
 
 def _held(ensemble: Ensemble) -> dict[str, Array]:

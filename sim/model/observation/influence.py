@@ -98,7 +98,8 @@ def _on_opposition_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Po
 
 def _on_local_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:
     """What local powers count for where they hold ground; after the government's fall also what the partners kept there."""
-    return {Power.LOCAL: p.institutions + np.zeros_like(ensemble.state.presence)} | _kept(ensemble, p)
+    local: dict[Power, ByProvince] = {Power.LOCAL: p.institutions + np.zeros_like(ensemble.state.presence)}
+    return local | _kept(ensemble, p) if ensemble.state.fallen.any() else local
 
 
 def _kept(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:

@@ -13,7 +13,7 @@ from jaxtyping import Bool, Float, Int
 
 from sim.model.processes.combat import Attacks, Battle, chance_of_winning
 from sim.model.state.deescalation_zones import Barriers, Zone, ZoneTraits
-from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Row, other_camps
+from sim.model.state.dimensions import FIGHTING_CAMPS, TINY, Array, ByProvince, Camp, Row, other_camps
 from sim.model.state.geography import neighbour_sum
 from sim.model.state.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
 from sim.model.state.sensing import camp_strength
@@ -78,9 +78,9 @@ class Front:
     control: Float[Array, "camps provinces active"]  # open ground: surrounded pockets are left to sieges
     strength: Float[Array, "camps provinces active"]
     surrounded: Float[Array, "camps provinces active"]  # strength in pockets, which fights only for them
-    free: Float[Array, "camps provinces active"]  # strength that no enemy on the spot ties down
-    free_beside: Float[Array, "camps provinces active"]  # the same in the provinces next door
-    near: Bool[Array, "camps provinces active"]  # whether a camp holds ground in a province or next door
+    free: Float[Array, "armed provinces active"]  # strength that no enemy on the spot ties down
+    free_beside: Float[Array, "armed provinces active"]  # the same in the provinces next door
+    near: Bool[Array, "armed provinces active"]  # whether a camp holds ground in a province or next door
     log_guard: Float[Array, "camps provinces active"]  # log strength of defence
     morale: Float[Array, "camps active"]
     momentum: Float[Array, "camps active"]
@@ -113,11 +113,15 @@ def front_of(state: State, context: CombatContext, active: ActiveWorlds) -> Fron
     strength = camp_strength(of(state.force), of(context.quality), context.camp_of_group)
     strength = (strength + of(context.massed)) * of(context.boost)
     facing = strength.sum(axis=0) + TINY
-    inside = np.where(pockets > 0.0, np.minimum(1.0, pockets / np.maximum(held, TINY)), 0.0)
-    control, surrounded = held - np.minimum(pockets, held), strength * inside
-    strength = strength - surrounded
-    free = strength * strength / facing  # troops that face an enemy where they stand are tied
-    reach = control + neighbour_sum(control, context.neighbours)
+    if pockets.any():
+        inside = np.where(pockets > 0.0, np.minimum(1.0, pockets / np.maximum(held, TINY)), 0.0)
+        control, surrounded = held - np.minimum(pockets, held), strength * inside
+        strength = strength - surrounded
+    else:
+        control, surrounded = held, np.broadcast_to(0.0, strength.shape)
+    armed = slice(len(FIGHTING_CAMPS))
+    free = strength[armed] * strength[armed] / facing  # troops that face an enemy where they stand are tied
+    reach = control[armed] + neighbour_sum(control[armed], context.neighbours)
     guard = strength + of(battle.home_guard) * control
     guard[Camp.LOCAL] += of(context.local_guard)
     guard *= of(battle.defence_advantage)

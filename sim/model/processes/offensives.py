@@ -156,7 +156,7 @@ def _fight(ensemble: Ensemble, context: CombatContext, loss: GroundLoss) -> None
         for camp in ORDER_OF_CAMPS:
             attacks[camp] = _round(ensemble, context, attacks[camp], uniforms[camp], draws, turn, day)
         if turn in outbreaks:
-            risings.step(ensemble, loss, context.battle, draws, (rises == turn).astype(float), day)
+            risings.step(ensemble, loss, context.battle, draws, rises == turn, day)
         left = threshold_cascade.step(ensemble, loss, context.battle, draws, day, seen)
         if not left and not any(attack.world.size for attack in attacks.values()) and max(outbreaks) <= turn:
             return

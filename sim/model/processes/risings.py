@@ -6,11 +6,12 @@ would take.
 """
 
 import numpy as np
+from jaxtyping import Bool
 
 from sim.model.processes.abandoned_ground import hand_over, local_claims
 from sim.model.processes.combat import Battle, PlaceDraws
 from sim.model.processes.ground_loss import GroundLoss, LeftGround
-from sim.model.state.dimensions import TINY, ByProvince, Camp, Row, never_alone
+from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Row, never_alone
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.sensing import grip
 
@@ -43,9 +44,9 @@ def rising_chance(p: GroundLoss, wish: ByProvince, roots: ByProvince, weakness: 
     return np.minimum(1.0, p.rising * np.minimum(1.0, wish) * roots * weakness)
 
 
-def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, rises: ByProvince, day: int) -> None:
+def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, rises: Bool[Array, "provinces worlds"], day: int) -> None:
     """Let risings break out where `rises` (P, worlds) says so; the garrison stays in what is left to it."""
-    world = np.flatnonzero((rises > 0.0).any(axis=0))
+    world = np.flatnonzero(rises.any(axis=0))
     if world.size:
         world = never_alone(world)
         roots = np.take(ensemble.state.local_roots, world, axis=-1)

@@ -89,8 +89,8 @@ def test_a_rising_takes_its_share_for_local_powers_and_the_garrison_stays_in_the
     state, j = ripe(ensemble).state, ensemble.provinces.index("SY-SU")
     state.local_roots[j] = 0.5
     before = deepcopy(state)
-    rises = np.zeros((14, 6))
-    rises[j, :3] = 1.0
+    rises = np.zeros((14, 6), dtype=bool)
+    rises[j, :3] = True
     risings.step(ensemble, given(p.ground_loss, **SURE), p.battle, draws_of(ensemble), rises, 11)
     np.testing.assert_allclose(state.control[Camp.LOCAL, j], np.where(np.arange(6) < 3, 0.3, 0.0))
     np.testing.assert_allclose(state.people[Camp.LOCAL, j, :3], 0.3)
