@@ -19,7 +19,7 @@ def holdings_after_fall(ensemble: Ensemble) -> dict[str, Row]:
         if name in before:
             kept[..., fallen] = before[name][..., fallen]
         before[name] = kept
-    rows = {name: np.zeros(ensemble.n_worlds) for partner in Partner for name in _names(key(partner))}
+    rows = {name: np.zeros_like(ensemble.state.fallen) for partner in Partner for name in _names(key(partner))}
     if not fallen.size:
         return rows
     bases = ensemble.provinces.traits["bases"] > 0.0
