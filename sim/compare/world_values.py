@@ -77,9 +77,9 @@ def _column(quantity: Quantity) -> str:
 
 
 def _codes(table: pa.Table, name: str) -> Row:
-    """Which class a row is of, as its place among CLASSES."""
+    """Which class a row is of, as its place among CLASSES; -1 where it is of none of them."""
     codes = pc.index_in(table.column(name).cast(pa.string()), value_set=pa.array(CLASSES[name]))
-    return np.asarray(codes.to_numpy(), dtype=np.int64)
+    return np.asarray(pc.fill_null(codes, -1).to_numpy(), dtype=np.int64)
 
 
 def _fallen(month: pa.ChunkedArray) -> Row:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sim.text.names import with_article
 from sim.text.number_format import capital, joined, number, percent
 
+_ALMOST_NONE = 0.005  # of what was held: less is told as almost none
 _LEAST = 0.05  # thousand fighters, or provinces' worth of roots: less is told as none
 
 
@@ -18,30 +19,43 @@ def holdings_sentence(partner: str, held: Mapping[str, float], whose: str = "") 
     return f"{capital(with_article(partner))}{whose} keeps {joined(parts)}."
 
 
+def kept_words(share: float) -> str:
+    """A kept share in words: `none`, `almost none` or a percentage."""
+    return "none" if not share else "almost none" if share < _ALMOST_NONE else percent(share)
+
+
 def _contracts(held: Mapping[str, float]) -> str:
     before, kept, passed = held["before_fall_contracts"], held["kept_contracts"], held["passed_contracts"]
     if not before:
         return "no contracts, having held none"
     others = f" ({_count(passed)} pass to others)" if passed >= _LEAST else ""
-    return f"{_count(kept)} of its {_count(before)} contracts{others}"
+    return f"{_amount(kept, before, _count(kept))} of its {_count(before)} contracts{others}"
 
 
 def _force(held: Mapping[str, float]) -> str:
     before, kept = held["before_fall_force"], held["kept_force"]
     if before < _LEAST:
         return "no fighters, having had none"
-    bases = held["before_fall_base_force"]
-    at_bases = f" ({number(held['kept_base_force'], bases)} of {number(bases)} thousand in provinces with bases)" if bases >= _LEAST else ""
-    return f"{number(kept, before)} of {number(before, kept)} thousand fighters{at_bases}"
+    bases, left = held["before_fall_base_force"], held["kept_base_force"]
+    at_bases = f" ({_amount(left, bases, number(left, bases))} of {number(bases)} thousand in provinces with bases)"
+    is_told = bases >= _LEAST and kept >= _ALMOST_NONE * before
+    return f"{_amount(kept, before, number(kept, before))} of its {number(before, kept)} thousand fighters{at_bases if is_told else ''}"
 
 
 def _roots(held: Mapping[str, float]) -> str:
     before = held["before_fall_roots"]
     if before < _LEAST:
         return "no roots, having had none"
-    return f"{percent(held['kept_roots'] / before)} of its roots in society"
+    return f"{kept_words(held['kept_roots'] / before)} of its roots in society"
+
+
+def _amount(kept: float, before: float, number_of_it: str) -> str:
+    """What is kept of what was held before: its number, or a word where that is none or almost none."""
+    return kept_words(kept / before) if kept < _ALMOST_NONE * before else number_of_it
 
 
 def _count(value: float) -> str:
     """A number of contracts: whole in one world, with a digit as a mean."""
+    if 0.0 < value < _LEAST:
+        return "under 0.1"
     return f"{value:.0f}" if value == round(value) else f"{value:.1f}"

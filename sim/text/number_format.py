@@ -15,6 +15,11 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def rest(share: float) -> str:
+    """What a share leaves of the whole, in words, free of the error of the subtraction: of 0.785 it is `22 %`, as of 43 in 200."""
+    return percent(round(1.0 - share, 9))
+
+
 def points(difference: float) -> str:
     """A difference of shares in words, e.g. `12 points more`."""
     size = abs(100 * difference)

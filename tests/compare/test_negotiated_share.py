@@ -23,6 +23,7 @@ from sim.scenario.loader import load_from, project_library
 PROJECT = Path(__file__).parents[2]
 LIBRARY = project_library()
 TALKING, SILENT, START = (0.6, 0.5, 0.7, 0.4) * 25, (0.5, 0.5, 0.5, 0.5) * 25, (0.4, 0.4, 0.4, 0.4) * 25
+DELIMITATION = "delimitation"
 Known = dict[str, tuple[float, ...]]
 
 
@@ -33,10 +34,13 @@ def loaded(name: str, *changes: str) -> Scenario:
 
 
 def chunk(horizon: tuple[float, ...], start: tuple[float, ...]) -> Any:
-    """A chunk in which delimitation is known at the horizon and, as year 0 of two, at the start."""
-    tables = {"worlds": np.array(horizon), "years": np.array([[begin, math.nan] for begin in start]).ravel()}
+    """A chunk in which delimitation is known at the horizon and, as year 0 of two, at the start; no government falls."""
+    tables: dict[str, dict[str, Any]] = {
+        "worlds": {DELIMITATION: np.array(horizon), "outcome": ["condominium"] * len(horizon)},
+        "years": {DELIMITATION: np.array([[begin, math.nan] for begin in start]).ravel()},
+    }
     about = {"provinces": [["SY-DR", "Daraa"]], "worlds": len(horizon)}
-    return SimpleNamespace(about=about, table=lambda name, columns: pa.table(dict.fromkeys(columns, tables[name])))
+    return SimpleNamespace(about=about, table=lambda name, columns: pa.table({column: tables[name][column] for column in columns}))
 
 
 def side(name: str, horizon: tuple[float, ...], *, size: int = 100, luck: object = 1, scenario: Scenario | None = None) -> Side:

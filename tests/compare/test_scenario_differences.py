@@ -40,8 +40,8 @@ def more_money(fake: FakeRun) -> ScenarioDifferences:
 
 def test_differences_are_taken_world_by_world(fake: FakeRun, more_money: ScenarioDifferences) -> None:
     one, numbers = more_money, more_money.assessment.differences
-    worlds = table(fake.folder)
-    mine, other = worlds[worlds.scenario == "more_money"].reset_index(drop=True), worlds[worlds.scenario == "baseline"].reset_index()
+    worlds = table(fake.folder).copy()
+    mine, other = (worlds[worlds.scenario == name].reset_index(drop=True) for name in ("more_money", "baseline"))
     expected = {
         "strikes": (mine.strikes.astype(float), other.strikes.astype(float)),
         "outcome:condominium": ((mine.outcome == "condominium") * 1.0, (other.outcome == "condominium") * 1.0),

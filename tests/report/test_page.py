@@ -97,7 +97,6 @@ def test_the_page_is_written_whole_or_not_at_all(compared: Comparison, tmp_path:
 def test_every_figure_of_the_page_but_those_of_a_chosen_index_or_province_is_a_file(compared: Comparison) -> None:
     stems = [stem for stem, _ in comparison_folder.figures(compared, stories(compared))]
     chosen = {section.id for section in SECTIONS if section.choice in ("index", "province")}
-    chosen.add("map_fallen")  # of which there is none where few governments fall
     expected = {f"{section.id}_{small.OTHER}" for section in SECTIONS if section.id not in chosen}
     assert expected | {"outcomes", f"story_{small.OTHER}_condominium"} == {
         stem for stem in stems if small.OTHER in stem or stem == "outcomes"
@@ -191,7 +190,7 @@ def test_results_in_brief_give_the_main_measures_small_effects_included(compared
     reference, first, _ = (scenario_brief.brief(compared, results, name) for name in small.SCENARIOS)
     assert reference[1].startswith("Largest shifts of influence since June 2021: ") and "Main measures" not in " ".join(reference)
     main = first[1]
-    assert main.startswith("Main measures beside the baseline: ") and "no detectable difference in" in main and "incidents" in main
+    assert main.startswith("Main measures beside the baseline where the government stands in both: ") and "no detectable difference in" in main and "incidents" in main
     of = compared.differences["quantity"] == "incidents"
     rows = compared.differences.assign(status=compared.differences["status"].mask(of, NEGLIGIBLE))
     assert "practically no effect on incidents" in scenario_brief.brief(replace(compared, differences=rows), results, small.OTHER)[1]

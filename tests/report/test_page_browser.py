@@ -83,8 +83,8 @@ def test_choosing_a_scenario_changes_every_section(page: Page) -> None:
     settle(page)
     for section in SECTIONS:
         state = page.locator(f"#{section.id} .state")
-        if section.id == "flows":
-            assert page.locator("#flows .without").is_visible() and page.locator("#flows figure").is_hidden()
+        if section.id in ("flows", "map_fallen", "holdings"):  # compared with other luck, and no government falls in it
+            assert page.locator(f"#{section.id} .without").is_visible() and page.locator(f"#{section.id} figure").is_hidden()
             continue
         assert drawing(page, section.id) != before[section.id], section.id
         assert state.inner_text().startswith("Other luck")
@@ -100,6 +100,28 @@ def test_the_reference_scenario_has_nothing_to_differ_from_and_says_so(page: Pag
         assert page.locator(f"#{section} .without").is_visible()
         assert page.locator(f"#{section} figure").is_hidden()
     assert page.locator("#map svg").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("scenario", "fell", "has_map", "has_holdings"),
+    [("Iran leaves", "10 of 100 worlds", True, True), ("Baseline", "5 of 100 worlds", False, True), ("Other luck", "", False, False)],
+)
+def test_what_is_left_after_a_fall_is_shown_where_governments_fall_and_only_there(
+    page: Page, scenario: str, fell: str, has_map: bool, has_holdings: bool
+) -> None:
+    page.select_option("#scenario", label=scenario)
+    settle(page)
+    for section, is_shown in (("map_fallen", has_map), ("holdings", has_holdings)):
+        figure, reason = page.locator(f"#{section} figure"), page.locator(f"#{section} .without")
+        assert figure.is_visible() == is_shown and reason.is_hidden() == is_shown
+        if is_shown:
+            assert fell in page.locator(f"#{section} .sub").inner_text()
+            assert finding(page, section).startswith("Where the government has fallen")
+        else:
+            assert "fallen in none" in reason.inner_text() or "falls in no world" in reason.inner_text()
+    assert finding(page, "map").startswith("Where the government stands") == bool(fell)
+    if has_map:
+        assert drawing(page, "map_fallen") != drawing(page, "map")
 
 
 def test_month_province_and_index_can_be_chosen(page: Page) -> None:
@@ -170,6 +192,9 @@ def test_at_any_width_caveats_come_first_and_only_figures_scroll_sideways(page: 
     if width == 420:
         page.wait_for_selector("#map .box[tabindex='0']")
     page.evaluate("scrollTo(0, 0)")
+    for link in page.locator(".bar nav a").all() if width > 1000 else []:  # where there is room for all, none is out of sight
+        place: Any = link.bounding_box()
+        assert place["x"] >= 0 and place["x"] + place["width"] <= width
     caveats: Any = page.locator(".caveats").bounding_box()
     assert caveats["y"] + caveats["height"] <= height
 

@@ -11,7 +11,7 @@ from sim.compare.quantities import OBSERVED_FALL, SHARES
 from sim.compare.summary import HEADLINES, SummaryRow
 from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_WORDS, PARTNER_OUTCOMES
 from sim.report.text import negotiated_sentences
-from sim.text.number_format import percent
+from sim.text.number_format import percent, rest
 
 HEADS = {  # of a wide table, of a narrow one
     "delimited_agreed": ("agreed", "agree"),
@@ -158,7 +158,7 @@ def within_standing(rows: Sequence[SummaryRow]) -> list[str]:
             shares = {name: row.cells[name].value / stand for name in PARTNER_OUTCOMES}
             ranked = sorted(shares, key=lambda name: -shares[name])
             said = ", ".join(f"{OUTCOME_WORDS[name]} {percent(shares[name])}" for name in ranked if shares[name])
-            lines.append(f"{row.scenario}: in the {percent(stand)} of worlds that stand, {said}.")
+            lines.append(f"{row.scenario}: where the government stands ({rest(1.0 - stand)} of worlds), {said}.")
     return lines
 
 

@@ -12,6 +12,7 @@ from sim.report.drawing.canvas import Canvas, Mark, legend, px
 from sim.report.figures.data import comparison_text
 from sim.report.text import figure_headlines
 from sim.text import number_format
+from sim.text.holding_words import kept_words
 from sim.text.names import display_name
 
 WORDS = {
@@ -37,7 +38,7 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
         _rows(canvas, comparison_text.rows(table, partner=partner).set_index("holding"), palette.SPHERES[partner], y + _HEAD)
         y += _HEAD + _ROW * len(HOLDINGS) + 8
     _key(canvas)
-    note = "Each bar is what the partner held in the month before the fall, the same length for all."
+    note = "A whole bar is what the partner held in the month before the fall. Passed to others: known of contracts only."
     canvas.texts([{"x": 0, "y": canvas.height - 10, "text": note, "color": palette.FAINT}], size=theme.SMALL_SIZE)
     fell, worlds = int(table["worlds"].iloc[0]), comparison.about[scenario].worlds
     which = f"Means over the {fell:,} of {worlds:,} worlds in which the government has fallen, at the horizon."
@@ -61,9 +62,7 @@ def _rows(canvas: Canvas, table: pd.DataFrame, colour: str, y: float) -> None:
         before, kept, passed = (float(row[column]) for column in ("before", "kept", "passed"))
         passed = 0.0 if passed != passed else passed
         names.append({"x": _LEFT - 12, "y": middle, "text": WORDS[holding], "color": palette.INK})
-        said = f"{number_format.number(before, kept)} → {number_format.number(kept, before)}" if before else "none held"
-        share = f"  ({number_format.percent(kept / before)})" if before else ""
-        numbers.append({"x": _RIGHT + 12, "y": middle, "text": f"{said}{share}", "color": palette.INK})
+        numbers.append({"x": _RIGHT + 12, "y": middle, "text": _numbers(before, kept), "color": palette.INK})
         at = _LEFT
         for part, strength in ((kept, 1.0), (passed, _PASSED), (before - kept - passed, _PALE)):
             to = at + (part / before if before else 0.0) * (_RIGHT - _LEFT)
@@ -76,15 +75,20 @@ def _rows(canvas: Canvas, table: pd.DataFrame, colour: str, y: float) -> None:
     canvas.texts(numbers)
 
 
+def _numbers(before: float, kept: float) -> str:
+    """E.g. `18.1 → 0.4 (2 %)`; what is all lost is said in a word."""
+    if not before:
+        return "none held"
+    if not kept:
+        return f"{number_format.number(before)} → none"
+    return f"{number_format.number(before, kept)} → {number_format.number(kept, before)} ({number_format.percent(kept / before)})"
+
+
 def _finding(table: pd.DataFrame) -> str:
     """What share of its contracts and fighters each partner keeps."""
     parts = []
     for partner in keys(Partner):
         rows = comparison_text.rows(table, partner=partner).set_index("holding")["kept_share"]
-        said = [
-            f"{number_format.percent(rows[h])} of its {w}"
-            for h, w in (("contracts", "contracts"), ("force", "fighters"))
-            if rows[h] == rows[h]
-        ]
+        said = [f"{kept_words(rows[h])} of its {w}" for h, w in (("contracts", "contracts"), ("force", "fighters")) if rows[h] == rows[h]]
         parts.append(f"{display_name(partner)} keeps {number_format.joined(said)}" if said else f"{display_name(partner)} had left before")
     return f"Where the government has fallen, {'; '.join(parts)}"

@@ -187,9 +187,8 @@ def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFra
         return "The government has fallen in all worlds"
     if fell >= FALLEN_MAP_SHARE:
         within, all_ = number_format.percent(share / (1.0 - fell)), number_format.percent(share)
-        fallen, stand = number_format.percent(fell), number_format.percent(1.0 - fell)
-        said = f"The government has fallen in {fallen} of worlds; in the {stand} that stand the "
-        said += f"likeliest outcome is {OUTCOME_WORDS[name]} ({within}, {all_} of all worlds)"
+        said = f"The government has fallen in {number_format.percent(fell)} of worlds; where it stands ({number_format.rest(fell)}) the "
+        said += f"likeliest outcome is {OUTCOME_WORDS[name]} ({within} of these, {all_} of all worlds)"
         return said
     said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {number_format.percent(share)} of worlds ({100 * low:.0f} to {100 * high:.0f} %)"
     if fell:

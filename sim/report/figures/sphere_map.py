@@ -216,7 +216,7 @@ def _heading(
     fell = stand < worlds
     if base:
         spheres_of_base = {iso: s for iso, (s, _) in base.items()}
-        where = " in the same worlds" if fell else ""
+        where = " where the government stands in both" if fell else ""
         lines.append(figure_headlines.changed_spheres(leads, spheres_of_base, results.names, baseline, where))
     if month is None:
         lines.append(figure_headlines.outcome(outcome, share_difference(results, scenario, outcome), baseline))
@@ -226,4 +226,4 @@ def _heading(
         which = f"Only the {stand:,} of {worlds:,} worlds in which the government stands {when}"
     lines.append(f"{which}. {figure_headlines.provenance(results.about[scenario].basis)}")
     said = figure_headlines.spheres(leads, agreed, results.names, "of these" if fell else "")
-    return (f"In the {number_format.percent(stand / worlds)} of worlds that stand, {said}" if fell else said), lines
+    return (f"Where the government stands ({number_format.percent(stand / worlds)} of worlds), {said}" if fell else said), lines

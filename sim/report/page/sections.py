@@ -56,7 +56,7 @@ NOT_PAIRED = (
     "Transitions are known only between scenarios that are compared world by world. "
     "Choose a scenario that uses the same random numbers as the reference scenario."
 )
-FEW_FALLEN = "The government has fallen in fewer than a tenth of this scenario's worlds, too few for a map."
+FEW_FALLEN = "The government has fallen in none of this scenario's worlds, or in fewer than a tenth: too few for a map."
 NO_FALLEN = "The government falls in no world of this scenario."
 NOT_MEASURED = "These results contain no such series for this scenario."
 _FIELDS = ("military", "economic", "diplomatic")
@@ -93,8 +93,9 @@ SECTIONS: tuple[Section, ...] = (
         short="After a fall",
         heading="What the partners keep after the government's fall",
         answers="Which contracts, fighters, bases and roots does each partner keep where the government has fallen?",
-        reading="Contracts are followed one by one; of fighters and roots what is left is counted province by province, as far as it is no "
-        "more than before.",
+        reading="A contract is kept where the partner itself still holds it. Of fighters and roots, what a province has beyond what it had "
+        "before the fall is not counted. All that is lost by the horizon counts, not the fall's own effect alone. Bars compare shares: "
+        "amounts stand on the right.",
         make=lambda source, scenario, _: holdings_after_fall.figure(source.comparison, scenario),
         numbers=lambda source, scenario, _: figure_tables.holdings(source.comparison, scenario),
         options=section_options.with_holdings,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.drawing import palette
 from sim.text.names import possessive, with_article
-from sim.text.number_format import capital, count, joined, percent, points
+from sim.text.number_format import capital, count, joined, percent, points, rest
 
 NOT_A_FORECAST = "A projection from 2021 knowledge, not a forecast."
 HINDSIGHT = "Uses what became known after 2021 (hindsight); not a forecast."
@@ -37,15 +37,15 @@ class ShareDifference:
 def outcome(name: str, value: ShareDifference, baseline: str = "baseline") -> str:
     """E.g. `Likeliest outcome: delimited by agreement in 54 % of worlds; 12 points fewer than in the baseline.`
 
-    Where governments have fallen: `Likeliest outcome in the 38 % of worlds that stand: condominium (46 %, 17 % of all worlds) ...`.
+    Where some have fallen: `Likeliest outcome where the government stands (38 % of worlds): condominium (46 % of these, 17 % of all)`.
     """
     if value.fallen >= 1.0:
         return "The government has fallen in all worlds."
     said = f"Likeliest outcome: {OUTCOME_WORDS[name]} in {percent(value.share)} of worlds"
     if value.fallen:
-        within = percent(value.share / (1.0 - value.fallen))
-        said = f"Likeliest outcome in the {percent(1.0 - value.fallen)} of worlds that stand: {OUTCOME_WORDS[name]} ({within}, "
-        said += f"{percent(value.share)} of all worlds)"
+        within, stand = percent(value.share / (1.0 - value.fallen)), rest(value.fallen)
+        said = f"Likeliest outcome where the government stands ({stand} of worlds): {OUTCOME_WORDS[name]} ({within} of these, "
+        said += f"{percent(value.share)} of all)"
     if math.isnan(value.difference):
         return f"{said}."
     of_all = "of all worlds " if value.fallen else ""

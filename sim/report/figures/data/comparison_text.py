@@ -66,6 +66,9 @@ def standing_words(worlds: int, fell: int, of_both: int | None) -> str:
     if not fell and of_both in (None, worlds):
         return ""
     stand = worlds - fell
+    if of_both == stand:
+        share = number_format.percent(stand / worlds)
+        return f"Only the {stand:,} of {worlds:,} worlds ({share}) in which the government stands in both scenarios. "
     pairs = "" if of_both is None else f"; differences: the {of_both:,} in which it stands in both"
     return f"Only worlds in which the government stands: {stand:,} of {worlds:,} ({number_format.percent(stand / worlds)}){pairs}. "
 
