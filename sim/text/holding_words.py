@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sim.text.names import with_article
 from sim.text.number_format import capital, joined, number, percent
 
-_ALMOST_NONE = 0.005  # of what was held: less is told as almost none
+ALMOST_NONE = 0.005  # of what was held: less is told as almost none
 _LEAST = 0.05  # thousand fighters, or provinces' worth of roots: less is told as none
 
 
@@ -21,7 +21,7 @@ def holdings_sentence(partner: str, held: Mapping[str, float], whose: str = "") 
 
 def kept_words(share: float) -> str:
     """A kept share in words: `none`, `almost none` or a percentage."""
-    return "none" if not share else "almost none" if share < _ALMOST_NONE else percent(share)
+    return "none" if not share else "almost none" if share < ALMOST_NONE else percent(share)
 
 
 def _contracts(held: Mapping[str, float]) -> str:
@@ -38,7 +38,7 @@ def _force(held: Mapping[str, float]) -> str:
         return "no fighters, having had none"
     bases, left = held["before_fall_base_force"], held["kept_base_force"]
     at_bases = f" ({_amount(left, bases, number(left, bases))} of {number(bases)} thousand in provinces with bases)"
-    is_told = bases >= _LEAST and kept >= _ALMOST_NONE * before
+    is_told = bases >= _LEAST and kept >= ALMOST_NONE * before
     return f"{_amount(kept, before, number(kept, before))} of its {number(before, kept)} thousand fighters{at_bases if is_told else ''}"
 
 
@@ -51,7 +51,7 @@ def _roots(held: Mapping[str, float]) -> str:
 
 def _amount(kept: float, before: float, number_of_it: str) -> str:
     """What is kept of what was held before: its number, or a word where that is none or almost none."""
-    return kept_words(kept / before) if kept < _ALMOST_NONE * before else number_of_it
+    return kept_words(kept / before) if kept < ALMOST_NONE * before else number_of_it
 
 
 def _count(value: float) -> str:

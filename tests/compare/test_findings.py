@@ -151,7 +151,7 @@ def test_terminal_and_page_name_the_same_largest_changes_with_the_same_numbers(f
     for row in fake.ended.rows[1:]:
         index, influence = row.headline.partition(": ")[2].removesuffix(".").split("; ")
         first, second = ranked_differences.summaries(page, row.scenario)
-        assert first.startswith(f"Largest changes from the baseline: {index};")
+        assert first.startswith(f"Largest changes from the baseline where the government stands in both: {index};")
         assert re.match(rf"Largest shifts? of influence from the baseline: {re.escape(influence)}[;.] ", second)
 
 

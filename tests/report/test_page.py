@@ -182,7 +182,10 @@ def test_a_scenario_says_in_short_what_its_figures_say(text: str, compared: Comp
             rf"{re.escape(heading(ranked_differences.figure(c, name)))}[.] 11 of 22 indices differ significantly [^<]+</li>", shown
         )
         largest = heading(ranked_differences.figure_of_influence(c, name)).partition(": ")[2]  # the brief names two more
-        assert re.search(rf"Largest shifts of influence from the baseline: {re.escape(largest)}; [^;]+; [^;]+[.] 5 of 28 shares of ", shown)
+        assert re.search(
+            rf"influence from the baseline where the government stands in both: {re.escape(largest)}; [^;]+; [^;]+[.] 5 of 28 shares of ",
+            shown,
+        )
 
 
 def test_results_in_brief_give_the_main_measures_small_effects_included(compared: Comparison) -> None:
@@ -190,7 +193,11 @@ def test_results_in_brief_give_the_main_measures_small_effects_included(compared
     reference, first, _ = (scenario_brief.brief(compared, results, name) for name in small.SCENARIOS)
     assert reference[1].startswith("Largest shifts of influence since June 2021: ") and "Main measures" not in " ".join(reference)
     main = first[1]
-    assert main.startswith("Main measures beside the baseline where the government stands in both: ") and "no detectable difference in" in main and "incidents" in main
+    assert (
+        main.startswith("Main measures beside the baseline where the government stands in both: ")
+        and "no detectable difference in" in main
+        and "incidents" in main
+    )
     of = compared.differences["quantity"] == "incidents"
     rows = compared.differences.assign(status=compared.differences["status"].mask(of, NEGLIGIBLE))
     assert "practically no effect on incidents" in scenario_brief.brief(replace(compared, differences=rows), results, small.OTHER)[1]

@@ -12,7 +12,7 @@ from sim.report.drawing.canvas import Canvas, Mark, legend, px
 from sim.report.figures.data import comparison_text
 from sim.report.text import figure_headlines
 from sim.text import number_format
-from sim.text.holding_words import kept_words
+from sim.text.holding_words import ALMOST_NONE, kept_words
 from sim.text.names import display_name
 
 WORDS = {
@@ -79,8 +79,8 @@ def _numbers(before: float, kept: float) -> str:
     """E.g. `18.1 → 0.4 (2 %)`; what is all lost is said in a word."""
     if not before:
         return "none held"
-    if not kept:
-        return f"{number_format.number(before)} → none"
+    if kept < ALMOST_NONE * before or not kept:
+        return f"{number_format.number(before)} → {kept_words(kept / before)}"
     return f"{number_format.number(before, kept)} → {number_format.number(kept, before)} ({number_format.percent(kept / before)})"
 
 

@@ -13,6 +13,7 @@ from sim.report.figures.data import comparison_text
 from sim.report.figures.data.difference_rows import DifferenceRow, indices, indices_of_run, influences, inputs
 from sim.report.figures.data.figure_data import Results
 from sim.report.text.labels import scenario as title
+from sim.report.text.standing_sentences import BOTH, where_both_stand
 
 _SHOWN, _SAID, _SHIFTS = 16, 2, 3  # rows of the figure, indices in its title, shifts of influence in brief
 _LEFT, _RIGHT, _ROW, _HEAD = 262.0, 624.0, 26.0, 56.0  # the axis from x to x; a row; where rows begin
@@ -36,7 +37,7 @@ def figure(comparison: Comparison, scenario: str) -> dict[str, Any]:
     """Indices of the country, as a Vega-Lite spec. Raises ValueError for the scenario compared with, which differs from nothing."""
     moved, against = indices(comparison, scenario), comparison.against
     lines = [comparison_text.asked(comparison, scenario), comparison_text.basis_standing(comparison, scenario)]
-    return _drawn(against, moved, _STDS, _index_finding(against, moved), lines)
+    return _drawn(against, moved, _STDS, _index_finding(against, moved, where_both_stand(comparison, scenario)), lines)
 
 
 def figure_of_run(results: Results, scenario: str) -> dict[str, Any]:
@@ -46,42 +47,43 @@ def figure_of_run(results: Results, scenario: str) -> dict[str, Any]:
         raise ValueError(f"'{scenario}' has no baseline to differ from")
     moved, about = indices_of_run(results, scenario), results.about[scenario]
     which = comparison_text.standing_words(results.worlds(scenario), results.fallen_worlds(scenario), results.standing_pairs(scenario))
+    where = BOTH if results.fallen_worlds(scenario) + results.fallen_worlds(against) else ""
     how = comparison_text.how(results.pairs(scenario), against, about.paired, about.basis)
     lines = [results.question(scenario), f"{which}{how}"]
-    return _drawn(against, moved, _STDS, _index_finding(against, moved), lines)
+    return _drawn(against, moved, _STDS, _index_finding(against, moved, where), lines)
 
 
 def figure_of_influence(comparison: Comparison, scenario: str) -> dict[str, Any]:
     """Influence of powers in provinces at the horizon, in percentage points, as a Vega-Lite spec. Raises ValueError as `figure` does."""
     moved, against = influences(comparison, scenario), comparison.against
     lines = [comparison_text.asked(comparison, scenario), comparison_text.basis_standing(comparison, scenario)]
-    return _drawn(against, moved, _POINTS, _influence_finding(against, moved), lines)
+    return _drawn(against, moved, _POINTS, _influence_finding(against, moved, where_both_stand(comparison, scenario)), lines)
 
 
 def summaries(comparison: Comparison, scenario: str) -> tuple[str, str]:
     """What the figures say, in short: of indices, and of influence in provinces. Raises ValueError as `figure` does."""
-    against = comparison.against
-    shifts = _influence_finding(against, influences(comparison, scenario), _SHIFTS)
-    found = _index_finding(against, indices(comparison, scenario)), shifts
+    against, where = comparison.against, where_both_stand(comparison, scenario)
+    shifts = _influence_finding(against, influences(comparison, scenario), where, _SHIFTS)
+    found = _index_finding(against, indices(comparison, scenario), where), shifts
     first, second = (f"{finding.heading}. {finding.how_many}" for finding in found)
     return first, second
 
 
-def _index_finding(against: str, rows: Sequence[DifferenceRow]) -> Headline:
+def _index_finding(against: str, rows: Sequence[DifferenceRow], where: str) -> Headline:
     found = [row for row in rows if row.is_finding]
     beside = " beyond what the scenario sets" if inputs(rows) else ""
     heading = _nothing(rows, f"No detectable difference from {comparison_text.named(against)} in any index{beside}", against)
     if found:
-        heading = f"Largest changes from {comparison_text.named(against)}: {'; '.join(row.text for row in found[:_SAID])}"
+        heading = f"Largest changes from {comparison_text.named(against)}{where}: {'; '.join(row.text for row in found[:_SAID])}"
     return Headline(heading, _how_many(rows, "indices"))
 
 
-def _influence_finding(against: str, rows: Sequence[DifferenceRow], most: int = 1) -> Headline:
+def _influence_finding(against: str, rows: Sequence[DifferenceRow], where: str, most: int = 1) -> Headline:
     found = [row for row in rows if row.is_finding]
     heading = _nothing(rows, f"No detectable difference from {comparison_text.named(against)} in any power's influence", against)
     if found:
         shifts = [row.text for row in found[:most]]
-        heading = f"Largest shift{'s' * (len(shifts) > 1)} of influence from {comparison_text.named(against)}: {'; '.join(shifts)}"
+        heading = f"Largest shift{'s' * (len(shifts) > 1)} of influence from {comparison_text.named(against)}{where}: {'; '.join(shifts)}"
     return Headline(heading, _how_many(rows, "shares of influence"))
 
 

@@ -48,13 +48,7 @@ def _main(c: Comparison, scenario: str) -> Iterator[str]:
     parts += [f"practically no effect on {small}"] if small else []
     parts += [f"no detectable difference in {none}"] if none else []
     if parts:
-        yield f"Main measures beside {comparison_text.against(c)}{_where(c, scenario)}: {'; '.join(parts)}."
-
-
-def _where(c: Comparison, scenario: str) -> str:
-    """A word on which worlds are compared where some have fallen."""
-    fell = standing_sentences.fallen_share(c, scenario) + standing_sentences.fallen_share(c, c.against)
-    return " where the government stands in both" if fell else ""
+        yield f"Main measures beside {comparison_text.against(c)}{standing_sentences.where_both_stand(c, scenario)}: {'; '.join(parts)}."
 
 
 def _labels(rows: list[dict[str, object]], status: str) -> str:

@@ -8,6 +8,7 @@ from sim.model.observation.measure_catalogue import FALLEN
 from sim.text.holding_words import holdings_sentence
 from sim.text.number_format import percent, worlds
 
+BOTH = " where the government stands in both"
 _TOLD = 0.1  # of worlds that have fallen, from which what is left in them is told in brief
 
 
@@ -15,6 +16,11 @@ def fallen_share(c: Comparison, scenario: str) -> float:
     """The share of a scenario's worlds in which the government has fallen by the horizon."""
     rows = c.shares[(c.shares["scenario"] == scenario) & (c.shares["quantity"] == COLLAPSE) & (c.shares["given"] == ALL)]
     return float(rows["share"].iloc[0]) if len(rows) else 0.0
+
+
+def where_both_stand(c: Comparison, scenario: str) -> str:
+    """Words on which worlds are compared, behind the name of the scenario compared with; nothing where no government has fallen."""
+    return BOTH if fallen_share(c, scenario) + fallen_share(c, c.against) else ""
 
 
 def compared_worlds(c: Comparison, scenario: str, against: str) -> Iterator[str]:
@@ -31,8 +37,8 @@ def compared_worlds(c: Comparison, scenario: str, against: str) -> Iterator[str]
     stand = total - both - here - there
     yield (
         f"Of {worlds(total)} the government stands in both scenarios in {stand:,} ({percent(stand / total)}), has fallen only here in "
-        f"{here:,}, only in {against} in {there:,}, in both in {both:,}. Differences other than of outcomes are over the {stand:,} that "
-        "stand in both."
+        f"{here:,}, only in {against} in {there:,}, in both in {both:,}. Differences other than of outcomes are over the {stand:,} in "
+        "which it stands in both."
     )
 
 
