@@ -152,7 +152,9 @@ def test_terminal_and_page_name_the_same_largest_changes_with_the_same_numbers(f
         index, influence = row.headline.partition(": ")[2].removesuffix(".").split("; ")
         first, second = ranked_differences.summaries(page, row.scenario)
         assert first.startswith(f"Largest changes from the baseline where the government stands in both: {index};")
-        assert re.match(rf"Largest shifts? of influence from the baseline: {re.escape(influence)}[;.] ", second)
+        assert re.match(
+            rf"Largest shifts? of influence from the baseline where the government stands in both: {re.escape(influence)}[;.] ", second
+        )
 
 
 def test_tables_of_run_and_page_agree_to_the_bit(fake: FakeRun, page: Comparison) -> None:
