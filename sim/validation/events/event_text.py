@@ -1,7 +1,6 @@
 """The comparison with event data on the screen, and as tables in a folder."""
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from sim.validation.events.event_counts import EventCounts
 from sim.validation.events.governorate_names import folded, known_names
 from sim.validation.scores.proper_scores import skill
 from sim.validation.scores.rivals import RIVALS
+from sim.validation.table_output import exact, titled, write_table
 
 MEASURES, PLACES, MONTHS, SCORES, LEFT_OUT = "measures.csv", "places.csv", "months.csv", "scores.csv", "left_out.csv"
 FILES = (MEASURES, PLACES, MONTHS, SCORES, LEFT_OUT)
@@ -59,7 +59,7 @@ def _many(n: int, noun: str) -> str:
 
 def show(c: EventComparison, score: Score | None, out: Console) -> None:
     """Print all measures, scores and the places with too much and too little."""
-    table = _titled("Violence in the model and events of the file", ("compared", "unit"), ("all worlds", "middle 80 %", "rival", ""))
+    table = titled("Violence in the model and events of the file", ("compared", "unit"), ("all worlds", "middle 80 %", "rival", ""))
     for m in c.measures():
         table.add_row(m.what, m.unit, _number(m.together), f"{_number(m.low)} to {_number(m.high)}", _number(m.rival), m.rival_name)
     out.print(table)
@@ -67,7 +67,7 @@ def show(c: EventComparison, score: Score | None, out: Console) -> None:
         out.print("\nNo scores: rivals need a year of the file before the months that are scored.")
     else:
         out.print(_score_table(c, score))
-    places = _titled("Where: share of all events compared", ("governorate",), ("file %", "model %", "points"))
+    places = titled("Where: share of all events compared", ("governorate",), ("file %", "model %", "points"))
     fact, model = c.places()
     for i in np.argsort(fact - model, kind="stable"):
         places.add_row(c.provinces.name[i], f"{100 * fact[i]:.1f}", f"{100 * model[i]:.1f}", f"{100 * (model[i] - fact[i]):+.1f}")
@@ -77,21 +77,12 @@ def show(c: EventComparison, score: Score | None, out: Console) -> None:
 def _score_table(c: EventComparison, s: Score) -> Table:
     first = month(month_name(c.scenario.start, s.first))
     title = f"Scored like a forecast: {s.cells:,} counts by governorate and month from {first} (CRPS, lower is better)"
-    table = _titled(title, ("forecast",), ("mean CRPS", "model's skill against it"))
+    table = titled(title, ("forecast",), ("mean CRPS", "model's skill against it"))
     table.add_row("model, scaled", f"{s.model:.3g}", "")
     for name, value in s.rivals.items():
         table.add_row(RIVALS[name], f"{value:.3g}", f"{skill(s.model, value):+.2f}")
     covered = f"{100 * s.covered_evenly:.0f} % of counts (80 expected)"
     table.add_row("in the middle 80 % of worlds", covered, "")
-    return table
-
-
-def _titled(title: str, left: Sequence[str], right: Sequence[str]) -> Table:
-    table = Table(box=None, pad_edge=False, title_justify="left", title=f"\n{title}", title_style="bold")
-    for head in left:
-        table.add_column(head)
-    for head in right:
-        table.add_column(head, justify="right")
     return table
 
 
@@ -101,38 +92,29 @@ def _number(x: float | None) -> str:
 
 def write(folder: Path, c: EventComparison, score: Score | None) -> None:
     """Write every table."""
-    rows = [(m.what, m.unit, *map(_exact, (m.together, m.low, m.high, m.rival)), m.rival_name) for m in c.measures()]
-    _table(folder / MEASURES, ("compared", "unit", "all_worlds", "p10", "p90", "rival", "rival_is"), rows)
+    rows = [(m.what, m.unit, *map(exact, (m.together, m.low, m.high, m.rival)), m.rival_name) for m in c.measures()]
+    write_table(folder / MEASURES, ("compared", "unit", "all_worlds", "p10", "p90", "rival", "rival_is"), rows)
     fact, model = c.places()
     events, scaled = c.fact.sum(axis=1), c.mean.sum(axis=1) * c.scale
     places = [
-        (iso, c.provinces.name[i], *map(_exact, (events[i], scaled[i], fact[i], model[i], model[i] - fact[i])))
+        (iso, c.provinces.name[i], *map(exact, (events[i], scaled[i], fact[i], model[i], model[i] - fact[i])))
         for i, iso in enumerate(c.provinces.iso)
     ]
-    _table(folder / PLACES, ("iso_3166_2", "name", "events", "model_scaled", "share", "model_share", "difference"), places)
+    write_table(folder / PLACES, ("iso_3166_2", "name", "events", "model_scaled", "share", "model_share", "difference"), places)
     bands = np.quantile(c.model * c.scale, (0.1, 0.5, 0.9), axis=-1)
     cells = [
-        (name, iso, *map(_exact, (c.fact[i, m], *bands[:, i, m], c.mean[i, m] * c.scale)))
+        (name, iso, *map(exact, (c.fact[i, m], *bands[:, i, m], c.mean[i, m] * c.scale)))
         for m, name in enumerate(c.months())
         for i, iso in enumerate(c.provinces.iso)
     ]
-    _table(folder / MONTHS, ("month", "iso_3166_2", "events", "p10", "median", "p90", "mean"), cells)
+    write_table(folder / MONTHS, ("month", "iso_3166_2", "events", "p10", "median", "p90", "mean"), cells)
     scores: list[tuple[str, ...]] = []
     if score is not None:
-        scores = [("model", _exact(score.model), "", _exact(score.covered), _exact(score.covered_evenly))]
-        scores += [(name, _exact(x), _exact(skill(score.model, x)), "", "") for name, x in score.rivals.items()]
-    _table(folder / SCORES, ("forecast", "crps", "skill_of_model", "covered_80", "covered_80_evenly"), scores)
+        scores = [("model", exact(score.model), "", exact(score.covered), exact(score.covered_evenly))]
+        scores += [(name, exact(x), exact(skill(score.model, x)), "", "") for name, x in score.rivals.items()]
+    write_table(folder / SCORES, ("forecast", "crps", "skill_of_model", "covered_80", "covered_80_evenly"), scores)
     counts = c.counts
     left = [(reason, str(n), "") for reason, n in counts.left_out.most_common()]
     left += [("unknown name", str(n), printable(name)) for name, n in counts.unknown_names.most_common()]
     left += [(f"{when} the months of the run", str(n), "") for when, n in (("before", c.observed.before), ("after", c.observed.after)) if n]
-    _table(folder / LEFT_OUT, ("reason", "rows", "name"), left)
-
-
-def _exact(x: float | None) -> str:
-    return "" if x is None or np.isnan(x) else f"{x:.6g}"
-
-
-def _table(path: Path, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([head, *rows])
+    write_table(folder / LEFT_OUT, ("reason", "rows", "name"), left)

@@ -1,6 +1,5 @@
 """The hindcast comparison on the screen, and as tables in a folder."""
 
-import csv
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from sim.validation.hindcast.fact_halves import HELD_OUT, SETTING
 from sim.validation.hindcast.hindcast_comparison import HIGH, LOW, ComparedItem, HindcastComparison
 from sim.validation.hindcast.incident_check import IncidentCheck
 from sim.validation.hindcast.town_timing import TownTiming
+from sim.validation.table_output import exact, titled, write_table
 
 COMPARISON, TOWNS, INCIDENTS, AREA = "comparison.csv", "towns.csv", "incidents.csv", "area.csv"
 _GAPS = ("distance", "distance_central", "distance_nothing", "distance_trend")
@@ -70,16 +70,6 @@ def _incident_table(incidents: Sequence[IncidentCheck]) -> Table:
     return table
 
 
-def titled(title: str, left: Sequence[str] = (), right: Sequence[str] = ()) -> Table:
-    """A plain table with a title and columns, aligned left and right."""
-    table = Table(box=None, pad_edge=False, title_justify="left", title=f"\n{title}", title_style="bold")
-    for head in left:
-        table.add_column(head)
-    for head in right:
-        table.add_column(head, justify="right")
-    return table
-
-
 def short(x: float | None) -> str:
     """A number with two digits, or with none after the point; nothing where there is none."""
     if x is None:
@@ -95,10 +85,10 @@ def write(
     c: HindcastComparison,
 ) -> None:
     """Write the comparisons, the towns, the incidents and the series of area as tables."""
-    _table(folder / COMPARISON, COLUMNS, [(half, *_item(item)) for half, items in by_half.items() for item in items])
-    _table(folder / TOWNS, TOWN_COLUMNS, [_town(timing, c.scenario.start) for timing in timings])
-    _table(folder / INCIDENTS, INCIDENT_COLUMNS, [_incident(incident) for incident in incidents])
-    _table(folder / AREA, AREA_COLUMNS, [row for camp in Camp for row in _area(c, camp)])
+    write_table(folder / COMPARISON, COLUMNS, [(half, *_item(item)) for half, items in by_half.items() for item in items])
+    write_table(folder / TOWNS, TOWN_COLUMNS, [_town(timing, c.scenario.start) for timing in timings])
+    write_table(folder / INCIDENTS, INCIDENT_COLUMNS, [_incident(incident) for incident in incidents])
+    write_table(folder / AREA, AREA_COLUMNS, [row for camp in Camp for row in _area(c, camp)])
 
 
 def _item(i: ComparedItem) -> tuple[str, ...]:
@@ -121,13 +111,3 @@ def _town(t: TownTiming, start: str) -> tuple[str, ...]:
     central = "" if t.central_month is None else month_name(start, round(t.central_month))
     shares = exact(t.share), exact(t.central_share)
     return (t.fact.town, t.name, key(t.camp), t.fact.month, shares[0], *months, shares[1], central, t.fact.source)
-
-
-def exact(x: float | None) -> str:
-    """A number for a table in a file; nothing where there is none."""
-    return "" if x is None else f"{x:.6g}"
-
-
-def _table(path: Path, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([head, *rows])

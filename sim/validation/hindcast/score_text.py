@@ -1,15 +1,15 @@
 """The scores and coverage of a hindcast on the screen, and as tables in a folder."""
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from sim.text.names import display_name
-from sim.validation.hindcast.hindcast_text import exact, short, titled
+from sim.validation.hindcast.hindcast_text import short
 from sim.validation.hindcast.score_table import ALL, GROUP, MIDDLE, CoverageRow, ScoreRow
 from sim.validation.scores.rivals import RIVALS
+from sim.validation.table_output import exact, titled, write_table
 
 SCORES, COVERAGE = "scores.csv", "coverage.csv"
 SCORE_COLUMNS = (
@@ -54,17 +54,12 @@ def show(rows: Sequence[ScoreRow], coverage: Sequence[CoverageRow], out: Console
 
 def write(folder: Path, rows: Sequence[ScoreRow], coverage: Sequence[CoverageRow]) -> None:
     """Write the scores and the coverage as tables."""
-    _table(folder / SCORES, SCORE_COLUMNS, [_score(row) for row in rows])
+    write_table(folder / SCORES, SCORE_COLUMNS, [_score(row) for row in rows])
     found = [(r.half, r.kind, str(r.n), *map(exact, (r.level, r.held, r.held_evenly))) for r in coverage]
-    _table(folder / COVERAGE, COVERAGE_COLUMNS, found)
+    write_table(folder / COVERAGE, COVERAGE_COLUMNS, found)
 
 
 def _score(row: ScoreRow) -> tuple[str, ...]:
     head = (row.half, row.kind, row.level, row.item, row.score, row.unit, str(row.n), exact(row.model), exact(row.central))
     rivals = (exact(row.rivals.get(rival)) for rival in RIVALS)
     return (*head, *rivals, *(exact(row.skill(rival)) for rival in RIVALS), row.verdict)
-
-
-def _table(path: Path, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([head, *rows])
