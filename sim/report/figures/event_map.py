@@ -8,7 +8,7 @@ import numpy as np
 from sim.report.drawing import palette, province_outlines, text_metrics, theme
 from sim.report.drawing.canvas import NOTE, Align, Canvas, Mark, legend
 from sim.report.drawing.time_panel import End, Panel, axis_top
-from sim.report.figures.sphere_map import GOLAN_NOTE, HEIGHT, LEADERS, PLACES, neighbours, place, projection
+from sim.report.figures.sphere_map import GOLAN_NOTE, HEIGHT, anchor, neighbours, projection
 from sim.text import number_format
 from sim.text.number_format import month, percent, signed_points
 from sim.validation.events.event_comparison import EventComparison
@@ -56,17 +56,10 @@ def _labels(canvas: Canvas, c: EventComparison) -> None:
     lines: list[Mark] = []
     dots: list[Mark] = []
     for i, iso in enumerate(c.provinces.iso):
-        x, y = place(*(LEADERS[iso][0] if iso in LEADERS else PLACES[iso]))
-        colour, align = shade(float(model[i] - fact[i])), "center"
-        ink = palette.ink_on(colour)
-        if iso in LEADERS:
-            to = place(*LEADERS[iso][1])
-            align, ink = ("right" if to[0] > x else "left"), palette.INK
-            lines.append({"x": x + (6 if to[0] > x else -6), "y": y, "x2": to[0], "y2": to[1], "color": palette.SOFT})
-            dots.append({"x": to[0], "y": to[1], "color": colour})
+        x, y, align, ink = anchor(iso, shade(float(model[i] - fact[i])), lines, dots)
         off, shares = signed_points(float(model[i] - fact[i])), f"{percent(float(model[i]))}, file {percent(float(fact[i]))}"
         for row, text in enumerate((c.provinces.name[i], off, shares)):
-            layers.setdefault((align, row == 0), []).append({"x": x, "y": y + 14 * (row - 1), "text": text, "color": ink})  # type: ignore[arg-type]
+            layers.setdefault((align, row == 0), []).append({"x": x, "y": y + 14 * (row - 1), "text": text, "color": ink})
     canvas.rules(lines, thick=0.9)
     canvas.dots(dots)
     for (side, bold), rows in sorted(layers.items()):

@@ -146,21 +146,25 @@ def neighbours(canvas: Canvas) -> None:
     canvas.texts(rows, size=theme.SMALL_SIZE, align="center", italic=True)
 
 
+def anchor(iso: str, colour: str, lines: list[Mark], dots: list[Mark]) -> tuple[float, float, Align, str]:
+    """Where the label of a province goes, how it is aligned, and its ink on the province's colour; where the province is too small for it,
+    beside the map, with a line added to `lines` and a dot at its end to `dots`.
+    """
+    if iso not in LEADERS:
+        return *place(*PLACES[iso]), "center", palette.ink_on(colour)
+    (x, y), to = place(*LEADERS[iso][0]), place(*LEADERS[iso][1])
+    lines.append({"x": x + (6 if to[0] > x else -6), "y": y, "x2": to[0], "y2": to[1], "color": palette.SOFT})
+    dots.append({"x": to[0], "y": to[1], "color": colour})
+    return x, y, "right" if to[0] > x else "left", palette.INK
+
+
 def _labels(canvas: Canvas, now: Mapping[str, tuple[str, float]], base: Mapping[str, tuple[str, float]], names: Mapping[str, str]) -> None:
     """Name, sphere and share of every province; and where the baseline has another sphere, that one too."""
     layers: dict[tuple[Align, str], list[Mark]] = {}
     lines: list[Mark] = []
     dots: list[Mark] = []
     for iso, (sphere, share) in now.items():
-        x, y = place(*(LEADERS[iso][0] if iso in LEADERS else PLACES[iso]))
-        align: Align = "center"
-        colour = palette.faded(palette.SPHERES[sphere], share)
-        ink = palette.ink_on(colour)
-        if iso in LEADERS:
-            to = place(*LEADERS[iso][1])
-            align, ink = ("right" if to[0] > x else "left"), palette.INK
-            lines.append({"x": x + (6 if to[0] > x else -6), "y": y, "x2": to[0], "y2": to[1], "color": palette.SOFT})
-            dots.append({"x": to[0], "y": to[1], "color": colour})
+        x, y, align, ink = anchor(iso, palette.faded(palette.SPHERES[sphere], share), lines, dots)
         texts = [(names[iso], "name"), (f"{display_name(sphere)} {number_format.percent(share)}", "sphere")]
         if iso in base and base[iso][0] != sphere:
             texts.append((f"baseline: {display_name(base[iso][0])}", "baseline"))
