@@ -6,6 +6,7 @@ is counted province by province, as far as it is no more than before.
 
 import numpy as np
 
+from sim.model.observation.measure_catalogue import HOLDINGS
 from sim.model.state.dimensions import NOBODY, Array, Bidder, ByProvince, Partner, Row, key
 from sim.model.state.ensemble import Ensemble
 
@@ -19,7 +20,7 @@ def holdings_after_fall(ensemble: Ensemble) -> dict[str, Row]:
         if name in before:
             kept[..., fallen] = before[name][..., fallen]
         before[name] = kept
-    rows = {name: np.zeros_like(ensemble.state.fallen) for partner in Partner for name in _names(key(partner))}
+    rows = {measure.name: np.zeros_like(ensemble.state.fallen) for measure in HOLDINGS}
     if not fallen.size:
         return rows
     bases = ensemble.provinces.traits["bases"] > 0.0
@@ -37,12 +38,6 @@ def holdings_after_fall(ensemble: Ensemble) -> dict[str, Row]:
         rows[f"kept_base_force_{name}"][fallen] = _total(force_left * bases)
         rows[f"before_fall_roots_{name}"][fallen], rows[f"kept_roots_{name}"][fallen] = _total(roots), _total(roots_left)
     return rows
-
-
-def _names(partner: str) -> tuple[str, ...]:
-    """The measures of a partner's holdings."""
-    held = ("contracts", "force", "base_force", "roots")
-    return (*(f"{when}_{what}_{partner}" for what in held for when in ("before_fall", "kept")), f"passed_contracts_{partner}")
 
 
 def _total(x: ByProvince) -> Row:
