@@ -49,7 +49,7 @@ from sim.model.processes import (
 )
 from sim.model.processes.offensive_choice import barriers
 from sim.model.registry import Parameters
-from sim.model.state.deescalation_zones import Barriers, Zone
+from sim.model.state.deescalation_zones import Zone
 from sim.model.state.dimensions import Partner, keys
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
@@ -81,8 +81,9 @@ def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Ca
     timed("1 shock", lambda: exogenous_shocks.step(ensemble, p.shocks))
     timed("2 decide", decide)
     timed("2 deploy", lambda: deployment.step(ensemble, p.arrival))
-    timed("2 operations", lambda: cross_border_operations.step(ensemble, p.turkey.operations, zone_costs(ensemble, p, zones)))
-    timed("3 fight", lambda: offensives.step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, p.siege, zones, p.zones))
+    barrier = barriers(ensemble.intent.guarantee, zones, p.zones, ensemble.intent.posted)
+    timed("2 operations", lambda: cross_border_operations.step(ensemble, p.turkey.operations, barrier))
+    timed("3 fight", lambda: offensives.step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, p.siege, barrier))
     timed("4 strike", lambda: air_strikes.step(ensemble, p.strike))
     timed("5 learn", lambda: experience.step(ensemble, p.experience))
     timed("5 entrench", lambda: entrenchment.step(ensemble, p.entrench, by_partner(p)))
@@ -93,11 +94,6 @@ def month(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...], decide: Ca
     timed("8 danger", lambda: perceived_danger.step(ensemble, p.reckon))
     timed("8 standing", lambda: diplomatic_standing.step(ensemble, p.reckon, by_partner(p)))
     timed("8 economy", lambda: economy.step(ensemble, p.reckon))
-
-
-def zone_costs(ensemble: Ensemble, p: Parameters, zones: tuple[Zone, ...]) -> Barriers:
-    """What breaking zones costs this month."""
-    return barriers(ensemble.intent.guarantee, zones, p.zones, ensemble.intent.posted)
 
 
 def by_partner(p: Parameters) -> dict[Partner, PartnerParameters]:

@@ -21,10 +21,10 @@ from sim.model.processes.combat_strength import (
     unbacked,
 )
 from sim.model.processes.ground_loss import GroundLoss
-from sim.model.processes.offensive_choice import CombatContext, Fight, active_worlds, barriers, front_of, launched
+from sim.model.processes.offensive_choice import CombatContext, Fight, active_worlds, front_of, launched
 from sim.model.processes.phasing import urgency
 from sim.model.processes.sieges import Siege
-from sim.model.state.deescalation_zones import Barriers, Zone, ZoneTraits
+from sim.model.state.deescalation_zones import Barriers
 from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Instrument, key, never_alone
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import force_by_partner
@@ -52,21 +52,11 @@ def step(
     battle: Battle,
     loss: GroundLoss,
     siege: Siege,
-    zones: tuple[Zone, ...],
-    costs: dict[str, ZoneTraits],
+    barrier: Barriers,
 ) -> None:
-    """The month's raids and offensives, routs, withdrawals and risings."""
+    """The month's raids and offensives, routs, withdrawals and risings; `barrier` is what breaking zones costs."""
     state, intent, monthly = ensemble.state, ensemble.intent, ensemble.monthly
-    for name in (
-        "control",
-        "people",
-        "morale",
-        "recently_recovered",
-        "towns",
-        "holder",
-        "in_force",
-        "ground",
-    ):
+    for name in CHANGED_IN_FIGHTING:
         setattr(state, name, getattr(state, name).copy())  # combat writes into these
     state.recent_loss = state.recent_loss * (1.0 - loss.fading)
     state.garrisons_gone = state.garrisons_gone * (1.0 - loss.fading)
@@ -86,7 +76,6 @@ def step(
     boost = boosts(strength, intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, *_carried(ensemble))
     before = state.control - state.pockets
     local_guard = loss.local_claim * ensemble.provinces.traits["local_power"]
-    barrier = barriers(intent.guarantee, zones, costs, intent.posted)
     intent.value[Camp.GOVERNMENT] *= urgency(ensemble, barrier, intent.phasing)[:, np.newaxis]
     context = context_of(ensemble, p, battle, boost, barrier, local_guard)
     _fight(ensemble, context, loss)

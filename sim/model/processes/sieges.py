@@ -48,10 +48,14 @@ def step(ensemble: Ensemble, p: Siege, context: CombatContext, before: Float[Arr
     state = ensemble.state
     pockets = np.minimum(state.pockets, state.control)
     state.pockets = after_encirclement(p, ensemble, before, pockets)
-    if not state.pockets.any():
+    world = never_alone(np.flatnonzero(state.pockets.max(axis=(0, 1))))
+    if not world.size:
         return
-    state.pockets = after_relief(p, state.control, state.pockets)
+    control, held_out = np.take(state.control, world, axis=-1), np.take(state.pockets, world, axis=-1)
+    state.pockets[..., world] = after_relief(p.relief[world], control, held_out)
     hazard = hazards(ensemble, p, context)
+    if not hazard.any():
+        return
     besieger = besiegers(state.control, state.pockets)
     for camp in FIGHTING_CAMPS:
         if not hazard[camp].any():
@@ -95,11 +99,11 @@ def after_encirclement(p: Siege, ensemble: Ensemble, before: Array, pockets: Arr
     return after
 
 
-def after_relief(p: Siege, control: Array, pockets: Array) -> Float[Array, "camps provinces worlds"]:
-    """Pockets but for those whose camp holds enough open ground around them, or that nobody is left to besiege."""
+def after_relief(relief: Row, control: Array, pockets: Array) -> Float[Array, "camps provinces worlds"]:
+    """Pockets but for those whose camp holds enough open ground around them, a share of the besieger's, or that nobody besieges."""
     held = control - pockets
     rival = np.stack([held[[c for c in FIGHTING_CAMPS if c != camp]].max(axis=0) for camp in Camp])
-    relieved = (rival <= TINY) | (held >= p.relief * rival)
+    relieved = (rival <= TINY) | (held >= relief * rival)
     return np.where(relieved, 0.0, pockets)
 
 

@@ -23,6 +23,11 @@ def boosts_of(ensemble: Ensemble, strength):
     return boosts(strength, ensemble.intent.air, command, state.channel[Field.MILITARY], state.partnership_broken, flying, ground)
 
 
+def costs(ensemble: Ensemble, p):
+    """What breaking zones costs."""
+    return barriers(ensemble.intent.guarantee, zones(ensemble), p.zones, ensemble.intent.posted)
+
+
 def attacks_of(ensemble: Ensemble, p, camp: Camp, draw: float = 1e-6):
     """The first attacks of a camp that is as eager as can be."""
     ensemble.intent.reluctance[camp] = -50.0
@@ -52,7 +57,7 @@ def test_a_camp_that_would_rather_not_does_nothing(ensemble: Ensemble, p) -> Non
     ensemble.intent.reluctance[:] = 50.0
     ensemble.state.momentum[:] = 0.0
     before = ensemble.state.control.copy()
-    step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, p.siege, zones(ensemble), p.zones)
+    step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, p.siege, costs(ensemble, p))
     assert np.array_equal(ensemble.state.control, before)
     assert not ensemble.monthly.offensives.any()
 
@@ -95,7 +100,7 @@ def test_raids_follow_presence_take_no_ground_and_cost_force(ensemble: Ensemble,
     ensemble.state.presence[:] = 0.0
     ensemble.state.presence[3] = 0.9
     force, control = ensemble.state.force.copy(), ensemble.state.control.copy()
-    step(ensemble, given(p.fight, raid_rate=20, raid_loss=0.01), p.strength, p.battle, p.ground_loss, p.siege, zones(ensemble), p.zones)
+    step(ensemble, given(p.fight, raid_rate=20, raid_loss=0.01), p.strength, p.battle, p.ground_loss, p.siege, costs(ensemble, p))
     assert (ensemble.monthly.attacks_is > 0).all()
     cells = ensemble.groups.of_camp(Camp.ISLAMIC_STATE)
     others = [g for g in range(len(ensemble.groups)) if g not in cells]
@@ -108,7 +113,7 @@ def test_raids_follow_presence_take_no_ground_and_cost_force(ensemble: Ensemble,
 
 def test_control_stays_whole_through_a_month_of_heavy_fighting(ensemble: Ensemble, p) -> None:
     ensemble.intent.reluctance[:] = -50.0
-    step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, p.siege, zones(ensemble), p.zones)
+    step(ensemble, p.fight, p.strength, p.battle, p.ground_loss, p.siege, costs(ensemble, p))
     assert (ensemble.monthly.offensives.sum(axis=0) > 3).all()
     assert (ensemble.monthly.gains <= ensemble.monthly.offensives).all() and ensemble.monthly.gains.any()
     np.testing.assert_allclose(ensemble.state.control.sum(axis=0), 1.0)

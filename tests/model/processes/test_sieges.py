@@ -93,7 +93,7 @@ def test_a_pocket_is_relieved_once_its_camp_holds_enough_around_it(ensemble: Ens
         control = ensemble.state.control.copy()
         control[Camp.OPPOSITION, j] += open_ground
         control[Camp.GOVERNMENT, j] -= open_ground
-        np.testing.assert_allclose(sieges.after_relief(relief, control, ensemble.state.pockets)[Camp.OPPOSITION, j], kept)
+        np.testing.assert_allclose(sieges.after_relief(relief.relief, control, ensemble.state.pockets)[Camp.OPPOSITION, j], kept)
 
 
 def test_pockets_form_only_where_the_weaker_loses_ground_around_its_towns(ensemble: Ensemble, p, given) -> None:
