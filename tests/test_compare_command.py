@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from command_line import PROJECT, files, spheres, typed
+from stored import write_manifest
 
 from sim.analysis import open_results
 from sim.compare.build import compare
@@ -21,6 +22,7 @@ from sim.compare.compared_scenarios import all_scenarios, select_scenarios
 from sim.compare.comparison import condition_of
 from sim.compare.csv_export import MEANINGS, TABLES
 from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.publishing import building
 from sim.model.observation.measure_catalogue import OUTCOMES
 from sim.report.page.caveats import caveats
 
@@ -54,7 +56,7 @@ def compared(results: Path) -> Path:
 
 
 def test_it_writes_a_page_and_tables(compared: Path) -> None:
-    assert {path.name for path in compared.iterdir()} == {"compare.html", "tables"}
+    assert {path.name for path in compared.iterdir()} == {"compare.html", "tables", "contents.json"}
     page = (compared / "compare.html").read_text(encoding="utf-8")
     assert "What if sanctions on the government and its partners were tightened further?" in page and "R83" in page
     assert 'id="b-stories-1"' in page
@@ -138,7 +140,7 @@ def test_results_of_other_rules_are_compared_but_say_so(results: Path, tmp_path:
     shutil.copytree(results / "results/lucky", tmp_path / "older")
     manifest = json.loads((tmp_path / "older/manifest.json").read_text())
     manifest["versions"]["model"] = "another"
-    (tmp_path / "older/manifest.json").write_text(json.dumps(manifest))
+    write_manifest(tmp_path / "older", manifest)
     comparison, _ = compare([results / "results/default", tmp_path / "older"], ["baseline", "caesar_tightened", "baseline (older)"])
     meanings = {caveat.claim: caveat.meaning for caveat in caveats(comparison)}
     meaning = meanings["Not all scenarios were run by the same version of the model."]
@@ -195,7 +197,7 @@ def test_the_divergence_of_a_world_is_reported_and_drawn(results: Path) -> None:
     assert answer.exit_code == 0, answer.stderr
     assert "2022-02, the first event that differs" in answer.stdout and "russia.means.budget" in answer.stdout
     place = results / "results/default/worlds/3_baseline_russia_distracted"
-    assert {path.name for path in place.iterdir()} == {"divergence.txt", "spread.png", "spread.svg"}
+    assert {path.name for path in place.iterdir()} == {"divergence.txt", "spread.png", "spread.svg", "contents.json"}
     assert (place / "divergence.txt").read_text(encoding="utf-8") in answer.stdout
 
 
@@ -215,7 +217,8 @@ def test_a_stop_leaves_an_earlier_comparison_as_it_was(results: Path, compared: 
 
 def test_a_new_result_takes_an_old_comparison_away(results: Path, tmp_path: Path) -> None:
     shutil.copytree(results, tmp_path / "all")
-    (tmp_path / "all/results/brief/compare").mkdir()
+    with building(tmp_path / "all/results/brief/compare") as work:
+        (work / "compare.html").write_text("of the old result")
     answer = typed(tmp_path / "all", "run", "baseline", "--worlds", "25", *FEW[2:3], "6", *FEW[4:], "--name", "brief")
     assert answer.exit_code == 0, answer.stderr
     assert not (tmp_path / "all/results/brief/compare").exists()

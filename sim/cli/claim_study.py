@@ -7,7 +7,7 @@ from sim.cli.error_handling import progress_for
 from sim.cli.report_folder import report_folder
 from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_WORLDS, whole_number
-from sim.experiment.storage.result_folder import building
+from sim.experiment.storage.publishing import building
 from sim.scenario import load_scenario
 from sim.scenario.value_parsers import MAX_MONTHS
 from sim.validation.claim_ablation import ablation_text

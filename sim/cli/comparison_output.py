@@ -9,7 +9,10 @@ from sim.compare.build import compare_scenarios
 from sim.compare.compared_scenarios import all_scenarios, select_scenarios
 from sim.experiment.execution.executors import workers
 from sim.experiment.run_settings import SettingsError
-from sim.experiment.storage.result_folder import COMPARE, PARTED, building, write_text
+from sim.experiment.storage.manifest_file import CONTENTS
+from sim.experiment.storage.publishing import NEW, building
+from sim.experiment.storage.result_folder import COMPARE, PARTED
+from sim.experiment.storage.whole_files import is_plain_folder, write_text
 from sim.replay.divergence.divergence import find_divergence
 from sim.replay.divergence.divergence_text import lines
 from sim.report.comparison_folder import FIGURES, PAGE, TABLES, write_folder
@@ -73,8 +76,9 @@ def write_divergence(results: list[Path], names: list[str], against: str | None,
 
 def _free(folder: Path, known: tuple[str, ...]) -> Path:
     """A folder to write: not there yet, or one that holds nothing but what an earlier comparison wrote."""
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+    if (folder.exists() or folder.is_symlink()) and not is_plain_folder(folder):
         raise SettingsError(f"--out: {folder} is there already and is not a folder.")
-    if folder.exists() and not {path.name for path in folder.iterdir()} <= set(known):
+    there = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    if not there <= {*known, CONTENTS, NEW} or (there and not there & {known[0], CONTENTS, NEW}):
         raise SettingsError(f"--out: {folder} holds other files; choose another folder.")
     return folder

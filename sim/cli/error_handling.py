@@ -5,9 +5,10 @@ Nothing heavy is loaded here before it is needed, so that help and mistyped opti
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
@@ -23,7 +24,8 @@ MAX_NOTICES = 6  # listed one by one before a run
 def error_messages() -> Iterator[None]:
     """Turn what can go wrong into plain lines and an exit status: 2 for what was typed, 1 for what failed, 130 for Ctrl-C."""
     try:
-        yield
+        with damage_notices():
+            yield
     except KeyboardInterrupt:
         print_error("stopped; nothing was written.")
         raise typer.Exit(130) from None
@@ -38,6 +40,22 @@ def error_messages() -> Iterator[None]:
             print_error(f"{str(error) or type(error).__name__}. The run did not finish; nothing was written.")
             raise typer.Exit(1) from None
         raise
+
+
+@contextmanager
+def damage_notices() -> Iterator[None]:
+    """Say in a plain line that a damaged file was made anew."""
+
+    def show(message: Warning | str, category: type[Warning], *where: Any, **more: Any) -> None:
+        if category.__name__ == "DamageNotice":  # by name, since its module is not loaded where nothing is read
+            print_error(f"notice: {message}")
+        else:
+            usual(message, category, *where, **more)
+
+    usual = warnings.showwarning
+    with warnings.catch_warnings():
+        warnings.showwarning = show
+        yield
 
 
 def input_errors() -> tuple[type[Exception], ...]:

@@ -11,7 +11,7 @@ from sim.cli.error_handling import print_notices, progress_for
 from sim.cli.report_folder import report_folder
 from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_SEED, whole_number
-from sim.experiment.storage.result_folder import building
+from sim.experiment.storage.publishing import building
 from sim.model.state.geography import load_provinces, load_towns
 from sim.report.console.summary_table import console
 from sim.report.drawing.render import save_apart

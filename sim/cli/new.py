@@ -16,7 +16,7 @@ def new(
     """Write a commented scenario to scenarios/NAME.yaml, ready to edit."""
     with error_messages():
         from sim.experiment.run_settings import SettingsError
-        from sim.experiment.storage.result_folder import write_text
+        from sim.experiment.storage.whole_files import write_text
         from sim.scenario import load_scenario, template
         from sim.scenario.packaged_files import MISSING
         from sim.scenario.value_parsers import NAME

@@ -21,8 +21,8 @@ def patterns(
 ) -> None:
     """Evaluate every pattern on finished results: those used for fitting, and those held out."""
     with error_messages():
-        from sim.experiment.storage.result_folder import write_text
         from sim.experiment.storage.results import Result
+        from sim.experiment.storage.whole_files import write_text
         from sim.validation.patterns.evaluation import evaluate
         from sim.validation.patterns.evaluation_text import lines
         from sim.validation.patterns.pattern_file import FITTED, HELD_OUT, load_patterns

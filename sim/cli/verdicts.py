@@ -21,7 +21,7 @@ def verdicts(
     with error_messages():
         from sim.documentation.verdict_page import page
         from sim.experiment.run_settings import SettingsError
-        from sim.experiment.storage.result_folder import write_text
+        from sim.experiment.storage.whole_files import write_text
 
         place = folder / PAGE if to is None else to
         if place.is_dir() or not place.parent.is_dir():

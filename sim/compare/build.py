@@ -20,7 +20,8 @@ from sim.compare.world_values import read_horizon
 from sim.experiment.progress import Progress
 from sim.experiment.recording.snapshots import snapshot_months
 from sim.experiment.run_settings import SettingsError
-from sim.experiment.storage.monthly_tables import COUNTRY
+from sim.experiment.storage.derived_tables import monthly_table
+from sim.experiment.storage.monthly_tables import COUNTRY, MONTHS_FILE
 from sim.model.observation.measure_catalogue import SPHERES
 from sim.model.state.calendar import month_name
 from sim.model.state.dimensions import Array, Bidder, Sector, keys
@@ -160,7 +161,7 @@ def _added(counts: Iterable[Array]) -> Array:
 
 def _series(side: ComparedScenario) -> pd.DataFrame:
     """Means and quantiles by month of a scenario, from its result's own table."""
-    path = side.result.folder / "months.parquet"
+    path = monthly_table(side.result, MONTHS_FILE)
     texts = ["scenario", "month", "province", "measure"]
     try:
         table = pd.read_parquet(path, filters=[("scenario", "==", side.scenario)])

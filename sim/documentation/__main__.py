@@ -11,7 +11,7 @@ from pathlib import Path
 from sim.documentation import interest_tables, model_tables, parameter_tables, state_tables
 from sim.documentation.consistency_check import unfit
 from sim.documentation.generated_blocks import Make, regenerated
-from sim.experiment.storage.result_folder import write_text
+from sim.experiment.storage.whole_files import write_text
 from sim.model.registry import PARAMETERS
 from sim.provenance.project_paths import Project
 from sim.provenance.register import Register, load_register

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sim.documentation.generated_blocks import code, table
 from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.manifest_file import check_contents
 from sim.model.state.csv_files import read_csv
 from sim.validation.hindcast.fact_halves import FACTS, SETTING, half_of, load_episodes
 from sim.validation.hindcast.hindcast_text import COMPARISON
@@ -33,7 +34,8 @@ _ORDER = ("no closer", "closer than one", "closer", "")
 
 
 def read(folder: Path, name: str) -> list[dict[str, str]]:
-    """A table of a finished `spheres history`. Raises SettingsError if there is none."""
+    """A table of a finished `spheres history`. Raises SettingsError if there is none, or it is damaged."""
+    check_contents(folder, name, f"Make it with: spheres history --held-out --name {folder.name}")
     try:
         with (folder / name).open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sim.documentation import fact_verdicts
 from sim.documentation.pattern_verdicts import pattern_table
-from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.manifest_file import check_contents
 from sim.experiment.storage.results import Result
 from sim.validation.patterns.pattern_file import load_patterns
 
@@ -41,12 +41,9 @@ def page(folder: Path, history: Path) -> str:
 
 
 def _run(history: Path) -> dict[str, int]:
-    """Worlds and seed of a finished `spheres history`."""
-    try:
-        found: dict[str, int] = json.loads((history / RUN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        text = f"{history / RUN} cannot be read. Make it with: spheres history --held-out --name {history.name}"
-        raise SettingsError(text) from None
+    """Worlds and seed of a finished `spheres history`. Raises SettingsError if there is none, or it is damaged."""
+    check_contents(history, RUN, f"Make it with: spheres history --held-out --name {history.name}")
+    found: dict[str, int] = json.loads((history / RUN).read_text(encoding="utf-8"))
     return found
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.experiment.storage.chunk_reader import Chunks
 from sim.experiment.storage.data_dictionary import add_columns
-from sim.experiment.storage.result_folder import write_text
+from sim.experiment.storage.whole_files import write_text
 from sim.interests.effects import Effect, effects
 from sim.interests.variations import Variation
 from sim.scenario import Scenario

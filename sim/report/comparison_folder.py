@@ -10,7 +10,7 @@ from urllib.parse import quote
 from sim.compare.comparison import Comparison
 from sim.compare.csv_export import write_tables
 from sim.experiment.progress import Progress
-from sim.experiment.storage.result_folder import building
+from sim.experiment.storage.publishing import building
 from sim.report.figure_files import Figure, draw
 from sim.report.figures import outcome_bars
 from sim.report.page.figure_source import FigureSource

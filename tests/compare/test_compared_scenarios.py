@@ -5,11 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from stored import write_manifest
 
 from compare.conftest import FakeRun
 from sim.compare.compared_scenarios import all_scenarios
 from sim.experiment.run_settings import SettingsError
-from sim.experiment.storage.manifest import FORMAT
+from sim.experiment.storage.result_folder import FORMAT
 
 AGAIN = r"older was written in an earlier format\..*are kept\), run: spheres run baseline --name older"
 
@@ -20,7 +21,7 @@ def test_another_format_is_refused_with_the_command_to_run(fake: FakeRun, tmp_pa
     shutil.copytree(fake.folder, folder)
     manifest = json.loads((folder / "manifest.json").read_text())
     manifest |= {"format": written, "command": "spheres run baseline --name older"}
-    (folder / "manifest.json").write_text(json.dumps({key: value for key, value in manifest.items() if value is not None}))
+    write_manifest(folder, {key: value for key, value in manifest.items() if value is not None})
     with pytest.raises(SettingsError, match=message):
         all_scenarios([fake.folder, folder])
 

@@ -1,6 +1,5 @@
 """What the figure, the terminal and the page say of a table of effects."""
 
-import json
 import re
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from report.made_page import comparison
 from report.small import marks, rows, texts, title, validate
 from report.synthetic import PROVINCES
 from rich.console import Console
+from stored import write_manifest
 
 from sim.interests.table import COLUMNS, FILE
 from sim.interests.variations import CHANGES
@@ -98,18 +98,18 @@ def test_the_terminal_shows_differences_and_intervals_where_there_is_room(width:
 
 def result(folder: Path, model: str = "m1") -> Path:
     """A folder with a manifest of results of a version of the model."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     about = {"scenarios": {}, "provinces": {"SY-LA": "Latakia"}, "versions": {"model": model}}
-    (folder / "manifest.json").write_text(json.dumps(about))
+    write_manifest(folder, about)
     return folder
 
 
 def study(folder: Path, scenario: str = "baseline") -> Path:
     """A folder with the files of a study that the page reads."""
-    result(folder)
+    folder.mkdir(parents=True)
     SMALL.assign(scenario=scenario).to_csv(folder / FILE, index=False)
     (folder / "interests.svg").write_text("<svg/>")
-    return folder
+    return result(folder)
 
 
 def test_a_study_beside_the_results_is_found_and_linked_from_where_the_page_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

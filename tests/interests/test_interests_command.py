@@ -11,7 +11,7 @@ from command_line import PROJECT, typed
 
 from sim.experiment.progress import Progress
 from sim.experiment.run_settings import RunSettings
-from sim.experiment.storage.manifest import file_hash
+from sim.experiment.storage.manifest_file import file_hash
 from sim.interests.outcomes import COMMON, SHIFT
 from sim.interests.study import run_interests, work_of
 from sim.interests.table import COLUMNS, read_table

@@ -15,6 +15,7 @@ from experiment.conftest import here as here
 from experiment.conftest import results as results
 from experiment.conftest import runs as runs
 from experiment.fake_model import FakeModel
+from stored import write_manifest
 
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.results import Result
@@ -120,6 +121,6 @@ def test_a_manifest_that_lies_about_its_chunks_is_no_traceback(results: Callable
     folder = results()
     manifest = json.loads((folder / "manifest.json").read_text())
     manifest["scenarios"]["fixed"]["chunks"] = chunks
-    (folder / "manifest.json").write_text(json.dumps(manifest))
+    write_manifest(folder, manifest)
     with pytest.raises(SettingsError, match=r"does not name|missing or damaged"):
         replay(Result(folder), "fixed", 900_000, FakeModel)

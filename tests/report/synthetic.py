@@ -1,11 +1,11 @@
 """Made-up results of the right shape, plausible enough to look at: no model is run."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from stored import write_manifest
 
 from sim.compare.assessment import Assessment
 from sim.compare.effort_table import COLUMNS, write_effort
@@ -87,7 +87,7 @@ def results(
         for name, question in scenarios.items()
     }
     said = {"worlds": max(many.values()), "scenarios": about, "provinces": PROVINCES}
-    (folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
+    write_manifest(folder, said)
     return folder
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.experiment.progress import Progress
+from sim.experiment.run_settings import SettingsError
 from sim.report.drawing import render
 from sim.report.figure_files import all_figures, draw, draw_results, main_figures
 from sim.report.figures.data import figure_data
@@ -113,7 +114,7 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
     folder = results(tmp_path, {"baseline": "What?"}, worlds=4, months=2)
     for missing in ("comparison.parquet", "months.parquet", "effort.csv", "manifest.json"):
         kept = (folder / missing).rename(folder / "elsewhere")
-        with pytest.raises(FileNotFoundError, match=missing):
+        with pytest.raises(SettingsError, match=missing):
             draw_results(folder, Progress())
         kept.rename(folder / missing)
     assert not (folder / "plots").exists()

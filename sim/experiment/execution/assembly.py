@@ -16,7 +16,8 @@ from sim.experiment.storage.data_dictionary import write_columns
 from sim.experiment.storage.manifest import write_manifest
 from sim.experiment.storage.monthly_tables import MonthlyTables
 from sim.experiment.storage.resolved_scenarios import resolved_text
-from sim.experiment.storage.result_folder import check_place, locked, put_result, staging
+from sim.experiment.storage.result_folder import check_place, locked, put_result
+from sim.experiment.storage.staging import staging
 
 
 def assemble(

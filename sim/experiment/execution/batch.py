@@ -29,10 +29,13 @@ def plan(settings: RunSettings, n_worlds: int, factory: Factory | None = None) -
 
 
 class Batch:
-    """The chunks of a run by scenario and range, and failures. `found` and `made` count worlds that were reused and run."""
+    """The chunks of a run by scenario and range, and failures. `found` and `made` count worlds that were reused and run.
 
-    def __init__(self, settings: RunSettings, progress: Progress, executor: ExecutorAdapter | None = None) -> None:
-        self.settings = settings
+    `token` is the word by which the run holds the folder (result_folder.holding).
+    """
+
+    def __init__(self, settings: RunSettings, progress: Progress, executor: ExecutorAdapter | None = None, token: str = "") -> None:
+        self.settings, self._token = settings, token
         self.keys: dict[str, dict[Span, str]] = {scenario.name: {} for scenario in settings.scenarios}
         self.found = self.made = 0
         self._failed: dict[tuple[str, Span], ChunkFailure] = {}
@@ -56,8 +59,8 @@ class Batch:
         if not missing:
             return
         self._store.open()
-        with self._store.token() as token, self._workers(len(missing)) as executor:
-            tasks = [ChunkTask(job, key, self.settings.folder, token) for job, key in missing]
+        with self._workers(len(missing)) as executor:
+            tasks = [ChunkTask(job, key, self.settings.folder, self._token) for job, key in missing]
             earlier = executor.signals.done  # an executor that was given may have done other work before
             for done in finished(tasks, executor, lambda: self._progress.done(executor.signals.done - earlier)):
                 self._note(done)

@@ -3,7 +3,6 @@
 `failures/SCENARIO/FIRST-LAST.KEY.json`. A chunk that failed is not run again unless that is asked for; one of another version is another.
 """
 
-import json
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.recording.chunk import ChunkError, ChunkJob, Interruption, model_of, run_chunk
-from sim.experiment.storage.result_folder import FAILURES, write_text
+from sim.experiment.storage.chunk_store import range_path
+from sim.experiment.storage.manifest_file import read_json
+from sim.experiment.storage.result_folder import FAILURES
+from sim.experiment.storage.sealed_json import is_whole, sealed
+from sim.experiment.storage.whole_files import remove_empty, write_text
 
 
 @dataclass(frozen=True)
@@ -40,29 +43,29 @@ class FailureStore:
 
     def path(self, job: ChunkJob, key: str) -> Path:
         """Where the record of a chunk stands."""
-        return self.folder / job.scenario.name / f"{job.first_world:07d}-{job.first_world + job.n_worlds - 1:07d}.{key}.json"
+        return range_path(self.folder, job.scenario.name, job.first_world, job.n_worlds, key, "json")
 
     def add(self, failure: ChunkFailure, key: str) -> None:
         """Write a record. Raises OSError."""
         path = self.path(failure.job, key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_text(path, json.dumps(self._described(failure), indent=1, ensure_ascii=False) + "\n")
+        write_text(path, sealed(self._described(failure)))
 
     def read(self, job: ChunkJob, key: str) -> ChunkFailure | None:
-        """The record of a chunk, if it failed before."""
+        """The record of a chunk, if it failed before; a record that is damaged is none."""
         try:
-            record = json.loads(self.path(job, key).read_text(encoding="utf-8"))
-            return ChunkFailure(job, str(record["fault"]), str(record["traceback"]), record["world"], record["parameters"])
-        except (OSError, ValueError, KeyError, TypeError):
+            record = read_json(self.path(job, key))
+        except (OSError, ValueError):
             return None
+        if not isinstance(record, dict) or not is_whole(record):
+            return None
+        return ChunkFailure(job, str(record["fault"]), str(record["traceback"]), record["world"], record["parameters"])
 
     def remove(self, job: ChunkJob, key: str) -> None:
         """The chunk has been finished after all."""
         path = self.path(job, key)
         path.unlink(missing_ok=True)
-        for folder in (path.parent, self.folder):
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
+        remove_empty(path.parent, self.folder.parent)
 
     def _described(self, failure: ChunkFailure) -> dict[str, Any]:
         job = failure.job

@@ -14,9 +14,9 @@ from sim.experiment.execution.batch import Batch, nothing_finished, plan
 from sim.experiment.execution.executors import ExecutorAdapter
 from sim.experiment.execution.failures import ChunkFailure
 from sim.experiment.progress import Progress
-from sim.experiment.recording.chunk import CHUNK, Factory
+from sim.experiment.recording.chunk import CHUNK, ChunkError, Factory
 from sim.experiment.run_settings import RunSettings
-from sim.experiment.storage.result_folder import check_place
+from sim.experiment.storage.result_folder import check_place, holding
 
 _FIRST_STEP = 1000  # worlds with which a run towards a half-width begins
 _MAX_GROWTH = 4  # times as many worlds at most from one step to the next: the first estimate is rough
@@ -49,14 +49,17 @@ def run(
     check_place(settings)
     pa.set_memory_pool(pa.system_memory_pool())  # it gives memory back sooner than the default one
     progress = progress or Progress()
-    batch = Batch(settings, progress, executor)
+    if settings.as_it_is and not settings.folder.exists():
+        raise ChunkError("there are no finished worlds yet")
     try:
-        n_worlds = _fill(batch, settings, factory)
-        chunks = batch.chunks()
-        if not chunks:
-            raise nothing_finished(batch)
-        rows, sure = assemble(replace(settings, n_worlds=n_worlds), chunks, progress, finish)
-        return RunOutcome(rows, sure, batch.found, batch.made, batch.failed)
+        with holding(settings.folder) as token:
+            batch = Batch(settings, progress, executor, token)
+            n_worlds = _fill(batch, settings, factory)
+            chunks = batch.chunks()
+            if not chunks:
+                raise nothing_finished(batch)
+            rows, sure = assemble(replace(settings, n_worlds=n_worlds), chunks, progress, finish)
+            return RunOutcome(rows, sure, batch.found, batch.made, batch.failed)
     finally:
         progress.end()
 

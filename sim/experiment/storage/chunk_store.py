@@ -4,15 +4,13 @@
 into one folder, and no finished world is lost. What a result consists of is said by its manifest.
 """
 
-import secrets
-import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from sim.experiment.recording.chunk import ChunkJob
 from sim.experiment.storage import chunk_reader
-from sim.experiment.storage.result_folder import CHUNKS, write_bytes, write_text
+from sim.experiment.storage.result_folder import CHUNKS, RANGE_FILE, is_held
+from sim.experiment.storage.whole_files import is_abandoned_part, is_plain_file, is_plain_folder, write_bytes, write_text
 
 README = "README.txt"
 _TEXT = """\
@@ -20,7 +18,6 @@ Finished worlds, a file for each scenario and range of worlds. The letters in a 
 (scenario as resolved, start, seed, worlds, version of the model), so `spheres run` finds what it need not run again.
 `spheres export` writes tables from them; `spheres tidy` removes those that the result beside them does not use.
 """
-_ABANDONED = 3600.0  # seconds; a file takes well under one to write, so what is older was left by a run that was killed
 
 
 class ChunkStore:
@@ -35,38 +32,27 @@ class ChunkStore:
         place.mkdir(parents=True, exist_ok=True)
         if not (place / README).is_file():
             write_text(place / README, _TEXT)
-        for path in (*place.rglob(".*.part"), *place.glob(f".{16 * '[0-9a-f]'}")):
-            if _age(path) > _ABANDONED:
-                path.unlink(missing_ok=True)
-
-    @contextmanager
-    def token(self) -> Iterator[str]:
-        """A word that stands in the folder during a run, by which a worker knows whether it sees the same folder."""
-        token = secrets.token_hex(8)
-        path = self.folder / CHUNKS / f".{token}"
-        path.touch()
-        try:
-            yield token
-        finally:
+        for path in self.half_written():
             path.unlink(missing_ok=True)
+
+    def half_written(self) -> list[Path]:
+        """Files that killed runs left half written, more than an hour ago."""
+        folders = [self.folder / CHUNKS, *range_folders(self.folder / CHUNKS)]
+        return [path for folder in folders if is_plain_folder(folder) for path in folder.glob(".*.part") if is_abandoned_part(path)]
 
     def is_here(self, token: str) -> bool:
         """Whether this is the folder of the run that has this token."""
-        return (self.folder / CHUNKS / f".{token}").is_file()
+        return is_held(self.folder, token)
 
     def path(self, job: ChunkJob, key: str) -> Path:
         """Where a chunk's file stands."""
         return chunk_path(self.folder, job.scenario.name, job.first_world, job.n_worlds, key)
 
     def has(self, job: ChunkJob, key: str) -> bool:
-        """Whether a chunk is there and whole; one that is damaged is taken away, so that it will be run again."""
-        path = self.path(job, key)
+        """Whether a chunk is there and whole; one that is damaged will be run again, and its file replaced."""
         try:
-            chunk_reader.check(path.read_bytes(), key)
-        except FileNotFoundError:
-            return False
-        except chunk_reader.DamagedChunk:
-            path.unlink(missing_ok=True)
+            chunk_reader.check(self.path(job, key).read_bytes(), key)
+        except (FileNotFoundError, chunk_reader.DamagedChunk):
             return False
         return True
 
@@ -77,18 +63,29 @@ class ChunkStore:
         write_bytes(path, content)
 
     def unused(self, used: Iterable[Path]) -> Iterator[Path]:
-        """Chunks that are none of `used`."""
-        kept = {path.resolve() for path in used}
-        yield from (path for path in sorted((self.folder / CHUNKS).rglob("*.zip")) if path.resolve() not in kept)
+        """Chunks that are none of `used`; files of other names, and what lies behind a link, are no chunks of ours."""
+        kept = set(used)
+        yield from (path for path in range_files(self.folder / CHUNKS, ".zip") if path not in kept)
 
 
 def chunk_path(folder: Path, scenario: str, first_world: int, worlds: int, key: str) -> Path:
     """Where the file of a chunk stands in a folder of results."""
-    return folder / CHUNKS / scenario / f"{first_world:07d}-{first_world + worlds - 1:07d}.{key}.zip"
+    return range_path(folder / CHUNKS, scenario, first_world, worlds, key, "zip")
 
 
-def _age(path: Path) -> float:
-    try:
-        return time.time() - path.stat().st_mtime
-    except OSError:
-        return 0.0
+def range_path(place: Path, scenario: str, first_world: int, worlds: int, key: str, ending: str) -> Path:
+    """Where the file of a range of worlds stands in `chunks/` or `failures/`."""
+    return place / scenario / f"{first_world:07d}-{first_world + worlds - 1:07d}.{key}.{ending}"
+
+
+def range_folders(place: Path) -> list[Path]:
+    """The folders of scenarios in `chunks/` or `failures/`, links aside."""
+    return [path for path in sorted(place.iterdir()) if is_plain_folder(path)] if is_plain_folder(place) else []
+
+
+def range_files(place: Path, ending: str) -> Iterator[Path]:
+    """The files of ranges of worlds in `chunks/` or `failures/`, by their exact names, links aside."""
+    for folder in range_folders(place):
+        for path in sorted(folder.iterdir()):
+            if path.suffix == ending and RANGE_FILE.fullmatch(path.name) and is_plain_file(path):
+                yield path

@@ -1,7 +1,5 @@
 """`manifest.json`: what was run, with which versions, and a hash of every file, so that results can be checked and repeated."""
 
-import hashlib
-import json
 import platform
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
@@ -11,10 +9,13 @@ from typing import Any
 from sim.experiment.run_settings import RunSettings
 from sim.experiment.storage.chunk_key import model_version
 from sim.experiment.storage.chunk_reader import Chunks
-from sim.experiment.storage.result_folder import MANIFEST
+from sim.experiment.storage.manifest_file import HASHES, MANIFEST
+from sim.experiment.storage.publishing import hashes
+from sim.experiment.storage.result_folder import FORMAT
+from sim.experiment.storage.sealed_json import sealed
+from sim.experiment.storage.whole_files import write_text
 from sim.scenario import Scenario, assumed_share
 
-FORMAT = 3  # of a folder of results; higher when tables or columns are added or change their names or meaning
 LIBRARIES = (
     "syria-spheres",
     "numpy",
@@ -30,8 +31,7 @@ LIBRARIES = (
 
 def write_manifest(folder: Path, settings: RunSettings, chunks: Mapping[str, Chunks], names: Mapping[str, str]) -> None:
     """Write the manifest of a folder as it stands (again, after files were added). `names` are the provinces' names by ISO code."""
-    text = json.dumps(manifest(folder, settings, chunks, names), indent=2, ensure_ascii=False)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    write_text(folder / MANIFEST, sealed(manifest(folder, settings, chunks, names)))
 
 
 def manifest(folder: Path, settings: RunSettings, chunks: Mapping[str, Chunks], names: Mapping[str, str]) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def manifest(folder: Path, settings: RunSettings, chunks: Mapping[str, Chunks], 
         "provinces": dict(names),
         "scenarios": scenarios,
         "versions": versions(),
-        "sha256": {str(p.relative_to(folder).as_posix()): file_hash(p) for p in sorted(folder.rglob("*")) if _counts(p)},
+        HASHES: hashes(folder, MANIFEST),
     }
 
 
@@ -83,13 +83,3 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[name] = "not installed"
     return found
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _counts(path: Path) -> bool:
-    return path.is_file() and path.name != MANIFEST

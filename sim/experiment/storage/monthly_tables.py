@@ -16,13 +16,14 @@ from sim.model.state.event_log import KINDS
 from sim.scenario import Scenario
 
 COUNTRY = "SY"  # the whole country, where a province's code would stand
+MONTHS_FILE, EVENTS_FILE = "months.parquet", "events.parquet"
 
 
 class MonthlyTables:
     """`months.parquet` and `events.parquet`, a row group per scenario."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = (folder / "months.parquet", folder / "events.parquet")
+        self._files = (folder / MONTHS_FILE, folder / EVENTS_FILE)
         self._writers: list[pq.ParquetWriter] = []
 
     def add(self, scenario: Scenario, iso: tuple[str, ...], files: Iterable[ChunkFile], worlds: int) -> None:

@@ -1,54 +1,49 @@
-"""The folder of results: what may be written where, and how files and folders appear whole or not at all."""
+"""The folder of results: what may be written where, what a new result makes of the old one, and who holds the folder."""
 
-import json
-import os
-import shutil
-import socket
-import tempfile
-from collections.abc import Iterator
+import re
+import secrets
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from sim.experiment.run_settings import RunSettings, SettingsError
+from sim.experiment.storage import publishing
+from sim.experiment.storage.manifest_file import CONTENTS, HASHES, MANIFEST, read_json, read_list
+from sim.experiment.storage.sealed_json import CHECKSUM, is_whole
+from sim.experiment.storage.whole_files import is_plain_folder
 
-MANIFEST = "manifest.json"
 CHUNKS = "chunks"
 FAILURES = "failures"
 TABLES = "tables"
 COMPARE = "compare"
 PARTED = "worlds"
+FORMAT = 4  # of a folder of results; higher when tables or columns are added or change their names or meaning
 _LOCK = ".lock"
-_STAY = (CHUNKS, FAILURES)
-_PARTS = (
-    "months.parquet",
-    "events.parquet",
-    "comparison.parquet",
-    "summary.csv",
-    "precision.csv",
-    "effort.csv",
-    "columns.csv",
-    "patterns.csv",
-    TABLES,
-    COMPARE,
-    PARTED,
-)
+_TOKEN = re.compile(r"\.[0-9a-f]{16}")
+RANGE_FILE = re.compile(r"[0-9]{7,}-[0-9]{7,}\.[0-9a-f]{20}\.(zip|json)")  # a chunk, or the record of one that failed
+_ADDED = ("patterns.csv", "verdicts.md")  # what commands add to a result
+_EXPORTS = [f"{TABLES}/{name}.{ending}" for name in ("worlds", "provinces", "groups", "starts", "years") for ending in ("parquet", "csv")]
 
 
 def check_place(settings: RunSettings) -> None:
     """Whether results may go where they are to go. Raises SettingsError if other files stand there, or results that say more."""
     place = settings.folder
-    if place.is_symlink() or (place.exists() and not place.is_dir()):
+    if (place.is_symlink() or place.exists()) and not place.is_dir():
         raise SettingsError(f"{place} is there already and is not a folder; choose another with --name.")
     if not place.exists() or not any(place.iterdir()):
         return
-    if not (place / MANIFEST).exists() and (place / CHUNKS).is_dir():
+    finish_publishing(place)
+    is_ours = (place / CHUNKS / _LOCK).exists() or any(RANGE_FILE.fullmatch(path.name) for path in (place / CHUNKS).glob("*/*.zip"))
+    if is_ours and not (place / MANIFEST).exists():
         return  # a first run that was stopped
     try:
         there = read_manifest(place)
     except SettingsError:
+        if is_ours:
+            return  # its manifest is damaged: this run makes it anew
         raise SettingsError(f"{place} holds files that are not results of a run; choose another with --name.") from None
     less = "" if settings.replace else _less(there, settings)
     if less:
@@ -71,7 +66,7 @@ def _less(there: dict[str, Any], settings: RunSettings) -> str:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a folder of results. Raises SettingsError if there is none that can be read."""
+    """The manifest of a folder of results. Raises SettingsError if there is none that can be read, or it is damaged."""
     path = folder / MANIFEST
     if not path.exists() and (folder / CHUNKS).is_dir():
         raise SettingsError(
@@ -80,12 +75,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if not path.exists():
         raise SettingsError(f"There are no results in {folder}/ (it has no {MANIFEST}). `spheres run` makes some, in results/default/.")
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        raise SettingsError(f"{path} cannot be read; name a folder that `spheres run` has written.") from None
+        manifest = read_json(path)
+    except (OSError, ValueError):
+        raise SettingsError(f"{path} cannot be read or is damaged. {_AGAIN}") from None
     if not isinstance(manifest, dict) or not isinstance(manifest.get("scenarios"), dict):
-        raise SettingsError(f"{path} is not the manifest of a run; name a folder that `spheres run` has written.")
+        raise SettingsError(f"{path} is not the manifest of a run, or is damaged. {_AGAIN}")
+    if not is_whole(manifest) if CHECKSUM in manifest else manifest.get("format") == FORMAT:  # other formats may have none
+        raise SettingsError(f"{path} is damaged: it has not the checksum that belongs to it. {_AGAIN}")
     return manifest
+
+
+_AGAIN = "The `spheres run` that made it makes it anew, and keeps finished worlds."
 
 
 @contextmanager
@@ -95,80 +95,73 @@ def locked(place: Path) -> Iterator[None]:
         yield
 
 
-def put_result(work: Path, place: Path) -> None:
-    """Put a new result in the place of an old one, beside the chunks and what is no part of it; its manifest comes last."""
-    old = {*_PARTS, *(file.partition("/")[0] for file in _listed(place))} - {*_STAY, "", ".", ".."}
-    new = {path.name for path in work.iterdir()}
-    (place / MANIFEST).unlink(missing_ok=True)
-    for path in (place / name for name in sorted(old - new)):
-        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
-    for name in sorted(new, key=lambda name: (name == MANIFEST, name)):
-        put(work / name, place / name)
-
-
-def _listed(place: Path) -> list[str]:
-    """The files of the result that stands in a folder, by its manifest."""
-    try:
-        return list(read_manifest(place)["sha256"])
-    except (SettingsError, KeyError, TypeError):
-        return []
-
-
 @contextmanager
-def building(place: Path) -> Iterator[Path]:
-    """A temporary folder beside `place`; it takes the place when the block ends well, and vanishes otherwise."""
-    with staging(place) as work:
-        yield work
-        put(work, place)
-
-
-@contextmanager
-def staging(place: Path) -> Iterator[Path]:
-    """A temporary folder beside `place`, which vanishes with what is left in it."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
+def holding(place: Path) -> Iterator[str]:
+    """While this lasts, a word stands in the folder's chunks by which workers know it, and `tidy` removes nothing from it."""
+    token = secrets.token_hex(8)
+    path = place / CHUNKS / f".{token}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with locked(place):
+        held = FileLock(path)
+        held.acquire()
     try:
-        work.chmod(0o777 & ~_umask())
-        yield work
+        yield token
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        held.release()
+        path.unlink(missing_ok=True)
 
 
-def put(work: Path, place: Path) -> None:
-    """Move a file or folder to `place`, in place of what stands there; what stood there comes back if the move fails."""
-    if not place.is_dir():
-        os.replace(work, place)
+def is_held(place: Path, token: str) -> bool:
+    """Whether this is the folder that a run with this token holds."""
+    return (place / CHUNKS / f".{token}").is_file()
+
+
+def release_dead(place: Path) -> bool:
+    """Take away what killed runs held a folder by; returns whether another run holds it still. To be called while it is locked."""
+    is_in_use = False
+    for path in sorted((place / CHUNKS).iterdir()):
+        if not _TOKEN.fullmatch(path.name) or not path.is_file():
+            continue
+        try:
+            with FileLock(path, timeout=0):
+                pass
+        except Timeout:
+            is_in_use = True
+        else:
+            path.unlink(missing_ok=True)
+    return is_in_use
+
+
+def put_result(work: Path, place: Path) -> None:
+    """Put a new result in the place of an old one, beside the chunks and what is no part of it."""
+    publishing.publish(work, place, MANIFEST, _stale)
+
+
+def finish_publishing(place: Path) -> None:
+    """Move a new result into its place, where a process was killed in doing so. Raises SettingsError if that cannot be done."""
+    if not (place / publishing.NEW).is_dir():
         return
-    old = work.with_name(f".{work.name}.old")
-    os.replace(place, old)
     try:
-        os.replace(work, place)
-    except OSError:
-        os.replace(old, place)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        with locked(place):
+            publishing.complete(place, MANIFEST, _stale)
+    except OSError as error:
+        raise SettingsError(f"{place}: a new result has not been moved into its place yet, and cannot be: {error}.") from None
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text file that appears whole or not at all. Raises OSError."""
-    write_bytes(path, text.encode("utf-8"))
+def _stale(place: Path, before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> Iterator[Path]:
+    """What commands have made of the result before: all of it, but the pages and tables of the same worlds."""
+    yield from (place / name for name in _ADDED)
+    if before is None or before.get("scenarios") != now.get("scenarios"):
+        yield from (place / name for name in _EXPORTS)
+        yield from _reports(place)
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file that appears whole or not at all, also if the machine stops. Raises OSError."""
-    part = path.with_name(f".{path.name}.{socket.gethostname()}-{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _reports(place: Path) -> Iterator[Path]:
+    """The files of the pages and divergences beside a result, by their lists."""
+    within = place / PARTED
+    folders = [place / COMPARE, *(sorted(within.iterdir()) if is_plain_folder(within) else ())]
+    for folder in folders:
+        listed = read_list(folder / CONTENTS) if is_plain_folder(folder) else None
+        if listed is not None:
+            yield from (folder / name for name in listed[HASHES])
+            yield folder / CONTENTS

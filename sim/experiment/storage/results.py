@@ -1,4 +1,4 @@
-"""A folder of results, read: its manifest, and the tables of the chunks that it consists of."""
+"""A folder of results, read: its manifest, its tables, each checked before it is used, and the chunks that it consists of."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -10,9 +10,10 @@ import pyarrow as pa
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.chunk_reader import REMEDY, ChunkFile
 from sim.experiment.storage.chunk_store import chunk_path
-from sim.experiment.storage.manifest import FORMAT, file_hash
+from sim.experiment.storage.manifest import describe
+from sim.experiment.storage.manifest_file import check_hash
 from sim.experiment.storage.resolved_scenarios import read_resolved
-from sim.experiment.storage.result_folder import read_manifest
+from sim.experiment.storage.result_folder import FORMAT, finish_publishing, read_manifest
 from sim.scenario import Scenario
 from sim.text.suggestions import did_you_mean
 
@@ -24,10 +25,12 @@ class Result:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        finish_publishing(folder)
         self.manifest: dict[str, Any] = read_manifest(folder)
         check_format(folder, self.manifest)
         self._read: dict[str, Scenario] = {}
         self._files: dict[str, dict[Span, ChunkFile]] = {}
+        self.checked: dict[str, Path] = {}  # tables that were found whole, and where they stand
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -77,13 +80,24 @@ class Result:
         return self._read[name]
 
     def _scenario(self, name: str) -> Scenario:
-        about, path = self.about(name), self.folder / "scenarios" / f"{name}.yaml"
-        if not path.is_file() or self.manifest.get("sha256", {}).get(f"scenarios/{name}.yaml") != file_hash(path):
-            raise SettingsError(f"{path} is missing or was edited since the run. {REMEDY}")
+        about, file = self.about(name), f"scenarios/{name}.yaml"
+        path = self.folder / file
+        if not check_hash(self.folder, self.manifest, file):
+            raise SettingsError(f"{path} is missing or damaged, or was edited since the run. {REMEDY}")
         scenario = read_resolved(path)
         if scenario.digest() != about.get("digest"):
             raise SettingsError(f"{path} does not give the scenario of the run (another version of the program?); run the scenarios again.")
+        unlike = [key for key, value in describe(scenario).items() if about.get(key) != value]
+        if unlike:
+            raise SettingsError(f"{self.folder}: the manifest says other things of '{name}' than {path} ({', '.join(unlike)}). {REMEDY}")
         return scenario
+
+    def current(self) -> bool:
+        """Whether the result that was opened still stands in its folder."""
+        try:
+            return read_manifest(self.folder) == self.manifest
+        except SettingsError:
+            return False
 
 
 def check_format(folder: Path, manifest: Mapping[str, Any]) -> None:

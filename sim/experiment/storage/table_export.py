@@ -1,5 +1,6 @@
 """Tables of every world in one file each, for other programs: chunk by chunk, so that memory does not grow with the worlds."""
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -10,8 +11,11 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from sim.experiment.recording.world_tables import encodings
-from sim.experiment.storage.result_folder import TABLES, put, staging
+from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.result_folder import TABLES, locked
 from sim.experiment.storage.results import Result
+from sim.experiment.storage.staging import staging
+from sim.experiment.storage.whole_files import is_plain_folder, sync_tree
 
 
 class _Writer(Protocol):
@@ -24,17 +28,23 @@ def export(result: Result, tables: Sequence[str], csv: bool, on_chunk: Callable[
     """Write some of ROW_TABLES to `tables/` in the folder of results, as Parquet or CSV; returns the files.
 
     A column that a scenario does not have (it draws no such parameter, has no such group) is empty in its rows. `on_chunk` is told
-    the table and scenario after each chunk. Raises SettingsError where chunks cannot be read.
+    the table and scenario after each chunk. Raises SettingsError where chunks cannot be read, or another result has come meanwhile.
     """
     place = result.folder / TABLES
-    place.mkdir(exist_ok=True)
+    if (place.exists() or place.is_symlink()) and not is_plain_folder(place):
+        raise SettingsError(f"{place} is a link or a file, where the folder of exported tables goes; move it away.")
     written = []
     for name in tables:
         target = place / f"{name}.{'csv' if csv else 'parquet'}"
-        with staging(target) as work:
+        with staging(place) as work:
             part = work / target.name
             _write(result, name, part, csv, on_chunk or (lambda text: None))
-            put(part, target)
+            sync_tree(work)
+            with locked(result.folder):
+                if not result.current():
+                    raise SettingsError(f"{result.folder} was replaced by another result while tables were written; export them again.")
+                place.mkdir(exist_ok=True)
+                os.replace(part, target)
         written.append(target)
     return written
 

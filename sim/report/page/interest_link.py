@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sim.experiment.run_settings import RESULTS, SettingsError
+from sim.experiment.storage.manifest_file import check_hash
 from sim.experiment.storage.result_folder import read_manifest
 from sim.interests.table import FILE, NAME, read_table
 from sim.report.text import labels
@@ -52,7 +53,10 @@ def _candidates(results: Sequence[Path]) -> Iterator[Path]:
 
 
 def _link(folder: Path, place: Path, model: str) -> InterestLink:
-    table, manifest = read_table(folder), read_manifest(folder)
+    manifest = read_manifest(folder)
+    if not check_hash(folder, manifest, FILE):
+        raise ValueError(f"{folder / FILE} is damaged")
+    table = read_table(folder)
     if table.empty:
         raise ValueError(f"{folder / FILE} has no rows")
     names = {str(iso): str(name) for iso, name in manifest["provinces"].items()}

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from sim.compare.comparison import ALL, SURVIVED, Comparison
 from sim.experiment.progress import Progress
-from sim.experiment.storage.result_folder import write_bytes
+from sim.experiment.storage.whole_files import write_bytes
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.figures import outcome_bars
 from sim.report.page import caveats, compression, figure_blocks, negotiated_table, scenario_list, share_tables

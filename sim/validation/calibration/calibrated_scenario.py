@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.resolved_scenarios import inline
-from sim.experiment.storage.result_folder import write_text
+from sim.experiment.storage.whole_files import write_text
 from sim.scenario import Scenario, describe
 from sim.scenario.packaged_files import MISSING
 from sim.scenario.value_parsers import MAX_TEXT_LENGTH, NAME

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.run_settings import RESULTS, SettingsError
-from sim.experiment.storage.result_folder import write_text
+from sim.experiment.storage.whole_files import write_text
 from sim.validation.calibration.problem import CalibrationProblem
 
 FOLDER = RESULTS / "calibrations"

@@ -17,7 +17,7 @@ import pytest
 
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel, Slow
-from sim.experiment.execution import batch
+from sim.experiment.execution import batch, runner
 from sim.experiment.execution import dask_executor as seam
 from sim.experiment.execution.batch import plan
 from sim.experiment.execution.dask_executor import ClusterError, address_of, cluster, versions, work_there
@@ -27,6 +27,7 @@ from sim.experiment.recording.chunk import ChunkError, Interruption
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.chunk_key import key_of
 from sim.experiment.storage.chunk_store import ChunkStore
+from sim.experiment.storage.result_folder import holding
 
 PROJECT = Path(__file__).parents[3]
 PATIENCE = 120  # seconds; a slow machine may take that long where others take two
@@ -84,7 +85,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     """Every file of a result, the manifest without the command."""
     found = {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
     manifest = json.loads(found.pop("manifest.json"))
-    return found | {"manifest": json.dumps({name: told for name, told in manifest.items() if name != "command"}).encode()}
+    return found | {"manifest": json.dumps({name: told for name, told in manifest.items() if name not in ("command", "checksum")}).encode()}
 
 
 def chunks(folder: Path) -> int:
@@ -150,7 +151,7 @@ def test_the_command_gives_the_bytes_of_one_machine(two: Dask, here: Path) -> No
 def test_chunks_are_written_by_workers_that_see_the_folder_and_come_back_from_others(
     two: Dask, here: Path, monkeypatch: pytest.MonkeyPatch, sees: bool
 ) -> None:
-    def no_file(store: ChunkStore) -> AbstractContextManager[str]:
+    def no_file(folder: Path) -> AbstractContextManager[str]:
         return nullcontext("of another folder")
 
     def written_here(store: ChunkStore, task: ChunkTask, content: bytes) -> None:
@@ -160,7 +161,9 @@ def test_chunks_are_written_by_workers_that_see_the_folder_and_come_back_from_ot
     written: list[ChunkTask] = []
     monkeypatch.setattr(batch, "keep", written_here)
     if not sees:
-        monkeypatch.setattr(ChunkStore, "token", no_file)
+        (here / "results" / "there" / "chunks").mkdir(parents=True)
+        (here / "results" / "there" / "chunks" / ".lock").touch()
+        monkeypatch.setattr(runner, "holding", no_file)
     with cluster(str(two.file)) as place:
         ended = run(settings("there", chunk=20), factory=FakeModel, executor=place)
     assert ended.made == 180
@@ -213,7 +216,7 @@ def test_leaving_takes_back_what_is_in_line_and_keeps_what_is_under_way(two: Das
     asked = settings(chunk=10)
     store = ChunkStore(asked.folder)
     store.open()
-    with store.token() as token:
+    with holding(asked.folder) as token:
         jobs = plan(asked, 60, Slow)
         with cluster(str(two.file)) as place:
             futures = [place.submit(ChunkTask(job, key_of(job), asked.folder, token)) for job in jobs]

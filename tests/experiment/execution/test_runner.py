@@ -16,7 +16,7 @@ from experiment.fake_model import ISO, NAMES, FakeModel, scenario
 from sim.experiment.execution.batch import plan
 from sim.experiment.execution.runner import run
 from sim.experiment.run_settings import SettingsError
-from sim.experiment.storage.result_folder import MANIFEST
+from sim.experiment.storage.manifest_file import MANIFEST
 from sim.experiment.storage.results import Result
 from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, SPHERES, WHOLE
 

@@ -1,6 +1,5 @@
 """The result tables as the figures need them: small, aggregated, scenario by scenario."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,11 @@ import pyarrow.parquet as pq
 from sim.compare.comparison import ALL, HAS_FALLEN, SURVIVED, Comparison
 from sim.compare.effort_table import read_effort
 from sim.compare.quantities import COLLAPSE, POOLED_KINDS
-from sim.experiment.storage.monthly_tables import COUNTRY
+from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.chunk_reader import REMEDY
+from sim.experiment.storage.manifest_file import check_hash
+from sim.experiment.storage.monthly_tables import COUNTRY, MONTHS_FILE
+from sim.experiment.storage.result_folder import read_manifest
 from sim.model.observation import measure_catalogue
 from sim.model.state.dimensions import Array, Power, keys
 from sim.report.text import labels
@@ -109,9 +112,12 @@ class Results:
 
 
 def read(folder: Path) -> Results:
-    """The results in `folder`. Raises FileNotFoundError where a table or the manifest is missing."""
+    """The results in `folder`. Raises SettingsError where a table or the manifest is missing or damaged."""
+    manifest = read_manifest(folder)
+    for name in ("comparison.parquet", "effort.csv", MONTHS_FILE):
+        if not check_hash(folder, manifest, name):
+            raise SettingsError(f"{folder / name} is missing or damaged. {REMEDY}")
     whole, spheres, fallen, roots = _comparison(folder / "comparison.parquet")
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     entries = {scenario: manifest["scenarios"][scenario] for scenario in whole}
     about = {scenario: ManifestEntry(entry["question"], entry["basis"], entry["root"]) for scenario, entry in entries.items()}
     effort = _by_scenario(read_effort(folder / "effort.csv"))
@@ -119,7 +125,7 @@ def read(folder: Path) -> Results:
         about,
         whole,
         spheres,
-        _influence(folder / "months.parquet"),
+        _influence(folder / MONTHS_FILE),
         manifest["provinces"],
         effort=effort,
         fallen_spheres=fallen,

@@ -1,0 +1,27 @@
+"""JSON files that carry a checksum of themselves, so that damage to them is seen.
+
+It protects against damage, not against tampering: whoever edits the file can work the checksum out anew.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+CHECKSUM = "checksum"
+
+
+def sealed(content: Mapping[str, Any]) -> str:
+    """The text of a file with this content and, last, its checksum."""
+    return json.dumps({**content, CHECKSUM: checksum(content)}, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def is_whole(read: Mapping[str, Any]) -> bool:
+    """Whether what was read from such a file has the checksum that belongs to it."""
+    content = {key: value for key, value in read.items() if key != CHECKSUM}
+    return list(read)[-1:] == [CHECKSUM] and read[CHECKSUM] == checksum(content)
+
+
+def checksum(content: Mapping[str, Any]) -> str:
+    """SHA-256 of a content, whatever the order of its keys and the layout of its file."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
