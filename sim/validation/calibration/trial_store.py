@@ -1,12 +1,14 @@
 """The trials of a calibration on disk, in files that are always complete, so that a search can be resumed.
 
-`asked.json` holds what determines the trials, `trials.csv` a line for each finished one: values, shares of worlds, shortfalls.
+`asked.json` holds what determines the trials, `trials.csv` a line for each finished one: values, shares of worlds, shortfalls, and a
+checksum of the line.
 """
 
 import csv
 import io
 import json
 import math
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +80,8 @@ class TrialStore:
 
     def _head(self) -> list[str]:
         names = [pattern.name for pattern in self.problem.patterns]
-        return ["trial", *self.problem.parameters, *(f"share:{name}" for name in names), *(f"shortfall:{name}" for name in names)]
+        results = [*(f"share:{name}" for name in names), *(f"shortfall:{name}" for name in names)]
+        return ["trial", *self.problem.parameters, *results, "checksum"]
 
     def _text(self) -> str:
         out = io.StringIO()
@@ -86,7 +89,8 @@ class TrialStore:
         write.writerow(self._head())
         for trial in self.before(max(self.trials) + 1):
             values = [trial.values[path] for path in self.problem.parameters]
-            write.writerow([trial.number, *(repr(float(x)) for x in (*values, *trial.shares, *trial.shortfalls))])
+            cells = [str(trial.number), *(repr(float(x)) for x in (*values, *trial.shares, *trial.shortfalls))]
+            write.writerow([*cells, _checksum(cells)])
         return out.getvalue()
 
     def _check(self) -> None:
@@ -114,13 +118,16 @@ class TrialStore:
     def _read(self) -> None:
         if not self.table.exists():
             return
-        lines = self.table.read_text(encoding="utf-8").splitlines()
-        if not lines or next(csv.reader(lines[:1])) != self._head():
+        try:
+            lines = self.table.read_text(encoding="utf-8").splitlines()
+        except (OSError, ValueError) as error:
+            raise SettingsError(f"{self.table} cannot be read ({error}); choose another name, or delete {self.place}.") from None
+        if not lines or lines[0] != ",".join(self._head()):
             raise SettingsError(
                 f"{self.table}, line 1: the columns are not those that were written; choose another name, or delete {self.place}."
             )
-        for line, row in enumerate(csv.reader(lines[1:]), start=2):
-            trial = self._row(row)
+        for line, text in enumerate(lines[1:], start=2):
+            trial = self._row(text.split(","))
             if trial is None or trial.number in self.trials:
                 raise SettingsError(f"{self.table}, line {line}: not as it was written. Delete this line; its trial is then run again.")
             self.trials[trial.number] = trial
@@ -128,8 +135,10 @@ class TrialStore:
     def _row(self, row: list[str]) -> Trial | None:
         """The trial of a line, or None if it cannot be one."""
         n = len(self.problem.parameters)
+        if row[-1:] != [_checksum(row[:-1])]:
+            return None
         try:
-            number, numbers = int(row[0]), [float(text) for text in row[1:]]
+            number, numbers = int(row[0]), [float(text) for text in row[1:-1]]
             shares = numbers[n : n + len(self.problem.patterns)]
             trial = self.trial(number, dict(zip(self.problem.parameters, numbers, strict=False)), shares)
         except (ValueError, IndexError):
@@ -137,6 +146,11 @@ class TrialStore:
         whole = [*trial.values.values(), *trial.shares, *trial.shortfalls] == numbers
         within = all(low <= trial.values[path] <= high for path, (low, high) in self.problem.ranges.items()) if whole else False
         return trial if within and number >= 0 else None
+
+
+def _checksum(cells: Sequence[str]) -> str:
+    """A checksum of a line, against damage."""
+    return f"{zlib.crc32(','.join(cells).encode()):08x}"
 
 
 def differences(there: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
