@@ -18,6 +18,7 @@ from experiment.fake_model import FakeModel
 from stored import write_manifest
 
 from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.chunk_container import joined
 from sim.experiment.storage.results import Result
 from sim.replay.narrative import narrative_lines
 from sim.replay.rerun import replay, replay_worlds
@@ -57,9 +58,7 @@ def test_one_changed_bit_is_reported(results: Callable[..., Path], table: str, c
     values[row] = np.nextafter(values[row], np.float32(9.0))
     sink = pa.BufferOutputStream()
     pq.write_table(whole.set_column(whole.column_names.index(column), column, pa.array(values)), sink)
-    with zipfile.ZipFile(path, "w") as file:
-        for name, content in (members | {f"{table}.parquet": sink.getvalue().to_pybytes()}).items():
-            file.writestr(name, content)
+    path.write_bytes(joined(members | {f"{table}.parquet": sink.getvalue().to_pybytes()}))
     assert replay(Result(folder), "more_money", 5, FakeModel).differences == (f"{table}.{column}",)
     assert replay(Result(folder), "more_money", 6, FakeModel).differences == ()
 

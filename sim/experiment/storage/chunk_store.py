@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sim.experiment.recording.chunk import ChunkJob
-from sim.experiment.storage import chunk_reader
+from sim.experiment.storage.chunk_reader import ChunkFile, DamagedChunk
 from sim.experiment.storage.result_folder import CHUNKS, RANGE_FILE, is_held
 from sim.experiment.storage.whole_files import is_abandoned_part, is_plain_file, is_plain_folder, write_bytes, write_text
 
@@ -51,8 +51,8 @@ class ChunkStore:
     def has(self, job: ChunkJob, key: str) -> bool:
         """Whether a chunk is there and whole; one that is damaged will be run again, and its file replaced."""
         try:
-            chunk_reader.check(self.path(job, key).read_bytes(), key)
-        except (FileNotFoundError, chunk_reader.DamagedChunk):
+            ChunkFile(self.path(job, key)).check(job)
+        except DamagedChunk:
             return False
         return True
 

@@ -1,11 +1,9 @@
 """How the file of a chunk is written: a zip of Parquet tables, of the months as whole numbers, and of what the chunk is.
 
-The same worlds give the same bytes. Members are stored as they are, each with its check sum; nothing in them is ever unpickled.
+The same worlds give the same bytes. chunk_layout.py says what must be in it; nothing in it is ever unpickled.
 """
 
-import io
 import json
-import zipfile
 
 import numpy as np
 import pyarrow as pa
@@ -14,13 +12,13 @@ import pyarrow.parquet as pq
 from sim.experiment.recording.chunk import Chunk
 from sim.experiment.recording.influence_codes import steps
 from sim.experiment.recording.world_tables import encodings, table_columns
+from sim.experiment.storage.chunk_container import joined
 from sim.model.registry import GOALS
 from sim.model.state.dimensions import Array
 
 FORMAT = 4
 ABOUT = "about.json"
 _ZSTD = pa.Codec("zstd", compression_level=1)
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip names a time; the same worlds should give the same bytes
 
 
 def packed(chunk: Chunk, key: str) -> bytes:
@@ -43,11 +41,7 @@ def packed(chunk: Chunk, key: str) -> bytes:
     members = {ABOUT: json.dumps(about, indent=1, ensure_ascii=False).encode()}
     members |= {f"{name}.parquet": _parquet(pa.table(columns)) for name, columns in table_columns(chunk).items()}
     members |= {f"{name}.zst": _squeezed(array) for name, array in _arrays(chunk).items()}
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as file:
-        for name, content in members.items():
-            file.writestr(zipfile.ZipInfo(name, _LONG_AGO), content)
-    return whole.getvalue()
+    return joined(members)
 
 
 def _parquet(table: pa.Table) -> bytes:
