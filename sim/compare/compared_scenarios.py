@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.chunk_reader import ChunkFile
+from sim.experiment.storage.common_worlds import count_common
 from sim.experiment.storage.results import Result, Span
 from sim.text.suggestions import did_you_mean
 
@@ -46,9 +47,13 @@ class ComparedScenario:
         """How many worlds it has."""
         return sum(worlds for _, worlds in self.files)
 
+    def pairs_with(self, other: "ComparedScenario") -> int:
+        """How many worlds both have, with the same random numbers; 0 where seed or draws differ."""
+        return count_common(self.files, other.files) if self.random_numbers == other.random_numbers else 0
+
     def paired_with(self, other: "ComparedScenario") -> bool:
-        """Whether worlds of the same number have the same random numbers, and there are any."""
-        return self.random_numbers == other.random_numbers and bool(set(self.files) & set(other.files))
+        """Whether worlds of the same number have the same random numbers, and there are any that both have."""
+        return self.pairs_with(other) > 0
 
 
 def all_scenarios(folders: Sequence[Path]) -> list[ComparedScenario]:

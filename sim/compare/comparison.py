@@ -43,8 +43,8 @@ class EventFacts:
 
 @dataclass(frozen=True)
 class ScenarioFacts:
-    """What a scenario asks and how it was run. `paired`: its worlds have the random numbers of the one compared with; `same_rules`:
-    they were run by the same rules and data.
+    """What a scenario asks and how it was run. `paired`: it is compared world by world, over the `pairs` of worlds that both have with the
+    same random numbers; `same_rules`: they were run by the same rules and data.
     """
 
     question: str
@@ -60,6 +60,11 @@ class ScenarioFacts:
     paired: bool
     assumed: float
     same_rules: bool = True
+    pairs: int = 0
+
+    def has_luck_of(self, other: "ScenarioFacts") -> bool:
+        """Whether world k has the same random numbers in both: seed and draws are the same."""
+        return (self.seed, self.draws) == (other.seed, other.draws)
 
 
 @dataclass(frozen=True)

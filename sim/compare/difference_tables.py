@@ -3,8 +3,9 @@
 Paired, world by world, where world k has the same random numbers in both; else as two samples.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from sim.compare.scenario_inputs import input_paths
 from sim.compare.world_values import CLASSES, compared_months, read_horizon, read_influence, read_years
 from sim.experiment.recording.annual_values import year_count
 from sim.experiment.recording.world_tables import calendar_from
+from sim.experiment.storage.common_worlds import common_ranges
 from sim.experiment.storage.results import Span
 from sim.model.state.dimensions import Array, Power, Row, keys
 from sim.statistics.exact_sums import fixed_point
@@ -54,6 +56,11 @@ class _WorldValues:
     survived: Row
     classes: dict[str, Row]
 
+    def some(self, worlds: slice) -> "_WorldValues":
+        """Some of these worlds."""
+        first, second, third = (part[:, worlds] for part in self.numbers)
+        return _WorldValues((first, second, third), self.survived[worlds], {kind: codes[worlds] for kind, codes in self.classes.items()})
+
 
 def difference_tables(side: ComparedScenario, against: ComparedScenario) -> DifferenceTables:
     """How a scenario differs from another. Raises SettingsError where worlds cannot be read."""
@@ -79,11 +86,12 @@ def difference_tables(side: ComparedScenario, against: ComparedScenario) -> Diff
 def _paired_sums(
     side: ComparedScenario, against: ComparedScenario, compared: Sequence[Quantity], lengths: Sequence[int], transitions: dict[str, Array]
 ) -> list[PairedSums]:
-    """Sums over the worlds that both have; transitions are counted in place."""
+    """Sums over the worlds that both have, in whatever chunks; transitions are counted in place."""
     sums = [PairedSums(length) for length in lengths]
-    for span in sorted(set(side.files) & set(against.files)):
-        mine, other = _read(side, span, compared), _read(against, span, compared)
-        counts, survived = resample_counts(*span), mine.survived & other.survived
+    read_mine, read_other = (_last_read(one, compared) for one in (side, against))
+    for common in common_ranges(side.files, against.files):
+        mine, other = read_mine(common.mine).some(common.in_mine), read_other(common.other).some(common.in_other)
+        counts, survived = resample_counts(*common.span), mine.survived & other.survived
         for part, numbers, others in zip(sums, mine.numbers, other.numbers, strict=True):
             part.add(numbers, others, survived, counts)
         for kind, table in transitions.items():
@@ -103,6 +111,11 @@ def _sample_sums(
             for part, numbers in zip(sums, values.numbers, strict=True):
                 (part.other if is_other else part.mine).add(numbers, values.survived, counts)
     return sums
+
+
+def _last_read(side: ComparedScenario, compared: Sequence[Quantity]) -> Callable[[Span], _WorldValues]:
+    """Reads ranges of a scenario; the last one is kept, since chunks of another size may need it again."""
+    return lru_cache(maxsize=1)(lambda span: _read(side, span, compared))
 
 
 def _read(side: ComparedScenario, span: Span, compared: Sequence[Quantity]) -> _WorldValues:

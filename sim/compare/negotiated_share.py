@@ -6,6 +6,7 @@ the same world without talks, a quantity of its own, over the worlds in which th
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from sim.compare.quantities import FELL, Quantity
 from sim.compare.scenario_inputs import input_paths
 from sim.compare.world_values import read_horizon, read_start
 from sim.experiment.storage.chunk_reader import ChunkFile
+from sim.experiment.storage.common_worlds import CommonRange, common_ranges
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.experiment.storage.results import Span
 from sim.model.state.dimensions import Array, BoolRow
@@ -69,16 +71,24 @@ def negotiated_shares(sides: Sequence[Side]) -> list[NegotiatedShare]:
     """Every scenario that has a silent one to be compared with, in order. Raises DamagedChunk where a chunk cannot be read."""
     pairs = [(side, *found) for side in sides if (found := _silent_side(side, sides))]
     sums = [_Sums() for _ in pairs]
-    involved = {side.name: side for mine, silent, _ in pairs for side in (mine, silent)}
-    for span in sorted({span for mine, silent, _ in pairs for span in mine.files if span in silent.files}):
-        counts = resample_counts(*span)
-        values = {name: _read(side.files[span]) for name, side in involved.items() if span in side.files}
-        for (mine, silent, _), part in zip(pairs, sums, strict=True):
-            if mine.name in values and silent.name in values:
-                (own, fell), (other, others_fell) = values[mine.name], values[silent.name]
-                both = ~fell & ~others_fell
-                part.add(own[:, both], other[:, both], counts[:, both])
+    last_read = {side.name: lru_cache(maxsize=1)(partial(_read_range, side)) for mine, silent, _ in pairs for side in (mine, silent)}
+    drawn = lru_cache(maxsize=1)(lambda span: resample_counts(*span))
+    for common, i in _in_order(pairs):
+        (mine, silent, _), counts = pairs[i], drawn(common.span)
+        (own, fell), (other, others_fell) = last_read[mine.name](common.mine), last_read[silent.name](common.other)
+        own, other = own[:, common.in_mine], other[:, common.in_other]
+        both = ~fell[common.in_mine] & ~others_fell[common.in_other]
+        sums[i].add(own[:, both], other[:, both], counts[:, both])
     return [part.result(mine, silent.name, alone) for (mine, silent, alone), part in zip(pairs, sums, strict=True) if part.n]
+
+
+def _in_order(pairs: Sequence[tuple[Side, Side, bool]]) -> list[tuple[CommonRange, int]]:
+    """The worlds that each pair (by its place) has in common, in the order of their numbers, so that each chunk is read once."""
+    return sorted((common, i) for i, (mine, silent, _) in enumerate(pairs) for common in common_ranges(mine.files, silent.files))
+
+
+def _read_range(side: Side, span: Span) -> tuple[Array, BoolRow]:
+    return _read(side.files[span])
 
 
 def frame(shares: Iterable[NegotiatedShare]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -11,7 +11,9 @@ from sim.compare.quantities import FELL, POOLED_KINDS, Quantity, headline_quanti
 from sim.compare.scenario_inputs import input_paths
 from sim.compare.world_values import read_horizon
 from sim.experiment.storage.chunk_reader import Chunks
+from sim.experiment.storage.common_worlds import CommonRange, common_ranges
 from sim.experiment.storage.monthly_tables import COUNTRY
+from sim.experiment.storage.results import Span
 from sim.model.state.dimensions import Array, Row
 from sim.scenario import Scenario
 from sim.statistics.exact_sums import BinnedCounts, Moments, fixed_point
@@ -73,13 +75,27 @@ def scenario_differences(
             continue
         baseline, months = known.get(scenario.root), (scenario.start, scenario.months)
         compared = headline_quantities(*months) if headlines_only else quantities(iso, *months)
-        pairable = chunks.get(scenario.root, {}) if baseline and (baseline.start, baseline.months) == months else {}
         sums = _WorldSums(compared)
-        for span, file in chunks[scenario.name].items():
-            mine = read_horizon(file, compared)
-            other = mine if baseline is scenario else read_horizon(pairable[span], compared) if span in pairable else None
-            sums.add(mine, other)
+        if baseline is scenario:
+            for file in chunks[scenario.name].values():
+                sums.add_baseline(read_horizon(file, compared))
+        else:
+            pairable = chunks.get(scenario.root, {}) if baseline and (baseline.start, baseline.months) == months else {}
+            _add_worlds(sums, compared, chunks[scenario.name], pairable)
         yield sums.result(scenario, input_paths(scenario, baseline) if baseline else frozenset())
+
+
+def _add_worlds(sums: "_WorldSums", compared: Sequence[Quantity], mine: Chunks, baseline: Chunks) -> None:
+    """Add the worlds of a scenario, and with them those that its baseline has as well, in whatever chunks."""
+    shared: dict[Span, list[CommonRange]] = {}
+    for common in common_ranges(mine, baseline):
+        shared.setdefault(common.mine, []).append(common)
+    read = lru_cache(maxsize=1)(lambda span: read_horizon(baseline[span], compared))
+    for span, file in mine.items():
+        worlds = read_horizon(file, compared)
+        sums.add(worlds)
+        for common in shared.get(span, ()):
+            sums.add_pairs(worlds[:, common.in_mine], read(common.other)[:, common.in_other])
 
 
 class _WorldSums:
@@ -94,16 +110,23 @@ class _WorldSums:
         self._pairs, self._standing = PairSums(n), PairSums(n)
         self._counts = BinnedCounts(len(self._indices))
 
-    def add(self, mine: Array, other: Array | None) -> None:
-        """The worlds of a chunk, and the same worlds of the baseline, if it has them; (quantities, worlds)."""
+    def add(self, mine: Array) -> None:
+        """The worlds of a chunk, (quantities, worlds)."""
         own = fixed_point(mine)
         self._own.add(own)
         self._surviving.add(own[:, mine[self._collapse] == 0.0])
-        if other is not None:
-            both, others = (mine[self._collapse] == 0.0) & (other[self._collapse] == 0.0), fixed_point(other)
-            self._pairs.add(own, others)
-            self._standing.add(own[:, both], others[:, both])
-            self._counts.add((mine - other)[self._indices][:, both])
+
+    def add_pairs(self, mine: Array, other: Array) -> None:
+        """Some of these worlds, and the same worlds of the baseline; (quantities, worlds)."""
+        both, own, others = (mine[self._collapse] == 0.0) & (other[self._collapse] == 0.0), fixed_point(mine), fixed_point(other)
+        self._pairs.add(own, others)
+        self._standing.add(own[:, both], others[:, both])
+        self._counts.add((mine - other)[self._indices][:, both])
+
+    def add_baseline(self, worlds: Array) -> None:
+        """The worlds of a chunk of a baseline, which is compared with itself; (quantities, worlds)."""
+        self.add(worlds)
+        self.add_pairs(worlds, worlds)
 
     def result(self, scenario: Scenario, inputs: frozenset[str]) -> ScenarioDifferences:
         """Means and differences, from the sums."""

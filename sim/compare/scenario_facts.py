@@ -34,6 +34,7 @@ def scenario_facts(side: ComparedScenario, against: ComparedScenario) -> Scenari
         paired=side.paired_with(against),
         assumed=assumed_share(scenario),
         same_rules=side.model == against.model,
+        pairs=side.pairs_with(against),
     )
 
 

@@ -7,11 +7,15 @@ that averages to nothing, and its interval is that of any other mean. Where a di
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.compare.findings import FINDING, statuses
-from sim.experiment.storage.chunk_reader import ChunkFile, Chunks
+from sim.experiment.storage.chunk_reader import Chunks
+from sim.experiment.storage.common_worlds import CommonRange, common_ranges
+from sim.experiment.storage.results import Span
 from sim.interests.outcomes import Outcome, country_outcomes, influence_outcomes, powers_of, read_outcomes, shift_outcome
 from sim.interests.variations import Variation
 from sim.model.state.dimensions import Array, BoolRow, Row
@@ -38,16 +42,20 @@ class Effect:
     matters: bool
 
 
-Pairs = Sequence[tuple[range, ChunkFile, ChunkFile]]  # the numbers of the worlds; their chunk in the variation, and in its scenario
+class _Pairs(NamedTuple):
+    """The worlds that a variation and its scenario both have, and the chunks of the one and of the other."""
+
+    common: Sequence[CommonRange]
+    mine: Chunks
+    reference: Chunks
 
 
 def effects(variation: Variation, chunks: Chunks, reference: Chunks) -> list[Effect]:
     """All effects of a variation on the worlds that its scenario has as well; none without such worlds. Raises DamagedChunk."""
-    spans = sorted(set(chunks) & set(reference))
-    pairs = [(range(first, first + n), chunks[first, n], reference[first, n]) for first, n in spans]
-    if not pairs:
+    pairs = _Pairs(list(common_ranges(chunks, reference)), chunks, reference)
+    if not pairs.common:
         return []
-    iso = list(dict(pairs[0][1].about["provinces"]))
+    iso = list(dict(chunks[pairs.common[0].mine].about["provinces"]))
     whole = country_outcomes(variation.actor, variation.interest, variation.scenario.start_state["groups"])
     by_place = influence_outcomes(variation.actor, iso)
     places = _compared(by_place, _differences(pairs, by_place))
@@ -85,20 +93,27 @@ def _distances(differences: MeanDifferences) -> Row:
         return np.where(size == 0.0, 0.0, size / differences.standard_error)
 
 
-def _values(pairs: Pairs, outcomes: Sequence[Outcome]) -> Iterator[tuple[range, Array, Array]]:
-    """The numbers of the worlds of each chunk, and their outcomes with and without the change, in fixed point, (outcomes, worlds)."""
-    for numbers, mine, other in pairs:
-        yield numbers, fixed_point(read_outcomes(mine, outcomes)), fixed_point(read_outcomes(other, outcomes))
+def _values(pairs: _Pairs, outcomes: Sequence[Outcome]) -> Iterator[tuple[range, Array, Array]]:
+    """The numbers of some worlds after the other, and their outcomes with and without the change, in fixed point, (outcomes, worlds)."""
+    mine, reference = (lru_cache(maxsize=1)(partial(_read, files, outcomes)) for files in (pairs.mine, pairs.reference))
+    for common in pairs.common:
+        numbers = range(common.first, common.first + common.n)
+        yield numbers, mine(common.mine)[:, common.in_mine], reference(common.other)[:, common.in_other]
 
 
-def _differences(pairs: Pairs, outcomes: Sequence[Outcome]) -> MeanDifferences:
+def _read(files: Chunks, outcomes: Sequence[Outcome], span: Span) -> Array:
+    """The outcomes of a range of worlds in fixed point."""
+    return fixed_point(read_outcomes(files[span], outcomes))
+
+
+def _differences(pairs: _Pairs, outcomes: Sequence[Outcome]) -> MeanDifferences:
     sums = PairSums(len(outcomes))
     for _, mine, other in _values(pairs, outcomes):
         sums.add(mine, other)
     return sums.differences()
 
 
-def _shift(pairs: Pairs, outcomes: Sequence[Outcome], scale: int) -> MeanDifferences:
+def _shift(pairs: _Pairs, outcomes: Sequence[Outcome], scale: int) -> MeanDifferences:
     """The sum of absolute changes over all outcomes divided by `scale`, as one quantity."""
     direction, sums = Moments(len(outcomes)), PairSums(1)
     for numbers, mine, other in _values(pairs, outcomes):

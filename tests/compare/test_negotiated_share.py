@@ -46,7 +46,10 @@ def chunk(horizon: tuple[float, ...], start: tuple[float, ...]) -> Any:
 def side(name: str, horizon: tuple[float, ...], *, size: int = 100, luck: object = 1, scenario: Scenario | None = None) -> Side:
     """A scenario whose worlds are known, in chunks of a size."""
     parts = range(0, len(horizon), size)
-    files = {(at, len(horizon[at : at + size])): chunk(horizon[at : at + size], START[at : at + size]) for at in parts}
+    start = (*START, *START)
+    files = {
+        (at, len(horizon[at : at + size])): chunk(horizon[at : at + size], start[at : at + len(horizon[at : at + size])]) for at in parts
+    }
     return Side(name, scenario or loaded(name), files, luck)
 
 
@@ -68,6 +71,8 @@ def test_it_is_the_mean_difference_from_the_same_worlds_without_talks() -> None:
 def test_chunks_change_no_bit() -> None:
     whole, parts = (shares(side("baseline", TALKING, size=n), side("no_talks", SILENT, size=n)) for n in (100, 40))
     assert whole == parts
+    other = shares(side("baseline", TALKING, size=33), side("no_talks", (*SILENT, 0.9), size=40), side("grand_bargain", TALKING, size=7))
+    assert other["baseline"] == whole["baseline"] and other["grand_bargain"].difference == whole["baseline"].difference
 
 
 def test_no_part_is_given_of_a_rise_that_is_none() -> None:

@@ -34,6 +34,16 @@ def test_where_nothing_changes_every_effect_is_zero(tmp_path: Path) -> None:
         assert not effect.significant and not effect.matters and effect.n_worlds == (26 if effect.outcome.name == SHIFT else 40)
 
 
+def test_worlds_are_paired_by_number_whatever_chunks_they_stand_in(tmp_path: Path) -> None:
+    changed: dict[str, object] = {"whole": {"contracts_russia": lambda k: 0.5 + 0.01 * (k % 7), "strikes": lambda k: 3.0 * k}}
+    mine = {(0, 40): chunk(tmp_path / "changed", **changed)}  # type: ignore[arg-type]
+    whole = {(0, 40): chunk(tmp_path / "same")}
+    split = {worlds: chunk(tmp_path / "split", worlds=worlds) for worlds in ((0, 17), (17, 23), (40, 5))}
+    assert of_chunks("russia", mine, split) == of_chunks("russia", mine, whole)
+    assert of_chunks("russia", mine, {(17, 23): split[17, 23]})["strikes"].n_worlds == 23
+    assert effects(Variation("russia", "bases", "doubled", baseline()), mine, {(40, 5): split[40, 5]}) == []
+
+
 def test_means_intervals_and_z_are_those_of_paired_differences(tmp_path: Path) -> None:
     found = of_pair("russia", tmp_path, whole={"contracts_russia": lambda k: 0.5 + 0.1 * (k % 4 == 0), "effort_russia": 0.75})
     contracts, effort = found["contracts_russia"], found["effort_russia"]

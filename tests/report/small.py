@@ -81,7 +81,9 @@ def _holdings(name: str) -> Iterator[tuple[object, ...]]:
 
 
 def _about(name: str, by: float) -> ScenarioFacts:
-    return ScenarioFacts(f"What if {name}?", "report", "made_up", 100, len(MONTHS), MONTHS[0], 1, False, (), (), by == 1.0, 0.5)
+    apart = by == SHIFT[APART]
+    numbers = {"seed": 2 if apart else 1, "draws": False, "paired": by == 1.0, "pairs": 0 if apart else 100}
+    return ScenarioFacts(f"What if {name}?", "report", "made_up", 100, len(MONTHS), MONTHS[0], sets=(), events=(), assumed=0.5, **numbers)
 
 
 def _shares(shift: dict[str, float]) -> pd.DataFrame:

@@ -20,8 +20,8 @@ from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report import comparison_folder
 from sim.report.drawing import palette
 from sim.report.figures import outcome_bars, outcome_intervals, province_over_time, ranked_differences, sphere_map
-from sim.report.figures.data import figure_data
-from sim.report.page import caveats, compression, scenario_brief, share_tables
+from sim.report.figures.data import comparison_text, figure_data
+from sim.report.page import caveats, compression, scenario_brief, scenario_list, share_tables
 from sim.report.page.figure_source import FigureSource
 from sim.report.page.page import write_page
 from sim.report.page.sections import SECTIONS, Section
@@ -250,10 +250,26 @@ def test_unpaired_and_few_worlds_are_labelled(compared: Comparison) -> None:
     assert "Compared unpaired, as separate samples: other luck." in text
     assert "100 worlds are few: intervals are wide." in text
     assert "Holm" in text
-    about = {name: replace(facts, paired=True, worlds=2000) for name, facts in compared.about.items()}
+    about = {name: replace(facts, paired=True, worlds=2000, pairs=2000) for name, facts in compared.about.items()}
     paired = caveat_text(replace(compared, about=about))
     assert "world by world" in paired and "are few" not in paired
-    assert "With 2,000 worlds, shares are accurate to within 2.2 points." in paired
+    assert "With 2,000 worlds, shares are accurate to within 2.2 points." in paired and "that both have" not in paired
+
+
+def test_how_many_worlds_both_have_is_said_and_why_there_are_none(compared: Comparison) -> None:
+    reference, other, apart = compared.scenarios
+    about = dict(compared.about) | {reference: replace(compared.about[reference], worlds=150)}
+    about |= {apart: replace(about[other], worlds=120, pairs=120)}
+    fewer = replace(compared, about=about)
+    assert "Scenarios have 100 to 150 worlds; a difference is over those that both have (100 to 120)." in caveat_text(fewer)
+    assert scenario_list.entries(fewer, FigureSource(fewer).results, other)[1].run.startswith(
+        "100 worlds, 36 months from June 2021, compared world by world in the 100 that both have."
+    )
+    about[apart] = replace(about[other], pairs=0, paired=False)
+    none = replace(compared, about=about)
+    assert "Not all scenarios have worlds in common." in caveat_text(none) and "random numbers." not in caveat_text(none)
+    assert "as separate samples (no world in common)" in comparison_text.basis(none, apart)
+    assert "as separate samples (other random numbers)" in comparison_text.basis(compared, apart)
 
 
 def test_the_observed_fall_is_reported_where_it_was_counted(compared: Comparison) -> None:

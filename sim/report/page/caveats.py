@@ -1,5 +1,6 @@
 """Caveats that follow from the results shown; those that hold for all results stand in the templates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -87,9 +88,10 @@ def _pairing(c: Comparison) -> list[Caveat]:
         return []
     if unpaired:
         names = number_format.joined(unpaired)
+        lucky = all(c.about[name].has_luck_of(c.about[c.against]) for name in others)
         return [
             Caveat(
-                "Not all scenarios use the same random numbers.",
+                "Not all scenarios have worlds in common." if lucky else "Not all scenarios use the same random numbers.",
                 f"Compared unpaired, as separate samples: {names}. Their intervals are wider; no world is the same in both.",
             )
         ]
@@ -97,9 +99,19 @@ def _pairing(c: Comparison) -> list[Caveat]:
         Caveat(
             "Scenarios are compared world by world.",
             "World 7 has the same random numbers and the same parameter draws in all of them, so a difference comes from what the scenario "
-            f"sets.{narrowing_text(c.differences)}",
+            f"sets.{_not_in_all(c, others)}{narrowing_text(c.differences)}",
         )
     ]
+
+
+def _not_in_all(c: Comparison, others: Sequence[str]) -> str:
+    """How many worlds enter a difference where scenarios have other numbers of worlds; nothing where all have the same."""
+    most, fewest = (end(c.about[name].worlds for name in c.scenarios) for end in (max, min))
+    pairs = sorted({c.about[name].pairs for name in others})
+    if pairs == [most] and most == fewest:
+        return ""
+    span = f"{pairs[0]:,}" if len(pairs) == 1 else f"{pairs[0]:,} to {pairs[-1]:,}"
+    return f" Scenarios have {fewest:,} to {most:,} worlds; a difference is over those that both have ({span})."
 
 
 def narrowing_text(rows: pd.DataFrame) -> str:

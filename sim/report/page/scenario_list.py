@@ -65,7 +65,7 @@ def title(scenario: str) -> str:
 def _entry(c: Comparison, results: Results, name: str, is_shown: bool) -> ScenarioEntry:
     about, is_reference = c.about[name], name == c.against
     basis, meaning = BASES.get(about.basis, (about.basis, ""))
-    way = "" if is_reference else ", compared world by world" if about.paired else ", compared as separate samples (unpaired)"
+    way = "" if is_reference else f", compared {comparison_text.way(c, name)}"
     assumed = f"{number_format.percent(about.assumed)} of its parameters are assumed by us."
     return ScenarioEntry(
         title=title(name),

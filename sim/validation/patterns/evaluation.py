@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.experiment.storage.common_worlds import common_ranges, count_common
 from sim.experiment.storage.results import Span
 from sim.model.observation.classification import HIGHER, LOWER
 from sim.model.state.dimensions import Array
@@ -104,20 +105,23 @@ def _why_not(pattern: Pattern, parts: Parts, against: Parts | None) -> str:
     if not pattern.against or against is None:
         return why_not(pattern, sample.start, sample.months)
     other = against[next(iter(against))]
-    no_pair = "" if set(parts) & set(against) else f"'{pattern.against}' has none of its worlds"
+    no_pair = "" if count_common(parts, against) else f"'{pattern.against}' has none of its worlds"
     return why_not(pattern, sample.start, sample.months, (other.start, other.months)) or no_pair
 
 
 def _add(span: Span, samples: Mapping[str, Parts], name: str, counters: Sequence["ShareCounter"]) -> None:
-    """Add a range of worlds of one scenario to its counters; between two scenarios, if both have the range."""
+    """Add a range of worlds of one scenario to its counters; between two scenarios, those of its worlds that both have."""
     if span not in samples[name]:
         return
     sample = samples[name][span]
     null = unchanged(sample)
     for counter in counters:
         other = samples.get(counter.pattern.against)
-        if other is None or span in other:
-            counter.add(sample, null, other[span] if other is not None else None)
+        if other is None:
+            counter.add(sample, null, None)
+            continue
+        for common in common_ranges([span], other):
+            counter.add(sample.some(common.in_mine), null.some(common.in_mine), other[common.other].some(common.in_other))
 
 
 class ShareCounter:

@@ -4,7 +4,8 @@ It is read from a folder of results (`stored_sample.py`) or run here (`simulated
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,6 +23,7 @@ _TAKEN: dict[str, Callable[[Array], Row]] = {
     "lowest": lambda rows: rows.min(axis=0),
     "highest": lambda rows: rows.max(axis=0),
 }
+_Key = TypeVar("_Key")
 FACTORS = (1.0, LOWER, HIGHER)  # of the thresholds of classes
 
 
@@ -38,6 +40,11 @@ class Moment:
     classes: Mapping[tuple[str, float], Array]
     dates: Mapping[str, Array]
 
+    def some(self, worlds: slice) -> "Moment":
+        """Some of these worlds."""
+        whole, province, dates = _some(self.whole, worlds), _some(self.province, worlds), _some(self.dates, worlds)
+        return Moment(whole, province, _some(self.classes, worlds), dates)
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -51,6 +58,13 @@ class Sample:
     years: Mapping[str, Array]
     first: Moment
     end: Moment
+
+    def some(self, worlds: slice) -> "Sample":
+        """Some of these worlds."""
+        if worlds == slice(0, len(self.worlds)):
+            return self
+        years = _some(self.years, worlds)
+        return replace(self, worlds=self.worlds[worlds], years=years, first=self.first.some(worlds), end=self.end.some(worlds))
 
     def value(self, term: Term) -> Row:
         """A term in every world, (n,) float64; NaN for a date of what did not happen. Raises ValueError for years not run."""
@@ -78,6 +92,11 @@ class Sample:
             raise ValueError(f"{self.name} has {self.months} months, so no whole year {last}")
         rows = self.years[measure][first : last + 1].astype(float)
         return rows.sum(axis=0) if OF_WHOLE[measure].cumulative else rows.mean(axis=0)
+
+
+def _some(part: Mapping[_Key, Array], worlds: slice) -> dict[_Key, Array]:
+    """Some worlds of arrays whose last axis they are."""
+    return {key: rows[..., worlds] for key, rows in part.items()}
 
 
 def month_or_nan(months: Array) -> Array:

@@ -188,6 +188,16 @@ def test_scenarios_are_compared_in_the_ranges_that_both_have() -> None:
     assert table.empty and [one.why for one in left] == ["'baseline' has none of its worlds"]
 
 
+def test_worlds_are_paired_by_number_whatever_chunks_they_stand_in() -> None:
+    asked = pattern(Differs(Term("friction"), Term("friction", scenario="baseline"), 1), scenarios=("other",))
+    mine = sample("other", whole={"friction": [2, 4, 6, 1]})
+    theirs = sample(whole={"friction": [1, 2, 3, 1]})
+    split = {(0, 3): theirs.some(slice(0, 3)), (3, 1): theirs.some(slice(3, 4))}
+    assert evaluate([asked], {"baseline": split, "other": parts(mine)})[0].iloc[0].to_dict() == pair([2, 4, 6, 1], [1, 2, 3, 1])
+    first = {(0, 3): mine.some(slice(0, 3))}
+    assert evaluate([asked], {"baseline": {(1, 3): theirs.some(slice(1, 4))}, "other": first})[0].worlds.tolist() == [2]
+
+
 def test_worlds_far_into_a_run_are_the_same_alone(few: Sample) -> None:
     later = run_sample(load_scenario(PROJECT / "scenarios" / "baseline.yaml").with_months(14), 2, first_world=7)
     asked = pattern(Level(Term("strikes"), 1, Bound(30.0)))

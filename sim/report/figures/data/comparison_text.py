@@ -11,6 +11,8 @@ from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.report.text import figure_headlines, labels
 from sim.text import number_format
 
+_PAIRED, _UNPAIRED = "world by world", "as separate samples"
+
 
 def reference(c: Comparison, scenario: str) -> str | None:
     """The scenario compared with, or None where `scenario` is that one itself."""
@@ -49,7 +51,20 @@ def asked(c: Comparison, scenario: str) -> str:
 def basis(c: Comparison, scenario: str) -> str:
     """How many worlds, how they were compared, and what kind of statement it is."""
     about = c.about[scenario]
-    return how(about.worlds, reference(c, scenario), about.paired, about.basis)
+    return how(about.worlds, reference(c, scenario), about.paired, about.basis, way(c, scenario))
+
+
+def way(c: Comparison, scenario: str) -> str:
+    """How a scenario's worlds are compared with those of the other: one by one, with how many where not with all; or why not."""
+    about, other = c.about[scenario], c.about[c.against]
+    if about.paired:
+        return _PAIRED if about.pairs == about.worlds == other.worlds else f"{_PAIRED} in the {about.pairs:,} that both have"
+    return f"{_UNPAIRED} ({why_unpaired(c, scenario)})"
+
+
+def why_unpaired(c: Comparison, scenario: str) -> str:
+    """Why worlds cannot be compared one by one."""
+    return "no world in common" if c.about[scenario].has_luck_of(c.about[c.against]) else "other random numbers"
 
 
 def basis_standing(c: Comparison, scenario: str) -> str:
@@ -58,7 +73,8 @@ def basis_standing(c: Comparison, scenario: str) -> str:
     fell = round(float(rows_["share"].iloc[0]) * c.about[scenario].worlds) if len(rows_) else 0
     both = rows(c.differences, scenario=scenario, given=SURVIVED)["worlds"]
     of_both = int(both.iloc[0]) if len(both) and c.about[scenario].paired else None
-    return f"{standing_words(c.about[scenario].worlds, fell, of_both)}{basis(c, scenario)}"
+    nowhere = not fell and of_both == c.about[scenario].pairs
+    return f"{'' if nowhere else standing_words(c.about[scenario].worlds, fell, of_both)}{basis(c, scenario)}"
 
 
 def standing_words(worlds: int, fell: int, of_both: int | None) -> str:
@@ -73,9 +89,9 @@ def standing_words(worlds: int, fell: int, of_both: int | None) -> str:
     return f"Only worlds in which the government stands: {stand:,} of {worlds:,} ({number_format.percent(stand / worlds)}){pairs}. "
 
 
-def how(worlds: int, against: str | None, paired: bool, basis: str) -> str:
+def how(worlds: int, against: str | None, paired: bool, basis: str, way: str = "") -> str:
     """How many worlds, compared with which scenario in which way (None: with none), and what kind of statement it is."""
-    way = "world by world" if paired else "as separate samples (other random numbers)"
+    way = way or (_PAIRED if paired else _UNPAIRED)
     said = "" if against is None else f", compared with {named(against)} {way}"
     return f"{number_format.worlds(worlds)}{said}. {figure_headlines.provenance(basis)}"
 
