@@ -12,12 +12,12 @@ def prepare_streams() -> None:
     """Let what is printed be plain, and be replaced where the terminal's encoding lacks it; a stream that is closed takes and drops it."""
     for number in (0, 1, 2):
         _open(number)
-    sys.stdout = PlainStream(_or_nothing(sys.stdout))  # type: ignore[assignment]
-    sys.stderr = PlainStream(_or_nothing(sys.stderr))  # type: ignore[assignment]
+    sys.stdout = PlainStream(_or_nothing(sys.stdout))
+    sys.stderr = PlainStream(_or_nothing(sys.stderr))
 
 
 def _or_nothing(stream: TextIO | None) -> TextIO:
-    return stream if stream is not None else open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it stays open to the end
+    return stream if stream is not None else open(os.devnull, "w", encoding="utf-8")
 
 
 def _open(number: int) -> None:
