@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim import __version__
+from sim.cli.streams import prepare_streams
 from sim.text.suggestions import nearest
 
 COMMANDS = (
@@ -81,6 +82,7 @@ app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, rich
 
 def main() -> None:
     """The command `spheres`."""
+    prepare_streams()
     signal.signal(signal.SIGTERM, _interrupt)
     app(prog_name="spheres")
 

@@ -7,11 +7,12 @@ results arrive in batches, so the pace of the last seconds alone would mislead.
 import time
 from collections.abc import Callable
 
-from rich.console import Console
 from rich.progress import BarColumn, ProgressColumn, SpinnerColumn, Task, TextColumn
 from rich.progress import Progress as TaskBar
 from rich.table import Column
 from rich.text import Text
+
+from sim.text.console import PlainConsole
 
 _BETWEEN_LINES = 10.0  # seconds
 
@@ -57,7 +58,7 @@ class ProgressBar(Progress):
     """A bar for each phase, on the terminal behind stderr."""
 
     def __init__(self, visible: bool = True) -> None:
-        self._console, self._visible = Console(stderr=True), visible
+        self._console, self._visible = PlainConsole(stderr=True), visible
         self._worlds = self._found = self._failures = self._steps = 0
         self._bar = TaskBar(disable=True)
         self._task = self._bar.add_task("", step="", first=None)

@@ -2,8 +2,11 @@
 
 import difflib
 import os
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+
+_JOINERS = "\u200c\u200d"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -20,8 +23,13 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def printable(text: str) -> str:
-    """A text with a question mark for each character that would upset a line of output."""
-    return "".join(c if c.isprintable() else "?" for c in text)
+    """A text with a question mark for each character that would upset a line of output: ends of lines, controls, marks of direction.
+
+    Spaces of any width stay, and what joins letters in Persian and Arabic.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in _JOINERS or unicodedata.category(c) == "Zs" else "?" for c in text)
 
 
 def quote(text: str) -> str:

@@ -11,6 +11,7 @@ from sim.compare.quantities import OBSERVED_FALL, SHARES
 from sim.compare.summary import HEADLINES, SummaryRow
 from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_WORDS, PARTNER_OUTCOMES
 from sim.report.text import negotiated_sentences
+from sim.text.console import PlainConsole
 from sim.text.number_format import percent, rest
 
 HEADS = {  # of a wide table, of a narrow one
@@ -37,7 +38,7 @@ _MANY_FALLEN = 0.1  # of worlds, from which outcomes are told among those that s
 
 def console(piped: bool) -> Console:
     """A console for this output: of a fixed width when piped."""
-    return Console(width=_PIPED, no_color=True, highlight=False) if piped else Console(highlight=False)
+    return PlainConsole(width=_PIPED, no_color=True, highlight=False) if piped else PlainConsole(highlight=False)
 
 
 def show(rows: Sequence[SummaryRow], out: Console) -> None:
