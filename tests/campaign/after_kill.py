@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .operations import Operations
 from .project import NAME, RESULT, age, contents, copy, hidden, strangers, visible
-from .reading import NONE, difference, view
+from .reading import difference, view
 from .warm import Ended, apart, command
 
 Found = tuple[str, str]  # one of tally.KINDS, and what it was
@@ -59,7 +59,7 @@ def look(ready: Undisturbed, project: Path, scratch: Path, with_sweeping: bool) 
     found += [("wrong", f"{text} of someone else (by the same command again)") for text in _touched(kept, strangers(again))]
 
     ways = [(again, ("tidy", NAME))] + ([(copy(project, scratch / "old"), ready.words)] if with_sweeping else [])
-    for place, words in ways if ready.seen_after != NONE else []:
+    for place, words in ways if "manifest" in ready.seen_after else []:
         age(place)
         found += _ended_well(command(place, words), f"{words[0]} two hours later")
         left = hidden(contents(place)) - hidden(ready.tree_before) - hidden(ready.tree_after)

@@ -58,11 +58,11 @@ def new_project(place: Path) -> Path:
 def add_strangers(project: Path) -> None:
     """Put files of someone else where the folders for them are there, two hours old; and links to a folder of theirs."""
     (project / "elsewhere").mkdir(exist_ok=True)
-    for name in (*_ELSEWHERE, *_STRANGERS):
-        path = project / name
-        if path.parent.parent.is_dir() and (path.parent.name != "tables" or path.parent.is_dir()):
+    places = {path for path in (project, *project.rglob("*")) if path.is_dir()}
+    for path in (project / name for name in (*_ELSEWHERE, *_STRANGERS)):
+        if path.parent in places or (path.parent.parent in places and path.parent.name not in (NAME, "tables")):
             path.parent.mkdir(exist_ok=True)
-            path.write_text(f"not yours: {name}")
+            path.write_text(f"not yours: {path.relative_to(project)}")
             _set_back(path, 2 * HOUR)
     for name in _LINKS:
         link = project / name
