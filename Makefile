@@ -2,11 +2,14 @@
 # make test   set up the environment if needed, run the tests
 # make check  the tests that take long by nature too: a wheel in a fresh environment, types, times
 # make bench  print how fast this machine runs the model, and how far that is from NumPy's own floor
+# make campaign  make faults of every kind on purpose and count what they cost: MINUTES=25 SEED=1 (docs/reliability.md)
 # make docs   renew the tables of docs/odd.md and docs/limits.md from the model
 PYTHON ?= python3
 BIN := .venv/bin
+MINUTES ?= 25
+SEED ?= 1
 
-.PHONY: run test check bench docs
+.PHONY: run test check bench campaign docs
 
 run: .venv/ready
 	$(BIN)/spheres run
@@ -20,6 +23,9 @@ check: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m sim.benchmark
+
+campaign: .venv/ready
+	$(BIN)/python -m tests.campaign --minutes $(MINUTES) --seed $(SEED)
 
 docs: .venv/ready
 	$(BIN)/python -m sim.documentation
