@@ -36,7 +36,7 @@ def check_place(settings: RunSettings) -> None:
     if not place.exists() or not any(place.iterdir()):
         return
     finish_publishing(place)
-    is_ours = (place / CHUNKS / _LOCK).exists() or any(RANGE_FILE.fullmatch(path.name) for path in (place / CHUNKS).glob("*/*.zip"))
+    is_ours = _is_ours(place)
     if is_ours and not (place / MANIFEST).exists():
         return  # a first run that was stopped
     try:
@@ -51,6 +51,14 @@ def check_place(settings: RunSettings) -> None:
             f"{place} holds results {less}. Choose another name with --name, for instance --name {settings.name}-2, or say --replace: "
             "then tables and pictures are made anew, and finished worlds are kept all the same."
         )
+
+
+def _is_ours(place: Path) -> bool:
+    """Whether a run has begun in a folder: it has our lock, or chunks, or nothing but the empty folder for them."""
+    chunks = place / CHUNKS
+    if (chunks / _LOCK).exists() or any(RANGE_FILE.fullmatch(path.name) for path in chunks.glob("*/*.zip")):
+        return True
+    return list(place.iterdir()) == [chunks] and is_plain_folder(chunks) and not any(chunks.iterdir())
 
 
 def _less(there: dict[str, Any], settings: RunSettings) -> str:
@@ -102,6 +110,7 @@ def holding(place: Path) -> Iterator[str]:
     path = place / CHUNKS / f".{token}"
     path.parent.mkdir(parents=True, exist_ok=True)
     with locked(place):
+        release_dead(place)
         held = FileLock(path)
         held.acquire()
     try:

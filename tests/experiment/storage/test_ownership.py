@@ -138,3 +138,12 @@ def test_a_result_folder_that_is_a_link_works(here: Path, results: Callable[...,
     run(settings("linked", n_worlds=80), factory=FakeModel)
     assert Result(folder).manifest["worlds"] == 80 and tidy(folder)[0] >= 0
     assert [path.name for path in (tmp_path / "disk").iterdir()] == ["big"]
+
+
+def test_a_run_that_was_killed_as_it_began_is_gone_on_with(here: Path, results: Callable[..., Path]) -> None:
+    (here / "results/a/chunks").mkdir(parents=True)
+    run(settings(), factory=FakeModel)
+    dead = here / "results/a/chunks/.0123456789abcdef"
+    dead.touch()
+    run(settings(), factory=FakeModel)
+    assert not dead.exists() and Result(here / "results/a").manifest["worlds"] == 60
