@@ -36,7 +36,9 @@ def check_place(settings: RunSettings) -> None:
     if not place.exists() or not any(place.iterdir()):
         return
     finish_publishing(place)
-    is_ours = (place / CHUNKS / _LOCK).exists() or any(RANGE_FILE.fullmatch(path.name) for path in (place / CHUNKS).glob("*/*.zip"))
+    chunks = place / CHUNKS
+    is_begun = (chunks / _LOCK).exists() or (is_plain_folder(chunks) and not any(chunks.iterdir()))
+    is_ours = is_begun or any(RANGE_FILE.fullmatch(path.name) for path in chunks.glob("*/*.zip"))
     if is_ours and not (place / MANIFEST).exists():
         return  # a first run that was stopped
     try:
@@ -102,6 +104,7 @@ def holding(place: Path) -> Iterator[str]:
     path = place / CHUNKS / f".{token}"
     path.parent.mkdir(parents=True, exist_ok=True)
     with locked(place):
+        release_dead(place)
         held = FileLock(path)
         held.acquire()
     try:
