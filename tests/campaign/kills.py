@@ -10,14 +10,16 @@ once; a later kill that leaves the very same files needs no second look.
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from .after_kill import Found, Undisturbed, look, undisturbed
 from .operations import UNSYNCED, Operations
 from .project import NAME, add_strangers, contents, copy, new_project, state
 from .tally import Budget, Tally
-from .warm import apart, command, load, remembered
+from .warm import command, load, remembered
 
 _SMALL = ("--months", "1", "--name", NAME, "--jobs", "1", "--quiet")
 RUN = ("run", "baseline", "other", "--worlds", "2", "--no-plots", *_SMALL)
@@ -27,7 +29,7 @@ OTHER_SEED = ("run", "baseline", "--worlds", "1", "--seed", "2", "--replace", "-
 PAGE = ("compare", f"results/{NAME}", "--no-pictures", "--no-stories", "--jobs", "1", "--quiet")
 EXPORT = ("export", f"results/{NAME}", "worlds", "provinces", "--quiet")
 _PASSES = (0, 2, 1, 3)  # every fourth operation, then those between: a short campaign visits all commands
-_WARMING = 120.0
+_PROCESSES = 2
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,26 @@ CASES = (
 
 def run(budget: Budget, only: Sequence[str] = ()) -> Tally:
     """Kill commands until the budget is spent or every operation of every case has had its kill and its power cut."""
-    return apart(_run, budget, tuple(case for case in CASES if not only or case.name in only), limit=budget.seconds + _WARMING)
+    cases = [case for case in CASES if not only or case.name in only]
+    groups = [cases[at::_PROCESSES] for at in range(min(_PROCESSES, len(cases)))]
+    shares = [None if budget.at_most is None else len(range(at, budget.at_most, len(groups))) for at in range(len(groups))]
+    whole = Tally("kills")
+    with ProcessPoolExecutor(len(groups), mp_context=get_context("fork")) as pool:
+        for tally in pool.map(_run, [Budget(budget.seed, budget.seconds, share) for share in shares], groups):
+            whole.tried += tally.tried
+            for kind, found in tally.failures.items():
+                whole.failures[kind] += found
+    return whole
 
 
 def _run(budget: Budget, cases: Sequence[Case]) -> Tally:
+    """The kills of some cases, in a process of their own."""
     tally = Tally("kills")
     with tempfile.TemporaryDirectory(prefix="kills-") as scratch:
         load(Path(scratch) / "memory")
         remember_pages(Path(scratch) / "memory")
-        trials = {case.name: Trial(case, Path(scratch) / f"{at}") for at, case in enumerate(cases)}
-        for trial, at, cut in _order(list(trials.values())):
+        trials = [Trial(case, Path(scratch) / f"{at}") for at, case in enumerate(cases)]
+        for trial, at, cut in _order(trials):
             if not budget.goes_on(tally.tried):
                 break
             tally.tried += 1

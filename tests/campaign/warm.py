@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import gc
 import hashlib
 import os
 import pickle
@@ -46,8 +47,22 @@ def load(memory: Path) -> None:
         import_module(f"sim.cli.{MODULES.get(name, name)}")
     for name in ("cli.comparison_output", "report.figure_files", "simulation", "analysis", "experiment.execution.batch"):
         import_module(f"sim.{name}")
+    for name in apart(_loaded_by_help):
+        with contextlib.suppress(Exception):  # a name that only the module itself can load
+            import_module(name)
+    gc.freeze()  # a fork then copies less
     scenario_run.load_scenarios = remembered(scenario_run.load_scenarios, memory)
     results.read_resolved = remembered(results.read_resolved, memory, lambda path: path.is_file() and path.read_bytes())
+
+
+def _loaded_by_help() -> list[str]:
+    """The modules that a command loads before it does anything."""
+    from sim.cli import app
+
+    before = set(sys.modules)
+    with contextlib.suppress(SystemExit):
+        app(["run", "--help"], prog_name="spheres")
+    return sorted(set(sys.modules) - before)
 
 
 def remembered(make: Callable[..., T], memory: Path, key: Callable[..., object] | None = None) -> Callable[..., T]:
