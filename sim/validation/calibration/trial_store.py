@@ -1,13 +1,15 @@
 """The trials of a calibration on disk, in files that are always complete, so that a search can be resumed.
 
-`asked.json` holds what determines the trials, `trials.csv` a line for each finished one: values, shares of worlds, shortfalls.
+`asked.json` holds what determines the trials, `trials.csv` a line for each finished one: values, shares of worlds, shortfalls, and a check
+sum of the line, against damage.
 """
 
 import csv
 import io
 import json
 import math
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from sim.experiment.storage.whole_files import write_text
 from sim.validation.calibration.problem import CalibrationProblem
 
 FOLDER = RESULTS / "calibrations"
-ASKED, TABLE = "asked.json", "trials.csv"
+ASKED, TABLE, CHECK = "asked.json", "trials.csv", "check"
 _DIGITS = 9  # decimals of a shortfall, so that rounding errors do not count
 _PARTS = {"model": "the model's code or tables", "versions": "the versions of Python or libraries"}
 
@@ -78,7 +80,7 @@ class TrialStore:
 
     def _head(self) -> list[str]:
         names = [pattern.name for pattern in self.problem.patterns]
-        return ["trial", *self.problem.parameters, *(f"share:{name}" for name in names), *(f"shortfall:{name}" for name in names)]
+        return ["trial", *self.problem.parameters, *(f"share:{name}" for name in names), *(f"shortfall:{name}" for name in names), CHECK]
 
     def _text(self) -> str:
         out = io.StringIO()
@@ -86,7 +88,8 @@ class TrialStore:
         write.writerow(self._head())
         for trial in self.before(max(self.trials) + 1):
             values = [trial.values[path] for path in self.problem.parameters]
-            write.writerow([trial.number, *(repr(float(x)) for x in (*values, *trial.shares, *trial.shortfalls))])
+            cells = [str(trial.number), *(repr(float(x)) for x in (*values, *trial.shares, *trial.shortfalls))]
+            write.writerow([*cells, _check_sum(cells)])
         return out.getvalue()
 
     def _check(self) -> None:
@@ -114,22 +117,33 @@ class TrialStore:
     def _read(self) -> None:
         if not self.table.exists():
             return
-        lines = self.table.read_text(encoding="utf-8").splitlines()
-        if not lines or next(csv.reader(lines[:1])) != self._head():
+        rows = self._rows()
+        if next(rows, None) != self._head():
             raise SettingsError(
                 f"{self.table}, line 1: the columns are not those that were written; choose another name, or delete {self.place}."
             )
-        for line, row in enumerate(csv.reader(lines[1:]), start=2):
+        for line, row in enumerate(rows, start=2):
             trial = self._row(row)
             if trial is None or trial.number in self.trials:
                 raise SettingsError(f"{self.table}, line {line}: not as it was written. Delete this line; its trial is then run again.")
             self.trials[trial.number] = trial
 
+    def _rows(self) -> Iterator[list[str]]:
+        """The cells of each line; a line that is no text, or no line of a table, has none."""
+        for raw in self.table.read_bytes().split(b"\n")[:-1]:
+            try:
+                yield next(csv.reader([raw.decode("utf-8")], strict=True), [])
+            except (ValueError, csv.Error):
+                yield []
+
     def _row(self, row: list[str]) -> Trial | None:
         """The trial of a line, or None if it cannot be one."""
         n = len(self.problem.parameters)
         try:
-            number, numbers = int(row[0]), [float(text) for text in row[1:]]
+            *cells, check = row
+            if check != _check_sum(cells):
+                return None
+            number, numbers = int(cells[0]), [float(text) for text in cells[1:]]
             shares = numbers[n : n + len(self.problem.patterns)]
             trial = self.trial(number, dict(zip(self.problem.parameters, numbers, strict=False)), shares)
         except (ValueError, IndexError):
@@ -137,6 +151,11 @@ class TrialStore:
         whole = [*trial.values.values(), *trial.shares, *trial.shortfalls] == numbers
         within = all(low <= trial.values[path] <= high for path, (low, high) in self.problem.ranges.items()) if whole else False
         return trial if within and number >= 0 else None
+
+
+def _check_sum(cells: Sequence[str]) -> str:
+    """What ends a line of the table."""
+    return f"{zlib.crc32(','.join(cells).encode()):08x}"
 
 
 def differences(there: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
