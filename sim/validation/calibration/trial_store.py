@@ -1,7 +1,7 @@
 """The trials of a calibration on disk, in files that are always complete, so that a search can be resumed.
 
-`asked.json` holds what determines the trials, `trials.csv` a line for each finished one: values, shares of worlds, shortfalls, and a
-checksum of the line.
+`asked.json` holds what determines the trials, `trials.csv` a line for each finished one: values, shares of worlds, shortfalls, and a check
+sum of the line, against damage.
 """
 
 import csv
@@ -9,7 +9,7 @@ import io
 import json
 import math
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from sim.experiment.storage.whole_files import write_text
 from sim.validation.calibration.problem import CalibrationProblem
 
 FOLDER = RESULTS / "calibrations"
-ASKED, TABLE = "asked.json", "trials.csv"
+ASKED, TABLE, CHECK = "asked.json", "trials.csv", "check"
 _DIGITS = 9  # decimals of a shortfall, so that rounding errors do not count
 _PARTS = {"model": "the model's code or tables", "versions": "the versions of Python or libraries"}
 
@@ -80,8 +80,7 @@ class TrialStore:
 
     def _head(self) -> list[str]:
         names = [pattern.name for pattern in self.problem.patterns]
-        results = [*(f"share:{name}" for name in names), *(f"shortfall:{name}" for name in names)]
-        return ["trial", *self.problem.parameters, *results, "checksum"]
+        return ["trial", *self.problem.parameters, *(f"share:{name}" for name in names), *(f"shortfall:{name}" for name in names), CHECK]
 
     def _text(self) -> str:
         out = io.StringIO()
@@ -90,7 +89,7 @@ class TrialStore:
         for trial in self.before(max(self.trials) + 1):
             values = [trial.values[path] for path in self.problem.parameters]
             cells = [str(trial.number), *(repr(float(x)) for x in (*values, *trial.shares, *trial.shortfalls))]
-            write.writerow([*cells, _checksum(cells)])
+            write.writerow([*cells, _check_sum(cells)])
         return out.getvalue()
 
     def _check(self) -> None:
@@ -118,27 +117,33 @@ class TrialStore:
     def _read(self) -> None:
         if not self.table.exists():
             return
-        try:
-            lines = self.table.read_text(encoding="utf-8").splitlines()
-        except (OSError, ValueError) as error:
-            raise SettingsError(f"{self.table} cannot be read ({error}); choose another name, or delete {self.place}.") from None
-        if not lines or lines[0] != ",".join(self._head()):
+        rows = self._rows()
+        if next(rows, None) != self._head():
             raise SettingsError(
                 f"{self.table}, line 1: the columns are not those that were written; choose another name, or delete {self.place}."
             )
-        for line, text in enumerate(lines[1:], start=2):
-            trial = self._row(text.split(","))
+        for line, row in enumerate(rows, start=2):
+            trial = self._row(row)
             if trial is None or trial.number in self.trials:
                 raise SettingsError(f"{self.table}, line {line}: not as it was written. Delete this line; its trial is then run again.")
             self.trials[trial.number] = trial
 
+    def _rows(self) -> Iterator[list[str]]:
+        """The cells of each line; a line that is no text, or no line of a table, has none."""
+        for raw in self.table.read_bytes().split(b"\n")[:-1]:
+            try:
+                yield next(csv.reader([raw.decode("utf-8")], strict=True), [])
+            except (ValueError, csv.Error):
+                yield []
+
     def _row(self, row: list[str]) -> Trial | None:
         """The trial of a line, or None if it cannot be one."""
         n = len(self.problem.parameters)
-        if row[-1:] != [_checksum(row[:-1])]:
-            return None
         try:
-            number, numbers = int(row[0]), [float(text) for text in row[1:-1]]
+            *cells, check = row
+            if check != _check_sum(cells):
+                return None
+            number, numbers = int(cells[0]), [float(text) for text in cells[1:]]
             shares = numbers[n : n + len(self.problem.patterns)]
             trial = self.trial(number, dict(zip(self.problem.parameters, numbers, strict=False)), shares)
         except (ValueError, IndexError):
@@ -148,8 +153,8 @@ class TrialStore:
         return trial if within and number >= 0 else None
 
 
-def _checksum(cells: Sequence[str]) -> str:
-    """A checksum of a line, against damage."""
+def _check_sum(cells: Sequence[str]) -> str:
+    """What ends a line of the table."""
     return f"{zlib.crc32(','.join(cells).encode()):08x}"
 
 
