@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sim.experiment.execution.executors import ExecutorAdapter, InlineExecutor, ProcessExecutor, RunSignals, finished
+from sim.experiment.execution.executors import ExecutorAdapter, RunSignals, executor_for, finished
 from sim.experiment.execution.failures import ChunkFailure, FailureStore
 from sim.experiment.execution.worker import ChunkTask, WorkerResult, keep
 from sim.experiment.progress import Progress
@@ -112,7 +112,7 @@ class Batch:
             yield self._given
             return
         jobs = min(self.settings.jobs, tasks)
-        executor: ExecutorAdapter = ProcessExecutor(jobs) if jobs > 1 else InlineExecutor(self._on_month)
+        executor = executor_for(jobs, self._on_month)
         try:
             yield executor
         finally:
