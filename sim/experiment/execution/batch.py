@@ -122,6 +122,16 @@ class Batch:
         self._progress.done(signals.done)
 
 
+def finished_worlds(settings: RunSettings) -> int:
+    """How many worlds of a run there are already, by the names of their files."""
+    jobs = plan(settings, settings.n_worlds)
+    return sum(job.n_worlds for job in jobs if chunk_path(settings.folder, *_place(job)).is_file())
+
+
+def _place(job: ChunkJob) -> tuple[str, int, int, str]:
+    return job.scenario.name, job.first_world, job.n_worlds, key_of(job)
+
+
 def nothing_finished(batch: Batch) -> ChunkError:
     """The error for a run without one finished chunk."""
     if not batch.failed:
