@@ -1,104 +1,49 @@
-"""The commands, one file each; `spheres --help` lists them.
+"""The commands, one file each; `spheres --help` lists them, and `commands.py` finds them.
 
-A command's file holds its options and help, and loads the rest when it runs: help and mistyped words are answered at once. Whatever
-is typed wrong is answered in plain lines on stderr, with exit status 2 and nothing written.
+Listening for Ctrl-C comes first, before anything is loaded that takes a while.
 """
 
-import ast
-import signal
+import os
+import sys
 from importlib import import_module
-from pathlib import Path
-from typing import Annotated, Any, NoReturn
 
-import typer
-from typer.core import TyperGroup
-
-from sim import __version__
 from sim.cli.streams import prepare_streams
-from sim.text.suggestions import nearest
-
-COMMANDS = (
-    "init",
-    "run",
-    "compare",
-    "check",
-    "new",
-    "replay",
-    "export",
-    "tidy",
-    "explain",
-    "patterns",
-    "claims",
-    "history",
-    "verdicts",
-    "interests",
-    "calibrate",
-)
-MODULES = {"interests": "interests_command"}  # files that cannot have the name of their command, since another file has it
-FORMER_NAMES = {"doubts": "claims"}  # still understood, not listed
-
-
-def summary(name: str) -> str:
-    """The first line of a command's help, read from its file without loading it."""
-    source = (Path(__file__).parent / f"{MODULES.get(name, name)}.py").read_text(encoding="utf-8")
-    (function,) = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name)
-    return (ast.get_docstring(function) or "").partition("\n")[0]
-
-
-class Commands(TyperGroup):
-    """Loads the file of a command when it is asked for: a run and its workers carry nothing of the others."""
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Names in the order in which an analyst meets them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of a name, or None; a former name says what the command is called now."""
-        if cmd_name in FORMER_NAMES:
-            typer.echo(f"`spheres {cmd_name}` is now called `spheres {FORMER_NAMES[cmd_name]}`.", err=True)
-            cmd_name = FORMER_NAMES[cmd_name]
-        if cmd_name not in COMMANDS:
-            return None
-        single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        single.command(cmd_name)(getattr(import_module(f"sim.cli.{MODULES.get(cmd_name, cmd_name)}"), cmd_name))
-        return typer.main.get_command(single)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that was typed; a mistyped one is answered with the nearest name."""
-        if args and not args[0].startswith("-") and args[0] not in (*COMMANDS, *FORMER_NAMES):
-            close = nearest(args[0], COMMANDS)
-            hint = f"Did you mean '{close}'?" if close else "`spheres --help` lists the commands."
-            ctx.fail(f"There is no command '{args[0][:60]}'. {hint}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The list of commands in the help."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary(name)) for name in COMMANDS])
-
-
-app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+from sim.experiment.execution import stop_signals
 
 
 def main() -> None:
     """The command `spheres`."""
+    stop_signals.listen()
     prepare_streams()
-    signal.signal(signal.SIGTERM, _interrupt)
-    app(prog_name="spheres")
+    status = 1
+    try:
+        from sim.cli.commands import app  # here, once signals are heard
+
+        app(prog_name="spheres")
+        status = 0
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        raise
+    finally:
+        _flush(status)
+        stop_signals.leave(status)
 
 
-def _interrupt(number: int, frame: object) -> NoReturn:
-    raise KeyboardInterrupt
+def _flush(status: int) -> None:
+    """Write what has not been written yet; if that fails, say so, unless something else went wrong already."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever was reading has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except OSError as fault:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or it would be tried again at the end
+        if not status:
+            print(f"What is said here could not be written: {fault.strerror}.", file=sys.stderr)
+            raise SystemExit(1) from None
 
 
-def _print_version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"spheres {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def spheres(
-    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")] = False,
-) -> None:
-    """Scenario simulation of post-war spheres of interest in Syria, after a report of 2021. Results are projections, not predictions."""
+def __getattr__(name: str) -> object:
+    """What `commands.py` defines, by the name of this package: `app`, `COMMANDS`, `summary`."""
+    if name.startswith("_") or not hasattr(commands := import_module("sim.cli.commands"), name):
+        raise AttributeError(f"module 'sim.cli' has no attribute '{name}'")
+    return getattr(commands, name)

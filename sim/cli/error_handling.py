@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
+from sim.experiment.execution.stop_signals import stoppable
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sim.experiment.progress import Progress
     from sim.scenario import Scenario
 
@@ -24,11 +28,8 @@ MAX_NOTICES = 6  # listed one by one before a run
 def error_messages() -> Iterator[None]:
     """Turn what can go wrong into plain lines and an exit status: 2 for what was typed, 1 for what failed, 130 for Ctrl-C."""
     try:
-        with damage_notices():
+        with stoppable(lambda: "stopped; no file is left half written."), plain_notices():
             yield
-    except KeyboardInterrupt:
-        print_error("stopped; nothing was written.")
-        raise typer.Exit(130) from None
     except BrokenPipeError:  # whoever was reading has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
@@ -43,11 +44,35 @@ def error_messages() -> Iterator[None]:
 
 
 @contextmanager
-def damage_notices() -> Iterator[None]:
-    """Say in a plain line that a damaged file was made anew."""
+def telling(folder: "Path") -> Iterator[None]:
+    """Only telling what came of it is left to do: if that fails or is stopped, the result in `folder` stands."""
+    try:
+        with stoppable(lambda: f"stopped; the result is written: {folder}/."):
+            yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        print_error(f"The result is written, in {folder}/, but could not be told here: {error}.")
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def early_end(kept: Callable[[], str]) -> Iterator[None]:
+    """When a run ends early, say why, and what is kept; exit status 1, or 130 for Ctrl-C."""
+    try:
+        with stoppable(lambda: f"stopped. {kept()}"):
+            yield
+    except run_errors() as error:
+        print_error(f"{str(error) or type(error).__name__}. The run did not finish. {kept()}")
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def plain_notices() -> Iterator[None]:
+    """Say in a plain line that a damaged file was made anew, or that something is missing on this machine."""
 
     def show(message: Warning | str, category: type[Warning], *where: Any, **more: Any) -> None:
-        if category.__name__ == "DamageNotice":  # by name, since its module is not loaded where nothing is read
+        if category.__name__ in ("DamageNotice", "SurroundingsNotice"):  # by name, since their modules may not be loaded
             print_error(f"notice: {message}")
         else:
             usual(message, category, *where, **more)
@@ -68,10 +93,12 @@ def input_errors() -> tuple[type[Exception], ...]:
 
 def run_errors() -> tuple[type[Exception], ...]:
     """What a run can fail by, besides an error in the program."""
+    from concurrent.futures import BrokenExecutor
+
     from sim.experiment.recording.chunk import ChunkError
     from sim.experiment.storage.chunk_reader import DamagedChunk
 
-    return ChunkError, DamagedChunk, MemoryError, OSError
+    return ChunkError, DamagedChunk, BrokenExecutor, MemoryError, OSError
 
 
 def print_error(text: str) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 import typer
 
-from sim.cli.error_handling import OptionErrors, print_error, print_notices, progress_for, run_errors
+from sim.cli.error_handling import OptionErrors, early_end, print_error, print_notices, progress_for, telling
 from sim.experiment import run_settings as limits
+from sim.experiment.execution.batch import finished_worlds
 from sim.experiment.execution.runner import RunOutcome
 from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, RunSettings, SettingsError, whole_number
@@ -55,10 +56,11 @@ def study_interests(options: StudyOptions) -> None:
     if not options.quiet:
         print_error(_beforehand(settings, varied))
     table, ended = _run(settings, varied, progress_for(options.quiet))
-    names = read_manifest(settings.folder)["provinces"]
-    interest_table.show(table, names, console(piped=not sys.stdout.isatty()))
-    for line in ("", *sentences(table, names), "", *_outcome_lines(settings, ended)):
-        typer.echo(line)
+    with telling(settings.folder):
+        names = read_manifest(settings.folder)["provinces"]
+        interest_table.show(table, names, console(piped=not sys.stdout.isatty()))
+        for line in ("", *sentences(table, names), "", *_outcome_lines(settings, ended)):
+            typer.echo(line)
     for failure in ended.failed:
         print_error(f"failed: {failure.where}: {failure.fault}")
     if ended.failed:
@@ -111,15 +113,15 @@ def _beforehand(settings: RunSettings, varied: Sequence[Variation]) -> str:
 
 def _run(settings: RunSettings, varied: Sequence[Variation], watch: Progress) -> tuple[pd.DataFrame, RunOutcome]:
     """The run; when it ends early, say what is kept and how to continue."""
-    kept = f"Finished worlds are kept in {settings.folder}/{CHUNKS}/: the same command continues from there."
-    try:
+    with early_end(lambda: _kept(settings)):
         return run_interests(settings, varied, watch, _draw)
-    except KeyboardInterrupt:
-        print_error(f"stopped. {kept}")
-        raise typer.Exit(130) from None
-    except run_errors() as error:
-        print_error(f"{str(error) or type(error).__name__}. The run did not finish. {kept}")
-        raise typer.Exit(1) from None
+
+
+def _kept(settings: RunSettings) -> str:
+    """What is there of a run that ended early, and how to go on."""
+    if not finished_worlds(settings):
+        return "No world was finished."
+    return f"Finished worlds are kept in {settings.folder}/{CHUNKS}/: the same command continues from there."
 
 
 def _draw(folder: Path, table: pd.DataFrame) -> None:

@@ -6,6 +6,7 @@ import typer
 
 from sim.cli.error_handling import OptionErrors, print_error, print_notices, progress_for
 from sim.experiment import run_settings as limits
+from sim.experiment.execution.stop_signals import stoppable
 from sim.experiment.recording.chunk import ChunkError
 from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, SettingsError, whole_number
 from sim.scenario import load_scenario
@@ -58,12 +59,10 @@ def _search(problem: CalibrationProblem, trials: int, store: TrialStore, jobs: i
     if store.trials and not quiet:
         typer.echo(f"{len(store.trials)} finished trials are in {store.place}; continuing from there.", err=True)
     try:
-        found = search(problem, trials, store, jobs, progress_for(quiet))
-        best = best_trial(problem, found)
-        return found, best, shares(problem, best.values, problem.worlds)
-    except KeyboardInterrupt:
-        print_error(f"stopped; no scenario was written. {_kept(store)}")
-        raise typer.Exit(130) from None
+        with stoppable(lambda: f"stopped; no scenario was written. {_kept(store)}"):
+            found = search(problem, trials, store, jobs, progress_for(quiet))
+            best = best_trial(problem, found)
+            return found, best, shares(problem, best.values, problem.worlds)
     except (ChunkError, OSError) as error:
         print_error(f"{error}. No scenario was written. {_kept(store)}")
         raise typer.Exit(1) from None

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import typer
 
-from sim.cli.error_handling import OptionErrors, print_error, print_notices, progress_for, run_errors
+from sim.cli.error_handling import OptionErrors, early_end, print_error, print_notices, progress_for, telling
 from sim.experiment import run_settings as limits
+from sim.experiment.execution.batch import finished_worlds
 from sim.experiment.execution.executors import ExecutorAdapter
 from sim.experiment.execution.runner import RunOutcome
 from sim.experiment.execution.runner import run as run_settings
@@ -57,6 +58,14 @@ def run_scenarios(options: RunOptions) -> None:
     watch = progress_for(options.quiet)
     drawing = _Drawing(options.plots, watch, settings.jobs)
     ended = _run(settings, watch, drawing, options.cluster)
+    with telling(settings.folder):
+        _tell(ended, settings, drawing)
+    if drawing.error or ended.failed:
+        raise typer.Exit(1)
+
+
+def _tell(ended: RunOutcome, settings: RunSettings, drawing: "_Drawing") -> None:
+    """Print the summary, and what to know about it."""
     show(ended.rows, console(piped=not sys.stdout.isatty()))
     for line in ("", *advice(ended.precision), "", *_outcome_lines(ended, settings), drawing.report(settings.folder)):
         typer.echo(line)
@@ -67,23 +76,22 @@ def run_scenarios(options: RunOptions) -> None:
             f"{len(ended.failed)} chunks failed and are not in the result; {settings.folder}/{FAILURES}/ has the traceback and the "
             "parameters of each. The same command with --retry runs them again."
         )
-    if drawing.error or ended.failed:
-        raise typer.Exit(1)
 
 
 def _run(settings: RunSettings, watch: Progress, drawing: "_Drawing", cluster: str | None) -> RunOutcome:
     """The run; when it ends early, say what is kept and how to continue."""
-    kept = f"Finished worlds are kept in {settings.folder}/{CHUNKS}/: the same command continues from there, "
-    kept += "and with --as-it-is makes a result of them."
-    try:
-        with _cluster(cluster) as executor:
-            return run_settings(settings, watch, drawing, executor=executor)
-    except KeyboardInterrupt:
-        print_error(f"stopped. {kept}")
-        raise typer.Exit(130) from None
-    except run_errors() as error:
-        print_error(f"{str(error) or type(error).__name__}. The run did not finish. {kept}")
-        raise typer.Exit(1) from None
+    with early_end(lambda: _kept(settings)), _cluster(cluster) as executor:
+        return run_settings(settings, watch, drawing, executor=executor)
+
+
+def _kept(settings: RunSettings) -> str:
+    """What is there of a run that ended early, and how to go on."""
+    if not finished_worlds(settings):
+        return "No world was finished."
+    return (
+        f"Finished worlds are kept in {settings.folder}/{CHUNKS}/: the same command continues from there, "
+        "and with --as-it-is makes a result of them."
+    )
 
 
 def _cluster(where: str | None) -> AbstractContextManager[ExecutorAdapter | None]:

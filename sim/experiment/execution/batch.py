@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sim.experiment.execution.executors import ExecutorAdapter, InlineExecutor, ProcessExecutor, RunSignals, finished
+from sim.experiment.execution.executors import ExecutorAdapter, RunSignals, executor_for, finished
 from sim.experiment.execution.failures import ChunkFailure, FailureStore
 from sim.experiment.execution.worker import ChunkTask, WorkerResult, keep
 from sim.experiment.progress import Progress
@@ -112,7 +112,7 @@ class Batch:
             yield self._given
             return
         jobs = min(self.settings.jobs, tasks)
-        executor: ExecutorAdapter = ProcessExecutor(jobs) if jobs > 1 else InlineExecutor(self._on_month)
+        executor = executor_for(jobs, self._on_month)
         try:
             yield executor
         finally:
@@ -120,6 +120,16 @@ class Batch:
 
     def _on_month(self, signals: RunSignals) -> None:
         self._progress.done(signals.done)
+
+
+def finished_worlds(settings: RunSettings) -> int:
+    """How many worlds of a run there are already, by the names of their files."""
+    jobs = plan(settings, settings.n_worlds)
+    return sum(job.n_worlds for job in jobs if chunk_path(settings.folder, *_place(job)).is_file())
+
+
+def _place(job: ChunkJob) -> tuple[str, int, int, str]:
+    return job.scenario.name, job.first_world, job.n_worlds, key_of(job)
 
 
 def nothing_finished(batch: Batch) -> ChunkError:

@@ -22,14 +22,15 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from sim.experiment.execution.executors import RunSignals, WorkerDeath
+from sim.experiment.execution.executors import RunSignals
+from sim.experiment.execution.process_pool import WorkerDeath
 from sim.experiment.execution.worker import ChunkTask, WorkerResult, work
 from sim.experiment.recording.chunk import ChunkError
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.chunk_key import key_of, model_version
 
 _PATIENCE = 10  # seconds for the scheduler to answer
-_ENDING = 5  # seconds for it to take leave
+_ENDING = 2  # seconds for it to take leave
 _LOOK = 1.0  # seconds between looks at who works
 _IN_LINE = 2  # tasks for each thread of a worker: one under way, one ready
 _ADDRESS = re.compile(r"((tcp|tls)://)?[^/\s]+:[0-9]{1,5}")
@@ -71,9 +72,6 @@ class ClusterExecutor:
                 raise self._lost(fault) from None
             self._looked = time.monotonic()
         return _IN_LINE * max(self._threads, 1)
-
-    def renew(self) -> None:
-        """Nothing: whoever looks after the workers replaces them."""
 
     def end(self) -> None:
         """Take back what is in line, and leave. A worker finishes the chunk it is in; where it sees the folder, that chunk is kept."""

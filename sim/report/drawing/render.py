@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 PIXELS = 2.0  # of a PNG for each pixel of the figure
+_UTF8: dict[str, Any] = {"text": True, "encoding": "utf-8"}
 Job = tuple[Path, dict[str, Any]]  # the files' common name without ending, and the spec
 
 
@@ -27,12 +28,19 @@ def save(base: Path, spec: dict[str, Any]) -> list[Path]:
 
 def save_apart(jobs: Sequence[Job]) -> list[Path]:
     """The same for several specs in a process of their own. Raises RuntimeError with its last words if that fails."""
+    from sim.experiment.execution.stop_signals import helped_by  # here, since the process that renders does not need it
+
     text = json.dumps([(str(base.absolute()), spec) for base, spec in jobs])
-    done = subprocess.run([sys.executable, "-P", __file__], input=text, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode:
-        raise RuntimeError(
-            f"drawing {jobs[0][0].name} to {jobs[-1][0].name} failed: {(done.stderr.strip() or 'no message').splitlines()[-1]}"
-        )
+    command = [sys.executable, "-P", __file__]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **_UTF8)
+    with process, helped_by(process.kill):
+        try:
+            _, said = process.communicate(text)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode:
+        raise RuntimeError(f"drawing {jobs[0][0].name} to {jobs[-1][0].name} failed: {(said.strip() or 'no message').splitlines()[-1]}")
     return [_file(base, ending) for base, _ in jobs for ending in ("png", "svg")]
 
 

@@ -6,13 +6,13 @@ on nothing else: neither on the number of processes nor on interruptions.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import replace
 
 import numpy as np
 
-from sim.experiment.execution.executors import end_processes, processes
+from sim.experiment.execution.executors import workers
+from sim.experiment.execution.process_pool import WorkerDeath
 from sim.experiment.progress import Progress
 from sim.experiment.recording.chunk import ChunkError
 from sim.scenario.python_overrides import changed_settings
@@ -55,16 +55,13 @@ def search(
     if missing:
         watch.begin(len(missing) * each, len(missing) * problem.worlds)
     try:
-        evaluators = _Evaluators(problem, evaluate, jobs if len(missing) > 1 else 1)
-        try:
+        with workers(min(jobs, BATCH) if len(missing) > 1 else 1) as pool:
             for first in range(0, trials, BATCH):
                 wanted = [number for number in missing if first <= number < first + BATCH]
-                for number, values, found in evaluators.evaluated(_values(problem, store, first, wanted)):
+                for number, values, found in _evaluated(problem, evaluate, _values(problem, store, first, wanted), pool):
                     store.add(store.trial(number, values, found))
                     done += each
                     watch.done(done)
-        finally:
-            evaluators.end()
     finally:
         watch.end()
     return store.before(max(store.trials) + 1)
@@ -82,31 +79,20 @@ def _values(problem: CalibrationProblem, store: TrialStore, first: int, wanted: 
     return {number: batch[number - first] for number in wanted}
 
 
-class _Evaluators:
-    """Where trials are evaluated: in this process, or in several."""
-
-    def __init__(self, problem: CalibrationProblem, evaluate: Evaluate, jobs: int) -> None:
-        self._problem, self._evaluate = problem, evaluate
-        self._pool = processes(min(jobs, BATCH))[0] if jobs > 1 else None
-
-    def evaluated(self, values: Mapping[int, dict[str, float]]) -> Iterator[tuple[int, dict[str, float], Shares]]:
-        """Number, values and shares of each trial, as they are finished."""
-        if self._pool is None:
-            for number, trial in values.items():
-                yield number, trial, self._evaluate(self._problem, trial, 0)
-            return
-        submitted = {n: self._pool.submit(self._evaluate, self._problem, trial, 0) for n, trial in values.items()}
-        under_way: dict[Future[Shares], int] = {future: number for number, future in submitted.items()}
-        while under_way:
-            for future in sorted(wait(under_way, return_when=FIRST_COMPLETED).done, key=under_way.__getitem__):
-                number = under_way.pop(future)
-                try:
-                    found = future.result()
-                except BrokenProcessPool:
-                    raise ChunkError("a worker process ended unexpectedly (killed, or out of memory)") from None
-                yield number, values[number], found
-
-    def end(self) -> None:
-        """End the processes."""
-        if self._pool is not None:
-            end_processes(self._pool)
+def _evaluated(
+    problem: CalibrationProblem, evaluate: Evaluate, values: Mapping[int, dict[str, float]], pool: Executor | None
+) -> Iterator[tuple[int, dict[str, float], Shares]]:
+    """Number, values and shares of each trial, as they are finished, in this process or in those of a pool."""
+    if pool is None:
+        for number, trial in values.items():
+            yield number, trial, evaluate(problem, trial, 0)
+        return
+    under_way: dict[Future[Shares], int] = {pool.submit(evaluate, problem, trial, 0): number for number, trial in values.items()}
+    while under_way:
+        for future in sorted(wait(under_way, return_when=FIRST_COMPLETED).done, key=under_way.__getitem__):
+            number = under_way.pop(future)
+            try:
+                found = future.result()
+            except WorkerDeath as fault:
+                raise ChunkError(str(fault)) from None
+            yield number, values[number], found
