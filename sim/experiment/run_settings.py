@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.text.file_names import reserved
+from sim.text.suggestions import quote
 from sim.text.whole_numbers import MOST_SEED as MOST_SEED
 from sim.text.whole_numbers import MOST_WORLDS as MOST_WORLDS
 from sim.text.whole_numbers import not_whole, out_of_range
@@ -66,7 +67,7 @@ class RunSettings:
 def whole_number(text: str, option: str, low: int, high: int) -> int:
     """A whole number within limits, from what was typed. Raises SettingsError."""
     if not re.fullmatch(r"[-+]?[0-9]{1,30}", text.strip()):
-        raise SettingsError(not_whole(option, f"'{text[:40]}'", low, high))
+        raise SettingsError(not_whole(option, quote(text[:40]), low, high))
     number = int(text)
     fault = out_of_range(option, number, low, high)
     if fault is not None:
@@ -78,17 +79,17 @@ def fraction(text: str, option: str) -> float:
     """A half-width as a fraction, from what was typed. Raises SettingsError."""
     number = float(text) if re.fullmatch(r"[0-9]*\.?[0-9]+([eE]-?[0-9]{1,2})?", text.strip()) else 0.0
     if not SMALLEST_HALFWIDTH <= number < 1.0:
-        raise SettingsError(f"{option}: '{text[:40]}' is no half-width; give one from {SMALLEST_HALFWIDTH:g} to 1, 0.01 for a point.")
+        raise SettingsError(f"{option}: {quote(text[:40])} is no half-width; give one from {SMALLEST_HALFWIDTH:g} to 1, 0.01 for a point.")
     return number
 
 
 def check_name(name: str) -> str:
     """A name for a folder of results that stays within `results/`. Raises SettingsError."""
     if (why := reserved(name)) is not None and _NAME.fullmatch(name):
-        raise SettingsError(f"--name: '{name[:60]}' cannot be the name of a folder in results/. {why}")
+        raise SettingsError(f"--name: {quote(name)} cannot be the name of a folder in results/. {why}")
     if not _NAME.fullmatch(name) or ".." in name:
         rule = "use letters, digits, '.', '_', '-' and '+', not starting with a dot, at most 100"
-        raise SettingsError(f"--name: '{name[:60]}' cannot be the name of a folder in results/; {rule}.")
+        raise SettingsError(f"--name: {quote(name[:60])} cannot be the name of a folder in results/; {rule}.")
     return name
 
 

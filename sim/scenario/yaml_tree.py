@@ -19,6 +19,7 @@ from sim.scenario.validation_errors import ErrorCollector
 from sim.text.suggestions import quote
 
 MAX_DEPTH = 20  # levels; a baseline needs six
+MAX_VALUES = 30_000  # keys, list items and values; a baseline has a fifth of that. The parser takes a second for some thousands
 _COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
 _COMMENT_AFTER_KEY = re.compile(r"[ \t]*:[ \t]+(#[^\r\n]*)")
 
@@ -51,7 +52,7 @@ class Composer:
     """Turns the parser's events into nodes, depth first."""
 
     def __init__(self, text: str, findings: ErrorCollector) -> None:
-        self.text, self.findings, self.depth, self.line = text, findings, 0, 1
+        self.text, self.findings, self.depth, self.values, self.line = text, findings, 0, 0, 1
         self.events = YAML(typ="safe", pure=True).parse(text)
 
     def document(self) -> Node:
@@ -73,6 +74,11 @@ class Composer:
         self.line = event.start_mark.line + 1
         line = line or self.line
         self._refuse_specials(event)
+        self.values += 1
+        if self.values > MAX_VALUES:
+            self.findings.error(self.line, f"more than {MAX_VALUES:,} keys and values by here.", "Is this the right file?")
+        if self.values > MAX_VALUES or self.findings.full:
+            raise Unreadable
         if isinstance(event, ScalarEvent):
             plain = event.style is None
             return Node(line, text=event.value, quoted=not plain, comment=self._comment(event.end_mark.index) if plain else "")
