@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Mapping, Sequence
-from numbers import Integral
 from pathlib import Path
 
 import mesa
@@ -14,6 +13,7 @@ from sim.model.actors.actor import decide, goals_by_section
 from sim.model.actors.agenda import plan_of
 from sim.model.actors.armed_groups import GroupActor
 from sim.model.mesa_agents import add_agent
+from sim.model.mesa_replicates import first_world_of_replicate
 from sim.model.observation.goal_effort import GoalEffort
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 from sim.model.observation.observers import Horizon, Observation, Snapshot, horizon, observe, snapshot
@@ -32,7 +32,9 @@ from sim.model.state.monthly_record import MonthlyRecord
 from sim.model.state.parameters import ParameterValue, apply, build
 from sim.model.state.random_streams import RandomStreams
 from sim.scenario import Scenario, ScriptedEvent, load_scenario
+from sim.scenario.python_numbers import MOST_FIRST_WORLD, numbers_of_worlds, whole, whole_seed
 from sim.scenario.python_overrides import changed_settings
+from sim.text.whole_numbers import MOST_WORLDS
 
 DEFAULT_SEED = 1
 MIN_COLUMNS = 2  # no array ever holds one world: NumPy would sum it by another path, to other bits
@@ -55,19 +57,20 @@ class MeanCollector(mesa.DataCollector):
 
 
 class Spheres(mesa.Model):
-    """Worlds `first_world` to `first_world + worlds - 1` of a scenario, or those of `world_numbers` (ascending) where given.
+    """Worlds `first_world` (0) to `first_world + worlds - 1` of a scenario, or those of `world_numbers` (ascending) where given.
 
     `scenario` is a resolved scenario, the path of a file or the name of one in `scenarios/`. `values` set parameters by path, e.g.
     `Spheres("baseline", **{"israel.strike_rate": 3})`; unknown paths and impossible values raise ScenarioError. `draws=False` gives
     every world the central values. `record_events=True` keeps each event of each world for a story. The model stops itself at the horizon.
-    The resolved scenario is `assumptions`, since Mesa keeps a scenario of its own.
+    Replicates of `mesa.batch_run(iterations=...)` are the next worlds under the same seed. Numbers of NumPy are numbers; a number beyond
+    its limits raises ValueError, a horizon ScenarioError. The resolved scenario is `assumptions`, since Mesa keeps a scenario of its own.
     """
 
     def __init__(
         self,
         scenario: Scenario | str | Path,
         worlds: int = 1,
-        first_world: int = 0,
+        first_world: int | None = None,
         seed: int | None = None,
         months: int | None = None,
         draws: bool = True,
@@ -77,24 +80,25 @@ class Spheres(mesa.Model):
         world_numbers: Sequence[int] | None = None,
         **values: float,
     ) -> None:
-        for name, number, least in (("worlds", worlds, 1), ("first_world", first_world, 0), ("seed", seed or 0, 0)):
-            if isinstance(number, bool) or not isinstance(number, Integral) or number < least:
-                raise ValueError(f"{name} must be a whole number of at least {least}, not {number!r}")
+        number, is_seeded = whole_seed(seed, rng, DEFAULT_SEED), (seed, rng) != (None, None)
+        first = None if first_world is None else whole(first_world, "first_world", 0, MOST_FIRST_WORLD)
         if world_numbers is not None:
-            if not world_numbers or world_numbers[0] < 0 or list(world_numbers) != sorted(set(world_numbers)):
-                raise ValueError(f"world_numbers must be ascending numbers of worlds, not {world_numbers!r}")
-            worlds, first_world = len(world_numbers), world_numbers[0]
-        seed = next(given for given in (seed, rng, DEFAULT_SEED) if given is not None)  # Mesa's batch_run passes either, or None
-        super().__init__(rng=seed)
-        resolved = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-        self.assumptions = resolved if months is None else resolved.with_months(months)
-        self.n_worlds, self.first_world, self.seed = worlds, first_world, seed
+            world_numbers = numbers_of_worlds(world_numbers)
+            worlds, first = len(world_numbers), world_numbers[0]
+        worlds = whole(worlds, "worlds", 1, MOST_WORLDS)
+        first_world = first_world_of_replicate(self, first, worlds, is_seeded)
+        super().__init__(rng=number)
+        if isinstance(scenario, Scenario):
+            self.assumptions = scenario if months is None else scenario.with_months(months)
+        else:
+            self.assumptions = load_scenario(scenario, months=months)
+        self.n_worlds, self.first_world, self.seed = worlds, first_world, number
         self.months, self.month, self.draws, self.record_events = self.assumptions.months, 0, draws, record_events
         self.running: bool = True
         self.timed: Timer = untimed
         self._columns = max(MIN_COLUMNS, worlds)
         self._settings = changed_settings(self.assumptions.settings, values)
-        self._chance = RandomStreams(seed, first_world, self._columns, world_numbers if worlds >= MIN_COLUMNS else None)
+        self._chance = RandomStreams(number, first_world, self._columns, world_numbers if worlds >= MIN_COLUMNS else None)
         self._quantiles = {path: self._chance.draw(path) for path in self._settings} if draws else {}
         self._prepare(provinces or load_provinces())
         self._begin()

@@ -22,8 +22,7 @@ def run_study(name: str, worlds: str | None, months: str | None, quiet: bool) ->
     n_worlds = WORLDS if worlds is None else whole_number(worlds, "--worlds", MIN_WORLDS, MOST_WORLDS)
     n_months = None if months is None else whole_number(months, "--months", 1, MAX_MONTHS)
     folder = report_folder(name, {FILE}, f"spheres claims {name}-2")
-    baseline = load_scenario("baseline")
-    study = AblationStudy(baseline if n_months is None else baseline.with_months(n_months), n_worlds)
+    study = AblationStudy(load_scenario("baseline", months=n_months), n_worlds)
     tables = _run(study, progress_for(quiet))
     with building(folder) as work:
         stored = pd.concat([table for table in tables if table is not None], ignore_index=True)

@@ -78,11 +78,11 @@ def settings_of(options: StudyOptions) -> tuple[RunSettings, tuple[Variation, ..
     seed = errors(lambda: whole_number(options.seed, "--seed", 0, MOST_SEED))
     n_jobs = errors(lambda: limits.default_jobs() if options.jobs is None else whole_number(options.jobs, "--jobs", 1, MOST_JOBS))
     name = errors(lambda: limits.check_name(options.name))
-    scenario = errors(lambda: load_scenario(options.scenario))
+    scenario = errors(lambda: load_scenario(options.scenario, months=n_months))
     actors = None if scenario is None else errors(lambda: select_actors(scenario, options.actors))
     if errors.messages or scenario is None or actors is None or n_worlds is None or seed is None or n_jobs is None or name is None:
         raise SettingsError("\n".join(errors.messages))
-    compared = reference(scenario if n_months is None else scenario.with_months(n_months))
+    compared = reference(scenario)
     varied = variations(compared, actors)
     settings = RunSettings(
         scenarios=(compared, *(variation.scenario for variation in varied)),

@@ -83,10 +83,8 @@ def _problem(options: CalibrationOptions) -> tuple[CalibrationProblem, int, int]
     n_months = errors(lambda: whole_number(months, "--months", 1, MAX_MONTHS) if months is not None else None)
     n_seed = errors(lambda: whole_number(options.seed, "--seed", 0, MOST_SEED))
     n_jobs = errors(lambda: whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs())
-    scenario = errors(lambda: load_scenario(options.parent))
+    scenario = errors(lambda: load_scenario(options.parent, months=n_months))
     known = errors(load_patterns)
-    if scenario is not None and n_months is not None:
-        scenario = scenario.with_months(n_months)
     paths = None if scenario is None else errors(lambda: choose_parameters(options.parameters, scenario))
     chosen_patterns = None if scenario is None or known is None else errors(lambda: choose_patterns(options.patterns, known, scenario))
     if errors.messages or not (n_trials and n_worlds and n_jobs and scenario and paths and chosen_patterns) or n_seed is None:

@@ -127,11 +127,9 @@ def settings_of(options: RunOptions) -> RunSettings:
     seed = errors(lambda: whole_number(options.seed, "--seed", 0, MOST_SEED))
     n_jobs = errors(lambda: whole_number(jobs, "--jobs", 1, MOST_JOBS) if jobs is not None else limits.default_jobs())
     name = errors(lambda: limits.check_name(options.name) if options.name is not None else limits.default_name(options.files))
-    scenarios = errors(lambda: load_scenarios(options.files or limits.default_files(), options.changes))
+    scenarios = errors(lambda: load_scenarios(options.files or limits.default_files(), options.changes, n_months))
     if errors.messages or not scenarios or n_worlds is None or seed is None or n_jobs is None or name is None:
         raise SettingsError("\n".join(errors.messages))
-    if n_months is not None:
-        scenarios = [scenario.with_months(n_months) for scenario in scenarios]
     return RunSettings(
         scenarios=tuple(scenarios),
         name=name,

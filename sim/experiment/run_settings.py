@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.text.file_names import reserved
+from sim.text.suggestions import quote
+from sim.text.whole_numbers import MOST_SEED as MOST_SEED
+from sim.text.whole_numbers import MOST_WORLDS as MOST_WORLDS
+from sim.text.whole_numbers import not_whole, out_of_range
+
 if TYPE_CHECKING:  # commands read their options without loading scenarios, NumPy and the rest
     from sim.scenario import Scenario
 
 RESULTS = Path("results")
-MOST_WORLDS = 10_000_000
 MOST_JOBS = 256
 SMALLEST_HALFWIDTH = 0.0005  # half a million to ten million worlds, which is the most
-MOST_SEED = 2**63 - 1
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]{0,99}")
 _LONGEST_JOINED = 80
 
@@ -62,12 +66,12 @@ class RunSettings:
 
 def whole_number(text: str, option: str, low: int, high: int) -> int:
     """A whole number within limits, from what was typed. Raises SettingsError."""
-    span = f"give a whole number from {low:,} to {high:,}"
     if not re.fullmatch(r"[-+]?[0-9]{1,30}", text.strip()):
-        raise SettingsError(f"{option}: '{text[:40]}' is not a whole number; {span}.")
+        raise SettingsError(not_whole(option, quote(text[:40]), low, high))
     number = int(text)
-    if not low <= number <= high:
-        raise SettingsError(f"{option}: {number:,} is too {'small' if number < low else 'large'}; {span}.")
+    fault = out_of_range(option, number, low, high)
+    if fault is not None:
+        raise SettingsError(fault)
     return number
 
 
@@ -75,15 +79,17 @@ def fraction(text: str, option: str) -> float:
     """A half-width as a fraction, from what was typed. Raises SettingsError."""
     number = float(text) if re.fullmatch(r"[0-9]*\.?[0-9]+([eE]-?[0-9]{1,2})?", text.strip()) else 0.0
     if not SMALLEST_HALFWIDTH <= number < 1.0:
-        raise SettingsError(f"{option}: '{text[:40]}' is no half-width; give one from {SMALLEST_HALFWIDTH:g} to 1, 0.01 for a point.")
+        raise SettingsError(f"{option}: {quote(text[:40])} is no half-width; give one from {SMALLEST_HALFWIDTH:g} to 1, 0.01 for a point.")
     return number
 
 
 def check_name(name: str) -> str:
     """A name for a folder of results that stays within `results/`. Raises SettingsError."""
+    if (why := reserved(name)) is not None and _NAME.fullmatch(name):
+        raise SettingsError(f"--name: {quote(name)} cannot be the name of a folder in results/. {why}")
     if not _NAME.fullmatch(name) or ".." in name:
         rule = "use letters, digits, '.', '_', '-' and '+', not starting with a dot, at most 100"
-        raise SettingsError(f"--name: '{name[:60]}' cannot be the name of a folder in results/; {rule}.")
+        raise SettingsError(f"--name: {quote(name[:60])} cannot be the name of a folder in results/; {rule}.")
     return name
 
 

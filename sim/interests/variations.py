@@ -81,6 +81,7 @@ def _varied(scenario: Scenario, actor: str, interest: str, change: str) -> Scena
         root=scenario.name,
         settings={**scenario.settings, path: setting.changed(made)},
         events=tuple(_event(event, path, change, setting.kind) for event in scenario.events),
+        beyond=tuple(_event(event, path, change, setting.kind) for event in scenario.beyond),
         sets=(*scenario.sets, SetEntry(path, made, setting.file, setting.line, f"the interest is {change}")),
     )
 

@@ -6,7 +6,8 @@ from sim.model.state.parameters import ParameterValue
 from sim.scenario.parameter_paths import describe
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import BASES
-from sim.scenario.value_parsers import MAX_MONTHS, NAME
+from sim.scenario.scenario_names import FORM
+from sim.scenario.value_parsers import MAX_MONTHS
 
 _MONTH = {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"}
 _TEXT = {"type": "string", "minLength": 1}
@@ -28,7 +29,7 @@ def json_schema(parent: Scenario) -> dict[str, Any]:
         "additionalProperties": False,
         "required": ["extends", "question", "basis"],
         "properties": {
-            "extends": {"type": "string", "pattern": f"^{NAME.pattern}$"},
+            "extends": {"type": "string", "pattern": f"^{FORM.pattern}$"},
             "question": _TEXT,
             "basis": {"enum": list(BASES)},
             "start": _MONTH,

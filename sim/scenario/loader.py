@@ -9,6 +9,7 @@ from sim.model.state.csv_files import data_path, read_csv
 from sim.scenario.initial_state_files import InitialStateFile, known_starts, unknown_start
 from sim.scenario.packaged_files import SCENARIOS, shipped
 from sim.scenario.parameter_catalogue import Catalogue, ModelParameters
+from sim.scenario.python_numbers import whole_months
 from sim.scenario.resolver import base_of, resolve
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import ScenarioFile
@@ -16,17 +17,18 @@ from sim.scenario.scenario_library import Library
 from sim.scenario.validation_errors import Problem, ScenarioError
 
 
-def load_scenario(source: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+def load_scenario(source: str | Path, overrides: Sequence[str] = (), months: int | None = None) -> Scenario:
     """One scenario, by the path of its file or by its bare name (looked up in ./scenarios, then among the shipped scenarios).
 
-    `overrides` are `path=value` texts, applied after all files. Raises ScenarioError with every problem found.
+    `overrides` are `path=value` texts, applied after all files; `months` is the horizon, where it is not to be what the file says.
+    Raises ScenarioError with every problem found.
     """
-    return load_scenarios((source,), overrides)[-1]
+    return load_scenarios((source,), overrides, months)[-1]
 
 
-def load_scenarios(sources: Sequence[str | Path], overrides: Sequence[str] = ()) -> list[Scenario]:
+def load_scenarios(sources: Sequence[str | Path], overrides: Sequence[str] = (), months: int | None = None) -> list[Scenario]:
     """Several scenarios, each after the one it is compared with. Raises ScenarioError with the problems of all files together."""
-    return load_from(project_library(), sources, overrides)
+    return load_from(project_library(), sources, overrides, months)
 
 
 def project_library() -> Library:
@@ -38,8 +40,9 @@ def project_library() -> Library:
     return Library(code, data_path("starts"), (SCENARIOS, shipped(SCENARIOS)), provinces)
 
 
-def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequence[str] = ()) -> list[Scenario]:
+def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequence[str] = (), months: int | None = None) -> list[Scenario]:
     """As `load_scenarios`, from a given library."""
+    months = None if months is None else whole_months(months)
     problems: list[Problem] = []
     wanted: dict[Path, list[ScenarioFile]] = {}
     broken: list[list[ScenarioFile]] = []
@@ -60,14 +63,16 @@ def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequen
             broken.append(chain)
     problems += [problem for chain in (*broken, *wanted.values()) for file in chain for problem in file.findings.problems]
     problems += _same_names(list(wanted.values()))
-    resolved = [_resolve(library, chain, overrides) for chain in (*wanted.values(), *broken)]
+    resolved = [_resolve(library, chain, overrides, months) for chain in (*wanted.values(), *broken)]
     problems += [problem for _, found in resolved for problem in found]
     if problems:
         raise ScenarioError(sorted(problems, key=lambda problem: (problem.file, problem.line)))
     return [scenario for scenario, _ in resolved if scenario is not None]
 
 
-def _resolve(library: Library, chain: list[ScenarioFile], overrides: Sequence[str]) -> tuple[Scenario | None, list[Problem]]:
+def _resolve(
+    library: Library, chain: list[ScenarioFile], overrides: Sequence[str], months: int | None
+) -> tuple[Scenario | None, list[Problem]]:
     """Resolve as far as the files allow: an error in the start or the baseline must not hide other errors."""
     start, problems = _choose_start(library, chain)
     root = chain[0]
@@ -75,7 +80,7 @@ def _resolve(library: Library, chain: list[ScenarioFile], overrides: Sequence[st
         catalogue = library.catalogue(root, start)
     else:
         catalogue = Catalogue(library.declared(start), {})
-    scenario, found = resolve(chain, start, catalogue, overrides)
+    scenario, found = resolve(chain, start, catalogue, overrides, months)
     problems = [*problems, *(start.findings.problems if start else ()), *catalogue.problems, *found]
     return (None if problems else scenario), problems
 

@@ -2,6 +2,7 @@
 
 from sim.model.state.parameters import Change, ParameterValue
 from sim.scenario import value_parsers
+from sim.scenario.number_hints import percent_hint
 from sim.scenario.parameter_catalogue import Catalogue
 from sim.scenario.parameter_paths import describe, plausible, unknown_path
 from sim.scenario.validation_errors import ErrorCollector
@@ -9,6 +10,7 @@ from sim.scenario.yaml_reader import Node
 from sim.text.suggestions import did_you_mean, quote
 
 CHANGE_TYPES = ("range", "scale", "add")
+LARGE_FACTOR = 10.0  # beyond it, `scale` may have been meant as per cent
 
 
 def read_changes(node: Node, catalogue: Catalogue, findings: ErrorCollector) -> list[tuple[str, Change, int]]:
@@ -17,6 +19,9 @@ def read_changes(node: Node, catalogue: Catalogue, findings: ErrorCollector) -> 
         findings.error(node.line, "'set' must contain 'path: value' lines.", "For instance 'set: {israel.strike_rate: {scale: 1.5}}'.")
     changes = []
     for path, child in (node.entries or {}).items():
+        if path.isdecimal() and child.text == "":
+            findings.error(child.line, f"{quote(path)} is not a parameter.", "A number is written with a point, 0.5, not with a comma.")
+            continue
         change = read_change(path, child, catalogue, findings)
         if change is not None:
             changes.append((path, change, child.line))
@@ -37,6 +42,8 @@ def read_change(path: str, node: Node, catalogue: Catalogue, findings: ErrorColl
         return None if value is None else Change("set", value)
     if node.entries is None or len(node.entries) != 1:
         hint = "Write a number, {range: [low, high]}, {scale: factor} or {add: amount}."
+        if node.entries and any(key.isdecimal() for key in node.entries):
+            hint += " A number is written with a point, 0.5, not with a comma."
         return findings.error(node.line, f"'{path}' cannot be {node}.", hint)
     way, amount = next(iter(node.entries.items()))
     if way == "range":
@@ -51,7 +58,10 @@ def read_change(path: str, node: Node, catalogue: Catalogue, findings: ErrorColl
         return findings.error(node.line, f"'scale' of '{path}' cannot be {value:g}.", "A factor must be zero or more.")
     width = what.kind.high - what.kind.low
     if way == "add" and abs(value) > width:
-        return findings.error(node.line, f"'add' of '{path}' cannot be {value:g}.", f"It can change by at most {width:g}.")
+        hint = f"It can change by at most {width:g}. {percent_hint(abs(value)) if what.kind.high == 1.0 else ''}"
+        return findings.error(node.line, f"'add' of '{path}' cannot be {value:g}.", hint.rstrip())
+    if way == "scale" and value > LARGE_FACTOR:
+        findings.notice(node.line, f"'{path}' is multiplied by {value:g}. {percent_hint(value)}".rstrip())
     return Change(way, value)
 
 

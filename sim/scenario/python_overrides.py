@@ -1,10 +1,10 @@
 """Settings changed by values from Python, checked as strictly as those from files."""
 
-import math
 from collections.abc import Mapping
 
 from sim.model.state.parameters import Change, Declared, ParameterValue
 from sim.scenario.parameter_paths import describe, unknown_path
+from sim.scenario.python_numbers import real, shown
 from sim.scenario.validation_errors import Problem, ScenarioError
 
 
@@ -12,18 +12,18 @@ def changed_settings(settings: Mapping[str, ParameterValue], values: Mapping[str
     """Settings after `values` by path. Raises ScenarioError for unknown paths and impossible values."""
     changed, problems = dict(settings), []
     for path, value in values.items():
-        setting = settings.get(path)
+        setting, number = settings.get(path), real(value)
         if setting is None:
             known = {name: Declared(name, one.kind, one.meaning) for name, one in settings.items()}
             text, hint, _ = unknown_path(path, known, settings)
             problems.append(Problem("Spheres(...)", 0, text, hint))
-        elif isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            problems.append(Problem("Spheres(...)", 0, f"'{path}' must be a number, not {value!r}."))
-        elif not setting.kind.low <= value <= setting.kind.high:
-            text = f"'{path}' must lie between {setting.kind.low:g} and {setting.kind.high:g}, not {value:g}."
+        elif number is None:
+            problems.append(Problem("Spheres(...)", 0, f"'{path}' must be a number, not {shown(value)}."))
+        elif not setting.kind.low <= number <= setting.kind.high:
+            text = f"'{path}' must lie between {setting.kind.low:g} and {setting.kind.high:g}, not {number:g}."
             problems.append(Problem("Spheres(...)", 0, text, describe(path, setting)))
         else:
-            changed[path] = setting.changed(Change("set", float(value)), file="Spheres(...)", line=0)
+            changed[path] = setting.changed(Change("set", number), file="Spheres(...)", line=0)
     if problems:
         raise ScenarioError(problems)
     return changed

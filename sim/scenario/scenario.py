@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from sim.model.state.parameters import Change, ParameterValue
-from sim.scenario.validation_errors import Problem, ScenarioError
-from sim.scenario.value_parsers import MAX_MONTHS
+from sim.scenario.horizon import RunPeriod, divide, horizon_notices
+from sim.scenario.python_numbers import whole_months
 
 GRADES = ("stated", "inferred", "sourced", "assumed")
 
@@ -42,7 +42,7 @@ class Scenario:
 
     `settings` hold every parameter with all changes in order (ancestors, this file, `--set`); `sets` are the differences from the
     root alone. `lineage` runs from the root of `extends` to this scenario; `root` is the first of it that starts when this one does, with
-    which this one is compared. `start_state` are the tables of the start file.
+    which this one is compared. `start_state` are the tables of the start file. `beyond` are events that the horizon leaves out.
     """
 
     name: str
@@ -59,24 +59,20 @@ class Scenario:
     notices: tuple[str, ...]
     start_state: Mapping[str, Any]
     root: str
+    beyond: tuple[ScriptedEvent, ...] = ()
 
     def with_months(self, months: int) -> "Scenario":
-        """The same scenario over another horizon; a notice for every event that this cuts off. Raises ScenarioError."""
-        if isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= MAX_MONTHS:
-            raise ScenarioError([Problem("--months", 0, f"must be a whole number from 1 to {MAX_MONTHS}, not {months}.")])
-        cut = [event for event in self.events if event.month >= months]
-        left_out = [
-            str(
-                Problem(
-                    event.file,
-                    event.line,
-                    f"the event of {event.date} lies beyond {months} months and is left out of '{self.name}'.",
-                )
-            )
-            for event in cut
-        ]
-        kept = tuple(event for event in self.events if event.month < months)
-        return replace(self, months=months, events=kept, notices=(*self.notices, *left_out))
+        """The same scenario over another horizon, as if it had been read with it: of the events of all its files, those within.
+
+        Notices say which events are left out, and which values do not revert. Raises ScenarioError.
+        """
+        months = whole_months(months)
+        known, before = (*self.events, *self.beyond), RunPeriod(self.start, self.months)
+        within, beyond = divide(known, months)
+        told = set(horizon_notices(self.name, before, known))
+        notices = [notice for notice in self.notices if notice not in told]
+        notices += horizon_notices(self.name, RunPeriod(self.start, months), (*within, *beyond))
+        return replace(self, months=months, events=within, beyond=beyond, notices=tuple(notices))
 
     def digest(self) -> str:
         """A stable hash of everything that determines the scenario's results, and of nothing else (no texts, no file names)."""

@@ -1,11 +1,13 @@
 """One scenario file read on its own: its keys in their types, before anything is inherited or looked up."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.scenario import value_parsers
+from sim.scenario.scenario_names import FORM, NAME, name_hint
 from sim.scenario.validation_errors import ErrorCollector
-from sim.scenario.yaml_reader import Node, read_file
+from sim.scenario.yaml_reader import Node, read_bytes, read_file
 from sim.text.suggestions import did_you_mean, display_path, quote
 
 BASES = ("report", "beyond_report", "hindsight")
@@ -51,12 +53,22 @@ class ScenarioFile:
 
 def read_scenario_file(path: Path) -> ScenarioFile:
     """Read a scenario file. All faults that can be seen within the file alone are in `findings`."""
+    return _read(path, lambda findings: read_file(path, findings))
+
+
+def read_scenario_text(path: Path, raw: bytes) -> ScenarioFile:
+    """The same of a file that need not be there yet, from what it is to contain."""
+    return _read(path, lambda findings: read_bytes(raw, findings))
+
+
+def _read(path: Path, tree: Callable[[ErrorCollector], Node | None]) -> ScenarioFile:
     findings = ErrorCollector(display_path(path))
     file = ScenarioFile(path, path.stem, findings)
-    if path.suffix != ".yaml" or not value_parsers.NAME.fullmatch(path.stem):
-        text = f"{quote(path.name)} is not a name for a scenario file."
-        findings.error(0, text, "Use small letters, digits, '_' and '-', then '.yaml', such as my_scenario.yaml.")
-    root = read_file(path, findings)
+    if path.suffix != ".yaml" or not NAME.fullmatch(path.stem):
+        usual = "Use small letters, digits, '_' and '-', then '.yaml', such as my_scenario.yaml."
+        hint = name_hint(path.stem) if path.suffix == ".yaml" and FORM.fullmatch(path.stem) else usual
+        findings.error(0, f"{quote(path.name)} is not a name for a scenario file.", hint)
+    root = tree(findings)
     if root is None or root.entries is None:
         return file
     file.parsed = True
@@ -78,7 +90,7 @@ def _read_head(file: ScenarioFile, entries: dict[str, Node]) -> None:
             hint = "State in plain words what the scenario asks." if key == "question" else f"Choose from {', '.join(BASES)}."
             findings.error(1, f"'{key}' is missing.", hint)
     if "question" in entries:
-        file.question = value_parsers.text(entries["question"], "'question'", findings)
+        file.question = value_parsers.free_text(entries["question"], "'question'", findings)
     if "basis" in entries:
         file.basis = value_parsers.choice(entries["basis"], "'basis'", BASES, findings)
     if "extends" in entries:
@@ -91,10 +103,10 @@ def _read_head(file: ScenarioFile, entries: dict[str, Node]) -> None:
 
 def _extends(node: Node, findings: ErrorCollector) -> str | None:
     name = value_parsers.text(node, "'extends'", findings)
-    if name is None or value_parsers.NAME.fullmatch(name):
+    if name is None or NAME.fullmatch(name):
         return name
     stem = Path(name).stem
-    hint = f"Write the name alone: {stem}." if value_parsers.NAME.fullmatch(stem) else "Names have small letters, digits, '_' and '-'."
+    hint = f"Write the name alone: {stem}." if NAME.fullmatch(stem) else "Names have small letters, digits, '_' and '-'."
     return findings.error(node.line, f"'extends' cannot be {quote(name)}.", hint)
 
 
@@ -102,7 +114,7 @@ def _read_body(file: ScenarioFile, entries: dict[str, Node]) -> None:
     """The keys that hold numbers."""
     file.parameters, file.sets = entries.get("parameters"), entries.get("set")
     if "because" in entries:
-        file.because = value_parsers.text(entries["because"], "'because'", file.findings)
+        file.because = value_parsers.free_text(entries["because"], "'because'", file.findings)
         if file.sets is None:
             file.findings.error(entries["because"].line, "'because' gives the reason of a 'set' block, and there is none.")
     if "events" in entries:
@@ -126,7 +138,7 @@ def _event(node: Node, findings: ErrorCollector) -> EventEntry | None:
     get = node.entries.get
     date = value_parsers.month(n, "'month'", findings) if (n := get("month")) else None
     until = value_parsers.month(n, "'until'", findings) if (n := get("until")) else None
-    because = value_parsers.text(n, "'because'", findings) if (n := get("because")) else None
+    because = value_parsers.free_text(n, "'because'", findings) if (n := get("because")) else None
     if date and until and until <= date:
         findings.error(node.entries["until"].line, f"'until' ({until}) must come after 'month' ({date}).")
         until = None

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.model.state.parameters import Declared
-from sim.scenario import value_parsers
 from sim.scenario.initial_state_files import InitialStateFile, known_starts, read_initial_state
 from sim.scenario.packaged_files import NOTICE, is_shipped
 from sim.scenario.parameter_catalogue import Catalogue, ModelParameters, read_catalogue
 from sim.scenario.scenario_file import ScenarioFile, read_scenario_file
+from sim.scenario.scenario_names import NAME
 from sim.scenario.validation_errors import Problem
 from sim.text.suggestions import did_you_mean, display_path, nearest, quote
 
@@ -31,7 +31,7 @@ class Library:
         """The file that a path or a bare name means; a path need not exist."""
         if isinstance(source, Path) or "/" in source or source.endswith((".yaml", ".yml")):
             return Path(os.path.abspath(source))
-        if not value_parsers.NAME.fullmatch(source):
+        if not NAME.fullmatch(source):
             return Problem(quote(source), 0, "is neither a scenario file nor the name of a scenario.")
         folders = self._folders()
         paths = [folder / f"{source}.yaml" for folder in folders]
@@ -69,14 +69,18 @@ class Library:
 
     def _parent(self, child: ScenarioFile, name: str) -> Path | Problem:
         """The file that `extends` names: beside the child, else in the folders of the library."""
-        folders = (child.path.parent, *self._folders())
-        for folder in folders:
-            if (folder / f"{name}.yaml").exists():
-                return folder / f"{name}.yaml"
-        known = {other for folder in folders for other in _names(folder)} - {child.name}
+        found = self.look_up(name, child.path.parent)
+        if found is not None:
+            return found
+        known = {other for folder in (child.path.parent, *self._folders()) for other in _names(folder)} - {child.name}
         close = nearest(name, known)
         hint = f"Did you mean '{close}'?" if close else "It is looked for beside this file and in ./scenarios."
         return Problem(child.label, child.lines["extends"], f"there is no scenario '{name}' to extend.", hint)
+
+    def look_up(self, name: str, folder: Path) -> Path | None:
+        """The file that `extends: name` means in a folder: one that lies there, else one in the folders of the library."""
+        paths = (Path(os.path.abspath(place)) / f"{name}.yaml" for place in (folder, *self._folders()))
+        return next((path for path in paths if path.exists()), None)
 
     def start(self, name: str) -> InitialStateFile | None:
         """A start by the month it is named after, or None if there is no such file."""

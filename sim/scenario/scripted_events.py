@@ -1,10 +1,10 @@
 """Scripted events: from calendar months in the files to months of the run."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from sim.model.state.calendar import month_index, month_name
+from sim.model.state.calendar import month_index
 from sim.model.state.parameters import Change, ParameterValue
+from sim.scenario.horizon import run_period
 from sim.scenario.parameter_catalogue import Catalogue
 from sim.scenario.parameter_changes import notice_change, read_changes
 from sim.scenario.scenario import ScriptedEvent
@@ -14,36 +14,20 @@ from sim.scenario.validation_errors import ErrorCollector
 ONLY_AT_START = ("start.", ".manpower")  # begin or end of the paths from which the first state is made
 
 
-@dataclass(frozen=True)
-class RunPeriod:
-    """The months that a scenario runs over."""
-
-    start: str
-    months: int
-
-    def holds(self, date: str) -> bool:
-        """Whether a calendar month is one of them."""
-        return 0 <= month_index(self.start, date) < self.months
-
-    def __str__(self) -> str:
-        return f"{self.start} to {month_name(self.start, self.months - 1)}"
-
-
-def run_period(chain: Sequence[ScenarioFile]) -> RunPeriod | None:
-    """The horizon of the last file: what it says itself, else what it inherits. None while a file is at fault."""
-    starts = [file.start for file in chain if file.start is not None]
-    lengths = [file.months for file in chain if file.months is not None]
-    return RunPeriod(starts[-1], lengths[-1]) if starts and lengths else None
-
-
 def read_events(
-    chain: Sequence[ScenarioFile], level: int, catalogue: Catalogue, settings: Mapping[str, ParameterValue], findings: ErrorCollector
+    chain: Sequence[ScenarioFile],
+    level: int,
+    catalogue: Catalogue,
+    settings: Mapping[str, ParameterValue],
+    findings: ErrorCollector,
+    months: int | None = None,
 ) -> list[ScriptedEvent]:
-    """The events that the file at `level` of the chain adds to the last scenario of the chain.
+    """The events that the file at `level` of the chain adds to the last scenario of the chain, those beyond its horizon included.
 
-    An event outside the horizon of its own file is an error; one that only an heir's horizon leaves out gives a notice.
+    The horizon is `months` where given, else what the files say. An event is an error if it comes before its own file starts, or if
+    neither the horizon nor, where no `months` are given, its own file reaches it.
     """
-    own, final, heir = run_period(chain[: level + 1]), run_period(chain), chain[-1].name
+    own, final = run_period(chain[: level + 1], months), run_period(chain, months)
     events: list[ScriptedEvent] = []
     seen: dict[tuple[str, str], int] = {}
     for entry in chain[level].events:
@@ -51,12 +35,11 @@ def read_events(
         _check_changes(entry, changes, settings, seen, findings)
         if not entry.date or own is None or final is None:
             continue
-        if not own.holds(entry.date):
+        early = month_index(own.start, entry.date) < 0
+        if early or (months is None and not own.holds(entry.date) and not final.holds(entry.date)):
             findings.error(entry.line, f"an event in {entry.date} lies outside this scenario, which runs from {own}.")
-        elif not final.holds(entry.date):
-            findings.notice(entry.line, f"the event of {entry.date} lies outside '{heir}', which runs from {final}, and is left out there.")
         else:
-            events.append(_scripted(entry, changes, final, findings))
+            events.append(_scripted(entry, changes, final.start, findings.file))
     return events
 
 
@@ -78,9 +61,7 @@ def _check_changes(
         seen.setdefault((path, entry.date), line)
 
 
-def _scripted(entry: EventEntry, changes: list[tuple[str, Change, int]], final: RunPeriod, findings: ErrorCollector) -> ScriptedEvent:
-    until = month_index(final.start, entry.until) if entry.until else None
-    if until is not None and until >= final.months:
-        findings.notice(entry.line, f"'until' ({entry.until}) comes after the last month of {final}; the values do not revert.")
+def _scripted(entry: EventEntry, changes: list[tuple[str, Change, int]], start: str, file: str) -> ScriptedEvent:
+    until = month_index(start, entry.until) if entry.until else None
     pairs = tuple((path, change) for path, change, _ in changes)
-    return ScriptedEvent(month_index(final.start, entry.date), entry.date, pairs, entry.because, until, findings.file, entry.line)
+    return ScriptedEvent(month_index(start, entry.date), entry.date, pairs, entry.because, until, file, entry.line)

@@ -7,14 +7,14 @@ from sim.model.state.calendar import month_name
 from sim.model.state.parameters import ParameterValue
 from sim.scenario.parameter_paths import describe
 from sim.scenario.scenario import Scenario
+from sim.scenario.scenario_names import NAME, name_hint, written
 from sim.scenario.validation_errors import Problem, ScenarioError
-from sim.scenario.value_parsers import NAME
 from sim.text.suggestions import quote
 
 _HEAD = """\
 # {name}.yaml: a small named difference from '{parent}'. Everything else is as in that scenario.
 # To use a line that starts with '#', delete that one '#'. `spheres check` says whether the file is valid.
-extends: {parent}
+extends: {written}
 question: What if ... ? State in plain words what differs.
 basis: beyond_report # report: from the report | beyond_report: our question | hindsight: uses what happened after June 2021
 #months: {months}
@@ -41,10 +41,10 @@ def template(name: str, parent: Scenario) -> str:
     """
     if not NAME.fullmatch(name):
         text = f"{quote(name)} cannot name a scenario."
-        raise ScenarioError([Problem("spheres new", 0, text, "Use small letters, digits, '_' and '-', such as my_scenario.")])
+        raise ScenarioError([Problem("spheres new", 0, text, name_hint(name))])
     if name in parent.lineage:
         raise ScenarioError([Problem("spheres new", 0, f"'{name}' is the name of a scenario that this one extends.", "Choose another.")])
-    head = _HEAD.format(name=name, parent=parent.name, months=parent.months, start=parent.start)
+    head = _HEAD.format(name=name, parent=parent.name, written=written(parent.name), months=parent.months, start=parent.start)
     dates = {"first": parent.start, "last": month_name(parent.start, parent.months - 1)}
     month = month_name(parent.start, min(8, parent.months - 1))
     events = _EVENTS.format(month=month, path=next(iter(parent.settings), "section.parameter"), **dates)

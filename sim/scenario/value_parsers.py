@@ -5,11 +5,11 @@ import re
 from typing import Any
 
 from sim.model.state.parameters import Kind
+from sim.scenario.number_hints import number_hint, percent_hint
 from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node
 from sim.text.suggestions import did_you_mean, quote
 
-NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 MAX_MONTHS = 1200
 MAX_TEXT_LENGTH = 2000  # characters of a text; tables and pictures show it
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
@@ -17,6 +17,7 @@ _LEADING_ZERO = re.compile(r"[-+]?0\d.*", re.ASCII)
 _NOT_FINITE = re.compile(r"[-+]?\.?(inf|infinity|nan)", re.IGNORECASE)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _TRUTH = ("true", "false")
+_YES_OR_NO = (*_TRUTH, "yes", "no", "on", "off")
 _NOTHING = ("", "~", "null")
 
 
@@ -31,14 +32,14 @@ def number(node: Node, what: str, findings: ErrorCollector) -> float | None:
         return findings.error(node.line, f"{what} must be a number, not {node}.")
     text = node.text
     if node.quoted:
-        hint = f"Write {text} without quotes." if _NUMBER.fullmatch(text) else ""
+        hint = f"Write {text} without quotes." if _NUMBER.fullmatch(text) else number_hint(text)
         return findings.error(node.line, f"{what} must be a number; {quote(text)} is text.", hint)
     if text.lower() in _NOTHING:
         return findings.error(node.line, f"{what} must be a number, but nothing is given.")
-    if text.lower() in _TRUTH:
+    if text.lower() in _YES_OR_NO:
         return findings.error(node.line, f"{what} must be a number; {quote(text)} is a yes-or-no value.")
     if not _NUMBER.fullmatch(text) and not _NOT_FINITE.fullmatch(text):
-        return findings.error(node.line, f"{what} must be a number; {quote(text)} is text.")
+        return findings.error(node.line, f"{what} must be a number; {quote(text)} is text.", number_hint(text))
     if _LEADING_ZERO.fullmatch(text):
         plain = re.sub(r"^([-+]?)0+(?=\d)", r"\1", text)
         return findings.error(node.line, f"{what}: {quote(text)} starts with a zero and can be read in two ways.", f"Write {plain}.")
@@ -53,13 +54,15 @@ def bounded(node: Node, what: str, kind: Kind, findings: ErrorCollector, about: 
         return value
     bounds = f"ust lie between {kind.low:g} and {kind.high:g}"
     hint = f"M{bounds}; plausible: {about}." if about else f"Unit: {kind.name}; m{bounds}."
-    return findings.error(node.line, f"{what} cannot be {value:g}.", hint)
+    meant = percent_hint(value) if kind.high == 1.0 else ""
+    return findings.error(node.line, f"{what} cannot be {value:g}.", f"{hint} {meant}".rstrip())
 
 
 def spread(node: Node, what: str, kind: Kind, findings: ErrorCollector, about: str = "") -> tuple[float, float] | None:
     """Two numbers within the bounds of a kind, the lower first."""
     if node.items is None or len(node.items) != 2:
-        return findings.error(node.line, f"{what} must be two numbers, such as [0.5, 4], not {node}.")
+        hint = "A comma stands between two numbers; write each with a point." if node.items is not None and len(node.items) > 2 else ""
+        return findings.error(node.line, f"{what} must be two numbers, such as [0.5, 4], not {node}.", hint)
     low, high = (bounded(item, what, kind, findings, about) for item in node.items)
     if low is None or high is None:
         return None
@@ -88,6 +91,18 @@ def text(node: Node, what: str, findings: ErrorCollector) -> str | None:
     if len(words) > MAX_TEXT_LENGTH or not words.isprintable():
         fault = f"is longer than {MAX_TEXT_LENGTH} characters" if words.isprintable() else "contains characters that cannot be shown"
         return findings.error(node.line, f"{what} {fault}.")
+    return words
+
+
+def free_text(node: Node, what: str, findings: ErrorCollector) -> str | None:
+    """A text in a person's own words, of which a '#' may have cut off the rest: told, where it looks like part of the text."""
+    cut = node.comment
+    if re.match(r"#[^\s#]", cut):
+        hint = "Put the whole text in quotes; or, if it is a comment, write a space after the '#'."
+        return findings.error(node.line, f"{what} ends before {quote(cut)}, since '#' begins a comment.", hint)
+    words = text(node, what, findings)
+    if words is not None and cut.strip("# "):
+        findings.notice(node.line, f"{what} ends before {quote(cut)}, a comment; a text with '#' in it needs quotes.")
     return words
 
 

@@ -1,13 +1,18 @@
 """The model as a library: under Mesa, at its edges, and in memory."""
 
 import gc
+import re
 import tracemalloc
+import warnings
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import mesa
 import numpy as np
 import pytest
 
+from sim.experiment.run_settings import MOST_SEED, SettingsError, whole_number
 from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
 from sim.scenario import Scenario, ScenarioError
 from sim.simulation import Spheres
@@ -23,6 +28,45 @@ def test_it_runs_under_mesas_batch_run_with_replicates_by_first_world(baseline: 
     batch = Spheres(baseline, worlds=3, months=3).run().observe().whole
     for name in ("iran_force", "standing", "overlap"):
         assert [row[name] for row in rows] == batch[name].tolist()
+
+
+def replicates(monkeypatch: pytest.MonkeyPatch, **parameters: object) -> list[float]:
+    """What three replicates of Mesa's batch run give for one measure."""
+    monkeypatch.chdir(ROOT)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # later versions of Mesa call them `rng=[None] * 3`
+        rows = mesa.batch_run(Spheres, {"scenario": "baseline", "months": 2} | parameters, iterations=3, display_progress=False)
+    return [row["iran_force"] for row in rows]
+
+
+def test_mesas_iterations_are_other_worlds_under_the_same_seed(baseline: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = replicates(monkeypatch, worlds=[1])
+    assert alone == Spheres(baseline, worlds=3, months=2).run().observe().whole["iran_force"].tolist()
+    batches = replicates(monkeypatch, worlds=[2])
+    whole = Spheres(baseline, worlds=6, months=2).run().observe().whole["iran_force"]
+    assert batches == pytest.approx([whole[n : n + 2].mean() for n in (0, 2, 4)])
+
+
+@pytest.mark.parametrize("numbers", [{"first_world": [0, 1]}, {"world_numbers": [(0, 1)]}])
+def test_iterations_that_would_repeat_the_same_worlds_are_refused(numbers: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValueError, match="iterations would repeat the same worlds"):
+        replicates(monkeypatch, **numbers)
+
+
+def test_a_model_made_by_another_model_of_a_batch_is_no_replicate(baseline: Scenario) -> None:
+    class Around(mesa.Model):
+        def __init__(self, n: int) -> None:
+            super().__init__()
+            self.inner = Spheres(baseline, worlds=n, months=1).run()
+            self.datacollector = self.inner.datacollector
+
+        def step(self) -> None:
+            self.running = False
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        rows = mesa.batch_run(Around, {"n": 2}, iterations=2, display_progress=False)
+    assert rows[0]["iran_force"] == rows[1]["iran_force"]
 
 
 def test_a_scenario_can_be_given_by_path_and_by_name(baseline: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,6 +118,14 @@ def test_observations_have_exactly_the_declared_measures_and_cumulative_ones_are
         ({"israel": 3}, "section"),
         ({"israel.strike_rate": True}, "must be a number"),
         ({"israel.strike_rate": float("nan")}, "must be a number"),
+        ({"israel.strike_rate": np.float32("nan")}, "must be a number"),
+        ({"israel.strike_rate": np.bool_(True)}, "must be a number"),
+        ({"israel.strike_rate": np.array(True)}, "must be a number"),
+        ({"israel.strike_rate": np.array([3.0])}, "must be a number"),
+        ({"israel.strike_rate": np.datetime64("2021-06")}, "must be a number"),
+        ({"israel.strike_rate": 10**400}, "must be a number, not 1000000"),
+        ({"israel.strike_rate": None}, "must be a number, not None"),
+        ({"israel.strike_rate": "3"}, "must be a number, not '3'"),
         ({"strike.shield": 1.5}, "between 0 and 1"),
     ],
 )
@@ -129,7 +181,48 @@ def test_a_closed_model_holds_no_arrays_and_memory_stays_flat(baseline: Scenario
     assert grown < CLOSED * 0.2 * one_model  # geography stays, arrays of worlds do not
 
 
-@pytest.mark.parametrize("wrong", [{"worlds": 0}, {"worlds": True}, {"worlds": 2.0}, {"first_world": -1}, {"seed": -1}])
-def test_impossible_worlds_are_refused(baseline: Scenario, wrong: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="must be a whole number of at least"):
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"worlds": 0}, "worlds: 0 is too small; give a whole number from 1 to 10,000,000."),
+        ({"worlds": True}, "worlds: True is not a whole number"),
+        ({"worlds": 2.0}, "worlds: 2.0 is not a whole number"),
+        ({"worlds": np.bool_(True)}, "is not a whole number"),
+        ({"worlds": [2]}, "worlds: [2] is not a whole number"),
+        ({"first_world": -1}, "first_world: -1 is too small"),
+        ({"seed": -1}, "seed: -1 is too small; give a whole number from 0 to 9,223,372,036,854,775,807."),
+        ({"seed": 2**64}, "seed: 18,446,744,073,709,551,616 is too large; give a whole number from 0 to 9,223,372,036,854,775,807."),
+        ({"seed": 10**5000}, "seed: this number is too large"),
+        ({"rng": np.random.default_rng(1)}, "is not a whole number"),
+        ({"seed": 1, "rng": 2}, "seed and rng are two names of one number"),
+        ({"world_numbers": []}, "world_numbers must be ascending"),
+        ({"world_numbers": np.array([3, 2])}, "world_numbers must be ascending"),
+        ({"world_numbers": [0, 0.5]}, "world_numbers: 0.5 is not a whole number"),
+        ({"world_numbers": 7}, "world_numbers must be ascending"),
+    ],
+)
+def test_impossible_worlds_and_seeds_are_refused(baseline: Scenario, wrong: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
         Spheres(baseline, **wrong)
+
+
+def test_a_seed_beyond_the_largest_is_refused_in_the_words_of_the_command_line(baseline: Scenario) -> None:
+    with pytest.raises(SettingsError) as typed:
+        whole_number(str(2**64), "seed", 0, MOST_SEED)
+    with pytest.raises(ValueError, match="seed") as given:
+        Spheres(baseline, seed=2**64)
+    assert str(given.value) == str(typed.value)
+
+
+THREE = (3, 3.0, np.float64(3), np.int64(3), np.float32(3), np.uint8(3), np.array(3), np.array(3.0), Fraction(3))
+
+
+@pytest.mark.parametrize("three", THREE, ids=repr)
+def test_numbers_of_numpy_are_numbers(baseline: Scenario, three: Any) -> None:
+    plain = Spheres(baseline, worlds=3, months=2, seed=3, first_world=3, **{"israel.strike_rate": 3}).run()
+    whole = three if isinstance(three, (int, np.integer)) or getattr(three, "dtype", None) is np.dtype(int) else np.int16(3)
+    model = Spheres(baseline, worlds=whole, months=whole - 1, seed=whole, first_world=whole, **{"israel.strike_rate": three}).run()
+    assert model.finish().whole["delimitation"].tolist() == plain.finish().whole["delimitation"].tolist()
+    assert {type(number) for number in (model.n_worlds, model.first_world, model.seed, model.months)} == {int}
+    chosen = Spheres(baseline, world_numbers=np.arange(3, 6), months=2, seed=np.array(3), **{"israel.strike_rate": three}).run()
+    assert chosen.finish().whole["delimitation"].tolist() == plain.finish().whole["delimitation"].tolist()

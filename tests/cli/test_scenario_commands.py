@@ -1,5 +1,7 @@
 """`spheres init`, `new` and `check`: a folder to work in, and the scenarios in it."""
 
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,43 @@ def test_all_scenarios_of_the_project_are_valid() -> None:
     assert sum(line.startswith("OK ") for line in answer.stdout.splitlines()) == len(list((PROJECT / "scenarios").glob("*.yaml")))
 
 
-@pytest.mark.parametrize("name", ["../x", "Mine", "a b", "", "x.yaml", "baseline"])
+@pytest.mark.parametrize("source", ["scenarios/history/history_2015.yaml", "history_2015", "drafts of mine/draft.yaml", "ABSOLUTE"])
+def test_what_new_writes_passes_check_wherever_its_parent_lies(here: Path, source: str) -> None:
+    """A file is written where it finds the one it extends, and the path that is printed can be run; or nothing is written."""
+    (here / "drafts of mine").mkdir()
+    (here / "drafts of mine/draft.yaml").write_text("extends: baseline\nquestion: What if?\nbasis: report\n")
+    before = files(here)
+    answer = typed(here, "new", "mine", "--from", str(here / "scenarios/baseline.yaml") if source == "ABSOLUTE" else source)
+    if source == "history_2015":  # a bare name is not looked up in sub-folders
+        assert answer.exit_code == 2 and files(here) == before
+        return
+    assert answer.exit_code == 0, answer.stderr
+    (made,) = files(here) - before
+    assert Path(made).parent == (Path("scenarios") if source == "ABSOLUTE" else Path(source).parent)
+    assert shlex.split(answer.stdout)[-1] == made
+    assert typed(here, "check", made).exit_code == 0
+
+
+def test_a_parent_out_of_reach_is_refused(here: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    away = tmp_path_factory.mktemp("away") / "far.yaml"
+    away.write_text("extends: baseline\nquestion: What if?\nbasis: report\n")
+    before = files(here), files(away.parent)
+    answer = typed(here, "new", "mine", "--from", str(away))
+    assert answer.exit_code == 2 and "lies where no scenario of this folder finds it. Copy it into scenarios/" in answer.stderr
+    shutil.copy(away, here / "scenarios/far.yaml")  # the same name, and another file
+    assert typed(here, "new", "mine", "--from", str(away)).exit_code == 2
+    assert (files(here) - {"scenarios/far.yaml"}, files(away.parent)) == before
+
+
+@pytest.mark.parametrize("name", ["iran_withdraws", "history_2015"])
+def test_a_name_that_another_scenario_has_is_refused(here: Path, name: str) -> None:
+    before = files(here)
+    for source in ("baseline", "scenarios/history/history_2015.yaml"):
+        answer = typed(here, "new", name, "--from", source)
+        assert answer.exit_code == 2 and answer.stderr and files(here) == before
+
+
+@pytest.mark.parametrize("name", ["../x", "Mine", "a b", "", "x.yaml", "baseline", "con", "com1", "nul", "nan"])
 def test_a_bad_name_for_a_new_scenario_is_refused(done: Path, name: str) -> None:
     before = files(done)
     answer = typed(done, "new", name)

@@ -26,7 +26,13 @@ def test_a_name_that_would_leave_results_is_refused(name: str) -> None:
         check_name(name)
 
 
-@pytest.mark.parametrize("name", ["default", "a+b", "2021.test", "_x", "A-b_c"])
+@pytest.mark.parametrize("name", ["con", "NUL", "Aux", "com1", "lpt9.old", "prn.tar.gz", "run1."])
+def test_a_name_that_windows_cannot_hold_is_refused(name: str) -> None:
+    with pytest.raises(SettingsError, match=r"--name: .* cannot be the name of a folder in results/\. Windows"):
+        check_name(name)
+
+
+@pytest.mark.parametrize("name", ["default", "a+b", "2021.test", "_x", "A-b_c", "console", "com10", "nulls"])
 def test_a_plain_name_is_taken(name: str) -> None:
     assert check_name(name) == name
 

@@ -80,8 +80,8 @@ class Bench:
             ("SY-HL", "SY-DI"),
         )
 
-    def load_scenarios(self, *sources: str | Path, overrides: Sequence[str] = ()) -> list[Scenario]:
-        return load_from(self.library(), sources, overrides)
+    def load_scenarios(self, *sources: str | Path, overrides: Sequence[str] = (), months: int | None = None) -> list[Scenario]:
+        return load_from(self.library(), sources, overrides, months)
 
     def load(self, text: str | bytes | None = None, overrides: Sequence[str] = ()) -> Scenario:
         """The scenario of a text written as scenarios/mine.yaml, or the baseline."""

@@ -18,9 +18,25 @@ STRIKES = "'israel.strike_rate' (strikes per month, 0.5 to 4)"
         ("israel: {strike_rate: 3}", "'israel' is a section, not a parameter. Write a whole path, such as 'israel.pressure'."),
         ("israel.strike_rate: '3'", "'israel.strike_rate' must be a number; '3' is text. Write 3 without quotes."),
         ("israel.strike_rate: true", "'israel.strike_rate' must be a number; 'true' is a yes-or-no value."),
-        ("israel.strike_rate: NO", "'israel.strike_rate' must be a number; 'NO' is text."),
+        ("israel.strike_rate: NO", "'israel.strike_rate' must be a number; 'NO' is a yes-or-no value."),
         ("israel.strike_rate: many", "'israel.strike_rate' must be a number; 'many' is text."),
-        ("israel.strike_rate: 1_000", "must be a number; '1_000' is text."),
+        ("israel.strike_rate: 1_000", "must be a number; '1_000' is text. Write 1000, with the digits 0 to 9 and nothing between them."),
+        ("israel.strike_rate: 1\u202f000", "is text. Write 1000, with the digits 0 to 9 and nothing between them."),
+        ("israel.strike_rate: \u0663\u066b\u0665", "is text. Write 3.5, with the digits 0 to 9"),
+        ("israel.strike_rate: 1,5", "must be a number; '1,5' is text. Write 1.5, with a point."),
+        ("israel.strike_rate: 1,500", "is text. Write 1500, or 1.500 if the comma stands for a point."),
+        ("israel.strike_rate: 1/2", "must be a number; '1/2' is text. Write 0.5."),
+        ("israel.strike_rate: \u22121", "is text. Write -1, with the digits 0 to 9"),
+        ("israel.strike_rate: yes", "'israel.strike_rate' must be a number; 'yes' is a yes-or-no value."),
+        ("israel.pressure: 30 %", "must be a number; '30 %' is text. Write 0.3."),
+        ("israel.pressure: {scale: 30%}", "'scale' of 'israel.pressure' must be a number; '30%' is text. Write 0.3."),
+        (
+            "israel.pressure: 30",
+            "'israel.pressure' cannot be 30. Must lie between 0 and 1; plausible: 0.2 to 0.8 (share). Was 30 % (0.3) meant?",
+        ),
+        ("israel.pressure: {add: -30}", "It can change by at most 1. Was 30 % (0.3) meant?"),
+        ("israel.pressure: {scale: 0,5}", "A number is written with a point, 0.5, not with a comma."),
+        ("israel.pressure: {range: [0,2, 0,4]}", "A comma stands between two numbers; write each with a point."),
         ("israel.strike_rate: 2022-02", "must be a number; '2022-02' is text."),
         ("israel.strike_rate:", "'israel.strike_rate' must be a number, but nothing is given."),
         ("israel.strike_rate: .nan", "'israel.strike_rate' must be a finite number, not '.nan'."),
@@ -103,16 +119,43 @@ def test_numbers_as_people_write_them(bench: Bench, entry: str, value: float) ->
             "'israel.strike_rate' becomes 6, outside its plausible range (strikes per month, 0.5 to 4).",
         ),
         ("israel.strike_rate: {range: [0, 2]}", "'israel.strike_rate' is drawn from 0 to 2, beyond its plausible range"),
+        ("israel.strike_rate: {scale: 30}", "'israel.strike_rate' is multiplied by 30. Was 30 % (0.3) meant?"),
         ("israel.pressure: {add: 0.6}", "'israel.pressure' would be 1.1; it is limited to 1."),
     ],
 )
 def test_an_implausible_value_is_a_notice(bench: Bench, entry: str, notice: str) -> None:
-    (message,) = bench.load(bench.difference(f"set: {{{entry}}}")).notices
-    assert message.startswith(f"scenarios/mine.yaml, line 4: {notice}")
-    (message,) = bench.load(bench.difference("events:", f"- {{month: 2022-02, because: x, set: {{{entry}}}}}")).notices
-    assert message.startswith(f"scenarios/mine.yaml, line 5: {notice}")
-    (message,) = bench.load(bench.difference(), [entry.replace(": ", "=", 1)]).notices
-    assert message.startswith("--set ") and notice in message
+    told = bench.load(bench.difference(f"set: {{{entry}}}")).notices
+    assert told[0].startswith(f"scenarios/mine.yaml, line 4: {notice}")
+    told += bench.load(bench.difference("events:", f"- {{month: 2022-02, because: x, set: {{{entry}}}}}")).notices
+    assert told[len(told) // 2].startswith(f"scenarios/mine.yaml, line 5: {notice}")
+    typed = bench.load(bench.difference(), [entry.replace(": ", "=", 1)]).notices
+    assert typed[0].startswith("--set ") and notice in typed[0]
+    assert len(typed) == len(told) / 2 == 1 + ("{scale: 30}" in entry)  # that, and that it leaves the plausible range
+
+
+def test_a_comma_in_a_list_of_changes_is_told(bench: Bench) -> None:
+    message = bench.problem(bench.difference("set: {israel.pressure: 0,5}"))
+    assert message == "scenarios/mine.yaml, line 4: '5' is not a parameter. A number is written with a point, 0.5, not with a comma."
+
+
+@pytest.mark.parametrize("later", ["7", "3", "{range: [2, 3]}"])
+@pytest.mark.parametrize("earlier", ["3", "{scale: 2}", "{range: [1, 2]}"])
+def test_a_second_override_that_drops_the_first_is_refused(bench: Bench, earlier: str, later: str) -> None:
+    overrides = [f"israel.strike_rate={earlier}", "russia.budget=1", f"israel.strike_rate = {later}"]
+    message = bench.problem(bench.difference(), overrides)
+    assert message == (
+        f"--set israel.strike_rate = {later}: takes the place of --set israel.strike_rate={earlier}, which sets 'israel.strike_rate' "
+        "as well. Give one of the two."
+    )
+
+
+def test_a_second_override_that_acts_on_the_first_is_told(bench: Bench) -> None:
+    scenario = bench.load(None, ["israel.strike_rate=1", "israel.strike_rate={scale: 2}", "israel.strike_rate={add: 1}"])
+    assert scenario.settings["israel.strike_rate"].central() == 3.0
+    assert scenario.notices == (
+        "--set israel.strike_rate={scale: 2}: acts on what --set israel.strike_rate=1 gives.",
+        "--set israel.strike_rate={add: 1}: acts on what --set israel.strike_rate={scale: 2} gives.",
+    )
 
 
 def test_a_plausible_value_and_a_definition_give_no_notice(bench: Bench) -> None:

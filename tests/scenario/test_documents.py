@@ -16,9 +16,10 @@ from sim.scenario.yaml_reader import read_text
         (b"# only a comment\n", "scenarios/mine.yaml: is empty."),
         (b"---\n", "scenarios/mine.yaml: is empty."),
         (b"question: a\0b\n", "scenarios/mine.yaml: is a binary file"),
-        (b"question: a\x01b\n", "scenarios/mine.yaml: contains control characters"),
+        (b"basis: report\nquestion: a\x01b\n", "scenarios/mine.yaml, line 2: contains a control character (U+0001). Delete it."),
         (b"basis: report\nquestion: caf\xe9\n", "scenarios/mine.yaml, line 2: contains bytes that are not UTF-8 text. Save"),
-        ("question: a\n".encode("utf-16"), "scenarios/mine.yaml, line 1: contains bytes that are not UTF-8"),
+        ("question: a\n".encode("utf-16"), "scenarios/mine.yaml, line 1: is UTF-16 text. Save the file as UTF-8."),
+        ("question: a\n".encode("utf-16-be"), "scenarios/mine.yaml: is a binary file"),
         (b"#" * 1_000_001, "scenarios/mine.yaml: is larger than 1 MB."),
         (b"- a\n- b\n", "scenarios/mine.yaml, line 1: the file contains a list, not 'key: value' lines."),
         (b"just words\n", "scenarios/mine.yaml, line 1: the file contains 'just words', not"),
@@ -26,7 +27,18 @@ from sim.scenario.yaml_reader import read_text
         (b"a: 1\nquestion: What: then\n", "scenarios/mine.yaml, line 2: cannot be read as YAML here. A colon within a text"),
         (b"a: 'open\n", "cannot be read as YAML here. A quote is not closed."),
         (b"set: {a: 1\n", "cannot be read as YAML here. A '}' or a comma is missing."),
-        (b'a: "\\U99999999"\n', "scenarios/mine.yaml: cannot be read as YAML. Look for a backslash"),
+        (b'b: 1\na: "\\U99999999"\n', "scenarios/mine.yaml, line 2: cannot be read as YAML from here on. Look for a backslash"),
+        (b'a: "C:\\data"\n', "scenarios/mine.yaml, line 1: cannot be read as YAML here. A backslash within double quotes is written twice"),
+        (b"a: 1\nbasis:\treport\n", "scenarios/mine.yaml, line 2: a tab stands after the colon. Write a space instead."),
+        (b"a: 1\nset:\n  b:\t1\n", "scenarios/mine.yaml, line 3: a tab stands after the colon. Write a space instead."),
+        (b"events:\n-\tmonth: 2022-02\n", "scenarios/mine.yaml, line 2: a tab stands after the '-'. Write a space instead."),
+        (b"basis: report\t\n", "scenarios/mine.yaml, line 1: a tab stands in this line."),
+        (b"question: 'If' then\n", "cannot be read as YAML here. A text that begins with a quote or a bracket and goes on after it needs"),
+        (b"question: [If] then\n", "cannot be read as YAML here. A text that begins with a quote or a bracket and goes on after it needs"),
+        (b"question: If #1\n  then\n", "scenarios/mine.yaml, line 2: cannot be read as YAML here. The indentation differs"),
+        (b"question: If #1\n  then\n", "Or a '#' cuts a text short: a text with '#' in it needs quotes around the whole text."),
+        (b"set: {because: If #1}\n", "Or a '#' cuts a text short"),
+        (b"question: - no\n", "A text that starts with '-' needs quotes around the whole text."),
         (b"a: " + b"[" * 30 + b"]" * 30, "scenarios/mine.yaml, line 1: more than 20 nested levels"),
         (b"a:\n" + b"".join(b" " * n + b"a:\n" for n in range(1, 40)), "scenarios/mine.yaml, line 21: more than 20 nested levels"),
     ],
@@ -86,7 +98,22 @@ def test_missing_files_folders_and_unreadable_files(bench: Bench, monkeypatch: p
         bench.load_scenarios("baseline")
 
 
-@pytest.mark.parametrize("name", ["Mine.yaml", "my scenario.yaml", "_x.yaml", "mine.yml", ".yaml", "sürgün.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mine.yaml",
+        "my scenario.yaml",
+        "_x.yaml",
+        "mine.yml",
+        ".yaml",
+        "sürgün.yaml",
+        "con.yaml",
+        "lpt1.yaml",
+        "nul.yaml",
+        "nan.yaml",
+        "null.yaml",
+    ],
+)
 def test_a_file_name_that_cannot_name_a_scenario(bench: Bench, name: str) -> None:
     path = bench.write(bench.difference(), name)
     with pytest.raises(ScenarioError, match="is not a name for a scenario file"):

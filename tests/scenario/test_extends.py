@@ -118,12 +118,36 @@ def test_an_inherited_event_beyond_the_childs_horizon_is_left_out_with_a_notice(
     )
 
 
-def test_an_inherited_event_outside_its_own_files_horizon_stays_an_error(bench: Bench) -> None:
-    bench.write(bench.difference("months: 6", "events:", EVENT), "parent.yaml")
-    message = bench.problem(bench.difference("months: 24").replace("baseline", "parent"))
-    assert message.startswith(
-        "scenarios/parent.yaml, line 6: an event in 2022-02 lies outside this scenario, which runs from 2021-06 to 2021-11"
+def test_an_event_is_refused_by_the_horizon_of_what_is_run_and_by_no_other(bench: Bench) -> None:
+    text = bench.difference("months: 6", "events:", EVENT)
+    beyond = "scenarios/parent.yaml, line 6: an event in 2022-02 lies outside this scenario, which runs from 2021-06 to 2021-11"
+    parent = bench.write(text, "parent.yaml")
+    with pytest.raises(ScenarioError, match=beyond):
+        bench.load_scenarios(parent)
+    own = bench.difference().replace("baseline", "parent")
+    assert bench.problem(own).startswith(beyond)
+    child = bench.load(own + "months: 24\n")
+    assert ([event.month for event in child.events], child.notices) == ([8], ())
+    longer = bench.load_scenarios(parent, months=9)[-1]
+    assert ([event.month for event in longer.events], longer.notices) == ([8], ())
+    shorter = bench.load_scenarios(parent, months=8)[-1]
+    assert (
+        shorter.events == () and "2022-02 lies outside 'parent', which runs from 2021-06 to 2022-01, and is left out" in shorter.notices[0]
     )
+    early = bench.write(text.replace("2022-02", "2021-05"), "early.yaml")
+    with pytest.raises(ScenarioError, match="an event in 2021-05 lies outside this scenario"):
+        bench.load_scenarios(early, months=24)
+
+
+def test_a_childs_shorter_horizon_takes_no_event_from_a_longer_run(bench: Bench) -> None:
+    bench.write(bench.difference("events:", EVENT), "parent.yaml")
+    child = bench.write(bench.difference("months: 6").replace("baseline", "parent"), "child.yaml")
+    short, whole = bench.load_scenarios(child)[-1], bench.load_scenarios("parent")[-1]
+    for longer in (short.with_months(24), bench.load_scenarios(child, months=24)[-1], short.with_months(3).with_months(24)):
+        assert longer.digest() == whole.digest()
+        assert ([event.month for event in longer.events], longer.notices, longer.beyond) == ([8], (), ())
+    for months in (1, 6, 8, 9, 30):
+        assert short.with_months(months) == bench.load_scenarios(child, months=months)[-1]
 
 
 def test_a_group_that_a_later_start_does_not_know_keeps_its_line_in_the_root(bench: Bench) -> None:

@@ -88,12 +88,25 @@ def test_a_faulty_line_is_reported_with_what_would_be_right(bench: Bench, lines:
         ('extends: baseline\nquestion: "\\e[31m"\nbasis: report\n', "line 2: 'question' contains characters that cannot be shown."),
         (f"extends: baseline\nquestion: {'a' * 2001}\nbasis: report\n", "line 2: 'question' is longer than 2000 characters."),
         (f"extends: {'a' * 300}\nquestion: a\nbasis: report\n", "line 1: 'extends' cannot be 'aaa"),
+        (
+            "extends: baseline\nquestion: What if #1 wins\nbasis: report\n",
+            "line 2: 'question' ends before '#1 wins', since '#' begins a comment. Put the whole text in quotes; or, if it is",
+        ),
+        ("extends: baseline\nquestion: #1 wins\nbasis: report\n", "line 2: 'question' ends before '#1 wins', since"),
         ("extends: baseline\nquestion: [a]\nbasis: report\n", "line 2: 'question' must be a text, not a list."),
         ("extends: baseline\nquestion: a\nbasis: reports\n", "line 3: 'basis' cannot be 'reports'. Did you mean 'report'?"),
     ],
 )
 def test_the_head_of_a_file(bench: Bench, text: str, message: str) -> None:
     assert f"scenarios/mine.yaml, {message}" in bench.problem(text)
+
+
+def test_a_comment_after_a_text_is_told_and_none_after_anything_else(bench: Bench) -> None:
+    text = bench.difference("months: 24  # years: 2", "set: {russia.budget: 1} # all", "because: 'as #1 says'  # yes", "events:")
+    text += "- {month: 2022-02, because: a#b, set: {russia.budget: 1}}  # later\n"
+    assert bench.load(text).notices == ()
+    (notice,) = bench.load(text.replace("What if?", "What if?  # ask again")).notices
+    assert notice == ("scenarios/mine.yaml, line 2: 'question' ends before '# ask again', a comment; a text with '#' in it needs quotes.")
 
 
 def test_all_faults_of_a_file_are_reported_at_once(bench: Bench) -> None:

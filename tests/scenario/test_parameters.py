@@ -14,7 +14,7 @@ LINE = '{value: 2, unit: strikes per month, range: [0.5, 4], grade: assumed, sou
         ("value: 2,", "value: 200,", "the value of 'israel.strike_rate' cannot be 200. Unit: rate; must lie between 0 and 100."),
         ("value: 2,", "value: 5,", "the value 5 of 'israel.strike_rate' lies outside its range 0.5 to 4."),
         ("value: 2,", "value: '2',", "the value of 'israel.strike_rate' must be a number; '2' is text. Write 2 without quotes."),
-        ("value: 2,", "value: yes,", "the value of 'israel.strike_rate' must be a number; 'yes' is text."),
+        ("value: 2,", "value: yes,", "the value of 'israel.strike_rate' must be a number; 'yes' is a yes-or-no value."),
         ("value: 2,", "value: false,", "the value of 'israel.strike_rate' must be a number; 'false' is a yes-or-no value."),
         ("value: 2,", "", "'israel.strike_rate' lacks value."),
         ("value: 2,", "valu: 2,", "'valu' is not a key of 'israel.strike_rate'. Did you mean 'value'?"),

@@ -90,12 +90,22 @@ def test_a_shorter_run_leaves_events_out_with_a_notice(bench: Bench) -> None:
     scenario = bench.load(bench.difference(f"events:{EVENTS}"))
     shorter = scenario.with_months(8)
     assert (shorter.months, [event.month for event in shorter.events]) == (8, [0])
-    assert shorter.notices == ("scenarios/mine.yaml, line 5: the event of 2022-02 lies beyond 8 months and is left out of 'mine'.",)
-    assert scenario.with_months(9).events == scenario.events and scenario.with_months(9).notices == ()
-    faulty: tuple[Any, ...] = (0, -1, 1201, True, 2.5)
+    assert shorter.notices == (
+        "scenarios/mine.yaml, line 5: the event of 2022-02 lies outside 'mine', which runs from 2021-06 to 2022-01, and is left out there.",
+    )
+    assert shorter.with_months(24) == scenario
+    assert scenario.with_months(9).events == scenario.events and scenario.with_months(13).notices == ()
+    (cut,) = scenario.with_months(12).notices
+    assert cut == (
+        "scenarios/mine.yaml, line 5: 'until' (2022-06) comes after the last month of 2021-06 to 2022-05; the values do not revert."
+    )
+    assert scenario.with_months(12).notices == bench.load_scenarios("mine", months=12)[-1].notices
+    assert scenario.with_months(12).with_months(13).notices == ()
+    faulty: tuple[Any, ...] = (0, -1, 1201, True, 2.5, np.bool_(True), np.float64(3), "3", None)
     for months in faulty:
-        with pytest.raises(ScenarioError, match="--months: must be a whole number from 1 to 1200"):
+        with pytest.raises(ScenarioError, match=r"months: .* give a whole number from 1 to 1,200"):
             scenario.with_months(months)
+    assert scenario.with_months(np.int64(8)) == shorter
 
 
 def test_a_scenario_can_be_sent_to_another_process(bench: Bench) -> None:

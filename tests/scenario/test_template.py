@@ -36,10 +36,16 @@ def test_the_example_event_can_be_uncommented(bench: Bench) -> None:
     assert [(event.date, len(event.changes)) for event in scenario.events] == [("2022-02", 1)]
 
 
-@pytest.mark.parametrize("name", ["../mine", "Mine", "", "a b", "x" + "/y"])
+@pytest.mark.parametrize("name", ["../mine", "Mine", "", "a b", "x" + "/y", "con", "aux", "com1", "nan", "x.", "a" * 61])
 def test_a_name_that_leaves_the_folder_is_refused(bench: Bench, name: str) -> None:
     with pytest.raises(ScenarioError, match="cannot name a scenario"):
         template(name, bench.load())
+
+
+@pytest.mark.parametrize("parent", ["2021", "1e5", "true", "012", "no", "0x1f"])
+def test_a_parent_whose_name_reads_as_something_else_is_written_as_a_text(bench: Bench, parent: str) -> None:
+    bench.write(bench.difference(), f"{parent}.yaml")
+    assert bench.load(template("mine", bench.load_scenarios(parent)[-1])).lineage == ("baseline", parent, "mine")
 
 
 def test_a_scenario_cannot_extend_itself(bench: Bench) -> None:

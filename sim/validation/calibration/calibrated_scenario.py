@@ -8,7 +8,9 @@ from sim.experiment.storage.resolved_scenarios import inline
 from sim.experiment.storage.whole_files import write_text
 from sim.scenario import Scenario, describe
 from sim.scenario.packaged_files import MISSING
-from sim.scenario.value_parsers import MAX_TEXT_LENGTH, NAME
+from sim.scenario.scenario_names import NAME, name_hint, written
+from sim.scenario.value_parsers import MAX_TEXT_LENGTH
+from sim.text.suggestions import quote
 from sim.validation.calibration.problem import CalibrationProblem
 from sim.validation.calibration.trial_store import Trial
 
@@ -23,9 +25,7 @@ _HEAD = """\
 def check_place(name: str, parent: Scenario, force: bool) -> Path:
     """The path of the scenario file. Raises SettingsError when it cannot be written there."""
     if not NAME.fullmatch(name):
-        raise SettingsError(
-            f"'{name[:60]}' cannot be the name of a scenario; use small letters, digits, '_' and '-', such as quiet_fronts."
-        )
+        raise SettingsError(f"{quote(name)} cannot be the name of a scenario. {name_hint(name)}")
     place, same = FOLDER / f"{name}.yaml", FOLDER.parent / f"{name}.yaml"
     if name in parent.lineage or same.exists():
         raise SettingsError(f"'{name}' is the name of an existing scenario ({same}); choose another.")
@@ -54,7 +54,7 @@ def scenario_text(problem: CalibrationProblem, trial: Trial, trials: int, elsewh
         else f"{len(problem.parameters)} parameters"
     )
     lines = [
-        f"extends: {parent.name}",
+        f"extends: {written(parent.name)}",
         f"question: {inline(f'What if {paths} had the values at which the patterns used for fitting hold best?')}",
         f"basis: {'hindsight' if parent.basis == 'hindsight' else 'beyond_report'}",
         "set:",

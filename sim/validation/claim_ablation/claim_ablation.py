@@ -103,8 +103,7 @@ def comparison_table(ablation: Ablation, evaluated: Sequence[Conclusion], with_c
 @lru_cache(maxsize=1)
 def _study(worlds: int, seed: int, months: int | None, here: Path) -> AblationStudy:
     """The study of the baseline in the folder `here`, kept for one claim after the other."""
-    baseline = load_scenario("baseline")
-    return AblationStudy(baseline if months is None else baseline.with_months(months), worlds, seed)
+    return AblationStudy(load_scenario("baseline", months=months), worlds, seed)
 
 
 def ablation_table(claim: str, worlds: int = WORLDS, seed: int = 1, months: int | None = None) -> pd.DataFrame:

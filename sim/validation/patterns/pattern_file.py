@@ -13,6 +13,7 @@ from sim.model.state.csv_files import data_path
 from sim.provenance.claim_index import Claim, load_claims
 from sim.scenario import value_parsers
 from sim.scenario.packaged_files import SCENARIOS, shipped
+from sim.scenario.scenario_names import NAME
 from sim.scenario.validation_errors import ErrorCollector, ScenarioError
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import did_you_mean, display_path, quote
@@ -97,7 +98,7 @@ def load_patterns(path: Path | None = None, scenarios: tuple[str, ...] = ()) -> 
 
 def _pattern(name: str, node: Node, claims: dict[str, Claim], known: set[str], findings: ErrorCollector) -> Pattern | None:
     """One pattern, or None with findings."""
-    if not value_parsers.NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         findings.error(node.line, f"{quote(name)} cannot be the name of a pattern.", "Use small letters, digits and '_', at most 60.")
     if node.entries is None:
         return findings.error(node.line, f"pattern {quote(name)} must be a mapping, not {node}.", f"It needs {', '.join(NEEDED)}.")
