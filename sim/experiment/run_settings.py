@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.text.plain_output import plain
+
 if TYPE_CHECKING:  # commands read their options without loading scenarios, NumPy and the rest
     from sim.scenario import Scenario
 
@@ -22,7 +24,10 @@ _LONGEST_JOINED = 80
 
 
 class SettingsError(Exception):
-    """A setting that cannot be used; the text says what would be right."""
+    """A setting that cannot be used; the text says what would be right, and holds nothing that a terminal would obey."""
+
+    def __str__(self) -> str:
+        return plain(super().__str__())
 
 
 @dataclass(frozen=True)
