@@ -10,6 +10,7 @@ from sim.experiment.run_settings import MOST_WORLDS, whole_number
 from sim.experiment.storage.publishing import building
 from sim.scenario import load_scenario
 from sim.scenario.value_parsers import MAX_MONTHS
+from sim.text.csv_text import csv_frame
 from sim.validation.claim_ablation import ablation_text
 from sim.validation.claim_ablation.claim_ablation import WORLDS, AblationStudy
 
@@ -26,7 +27,7 @@ def run_study(name: str, worlds: str | None, months: str | None, quiet: bool) ->
     tables = _run(study, progress_for(quiet))
     with building(folder) as work:
         stored = pd.concat([table for table in tables if table is not None], ignore_index=True)
-        stored.to_csv(work / FILE, index=False, float_format="%.6g", lineterminator="\n")
+        csv_frame(stored).to_csv(work / FILE, index=False, float_format="%.6g", lineterminator="\n")
     scenario = study.scenario
     typer.echo(f"{n_worlds:,} worlds of {scenario.name}, {scenario.months} months from {scenario.start}, with and without each claim.")
     typer.echo("Shares of worlds; differences in percentage points with their 95 % interval, in the same worlds.")

@@ -23,6 +23,7 @@ def patterns(
     with error_messages():
         from sim.experiment.storage.results import Result
         from sim.experiment.storage.whole_files import write_text
+        from sim.text.csv_text import csv_frame
         from sim.validation.patterns.evaluation import evaluate
         from sim.validation.patterns.evaluation_text import lines
         from sim.validation.patterns.pattern_file import FITTED, HELD_OUT, load_patterns
@@ -38,7 +39,7 @@ def patterns(
         table, skipped = evaluate(known, results)
         says = {pattern.name: pattern.says for pattern in known}
         table.insert(1, "says", [says[name] for name in table["pattern"]])
-        write_text(folder / TABLE, table.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
+        write_text(folder / TABLE, csv_frame(table).to_csv(index=False, float_format="%.6g", lineterminator="\n"))
         for line in lines([pattern for pattern in known if role in ("", pattern.role)], table, skipped, scenario):
             typer.echo(line)
         typer.echo(f"\nAll {len(table)} rows, every pattern by scenario: {folder / TABLE}")

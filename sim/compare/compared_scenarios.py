@@ -1,5 +1,6 @@
 """Which scenarios of which results are compared, and with what: the names they go by, and whether their worlds can be paired."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,9 +9,10 @@ from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.chunk_reader import ChunkFile
 from sim.experiment.storage.common_worlds import count_common
 from sim.experiment.storage.results import Result, Span
-from sim.text.suggestions import did_you_mean
+from sim.text.suggestions import did_you_mean, printable
 
 BASELINE = "baseline"
+_LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,34 @@ class ComparedScenario:
 def all_scenarios(folders: Sequence[Path]) -> list[ComparedScenario]:
     """Every scenario of some results, one that has the very worlds of an earlier one left out. Raises SettingsError."""
     sides: list[ComparedScenario] = []
-    for folder in folders:
+    for folder, label in folder_labels(folders).items():
         result = Result(folder)
         for scenario in result.scenarios:
             taken = any(side.name == scenario for side in sides)
-            side = ComparedScenario(f"{scenario} ({_label(folder)})" if taken else scenario, scenario, result)
+            side = ComparedScenario(f"{scenario} ({label})" if taken else scenario, scenario, result)
             if not any(_keys(side) == _keys(other) for other in sides):
                 sides.append(side)
     return sides
 
 
-def _label(folder: Path) -> str:
-    return folder.name or folder.resolve().name
+def folder_labels(folders: Sequence[Path]) -> dict[Path, str]:
+    """A short name for each folder, none given to two: its own, with as many of those above it as tell it from the others.
+
+    A folder that is named twice, or by two ways, is there once.
+    """
+    places: dict[Path, Path] = {}
+    for folder in folders:
+        places.setdefault(Path(os.path.realpath(folder)), folder)
+    parts = {folder: place.parts for place, folder in places.items()}
+    labels: dict[Path, str] = {}
+    for folder, own in parts.items():
+        others = [other for other in parts.values() if other != own]
+        depth = next((n for n in range(1, len(own) + 1) if all(own[-n:] != other[-n:] for other in others)), len(own))
+        label = printable("/".join(own[-depth:])).replace(",", "_")  # --scenarios separates names by commas
+        label = label if len(label) <= _LONGEST_LABEL else f"...{label[-_LONGEST_LABEL:]}"
+        same = sum(label == taken.partition(" #")[0] for taken in labels.values())
+        labels[folder] = f"{label} #{same + 1}" if same else label
+    return labels
 
 
 def _keys(side: ComparedScenario) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ import pandas as pd
 from sim.compare.comparison import Comparison
 from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, UNDETECTED
 from sim.compare.quantities import KINDS
-from sim.compare.summary import plain
 from sim.compare.world_values import MONTH_STEP
+from sim.text.csv_text import csv_text
 
 _KEYS = {
     "scenario": "name of the scenario",
@@ -81,7 +81,7 @@ def write_tables(folder: Path, comparison: Comparison) -> list[Path]:
     files = []
     for name in TABLES:
         table: pd.DataFrame = getattr(comparison, name)
-        table = table.assign(scenario=table["scenario"].map({name: plain(name) for name in comparison.scenarios}))
+        table = table.assign(scenario=table["scenario"].map({name: csv_text(name) for name in comparison.scenarios}))
         files.append(folder / f"{name}.csv")
         table.to_csv(files[-1], index=False, float_format="%.6g", lineterminator="\n", encoding="utf-8")
     with (folder / "columns.csv").open("w", encoding="utf-8", newline="") as file:

@@ -14,6 +14,7 @@ from sim.compare.scenario_headlines import headline
 from sim.model.state.calendar import month_name
 from sim.scenario import assumed_share
 from sim.statistics.confidence_intervals import wilson_half_width
+from sim.text.csv_text import csv_text
 
 _NEGOTIATED, _SHOWN = "negotiated_", ("silent", "by_talks", "difference", "low", "high", "part", "part_low", "part_high")
 HEADLINES = ("delimitation", "overlap", "balance", "territory_share", "broken", "incidents", "exclusion_share")
@@ -109,7 +110,7 @@ def _csv_row(row: SummaryRow) -> dict[str, str]:
     line = {
         "scenario": row.scenario,
         "compared_with": "" if row.is_baseline else row.baseline,
-        "question": plain(row.question),
+        "question": csv_text(row.question),
         "basis": row.basis,
         "last_month": row.last_month,
         "worlds": str(row.n_worlds),
@@ -126,7 +127,7 @@ def _csv_row(row: SummaryRow) -> dict[str, str]:
     line[FALLEN_BY_OBSERVED_MONTH] = "" if row.fallen_by_observed_month is None else _number(row.fallen_by_observed_month)
     line |= {f"{name}_overall": _number(value) for name, value in row.overall.items()}
     line |= {f"{_NEGOTIATED}{name}": _negotiated(row.negotiated, name) for name in _SHOWN}
-    line |= {"parameters": str(row.n_parameters), "assumed_share": _number(row.assumed), "sentence": row.headline}
+    line |= {"parameters": str(row.n_parameters), "assumed_share": _number(row.assumed), "sentence": csv_text(row.headline)}
     return line
 
 
@@ -136,11 +137,6 @@ def _negotiated(share: NegotiatedShare | None, name: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return _number(value) if isinstance(value, float) else value or ""
-
-
-def plain(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f" {text}" if text[:1] in "=+-@" else text
 
 
 def _number(value: float) -> str:

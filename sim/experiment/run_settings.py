@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.text.file_names import reserved
+from sim.text.plain_output import plain
 from sim.text.suggestions import quote
 from sim.text.whole_numbers import MOST_SEED as MOST_SEED
 from sim.text.whole_numbers import MOST_WORLDS as MOST_WORLDS
@@ -26,7 +27,10 @@ _LONGEST_JOINED = 80
 
 
 class SettingsError(Exception):
-    """A setting that cannot be used; the text says what would be right."""
+    """A setting that cannot be used; the text says what would be right, and holds nothing that a terminal would obey."""
+
+    def __str__(self) -> str:
+        return plain(super().__str__())
 
 
 @dataclass(frozen=True)

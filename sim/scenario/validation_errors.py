@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from sim.text.plain_output import plain
+
 T = TypeVar("T")
 
 MAX_PROBLEMS = 50  # reported of one file; a file with more has one cause
@@ -31,7 +33,7 @@ class ScenarioError(Exception):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+        return plain("\n".join(str(problem) for problem in self.problems))
 
 
 @dataclass

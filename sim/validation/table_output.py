@@ -7,6 +7,8 @@ from pathlib import Path
 
 from rich.table import Table
 
+from sim.text.csv_text import csv_rows
+
 
 def titled(title: str, left: Sequence[str] = (), right: Sequence[str] = ()) -> Table:
     """A plain table with a title and columns, aligned left and right."""
@@ -26,4 +28,4 @@ def exact(x: float | None) -> str:
 def write_table(path: Path, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Write a table as CSV."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([head, *rows])
+        csv.writer(file, lineterminator="\n").writerows([head, *csv_rows(rows)])

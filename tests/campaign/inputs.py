@@ -48,7 +48,12 @@ CHILDREN = (
     'extends: history_2015\nquestion: "What if #1?"\nbasis: beyond_report\nset: {iran.means.budget: {range: [0.5, 1]}} # all\nbecause: "x: y"\n',
     "extends: baseline\nquestion: Back in time\nbasis: report\nstart: 2015-09\nmonths: 12\nset: {turkey.troops: {add: -0.1}}\nbecause: no\n",
 )
-SETS = ("israel.strike_rate=3", "bargain.talks={scale: 0.5}", "iran.means.budget={range: [0.5, 2]}", "groups.hezbollah.obedience={add: 0.1}")
+SETS = (
+    "israel.strike_rate=3",
+    "bargain.talks={scale: 0.5}",
+    "iran.means.budget={range: [0.5, 2]}",
+    "groups.hezbollah.obedience={add: 0.1}",
+)
 
 
 class Hang(BaseException):
@@ -213,7 +218,15 @@ def _numbers(bench: Bench, text: str) -> None:
         number: object = float(text)
     except ValueError:
         number = text
-    values = (number, text, np.float32(0) if isinstance(number, str) else np.float64(number), np.array(len(text)), [number], {text: 1}, None)
+    values = (
+        number,
+        text,
+        np.float32(0) if isinstance(number, str) else np.float64(number),
+        np.array(len(text)),
+        [number],
+        {text: 1},
+        None,
+    )
     for value in values:
         for read in (
             lambda: whole(value, "worlds", 1, 10_000_000),
@@ -237,13 +250,19 @@ def _faults_of_message(bench: Bench, case: Input, error: Exception) -> Iterator[
         yield "wrong", f"the message cannot be read: {error!s:.500}"
     if len(problems) > 4 * MAX_PROBLEMS or len(shown) < len(problems):
         yield "wrong", f"{len(problems)} problems in {len(shown)} lines"
-    lines = case.raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\xc2\x85", b"\n").replace(b"\xe2\x80\xa8", b"\n").count(b"\n") + 2
+    lines = (
+        case.raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\xc2\x85", b"\n").replace(b"\xe2\x80\xa8", b"\n").count(b"\n") + 2
+    )
     for problem in problems:
         if not problem.file or not 0 <= problem.line <= (lines if case.file.endswith(problem.file) else 10_000):
             yield "wrong", f"no place of the input: {problem}"
         if not problem.text.endswith((".", "?")) or (problem.hint and not problem.hint.endswith((".", "?", ">"))):
             yield "wrong", f"not a sentence: {problem}"
-        if case.file and not problem.line and not problem.text.startswith(("is ", "cannot be read", "does not", "has the same", "'mine.yaml'")):
+        if (
+            case.file
+            and not problem.line
+            and not problem.text.startswith(("is ", "cannot be read", "does not", "has the same", "'mine.yaml'"))
+        ):
             yield "wrong", f"without a line: {problem}"
 
 

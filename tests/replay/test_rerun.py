@@ -121,5 +121,5 @@ def test_a_manifest_that_lies_about_its_chunks_is_no_traceback(results: Callable
     manifest = json.loads((folder / "manifest.json").read_text())
     manifest["scenarios"]["fixed"]["chunks"] = chunks
     write_manifest(folder, manifest)
-    with pytest.raises(SettingsError, match=r"does not name|missing or damaged"):
+    with pytest.raises(SettingsError, match=r"not as `spheres run` wrote it: of 'fixed'.* chunk"):
         replay(Result(folder), "fixed", 900_000, FakeModel)

@@ -20,4 +20,4 @@ def test_no_name_becomes_a_formula_and_every_column_is_explained(tmp_path: Path)
         assert rows and set(rows[0]) <= set(MEANINGS), path.stem
         names |= {row["scenario"] for row in rows}
         assert not any(text[:1] in "=@" for row in rows for text in row.values() if text), path.stem
-    assert names == {"baseline", f" {FORMULA}", " @other"}
+    assert names == {"baseline", f"'{FORMULA}", "'@other"}

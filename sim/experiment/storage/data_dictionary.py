@@ -22,6 +22,7 @@ from sim.model.observation.measure_catalogue import (
 )
 from sim.model.state.event_log import KINDS
 from sim.scenario import Scenario
+from sim.text.csv_text import csv_text
 
 HEADER = ("table", "column", "meaning", "unit", "range", "half_width")
 Line = tuple[str, str, str, str, str, str]
@@ -64,7 +65,7 @@ def _span(measure: Measure) -> str:
 
 
 def _line(table: str, column: str, meaning: str, unit: str = "name", span: str = "", half_width: str = "") -> Line:
-    return (table, column, meaning, unit, span, half_width)
+    return (table, column, csv_text(meaning), csv_text(unit), span, half_width)
 
 
 def _moved(table: str, name: str, classes: Sequence[str]) -> Iterator[Line]:

@@ -17,6 +17,8 @@ _LARGEST = 64_000_000  # bytes; thousands of scenarios take a tenth of it
 
 def read_json(path: Path) -> Any:
     """What a JSON file holds. Raises OSError, and ValueError where it is none, or far too large."""
+    if not path.is_file():
+        raise ValueError("it is not a file")  # a pipe would keep its reader waiting for ever
     if path.stat().st_size > _LARGEST:
         raise ValueError("it is too large")
     try:

@@ -1,5 +1,6 @@
 """The folder of results: what may be written where, what a new result makes of the old one, and who holds the folder."""
 
+import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from filelock import FileLock, Timeout
 from sim.experiment.run_settings import RunSettings, SettingsError
 from sim.experiment.storage import publishing
 from sim.experiment.storage.manifest_file import CONTENTS, HASHES, MANIFEST, read_json, read_list
+from sim.experiment.storage.manifest_shape import check_shape
 from sim.experiment.storage.sealed_json import CHECKSUM, is_whole
 from sim.experiment.storage.whole_files import is_plain_folder
 
@@ -76,11 +78,12 @@ def _less(there: dict[str, Any], settings: RunSettings) -> str:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a folder of results. Raises SettingsError if there is none that can be read, or it is damaged."""
     path = folder / MANIFEST
-    if not path.exists() and (folder / CHUNKS).is_dir():
+    is_there = os.path.exists(path)  # no error for a name that no file can have
+    if not is_there and os.path.isdir(folder / CHUNKS):
         raise SettingsError(
             f"{folder} is an unfinished run: the same `spheres run` continues it; with --as-it-is it makes a result of what is there."
         )
-    if not path.exists():
+    if not is_there:
         raise SettingsError(f"There are no results in {folder}/ (it has no {MANIFEST}). `spheres run` makes some, in results/default/.")
     try:
         manifest = read_json(path)
@@ -90,7 +93,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} is not the manifest of a run, or is damaged. {_AGAIN}")
     if not is_whole(manifest) if CHECKSUM in manifest else manifest.get("format") == FORMAT:  # other formats may have none
         raise SettingsError(f"{path} is damaged: it has not the checksum that belongs to it. {_AGAIN}")
-    return manifest
+    return check_shape(path, manifest, is_current=manifest.get("format") == FORMAT)
 
 
 _AGAIN = "The `spheres run` that made it makes it anew, and keeps finished worlds."
@@ -148,7 +151,7 @@ def put_result(work: Path, place: Path) -> None:
 
 def finish_publishing(place: Path) -> None:
     """Move a new result into its place, where a process was killed in doing so. Raises SettingsError if that cannot be done."""
-    if not (place / publishing.NEW).is_dir():
+    if not os.path.isdir(place / publishing.NEW):
         return
     try:
         with locked(place):

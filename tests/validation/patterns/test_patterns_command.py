@@ -115,7 +115,7 @@ def test_bad_input_is_answered_with_status_2(done: Path, words: tuple[str, ...],
     ("harm", "said"),
     [
         (lambda folder: shutil.rmtree(folder / "chunks/baseline"), "is missing or damaged"),
-        (lambda folder: _forget_chunks(folder / "manifest.json"), "does not name the chunks"),
+        (lambda folder: _forget_chunks(folder / "manifest.json"), "must be a list of at least one chunk"),
     ],
 )
 def test_results_without_their_worlds_say_what_to_do(done: Path, mine: str, harm: Callable[[Path], None], said: str) -> None:
