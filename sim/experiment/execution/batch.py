@@ -10,7 +10,7 @@ from sim.experiment.progress import Progress
 from sim.experiment.recording.chunk import CHUNK, ChunkError, ChunkJob, Factory
 from sim.experiment.run_settings import RunSettings
 from sim.experiment.storage.chunk_key import key_of
-from sim.experiment.storage.chunk_reader import ChunkFile
+from sim.experiment.storage.chunk_reader import ChunkFile, DamagedChunk
 from sim.experiment.storage.chunk_store import ChunkStore, chunk_path
 from sim.experiment.storage.results import Span
 
@@ -39,6 +39,7 @@ class Batch:
         self.keys: dict[str, dict[Span, str]] = {scenario.name: {} for scenario in settings.scenarios}
         self.found = self.made = 0
         self._failed: dict[tuple[str, Span], ChunkFailure] = {}
+        self._reused: set[tuple[str, Span]] = set()
         self._store, self._failures = ChunkStore(settings.folder), FailureStore(settings.folder)
         self._progress, self._given = progress, executor
 
@@ -71,6 +72,19 @@ class Batch:
         """The files of all finished chunks, in order of their worlds; scenarios that have none are left out."""
         return {name: {span: self._file(name, span) for span in sorted(spans)} for name, spans in self.keys.items() if spans}
 
+    def forget(self, damage: DamagedChunk) -> None:
+        """Take away a chunk that seemed whole and that no reader can read, so that it is run again. Raises the damage if it is not ours."""
+        for scenario, spans in self.keys.items():
+            for span in [span for span in spans if self._file(scenario, span).path == damage.path]:
+                del spans[span]
+                if (scenario, span) in self._reused:
+                    self.found -= span[1]
+                else:
+                    self.made -= span[1]
+                damage.path.unlink(missing_ok=True)
+                return
+        raise damage
+
     def _file(self, scenario: str, span: Span) -> ChunkFile:
         return ChunkFile(chunk_path(self.settings.folder, scenario, *span, self.keys[scenario][span]))
 
@@ -85,6 +99,7 @@ class Batch:
             if self._store.has(job, key):
                 spans[span] = key
                 self.found += job.n_worlds
+                self._reused.add((job.scenario.name, span))
             elif failure is not None:
                 self._failed[job.scenario.name, span] = failure
             elif not self.settings.as_it_is:

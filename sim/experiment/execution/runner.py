@@ -16,6 +16,7 @@ from sim.experiment.execution.failures import ChunkFailure
 from sim.experiment.progress import Progress
 from sim.experiment.recording.chunk import CHUNK, ChunkError, Factory
 from sim.experiment.run_settings import RunSettings
+from sim.experiment.storage.chunk_reader import DamagedChunk
 from sim.experiment.storage.result_folder import check_place, holding
 
 _FIRST_STEP = 1000  # worlds with which a run towards a half-width begins
@@ -54,14 +55,29 @@ def run(
     try:
         with holding(settings.folder) as token:
             batch = Batch(settings, progress, executor, token)
+            rows, sure = _result(batch, settings, progress, finish, factory)
+            return RunOutcome(rows, sure, batch.found, batch.made, batch.failed)
+    finally:
+        progress.end()
+
+
+def _result(
+    batch: Batch, settings: RunSettings, progress: Progress, finish: Callable[[Path], None] | None, factory: Factory | None
+) -> tuple[list[SummaryRow], list[Precision]]:
+    """Make what is missing, and the result. A chunk that turns out to be damaged while it is read is made again, once."""
+    again: set[Path] = set()
+    while True:
+        try:
             n_worlds = _fill(batch, settings, factory)
             chunks = batch.chunks()
             if not chunks:
                 raise nothing_finished(batch)
-            rows, sure = assemble(replace(settings, n_worlds=n_worlds), chunks, progress, finish)
-            return RunOutcome(rows, sure, batch.found, batch.made, batch.failed)
-    finally:
-        progress.end()
+            return assemble(replace(settings, n_worlds=n_worlds), chunks, progress, finish)
+        except DamagedChunk as damage:
+            if damage.path in again:
+                raise
+            again.add(damage.path)
+            batch.forget(damage)
 
 
 def _fill(batch: Batch, settings: RunSettings, factory: Factory | None) -> int:

@@ -47,7 +47,14 @@ _LONGEST_REASON = 120  # characters
 
 
 class DamagedChunk(SettingsError):
-    """A file that is missing, not whole, or not the chunk that it should be."""
+    """A file (`path`) that is missing, not whole, or not the chunk that it should be."""
+
+    def __init__(self, text: str, path: Path) -> None:
+        super().__init__(text, path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @dataclass(frozen=True)
@@ -194,7 +201,7 @@ class ChunkFile:
             raise self._damaged(_reason(error)) from None
 
     def _damaged(self, reason: str) -> DamagedChunk:
-        return DamagedChunk(f"{self.path} is missing or damaged ({reason}). {REMEDY}")
+        return DamagedChunk(f"{self.path} is missing or damaged ({reason}). {REMEDY}", self.path)
 
 
 def _opened(found: bytes, table: str, about: Mapping[str, Any]) -> pq.ParquetFile:

@@ -1,6 +1,7 @@
 """What the page says of a study of interests (`spheres interests`) that stands beside the compared results, and where its files are."""
 
 import os
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sim.experiment.run_settings import RESULTS, SettingsError
+from sim.experiment.storage.derived_tables import DamageNotice
 from sim.experiment.storage.manifest_file import check_hash
 from sim.experiment.storage.result_folder import read_manifest
 from sim.interests.table import FILE, NAME, read_table
@@ -55,6 +57,9 @@ def _candidates(results: Sequence[Path]) -> Iterator[Path]:
 def _link(folder: Path, place: Path, model: str) -> InterestLink:
     manifest = read_manifest(folder)
     if not check_hash(folder, manifest, FILE):
+        if (folder / FILE).exists():
+            left_out = f"{folder / FILE} is damaged; the page leaves that study out, and the same `spheres interests` makes it anew."
+            warnings.warn(left_out, DamageNotice, stacklevel=2)
         raise ValueError(f"{folder / FILE} is damaged")
     table = read_table(folder)
     if table.empty:

@@ -1,11 +1,13 @@
 """Batches: what is there is found, what is missing is made, what fails is reported, and no finished world is lost."""
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +20,7 @@ from experiment.fake_model import Deadly, Dying, Failing, FakeModel, NotANumber,
 from sim.experiment.execution.runner import RunOutcome, run
 from sim.experiment.recording.chunk import ChunkError, ChunkJob
 from sim.experiment.run_settings import RunSettings, SettingsError
+from sim.experiment.storage.chunk_container import joined
 from sim.experiment.storage.chunk_key import key_of, model_version
 from sim.experiment.storage.chunk_store import ChunkStore
 from sim.experiment.storage.cleanup import tidy, unused
@@ -126,7 +129,14 @@ def damaged(content: bytes) -> bytes:
     return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
 
 
-@pytest.mark.parametrize("harm", [damaged, lambda content: content[:-100], lambda content: b"", lambda content: b"x" * 1000])
+def unreadable(content: bytes) -> bytes:
+    """A file whose check sums are right and one array of which no one can unpack."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    return joined(members | {"effort.zst": bytes(len(members["effort.zst"]))})
+
+
+@pytest.mark.parametrize("harm", [damaged, unreadable, lambda content: content[:-100], lambda content: b"", lambda content: b"x" * 1000])
 def test_a_damaged_chunk_is_found_and_made_again(here: Path, results: Callable[..., Path], harm: Callable[[bytes], bytes]) -> None:
     results(chunk=20)
     before = chunk_hashes(here / "results/a")
