@@ -40,6 +40,9 @@ COLUMNS = {  # meaning, unit
     "worlds": ("worlds compared; for influence_shift those from which its size is read", "count"),
 }
 
+_TEXTS = ("scenario", "actor", "interest", "change", "measure", "place", "unit")
+_NUMBERS = ("mean", "reference_mean", "difference", "low", "high", "z")
+
 
 def effect_table(scenario: Scenario, variations: Sequence[Variation], chunks: Mapping[str, Chunks]) -> pd.DataFrame:
     """The effects of all variations that have worlds, in their order. Raises DamagedChunk."""
@@ -71,8 +74,8 @@ def write_table(folder: Path, table: pd.DataFrame) -> None:
 
 def read_table(folder: Path) -> pd.DataFrame:
     """The table of a folder of results. Raises OSError or ValueError where there is none that can be read."""
-    table = pd.read_csv(folder / FILE, dtype={"place": str})
+    table = pd.read_csv(folder / FILE, dtype=dict.fromkeys(_TEXTS, str), keep_default_na=False, na_values={name: [""] for name in _NUMBERS})
     missing = [column for column in COLUMNS if column not in table]
     if missing:
         raise ValueError(f"{folder / FILE} lacks the columns {', '.join(missing)}")
-    return table.assign(place=table["place"].fillna(""))
+    return table
