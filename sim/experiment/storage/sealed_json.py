@@ -5,15 +5,22 @@ It protects against damage, not against tampering: whoever edits the file can wo
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 CHECKSUM = "checksum"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def sealed(content: Mapping[str, Any]) -> str:
-    """The text of a file with this content and, last, its checksum."""
-    return json.dumps({**content, CHECKSUM: checksum(content)}, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    """The text of a file with this content and, last, its checksum; characters that UTF-8 cannot hold (of a file's name) are escaped.
+
+    Numbers may be infinite: so may be what a world drew that failed.
+    """
+    whole = {**content, CHECKSUM: checksum(content)}
+    text = json.dumps(whole, indent=2, ensure_ascii=False)
+    return (json.dumps(whole, indent=2) if _SURROGATE.search(text) else text) + "\n"
 
 
 def is_whole(read: Mapping[str, Any]) -> bool:
