@@ -15,6 +15,7 @@ from sim.experiment.storage.result_folder import FORMAT
 from sim.experiment.storage.sealed_json import sealed
 from sim.experiment.storage.whole_files import write_text
 from sim.scenario import Scenario, assumed_share
+from sim.text.suggestions import printable
 
 LIBRARIES = (
     "syria-spheres",
@@ -39,13 +40,13 @@ def manifest(folder: Path, settings: RunSettings, chunks: Mapping[str, Chunks], 
     scenarios = {s.name: describe(s) | _worlds(chunks[s.name]) for s in settings.scenarios if s.name in chunks}
     return {
         "format": FORMAT,
-        "command": settings.command,
+        "command": printable(settings.command),
         "digest": settings.digest(),
         "worlds": settings.n_worlds,
         "seed": settings.seed,
         "draws": settings.draws,
         "months": settings.months,
-        "overrides": list(settings.overrides),
+        "overrides": [printable(text) for text in settings.overrides],
         "complete": [one["worlds"] for one in scenarios.values()] == [settings.n_worlds] * len(settings.scenarios),
         "provinces": dict(names),
         "scenarios": scenarios,
