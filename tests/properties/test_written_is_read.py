@@ -161,8 +161,7 @@ def test_precision(tmp_path: Path, rows: list[tuple[str, str, float, int | None]
         assert float(cells[4]) == pytest.approx(number, rel=1e-5)
 
 
-@in_a_folder
-@settings(max_examples=20)
+@settings(in_a_folder, max_examples=20)
 @given(st.dictionaries(names, st.tuples(texts, texts), max_size=3))
 @example({'a "b", c': ("one\nline; another", "")})
 def test_what_columns_mean(tmp_path: Path, columns: dict[str, tuple[str, str]]) -> None:
