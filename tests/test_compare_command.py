@@ -27,7 +27,7 @@ from sim.model.observation.measure_catalogue import OUTCOMES
 from sim.report.page.caveats import caveats
 
 SCENARIOS = ("baseline", "caesar_tightened", "russia_distracted")
-FEW = ("--worlds", "20", "--months", "14", "--no-plots", "--quiet", "--jobs", "1")
+FEW = ("--worlds", "30", "--months", "14", "--no-plots", "--quiet", "--jobs", "1")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from sim.compare.findings import sizes, statuses
+from sim.compare.findings import bounded_scales, sizes, statuses
 from sim.compare.quantities import Quantity
 from sim.compare.scenario_inputs import is_input
 from sim.model.state.dimensions import Row
@@ -29,8 +29,14 @@ class Assessment:
 
     @cached_property
     def significant(self) -> Row:
-        """Which differences are statistically significant, boolean."""
-        return np.asarray(self.p_holm < LEVEL)
+        """Which differences are statistically significant, boolean; none over too few worlds (LEAST_PAIRS)."""
+        return np.asarray((self.p_holm < LEVEL) & self.differences.suffices)
+
+    @cached_property
+    def interval(self) -> tuple[Row, Row]:
+        """The ends of the 95 % intervals: normal, or exact or bounded where worlds are few or too much alike."""
+        below, above = self.differences.margins(bounded_scales(self.quantities))
+        return self.differences.difference - below, self.differences.difference + above
 
     @cached_property
     def size(self) -> Row:

@@ -22,6 +22,7 @@ def _rows(one: ScenarioDifferences) -> pa.Table:
     quantities, numbers, n = assessment.quantities, assessment.differences, len(assessment.quantities)
     unknown = np.full(n, np.nan)  # a baseline does not differ from itself
     compares = one.is_compared
+    low, high = assessment.interval
     columns = {
         "scenario": constant(one.scenario.name, n),
         "kind": _texts([quantity.kind for quantity in quantities]),
@@ -40,6 +41,9 @@ def _rows(one: ScenarioDifferences) -> pa.Table:
         "root_sd": numbers.other_std,
         "difference": numbers.difference if compares else unknown,
         "error": numbers.standard_error if compares else unknown,
+        "low": low if compares else unknown,
+        "high": high if compares else unknown,
+        "same": numbers.same if compares else unknown,
         "size": assessment.size if compares else unknown,
         "p05": one.p05 if compares else unknown,
         "p95": one.p95 if compares else unknown,

@@ -6,7 +6,8 @@ import pandas as pd
 from sim.compare.comparison import ALL, CONDITIONS, SURVIVED
 from sim.model.state.dimensions import Array, Row
 from sim.statistics.exact_sums import Moments
-from sim.statistics.mean_differences import MeanDifferences, PairSums, unpaired_differences
+from sim.statistics.mean_differences import MeanDifferences
+from sim.statistics.pair_sums import PairSums, unpaired_differences
 from sim.statistics.poisson_bootstrap import ResampledSums, percentile_interval
 
 
@@ -26,9 +27,10 @@ class _Resampled:
 
 
 class PairedSums:
-    """The same worlds of two scenarios."""
+    """The same worlds of two scenarios. `scales`: the length of each quantity's scale, NaN for none (see MeanDifferences.margins)."""
 
-    def __init__(self, n_quantities: int) -> None:
+    def __init__(self, n_quantities: int, scales: Row | None = None) -> None:
+        self._scales = scales
         self._pairs = {condition: PairSums(n_quantities) for condition in CONDITIONS}
         self._resampled = _Resampled(n_quantities)
 
@@ -46,7 +48,7 @@ class PairedSums:
         """Columns that only pairs of worlds and resampling give, a row per quantity."""
         pairs = self._pairs[condition]
         n, more, fewer = max(pairs.n, 1), pairs.n_more, pairs.n_fewer
-        frame = _frame(condition, True, pairs.n, percentile_interval(self._resampled.means(condition)))
+        frame = _frame(condition, pairs.differences(), percentile_interval(self._resampled.means(condition)), self._scales)
         return frame.assign(more=more / n, fewer=fewer / n, same=(pairs.n - more - fewer) / n)
 
 
@@ -65,9 +67,10 @@ class Sample:
 
 
 class SampleSums:
-    """Two scenarios that have no random numbers in common: each has its own worlds."""
+    """Two scenarios that have no world in common: each has its own. `scales` as in PairedSums."""
 
-    def __init__(self, n_quantities: int) -> None:
+    def __init__(self, n_quantities: int, scales: Row | None = None) -> None:
+        self._scales = scales
         self.mine, self.other = Sample(n_quantities), Sample(n_quantities)
 
     def differences(self, condition: str) -> MeanDifferences:
@@ -77,11 +80,19 @@ class SampleSums:
     def frame(self, condition: str) -> pd.DataFrame:
         """Columns that resampling gives, a row per quantity; what only pairs can give is NaN."""
         interval = percentile_interval(self.mine.resampled.means(condition) - self.other.resampled.means(condition))
-        n = self.differences(condition).n
-        return _frame(condition, False, n, interval).assign(more=np.nan, fewer=np.nan, same=np.nan)
+        return _frame(condition, self.differences(condition), interval, self._scales).assign(more=np.nan, fewer=np.nan, same=np.nan)
 
 
-def _frame(condition: str, paired: bool, n: int, interval: tuple[Row, Row]) -> pd.DataFrame:
-    """One world alone has no interval."""
-    low, high = interval if n > 1 else (np.full(len(interval[0]), np.nan),) * 2
-    return pd.DataFrame({"low": low, "high": high}).assign(given=condition, paired=paired, worlds=n)
+def _frame(condition: str, numbers: MeanDifferences, interval: tuple[Row, Row], scales: Row | None) -> pd.DataFrame:
+    """The interval is that of resampling, or an exact or bounded one where worlds are too few or too much alike; none of one world alone.
+
+    Without `scales` (through time) worlds that are all alike are left so: until something differs, all worlds are the same by design.
+    """
+    low, high = interval if numbers.n > 1 else (np.full(len(interval[0]), np.nan),) * 2
+    if scales is None:
+        other, half = ~numbers.suffices, numbers.half_width
+        margins = half, half
+    else:
+        other, margins = numbers.uses_exact, numbers.margins(scales)
+    low, high = np.where(other, numbers.difference - margins[0], low), np.where(other, numbers.difference + margins[1], high)
+    return pd.DataFrame({"low": low, "high": high}).assign(given=condition, paired=numbers.paired, worlds=numbers.n)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from sim.compare.comparison import Comparison
-from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, UNDETECTED
+from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, TOO_FEW, UNDETECTED
 from sim.compare.quantities import KINDS
 from sim.compare.world_values import MONTH_STEP
+from sim.statistics.small_samples import FEW_DIFFERING, LEAST_P, LEAST_PAIRS
 from sim.text.csv_text import csv_text
 
 _KEYS = {
@@ -55,21 +56,25 @@ _VALUES = {
     "part_high": "upper end of the part's 95 % interval",
     "against_mean": "mean over the worlds of the scenario compared with",
     "difference": "mean difference, this scenario less the other",
-    "low": "lower end of the 95 % interval (Wilson for shares, bootstrap over worlds for differences)",
+    "low": "lower end of the 95 % interval (Wilson for shares, bootstrap over worlds for differences; exact or bounded intervals where "
+    f"worlds are fewer than {LEAST_PAIRS}, or few or none of them differ); empty where that cannot be known",
     "high": "upper end of the 95 % interval",
-    "error": "standard error of the difference",
+    "error": "standard error of the difference; 0 where it is the same in every pair of worlds",
     "spread": "standard deviation over worlds, of both scenarios together",
     "size": "size of the difference, by which differences are ranked: percentage points for shares of worlds and of influence, "
     "standard deviations over worlds for other measures",
     "more": "share of worlds in which this scenario has the larger value",
     "fewer": "share of worlds in which it has the smaller value",
-    "same": "share of worlds in which both have the same value",
+    "same": "share of worlds in which both have the same value, to 2^-20 (about 1e-6) or the last digit that is stored: ties",
     "narrowing": "width of the interval as a part of the width it would have if worlds were not paired",
-    "p": "p value of Student's t test for a difference of zero (paired; Welch's where not paired)",
+    "p": "p value of Student's t test for a difference of zero (paired; Welch's where not paired), of McNemar's (Fisher's) exact test "
+    f"for shares of which fewer than {FEW_DIFFERING} worlds differ; never below that of an exact test of n differing worlds, 2^(1-n), nor "
+    f"below {LEAST_P:g}; 1 where no world differs",
     "p_holm": "p with Holm's correction for looking at all quantities of that kind in this scenario",
-    "significant": "whether the difference is statistically significant: p_holm below 0.05",
+    "significant": f"whether the difference is statistically significant: p_holm below 0.05, over {LEAST_PAIRS} worlds at least",
     "status": f"{FINDING}: significant and large enough to matter; {NEGLIGIBLE}: significant but too small to matter; "
-    f"{UNDETECTED}: not significant; {INPUT}: the measure restates a parameter that the scenario sets",
+    f"{UNDETECTED}: not significant; {TOO_FEW}: fewer than {LEAST_PAIRS}, over which nothing is called "
+    f"significant; {INPUT}: the measure restates a parameter that the scenario sets",
 }
 MEANINGS = _KEYS | _VALUES
 TABLES = ("shares", "differences", "years", "months", "transitions", "spheres", "contracts", "effort", "holdings", "negotiated")

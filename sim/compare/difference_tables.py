@@ -14,6 +14,7 @@ from sim.compare.assessment import Assessment
 from sim.compare.compared_scenarios import ComparedScenario
 from sim.compare.comparison import CONDITIONS
 from sim.compare.condition_sums import PairedSums, SampleSums
+from sim.compare.findings import bounded_scales
 from sim.compare.quantities import FELL, INDICES, Quantity, quantities
 from sim.compare.scenario_inputs import input_paths
 from sim.compare.world_values import CLASSES, compared_months, read_horizon, read_influence, read_years
@@ -87,7 +88,7 @@ def _paired_sums(
     side: ComparedScenario, against: ComparedScenario, compared: Sequence[Quantity], lengths: Sequence[int], transitions: dict[str, Array]
 ) -> list[PairedSums]:
     """Sums over the worlds that both have, in whatever chunks; transitions are counted in place."""
-    sums = [PairedSums(length) for length in lengths]
+    sums = [PairedSums(length, scales) for length, scales in zip(lengths, (bounded_scales(compared), None, None), strict=True)]
     read_mine, read_other = (_last_read(one, compared) for one in (side, against))
     for common in common_ranges(side.files, against.files):
         mine, other = read_mine(common.mine).some(common.in_mine), read_other(common.other).some(common.in_other)
@@ -103,7 +104,7 @@ def _sample_sums(
     side: ComparedScenario, against: ComparedScenario, compared: Sequence[Quantity], lengths: Sequence[int]
 ) -> list[SampleSums]:
     """Sums over the worlds of each."""
-    sums = [SampleSums(length) for length in lengths]
+    sums = [SampleSums(length, scales) for length, scales in zip(lengths, (bounded_scales(compared), None, None), strict=True)]
     for is_other, read in ((False, side), (True, against)):
         for span in read.files:
             values = _read(read, span, compared)

@@ -1,6 +1,7 @@
 """What counts as a finding, and what moved most: one rule for the terminal's sentences, the page's cards and the figures.
 
-A difference is a finding if it is statistically significant, large enough to matter, and not what the scenario itself sets. Findings are
+A difference is a finding if it is statistically significant, large enough to matter, and not what the scenario itself sets. Over fewer
+than LEAST_PAIRS worlds none is, and nothing is said of whether there is a difference. Findings are
 ranked by size in the unit in which quantities of a kind can be compared: percentage points for shares of worlds and of influence,
 standard deviations over worlds for all other measures.
 
@@ -18,9 +19,12 @@ import pandas as pd
 from sim.model.observation.measure_catalogue import Measure
 from sim.model.state.dimensions import Row
 from sim.statistics.mean_differences import MeanDifferences
+from sim.statistics.small_samples import LEAST_PAIRS
+from sim.text.number_format import worlds
 
 FINDING, NEGLIGIBLE, UNDETECTED, INPUT = "finding", "practically no effect", "no detectable difference", "set by the scenario"
-STATUSES = (FINDING, NEGLIGIBLE, UNDETECTED, INPUT)
+TOO_FEW = "too few worlds"  # to call any difference significant, or to say that there is none
+STATUSES = (FINDING, NEGLIGIBLE, UNDETECTED, TOO_FEW, INPUT)
 POINT = 0.01  # of a share: the floor of relevance, and the unit of size
 STD_FLOOR, SCALE_FLOOR = 0.1, 0.01  # of other measures: parts of a standard deviation over worlds, and of their scale
 AXIS_FLOOR = 0.05  # of the scale of shares: their axis of differences reaches so far at least, so that it does not zoom in on nothing
@@ -53,11 +57,17 @@ def sizes(quantities: Sequence[Sized], differences: MeanDifferences) -> Row:
 
 
 def statuses(quantities: Sequence[Sized], differences: MeanDifferences, significant: Row, inputs: Sequence[bool]) -> Row:
-    """What each difference is, one of STATUSES, as texts."""
+    """What each difference is, one of STATUSES, as texts. What a scenario sets is said to be that however few worlds there are."""
     floor = np.fmax(STD_FLOOR * differences.pooled_std, SCALE_FLOOR * _scales(quantities, differences))
     floor = np.where(_in_points(quantities), POINT, floor)
     small = ~(np.abs(differences.difference) >= floor)
-    return np.select([np.asarray(inputs, dtype=bool), ~significant, small], [INPUT, UNDETECTED, NEGLIGIBLE], default=FINDING)
+    cases = [np.asarray(inputs, dtype=bool), ~differences.suffices, ~significant, small]
+    return np.select(cases, [INPUT, TOO_FEW, UNDETECTED, NEGLIGIBLE], default=FINDING)
+
+
+def too_few(n_worlds: int) -> str:
+    """That so few worlds (or pairs of worlds) show no difference to be significant, in a clause."""
+    return f"{worlds(n_worlds)} {'is' if n_worlds == 1 else 'are'} too few to call any difference significant (at least {LEAST_PAIRS})"
 
 
 def by_size(table: pd.DataFrame) -> pd.DataFrame:
@@ -77,10 +87,15 @@ def _in_points(quantities: Sequence[Sized]) -> Row:
     return np.array([quantity.kind in _POINT_KINDS for quantity in quantities])
 
 
+def bounded_scales(quantities: Sequence[Sized]) -> Row:
+    """The length of each quantity's scale, from its lowest to its highest value; NaN where it has not two ends."""
+    return np.array([_bounded_scale(quantity.measure) for quantity in quantities], dtype=float)
+
+
 def _scales(quantities: Sequence[Sized], differences: MeanDifferences) -> Row:
     """The length of each quantity's scale: from its lowest to its highest value, or its level where there is no highest."""
     level = np.fmax(np.abs(differences.mean), np.abs(differences.other_mean))
-    bounded = np.array([_bounded_scale(quantity.measure) for quantity in quantities])
+    bounded = bounded_scales(quantities)
     return np.where(np.isnan(bounded), level, bounded)
 
 

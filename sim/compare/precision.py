@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
+from sim.compare.findings import bounded_scales
 from sim.compare.quantities import SHARES, headline_name
 from sim.compare.scenario_differences import ScenarioDifferences
-from sim.statistics.confidence_intervals import Z_95, wilson_half_width, worlds_for_half_width
-from sim.statistics.significance import sufficient_z
+from sim.statistics.confidence_intervals import wilson_half_width, worlds_for_half_width
+from sim.statistics.significance import sufficient_differing, sufficient_z
+from sim.statistics.small_samples import LEAST_PAIRS
 
 HEADER = (
     *("scenario", "compared_with", "share_of", "worlds", "share", "half_width"),
@@ -22,7 +26,7 @@ class Precision:
     """One headline share of a scenario: half-widths of the 95 % intervals of the share and of its difference from the baseline.
 
     `to_halve`: how many more worlds would halve the wider of the two; `to_significance`: how many more would make the difference
-    significant if it stays what it is, whatever the other shares do (0: it is, None: there is none).
+    significant if it stays what it is, whatever the other shares do (0: it is, None: there is none). `n_pairs`: worlds that are compared.
     """
 
     scenario: str
@@ -35,6 +39,12 @@ class Precision:
     difference_half_width: float
     to_halve: int
     to_significance: int | None
+    n_pairs: int = 0
+
+    @property
+    def is_too_few(self) -> bool:
+        """Whether so few worlds are compared that no difference is called significant."""
+        return 0 < self.n_pairs < LEAST_PAIRS
 
     @property
     def widest(self) -> float:
@@ -55,9 +65,10 @@ def worlds_for_goal(precision: Sequence[Precision], goal: float) -> int:
 def _headlines(one: ScenarioDifferences) -> Iterator[Precision]:
     numbers, significant = one.assessment.differences, one.assessment.significant
     kinds = [quantity.kind for quantity in one.assessment.quantities]
+    margins = np.maximum(*numbers.margins(bounded_scales(one.assessment.quantities)))
     for name in SHARES:
         i = one.index(headline_name(name))
-        difference, error = (float(numbers.difference[i]), float(numbers.standard_error[i])) if one.is_compared else (math.nan, math.nan)
+        difference, half_width = (float(numbers.difference[i]), float(margins[i])) if one.is_compared else (math.nan, math.nan)
         yield Precision(
             scenario=one.scenario.name,
             baseline=one.scenario.root,
@@ -66,17 +77,26 @@ def _headlines(one: ScenarioDifferences) -> Iterator[Precision]:
             share=float(one.mean[i]),
             half_width=wilson_half_width(float(one.mean[i]), one.n_worlds),
             difference=difference,
-            difference_half_width=Z_95 * error,
+            difference_half_width=half_width,
             to_halve=3 * one.n_worlds,
-            to_significance=0 if significant[i] else _to_significance(difference, error, numbers.n, kinds.count(kinds[i])),
+            to_significance=0 if significant[i] else _to_significance(one, i, kinds.count(kinds[i])),
+            n_pairs=numbers.n if one.is_compared else 0,
         )
 
 
-def _to_significance(difference: float, standard_error: float, n_pairs: int, n_tests: int) -> int | None:
-    """More worlds until a difference, one of `n_tests`, is enough standard errors: they shrink with the square root of the worlds."""
-    if math.isnan(standard_error) or difference == 0.0:
+def _to_significance(one: ScenarioDifferences, i: int, n_tests: int) -> int | None:
+    """More worlds until a difference, one of `n_tests`, is enough standard errors: they shrink with the square root of the worlds.
+
+    No fewer than it takes for that many worlds to differ that an exact test could find it, and than the least number of worlds.
+    """
+    numbers = one.assessment.differences
+    difference, error, n_pairs = float(numbers.difference[i]), float(numbers.standard_error[i]), numbers.n
+    if not one.is_compared or math.isnan(error) or difference == 0.0:
         return None
-    return max(1, math.ceil(n_pairs * (sufficient_z(n_tests) * standard_error / difference) ** 2) - n_pairs)
+    needed = max(n_pairs * (sufficient_z(n_tests) * error / difference) ** 2, LEAST_PAIRS)
+    if numbers.more is not None and numbers.fewer is not None:
+        needed = max(needed, n_pairs * sufficient_differing(n_tests) / max(int(numbers.more[i] + numbers.fewer[i]), 1))
+    return max(1, math.ceil(needed) - n_pairs)
 
 
 def write_precision(path: Path, precision: Sequence[Precision]) -> None:

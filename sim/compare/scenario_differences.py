@@ -17,7 +17,8 @@ from sim.experiment.storage.results import Span
 from sim.model.state.dimensions import Array, Row
 from sim.scenario import Scenario
 from sim.statistics.exact_sums import BinnedCounts, Moments, fixed_point
-from sim.statistics.mean_differences import PairSums, chosen
+from sim.statistics.mean_differences import chosen
+from sim.statistics.pair_sums import PairSums
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """One plain sentence a scenario: what changed most and where, each with its numbers."""
 
-from sim.compare.findings import INPUT, NEGLIGIBLE, findings
+from sim.compare.findings import INPUT, NEGLIGIBLE, TOO_FEW, findings, too_few
 from sim.compare.quantities import (
     COLLAPSE,
     FALLEN_BY_OBSERVED_MONTH,
@@ -47,6 +47,9 @@ def _nothing(one: ScenarioDifferences) -> str:
     compared = f"from {one.scenario.root}{beside} in {worlds(one.n_standing)}"
     if one.n_standing < one.assessment.differences.n:
         compared += " in which the government stands in both"
+    if (status == TOO_FEW).any():
+        where = " in which the government stands in both" if one.n_standing < one.assessment.differences.n else ""
+        return f"Compared with {one.scenario.root}: {too_few(one.n_standing)}{where}."
     if (status == NEGLIGIBLE).any():
         return f"Practically no effect: all significant differences {compared} are too small to matter."
     return f"No detectable difference {compared}."

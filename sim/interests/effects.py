@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compare.findings import FINDING, statuses
+from sim.compare.findings import FINDING, bounded_scales, statuses
 from sim.experiment.storage.chunk_reader import Chunks
 from sim.experiment.storage.common_worlds import CommonRange, common_ranges
 from sim.experiment.storage.results import Span
@@ -20,7 +20,8 @@ from sim.interests.outcomes import Outcome, country_outcomes, influence_outcomes
 from sim.interests.variations import Variation
 from sim.model.state.dimensions import Array, BoolRow, Row
 from sim.statistics.exact_sums import FIXED_POINT, Moments, fixed_point
-from sim.statistics.mean_differences import MeanDifferences, PairSums
+from sim.statistics.mean_differences import MeanDifferences
+from sim.statistics.pair_sums import PairSums
 from sim.statistics.significance import LEVEL, holm
 
 
@@ -66,7 +67,8 @@ def effects(variation: Variation, chunks: Chunks, reference: Chunks) -> list[Eff
 
 def _compared(outcomes: Sequence[Outcome], differences: MeanDifferences) -> list[Effect]:
     """Differences with what may be said of each, by the rules of sim.compare; Holm's correction is over all of them."""
-    significant = np.asarray(holm(differences.p) < LEVEL)
+    significant = np.asarray((holm(differences.p) < LEVEL) & differences.suffices)
+    below, above = differences.margins(bounded_scales(outcomes))
     status = statuses(outcomes, differences, significant, [False] * len(outcomes))
     z = _distances(differences)
     return [
@@ -76,8 +78,8 @@ def _compared(outcomes: Sequence[Outcome], differences: MeanDifferences) -> list
             mean=float(differences.mean[i]),
             reference_mean=float(differences.other_mean[i]),
             difference=float(differences.difference[i]),
-            low=float(differences.difference[i] - differences.half_width[i]),
-            high=float(differences.difference[i] + differences.half_width[i]),
+            low=float(differences.difference[i] - below[i]),
+            high=float(differences.difference[i] + above[i]),
             z=float(z[i]),
             significant=bool(significant[i]),
             matters=bool(status[i] == FINDING),
@@ -87,10 +89,13 @@ def _compared(outcomes: Sequence[Outcome], differences: MeanDifferences) -> list
 
 
 def _distances(differences: MeanDifferences) -> Row:
-    """How many standard errors each difference is from zero; 0 for no difference at all, infinite where all worlds differ alike."""
+    """How many standard errors each difference is from zero; 0 for no difference at all, infinite where all worlds differ alike, which
+    few worlds cannot show (NaN).
+    """
     size = np.abs(differences.difference)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(size == 0.0, 0.0, size / differences.standard_error)
+        z = np.where(size == 0.0, 0.0, size / differences.standard_error)
+    return np.where(np.isinf(z) & ~differences.suffices, np.nan, z)
 
 
 def _values(pairs: _Pairs, outcomes: Sequence[Outcome]) -> Iterator[tuple[range, Array, Array]]:

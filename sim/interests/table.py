@@ -11,6 +11,7 @@ from sim.experiment.storage.whole_files import write_text
 from sim.interests.effects import Effect, effects
 from sim.interests.variations import Variation
 from sim.scenario import Scenario
+from sim.statistics.small_samples import LEAST_PAIRS
 
 NAME, FILE = "interests", "interests.csv"
 COLUMNS = {  # meaning, unit
@@ -28,12 +29,17 @@ COLUMNS = {  # meaning, unit
     "mean": ("mean over worlds with the change; for influence_shift the shift itself", "of the measure"),
     "reference_mean": ("mean over the same worlds of the scenario as it is; for influence_shift 0", "of the measure"),
     "difference": ("mean difference, world by world", "of the measure"),
-    "low": ("lower end of its 95 % interval", "of the measure"),
+    "low": (
+        f"lower end of its 95 % interval: normal, of fewer than {LEAST_PAIRS} worlds Student's t; where all worlds differ alike, what "
+        "unseen ones could change within the measure's scale; empty where that cannot be known",
+        "of the measure",
+    ),
     "high": ("upper end of its 95 % interval", "of the measure"),
-    "z": ("how many standard errors the difference is from zero", "number"),
+    "z": ("how many standard errors the difference is from zero; inf where all worlds differ alike, empty for few such worlds", "number"),
     "unit": ("unit of the measure; a share of 0.01 is one percentage point", "name"),
     "significant": (
-        "whether the difference is statistically significant (5 %, Holm's correction over the measures of the change, and over provinces)",
+        "whether the difference is statistically significant (5 %, Holm's correction over the measures of the change, and over provinces), "
+        f"never over fewer than {LEAST_PAIRS} worlds",
         "true or false",
     ),
     "matters": ("whether it is significant and large enough to matter, by the rules of `spheres compare`", "true or false"),

@@ -8,6 +8,7 @@ from sim.model.state.dimensions import Array
 
 FIXED_POINT = 2.0**20
 _LARGEST = 2.0**24  # a value beyond this is meaningless here, and would not fit
+_STORED_BITS = 23  # of a stored number's fraction
 _SPLIT = 20  # bits of the lower part of a number that is squared
 _EDGES = 1.02 ** np.arange(-465, 699)  # of bins on either side of zero: from 1e-4 to 1e6, each 2 % wide
 QUANTILES = (0.05, 0.95)
@@ -18,6 +19,14 @@ def fixed_point(values: Array) -> Array:
     if not (np.abs(values) < _LARGEST).all():
         raise ValueError("a value is not a finite number, or is too large")
     return np.rint(values * FIXED_POINT).astype(np.int64)
+
+
+def differs(mine: Array, other: Array) -> Array:
+    """1 where a number in fixed point exceeds another, -1 where it falls short of it, 0 for a tie: where they differ by no more than
+    numbers resolve, a step of fixed point (2^-20) or the last digit of a stored number (float32: 2^-23 of it).
+    """
+    difference, step = mine - other, 1 + (np.maximum(np.abs(mine), np.abs(other)) >> _STORED_BITS)
+    return (difference > step).astype(np.int8) - (difference < -step).astype(np.int8)
 
 
 class Moments:
@@ -48,6 +57,10 @@ class Moments:
         sums = zip(self._sum, self._squares, strict=True)
         variances = [(self.n * squares - total * total) / (self.n * (self.n - 1)) for total, squares in sums]
         return np.sqrt(np.array(variances)) / FIXED_POINT
+
+    def is_share(self) -> Array:
+        """Which quantities are 0 or 1 in every world, so that their mean is a share of worlds, boolean."""
+        return np.array([squares == total * int(FIXED_POINT) for total, squares in zip(self._sum, self._squares, strict=True)], dtype=bool)
 
     def standard_error(self) -> Array:
         """Standard errors of the means; NaN for fewer than two worlds."""

@@ -1,19 +1,30 @@
 """Differences between the means of two sets of worlds: the one place in which standard errors, intervals and p values are made.
 
-World k has the same random numbers in two scenarios of one run, so differences are taken world by world; their standard error is far
-below that of two separate samples. Worlds are added chunk by chunk and summed in whole numbers, so memory does not grow with the number
-of worlds, and neither chunks nor their order change a bit.
+They are made from the sums of pair_sums.py, by the methods for many worlds, or by those of small_samples.py where there are few, or few
+that differ.
 """
 
 from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
+from scipy.special import stdtrit
 
 from sim.model.state.dimensions import Array, Row
 from sim.statistics.confidence_intervals import Z_95
-from sim.statistics.exact_sums import Moments
-from sim.statistics.significance import t_test, welch
+from sim.statistics.significance import t_test
+from sim.statistics.small_samples import (
+    FEW_DIFFERING,
+    LEAST_P,
+    LEAST_PAIRS,
+    fisher,
+    least_p,
+    least_p_of_samples,
+    mcnemar,
+    paired_share_interval,
+    share_difference_interval,
+    unseen_share,
+)
 
 
 @dataclass(frozen=True)
@@ -21,7 +32,8 @@ class MeanDifferences:
     """Some quantities in one set of worlds and in another: every array runs along the quantities.
 
     `n`: pairs of worlds, or worlds of the smaller set; `std`, `other_std`: standard deviations over worlds. What cannot be known from
-    so few worlds is NaN. `counts`: the pairs of each quantity, where they are not `n`.
+    so few worlds is NaN. `counts`: the pairs of each quantity, where they are not `n`. `more`, `fewer`: pairs in which it is larger,
+    smaller by more than numbers resolve; `is_share`: whether it is 0 or 1 in every world of both; `samples`: the worlds of either set.
     """
 
     paired: bool
@@ -34,11 +46,46 @@ class MeanDifferences:
     standard_error: Row
     degrees_of_freedom: Row
     counts: Row | None = None
+    more: Row | None = None
+    fewer: Row | None = None
+    is_share: Row | None = None
+    samples: tuple[int, int] | None = None
 
     @cached_property
     def p(self) -> Row:
-        """P values of Student's t test for a difference of zero: paired, or Welch's."""
-        return t_test(self.difference, self.standard_error, self.degrees_of_freedom)
+        """P values for a difference of zero: Student's t test, paired or Welch's, but exact tests for shares of which few worlds differ
+        (McNemar's, or Fisher's), and never less than an exact test of so many worlds could give. NaN where nothing is known.
+        """
+        p = t_test(self.difference, self.standard_error, self.degrees_of_freedom)
+        if self.more is not None and self.fewer is not None:
+            p = np.where(self._is_rare, mcnemar(self.more, self.fewer), p)
+            p = np.maximum(p, least_p(self.more + self.fewer))
+        elif self.samples is not None:
+            p = np.maximum(np.where(self._is_rare, self._fisher(), p), least_p_of_samples(*self.samples))
+        return np.where(np.isnan(self.standard_error), np.nan, np.maximum(p, LEAST_P))
+
+    @property
+    def pairs(self) -> Row:
+        """The pairs (or worlds of the smaller set) of each quantity."""
+        return np.broadcast_to(self.n if self.counts is None else self.counts, self.mean.shape)
+
+    @property
+    def suffices(self) -> Row:
+        """Whether there are so many worlds that a difference may be called significant, boolean."""
+        return np.asarray(self.pairs >= LEAST_PAIRS)
+
+    @property
+    def same(self) -> Row:
+        """The share of pairs that do not differ by more than numbers resolve; NaN without pairs."""
+        if self.more is None or self.fewer is None:
+            return np.full(len(self.mean), np.nan)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray((self.pairs - self.more - self.fewer) / self.pairs)
+
+    @property
+    def is_constant(self) -> Row:
+        """Whether all pairs differ by the same amount (which may be none), boolean: then the standard error is zero."""
+        return np.asarray((self.standard_error == 0.0) & self.paired)
 
     @property
     def pooled_std(self) -> Row:
@@ -47,8 +94,29 @@ class MeanDifferences:
 
     @property
     def half_width(self) -> Row:
-        """Half the width of the 95 % interval (normal)."""
-        return Z_95 * self.standard_error
+        """Half the width of the 95 % interval: normal, or Student's t for few worlds."""
+        quantile = np.where(self.suffices, Z_95, stdtrit(np.maximum(self.degrees_of_freedom, 1.0), 0.975))
+        return np.asarray(quantile * self.standard_error)
+
+    def margins(self, scales: Row) -> tuple[Row, Row]:
+        """How far the 95 % interval reaches below and above each difference; `scales`: the length of each quantity's scale, NaN for none.
+
+        Where no two worlds differ otherwise, it allows for as many unlike ones as may have gone unseen; without a scale that cannot be
+        known from few worlds. Shares of which few worlds differ have the interval of Bonett and Price, or of Newcombe.
+        """
+        difference, half, unseen = self.difference, self.half_width, unseen_share(self.pairs)
+        down, up = scales + difference, scales - difference  # as far as the ends of the scale let it go
+        below, above = (np.where(~self.suffices & (half > room), room, half) for room in (down, up))
+        flat = (self.standard_error == 0.0) & ~(np.isnan(scales) & self.suffices)
+        below, above = np.where(flat, unseen * down, below), np.where(flat, unseen * up, above)
+        low, high = self._share_interval()
+        exact = self._is_rare & (scales == 1.0)
+        return np.where(exact, difference - low, below), np.where(exact, high - difference, above)
+
+    @cached_property
+    def uses_exact(self) -> Row:
+        """Where margins are not those of the normal distribution, boolean: few worlds, few that differ, none that differs otherwise."""
+        return np.asarray(self._is_rare | ~self.suffices | (self.standard_error == 0.0))
 
     @property
     def narrowing(self) -> Row:
@@ -56,9 +124,35 @@ class MeanDifferences:
         if not self.paired or not self.n:
             return np.full(len(self.mean), np.nan)
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray(
-                self.standard_error / np.sqrt((self.std**2 + self.other_std**2) / (self.n if self.counts is None else self.counts))
-            )
+            return np.asarray(self.standard_error / np.sqrt((self.std**2 + self.other_std**2) / self.pairs))
+
+    @cached_property
+    def _is_rare(self) -> Row:
+        """Shares of which few worlds differ; of two samples, those that few worlds of both have, or few lack."""
+        if self.is_share is None:
+            return np.zeros(len(self.mean), dtype=bool)
+        if self.more is not None and self.fewer is not None:
+            return np.asarray(self.is_share & (self.more + self.fewer < FEW_DIFFERING))
+        count, total = self._counts_of_samples().sum(axis=0), sum(self.samples or (0, 0))
+        return np.asarray(self.is_share & (np.minimum(count, total - count) < FEW_DIFFERING))
+
+    def _counts_of_samples(self) -> Array:
+        """How many worlds of either set have each share, (2, quantities)."""
+        n, other_n = self.samples or (0, 0)
+        return np.nan_to_num(np.rint(np.stack([self.mean * n, self.other_mean * other_n]))).astype(np.int64)
+
+    def _fisher(self) -> Row:
+        n, other_n = self.samples or (0, 0)
+        rows = zip(self._is_rare, *self._counts_of_samples().tolist(), strict=True)
+        return np.array([fisher(count, n, other, other_n) if rare else np.nan for rare, count, other in rows])
+
+    def _share_interval(self) -> tuple[Row, Row]:
+        if self.more is not None and self.fewer is not None:
+            return paired_share_interval(self.more, self.fewer, self.pairs)
+        if self.samples is None or not all(self.samples):
+            return self.difference, self.difference
+        mine, other = (np.clip(mean, 0.0, 1.0) for mean in (self.mean, self.other_mean))
+        return share_difference_interval(mine, self.samples[0], other, self.samples[1])
 
 
 def chosen(takes_first: Row, first: MeanDifferences, second: MeanDifferences) -> MeanDifferences:
@@ -66,43 +160,6 @@ def chosen(takes_first: Row, first: MeanDifferences, second: MeanDifferences) ->
     rows = {
         field.name: np.where(takes_first, getattr(first, field.name), getattr(second, field.name))
         for field in fields(MeanDifferences)
-        if field.name not in ("paired", "n", "counts")
+        if field.name not in ("paired", "n", "counts", "samples")
     }
     return MeanDifferences(first.paired, first.n, **rows, counts=np.where(takes_first, first.n, second.n))
-
-
-class PairSums:
-    """Sums over pairs of worlds, and in how many of them one exceeds the other."""
-
-    def __init__(self, n_quantities: int) -> None:
-        self._mine, self._other, self._difference = (Moments(n_quantities) for _ in range(3))
-        self.n_more, self.n_fewer = (np.zeros(n_quantities, dtype=np.int64) for _ in range(2))
-
-    @property
-    def n(self) -> int:
-        """How many pairs there are."""
-        return self._difference.n
-
-    def add(self, mine: Array, other: Array) -> None:
-        """Further pairs: the same worlds of both, in fixed point, (quantities, worlds)."""
-        difference = mine - other
-        self._mine.add(mine)
-        self._other.add(other)
-        self._difference.add(difference)
-        self.n_more += (difference > 0).sum(axis=1)
-        self.n_fewer += (difference < 0).sum(axis=1)
-
-    def differences(self) -> MeanDifferences:
-        """Differences of the pairs."""
-        freedom = np.full(len(self.n_more), float(max(self.n - 1, 1)))
-        mean, standard_error = self._difference.mean(), self._difference.standard_error()
-        return MeanDifferences(
-            True, self.n, self._mine.mean(), self._other.mean(), self._mine.std(), self._other.std(), mean, standard_error, freedom
-        )
-
-
-def unpaired_differences(mine: Moments, other: Moments) -> MeanDifferences:
-    """Differences of two sets of worlds that have nothing in common (Welch)."""
-    standard_error, freedom = welch(mine.standard_error(), mine.n, other.standard_error(), other.n)
-    means = mine.mean(), other.mean()
-    return MeanDifferences(False, min(mine.n, other.n), *means, mine.std(), other.std(), means[0] - means[1], standard_error, freedom)

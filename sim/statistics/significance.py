@@ -1,5 +1,6 @@
 """Statistical significance when many differences are tested at once: one rule for tables, figures and sentences."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -41,6 +42,11 @@ def holm_by_family(p: Row, families: Sequence[str]) -> Row:
     for name in dict.fromkeys(families):
         adjusted[family == name] = holm(p[family == name])
     return adjusted
+
+
+def sufficient_differing(n_tests: int) -> int:
+    """So many pairs must differ, all in one direction, for an exact test to be significant among `n_tests` (their signs: 2^(1-n))."""
+    return 1 + math.floor(1.0 + math.log2(n_tests / LEVEL))
 
 
 def sufficient_z(n_tests: int) -> float:

@@ -5,6 +5,7 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from experiment.conftest import here as here
 from experiment.conftest import settings
@@ -35,12 +36,17 @@ def test_the_advice_holds_when_it_is_followed(here: Path) -> None:
 def test_a_difference_is_significant_after_so_many_worlds(fake: FakeRun) -> None:
     few = fake.ended.precision
     assert {one.to_significance for one in few if one.scenario == "baseline"} == {None}
+    known = (
+        pd.read_parquet(fake.folder / "comparison.parquet").astype({"scenario": str, "quantity": str}).set_index(["scenario", "quantity"])
+    )
+    errors = stats.norm.isf(0.025 / 8)  # of eight outcomes
     for one in few:
         if one.scenario != "baseline" and one.difference:
-            errors = stats.norm.isf(0.025 / 8)  # of eight outcomes
-            wanted = one.n_worlds * (errors * one.difference_half_width / 1.96 / one.difference) ** 2
-            assert one.to_significance in (0, max(1, math.ceil(wanted - 1e-9) - one.n_worlds))
-            if abs(one.difference) > 1.1 * errors * one.difference_half_width / 1.96:
+            row = known.loc[one.scenario, f"outcome:{one.name}"]
+            differing = 60 * (1.0 - row["same"])
+            wanted = max(60 * (errors * row["error"] / one.difference) ** 2, 30, 60 * 9 / differing)  # 8 * 2 / 2**9 < 0.05
+            assert one.to_significance in (0, max(1, math.ceil(wanted - 1e-9) - 60))
+            if abs(one.difference) > 1.1 * errors * row["error"] and differing >= 9:
                 assert one.to_significance == 0
     assert {one.to_significance == 0 for one in few if one.to_significance is not None} == {True, False}
 

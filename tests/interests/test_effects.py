@@ -18,9 +18,10 @@ N_PLACES = 14
 
 
 def of_pair(actor: str, folder: Path, **changed: dict[object, object]) -> dict[str, Effect]:
-    """The effects by measure, of a variation in which some numbers differ from one half, in forty worlds."""
-    span = (0, 40)
-    return of_chunks(actor, {span: chunk(folder / "changed", **changed)}, {span: chunk(folder / "same")})  # type: ignore[arg-type]
+    """The effects by measure, of a variation in which some numbers differ from one half, in sixty worlds."""
+    span = (0, 60)
+    changes, same = chunk(folder / "changed", worlds=span, **changed), chunk(folder / "same", worlds=span)  # type: ignore[arg-type]
+    return of_chunks(actor, {span: changes}, {span: same})
 
 
 def of_chunks(actor: str, mine: Chunks, other: Chunks) -> dict[str, Effect]:
@@ -30,8 +31,21 @@ def of_chunks(actor: str, mine: Chunks, other: Chunks) -> dict[str, Effect]:
 
 def test_where_nothing_changes_every_effect_is_zero(tmp_path: Path) -> None:
     for effect in of_pair("russia", tmp_path).values():
-        assert (effect.difference, effect.low, effect.high, effect.z) == (0.0, 0.0, 0.0, 0.0)
-        assert not effect.significant and not effect.matters and effect.n_worlds == (26 if effect.outcome.name == SHIFT else 40)
+        unseen = 1.0 - 0.025 ** (1.0 / effect.n_worlds)  # of worlds, up to which something may change all the same
+        measure = effect.outcome.measure
+        scale = measure.high - measure.low if measure and measure.unit in ("share", "index") and measure.high <= 1.0 else 0.0
+        assert (effect.difference, effect.z) == (0.0, 0.0) and -effect.low == effect.high == pytest.approx(unseen * scale)
+        assert not effect.significant and not effect.matters and effect.n_worlds == (40 if effect.outcome.name == SHIFT else 60)
+
+
+def test_few_worlds_that_all_change_alike_show_nothing_to_be_significant(tmp_path: Path) -> None:
+    span = (0, 4)
+    changed = chunk(tmp_path / "changed", worlds=span, whole={"contracts_russia": 0.9, "strikes": 9.0})
+    found = of_chunks("russia", {span: changed}, {span: chunk(tmp_path / "same", worlds=span)})
+    assert not any(effect.significant or effect.matters for effect in found.values())
+    contracts, strikes = found["contracts_russia"], found["strikes"]
+    assert contracts.low < 0.0 < contracts.difference < contracts.high <= 1.0
+    assert all(np.isnan(number) for number in (strikes.low, strikes.high, strikes.z, contracts.z))
 
 
 def test_worlds_are_paired_by_number_whatever_chunks_they_stand_in(tmp_path: Path) -> None:
@@ -47,7 +61,7 @@ def test_worlds_are_paired_by_number_whatever_chunks_they_stand_in(tmp_path: Pat
 def test_means_intervals_and_z_are_those_of_paired_differences(tmp_path: Path) -> None:
     found = of_pair("russia", tmp_path, whole={"contracts_russia": lambda k: 0.5 + 0.1 * (k % 4 == 0), "effort_russia": 0.75})
     contracts, effort = found["contracts_russia"], found["effort_russia"]
-    error = np.std([0.1, 0.0, 0.0, 0.0] * 10, ddof=1) / np.sqrt(40)
+    error = np.std([0.1, 0.0, 0.0, 0.0] * 15, ddof=1) / np.sqrt(60)
     assert contracts.difference == pytest.approx(0.025, abs=1e-6) and contracts.reference_mean == 0.5
     assert (contracts.low, contracts.high) == pytest.approx((0.025 - 1.96 * error, 0.025 + 1.96 * error), abs=1e-5)
     assert contracts.z == pytest.approx(0.025 / error, rel=1e-4) and contracts.significant and contracts.matters

@@ -149,10 +149,12 @@ def _compared(name: str, here: pd.DataFrame, there: pd.DataFrame | None, is_root
     columns = (table[column].to_numpy() for column in ("mean", "root_mean", "sd", "root_sd", "difference", "error"))
     known = MeanDifferences(True, len(old), *columns, freedom)
     found = Assessment(tuple(Quantity(_kind(quantity), quantity, place) for quantity, place in here.columns), known, frozenset())
+    low, high = found.interval
+    table = table.assign(low=low, high=high, same=(difference == 0.0).mean().to_numpy())
     table = table.assign(kind=found.frame["kind"].to_numpy(), size=found.size, significant=found.significant, status=found.status)
     table.loc[[quantity not in INDICES for quantity, _ in here.columns], ["p05", "p95", "half_width"]] = np.nan
     if is_root:
-        table[["difference", "error", "size", "p05", "p95", "half_width"]] = np.nan
+        table[["difference", "error", "low", "high", "same", "size", "p05", "p95", "half_width"]] = np.nan
         table[["significant", "status"]] = False, ""
     return table.rename_axis(["quantity", "province"]).reset_index().assign(scenario=name)
 

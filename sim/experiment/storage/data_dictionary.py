@@ -22,11 +22,15 @@ from sim.model.observation.measure_catalogue import (
 )
 from sim.model.state.event_log import KINDS
 from sim.scenario import Scenario
+from sim.statistics.small_samples import LEAST_PAIRS
 from sim.text.csv_text import csv_text
 
 HEADER = ("table", "column", "meaning", "unit", "range", "half_width")
 Line = tuple[str, str, str, str, str, str]
-_SIGNIFICANCE = "paired t test at 5 %, Holm's correction over all of a kind (outcomes, indices, shares of influence ...) in the scenario"
+_SIGNIFICANCE = (
+    "paired t test at 5 % (exact tests where few worlds differ), Holm's correction over all of a kind (outcomes, indices, shares of "
+    f"influence ...) in the scenario; never over fewer than {LEAST_PAIRS} pairs"
+)
 
 
 def write_columns(path: Path, scenarios: Sequence[Scenario], draws: bool) -> None:
@@ -235,7 +239,13 @@ def _comparison() -> Iterator[Line]:
     yield _line(table, "root_mean", "mean of the scenario it is compared with, over the pairs", unit)
     yield _line(table, "root_sd", "standard deviation of that scenario, over the pairs", unit)
     yield _line(table, "difference", "mean difference from it, world by world; empty for that scenario itself, or other months", unit)
-    yield _line(table, "error", "standard error of the difference", unit)
+    yield _line(table, "error", "standard error of the difference; 0 where it is the same in every pair", unit)
+    interval = (
+        f"end of its 95 % interval: normal (under {LEAST_PAIRS} pairs Student's t); exact or bounded where few pairs, or none, differ"
+    )
+    yield _line(table, "low", f"lower {interval}; empty where that cannot be known", unit)
+    yield _line(table, "high", f"upper {interval}", unit)
+    yield _line(table, "same", "share of the pairs in which both are equal, to 2^-20 or the last digit that is stored", "share", "0 to 1")
     yield _line(table, "significant", f"whether the difference is statistically significant: {_SIGNIFICANCE}", "", "true or false")
     yield _line(
         table,
@@ -247,7 +257,8 @@ def _comparison() -> Iterator[Line]:
         table,
         "status",
         "finding: significant and large enough to matter; practically no effect: significant but too small to matter; no detectable "
-        "difference: not significant; set by the scenario: the measure restates a parameter that the scenario sets",
+        f"difference: not significant; too few worlds: fewer than {LEAST_PAIRS} pairs, none is called significant; set by the scenario: "
+        "the measure restates a parameter that the scenario sets",
         "class",
     )
     for column, share in (("p05", 5), ("p95", 95)):
@@ -264,7 +275,13 @@ def _precision() -> Iterator[Line]:
     yield _line(table, "share", "share of worlds", "share", "0 to 1")
     yield _line(table, "half_width", "half the width of the share's 95 % interval (Wilson)", "share", "0 to 1")
     yield _line(table, "difference", "difference from the other scenario, in the same worlds", "share", "-1 to 1")
-    yield _line(table, "difference_half_width", "half the width of the difference's 95 % interval", "share", "0 to 1")
+    yield _line(
+        table,
+        "difference_half_width",
+        "half the width of the difference's 95 % interval (its longer side where few worlds, or none, differ: Bonett and Price)",
+        "share",
+        "0 to 1",
+    )
     yield _line(table, "more_worlds_to_halve", "worlds to add so that both half-widths are halved", "count", "0 and more")
     yield _line(
         table,

@@ -1,5 +1,6 @@
 """The table of `spheres interests` on the screen: a row for each interest and change, with intervals where the screen is wide enough."""
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,11 +9,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.compare.findings import POINT
+from sim.compare.findings import POINT, too_few
 from sim.compare.quantities import INFLUENCE
 from sim.experiment.recording.effort_measures import effort_name
 from sim.interests.outcomes import SHIFT, force_name, powers_of
 from sim.report.console.summary_table import print_plain
+from sim.statistics.small_samples import LEAST_PAIRS
 from sim.text.names import display_name, interest_name
 from sim.text.number_format import capital, number, signed_points
 
@@ -33,6 +35,8 @@ def show(table: pd.DataFrame, names: Mapping[str, str], out: Console) -> None:
         print_plain(_table(table[table["actor"] == actor], str(actor), names, out.width >= _WIDE), out)
     for line in notes():
         print_plain(Text(line), out)
+    if not table.empty and table["worlds"].min() < LEAST_PAIRS:
+        print_plain(Text(f"{capital(too_few(int(table['worlds'].min())))}; influence is read from two worlds in three."), out)
 
 
 def notes() -> tuple[str, ...]:
@@ -75,7 +79,7 @@ def _cell(row: dict[str, Any] | None, wide: bool, signed: bool = True, finding: 
         return Text("-")
     half = (row["high"] - row["low"]) / 2
     text = _figure(row, row["difference"], signed)
-    text += f" ±{_figure(row, half, signed=False)}" if wide else ""
+    text += f" ±{_figure(row, half, signed=False)}" if wide and not math.isnan(half) else ""
     marked = finding and row["matters"]
     return Text(f"{text}{'*' if marked else ' '}", "bold" if marked else "dim")
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from sim.compare.findings import too_few
 from sim.compare.precision import Precision, worlds_for_goal
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.text.number_format import count
@@ -18,8 +19,11 @@ def advice(precision: Sequence[Precision]) -> list[str]:
         f"{_of_differences(precision)}. To halve the intervals, run about {_rounded(widest.to_halve)} more worlds a scenario "
         f"(--worlds {widest.n_worlds + widest.to_halve})."
     ]
+    few = [share.n_pairs for share in precision if share.is_too_few]
+    if few:
+        lines.append(f"{too_few(max(few))}: run more.")
     nearest = [share for share in (_nearest_to_significance(group) for group in _by_scenario(precision)) if share is not None]
-    if nearest:
+    if nearest and not few:
         ordered = sorted(nearest, key=lambda share: share.to_significance or 0)
         named = "; ".join(map(_worlds_to_significance, ordered[:_LISTED]))
         others = f"; and {count(len(nearest) - _LISTED, 'other scenario')}" if len(nearest) > _LISTED else ""

@@ -7,10 +7,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.compare.findings import too_few
 from sim.compare.quantities import OBSERVED_FALL, SHARES
 from sim.compare.summary import HEADLINES, SummaryRow
 from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_WORDS, PARTNER_OUTCOMES
 from sim.report.text import negotiated_sentences
+from sim.statistics.small_samples import LEAST_PAIRS
 from sim.text.console import PlainConsole
 from sim.text.number_format import percent, rest
 
@@ -139,6 +141,7 @@ def notes(rows: Sequence[SummaryRow]) -> list[str]:
             f"{rows[0].n_worlds:,} worlds each. Second figure: difference from {baselines} in the same worlds, for indices those in which "
             f"the government stands in both; "
             f"* statistically significant (5 %, Holm's correction over a scenario's outcomes, and over its indices)."
+            f"{_too_few(rows)}"
         ),
         (
             "agreed, tacit: each province leans to one partner, by agreed primacies or because stakes sorted themselves; "
@@ -148,6 +151,12 @@ def notes(rows: Sequence[SummaryRow]) -> list[str]:
         "standing: worlds in which the government stands at the horizon.",
         f"assumed: {assumed_line(rows)}",
     ]
+
+
+def _too_few(rows: Sequence[SummaryRow]) -> str:
+    """That there are too few worlds for any star, where that is so."""
+    few = [row.n_worlds for row in rows if not row.is_baseline and row.n_worlds < LEAST_PAIRS]
+    return f" There is none: {too_few(max(few))}." if few else ""
 
 
 def within_standing(rows: Sequence[SummaryRow]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compare.findings import FINDING, INPUT
+from sim.compare.findings import FINDING, INPUT, TOO_FEW
 from sim.experiment.recording.effort_measures import effort_name
 from sim.model.state.dimensions import Partner, keys
 from sim.report.drawing import palette, text_metrics, theme
@@ -127,6 +127,8 @@ def _moved(whole: pd.DataFrame, here: Shares, there: Shares, other: str | None) 
             status = str(whole["status"].get(name, ""))
             if status in (FINDING, INPUT) and abs(goal.share - before.get(goal.goal, 0.0)) >= _CHANGED:
                 changes.append((abs(goal.share - before.get(goal.goal, 0.0)), actor, goal, before.get(goal.goal, 0.0), status))
+    if not changes and (whole["status"] == TOO_FEW).any():
+        return f"{capital(comparison_text.undetected(TOO_FEW, comparison_text.named(other)))}."
     if not changes:
         return f"No goal's share differs from {comparison_text.named(other)} by enough to matter."
     _, actor, goal, was, status = max(changes, key=lambda change: (change[0], change[1], change[2].goal))

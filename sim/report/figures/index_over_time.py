@@ -174,6 +174,6 @@ def _change(c: Comparison, measure: Measure, row: pd.Series) -> str:
     )
     interval = f"{change}, 95 % interval {low} to {high}"
     if not bool(row["significant"]):
-        return f"{after} {when}, no significant difference from {comparison_text.against(c)} ({interval})"
+        return f"{after} {when}, {comparison_text.undetected(str(row['status']), comparison_text.against(c))} ({interval})"
     way = "up" if float(row["difference"]) > 0 else "down"
     return f"{after} {when}, {way} from {before} in {comparison_text.against(c)} ({interval})"

@@ -5,12 +5,14 @@ from typing import Any
 
 import pandas as pd
 
+from sim.compare.findings import too_few
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, TERRITORIES
 from sim.report.drawing import palette, text_metrics, theme
 from sim.report.drawing.canvas import Canvas, Mark, legend
 from sim.report.figures.data.figure_data import Results
 from sim.report.figures.data.outcome_shares import FAMILIES, half_width, has_significant_share, leading_family, ordered, shares
 from sim.report.text import figure_headlines
+from sim.statistics.small_samples import LEAST_PAIRS
 from sim.text import number_format
 
 _LEFT, _RIGHT = (206.0, 610.0), (652.0, 844.0)  # the two panels, from x to x
@@ -156,6 +158,9 @@ def _names(canvas: Canvas, results: Results, tops: Mapping[str, float]) -> None:
     canvas.texts(roots, align="right", bold=True)
     canvas.texts(others, align="right")
     note = "Dashed: the baseline's share. Grey name: no share differs significantly from the baseline's (Holm's correction)."
+    fewest = min((results.pairs(name) for name in tops if results.compared_with(name) is not None), default=LEAST_PAIRS)
+    if fewest < LEAST_PAIRS:
+        note = f"Dashed: the baseline's share. Grey name: no significant difference; {too_few(fewest)}."
     if others:
         canvas.texts([{"x": 0, "y": canvas.height - 12, "text": note, "color": palette.FAINT}], size=theme.SMALL_SIZE)
 

@@ -196,5 +196,5 @@ def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFra
     if not len(there):
         return said
     if not _is_significant(c, scenario, "outcome", name):
-        return f"{said}; no significant difference from {comparison_text.against(c)}"
+        return f"{said}; {comparison_text.undetected(_status(c, scenario, name), comparison_text.against(c))}"
     return f"{said}; {number_format.points(share - _of(there, 'outcome', name)[0])} than in {comparison_text.against(c)}"

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import SURVIVED, Comparison
+from sim.compare.findings import TOO_FEW
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.state.dimensions import Field, keys
 from sim.report.drawing import palette, text_metrics, theme
@@ -121,7 +122,12 @@ def _finding(c: Comparison, scenario: str, band: pd.DataFrame) -> str:
     said = [part for part in parts if part]
     if said:
         return number_format.capital("; ".join([f"{said[0]} in {comparison_text.against(c)}", *said[1:]]))
-    return f"Neither friction nor incidents differ significantly from {comparison_text.against(c)}" + (f"; {end}" if end else "")
+    known = comparison_text.rows(c.differences, scenario=scenario, kind="index", quantity="friction", province=COUNTRY, given=SURVIVED)
+    if (known["status"] == TOO_FEW).any():
+        none = number_format.capital(comparison_text.undetected(TOO_FEW, comparison_text.against(c)))
+    else:
+        none = f"Neither friction nor incidents differ significantly from {comparison_text.against(c)}"
+    return none + (f"; {end}" if end else "")
 
 
 def _said(c: Comparison, scenario: str, index: str, clause: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import SURVIVED, Comparison
-from sim.compare.findings import AXIS_FLOOR
+from sim.compare.findings import AXIS_FLOOR, TOO_FEW
 from sim.report.drawing import palette
 from sim.report.drawing.canvas import Canvas
 from sim.report.drawing.time_panel import End, Panel, axis_top, dashed_key
@@ -123,6 +123,8 @@ def _finding(c: Comparison, scenario: str, iso: str, here: pd.DataFrame) -> str:
     if comparison_text.reference(c, scenario) is not None:
         found = comparison_text.rows(c.differences, scenario=scenario, kind="influence", province=iso, given=SURVIVED)
         significant = found[found["significant"].astype(bool)]
+        if (found["status"] == TOO_FEW).any():
+            return f"{name}: {comparison_text.undetected(TOO_FEW, comparison_text.against(c))}"
         if significant.empty:
             return f"No power's influence in {name} differs significantly from {comparison_text.against(c)}"
         row = significant.loc[significant["difference"].abs().idxmax()]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.compare.comparison import Comparison
-from sim.compare.findings import AXIS_FLOOR, FINDING, NEGLIGIBLE
+from sim.compare.findings import AXIS_FLOOR, FINDING, NEGLIGIBLE, TOO_FEW
 from sim.report.drawing import label_placement, palette, text_metrics, theme
 from sim.report.drawing.canvas import NOTE, Canvas, Mark, px
 from sim.report.figures.data import comparison_text
@@ -14,6 +14,7 @@ from sim.report.figures.data.difference_rows import DifferenceRow, indices, indi
 from sim.report.figures.data.figure_data import Results
 from sim.report.text.labels import scenario as title
 from sim.report.text.standing_sentences import BOTH, where_both_stand
+from sim.statistics.small_samples import LEAST_PAIRS
 
 _SHOWN, _SAID, _SHIFTS = 16, 2, 3  # rows of the figure, indices in its title, shifts of influence in brief
 _LEFT, _RIGHT, _ROW, _HEAD = 262.0, 624.0, 26.0, 56.0  # the axis from x to x; a row; where rows begin
@@ -89,6 +90,8 @@ def _influence_finding(against: str, rows: Sequence[DifferenceRow], where: str, 
 
 def _nothing(rows: Sequence[DifferenceRow], undetected: str, against: str) -> str:
     """What is said where there is no finding."""
+    if any(row.status == TOO_FEW for row in rows):
+        return f"Too few worlds to call any difference from {comparison_text.named(against)} significant"
     if any(row.status == NEGLIGIBLE for row in rows):
         return f"Practically no effect: all significant differences from {comparison_text.named(against)} are too small to matter"
     return undetected
@@ -96,6 +99,8 @@ def _nothing(rows: Sequence[DifferenceRow], undetected: str, against: str) -> st
 
 def _how_many(rows: Sequence[DifferenceRow], what: str) -> str:
     compared = [row for row in rows if row not in inputs(rows)]
+    if any(row.status == TOO_FEW for row in compared):
+        return f"That takes at least {LEAST_PAIRS} worlds; {len(compared)} {what} are compared."
     found, small = (sum(row.status == status for row in compared) for status in (FINDING, NEGLIGIBLE))
     beside = f", {small if found else 'all'} of them by too little to matter" if small else ""
     return f"{found + small} of {len(compared)} {what} differ significantly{beside} (Holm's correction for multiple comparisons)."

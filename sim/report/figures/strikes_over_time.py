@@ -135,6 +135,7 @@ def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFra
     base = float(there["mean"].mean()) * _YEAR
     found = comparison_text.rows(c.differences, scenario=scenario, kind="index", quantity="strikes", province=COUNTRY, given=SURVIVED)
     if found.empty or not bool(found["significant"].iloc[0]):
-        return f"Strikes average {number_format.number(a_year)} a year, no significant difference from {comparison_text.against(c)}{where}"
+        none = comparison_text.undetected("" if found.empty else str(found["status"].iloc[0]), comparison_text.against(c))
+        return f"Strikes average {number_format.number(a_year)} a year, {none}{where}"
     before, after = number_format.pair(base, a_year)
     return f"Strikes average {after} a year, {'up' if a_year > base else 'down'} from {before} in {comparison_text.against(c)}{where}"

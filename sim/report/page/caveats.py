@@ -9,6 +9,7 @@ from sim.compare.comparison import ALL, Comparison
 from sim.compare.quantities import FALLEN_BY_OBSERVED_MONTH
 from sim.report.figures.data import comparison_text, outcome_shares
 from sim.report.text import labels
+from sim.statistics.small_samples import LEAST_PAIRS
 from sim.text import number_format
 
 FEW = 300  # worlds under which intervals are called wide
@@ -59,6 +60,8 @@ def _fallen_by_then(c: Comparison) -> str:
 def _worlds(fewest: int) -> Caveat:
     half = 100 * outcome_shares.half_width(max(fewest, 1))
     meaning = "An interval reflects how many worlds were run, not how good the rules are."
+    if fewest < LEAST_PAIRS:
+        meaning = f"No difference is called significant, nor said to be none: that takes {LEAST_PAIRS} worlds at least. {meaning}"
     if fewest < FEW:
         return Caveat(
             f"{number_format.worlds(fewest)} {'is' if fewest == 1 else 'are'} few: intervals are wide.",

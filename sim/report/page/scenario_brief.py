@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sim.compare.comparison import SURVIVED, Comparison
-from sim.compare.findings import FINDING, NEGLIGIBLE, UNDETECTED
+from sim.compare.findings import FINDING, NEGLIGIBLE, TOO_FEW, UNDETECTED
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.report.figures import influence_tiles, outcome_intervals, ranked_differences
 from sim.report.figures.data import comparison_text
@@ -44,9 +44,10 @@ def _main(c: Comparison, scenario: str) -> Iterator[str]:
     found = comparison_text.rows(c.differences, scenario=scenario, kind="index", given=SURVIVED, province=COUNTRY)
     rows = [row for name in MAIN for row in found[found["quantity"] == name].to_dict("records")]
     parts = [index_change(str(row["quantity"]), row["against_mean"], row["mean"]) for row in rows if row["status"] == FINDING]
-    small, none = (_labels(rows, status) for status in (NEGLIGIBLE, UNDETECTED))
+    small, none, open_ = (_labels(rows, status) for status in (NEGLIGIBLE, UNDETECTED, TOO_FEW))
     parts += [f"practically no effect on {small}"] if small else []
     parts += [f"no detectable difference in {none}"] if none else []
+    parts += [f"too few worlds to compare {open_}"] if open_ else []
     if parts:
         yield f"Main measures beside {comparison_text.against(c)}{standing_sentences.where_both_stand(c, scenario)}: {'; '.join(parts)}."
 

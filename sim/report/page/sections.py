@@ -24,6 +24,7 @@ from sim.report.page import effort_tables, figure_tables, section_options, share
 from sim.report.page.figure_source import FigureSource
 from sim.report.page.section_options import ONLY, Option
 from sim.report.page.text_table import TextTable
+from sim.statistics.small_samples import LEAST_PAIRS
 from sim.text.measure_labels import label
 
 Choice = Literal["", "month", "province", "index"]  # what a reader chooses within a section, besides the scenario
@@ -117,7 +118,8 @@ SECTIONS: tuple[Section, ...] = (
         heading="What the scenario changes most",
         answers="Which indices end up different from the reference scenario, and how certain is that?",
         reading="A bar that does not touch zero is a significant difference if looked at alone (5 %). Many differences are tested here at "
-        "once; a filled dot stays significant after Holm's correction for that, and is large enough to matter.",
+        "once; a filled dot stays significant after Holm's correction for that, and is large enough to matter. Over fewer than "
+        f"{LEAST_PAIRS} worlds none is.",
         make=lambda source, scenario, _: ranked_differences.figure(source.comparison, scenario),
         numbers=lambda source, scenario, _: share_tables.differences(source.comparison, scenario, ("index",)),
         options=section_options.compared,

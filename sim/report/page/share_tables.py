@@ -89,7 +89,8 @@ def _difference_row(c: Comparison, row: Any, overall: float) -> list[str]:
     means = (number_format.percent(value) if is_share else number_format.number(value) for value in (row.against_mean, row.mean))
     everywhere = "" if math.isnan(overall) else _change(overall, is_share)
     what = _quantity_name(c, str(row.quantity), str(row.province))
-    return [what, *means, change, f"{low} to {high}", _share(row.more), _p(row.p_holm), _share(row.narrowing), everywhere]
+    interval = "" if pd.isna(row.low) else f"{low} to {high}"
+    return [what, *means, change, _or_same(row, interval), _share(row.more), _p(row.p_holm), _share(row.narrowing), everywhere]
 
 
 def _key(row: Any) -> tuple[str, str, str]:
@@ -118,7 +119,16 @@ def _signed(share: float) -> str:
 
 
 def _points_interval(row: Any) -> str:
-    return f"{_signed(row.difference)} points ({_signed(row.low)} to {_signed(row.high)})"
+    interval = "" if pd.isna(row.low) else f"{_signed(row.low)} to {_signed(row.high)}"
+    return f"{_signed(row.difference)} points ({_or_same(row, interval)})"
+
+
+def _or_same(row: Any, interval: str) -> str:
+    """An interval, with a word where it does not come of a spread: all worlds differ by the same amount, or in none."""
+    if not (row.paired and row.error == 0.0 and row.worlds > 1):
+        return interval or "not known"
+    same = f"the same in all {row.worlds:,} worlds"
+    return f"{interval}; {same}" if interval and row.low < row.high else same
 
 
 def _interval(row: Any) -> str:

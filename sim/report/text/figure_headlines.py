@@ -25,13 +25,15 @@ def provenance(basis: str) -> str:
 class ShareDifference:
     """A share in a scenario, its difference from the baseline in the same worlds (NaN without one), and whether that is significant.
 
-    `fallen`: the share of worlds in which the government has fallen, which are of no class of the partners.
+    `fallen`: the share of worlds in which the government has fallen, which are of no class of the partners; `too_few`: there are too few
+    worlds for any difference to be significant.
     """
 
     share: float
     difference: float = math.nan
     significant: bool = False
     fallen: float = 0.0
+    too_few: bool = False
 
 
 def outcome(name: str, value: ShareDifference, baseline: str = "baseline") -> str:
@@ -49,6 +51,8 @@ def outcome(name: str, value: ShareDifference, baseline: str = "baseline") -> st
     if math.isnan(value.difference):
         return f"{said}."
     of_all = "of all worlds " if value.fallen else ""
+    if value.too_few:
+        return f"{said}; too few worlds to call a difference from the {baseline} significant."
     if not value.significant:
         return f"{said}; {of_all}no significant difference from the {baseline}."
     return f"{said}; {of_all}{points(value.difference)} than in the {baseline}."

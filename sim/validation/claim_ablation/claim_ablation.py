@@ -11,13 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.special import bdtr
 
 from sim.model.state.dimensions import Array
 from sim.provenance.claim_index import load_claims
 from sim.scenario import Scenario, load_scenario
 from sim.statistics.confidence_intervals import Z_95
 from sim.statistics.significance import LEVEL, holm
+from sim.statistics.small_samples import FEW_DIFFERING, LEAST_PAIRS, mcnemar, paired_share_interval
 from sim.validation.claim_ablation import ablation_text
 from sim.validation.claim_ablation.ablation_file import Ablation, load_ablations
 from sim.validation.patterns.conclusions import Conclusion, conclusions
@@ -70,14 +70,16 @@ class AblationStudy:
 def comparison_table(ablation: Ablation, evaluated: Sequence[Conclusion], with_claim: Array, without: Array) -> pd.DataFrame:
     """A row per conclusion from (conclusions, worlds) of both runs, in the same worlds.
 
-    The interval is that of the mean paired difference (95 %); `p` is that of a sign test on the worlds that differ, corrected over the
-    conclusions (Holm), so that a few worlds that differ do not count as a change, however alike they are.
+    The interval is that of the mean paired difference (95 %), normal, or that of Bonett and Price where few worlds differ; `p` is that of
+    McNemar's exact test on the worlds that differ, corrected over the conclusions (Holm), so that a few worlds that differ do not count
+    as a change, however alike they are. Over fewer than LEAST_PAIRS worlds nothing is called a change.
     """
     worlds = with_claim.shape[1]
     change = without.astype(float) - with_claim
-    difference, half = change.mean(axis=1), Z_95 * change.std(axis=1, ddof=1) / np.sqrt(worlds)
+    difference, half = change.mean(axis=1), Z_95 * change.std(axis=1, ddof=1) / np.sqrt(worlds) if worlds > 1 else np.nan
     gained, lost = (change > 0).sum(axis=1), (change < 0).sum(axis=1)
-    p = holm(np.minimum(1.0, 2.0 * bdtr(np.minimum(gained, lost), gained + lost, 0.5)))
+    few, (least, most) = gained + lost < FEW_DIFFERING, paired_share_interval(gained, lost, worlds)
+    p = holm(mcnemar(gained, lost))
     before, after = with_claim.mean(axis=1), without.mean(axis=1)
     return pd.DataFrame(
         {
@@ -91,10 +93,10 @@ def comparison_table(ablation: Ablation, evaluated: Sequence[Conclusion], with_c
             "share_with": before,
             "share_without": after,
             "difference": difference,
-            "low": difference - half,
-            "high": difference + half,
+            "low": np.where(few, least, difference - half),
+            "high": np.where(few, most, difference + half),
             "p": p,
-            "changes": p < LEVEL,
+            "changes": (p < LEVEL) & (worlds >= LEAST_PAIRS),
             "crosses": [conclusion.crosses(b, a) for conclusion, b, a in zip(evaluated, before, after, strict=True)],
         }
     )

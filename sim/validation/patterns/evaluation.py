@@ -1,7 +1,7 @@
 """Evaluation: in which worlds a pattern holds, compared with what is expected and with the null model in which nothing changes.
 
 A share has its 95 % interval after Wilson. Two scenarios are compared world by world: the share is taken among the worlds that differ,
-and the mean difference has its own interval.
+and the mean difference has its own interval; over fewer than LEAST_PAIRS worlds nothing is said of it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,12 +9,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from sim.experiment.storage.common_worlds import common_ranges, count_common
 from sim.experiment.storage.results import Span
 from sim.model.observation.classification import HIGHER, LOWER
 from sim.model.state.dimensions import Array
 from sim.statistics.confidence_intervals import Z_95, wilson_interval
+from sim.statistics.significance import LEVEL
+from sim.statistics.small_samples import LEAST_PAIRS, least_p
 from sim.validation.patterns.conditions import Differs, Worlds
 from sim.validation.patterns.null_model import unchanged
 from sim.validation.patterns.pattern_file import EVERYWHERE, FITTED, HELD_OUT, Pattern
@@ -26,6 +29,7 @@ COLUMNS = (
     *("expected_low", "expected_high", "difference", "difference_low", "difference_high", "differ", "verdict"),
 )
 THRESHOLD_SENSITIVE, TOO_CLOSE, NO_DIFFERENCE = "threshold-sensitive", "too close to call", "no significant difference"
+TOO_FEW_WORLDS = "too few worlds"  # to call a difference between two scenarios significant, or to say that there is none
 VERDICTS = {
     HELD_OUT: ("as the report expects", "not as the report expects"),
     FITTED: ("as fitted", "not as fitted"),
@@ -163,7 +167,8 @@ class ShareCounter:
         difference = np.concatenate(self.differences)
         n, differ = len(difference), int((difference != 0.0).sum())
         own, lower, higher = self._shares(differ)
-        mean, half = float(difference.mean()), Z_95 * float(difference.std(ddof=1)) / np.sqrt(n) if n > 1 else np.nan
+        quantile = Z_95 if n >= LEAST_PAIRS else float(stdtrit(max(n - 1, 1), 0.975))
+        mean, half = float(difference.mean()), quantile * float(difference.std(ddof=1)) / np.sqrt(n) if n > 1 else np.nan
         ends = sorted((condition.way * (mean - half), condition.way * (mean + half)))
         found = {
             "rival": 0.0,
@@ -174,8 +179,9 @@ class ShareCounter:
             "difference_high": ends[1],
             "differ": differ / n,
         }
-        significant = mean - half > 0.0 or mean + half < 0.0
+        significant = (mean - half > 0.0 or mean + half < 0.0) and float(least_p(np.array(differ))) < LEVEL
         text = verdict(self.pattern, own, lower, higher, right=mean > 0.0) if significant else NO_DIFFERENCE
+        text = TOO_FEW_WORLDS if n < LEAST_PAIRS else text
         return _head(self.pattern, self.scenario, own) | found | {"worlds": n, "verdict": text}
 
 

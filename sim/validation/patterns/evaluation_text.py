@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.validation.patterns.evaluation import NO_DIFFERENCE, THRESHOLD_SENSITIVE, TOO_CLOSE, VERDICTS, SkippedPattern
+from sim.validation.patterns.evaluation import NO_DIFFERENCE, THRESHOLD_SENSITIVE, TOO_CLOSE, TOO_FEW_WORLDS, VERDICTS, SkippedPattern
 from sim.validation.patterns.pattern_file import BASELINE, EVERYWHERE, FITTED, HELD_OUT, Pattern
 
 WIDTH = 100
@@ -59,7 +59,7 @@ def rows_to_print(pattern: Pattern, table: pd.DataFrame, scenario: str) -> list[
 
 
 def _counts(role: str, rows: Sequence[Mapping[str, Any]]) -> str:
-    order = (*VERDICTS[role], THRESHOLD_SENSITIVE, TOO_CLOSE, NO_DIFFERENCE)
+    order = (*VERDICTS[role], THRESHOLD_SENSITIVE, TOO_CLOSE, NO_DIFFERENCE, TOO_FEW_WORLDS)
     counts = [(sum(row["verdict"] == verdict for row in rows), verdict) for verdict in order]
     return f"{len(rows)} evaluated: " + ", ".join(f"{verdict} {n}" for n, verdict in counts if n) + "."
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest
+from scipy.stats import binomtest, t
 
 from sim.experiment.execution.runner import run
 from sim.experiment.run_settings import RunSettings
@@ -18,6 +18,7 @@ from sim.validation.patterns.evaluation import (
     NO_DIFFERENCE,
     THRESHOLD_SENSITIVE,
     TOO_CLOSE,
+    TOO_FEW_WORLDS,
     VERDICTS,
     Share,
     evaluate,
@@ -80,10 +81,11 @@ def test_verdicts(role: str, own: Share, lower: float, higher: float, expected: 
     assert verdict(asked, own, Share(lower, 0, 1, 100), Share(higher, 0, 1, 100)) == expected
 
 
-def pair(mine: list[float], theirs: list[float], way: int = 1) -> dict[str, object]:
-    """The row of a difference in friction between two scenarios."""
+def pair(mine: list[float], theirs: list[float], way: int = 1, times: int = 1) -> dict[str, object]:
+    """The row of a difference in friction between two scenarios, in four worlds, or in four as often as is said."""
     other = Differs(Term("friction"), Term("friction", scenario="baseline"), way)
-    samples = {"baseline": parts(sample(whole={"friction": theirs})), "other": parts(sample("other", whole={"friction": mine}))}
+    known = {"baseline": sample(whole={"friction": theirs}), "other": sample("other", whole={"friction": mine})}
+    samples = {name: {(4 * i, 4): worlds for i in range(times)} for name, worlds in known.items()}
     return evaluate([pattern(other, scenarios=("other",))], samples)[0].iloc[0].to_dict()
 
 
@@ -91,17 +93,26 @@ def test_a_pair_has_its_share_among_worlds_that_differ_and_a_mean_with_interval(
     row = pair([2, 4, 6, 1], [1, 2, 3, 1])
     assert (row["share"], row["differ"], row["worlds"], row["rival"], row["against"]) == (1.0, 0.75, 4, 0.0, "baseline")
     differences = np.array([1, 2, 3, 0])
-    half = 1.96 * differences.std(ddof=1) / 2
+    half = t.isf(0.025, 3) * differences.std(ddof=1) / 2
     assert row["difference"] == 1.5
     assert (row["difference_low"], row["difference_high"]) == pytest.approx((1.5 - half, 1.5 + half))
+    many = pair([2, 4, 6, 1], [1, 2, 3, 1], times=10)
+    half = 1.96 * np.tile(differences, 10).std(ddof=1) / np.sqrt(40)
+    assert (many["difference_low"], many["difference_high"]) == pytest.approx((1.5 - half, 1.5 + half))
 
 
 def test_a_pair_without_a_clear_mean_is_luck_and_the_wrong_way_fails() -> None:
-    assert pair([2, 1, 3, 4], [1, 2, 4, 3])["verdict"] == NO_DIFFERENCE
-    assert pair([1, 1, 1, 1], [1, 1, 1, 1])["verdict"] == NO_DIFFERENCE
-    fewer = pair([2, 4, 6, 5], [1, 2, 4, 3], way=-1)
+    assert pair([2, 1, 3, 4], [1, 2, 4, 3], times=10)["verdict"] == NO_DIFFERENCE
+    assert pair([1, 1, 1, 1], [1, 1, 1, 1], times=10)["verdict"] == NO_DIFFERENCE
+    fewer = pair([2, 4, 6, 5], [1, 2, 4, 3], way=-1, times=10)
     assert fewer["verdict"] == "not as the report expects" and fewer["share"] == 0.0 and fewer["difference"] == 1.75
     assert fewer["difference_low"] < 1.75 < fewer["difference_high"]
+
+
+def test_few_worlds_that_differ_alike_are_no_difference_and_none_either() -> None:
+    for mine in ([3, 3, 3, 3], [1, 1, 1, 1], [2, 4, 6, 5]):
+        assert pair([float(value) for value in mine], [1, 1, 1, 1], times=7)["verdict"] == TOO_FEW_WORLDS
+    assert pair([3, 3, 3, 3], [1, 1, 1, 1], times=8)["verdict"] == "as the report expects"
 
 
 def test_what_cannot_be_judged_is_named_with_a_reason() -> None:

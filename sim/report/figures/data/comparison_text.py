@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.compare.comparison import ALL, SURVIVED, Comparison
+from sim.compare.findings import TOO_FEW
 from sim.compare.quantities import COLLAPSE
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.report.text import figure_headlines, labels
@@ -94,6 +95,11 @@ def how(worlds: int, against: str | None, paired: bool, basis: str, way: str = "
     way = way or (_PAIRED if paired else _UNPAIRED)
     said = "" if against is None else f", compared with {named(against)} {way}"
     return f"{number_format.worlds(worlds)}{said}. {figure_headlines.provenance(basis)}"
+
+
+def undetected(status: str, than: str) -> str:
+    """What is said of a difference from `than` that is not significant: that it is not, or that there are too few worlds to say so."""
+    return f"too few worlds to call a difference from {than} significant" if status == TOO_FEW else f"no significant difference from {than}"
 
 
 def quarterly(months: Sequence[str], step: int = 3) -> list[str]:

@@ -8,19 +8,18 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import Comparison, condition_of
-from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, UNDETECTED, by_size
+from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, TOO_FEW, UNDETECTED, by_size
 from sim.compare.quantities import INFLUENCE
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.report.drawing import palette
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import INDICES, Results
-from sim.statistics.confidence_intervals import Z_95
 from sim.text import number_format
 from sim.text.change_words import index_change, influence_change
 from sim.text.measure_labels import label
 from sim.text.names import display_name
 
-_WORDS = {NEGLIGIBLE: "no effect", UNDETECTED: "not detected", INPUT: "input"}
+_WORDS = {NEGLIGIBLE: "no effect", UNDETECTED: "not detected", TOO_FEW: "too few", INPUT: "input"}
 
 
 @dataclass(frozen=True)
@@ -82,14 +81,11 @@ def indices(c: Comparison, scenario: str) -> list[DifferenceRow]:
 
 
 def indices_of_run(results: Results, scenario: str) -> list[DifferenceRow]:
-    """The same from the tables of a run, in which the interval is normal, and the middle worlds are known."""
+    """The same from the tables of a run, in which the interval is normal (of few worlds Student's), and the middle worlds are known."""
     table = results.whole[scenario].loc[lambda rows: rows.index.isin(INDICES)].reset_index()
-    half_width = Z_95 * table["error"]
     table = table.assign(
         against_mean=table["root_mean"],
         mean=table["root_mean"] + table["difference"],
-        low=table["difference"] - half_width,
-        high=table["difference"] + half_width,
         spread=((table["sd"] ** 2 + table["root_sd"] ** 2) / 2.0) ** 0.5,
     )
     return [_index(row) for row in _varying(table)]

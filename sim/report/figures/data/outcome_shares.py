@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from sim.compare.findings import TOO_FEW
 from sim.compare.quantities import COLLAPSE
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, PARTNER_OUTCOMES, TERRITORIES
 from sim.report.figures.data.figure_data import Results
@@ -30,7 +31,7 @@ def share_difference(results: Results, scenario: str, outcome: str) -> ShareDiff
     fallen = float(results.whole[scenario].loc[COLLAPSE, "mean"])
     if results.compared_with(scenario) is None:
         return ShareDifference(float(row["mean"]), fallen=fallen)
-    return ShareDifference(float(row["mean"]), float(row["difference"]), bool(row["significant"]), fallen)
+    return ShareDifference(float(row["mean"]), float(row["difference"]), bool(row["significant"]), fallen, row["status"] == TOO_FEW)
 
 
 def likeliest_partner_outcome(results: Results, scenario: str) -> str:
