@@ -47,8 +47,12 @@ class Result:
 
     @cached_property
     def provinces(self) -> dict[str, str]:
-        """The provinces' names by ISO code."""
-        return dict(self.manifest.get("provinces", {}))
+        """The provinces' names by ISO code, in the order of arrays. Raises SettingsError where the manifest says other than the chunks."""
+        provinces = dict(self.manifest["provinces"])
+        file = next(iter(self.files(self.scenarios[0]).values()))
+        if list(provinces.items()) != list(file.about["provinces"].items()):
+            raise SettingsError(f"{self.folder}: the manifest gives other provinces than the chunks. {REMEDY}")
+        return provinces
 
     def files(self, scenario: str) -> dict[Span, ChunkFile]:
         """The chunks of a scenario by first world and number of worlds, in order."""
