@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from command_line import PROJECT
 
-from .parts import PARTS, seconds_of
+from .isolation import run_apart
+from .parts import PARTS, Part, seconds_of
 from .table import BEGIN, END, markdown, plain, write
 from .tally import Budget, Tally
 
@@ -53,3 +54,21 @@ def test_a_part_that_does_not_exist_is_refused() -> None:
     words = [sys.executable, "-m", "tests.campaign", "--parts", "kill"]
     answer = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False)
     assert answer.returncode == 2 and "there is no part 'kill'; the parts are kills, stops," in answer.stderr
+
+
+def test_a_part_that_breaks_is_a_failure_and_not_the_end() -> None:
+    tally = run_apart(Part("tally", "", 1.0), Budget(seconds=30.0))  # a module that has no `run`
+    assert tally.tried == 0 and len(tally.failures["tracebacks"]) == 1 and "has no attribute 'run'" in tally.failures["tracebacks"][0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked")
+def test_the_campaign_as_it_is_typed(tmp_path: Path) -> None:
+    note = tmp_path / "note.md"
+    note.write_text(f"{BEGIN}{END}")
+    words = ("--parts", "kills", "--at-most", "1", "--write", str(note))
+    answer = subprocess.run(
+        [sys.executable, "-m", "tests.campaign", *words], cwd=PROJECT, capture_output=True, text=True, timeout=200, check=False
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "kills: 1 tried in" in answer.stdout and "Seed 1, " in answer.stdout
+    assert "| kills | a kill or a power cut at every file operation of a command | 1 | 0 | 0 | 0 | 0 | 0 |" in note.read_text()

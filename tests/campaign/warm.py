@@ -84,6 +84,11 @@ def remembered(make: Callable[..., T], memory: Path, key: Callable[..., object] 
 
 def command(here: Path, words: Sequence[str], prepare: Callable[[], None] | None = None, limit: float = LIMIT) -> Ended:
     """Run a command of the program in a forked process, in the folder `here`, after `prepare` was called in that process."""
+    return started(here, words, prepare).wait(limit)
+
+
+def started(here: Path, words: Sequence[str], prepare: Callable[[], None] | None = None) -> "Running":
+    """The same, begun and not waited for."""
     from sim.cli import app
 
     def child() -> None:
@@ -93,7 +98,7 @@ def command(here: Path, words: Sequence[str], prepare: Callable[[], None] | None
             prepare()
         app(list(words), prog_name="spheres")
 
-    return forked(child, limit)
+    return Running(child)
 
 
 def apart(function: Callable[..., T], *arguments: Any, limit: float = LIMIT) -> T:
@@ -114,19 +119,30 @@ def apart(function: Callable[..., T], *arguments: Any, limit: float = LIMIT) -> 
 
 def forked(child: Callable[[], object], limit: float = LIMIT) -> Ended:
     """Run a function in a forked process to its end, or kill it after `limit` seconds."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    return Running(child).wait(limit)
+
+
+class Running:
+    """A function that runs in a forked process."""
+
+    def __init__(self, child: Callable[[], object]) -> None:
+        self._out, self._err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - closed by `wait`
         sys.stdout.flush()
         sys.stderr.flush()
-        pid = os.fork()
-        if pid == 0:
-            _be(child, out.fileno(), err.fileno())
-        hung = not _ended(pid, limit)
+        self.pid = os.fork()
+        if self.pid == 0:
+            _be(child, self._out.fileno(), self._err.fileno())
+
+    def wait(self, limit: float = LIMIT) -> Ended:
+        """How it ended; it is killed after `limit` seconds."""
+        hung = not _ended(self.pid, limit)
         if hung:
-            os.kill(pid, signal.SIGKILL)
-        _, status = os.waitpid(pid, 0)
-        out.seek(0)
-        err.seek(0)
-        said = out.read().decode("utf-8", "replace"), err.read().decode("utf-8", "replace")
+            os.kill(self.pid, signal.SIGKILL)
+        _, status = os.waitpid(self.pid, 0)
+        with self._out as out, self._err as err:
+            out.seek(0)
+            err.seek(0)
+            said = out.read().decode("utf-8", "replace"), err.read().decode("utf-8", "replace")
         return Ended(os.waitstatus_to_exitcode(status), *said, hung)
 
 

@@ -50,6 +50,7 @@ class Batch:
 
     def fill(self, jobs: Sequence[ChunkJob]) -> None:
         """Find or make the chunks of some jobs. Raises WriteError, and KeyboardInterrupt; what is finished by then is kept."""
+        self._store.open()
         missing, before = self._look(jobs), self.found
         self._progress.begin(
             sum(job.n_worlds * job.scenario.months for job, _ in missing),
@@ -59,7 +60,6 @@ class Batch:
         )
         if not missing:
             return
-        self._store.open()
         with self._workers(len(missing)) as executor:
             tasks = [ChunkTask(job, key, self.settings.folder, self._token) for job, key in missing]
             earlier = executor.signals.done  # an executor that was given may have done other work before
