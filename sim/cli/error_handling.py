@@ -38,9 +38,14 @@ def error_messages() -> Iterator[None]:
             print_error(str(error))
             raise typer.Exit(2) from None
         if isinstance(error, run_errors()):
-            print_error(f"{str(error) or type(error).__name__}. The run did not finish; nothing was written.")
+            print_error(f"{_what(error)}. The run did not finish; nothing was written.")
             raise typer.Exit(1) from None
         raise
+
+
+def _what(error: Exception) -> str:
+    """What went wrong, without a full stop."""
+    return (str(error) or type(error).__name__).rstrip(".")
 
 
 @contextmanager
@@ -63,7 +68,7 @@ def early_end(kept: Callable[[], str]) -> Iterator[None]:
         with stoppable(lambda: f"stopped. {kept()}"):
             yield
     except run_errors() as error:
-        print_error(f"{str(error) or type(error).__name__}. The run did not finish. {kept()}")
+        print_error(f"{_what(error)}. The run did not finish. {kept()}")
         raise typer.Exit(1) from None
 
 
@@ -97,8 +102,9 @@ def run_errors() -> tuple[type[Exception], ...]:
 
     from sim.experiment.recording.chunk import ChunkError
     from sim.experiment.storage.chunk_reader import DamagedChunk
+    from sim.report.drawing.render import DrawingError
 
-    return ChunkError, DamagedChunk, BrokenExecutor, MemoryError, OSError
+    return ChunkError, DamagedChunk, DrawingError, BrokenExecutor, MemoryError, OSError
 
 
 def print_error(text: str) -> None:

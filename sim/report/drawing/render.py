@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 PIXELS = 2.0  # of a PNG for each pixel of the figure
-_UTF8: dict[str, Any] = {"text": True, "encoding": "utf-8"}
+_ENGINE = "engine"  # what this program is asked for by this word: the engine itself
 Job = tuple[Path, dict[str, Any]]  # the files' common name without ending, and the spec
 
 
@@ -26,22 +26,38 @@ def save(base: Path, spec: dict[str, Any]) -> list[Path]:
     return [_written(base, "png", png), _written(base, "svg", svg.encode("utf-8"))]
 
 
+class DrawingError(RuntimeError):
+    """The process that draws ended with an error, or was killed."""
+
+
 def save_apart(jobs: Sequence[Job]) -> list[Path]:
-    """The same for several specs in a process of their own. Raises RuntimeError with its last words if that fails."""
+    """The same for several specs in a process of their own. Raises DrawingError with its last words if that fails."""
+    _apart(f"drawing {jobs[0][0].name} to {jobs[-1][0].name}", json.dumps([(str(base.absolute()), spec) for base, spec in jobs]))
+    return [_file(base, ending) for base, _ in jobs for ending in ("png", "svg")]
+
+
+def engine_apart(export: str) -> str:
+    """The drawing engine as a script for browsers; `export` makes it known there. Raises DrawingError."""
+    return _apart("making the drawing engine", export, _ENGINE)
+
+
+def _apart(what: str, text: str, *words: str) -> str:
+    """Run this file as a program, in a process of its own, which reads `text`; returns what it writes."""
     from sim.experiment.execution.stop_signals import helped_by  # here, since the process that renders does not need it
 
-    text = json.dumps([(str(base.absolute()), spec) for base, spec in jobs])
-    command = [sys.executable, "-P", __file__]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **_UTF8)
+    command = [sys.executable, "-P", __file__, *words]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace"
+    )
     with process, helped_by(process.kill):
         try:
-            _, said = process.communicate(text)
+            written, said = process.communicate(text)
         except BaseException:
             process.kill()
             raise
     if process.returncode:
-        raise RuntimeError(f"drawing {jobs[0][0].name} to {jobs[-1][0].name} failed: {(said.strip() or 'no message').splitlines()[-1]}")
-    return [_file(base, ending) for base, _ in jobs for ending in ("png", "svg")]
+        raise DrawingError(f"{what} failed: {(said.strip() or 'no message').splitlines()[-1]}")
+    return written
 
 
 def _file(base: Path, ending: str) -> Path:
@@ -56,6 +72,16 @@ def _written(base: Path, ending: str, data: bytes) -> Path:
     return file
 
 
-if __name__ == "__main__":
-    for name, spec in json.loads(sys.stdin.buffer.read()):
+def _main() -> None:
+    text = sys.stdin.buffer.read().decode("utf-8")
+    if sys.argv[1:] == [_ENGINE]:
+        import vl_convert
+
+        sys.stdout.buffer.write(vl_convert.javascript_bundle(text).encode("utf-8"))
+        return
+    for name, spec in json.loads(text):
         save(Path(name), spec)
+
+
+if __name__ == "__main__":
+    _main()

@@ -8,13 +8,13 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import vl_convert
 from markupsafe import Markup
 
 from sim.compare.comparison import ALL, SURVIVED, Comparison
 from sim.experiment.progress import Progress
 from sim.experiment.storage.whole_files import write_bytes
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
+from sim.report.drawing.render import engine_apart
 from sim.report.figures import outcome_bars
 from sim.report.page import caveats, compression, figure_blocks, negotiated_table, scenario_list, share_tables
 from sim.report.page.compression import Json, Packer, Shared
@@ -120,7 +120,7 @@ def _asset(name: str) -> str:
 @cache
 def _engine() -> str:
     """The drawing engine as a script."""
-    return vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return engine_apart("window.vegaEmbed = vegaEmbed;")
 
 
 def _policy(*scripts: str) -> Markup:
