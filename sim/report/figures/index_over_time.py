@@ -11,7 +11,7 @@ from sim.model.observation.measure_catalogue import Measure
 from sim.report.drawing import palette, theme
 from sim.report.drawing.canvas import Canvas, legend
 from sim.report.drawing.time_panel import End, Panel, axis_top, month_number
-from sim.report.figures.data import comparison_text
+from sim.report.figures.data import comparison_text, thinning
 from sim.report.figures.data.figure_data import INDICES
 from sim.report.text.labels import scenario as title
 from sim.text import number_format
@@ -33,7 +33,7 @@ def figure(comparison: Comparison, scenario: str, index: str) -> dict[str, Any]:
     bottom = _TOP + _HIGH
     canvas = Canvas(bottom + (_BELOW + _LOW if len(years) else 0) + 46)
     panel = _panel(here, there, measure)
-    panel.frame(canvas, number_format.capital(label(index)), _unit(measure))
+    panel.frame(canvas, number_format.capital(label(index)), _unit(measure, len(here)))
     shown, base = (
         (comparison_text.quarters(t) if measure.cumulative else t.loc[comparison_text.quarterly(list(t.index))]) for t in (here, there)
     )
@@ -61,10 +61,10 @@ def _colour(index: str) -> str:
     return palette.measure_colour(index)
 
 
-def _unit(measure: Measure) -> str:
+def _unit(measure: Measure, n_months: int) -> str:
     if not measure.cumulative:
         return measure.unit
-    return f"{'' if measure.unit == 'count' else f'{measure.unit} '}per month, quarterly means"
+    return f"{'' if measure.unit == 'count' else f'{measure.unit} '}per month, {comparison_text.quarterly_means(n_months)}"
 
 
 def _lines(canvas: Canvas, panel: Panel, here: pd.DataFrame, there: pd.DataFrame, index: str) -> None:
@@ -101,8 +101,8 @@ def _years(c: Comparison, scenario: str, index: str, measure: Measure) -> pd.Dat
         return c.years.iloc[:0]
     found = comparison_text.rows(c.years, scenario=scenario, quantity=index, given=SURVIVED)
     same = (found["year"] == 0) & ((found["difference"] == 0) | measure.cumulative)  # most scenarios begin alike, with every count at zero
-    found = found[found[["difference", "low", "high"]].notna().all(axis=1) & ~same]
-    return found.sort_values("year")
+    found = found[found[["difference", "low", "high"]].notna().all(axis=1) & ~same].sort_values("year")
+    return found.iloc[thinning.spaced(range(len(found)), thinning.stretch(12 * (len(found) - 1)))]
 
 
 def _differences(canvas: Canvas, c: Comparison, above: Panel, years: pd.DataFrame, measure: Measure) -> None:

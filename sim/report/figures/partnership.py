@@ -12,7 +12,7 @@ from sim.model.state.dimensions import Field, keys
 from sim.report.drawing import palette, text_metrics, theme
 from sim.report.drawing.canvas import Canvas, legend
 from sim.report.drawing.time_panel import End, Panel, axis_top, dashed_key
-from sim.report.figures.data import comparison_text
+from sim.report.figures.data import comparison_text, thinning
 from sim.report.text.labels import scenario as title
 from sim.text import number_format
 
@@ -61,9 +61,9 @@ def _courses(c: Comparison, scenario: str, stem: str) -> dict[str, pd.Series]:
 
 
 def _a_year(mean: pd.Series) -> pd.Series:
-    """What happens in the twelve months up to each quarter; in a run that is shorter, in all of it at the pace of a year."""
+    """What happens in the twelve months up to each quarter (of a very long run, to fewer months); in a shorter run, at the pace of a year."""
     rolled = (mean.rolling(12).mean() * 12).dropna() if len(mean) >= 12 else pd.Series({mean.index[-1]: float(mean.mean()) * 12})
-    return rolled.iloc[::-3].iloc[::-1]
+    return rolled.iloc[:: -3 * thinning.stretch(len(mean))].iloc[::-1]
 
 
 def _key(canvas: Canvas, c: Comparison, compares: bool) -> None:

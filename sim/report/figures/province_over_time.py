@@ -7,10 +7,11 @@ import pandas as pd
 
 from sim.compare.comparison import SURVIVED, Comparison
 from sim.compare.findings import AXIS_FLOOR, TOO_FEW
+from sim.compare.world_values import MONTH_STEP
 from sim.report.drawing import palette
 from sim.report.drawing.canvas import Canvas
 from sim.report.drawing.time_panel import End, Panel, axis_top, dashed_key
-from sim.report.figures.data import comparison_text
+from sim.report.figures.data import comparison_text, thinning
 from sim.report.figures.data.figure_data import POWERS
 from sim.report.text.labels import scenario as title
 from sim.text import number_format
@@ -60,7 +61,10 @@ def _differences(c: Comparison, scenario: str, iso: str) -> pd.DataFrame:
     if comparison_text.reference(c, scenario) is None:
         return c.months.iloc[:0]
     found = comparison_text.rows(c.months, scenario=scenario, province=iso, given=SURVIVED)
-    return found[found["power"].isin(_COMPARED) & found[["difference", "low", "high"]].notna().all(axis=1)].sort_values("month")
+    months = sorted(c.months["month"].astype(str).unique())
+    shown = thinning.spaced(months, thinning.stretch(MONTH_STEP * (len(months) - 1)))
+    known = found["power"].isin(_COMPARED) & found["month"].isin(shown) & found[["difference", "low", "high"]].notna().all(axis=1)
+    return found[known].sort_values("month")
 
 
 def _lines(canvas: Canvas, panel: Panel, here: pd.DataFrame, there: pd.DataFrame, powers: Sequence[str]) -> None:

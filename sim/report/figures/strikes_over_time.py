@@ -47,7 +47,7 @@ def _over_time(canvas: Canvas, c: Comparison, scenario: str, here: pd.DataFrame,
     base = comparison_text.quarters(there)["mean"].to_dict()
     top = max([*high.values(), *mean.values(), *base.values(), _LEAST])
     panel = Panel(_LEFT, _RIGHT, _TOP, _TOP + _HIGH, months[0], months[-1], 0.0, axis_top(top))
-    panel.frame(canvas, "Over time", "strikes per month, quarterly means")
+    panel.frame(canvas, "Over time", f"strikes per month, {comparison_text.quarterly_means(len(here))}")
     canvas.areas(panel.band(low, high, palette.mixed(_ALL, 0.2), "all"))
     canvas.lines(panel.line(base, palette.INK, "other"), thick=1.5, dash=(4, 3))
     canvas.lines(panel.line(mean, _ALL, "all"), thick=2.8)

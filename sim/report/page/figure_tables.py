@@ -11,7 +11,7 @@ from sim.compare.fallen_holdings import HOLDINGS
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.drawing import palette
 from sim.report.figures import holdings_after_fall
-from sim.report.figures.data import comparison_text
+from sim.report.figures.data import comparison_text, thinning
 from sim.report.figures.data.figure_data import POWERS
 from sim.report.page.text_table import TextTable, from_frame
 from sim.report.text import labels
@@ -124,9 +124,9 @@ def contracts(c: Comparison, scenario: str) -> TextTable:
 
 
 def yearly(months: pd.Series) -> list[str]:
-    """Of the months of a table those that are shown: the first, every twelfth after it, and the last."""
+    """Of the months of a run those that a table shows: the first, every twelfth after it (of a very long run fewer), and the last."""
     found = sorted(months.astype(str).unique())
-    return [*found[:-1:12], *found[-1:]]
+    return thinning.spaced(found, 12 * thinning.stretch(len(found)))
 
 
 def _number(value: float) -> str:

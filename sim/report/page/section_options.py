@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.model.state.dimensions import Partner, keys
+from sim.report.figures.data import thinning
 from sim.report.figures.data.effort_shares import EMPTY, by_place
 from sim.report.figures.data.figure_data import INDICES
 from sim.report.figures.data.outcome_shares import has_fallen_map
@@ -32,8 +33,9 @@ ONLY = Option("", "")
 
 
 def months(source: FigureSource, scenario: str) -> list[Option]:
-    """The months for which spheres are known: the start, every year, the horizon."""
-    return [Option(month, number_format.month(month)) for month in source.results.moments[scenario]]
+    """Months for which spheres are known: the start, every year (of a very long run fewer), the horizon."""
+    known = list(source.results.moments[scenario])
+    return [Option(month, number_format.month(month)) for month in thinning.spaced(known, thinning.stretch(12 * (len(known) - 1)))]
 
 
 def with_fallen_map(source: FigureSource, scenario: str) -> list[Option]:

@@ -9,6 +9,7 @@ from sim.compare.comparison import ALL, SURVIVED, Comparison
 from sim.compare.findings import TOO_FEW
 from sim.compare.quantities import COLLAPSE
 from sim.experiment.storage.monthly_tables import COUNTRY
+from sim.report.figures.data import thinning
 from sim.report.text import figure_headlines, labels
 from sim.text import number_format
 
@@ -103,8 +104,8 @@ def undetected(status: str, than: str) -> str:
 
 
 def quarterly(months: Sequence[str], step: int = 3) -> list[str]:
-    """The first of the months, every third (or other step) after it, and the last."""
-    return [m for i, m in enumerate(months) if i % step == 0 or i == len(months) - 1]
+    """The first of the months of a run, every third (or other step) after it, and the last; of a very long run fewer."""
+    return thinning.spaced(months, step * thinning.stretch(len(months)))
 
 
 def pointed(months: Sequence[str]) -> list[str]:
@@ -113,8 +114,15 @@ def pointed(months: Sequence[str]) -> list[str]:
 
 
 def quarters(table: pd.DataFrame) -> pd.DataFrame:
-    """Means of every three months of a course, at the middle one: counts of single months jump."""
+    """Means of every three months of a course (of a very long one, more), at the middle one: counts of single months jump."""
     if table.empty:
         return table
-    parts = {str(table.index[(i + min(i + 3, len(table))) // 2]): table.iloc[i : i + 3].to_numpy() for i in range(0, len(table), 3)}
+    n, step = len(table), 3 * thinning.stretch(len(table))
+    parts = {str(table.index[(i + min(i + step, n)) // 2]): table.iloc[i : i + step].to_numpy() for i in range(0, n, step)}
     return pd.DataFrame([part.mean(axis=0) for part in parts.values()], index=list(parts), columns=table.columns).astype(float)
+
+
+def quarterly_means(n_months: int) -> str:
+    """What the points of `quarters` are called in a run of so many months."""
+    step = 3 * thinning.stretch(n_months)
+    return "quarterly means" if step == 3 else f"means over {step} months"
