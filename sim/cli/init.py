@@ -1,5 +1,6 @@
 """`spheres init`: lay out a folder to work in."""
 
+import os
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,8 @@ def init(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The fold
     """
     with error_messages():
         from sim.experiment.run_settings import SettingsError
+        from sim.experiment.storage.staging import staging
+        from sim.experiment.storage.whole_files import sync_tree
         from sim.scenario.packaged_files import RESULTS_GUIDE, SCENARIOS, shipped
 
         if folder.exists() and not folder.is_dir():
@@ -23,9 +26,14 @@ def init(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The fold
         for name in (SCENARIOS, RESULTS_GUIDE.parent):
             if (folder / name).exists() or (folder / name).is_symlink():
                 raise SettingsError(f"{folder / name} exists already, and nothing is overwritten; choose another folder.")
-        (folder / RESULTS_GUIDE.parent).mkdir(parents=True)
-        shutil.copyfile(shipped(RESULTS_GUIDE), folder / RESULTS_GUIDE)
-        shutil.copytree(shipped(SCENARIOS), folder / SCENARIOS, ignore=shutil.ignore_patterns("calibrated", ".*"))
+        with staging(folder / SCENARIOS) as work:  # each folder appears whole or not at all
+            new = [work / place for place in (SCENARIOS, RESULTS_GUIDE.parent)]
+            shutil.copytree(shipped(SCENARIOS), new[0], ignore=shutil.ignore_patterns("calibrated", ".*"))
+            new[1].mkdir()
+            shutil.copyfile(shipped(RESULTS_GUIDE), work / RESULTS_GUIDE)
+            sync_tree(work)
+            for place in new:  # a kill between the two leaves a folder that one can work in
+                os.rename(place, folder / place.name)
         files = len(list((folder / SCENARIOS).rglob("*.yaml")))
         typer.echo(f"{folder / SCENARIOS}/ ({files} scenarios) and {folder / RESULTS_GUIDE.parent}/ are ready.")
         enter = "" if folder.resolve() == Path.cwd() else f"cd {_quoted(folder)}, then "

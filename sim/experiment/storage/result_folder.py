@@ -24,6 +24,7 @@ COMPARE = "compare"
 PARTED = "worlds"
 FORMAT = 4  # of a folder of results; higher when tables or columns are added or change their names or meaning
 _LOCK = ".lock"
+_AGAIN = "The `spheres run` that made it makes it anew, and keeps finished worlds."
 _TOKEN = re.compile(r"\.[0-9a-f]{16}")
 RANGE_FILE = re.compile(r"[0-9]{7,}-[0-9]{7,}\.[0-9a-f]{20}\.(zip|json)")  # a chunk, or the record of one that failed
 _ADDED = ("patterns.csv", "verdicts.md")  # what commands add to a result
@@ -94,9 +95,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if not is_whole(manifest) if CHECKSUM in manifest else manifest.get("format") == FORMAT:  # other formats may have none
         raise SettingsError(f"{path} is damaged: it has not the checksum that belongs to it. {_AGAIN}")
     return check_shape(path, manifest, is_current=manifest.get("format") == FORMAT)
-
-
-_AGAIN = "The `spheres run` that made it makes it anew, and keeps finished worlds."
 
 
 @contextmanager
