@@ -25,6 +25,7 @@ from sim.experiment.execution.worker_process import DONE, NOTE, work_on
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 DEATH = "a worker process ended without an error message (killed, or out of memory)"
+_STARTING = 1.0  # seconds that an end waits at most for a process that is just being started
 Call = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
@@ -49,7 +50,7 @@ class ProcessPool(Executor):
         self._calls: SimpleQueue[Call | None] = SimpleQueue()
         self._leaders = list[threading.Thread]()
         self._workers = dict[int, int]()  # process number, by that of its leader
-        self._lock, self._is_over = threading.Lock(), False
+        self._lock, self._is_over, self._is_starting = threading.Lock(), False, False
         first: SimpleQueue[OSError | None] = SimpleQueue()
         self._leaving = contextlib.ExitStack()
         self._leaving.enter_context(helped_by(self.kill))
@@ -100,9 +101,12 @@ class ProcessPool(Executor):
         """End the workers at once, and the server they came from, which would hold the model for as long as this process lives."""
         self._close(cancel=True)
         for number in list(self._workers.values()):
-            with contextlib.suppress(OSError):
-                os.kill(number, getattr(signal, "SIGKILL", signal.SIGTERM))
+            self._kill(number)
         _end_server()
+        until = time.monotonic() + _STARTING
+        while self._is_starting and time.monotonic() < until:  # a leader may just be about to start the server
+            time.sleep(0.01)
+            _end_server()
 
     def _close(self, cancel: bool) -> None:
         """Take no more calls; with `cancel`, start none either, and ask those under way to stop."""
@@ -176,21 +180,36 @@ class ProcessPool(Executor):
         here, there = self._context.Pipe()
         try:
             with self._lock:  # one after the other
-                if self._is_over:
-                    raise EOFError
-                if self._context.get_start_method() == "forkserver":
-                    resource_tracker.ensure_running()  # it lets Ctrl-C through when it has started
-                if hasattr(signal, "pthread_sigmask"):  # of this thread; what is started by it inherits that: Ctrl-C is not for workers
-                    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-                process = self._context.Process(target=work_on, args=(there, self._stop_read), daemon=True)
-                process.start()
-                self._workers[threading.get_ident()] = process.pid
+                self._is_starting = True
+                try:
+                    self._start_process(there)
+                finally:
+                    self._is_starting = False
         except BaseException:
             here.close()
             raise
         finally:
             there.close()
         return here
+
+    def _start_process(self, line: Connection) -> None:
+        if self._is_over:
+            raise EOFError
+        if self._context.get_start_method() == "forkserver":
+            resource_tracker.ensure_running()  # first, since it lets Ctrl-C through once it has started
+        if hasattr(signal, "pthread_sigmask"):  # of this thread; what is started by it inherits that: Ctrl-C is not for workers
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        process = self._context.Process(target=work_on, args=(line, self._stop_read), daemon=True)
+        process.start()
+        self._workers[threading.get_ident()] = process.pid
+        if self._is_over:  # its end may have overlooked this one
+            self._kill(process.pid)
+            raise EOFError
+
+    @staticmethod
+    def _kill(number: int) -> None:
+        with contextlib.suppress(OSError):
+            os.kill(number, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def _context() -> Any:
