@@ -15,10 +15,11 @@ from pathlib import Path
 import numpy as np
 from command_line import PROJECT, spheres
 
-from campaign.flipped_files import RESULT, Target, fingerprint, prepared
-from campaign.tally import Budget, Tally
 from sim.cli.error_handling import input_errors
 from sim.experiment.storage.derived_tables import DamageNotice
+
+from .flipped_files import RESULT, Target, fingerprint, prepared
+from .tally import Budget, Tally
 
 PART = "flips"
 MOST_MEMORY = 200_000  # kilobytes that reading one damaged file of this tiny result may take more than before

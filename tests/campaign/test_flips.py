@@ -1,7 +1,7 @@
 """A fixed slice of the flips."""
 
-from campaign.flips import run
-from campaign.tally import Budget
+from .flips import run
+from .tally import Budget
 
 
 def test_no_flip_changes_a_number() -> None:

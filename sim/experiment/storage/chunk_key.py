@@ -12,7 +12,7 @@ from sim.experiment.recording.chunk import ChunkJob
 _SIM = Path(__file__).parents[2]
 # What decides the numbers of a world, and how a chunk's file is laid out: every module that a rule imports, and the tables it reads.
 # The reading of scenario files is left out, since the scenario as resolved is in the key itself.
-_MODEL = ("model", "simulation.py", "text/names.py", "text/number_format.py")
+_MODEL = ("model", "simulation.py", "text/names.py", "text/number_format.py", "text/whole_numbers.py")
 _DATA = ("adjacency.csv", "assets.csv", "provinces.csv", "towns.csv", "traits.csv", "zones.csv")
 _LAYOUT = ("experiment/recording", "experiment/storage/chunk_container.py", "experiment/storage/chunk_writer.py")
 _LENGTH = 20  # characters of a key in a file's name: 80 bits

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from stored import write_manifest
 from typer.testing import CliRunner, Result
 
 from sim.cli import app
@@ -131,4 +132,4 @@ def _forget_chunks(path: Path) -> None:
     said = json.loads(path.read_text())
     for about in said["scenarios"].values():
         del about["chunks"]
-    path.write_text(json.dumps(said))
+    write_manifest(path.parent, said)
