@@ -19,10 +19,11 @@ _PROVINCE = re.compile(r"[A-Z]{2}-[A-Z]{2}")
 
 @dataclass
 class InitialStateFile:
-    """A start file: its groups, the parameters it states, and the tables that the model reads."""
+    """A start file: its groups, the parameters it states, and the tables that the model reads; `parsed` unless it is no YAML at all."""
 
     name: str
     findings: ErrorCollector
+    parsed: bool = False
     groups: tuple[str, ...] = ()
     parameters: Node | None = None
     state: dict[str, Any] = field(default_factory=dict)
@@ -40,6 +41,7 @@ def read_initial_state(folder: Path, name: str, provinces: Collection[str] = ())
     root = read_file(path, start.findings)
     if root is None or root.entries is None:
         return start
+    start.parsed = True
     for key in ("month", "parameters", "groups"):
         if key not in root.entries:
             start.findings.error(1, f"'{key}' is missing.")
