@@ -14,6 +14,7 @@ from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import did_you_mean, display_path, quote
 
+_GROUP = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _PROVINCE = re.compile(r"[A-Z]{2}-[A-Z]{2}")
 
 
@@ -65,7 +66,9 @@ def read_initial_state(folder: Path, name: str, provinces: Collection[str] = ())
 
 
 def _check_group(group: str, node: Node, findings: ErrorCollector) -> None:
-    """A group's line names an actor that leads it and a camp in which it fights."""
+    """A group has a plain name, and its line names an actor that leads it and a camp in which it fights."""
+    if not _GROUP.fullmatch(group):
+        findings.error(node.line, f"{quote(group)} cannot be the name of a group.", "Use small letters, digits and '_', such as badr.")
     for key, known in {"leader": keys(Leader), "camp": keys(Camp)}.items():
         named = node.entries.get(key) if node.entries else None
         if named is None:

@@ -179,7 +179,9 @@ def _numbers(bench: Bench, text: str) -> None:
         number: float = float(text)
     except ValueError:
         number = len(text)
-    for value in (text, np.float32(number), np.array(int(number) if np.isfinite(number) else 0), [number], None):
+    with np.errstate(over="ignore"):
+        values = (text, np.float32(number), np.float64(number), np.array(int(number) if abs(number) < 1e9 else 0), [number], None)
+    for value in values:
         readers = (
             partial(whole, value, "worlds", 1, 10_000_000),
             partial(whole_seed, value, None, 1),

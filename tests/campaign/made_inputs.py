@@ -96,5 +96,5 @@ def _change(rng: Random) -> str:
     if way == 1:
         return f"{{add: {'-' * (rng.random() < 0.5)}{number}}}"
     if way == 2:
-        return f"{{range: [{rng.random() / 2:.3g}, {number}]}}"
+        return f"{{range: [{rng.random() / 9:.3g}, {number}]}}"
     return number
