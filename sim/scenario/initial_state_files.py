@@ -14,15 +14,17 @@ from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import did_you_mean, display_path, quote
 
+_GROUP = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _PROVINCE = re.compile(r"[A-Z]{2}-[A-Z]{2}")
 
 
 @dataclass
 class InitialStateFile:
-    """A start file: its groups, the parameters it states, and the tables that the model reads."""
+    """A start file: its groups, the parameters it states, and the tables that the model reads; `parsed` unless it is no YAML at all."""
 
     name: str
     findings: ErrorCollector
+    parsed: bool = False
     groups: tuple[str, ...] = ()
     parameters: Node | None = None
     state: dict[str, Any] = field(default_factory=dict)
@@ -40,6 +42,7 @@ def read_initial_state(folder: Path, name: str, provinces: Collection[str] = ())
     root = read_file(path, start.findings)
     if root is None or root.entries is None:
         return start
+    start.parsed = True
     for key in ("month", "parameters", "groups"):
         if key not in root.entries:
             start.findings.error(1, f"'{key}' is missing.")
@@ -63,7 +66,9 @@ def read_initial_state(folder: Path, name: str, provinces: Collection[str] = ())
 
 
 def _check_group(group: str, node: Node, findings: ErrorCollector) -> None:
-    """A group's line names an actor that leads it and a camp in which it fights."""
+    """A group has a plain name, and its line names an actor that leads it and a camp in which it fights."""
+    if not _GROUP.fullmatch(group):
+        findings.error(node.line, f"{quote(group)} cannot be the name of a group.", "Use small letters, digits and '_', such as badr.")
     for key, known in {"leader": keys(Leader), "camp": keys(Camp)}.items():
         named = node.entries.get(key) if node.entries else None
         if named is None:

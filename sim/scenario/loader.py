@@ -86,15 +86,17 @@ def _resolve(
 
 
 def _choose_start(library: Library, chain: list[ScenarioFile]) -> tuple[InitialStateFile | None, list[Problem]]:
-    """The start that the nearest file names; where there is no such start, any other one, to check the rest against."""
+    """The start that the nearest file names; where there is no such start, or none that can be read, any other one, to check the rest."""
     named = [file for file in reversed(chain) if file.start is not None]
+    problems: list[Problem] = []
     if named and (start := library.start(named[0].start or "")) is not None:
-        return start, []
-    problems = []
-    if named:
+        if start.parsed:
+            return start, []
+        problems = start.findings.problems
+    elif named:
         problems = [Problem(named[0].label, named[0].lines["start"], *unknown_start(named[0].start or "", library.starts))]
     others = [file.start for file in named[1:] if file.start] + known_starts(library.starts)[::-1]
-    return next((start for name in others if (start := library.start(name)) is not None), None), problems
+    return next((start for name in others if (start := library.start(name)) is not None and start.parsed), None), problems
 
 
 def _same_names(chains: list[list[ScenarioFile]]) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sim.model.state.parameters import Declared
@@ -98,7 +98,9 @@ class Library:
         if key not in self.catalogues:
             own = self.start(root.start) if root.start else None
             elsewhere = self.declared(own) if own and own is not start else ()
-            self.catalogues[key] = read_catalogue(root, start, self.declared(start), elsewhere, self.code)
+            read = read_catalogue(root, start, self.declared(start), elsewhere, self.code)
+            unknown = own is not None and not own.parsed  # which groups the root speaks of
+            self.catalogues[key] = replace(read, problems=()) if unknown else read
         return self.catalogues[key]
 
 

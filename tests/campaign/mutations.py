@@ -5,250 +5,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from .odd_texts import BYTES, ENCODINGS, LINES, NUMBERS, WORDS
+
 Random = np.random.Generator
 
-NUMBERS = (
-    *(
-        "0",
-        "-0",
-        "1",
-        "-1",
-        "+3",
-        ".5",
-        "5.",
-        "1e3",
-        "1e999",
-        "-1e999",
-        "1e-400",
-        "0.1e+2",
-        "012",
-        "0x1f",
-        "0o17",
-        "0b1",
-        "1_000",
-        "1,5",
-        "1,500",
-    ),
-    *(
-        "30%",
-        "30 %",
-        "1/2",
-        "1:30",
-        ".nan",
-        "NaN",
-        "inf",
-        "-.inf",
-        "Infinity",
-        "1e",
-        "--1",
-        "1.2.3",
-        "9" * 400,
-        "0" * 50,
-        "0." + "3" * 300,
-        "٣",
-        "٣٫٥",
-    ),
-    *(
-        "１２",
-        "−1",
-        "1\u202f000",
-        "1\u00a0000",
-        "²",
-        "½",
-        "Ⅷ",
-        "120",
-        "1200",
-        "1201",
-        "2.5",
-        "2e1",
-        "1e9",
-        "18446744073709551616",
-        "1 2",
-        "1.e1",
-        "e5",
-    ),
-)
-WORDS = (
-    *(
-        "null",
-        "~",
-        "true",
-        "NO",
-        "yes",
-        "on",
-        "Off",
-        "y",
-        "''",
-        '""',
-        "' '",
-        "[]",
-        "{}",
-        "[1]",
-        "{a: 1}",
-        "[0.5, 4]",
-        "[4, 0.5]",
-        "[[]]",
-        "? x",
-        "- x",
-        "*a",
-    ),
-    *(
-        "&a x",
-        "!!int 3",
-        "!x",
-        "<<",
-        "|",
-        ">",
-        "| x",
-        "%",
-        "@",
-        "`",
-        "#1",
-        "# x",
-        "'",
-        '"',
-        "'x",
-        '"x',
-        '"\\q"',
-        '"\\x41"',
-        '"\\U99999999"',
-        '"\\ud800"',
-    ),
-    *(
-        "set",
-        "events",
-        "extends",
-        "month",
-        "until",
-        "because",
-        "scale",
-        "add",
-        "range",
-        "value",
-        "unit",
-        "grade",
-        "source",
-        "parameters",
-        "start",
-        "groups",
-    ),
-    *(
-        "baseline",
-        "mine",
-        "../baseline",
-        "/etc/passwd",
-        "israel.strike_rate",
-        "israel",
-        "israel.",
-        ".",
-        "..",
-        "start.coffers",
-        "a.b.c",
-        "x" * 300,
-        "2022-02",
-    ),
-    *(
-        "2021-06",
-        "2015-09",
-        "0000-01",
-        "9999-12",
-        "2022-13",
-        "2022-2",
-        "2022-02-01",
-        "2022–02",
-        "report",
-        "assumed",
-        "nan",
-        "con",
-        "a: b",
-        "a:b",
-        "{{}}",
-    ),
-    *(
-        "\u202ex",
-        "\u0085",
-        "\u2028",
-        "\ufeff",
-        "\x1b[31m",
-        "\x07",
-        "é" * 90,
-        "漢字",
-        "🙂",
-        "\t",
-        " \t",
-        "\\",
-        "\\n",
-        "x" * 2100,
-        "{",
-        "}",
-        "[",
-        "]",
-        ",",
-        ":",
-        "-",
-    ),
-)
-BYTES = (
-    b"\0",
-    b"\xff",
-    b"\xfe\xff",
-    b"\xef\xbb\xbf",
-    b"\xed\xa0\x80",
-    b"\xc0\xaf",
-    b"\x80",
-    b"\x1b",
-    b"\x7f",
-    b"\x85",
-    b"\r",
-    b"\t",
-    b"\n",
-    b"'",
-    b'"',
-    b"#",
-)
-LINES = (
-    *(
-        "---",
-        "...",
-        "%YAML 1.2",
-        "%TAG ! x",
-        "set: {}",
-        "set:",
-        "events: []",
-        "- {}",
-        "?",
-        ": x",
-        "extends: mine",
-        "extends: baseline",
-        "months: 6",
-    ),
-    *(
-        "months: 1200",
-        "start: 2015-09",
-        "start: 2021-06",
-        "question: x",
-        "basis: report",
-        "because: x",
-        "parameters: {}",
-        "&a b: *a",
-        "<<: {}",
-        "\tx: 1",
-    ),
-    *(
-        "  israel.strike_rate: 3",
-        "  russia.means.budget: {scale: 2}",
-        "  - month: 2022-02",
-        "    until: 2023-01",
-        "# x",
-        "",
-        "   ",
-        "x",
-        "'",
-        '"',
-        "{",
-        "[",
-    ),
-)
 _TOKEN = re.compile(r"[\w.%/-]+|[^\w\s]|\s+")
 
 
@@ -258,11 +18,11 @@ def pick(rng: Random, known: "tuple[str, ...] | list[str]") -> str:
 
 
 def mutated(text: str, rng: Random) -> bytes:
-    """A text after one to four changes; the last of them may be to its bytes."""
-    for _ in range(int(rng.integers(1, 4))):
+    """A text after one to three changes, mostly one; the last of them may be to its bytes."""
+    for _ in range(1 + int(rng.random() < 0.25) + int(rng.random() < 0.1)):
         text = _CHANGES[int(rng.integers(len(_CHANGES)))](text, rng)
     raw = text.encode("utf-8", "surrogatepass")
-    return _other_bytes(raw, rng) if rng.random() < 0.2 else raw
+    return _other_bytes(raw, rng) if rng.random() < 0.15 else raw
 
 
 def _lines(text: str, rng: Random) -> str:
@@ -349,10 +109,8 @@ def _other_bytes(raw: bytes, rng: Random) -> bytes:
     if way == 2:
         return raw[:at] + raw[at + int(rng.integers(1, 20)) :]
     if way == 3:
-        return raw.decode("utf-8", "replace").encode(
-            pick(rng, ["utf-16", "utf-32", "utf-16-be", "utf-8-sig", "latin-1", "cp500"]), "replace"
-        )
+        return raw.decode("utf-8", "replace").encode(pick(rng, ENCODINGS), "replace")
     return raw[:at] + BYTES[int(rng.integers(len(BYTES)))] + raw[at:]
 
 
-_CHANGES: tuple[Callable[[str, Random], str], ...] = (_lines, _words, _words, _typo, _structure)
+_CHANGES: tuple[Callable[[str, Random], str], ...] = (_lines, _lines, _words, _words, _words, _typo, _structure)

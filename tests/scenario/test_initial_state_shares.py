@@ -12,6 +12,7 @@ PEOPLE = next(line for line in START.splitlines() if line.startswith("people:"))
     ("old", "new", "message"),
     [
         (PEOPLE, "", "starts/2021-06.yaml, line 1: 'people' is missing. A start file gives shares of its people by camp"),
+        ("hezbollah: {name", '"hez bollah": {name', "starts/2021-06.yaml, line 6: 'hez bollah' cannot be the name of a group."),
         (PEOPLE, "people: as ground", "starts/2021-06.yaml, line 9: 'people' must hold one line a camp."),
         ("control:", "ground:", "starts/2021-06.yaml, line 1: 'control' is missing."),
         (
