@@ -88,7 +88,9 @@ def text(random: Random, most: int = 4) -> str:
 
 
 def places(tree: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The place of every value in a tree, as the keys and numbers that lead to it."""
+    """The place of every value in a tree, as the keys and numbers that lead to it, down to some depth."""
+    if len(above) > 12:
+        return [above]
     steps = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
     found = [above]
     for key, value in steps:
@@ -98,7 +100,7 @@ def places(tree: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 def mutated(tree: Any, random: Random) -> tuple[Any, str]:
     """A tree with one or two values changed, removed, renamed or nested; and what was done, to repeat it."""
-    tree, done = copy.deepcopy(tree), []
+    tree, done = copy.deepcopy(tree), []  # what is changed may be in several places of it: it is written, not changed again
     for _ in range(int(random.integers(1, 3))):
         known = places(tree)[1:]
         if not known:
@@ -121,7 +123,7 @@ def _change(holder: Any, key: Any, random: Random, place: str) -> str:
         holder[new] = holder.pop(key)
         return f"{place!r} renamed {new[:60]!r}"
     if kind == 2:
-        depth = int(random.choice([1, 3, 200, 900]))
+        depth = int(random.choice([1, 3, 200, 400]))
         for _ in range(depth):
             holder[key] = [holder[key]] if random.integers(2) else {"a": holder[key]}
         return f"{place!r} nested {depth} deep"
@@ -129,10 +131,10 @@ def _change(holder: Any, key: Any, random: Random, place: str) -> str:
         holder[key] = holder[key] + [1, -1, 0.5, 10**9, -(10**9)][int(random.integers(5))]
         return f"{place!r} is {holder[key]}"
     if kind == 4 and isinstance(holder, list):
-        holder.append(copy.deepcopy(holder[key]))
+        holder.append(holder[key])
         return f"{place!r} twice"
     value = text(random) if kind < 7 else ODD[int(random.integers(len(ODD)))]
     if isinstance(holder[key], str) and kind == 5:
         value = holder[key] + text(random, 1)
-    holder[key] = copy.deepcopy(value)
+    holder[key] = value
     return f"{place!r} is {str(value)[:80]!r}"

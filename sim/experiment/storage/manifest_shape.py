@@ -92,10 +92,6 @@ def _is_line(value: Any) -> bool:
     return isinstance(value, str) and printable(value) == value and len(value) <= _LONGEST_TEXT
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= _LONGEST_TEXT
-
-
 def _short_line(value: Any) -> bool:
     return _is_line(value) and len(value) <= _LONGEST_NAME
 
@@ -147,7 +143,7 @@ _CURRENT = {
     "sha256": ("a map of hashes by file", _map(_is_line, _matches(_HASH))),
 }
 _SCENARIO: Mapping[str, tuple[str, Check]] = {
-    "question": ("a text", _is_text),
+    "question": ("a text on one line", _is_line),
     "basis": ("a word", _short_line),
     "extends": ("a name, or null", _or_none(is_name)),
     "root": ("a name", is_name),
