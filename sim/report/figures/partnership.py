@@ -61,7 +61,7 @@ def _courses(c: Comparison, scenario: str, stem: str) -> dict[str, pd.Series]:
 
 
 def _a_year(mean: pd.Series) -> pd.Series:
-    """What happens in the twelve months up to each quarter (of a very long run, to fewer months); in a shorter run, at the pace of a year."""
+    """What happens in the twelve months up to each quarter (or rarer, in a very long run); in a shorter run, at the pace of a year."""
     rolled = (mean.rolling(12).mean() * 12).dropna() if len(mean) >= 12 else pd.Series({mean.index[-1]: float(mean.mean()) * 12})
     return rolled.iloc[:: -3 * thinning.stretch(len(mean))].iloc[::-1]
 
