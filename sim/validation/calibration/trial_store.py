@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.run_settings import RESULTS, SettingsError
+from sim.experiment.storage.manifest_file import read_json
 from sim.experiment.storage.whole_files import write_text
 from sim.validation.calibration.problem import CalibrationProblem
 
 FOLDER = RESULTS / "calibrations"
 ASKED, TABLE, CHECK = "asked.json", "trials.csv", "check"
+_LARGEST = 64_000_000  # bytes of a table; two hundred thousand trials take as many
 _DIGITS = 9  # decimals of a shortfall, so that rounding errors do not count
 _PARTS = {"model": "the model's code or tables", "versions": "the versions of Python or libraries"}
 
@@ -102,8 +104,8 @@ class TrialStore:
         if not (self.place / ASKED).is_file():
             return
         try:
-            there = json.loads((self.place / ASKED).read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
+            there = read_json(self.place / ASKED)
+        except (OSError, ValueError):
             there = None
         if not isinstance(there, dict):
             raise SettingsError(f"{self.place / ASKED} cannot be read; choose another name, or delete {self.place}.")
@@ -130,7 +132,11 @@ class TrialStore:
 
     def _rows(self) -> Iterator[list[str]]:
         """The cells of each line; a line that is no text, or no line of a table, has none."""
-        for raw in self.table.read_bytes().split(b"\n")[:-1]:
+        try:
+            whole = self.table.read_bytes() if self.table.stat().st_size <= _LARGEST else b""
+        except OSError:
+            whole = b""
+        for raw in whole.split(b"\n")[:-1]:
             try:
                 yield next(csv.reader([raw.decode("utf-8")], strict=True), [])
             except (ValueError, csv.Error):
