@@ -27,7 +27,7 @@ from sim.interests.table import COLUMNS, write_table
 from sim.interests.table import FILE as INTERESTS
 from sim.report.figures.data import figure_data
 from sim.report.page.interest_link import find_interests
-from sim.scenario import load_scenario
+from sim.scenario import Scenario, load_scenario
 from sim.validation import table_output
 from sim.validation.calibration.trial_store import TrialStore
 from sim.validation.hindcast import hindcast_text, score_text
@@ -61,17 +61,17 @@ def prepared() -> list[Target]:
     failure = FailureStore(RESULT).path(job, key_of(job))
     chunks = sorted(RESULT.glob("chunks/*/*.zip"))
     return [
-        *(Target(path, read_chunk(scenario, path), 6) for scenario, path in zip(scenarios, chunks, strict=True)),
-        Target(RESULT / "manifest.json", lambda path: compared(), 3),
-        Target(RESULT / "months.parquet", lambda path: (compared(), figures()), 2),
-        Target(RESULT / "comparison.parquet", lambda path: figures(), 2),
-        Target(RESULT / "effort.csv", lambda path: figures()),
-        *(Target(path, lambda path: Result(RESULT).scenario(path.stem)) for path in sorted(RESULT.glob("scenarios/*.yaml"))),
+        *(Target(path, read_chunk(scenario, path), 10) for scenario, path in zip(scenarios, chunks, strict=True)),
+        Target(RESULT / "manifest.json", lambda path: compared(), 8),
+        Target(RESULT / "months.parquet", lambda path: (compared(), figures()), 3),
+        Target(RESULT / "comparison.parquet", lambda path: figures(), 5),
+        Target(RESULT / "effort.csv", lambda path: figures(), 3),
+        *(Target(path, lambda path: Result(RESULT).scenario(path.stem), 3) for path in sorted(RESULT.glob("scenarios/*.yaml"))),
         *(Target(RESULT / name, lambda path: compared()) for name in ("summary.csv", "events.parquet", "precision.csv", "columns.csv")),
         Target(RESULT / INTERESTS, lambda path: find_interests([RESULT], Path("page"))),
-        Target(failure, lambda path: FailureStore(RESULT).read(job, key_of(job))),
-        *(Target(path, lambda path: _same_trials(store)) for path in sorted(store.place.iterdir())),
-        *(Target(path, read_history) for path in _history()),
+        Target(failure, lambda path: FailureStore(RESULT).read(job, key_of(job)), 3),
+        *(Target(path, lambda path: _same_trials(store), 3) for path in sorted(store.place.iterdir())),
+        *(Target(path, read_history, 2) for path in _history()),
     ]
 
 
@@ -113,6 +113,8 @@ def read_history(path: Path) -> Any:
 
 def fingerprint(found: Any) -> str:
     """The same text for the same numbers."""
+    if isinstance(found, Scenario):
+        return repr(found)
     if isinstance(found, (tuple, list)):
         return repr([fingerprint(one) for one in found])
     if isinstance(found, Mapping):

@@ -17,7 +17,7 @@ from sim.cli.error_handling import input_errors
 from sim.experiment.storage.derived_tables import DamageNotice
 
 from .damages import DAMAGES
-from .flipped_files import RESULT, Target, fingerprint, prepared
+from .flipped_files import INTERESTS, RESULT, Target, fingerprint, prepared
 from .tally import Budget, Tally
 
 PART = "flips"
