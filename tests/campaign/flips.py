@@ -128,10 +128,9 @@ class _Typed:
         return self._written() | beside == self.right[which] | beside
 
     def _written(self) -> dict[str, bytes]:
-        """The tables of the result, of the comparison and of the export."""
-        return {
-            str(path.relative_to(self.here)): path.read_bytes() for path in sorted(self.here.glob("results/a/**/*.csv")) if path.is_file()
-        }
+        """The tables of the result, of the comparison and of the export; a study of interests is no part of what a run makes."""
+        found = [path for path in sorted(self.here.glob("results/a/**/*.csv")) if path.is_file() and path.name != INTERESTS]
+        return {str(path.relative_to(self.here)): path.read_bytes() for path in found}
 
 
 @contextmanager
