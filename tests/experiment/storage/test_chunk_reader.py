@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import pickle
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -185,6 +186,14 @@ def test_metadata_that_no_parser_can_read_are_damage(
     with pytest.raises(DamagedChunk):
         file.check(JOB)
     assert set(read_all(file)) == {"DAMAGED"}
+
+
+def test_the_damage_is_named_across_processes_too(tmp_path: Path) -> None:
+    with pytest.raises(DamagedChunk) as caught:
+        _ = ChunkFile(tmp_path / NAME).about
+    error = pickle.loads(pickle.dumps(caught.value))
+    assert str(error) == f"{tmp_path / NAME} is missing or damaged (no such file or directory). The same `spheres run` makes it again."
+    assert error.path == tmp_path / NAME
 
 
 def test_another_chunk_is_refused(packed: bytes, tmp_path: Path) -> None:
