@@ -13,6 +13,7 @@ from sim.experiment.storage.manifest_file import CONTENTS
 from sim.experiment.storage.publishing import NEW, building
 from sim.experiment.storage.result_folder import COMPARE, PARTED
 from sim.experiment.storage.whole_files import is_plain_folder, write_text
+from sim.experiment.storage.writable import check_writable
 from sim.replay.divergence.divergence import find_divergence
 from sim.replay.divergence.divergence_text import lines
 from sim.report.comparison_folder import FIGURES, PAGE, TABLES, write_folder
@@ -31,6 +32,7 @@ def write_page(
 ) -> None:
     """Compare scenarios of finished results on a page, with its figures and tables. Raises SettingsError."""
     place = _free(out or results[0] / COMPARE, (PAGE, FIGURES, TABLES))
+    check_writable(place)
     sides, left_out = select_scenarios(all_scenarios(results), names, against)
     watch = progress_for(quiet)
     try:

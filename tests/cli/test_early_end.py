@@ -33,10 +33,10 @@ def test_a_full_disk_is_reported_and_finished_worlds_are_kept(here: Path) -> Non
 
 
 def test_ctrl_c_ends_the_command_with_130(here: Path) -> None:
-    words = [sys.executable, "-m", "sim.cli", "run", "baseline", "--worlds", "20000", "--jobs", "2", "--name", "long"]
+    words = [sys.executable, "-m", "sim.cli", "run", "baseline", "--worlds", "50000", "--months", "3", "--jobs", "2", "--name", "long"]
     process = subprocess.Popen(words, cwd=here, stderr=subprocess.PIPE, text=True, start_new_session=True)
     until = time.monotonic() + 60
-    while not list((here / "results").glob("long/chunks/*/*")) and time.monotonic() < until:
+    while not list((here / "results").glob("long/chunks/*/*.zip")) and time.monotonic() < until:
         time.sleep(0.1)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)

@@ -17,7 +17,8 @@ from sim.experiment.progress import Progress
 from sim.experiment.recording.chunk import CHUNK, ChunkError, Factory
 from sim.experiment.run_settings import RunSettings
 from sim.experiment.storage.chunk_reader import DamagedChunk
-from sim.experiment.storage.result_folder import check_place, holding
+from sim.experiment.storage.result_folder import CHUNKS, FAILURES, check_place, holding
+from sim.experiment.storage.writable import check_writable
 
 _FIRST_STEP = 1000  # worlds with which a run towards a half-width begins
 _MAX_GROWTH = 4  # times as many worlds at most from one step to the next: the first estimate is rough
@@ -48,6 +49,7 @@ def run(
     chunks are kept.
     """
     check_place(settings)
+    check_writable(settings.folder, CHUNKS, FAILURES)
     pa.set_memory_pool(pa.system_memory_pool())  # it gives memory back sooner than the default one
     progress = progress or Progress()
     if settings.as_it_is and not settings.folder.exists():
