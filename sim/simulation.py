@@ -51,6 +51,8 @@ class MeanCollector(mesa.DataCollector):
 
     def collect(self, model: "Spheres") -> None:
         """Add the month just done."""
+        if hasattr(self, "_collection_steps"):  # Mesa 3.4 and later: when each row was collected, by which batch_run finds it
+            self._collection_steps.append(model.time)
         means = model.means
         for name, collected in self.model_vars.items():
             collected.append(means[name])

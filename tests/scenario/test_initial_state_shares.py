@@ -12,7 +12,6 @@ PEOPLE = next(line for line in START.splitlines() if line.startswith("people:"))
     ("old", "new", "message"),
     [
         (PEOPLE, "", "starts/2021-06.yaml, line 1: 'people' is missing. A start file gives shares of its people by camp"),
-        ("hezbollah: {name", '"hez bollah": {name', "starts/2021-06.yaml, line 6: 'hez bollah' cannot be the name of a group."),
         (PEOPLE, "people: as ground", "starts/2021-06.yaml, line 9: 'people' must hold one line a camp."),
         ("control:", "ground:", "starts/2021-06.yaml, line 1: 'control' is missing."),
         (
@@ -47,3 +46,17 @@ def test_shares_that_make_a_whole_are_accepted(bench: Bench) -> None:
     shares = ", ".join(f"{camp}: {{SY-DI: {share}}}" for camp, share in zip(("opposition", "sdf", "local"), whole, strict=True))
     bench.write(START.replace(PEOPLE, f"people: {{{shares}}}"), "2021-06.yaml", "starts")
     assert bench.load().start_state["people"]["local"] == {"SY-DI": 0.11}
+
+
+def test_a_group_has_a_plain_name(bench: Bench) -> None:
+    bench.write(START.replace("hezbollah: {name", '"hez\\ufeff": {name'), "2021-06.yaml", "starts")
+    with pytest.raises(ScenarioError, match=r"starts/2021-06\.yaml, line 6: 'hez.' cannot be the name of a group\. Use small letters"):
+        bench.load_scenarios("baseline")
+
+
+def test_a_start_that_cannot_be_read_hides_no_other_fault_and_makes_none_up(bench: Bench) -> None:
+    bench.write("month: [", "2021-06.yaml", "starts")
+    problems = [str(problem) for problem in bench.problems(bench.difference("set: {israel.strik_rate: 3, groups.hezbollah.obedience: 1}"))]
+    assert len(problems) == 2
+    assert problems[0].startswith("scenarios/mine.yaml, line 4: 'israel.strik_rate' is not a parameter.")
+    assert problems[1].startswith("starts/2021-06.yaml, line 1: cannot be read as YAML here.")
