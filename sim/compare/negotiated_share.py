@@ -22,12 +22,15 @@ from sim.experiment.storage.results import Span
 from sim.model.state.dimensions import Array, BoolRow
 from sim.scenario import Scenario
 from sim.statistics.exact_sums import Moments, fixed_point
+from sim.statistics.pair_sums import PairSums
 from sim.statistics.poisson_bootstrap import ResampledSums, percentile_interval, resample_counts
+from sim.statistics.small_samples import LEAST_PAIRS
 
 DELIMITATION = Quantity("index", "delimitation", COUNTRY)
 TALKS = ("bargain.talks", "bargain.readiness")  # where both are zero, nothing is ever agreed
 _SECTION = "bargain."
 _WITHOUT_A_WORD = ("bargain.anticipation", "bargain.foothold")  # these two act where nobody talks as well
+_SCALE = 1.0  # the length of the scale of delimitation
 _LEAST_RISE = 0.01  # of delimitation since the start: below it, no part of it is given
 
 
@@ -47,8 +50,8 @@ class NegotiatedShare:
     `by_talks`: whether talks are all in which the two differ; only then does the difference come of talks alone. `never_talks`: whether the
     scenario has no talks either, so that what it delimits more sorted itself in another way. `mean`, `silent_mean`:
     of delimitation; `difference`: of the two, with its 95 % interval (bootstrap over worlds); `rise`: of the scenario's delimitation since
-    the start. `part`: the difference as a part of that rise, with its interval; NaN where delimitation hardly rises or where other things
-    than talks differ.
+    the start. `part`: the difference as a part of that rise, with its interval; NaN where delimitation hardly rises, where other things
+    than talks differ, and over fewer than LEAST_PAIRS worlds.
     """
 
     scenario: str
@@ -133,7 +136,7 @@ class _Sums:
     """Sums over the worlds of a scenario and the same worlds of its silent one."""
 
     def __init__(self) -> None:
-        self._moments, self._resampled = Moments(4), ResampledSums(4)
+        self._moments, self._resampled, self._pairs = Moments(4), ResampledSums(4), PairSums(1)
 
     @property
     def n(self) -> int:
@@ -144,6 +147,7 @@ class _Sums:
         """Further worlds: delimitation of both, at the horizon and at the start, in fixed point, (2, worlds)."""
         numbers = np.stack([mine[0], silent[0], mine[0] - silent[0], mine[0] - mine[1]])
         self._moments.add(numbers)
+        self._pairs.add(mine[:1], silent[:1])
         self._resampled.add(numbers, counts)
 
     def result(self, side: Side, silent: str, by_talks: bool) -> NegotiatedShare:
@@ -151,9 +155,17 @@ class _Sums:
         mean, silent_mean, difference, rise = map(float, self._moments.mean())
         resampled = self._resampled.means()
         lows, highs = percentile_interval(resampled)
+        low, high = self._interval(float(lows[2]), float(highs[2]))
         part = (np.nan, np.nan, np.nan)
-        if by_talks and rise >= _LEAST_RISE and lows[3] > 0.0:
+        if by_talks and rise >= _LEAST_RISE and lows[3] > 0.0 and self.n >= LEAST_PAIRS:
             ends = percentile_interval(resampled[:, 2:3] / resampled[:, 3:4])
             part = (difference / rise, float(ends[0][0]), float(ends[1][0]))
         names = side.name, silent, by_talks, is_silent(side.scenario)
-        return NegotiatedShare(*names, self.n, mean, silent_mean, difference, float(lows[2]), float(highs[2]), rise, *part)
+        return NegotiatedShare(*names, self.n, mean, silent_mean, difference, low, high, rise, *part)
+
+    def _interval(self, low: float, high: float) -> tuple[float, float]:
+        """The resampled interval, or a bounded one where worlds are few or all differ alike; NaN for one world alone."""
+        numbers = self._pairs.differences()
+        below, above = numbers.margins(np.array([_SCALE]))
+        middle = float(numbers.difference[0])
+        return (middle - float(below[0]), middle + float(above[0])) if numbers.uses_exact[0] else (low, high)

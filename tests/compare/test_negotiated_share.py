@@ -65,7 +65,14 @@ def test_it_is_the_mean_difference_from_the_same_worlds_without_talks() -> None:
     assert (share.difference, share.rise, share.part) == pytest.approx((0.05, 0.15, 1 / 3), abs=1e-5)
     assert -0.1 <= share.low < 0.05 < share.high <= 0.2 and share.part_low < 1 / 3 < share.part_high
     same = shares(side("baseline", TALKING), side("no_talks", TALKING))["baseline"]
-    assert same.difference == same.low == same.high == same.part == 0.0
+    assert same.difference == same.part == 0.0 and -same.low == same.high == pytest.approx(1.0 - 0.025 ** (1 / 100))
+
+
+def test_few_worlds_give_a_wide_interval_and_no_part_and_one_world_none() -> None:
+    alike = shares(side("baseline", (0.6, 0.6)), side("no_talks", (0.5, 0.5)))["baseline"]
+    assert alike.difference == pytest.approx(0.1, abs=1e-6) and alike.low < -0.8 and alike.high > 0.8 and math.isnan(alike.part)
+    one = shares(side("baseline", (0.6,)), side("no_talks", (0.5,)))["baseline"]
+    assert math.isnan(one.low) and "+10 points (no interval)" in sentence(one)
 
 
 def test_chunks_change_no_bit() -> None:

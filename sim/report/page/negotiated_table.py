@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sim.compare.comparison import Comparison
 from sim.compare.negotiated_share import NegotiatedShare
 from sim.report.page.text_table import TextTable
-from sim.report.text.negotiated_sentences import lines, part, sentence, sentence_of_silence, telling
+from sim.report.text.negotiated_sentences import interval, lines, part, sentence, sentence_of_silence, telling
 from sim.text.number_format import signed_points
 
 _HEADS = ("scenario", "delimitation", "without talks", "difference", "95 % interval", "part of its rise", "what differs")
@@ -35,7 +35,7 @@ def table(c: Comparison, names: dict[str, str]) -> TextTable:
 
 
 def _row(share: NegotiatedShare, names: dict[str, str]) -> list[str]:
-    apart, low, high = (signed_points(value) for value in (share.difference, share.low, share.high))
+    apart = signed_points(share.difference)
     what = "talks alone" if share.by_talks else "no talks in either" if share.never_talks else "other things too"
     means = f"{share.mean:.2f}", f"{share.silent_mean:.2f}"
-    return [names[share.scenario], *means, f"{apart} points", f"{low} to {high}", part(share), what]
+    return [names[share.scenario], *means, f"{apart} points", interval(share), part(share), what]

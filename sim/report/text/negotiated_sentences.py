@@ -56,7 +56,12 @@ def uncapitalised(text: str) -> str:
 
 
 def _apart(share: NegotiatedShare) -> str:
-    return f"{signed_points(share.difference)} points ({signed_points(share.low)} to {signed_points(share.high)})"
+    return f"{signed_points(share.difference)} points ({interval(share)})"
+
+
+def interval(share: NegotiatedShare) -> str:
+    """The interval of the difference in points, which one world alone does not have."""
+    return "no interval" if math.isnan(share.low) else f"{signed_points(share.low)} to {signed_points(share.high)}"
 
 
 def _of_rise(share: NegotiatedShare) -> str:
