@@ -2,11 +2,15 @@
 
 import csv
 import io
+import os
 import re
+import subprocess
+import sys
 import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
 
+from command_line import PROJECT
 from report.made_page import comparison, stories
 from rich.table import Table
 
@@ -23,6 +27,14 @@ ENCODINGS = ("utf-8", "ascii", "cp1252", "cp437", "cp1256", "latin-1")
 HARMLESS = ("baseline", "second", "third")
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?|[-+]?(inf|nan)", re.ASCII)
 _FEW = [section for section in SECTIONS if section.choice == ""]  # the others say the same texts, and take long
+
+
+def typed(here: Path, words: tuple[str, ...], encoding: str) -> tuple[int, str]:
+    """A command in a process of its own on a terminal of some encoding: its exit status, and all that it printed."""
+    more = {"PYTHONPATH": str(PROJECT), "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
+    call = (sys.executable, "-m", "sim.cli", *words)
+    answer = subprocess.run(call, cwd=here, env=os.environ | more, capture_output=True, timeout=200, check=False)
+    return answer.returncode, (answer.stdout + answer.stderr).decode(encoding)
 
 
 def unprintable(printed: str) -> str:

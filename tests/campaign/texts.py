@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from command_line import PROJECT, spheres
+from command_line import PROJECT
 
 from sim import open_results
 from sim.cli.error_handling import input_errors
@@ -29,11 +29,11 @@ from sim.scenario import load_scenario
 
 from .hostile_texts import Random, mutated, text
 from .tally import Budget, Tally
-from .text_channels import HARMLESS, elements, hostile_page, page, through_csv, through_terminal, unprintable
+from .text_channels import ENCODINGS, HARMLESS, elements, hostile_page, page, through_csv, through_terminal, typed, unprintable
 
 PART, RESULT = "texts", Path("results/t")
 CYCLE = 400  # of so many cases: one page, eight tables, sixty texts on a terminal, ninety resolved scenarios, and manifests
-TYPED_EVERY, SHOWN_EVERY = 1000, 1200  # cases of which one goes through the command line, and one through a browser
+TYPED_EVERY, SHOWN_EVERY = 500, 1200  # cases of which one goes through the command line, and one through a browser
 COMPARED_EVERY = 6  # manifests that are believed of which one is compared and replayed, which takes a second
 COMMANDS = (
     ("compare", str(RESULT), "--no-pictures", "--no-stories", "--quiet", "--jobs", "1"),
@@ -208,12 +208,13 @@ class _Bench:
         """One of the commands in a process of its own, over the manifest as it stands."""
         words = COMMANDS[self.typed % len(COMMANDS)]
         self.typed += 1
-        answer = spheres(self.here, *words)
-        case = f"{case}, spheres {' '.join(words)}"
-        if "Traceback" in answer.stderr:
-            tally.fail("tracebacks", f"{case}: {answer.stderr[-400:]}")
-        elif answer.returncode not in (0, 2) or unprintable(answer.stdout + answer.stderr):
-            tally.fail("wrong", f"{case}: exit status {answer.returncode}, {answer.stderr[:300]!r}")
+        encoding = ENCODINGS[self.typed % len(ENCODINGS)]
+        status, printed = typed(self.here, words, encoding)
+        case = f"{case}, spheres {' '.join(words)} in {encoding}"
+        if "Traceback" in printed:
+            tally.fail("tracebacks", f"{case}: {printed[-400:]}")
+        elif status not in (0, 2) or unprintable(printed):
+            tally.fail("wrong", f"{case}: exit status {status}, {printed[-300:]!r}")
         for name in ("compare", "worlds", "tables"):
             shutil.rmtree(RESULT / name, ignore_errors=True)
 
