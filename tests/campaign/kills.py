@@ -34,12 +34,16 @@ _PROCESSES = 2
 
 @dataclass(frozen=True)
 class Case:
-    """A command to be killed, after what other commands. `rare`: it takes long, so only every so many operations are tried."""
+    """A command to be killed, after what other commands.
+
+    `rare`: it takes long or has many alike, so only every so many operations are tried; `once`: it refuses where it has been done.
+    """
 
     name: str
     words: tuple[str, ...]
     before: tuple[tuple[str, ...], ...] = ()
     rare: int = 1
+    once: bool = False
 
 
 CASES = (
@@ -57,6 +61,10 @@ CASES = (
     Case("export to CSV", (*EXPORT, "--csv"), (RUN, EXPORT)),
     Case("tidy", ("tidy", NAME), (RUN, OTHER_SEED)),
     Case("run with pictures", tuple(word if word != "--no-plots" else "--plots" for word in RUN), (RUN,), rare=5),
+    Case("patterns", ("patterns", f"results/{NAME}"), (RUN,)),
+    Case("divergence", ("compare", f"results/{NAME}", "--world", "1", "--scenarios", "baseline,other"), (RUN,), rare=3),
+    Case("new scenario", ("new", "mine", "--from", "baseline"), once=True),
+    Case("new folder", ("init", "fresh"), rare=6, once=True),
 )
 
 
@@ -127,7 +135,7 @@ class Trial:
                 if ended.status:
                     raise RuntimeError(f"{' '.join(words)} ended with {ended.status}: {ended.err}")
             add_strangers(project)
-            self._ready = undisturbed(project, self.case.words, self._scratch)
+            self._ready = undisturbed(project, self.case.words, self._scratch, self.case.once)
         return self._ready
 
     @property

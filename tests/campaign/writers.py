@@ -24,7 +24,7 @@ from .warm import Ended, apart, command, load, started
 Found = tuple[str, str]
 TIDY = ("tidy", NAME)
 _LATEST = 1.5  # seconds after which the second command begins at the latest: about as long as the first takes
-_REFUSALS = ("holds results of", "was replaced by another result", "is in use", "another run", "being run")
+_REFUSALS = ("holds results of", "was replaced by another result", "A run is under way in")
 # The commands, what there was before, and of which runs the result may be then: the later of two, or what the refused one left.
 PAIRS: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]], ...] = (
     (RUN, RUN, (), (RUN,)),
