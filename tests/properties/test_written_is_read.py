@@ -215,7 +215,7 @@ def test_whole_results_of_scenarios_of_odd_names(tmp_path: Path, monkeypatch: py
     """Tables, figures and exports of a run whose scenarios are named like numbers, or like nothing."""
     monkeypatch.chdir(tmp_path)
     odd = tuple(scenario(name, Change("scale", 1.1), months=4, question=ODD) for name in NAMES)
-    run(RunSettings((scenario(months=4), *odd), "odd", n_worlds=3, command=ODD), factory=FakeModel)
+    run(RunSettings((scenario(months=4), *odd), "odd", n_worlds=3, command=ODD, overrides=(ODD,)), factory=FakeModel)
     result, every = Result(tmp_path / "results/odd"), ("baseline", *NAMES)
     assert result.scenarios == every and [result.scenario(name).name for name in every] == list(every)
     drawn = figure_data.read(result.folder)

@@ -252,6 +252,13 @@ def test_odd_bytes_with_a_right_check_sum_are_damage(
     assert found.count("DAMAGED") == 1
 
 
+@pytest.mark.parametrize("worlds", [1, 2**16 - 1, 2**16])
+def test_counts_are_as_wide_as_their_worlds_need(worlds: int) -> None:
+    kind, shape = chunk_layout.shapes(1, 3, worlds)["month_counts"]
+    counts = Series(Layout(3), 1, worlds).counts
+    assert (kind, shape) == (counts.dtype.str, counts.shape)
+
+
 def test_months_of_another_length_are_not_added(packed: bytes, written: Callable[[bytes], ChunkFile]) -> None:
     with pytest.raises(DamagedChunk, match="other months"):
         written(packed).add_series(Series(Layout(3), 5, 4))
