@@ -36,6 +36,7 @@ from sim.report.figures.data import figure_data
 from sim.scenario import Scenario, ScriptedEvent, json_schema, load_scenario, template
 from sim.scenario.scenario import SetEntry
 from sim.text.csv_text import csv_text
+from sim.text.suggestions import printable
 from sim.validation.calibration.calibrated_scenario import scenario_text
 from sim.validation.calibration.trial_store import TrialStore
 
@@ -219,7 +220,7 @@ def test_whole_results_of_scenarios_of_odd_names(tmp_path: Path, monkeypatch: py
     result, every = Result(tmp_path / "results/odd"), ("baseline", *NAMES)
     assert result.scenarios == every and [result.scenario(name).name for name in every] == list(every)
     drawn = figure_data.read(result.folder)
-    assert drawn.scenarios == every and tuple(drawn.effort) == every and drawn.about["001"].question == odd[0].question
+    assert drawn.scenarios == every and tuple(drawn.effort) == every and drawn.about["001"].question == printable(ODD)
     for path in (*export(result, ["worlds"], csv=False), *export(result, ["worlds"], csv=True)):
         table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype={"scenario": str}, keep_default_na=False)
         assert tuple(table["scenario"].astype(str).unique()) == every and len(table) == 3 * len(every)

@@ -58,7 +58,7 @@ def manifest(folder: Path, settings: RunSettings, chunks: Mapping[str, Chunks], 
 def describe(scenario: Scenario) -> dict[str, Any]:
     """A scenario as the manifest names it."""
     return {
-        "question": scenario.question,
+        "question": printable(scenario.question),
         "basis": scenario.basis,
         "extends": scenario.extends,
         "root": scenario.root,
