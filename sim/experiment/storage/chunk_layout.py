@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sim.experiment.recording.annual_values import year_count
 from sim.experiment.recording.effort_measures import EFFORTS
 from sim.experiment.recording.histograms import Layout
 from sim.experiment.recording.snapshots import snapshot_months
 from sim.experiment.recording.world_tables import PARAM, ROW_TABLES, START, moved_names, world_column
+from sim.experiment.storage.chunk_container import NotWhole
 from sim.experiment.storage.chunk_writer import ABOUT, FORMAT
 from sim.model.observation.measure_catalogue import PROVINCE, SPHERES, WHOLE
 from sim.model.state.dimensions import Bidder, Power, Sector
@@ -73,20 +75,24 @@ def shapes(months: int, provinces: int, worlds: int) -> dict[str, tuple[str, tup
     }
 
 
-def about_fault(about: Any) -> str:
-    """What is wrong with what a chunk says about itself, in words; nothing if all is well."""
+def check_about(about: Any) -> None:
+    """Make sure that what a chunk says about itself can be true. Raises NotWhole."""
     if not isinstance(about, dict) or list(about) != list(TYPES) or any(type(about[key]) is not kind for key, kind in TYPES.items()):
-        return f"{ABOUT} does not say what a chunk is"
+        raise NotWhole(f"{ABOUT} does not say what a chunk is")
     months, worlds, provinces = about["months"], about["worlds"], about["provinces"]
     if about["format"] != FORMAT:
-        return f"its format is not {FORMAT}"
+        raise NotWhole(f"its format is not {FORMAT}")
     sensible = 0 < months <= _MOST_MONTHS and worlds > 0 and about["first_world"] >= 0 and 0 < len(provinces) <= _MOST_PROVINCES
     if not sensible or not all(isinstance(name, str) for name in provinces.values()):
-        return f"{ABOUT} names impossible months, worlds or provinces"
-    wanted = {name: [kind, *shape] for name, (kind, shape) in shapes(months, len(provinces), worlds).items()}
+        raise NotWhole(f"{ABOUT} names impossible months, worlds or provinces")
+    wanted = {name: [kind, *shape] for name, (kind, shape) in shapes(*sizes(about)).items()}
     if about["arrays"] != wanted or about["goals"].count(" ") + 1 != len(EFFORTS):
-        return "its arrays have other shapes than those of its months, provinces and worlds"
-    return ""
+        raise NotWhole("its arrays have other shapes than those of its months, provinces and worlds")
+
+
+def sizes(about: Mapping[str, Any]) -> tuple[int, int, int]:
+    """Months, provinces and worlds of a chunk."""
+    return about["months"], len(about["provinces"]), about["worlds"]
 
 
 def array_bytes(kind: str, shape: Sequence[int]) -> int:
@@ -119,17 +125,30 @@ def rows(table: str, months: int, provinces: int, worlds: int) -> int:
     return worlds * {"worlds": 1, "years": year_count(months) + 1}.get(table, provinces)
 
 
-def columns_fault(table: str, names: Sequence[str]) -> str:
-    """What is wrong with the names of a table's columns, in words; nothing if all is well."""
+def open_table(found: bytes, table: str, about: Mapping[str, Any]) -> pq.ParquetFile:
+    """A table to be read, of which columns, rows and size are what they should be. Raises NotWhole, and what Parquet raises."""
+    file = pq.ParquetFile(pa.BufferReader(found))
+    _check_columns(table, file.schema.names)
+    groups = [file.metadata.row_group(i) for i in range(file.metadata.num_row_groups)]
+    if not file.metadata.num_rows == sum(group.num_rows for group in groups) == rows(table, *sizes(about)):
+        raise NotWhole(f"{table} has other rows than it should")
+    if sum(group.total_byte_size for group in groups) > most_unpacked(table, *sizes(about)):
+        raise NotWhole(f"{table} is too large")
+    return file
+
+
+def check_types(table: str, schema: pa.Schema) -> None:
+    """Make sure of the types of some of a table's columns. Raises NotWhole."""
+    if not all(_usable(kind) for kind in set(schema.types)):
+        raise NotWhole(f"{table} has columns of another type than it should")
+
+
+def _check_columns(table: str, names: Sequence[str]) -> None:
     known, other = _columns(table)
     rest = names[len(known) :]
     right = tuple(names[: len(known)]) == known and all(other and name.startswith(other) for name in rest)
-    return "" if right and len(set(names)) == len(names) else f"{table} has other columns than it should"
-
-
-def types_fault(table: str, schema: pa.Schema) -> str:
-    """What is wrong with the types of some of its columns, in words; nothing if all is well."""
-    return "" if all(_usable(kind) for kind in set(schema.types)) else f"{table} has columns of another type than it should"
+    if not right or len(set(names)) != len(names):
+        raise NotWhole(f"{table} has other columns than it should")
 
 
 def _usable(kind: pa.DataType) -> bool:

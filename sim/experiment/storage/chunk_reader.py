@@ -18,7 +18,6 @@ from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from sim.experiment.recording.chunk import ChunkJob
 from sim.experiment.recording.histograms import Series
@@ -28,14 +27,13 @@ from sim.experiment.storage.chunk_container import Member, NotWhole, content, me
 from sim.experiment.storage.chunk_layout import (
     MEMBERS,
     MOST_ABOUT,
-    about_fault,
     array_bytes,
-    columns_fault,
+    check_about,
+    check_types,
     most_stored,
-    most_unpacked,
-    rows,
+    open_table,
     shapes,
-    types_fault,
+    sizes,
 )
 from sim.experiment.storage.chunk_writer import ABOUT
 from sim.model.state.dimensions import Array
@@ -82,8 +80,8 @@ class ChunkFile:
                 found = self._content(file, member, about)
                 if name.endswith(".parquet"):
                     table = name.partition(".")[0]
-                    with _opened(found, table, about) as whole:
-                        _refuse(types_fault(table, whole.schema_arrow))
+                    with open_table(found, table, about) as whole:
+                        check_types(table, whole.schema_arrow)
 
     @cached_property
     def about(self) -> dict[str, Any]:
@@ -94,11 +92,11 @@ class ChunkFile:
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """A table of the chunk's worlds, whole or some columns of it (those that it has)."""
         found = self._member(f"{name}.parquet")
-        with self._reading(), _opened(found, name, self.about) as file:
+        with self._reading(), open_table(found, name, self.about) as file:
             known = set(file.schema.names)
             wanted = None if columns is None else [column for column in columns if column in known]
             table = file.read(columns=wanted, use_threads=False)
-            _refuse(types_fault(name, table.schema))
+            check_types(name, table.schema)
             return table
 
     def add_series(self, whole: Series) -> None:
@@ -145,7 +143,7 @@ class ChunkFile:
     def _array(self, name: str) -> Array:
         packed = self._member(f"{name}.zst")
         with self._reading():
-            kind, shape = shapes(*_sizes(self.about))[name]
+            kind, shape = shapes(*sizes(self.about))[name]
             dtype, size = np.dtype(kind), array_bytes(kind, shape)
             planes = np.frombuffer(_ZSTD.decompress(packed, size), np.uint8).reshape(dtype.itemsize, -1)
             array = np.empty(shape, dtype)
@@ -160,7 +158,7 @@ class ChunkFile:
             return self._content(file, self._listed(file)[name], about)
 
     def _content(self, file: BinaryIO, member: Member, about: Mapping[str, Any]) -> bytes:
-        if member.size > most_stored(member.name, *_sizes(about)):
+        if member.size > most_stored(member.name, *sizes(about)):
             raise NotWhole(f"{member.name} is too large")
         return content(file, member)
 
@@ -169,7 +167,7 @@ class ChunkFile:
         if member.size > MOST_ABOUT:
             raise NotWhole(f"{ABOUT} is too large")
         about: dict[str, Any] = json.loads(content(file, member))
-        _refuse(about_fault(about))
+        check_about(about)
         named = _NAME.fullmatch(self.path.name)
         first, worlds = about["first_world"], about["worlds"]
         if named is None or (int(named[1]), int(named[2]), named[3]) != (first, first + worlds - 1, about["key"]):
@@ -202,27 +200,6 @@ class ChunkFile:
 
     def _damaged(self, reason: str) -> DamagedChunk:
         return DamagedChunk(f"{self.path} is missing or damaged ({reason}). {REMEDY}", self.path)
-
-
-def _opened(found: bytes, table: str, about: Mapping[str, Any]) -> pq.ParquetFile:
-    """A table to be read, of which columns, rows and size are what they should be. Raises NotWhole, and what Parquet raises."""
-    file = pq.ParquetFile(pa.BufferReader(found))
-    _refuse(columns_fault(table, file.schema.names))
-    groups = [file.metadata.row_group(i) for i in range(file.metadata.num_row_groups)]
-    if file.metadata.num_rows != rows(table, *_sizes(about)) or sum(group.num_rows for group in groups) != file.metadata.num_rows:
-        raise NotWhole(f"{table} has other rows than it should")
-    if sum(group.total_byte_size for group in groups) > most_unpacked(table, *_sizes(about)):
-        raise NotWhole(f"{table} is too large")
-    return file
-
-
-def _refuse(fault: str) -> None:
-    if fault:
-        raise NotWhole(fault)
-
-
-def _sizes(about: Mapping[str, Any]) -> tuple[int, int, int]:
-    return about["months"], len(about["provinces"]), about["worlds"]
 
 
 def _reason(error: Exception) -> str:
