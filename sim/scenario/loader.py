@@ -43,6 +43,8 @@ def project_library() -> Library:
 def load_from(library: Library, sources: Sequence[str | Path], overrides: Sequence[str] = (), months: int | None = None) -> list[Scenario]:
     """As `load_scenarios`, from a given library."""
     months = None if months is None else whole_months(months)
+    sources = (sources,) if isinstance(sources, (str, Path)) else sources
+    overrides = (overrides,) if isinstance(overrides, str) else overrides
     problems: list[Problem] = []
     wanted: dict[Path, list[ScenarioFile]] = {}
     broken: list[list[ScenarioFile]] = []

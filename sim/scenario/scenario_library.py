@@ -29,6 +29,8 @@ class Library:
 
     def find(self, source: str | Path) -> Path | Problem:
         """The file that a path or a bare name means; a path need not exist."""
+        if not isinstance(source, (str, Path)):
+            return Problem(quote(repr(source)), 0, "is neither a scenario file nor the name of a scenario.")
         if isinstance(source, Path) or "/" in source or source.endswith((".yaml", ".yml")):
             return Path(os.path.abspath(source))
         if not NAME.fullmatch(source):

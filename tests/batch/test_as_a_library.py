@@ -55,7 +55,7 @@ def test_iterations_that_would_repeat_the_same_worlds_are_refused(numbers: dict[
 
 def test_a_model_made_by_another_model_of_a_batch_is_no_replicate(baseline: Scenario) -> None:
     class Around(mesa.Model):
-        def __init__(self, n: int) -> None:
+        def __init__(self, n: int, rng: int | None = None) -> None:
             super().__init__()
             self.inner = Spheres(baseline, worlds=n, months=1).run()
             self.datacollector = self.inner.datacollector

@@ -1,5 +1,6 @@
 """`spheres init`, `new` and `check`: a folder to work in, and the scenarios in it."""
 
+import re
 import shlex
 import shutil
 from pathlib import Path
@@ -39,6 +40,16 @@ def test_what_new_writes_passes_check_wherever_its_parent_lies(here: Path, sourc
     assert Path(made).parent == (Path("scenarios") if source == "ABSOLUTE" else Path(source).parent)
     assert shlex.split(answer.stdout)[-1] == made
     assert typed(here, "check", made).exit_code == 0
+
+
+@pytest.mark.parametrize("source", ["baseline", "what_followed", "scenarios/history/history_2015.yaml"])
+def test_every_line_that_new_lists_can_be_used(here: Path, source: str) -> None:
+    answer = typed(here, "new", "mine", "--from", source)
+    path = here / shlex.split(answer.stdout)[-1]
+    path.write_text(re.sub(r"^#(?=[a-z]|  )", "", path.read_text(), flags=re.M))
+    answer = typed(here, "check", str(path))
+    assert answer.exit_code == 0, answer.stderr[:2000]
+    assert f"OK {path.relative_to(here)}" in answer.stdout
 
 
 def test_a_parent_out_of_reach_is_refused(here: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

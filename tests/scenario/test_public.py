@@ -34,6 +34,15 @@ def test_a_root_that_gives_all_declared_paths_loads_by_name_and_by_path(root: Pa
     assert load_scenario(root).digest() == load_scenario("scenarios/whole.yaml").digest() == scenario.digest()
 
 
+def test_a_single_text_is_not_taken_for_a_list_of_letters_and_nothing_else_for_a_name(root: Path) -> None:
+    (path,) = (path for path in load_scenario(root).settings if path == "israel.strike_rate")
+    assert load_scenario(root, f"{path}=1").settings[path].central() == 1.0
+    assert [one.name for one in load_scenarios("whole")] == ["whole"]
+    for source in (3, None, ["whole"], b"whole"):
+        with pytest.raises(ScenarioError, match="is neither a scenario file nor the name of a scenario"):
+            load_scenario(source)  # type: ignore[arg-type]
+
+
 def test_a_line_too_few_is_reported_with_the_module_that_reads_it(root: Path) -> None:
     text = root.read_text()
     line = next(line for line in text.splitlines() if line.startswith("  israel."))
