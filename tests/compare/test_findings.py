@@ -12,7 +12,7 @@ from compare.conftest import FakeRun
 from sim.compare.assessment import Assessment
 from sim.compare.build import compare
 from sim.compare.comparison import ALL, Comparison, condition_of
-from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, STATUSES, UNDETECTED, by_size, findings
+from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, STATUSES, TOO_FEW, UNDETECTED, by_size, findings, too_few
 from sim.compare.quantities import INDICES, Quantity, quantities
 from sim.compare.scenario_inputs import DIRECT_INPUTS, input_paths, is_input
 from sim.model.observation.measure_catalogue import OUTCOMES
@@ -21,6 +21,7 @@ from sim.report.figures import ranked_differences
 from sim.report.figures.data import difference_rows, figure_data
 from sim.scenario import ScriptedEvent, load_scenario
 from sim.statistics.mean_differences import MeanDifferences
+from sim.statistics.small_samples import LEAST_PAIRS
 
 ISO = ("SY-DR", "SY-HL")
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
@@ -45,6 +46,15 @@ def status(assessment: Assessment, name: str, province: str = "SY") -> str:
     """What one difference is."""
     frame = assessment.frame.set_index(["quantity", "province"])
     return str(frame.loc[(name, province), "status"])
+
+
+def test_over_few_worlds_nothing_is_significant_and_nothing_is_said_to_be_none() -> None:
+    many = assessed(frozenset({"israel.strike_rate"}), overlap=(0.5, 0.9, 0.001, 0.1), strikes=(1.0, 9.0, 0.01, 0.1))
+    few = replace(many, differences=replace(many.differences, n=LEAST_PAIRS - 1))
+    assert many.significant.sum() == 2 and not few.significant.any()
+    assert status(many, "overlap") == FINDING and status(few, "overlap") == status(few, "friction") == TOO_FEW
+    assert status(few, "strikes") == INPUT and UNDETECTED not in set(few.status)
+    assert too_few(1) == f"1 world is too few to call any difference significant (at least {LEAST_PAIRS})"
 
 
 def test_a_difference_that_may_be_chance_is_not_detected() -> None:

@@ -65,6 +65,22 @@ def test_the_advice_names_the_widest_and_what_is_not_significant() -> None:
     )
 
 
+def test_too_few_worlds_are_said_to_be_that_and_no_number_is_promised() -> None:
+    few = replace(ONE, n_worlds=20, n_pairs=20, to_significance=None)
+    more = replace(few, scenario="quiet", to_significance=40)
+    lines = advice([few, more])
+    assert lines[1:] == ["20 worlds are too few to call any difference significant (at least 30): run more."]
+    assert len(advice([replace(few, n_pairs=30)])) == 1
+
+
+def test_shares_that_no_world_has_are_not_accurate_to_the_point(here: Path) -> None:
+    ended = run(settings(n_worlds=20), factory=FakeModel)
+    for one in ended.precision:
+        assert one.half_width > 0.05 and (one.scenario == "baseline" or one.difference_half_width > 0.1)
+        assert one.to_significance is None or one.to_significance >= 10
+    assert "to within 0.0 points" not in " ".join(advice(ended.precision))
+
+
 def test_whether_the_goal_was_reached_is_said() -> None:
     assert "Every interval is within ±3.1 points" in goal_text([ONE], 0.031)
     missed = goal_text([ONE, replace(ONE, scenario="quiet", name="fallen", difference_half_width=0.04)], 0.01)

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import pytest
@@ -78,8 +79,15 @@ def test_without_a_common_world_scenarios_are_two_samples(results: Callable[...,
     assert not table["paired"].any() and table["same"].isna().all() and table["difference"].notna().any()
 
 
+class RealRun(NamedTuple):
+    """A folder with results of the real model, and what the last run said."""
+
+    folder: Path
+    said: str
+
+
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real(tmp_path_factory: pytest.TempPathFactory) -> RealRun:
     """Two and three worlds of the real model over a month, in two results."""
     folder = tmp_path_factory.mktemp("by_number")
     shutil.copytree(PROJECT / "scenarios", folder / "scenarios")
@@ -87,15 +95,22 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for words in (("baseline", "--worlds", "3", "--name", "p3"), ("baseline", "israel_escalates", "--worlds", "2", "--name", "p2")):
         answer = typed(folder, "run", *words, *few)
         assert answer.exit_code == 0, answer.stderr
-    return folder
+    return RealRun(folder, answer.stdout)
 
 
-def test_results_with_other_numbers_of_worlds_are_compared_world_by_world(real: Path) -> None:
+def test_two_worlds_are_said_to_be_too_few(real: RealRun) -> None:
+    few = "2 worlds are too few to call any difference significant (at least 30)"
+    assert f"There is none: {few}." in real.said and f"israel_escalates: Compared with baseline: {few}." in real.said
+    assert "to within 0.0 points" not in real.said and "o detectable difference" not in real.said
+
+
+def test_results_with_other_numbers_of_worlds_are_compared_world_by_world(real: RealRun) -> None:
+    here = real.folder
     quick = ("--no-pictures", "--no-stories", "--quiet", "--jobs", "1")
     for out, folders in (("both", ("results/p3", "results/p2")), ("alone", ("results/p2",))):
-        answer = typed(real, "compare", *folders, *quick, "--out", out)
+        answer = typed(here, "compare", *folders, *quick, "--out", out)
         assert answer.exit_code == 0, answer.stderr
-    both, alone = (pd.read_csv(real / out / "tables/differences.csv", keep_default_na=False) for out in ("both", "alone"))
+    both, alone = (pd.read_csv(here / out / "tables/differences.csv", keep_default_na=False) for out in ("both", "alone"))
     assert both["paired"].all() and set(both.query("given == 'all'")["worlds"]) == {2}
     again = both[both["scenario"] == "baseline (p2)"]
     assert (
@@ -105,5 +120,7 @@ def test_results_with_other_numbers_of_worlds_are_compared_world_by_world(real: 
     )
     rows = both[both["scenario"] == "israel_escalates"].reset_index(drop=True)
     pd.testing.assert_frame_equal(rows, alone[alone["scenario"] == "israel_escalates"].reset_index(drop=True))
-    page = (real / "both/compare.html").read_text(encoding="utf-8")
+    page = (here / "both/compare.html").read_text(encoding="utf-8")
+    assert not both["significant"].any() and set(both["status"]) <= {"too few worlds", "set by the scenario"}
+    assert "in the 2 that both have" in page and "30 worlds at least" in page and "no detectable difference" not in page.lower()
     assert "in the 2 that both have" in page and "other luck" not in page and "other random numbers" not in page

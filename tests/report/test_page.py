@@ -15,7 +15,7 @@ import pytest
 from markupsafe import escape
 
 from sim.compare.comparison import Comparison
-from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE
+from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, TOO_FEW
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report import comparison_folder
 from sim.report.drawing import palette
@@ -270,6 +270,31 @@ def test_how_many_worlds_both_have_is_said_and_why_there_are_none(compared: Comp
     assert "Not all scenarios have worlds in common." in caveat_text(none) and "random numbers." not in caveat_text(none)
     assert "as separate samples (no world in common)" in comparison_text.basis(none, apart)
     assert "as separate samples (other random numbers)" in comparison_text.basis(compared, apart)
+
+
+def test_a_difference_that_all_worlds_share_is_said_to_be_the_same(compared: Comparison) -> None:
+    other, rows = compared.scenarios[1], compared.differences
+    one = (rows["scenario"] == other) & (rows["quantity"] == "strikes") & (rows["province"] == "SY")
+    flat = {"error": 0.0, "low": 50.0, "high": 50.0, "paired": True, "worlds": 100, "p_holm": 1e-30}
+    rows = rows.assign(**{column: rows[column].mask(one, value) for column, value in flat.items()})
+    table = share_tables.differences(replace(compared, differences=rows), other, ("index",))
+    said = {row[0]: dict(zip(table.head, row, strict=True)) for row in table.rows}
+    (strikes,) = (row for row in said.values() if row["95 % interval"] == "the same in all 100 worlds")
+    assert strikes["p (Holm)"] == "under 0.001"
+    assert sum("the same" in row["95 % interval"] for row in said.values()) == 1
+
+
+def test_few_worlds_are_too_few_in_every_sentence(compared: Comparison) -> None:
+    other, rows = compared.scenarios[1], compared.differences
+    few = replace(
+        compared,
+        about={name: replace(facts, worlds=20, pairs=20) for name, facts in compared.about.items()},
+        differences=rows.assign(status=TOO_FEW, significant=False),
+    )
+    assert "No difference is called significant, nor said to be none: that takes 30 worlds at least." in caveat_text(few)
+    said = " ".join(scenario_brief.brief(few, FigureSource(few).results, other))
+    assert "Too few worlds to call any difference from the baseline significant. That takes at least 30 worlds" in said
+    assert "no significant difference" not in said and "no detectable" not in said.lower() and "differ significantly" not in said
 
 
 def test_the_observed_fall_is_reported_where_it_was_counted(compared: Comparison) -> None:

@@ -87,7 +87,8 @@ def _fill(batch: Batch, settings: RunSettings, factory: Factory | None) -> int:
     if settings.halfwidth is None or settings.as_it_is:
         batch.fill(plan(settings, settings.n_worlds, factory))
         return settings.n_worlds
-    n_worlds, size = min(_FIRST_STEP, settings.n_worlds), settings.chunk or CHUNK
+    size = settings.chunk or CHUNK
+    n_worlds = min(-(-_FIRST_STEP // size) * size, settings.n_worlds)  # whole chunks: a chunk cut here would be made again, longer
     while True:
         batch.fill(plan(settings, n_worlds, factory))
         found = precisions(scenario_differences(settings.scenarios, batch.chunks(), headlines_only=True))

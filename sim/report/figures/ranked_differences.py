@@ -82,6 +82,8 @@ def _index_finding(against: str, rows: Sequence[DifferenceRow], where: str) -> H
 def _influence_finding(against: str, rows: Sequence[DifferenceRow], where: str, most: int = 1) -> Headline:
     found = [row for row in rows if row.is_finding]
     heading = _nothing(rows, f"No detectable difference from {comparison_text.named(against)} in any power's influence", against)
+    if not rows:
+        heading = f"No power's influence in any province differs from {comparison_text.named(against)} on average"
     if found:
         shifts = [row.text for row in found[:most]]
         heading = f"Largest shift{'s' * (len(shifts) > 1)} of influence from {comparison_text.named(against)}{where}: {'; '.join(shifts)}"
@@ -99,6 +101,8 @@ def _nothing(rows: Sequence[DifferenceRow], undetected: str, against: str) -> st
 
 def _how_many(rows: Sequence[DifferenceRow], what: str) -> str:
     compared = [row for row in rows if row not in inputs(rows)]
+    if not rows:
+        return f"None of the {what} changes."
     if any(row.status == TOO_FEW for row in compared):
         return f"That takes at least {LEAST_PAIRS} worlds; {len(compared)} {what} are compared."
     found, small = (sum(row.status == status for row in compared) for status in (FINDING, NEGLIGIBLE))

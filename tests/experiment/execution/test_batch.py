@@ -332,6 +332,14 @@ def test_worlds_are_added_until_the_intervals_are_narrow_enough(
     assert hashes(here / "results/a") == hashes(runs("once", chunk=100, n_worlds=worlds))
 
 
+def test_a_run_towards_a_half_width_counts_no_world_twice(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.experiment.execution.runner._FIRST_STEP", 100)
+    ended = run(settings(chunk=30, n_worlds=200, halfwidth=0.05), factory=FakeModel)  # 100 is no multiple of 30
+    result = Result(here / "results/a")
+    worlds = [world for first, n in result.files("baseline") for world in range(first, first + n)]
+    assert worlds == list(range(200)) and all(row.n_worlds == 200 for row in ended.rows)
+
+
 def test_tidying_removes_what_the_result_does_not_use_and_nothing_else(here: Path, results: Callable[..., Path]) -> None:
     asked: RunSettings = settings(chunk=20)
     results(chunk=20, n_worlds=50)
