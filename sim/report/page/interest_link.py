@@ -42,6 +42,7 @@ def find_interests(results: Sequence[Path], place: Path) -> InterestLink | None:
             ValueError,
             TypeError,
             KeyError,
+            AttributeError,
             SettingsError,
         ):  # none there, one that cannot be read, or no way from one drive to another
             continue
