@@ -80,7 +80,11 @@ def complete(place: Path, listing: str, stale: Stale | None = None) -> None:
         gone = [place / name for name in (before or {}).get(HASHES, {}) if name not in names]
         for path in (*gone, *(stale(place, before, now) if stale else ())):
             _remove(path, place)
-        for source in [path for path in plain_files(new) if path != new / listing]:
+        try:
+            sources = [path for path in plain_files(new) if path != new / listing]
+        except FileNotFoundError:  # another process was quicker
+            return
+        for source in sources:
             _move(source, place / source.relative_to(new))
         _move(new / listing, place / listing)
         sync_folder(place)

@@ -148,14 +148,22 @@ def put_result(work: Path, place: Path) -> None:
 
 
 def finish_publishing(place: Path) -> None:
-    """Move a new result into its place, where a process was killed in doing so. Raises SettingsError if that cannot be done."""
-    if not os.path.isdir(place / publishing.NEW):
+    """Move a new result, and pages beside it, into their places, where a process was killed in doing so.
+
+    Raises SettingsError if that cannot be done for the result; pages can wait.
+    """
+    reports = [folder for folder in _report_folders(place) if is_plain_folder(folder / publishing.NEW)]
+    is_due = (place / publishing.NEW).is_dir()
+    if not is_due and not reports:
         return
     try:
         with locked(place):
             publishing.complete(place, MANIFEST, _stale)
+            for folder in reports:
+                publishing.complete(folder, CONTENTS)
     except OSError as error:
-        raise SettingsError(f"{place}: a new result has not been moved into its place yet, and cannot be: {error}.") from None
+        if is_due:
+            raise SettingsError(f"{place}: a new result has not been moved into its place yet, and cannot be: {error}.") from None
 
 
 def _stale(place: Path, before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> Iterator[Path]:
@@ -168,10 +176,14 @@ def _stale(place: Path, before: Mapping[str, Any] | None, now: Mapping[str, Any]
 
 def _reports(place: Path) -> Iterator[Path]:
     """The files of the pages and divergences beside a result, by their lists."""
-    within = place / PARTED
-    folders = [place / COMPARE, *(sorted(within.iterdir()) if is_plain_folder(within) else ())]
-    for folder in folders:
+    for folder in _report_folders(place):
         listed = read_list(folder / CONTENTS) if is_plain_folder(folder) else None
         if listed is not None:
             yield from (folder / name for name in listed[HASHES])
             yield folder / CONTENTS
+
+
+def _report_folders(place: Path) -> list[Path]:
+    """The folders of the page and of divergences, and others that stand among those."""
+    within = place / PARTED
+    return [place / COMPARE, *(sorted(within.iterdir()) if is_plain_folder(within) else ())]

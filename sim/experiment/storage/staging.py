@@ -13,6 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from sim.experiment.storage.manifest_file import CONTENTS, MANIFEST
 from sim.experiment.storage.whole_files import ABANDONED, age, is_plain_folder
 
 MARK = ".building"
@@ -73,9 +74,9 @@ def _remove(left: list[Path]) -> int:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether this program made a folder: it has its mark, or what earlier versions wrote first, or nothing yet."""
+    """Whether this program made a folder: it has its mark, or a list of its files, or what earlier versions wrote first, or nothing yet."""
     names = {path.name for path in folder.iterdir()}
-    return not names or bool(names & {MARK, "manifest.json", "months.parquet", "compare.html"})
+    return not names or bool(names & {MARK, CONTENTS, MANIFEST, "months.parquet", "compare.html"})
 
 
 def _in_use(folder: Path) -> bool:
