@@ -4,12 +4,14 @@
 # make bench  print how fast this machine runs the model, and how far that is from NumPy's own floor
 # make campaign  make faults of every kind on purpose and count what they cost: MINUTES=25 SEED=1 (docs/reliability.md)
 # make docs   renew the tables of docs/odd.md and docs/limits.md from the model
+# make lock   renew requirements.lock, the hashes of what constraints.txt names (needs uv, from PyPI)
+# make audit  look for known vulnerabilities in what requirements.lock names (needs pip-audit, from PyPI, and its database of advisories)
 PYTHON ?= python3
 BIN := .venv/bin
 MINUTES ?= 25
 SEED ?= 1
 
-.PHONY: run test check bench campaign docs
+.PHONY: run test check bench campaign docs lock audit
 
 run: .venv/ready
 	$(BIN)/spheres run
@@ -29,6 +31,17 @@ campaign: .venv/ready
 
 docs: .venv/ready
 	$(BIN)/python -m sim.documentation
+
+lock: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt 'uv>=0.5,<1'
+	grep '^#' requirements.lock > requirements.lock.new
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    --extra test --extra calibrate --extra cluster --constraint constraints.txt pyproject.toml >> requirements.lock.new
+	mv requirements.lock.new requirements.lock
+
+audit: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt 'pip-audit>=2.7,<3'
+	$(BIN)/python -m pip_audit --strict --require-hashes --disable-pip --requirement requirements.lock
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ...")'

@@ -19,7 +19,12 @@ def compare(
     stories: Annotated[
         bool, typer.Option("--stories/--no-stories", help="Include the story of a representative world per outcome, or not.")
     ] = True,
-    pictures: Annotated[bool, typer.Option("--pictures/--no-pictures", help="Also write each figure as PNG and SVG, or not.")] = True,
+    pictures: Annotated[
+        bool | None,
+        typer.Option(
+            "--pictures/--no-pictures", help="Also write each figure as PNG and SVG, or not; default: of scenarios in full on the page."
+        ),
+    ] = None,
     jobs: Annotated[str | None, typer.Option(metavar="J", help="Processes; default: one per core.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:

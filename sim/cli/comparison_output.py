@@ -1,5 +1,6 @@
 """What `spheres compare` writes: a page of all scenarios, or the divergence of one world."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
@@ -20,6 +21,7 @@ from sim.report.comparison_folder import FIGURES, PAGE, TABLES, write_folder
 from sim.report.drawing.render import save_apart
 from sim.report.figures import divergence_map
 from sim.report.page import story_selection
+from sim.report.page.full_scenarios import Stories
 from sim.report.page.interest_link import find_interests
 from sim.text.number_format import joined
 
@@ -28,7 +30,14 @@ DIVERGENCE = "divergence.txt"  # "told.txt" where an earlier version wrote it
 
 
 def write_page(
-    results: list[Path], names: list[str], against: str | None, out: Path | None, stories: bool, pictures: bool, jobs: int, quiet: bool
+    results: list[Path],
+    names: list[str],
+    against: str | None,
+    out: Path | None,
+    stories: bool,
+    pictures: bool | None,
+    jobs: int,
+    quiet: bool,
 ) -> None:
     """Compare scenarios of finished results on a page, with its figures and tables. Raises SettingsError."""
     place = _free(out or results[0] / COMPARE, (PAGE, FIGURES, TABLES))
@@ -38,17 +47,20 @@ def write_page(
     try:
         with workers(jobs) as executor:
             comparison = compare_scenarios(sides, watch, executor)
-            shown = story_selection.stories(sides, watch, executor) if stories else {}
-            page = write_folder(place, comparison, shown, watch, pictures, jobs, executor, find_interests(results, place))
+
+            def told(names: Sequence[str]) -> Stories:
+                return story_selection.stories([side for side in sides if side.name in set(names)], watch, executor) if stories else {}
+
+            page = write_folder(place, comparison, told, watch, pictures, jobs, executor, find_interests(results, place))
     finally:
         watch.end()
-    without = [side.name for side in sides if stories and not story_selection.can_replay(side)]
-    for text in (*left_out, *_without_stories(without)):
+    without = [side.name for side in sides if stories and side.name in page.stories and not story_selection.can_replay(side)]
+    for text in (*left_out, *page.notices, *_without_stories(without)):
         print_error(text)
     typer.echo(f"Tables: {place / TABLES}/ (columns.csv explains every column).")
-    if pictures:
+    if pictures is not False:
         typer.echo(f"Figures: {place / FIGURES}/ ({len(list((place / FIGURES).iterdir()))} files).")
-    typer.echo(f"Page: {page} (open it in a browser; no network needed).")
+    typer.echo(f"Page: {place / PAGE} (open it in a browser; no network needed).")
 
 
 def _without_stories(names: list[str]) -> list[str]:

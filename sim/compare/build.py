@@ -22,6 +22,7 @@ from sim.experiment.recording.snapshots import snapshot_months
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.derived_tables import monthly_table
 from sim.experiment.storage.monthly_tables import COUNTRY, MONTHS_FILE
+from sim.experiment.storage.results import Result
 from sim.model.observation.measure_catalogue import SPHERES
 from sim.model.state.calendar import month_name
 from sim.model.state.dimensions import Array, Bidder, Sector, keys
@@ -52,7 +53,7 @@ def compare_scenarios(sides: Sequence[ComparedScenario], watch: Progress | None 
         tables += [differences] if differences else []
         watch.detail(side.name)
     provinces = reference.result.provinces
-    series = pd.concat([_series(side) for side in sides], ignore_index=True)
+    series = _series(sides)
     is_influence = series["measure"].str.startswith(INFLUENCE)
     influence = series[is_influence & (series["province"] != COUNTRY) & series["mean"].notna()]
     return Comparison(
@@ -159,14 +160,24 @@ def _added(counts: Iterable[Array]) -> Array:
     return np.asarray(sum(rest, first))
 
 
-def _series(side: ComparedScenario) -> pd.DataFrame:
-    """Means and quantiles by month of a scenario, from its result's own table."""
-    path = monthly_table(side.result, MONTHS_FILE)
-    texts = ["scenario", "month", "province", "measure"]
+def _series(sides: Sequence[ComparedScenario]) -> pd.DataFrame:
+    """Means and quantiles by month of the scenarios, in their order, from their results' own tables, each of which is read once."""
+    wanted: dict[Path, list[ComparedScenario]] = {}
+    for side in sides:
+        wanted.setdefault(side.result.folder, []).append(side)
+    found: dict[str, pd.DataFrame] = {}
+    for of_result in wanted.values():
+        table = _monthly_means(of_result[0].result, [side.scenario for side in of_result])
+        parts = dict(iter(table.groupby("scenario", sort=False)))
+        found |= {side.name: parts.get(side.scenario, table.iloc[:0]).assign(scenario=side.name) for side in of_result}
+    return pd.concat([found[side.name] for side in sides], ignore_index=True)
+
+
+def _monthly_means(result: Result, scenarios: Sequence[str]) -> pd.DataFrame:
+    """The rows of some scenarios in a result's monthly table."""
+    path = monthly_table(result, MONTHS_FILE)
     try:
-        table = pd.read_parquet(path, filters=[("scenario", "==", side.scenario)])
+        table = pd.read_parquet(path, filters=[("scenario", "in", list(scenarios))])
     except (OSError, ValueError) as fault:
         raise SettingsError(f"{path} is missing or damaged ({fault}); the same `spheres run` makes it anew.") from None
-    table = table.astype(dict.fromkeys(texts, str))
-    table["scenario"] = side.name
-    return table
+    return table.astype(dict.fromkeys(["scenario", "month", "province", "measure"], str))

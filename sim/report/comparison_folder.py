@@ -1,6 +1,6 @@
 """The folder that `spheres compare` writes: the page, each of its figures as PNG and SVG, and its tables as CSV."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, wait
 from contextlib import contextmanager
 from functools import partial
@@ -11,13 +11,14 @@ from sim.compare.comparison import Comparison
 from sim.compare.csv_export import write_tables
 from sim.experiment.progress import Progress
 from sim.experiment.storage.publishing import building
+from sim.experiment.storage.whole_files import write_bytes
 from sim.report.figure_files import Figure, draw
 from sim.report.figures import outcome_bars
+from sim.report.page import page as whole_page
 from sim.report.page.figure_source import FigureSource
+from sim.report.page.full_scenarios import Stories, StoriesOf
 from sim.report.page.interest_link import InterestLink
-from sim.report.page.page import write_page
 from sim.report.page.sections import SECTIONS
-from sim.report.page.story_view import StoryView
 
 PAGE, FIGURES, TABLES = "compare.html", "figures", "tables"
 
@@ -25,24 +26,26 @@ PAGE, FIGURES, TABLES = "compare.html", "figures", "tables"
 def write_folder(
     folder: Path,
     comparison: Comparison,
-    stories: Mapping[str, Sequence[StoryView]],
+    stories: StoriesOf,
     watch: Progress,
-    pictures: bool = True,
+    pictures: bool | None = None,
     jobs: int = 1,
     executor: Executor | None = None,
     interests: InterestLink | None = None,
-) -> Path:
-    """Write the folder, whole or not at all; returns the page. Raises OSError, RuntimeError where a figure cannot be drawn.
+) -> whole_page.PageText:
+    """Write the folder, whole or not at all; returns what the page holds. Raises OSError, RuntimeError where a figure cannot be drawn.
 
-    `jobs` processes render the figures; `executor` may spread the page and the tables over processes; `interests`: a study to link to.
+    `pictures`: figures as files as well, of all scenarios (True), of those that the page shows in full (None), of none (False). `jobs`
+    processes render them; `executor` may spread the page and the tables over processes; `interests`: a study to link to.
     """
     with building(folder) as work:
-        watch.phase("writing the page", steps=len(comparison.scenarios))
         with _alongside(executor, write_tables, work / TABLES, comparison):
-            write_page(work / PAGE, comparison, stories, executor=executor, progress=watch, interests=interests)
-        if pictures:
-            draw(list(figures(comparison, stories)), work / FIGURES, watch, jobs)
-    return folder / PAGE
+            page = whole_page.page_text(comparison, stories, SECTIONS, executor, watch, interests)
+            write_bytes(work / PAGE, page.text.encode("utf-8"))
+        if pictures is not False:
+            names = comparison.scenarios if pictures else tuple(page.stories)
+            draw(list(figures(comparison, page.stories, names)), work / FIGURES, watch, jobs)
+    return page
 
 
 @contextmanager
@@ -60,11 +63,11 @@ def _alongside(executor: Executor | None, task: Callable[..., object], *argument
     future.result()
 
 
-def figures(comparison: Comparison, stories: Mapping[str, Sequence[StoryView]]) -> Iterator[Figure]:
-    """Every figure of the page by file stem, but those of one chosen province or index; maps are those of the horizon."""
+def figures(comparison: Comparison, stories: Stories, names: Sequence[str] = ()) -> Iterator[Figure]:
+    """The figures of some scenarios (or all) by file stem, but those of one chosen province or index; maps are those of the horizon."""
     source = FigureSource(comparison)
     yield "outcomes", partial(outcome_bars.figure, source.results)
-    for scenario in comparison.scenarios:
+    for scenario in names or comparison.scenarios:
         stem, narrowed = quote(scenario, safe="+ ()"), source.of_scenario(scenario)
         for section in SECTIONS:
             if section.choice in ("", "month") and (options := section.options(narrowed, scenario)):

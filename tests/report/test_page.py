@@ -262,7 +262,7 @@ def test_how_many_worlds_both_have_is_said_and_why_there_are_none(compared: Comp
     about |= {apart: replace(about[other], worlds=120, pairs=120)}
     fewer = replace(compared, about=about)
     assert "Scenarios have 100 to 150 worlds; a difference is over those that both have (100 to 120)." in caveat_text(fewer)
-    assert scenario_list.entries(fewer, FigureSource(fewer).results, other)[1].run.startswith(
+    assert scenario_list.entries(FigureSource(fewer))[other].run.startswith(
         "100 worlds, 36 months from June 2021, compared world by world in the 100 that both have."
     )
     about[apart] = replace(about[other], pairs=0, paired=False)

@@ -29,9 +29,10 @@ class PackedScenario:
     shared: Shared
 
 
-def pack_scenarios(source: FigureSource, sections: Sequence[Section], executor: Executor | None = None) -> Iterator[PackedScenario]:
-    """The blocks of every scenario, in order. `executor` may spread the work, but its processes know the page's own sections only."""
-    names = source.comparison.scenarios
+def pack_scenarios(
+    source: FigureSource, sections: Sequence[Section], names: Sequence[str], executor: Executor | None = None
+) -> Iterator[PackedScenario]:
+    """The blocks of some scenarios, in order. `executor` may spread the work, but its processes know the page's own sections only."""
     narrowed = (source.of_scenario(name) for name in names)
     if executor is None or sections is not SECTIONS:
         return (_pack_scenario(part, name, sections) for part, name in zip(narrowed, names, strict=True))

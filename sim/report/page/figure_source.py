@@ -55,9 +55,20 @@ class FigureSource:
         """The same with the rows of a scenario and of the reference scenario alone, in which rows are found faster."""
         c = self.comparison
         kept = tuple(dict.fromkeys([c.against, scenario]))
-        tables = {field.name: getattr(c, field.name) for field in fields(c) if isinstance(getattr(c, field.name), pd.DataFrame)}
-        rows = {name: table[table["scenario"].isin(kept)] for name, table in tables.items()}
+        rows = {
+            name: pd.concat(found) if (found := [parts[key] for key in kept if key in parts]) else getattr(c, name).iloc[:0]
+            for name, parts in self._by_scenario.items()
+        }
         return FigureSource(replace(c, scenarios=kept, about={name: c.about[name] for name in kept}, **rows))
+
+    @cached_property
+    def _by_scenario(self) -> dict[str, dict[str, pd.DataFrame]]:
+        """The rows of every table by scenario."""
+        c = self.comparison
+        tables = {field.name: getattr(c, field.name) for field in fields(c) if isinstance(getattr(c, field.name), pd.DataFrame)}
+        return {
+            name: {str(key): rows for key, rows in table.groupby("scenario", sort=False, observed=True)} for name, table in tables.items()
+        }
 
     def comparison_of(self, choice: str, value: str) -> Comparison:
         """The comparison with the rows of a chosen index or province alone, in the tables that its figure looks through."""

@@ -265,9 +265,10 @@
     byId("scenario").selectedIndex = number;
     const { title, question } = page.scenarios[number];
     byId("asked").replaceChildren(make("b", { text: title }), question ? ": " + question : "");
-    document.querySelectorAll(".scenario").forEach((entry, i) => {
-      entry.classList.toggle("shown", i === number);
-      entry.open = i === number;
+    document.querySelectorAll(".scenario").forEach((entry) => {
+      const isShown = entry.dataset.number === String(number);
+      entry.classList.toggle("shown", isShown);
+      entry.open = isShown;
     });
     forget(new Set(views.map(({ element }) => element.dataset.block.replace("*", number))));
     if (isAnnounced) byId("said").textContent = "Now shown: " + title;

@@ -4,34 +4,34 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from markupsafe import Markup
 
-from sim.compare.comparison import ALL, SURVIVED, Comparison
+from sim.compare.comparison import SURVIVED, Comparison
 from sim.experiment.progress import Progress
 from sim.experiment.storage.whole_files import write_bytes
-from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.report.drawing.render import engine_apart
 from sim.report.figures import outcome_bars
-from sim.report.page import caveats, compression, figure_blocks, negotiated_table, scenario_list, share_tables
+from sim.report.page import caveats, compression, figure_blocks, negotiated_table, page_budget, scenario_list, share_tables
 from sim.report.page.compression import Json, Packer, Shared
 from sim.report.page.figure_source import FigureSource
+from sim.report.page.full_scenarios import FullScenario, Stories, StoriesOf, full_scenarios
 from sim.report.page.interest_link import InterestLink
 from sim.report.page.sections import SECTIONS, Section
-from sim.report.page.story_view import StoryView
 from sim.report.page.template_engine import render
 from sim.report.page.text_table import TextTable
-from sim.text import number_format
 
 _SHARE_TABLES = {
     "outcome": "Between the partners, or government fallen",
     "territory": "Territory of the government",
     "fallen": "Fall of the government by a month",
 }
-Stories = Mapping[str, Sequence[StoryView]]  # by scenario, one for each outcome
+_SHARED = 60_000  # bytes that outlines and kinds of layers take, whatever is drawn
+_PER_BLOCK = 70  # bytes around a block
 
 
 def write_page(
@@ -48,57 +48,97 @@ def write_page(
     `sections`: what is shown about a chosen scenario; `executor`: processes that make the figures (only of the page's own sections);
     `progress` hears of each scenario that is done; `interests`: a study of interests to link to. Raises OSError.
     """
-    write_bytes(path, page_text(comparison, stories or {}, sections, executor, progress or Progress(), interests).encode("utf-8"))
+    page = page_text(comparison, lambda _: stories or {}, sections, executor, progress or Progress(), interests)
+    write_bytes(path, page.text.encode("utf-8"))
     return path
+
+
+@dataclass(frozen=True)
+class PageText:
+    """The page; the stories of the scenarios that it shows in full, by scenario, those without any included; and what it leaves out."""
+
+    text: str
+    stories: Stories
+    notices: tuple[str, ...]
 
 
 def page_text(
     c: Comparison,
-    stories: Stories,
+    stories: StoriesOf,
     sections: Sequence[Section],
     executor: Executor | None,
     progress: Progress,
     interests: InterestLink | None = None,
-) -> str:
-    """The page as a text."""
-    source, packer = FigureSource(c), Packer()
-    packing = figure_blocks.pack_scenarios(source, sections, executor)
-    script, engine = _asset("page.js"), _engine()  # made while the executor packs
-    outcomes = figure_blocks.block_of(
-        [{"value": "", "words": "", **figure_blocks.pack_figure(packer, outcome_bars.figure(source.results))}]
-    )
-    story_blocks = _story_blocks(packer, c, stories)
-    packed = []
-    for scenario, blocks in zip(c.scenarios, packing, strict=True):
-        packed.append(blocks)
-        progress.detail(scenario)
-    shown = _shown_first(c)
-    return render(
-        "page.html.jinja",
-        policy=_policy(engine, script),
-        style=Markup(_asset("page.css")),
-        script=Markup(script),
-        subtitle=scenario_list.subtitle(c),
-        facts=scenario_list.facts(c),
-        assumed=caveats.assumed(c),
-        scenarios=scenario_list.entries(c, source.results, shown),
-        outcomes_block=outcomes,
-        outcome_tables=_outcome_tables(c),
-        negotiated=negotiated_table.said(c),
-        sections=sections,
-        shown_blocks=packed[c.scenarios.index(shown)].blocks,
-        has_stories=bool(story_blocks),
-        interests=interests,
-        caveats=caveats.caveats(c),
-        manifest=_manifest(c, shown),
-        blocks={
-            "b-outcomes": outcomes.text,
-            **{f"b-{i}-{j}": block.text for j, scenario in enumerate(packed) for i, block in enumerate(scenario.blocks)},
-            **story_blocks,
-            "shared": compression.block(_joined([packer.shared, *(scenario.shared for scenario in packed)])),
-            "engine": compression.squeezed(engine),
-        },
-    )
+    most_bytes: int = page_budget.MOST_BYTES,
+) -> PageText:
+    """The page as a text of no more than `most_bytes`: all scenarios in brief, and as many with their figures and stories as fit."""
+    frame = _Frame(c, sections, interests)
+    while (most := page_budget.most_listed(len(frame.c.scenarios), frame.list_size, most_bytes)) < len(frame.c.scenarios):
+        frame = _Frame(page_budget.listed(frame.c, most), sections, interests)
+    room = most_bytes - len(frame.render({}, ()).encode("utf-8")) - _SHARED
+    full = full_scenarios(frame.source, stories, sections, executor, progress, room, frame.size_in_full)
+    notices = page_budget.notices(c, frame.c, tuple(full))
+    return PageText(frame.render(full, notices), {name: one.stories for name, one in full.items()}, notices)
+
+
+class _Frame:
+    """The page but for the figures and stories of scenarios."""
+
+    def __init__(self, c: Comparison, sections: Sequence[Section], interests: InterestLink | None) -> None:
+        self.c, self.sections, self.source, self._packer = c, sections, FigureSource(c), Packer()
+        self._entries = scenario_list.entries(self.source)
+        outcomes = figure_blocks.pack_figure(self._packer, outcome_bars.figure(self.source.results))
+        self._outcomes = figure_blocks.block_of([{"value": "", "words": "", **outcomes}])
+        self._said = {
+            "subtitle": scenario_list.subtitle(c),
+            "facts": scenario_list.facts(c),
+            "assumed": caveats.assumed(c),
+            "outcome_tables": _outcome_tables(c),
+            "negotiated": negotiated_table.said(c),
+            "interests": interests,
+            "caveats": caveats.caveats(c),
+        }
+
+    @property
+    def list_size(self) -> int:
+        """How many bytes the list and the tables of all scenarios take."""
+        return len(self.render({}, ()).encode("utf-8")) - len(_squeezed_engine())
+
+    def size_in_full(self, scenario: str) -> int:
+        """How many bytes the list takes more where a scenario is shown in full."""
+        entry = self._entries[scenario]
+        brief, full = (render("scenario.html.jinja", scenario=replace(entry, number=number)) for number in (None, 0))
+        rest = 3 * len(entry.question.encode("utf-8")) + _PER_BLOCK * len(self.sections)  # the script's own list, and what is around blocks
+        return len(full.encode("utf-8")) - len(brief.encode("utf-8")) + rest
+
+    def render(self, full: Mapping[str, FullScenario], notices: Sequence[str]) -> str:
+        """The page with some scenarios in full."""
+        names, script = tuple(full), _asset("page.js")
+        shown = names.index(_shown_first(self.c, names)) if names else 0
+        parts = [self._packer.shared, *(part for one in full.values() for part in (one.packed.shared, one.shared))]
+        has_stories = any(one.stories for one in full.values())
+        numbers = {name: number for number, name in enumerate(names)}
+        return render(
+            "page.html.jinja",
+            **self._said,
+            policy=_policy(_engine(), script),
+            style=Markup(_asset("page.css")),
+            script=Markup(script),
+            notices=notices,
+            scenarios=[replace(one, number=numbers.get(name), is_shown=numbers.get(name) == shown) for name, one in self._entries.items()],
+            outcomes_block=self._outcomes,
+            sections=self.sections,
+            shown_blocks=full[names[shown]].packed.blocks if names else [figure_blocks.block_of(())] * len(self.sections),
+            has_stories=has_stories,
+            manifest=_manifest(self.c, names, shown),
+            blocks={
+                "b-outcomes": self._outcomes.text,
+                **{f"b-{i}-{j}": block.text for j, one in enumerate(full.values()) for i, block in enumerate(one.packed.blocks)},
+                **({f"b-stories-{j}": one.story_block for j, one in enumerate(full.values())} if has_stories else {}),
+                "shared": compression.block(_joined(parts)),
+                "engine": _squeezed_engine(),
+            },
+        )
 
 
 def _joined(parts: Sequence[Shared]) -> Shared:
@@ -106,11 +146,11 @@ def _joined(parts: Sequence[Shared]) -> Shared:
     return {kind: {key: value for part in parts for key, value in part[kind].items()} for kind in parts[0]}
 
 
-def _shown_first(c: Comparison) -> str:
-    """The scenario that the page opens with: the one whose outcome shares differ most from those of the reference scenario."""
-    rows = c.differences[(c.differences["kind"] == "outcome") & (c.differences["given"] == ALL)]
-    total = rows["difference"].abs().groupby(rows["scenario"].astype(str), sort=False).sum()
-    return str(total.idxmax()) if len(total) else c.against
+def _shown_first(c: Comparison, names: Sequence[str]) -> str:
+    """Of some scenarios the one that the page opens with: its outcome shares differ most from those of the reference scenario."""
+    if c.differences.empty:
+        return c.against
+    return next((name for name in page_budget.by_difference(c) if name in names and name != c.against), c.against)
 
 
 def _asset(name: str) -> str:
@@ -123,6 +163,11 @@ def _engine() -> str:
     return engine_apart("window.vegaEmbed = vegaEmbed;")
 
 
+@cache
+def _squeezed_engine() -> str:
+    return compression.squeezed(_engine())
+
+
 def _policy(*scripts: str) -> Markup:
     """What the browser may do: run these scripts and no others, ask no network for anything."""
     hashes = [base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii") for script in scripts]
@@ -130,10 +175,10 @@ def _policy(*scripts: str) -> Markup:
     return Markup(f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'")
 
 
-def _manifest(c: Comparison, shown: str) -> Json:
-    """What the script must know at once."""
-    scenarios = [{"name": name, "title": scenario_list.title(name), "question": c.about[name].question} for name in c.scenarios]
-    return {"scenarios": scenarios, "shown": c.scenarios.index(shown)}
+def _manifest(c: Comparison, names: Sequence[str], shown: int) -> Json:
+    """What the script must know at once of the scenarios that are shown in full."""
+    scenarios = [{"name": name, "title": scenario_list.title(name), "question": c.about[name].question} for name in names]
+    return {"scenarios": scenarios, "shown": shown}
 
 
 def _outcome_tables(c: Comparison) -> list[tuple[str, TextTable]]:
@@ -148,24 +193,3 @@ def _outcome_tables(c: Comparison) -> list[tuple[str, TextTable]]:
     tables.insert(1, ("Between the partners, in the worlds in which the government stands: share with its 95 % interval", within))
     negotiated = negotiated_table.table(c, names)
     return [*tables, ("Delimitation beside the same worlds without talks", negotiated)] if negotiated.rows else tables
-
-
-def _story_blocks(packer: Packer, c: Comparison, stories: Stories) -> dict[str, str]:
-    """A block of stories for every scenario; none at all where no scenario has any."""
-    if not any(stories.get(name) for name in c.scenarios):
-        return {}
-    views = {f"b-stories-{j}": [_story(packer, story) for story in stories.get(name, ())] for j, name in enumerate(c.scenarios)}
-    return {id_: compression.block(view) for id_, view in views.items()}
-
-
-def _story(packer: Packer, story: StoryView) -> Json:
-    """A story as the script lays it out."""
-    outcome = OUTCOME_WORDS.get(story.outcome, story.outcome)
-    share = story.why or f"{number_format.capital(number_format.percent(story.share))} of this scenario's worlds end so."
-    return {
-        "heading": f"Simulated world {story.world:,}: {outcome}",
-        "share": share,
-        "summary": f"The story in {number_format.count(len(story.sentences), 'dated sentence')}",
-        "sentences": [[number_format.month(month), text, list(claims)] for month, text, claims in story.sentences],
-        "strip": figure_blocks.pack_figure(packer, story.spec) if story.spec else None,
-    }

@@ -7,6 +7,7 @@ from sim.compare.comparison import Comparison, EventFacts, ParameterDifference, 
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.figure_data import Results
 from sim.report.page import scenario_brief
+from sim.report.page.figure_source import FigureSource
 from sim.report.text import labels
 from sim.text import number_format
 
@@ -19,7 +20,10 @@ BASES = {
 
 @dataclass(frozen=True)
 class ScenarioEntry:
-    """A scenario as the list shows it. `unchanged`: why there are no `changes`, where that is not plain; `run`: how it was run."""
+    """A scenario as the list shows it. `unchanged`: why there are no `changes`, where that is not plain; `run`: how it was run.
+
+    `number`: its place among the scenarios that are shown in full; None where it is shown in brief.
+    """
 
     title: str
     question: str
@@ -32,11 +36,13 @@ class ScenarioEntry:
     changes: tuple[ParameterDifference, ...]
     events: tuple[EventFacts, ...]
     run: str
+    number: int | None = None
 
 
-def entries(c: Comparison, results: Results, shown: str) -> list[ScenarioEntry]:
-    """Every scenario, the one shown first marked; `results` are those of the comparison."""
-    return [_entry(c, results, name, name == shown) for name in c.scenarios]
+def entries(source: FigureSource) -> dict[str, ScenarioEntry]:
+    """Every scenario by its name, none of them shown yet."""
+    names = source.comparison.scenarios
+    return {name: _entry(source.of_scenario(name).comparison, source.results, name, len(names) > 1) for name in names}
 
 
 def subtitle(c: Comparison) -> str:
@@ -62,7 +68,7 @@ def title(scenario: str) -> str:
     return number_format.capital(labels.scenario(scenario))
 
 
-def _entry(c: Comparison, results: Results, name: str, is_shown: bool) -> ScenarioEntry:
+def _entry(c: Comparison, results: Results, name: str, has_others: bool) -> ScenarioEntry:
     about, is_reference = c.about[name], name == c.against
     basis, meaning = BASES.get(about.basis, (about.basis, ""))
     way = "" if is_reference else f", compared {comparison_text.way(c, name)}"
@@ -73,19 +79,19 @@ def _entry(c: Comparison, results: Results, name: str, is_shown: bool) -> Scenar
         basis=basis,
         basis_meaning=meaning,
         is_hindsight=about.basis == "hindsight",
-        is_shown=is_shown,
+        is_shown=False,
         findings=scenario_brief.brief(c, results, name),
-        unchanged=_unchanged(c, about, is_reference),
+        unchanged=_unchanged(c, about, is_reference, has_others),
         changes=about.sets,
         events=about.events,
         run=f"{number_format.worlds(about.worlds)}, {_period(about)}{way}. {assumed}",
     )
 
 
-def _unchanged(c: Comparison, about: ScenarioFacts, is_reference: bool) -> str:
+def _unchanged(c: Comparison, about: ScenarioFacts, is_reference: bool, has_others: bool) -> str:
     """Why a scenario changes nothing; empty where it does."""
     if is_reference:
-        return "The reference scenario: all others are compared with it." if len(c.scenarios) > 1 else "The only scenario shown."
+        return "The reference scenario: all others are compared with it." if has_others else "The only scenario shown."
     if about.sets or about.events:
         return ""
     return f"It has the same parameter values as {comparison_text.named(c.against)} and no scripted events."

@@ -141,15 +141,16 @@ def of(c: Comparison) -> Results:
     `p05`, `p95` and `half_width` of the differences between worlds are unknown there (NaN), and `sd`, `root_sd` are
     one: the standard deviation of both.
     """
+    spheres = {given: _by_scenario(c.spheres[c.spheres["given"] == given]) for given in (SURVIVED, HAS_FALLEN)}
     standing, fallen = (
-        {name: _moments(c.spheres[(c.spheres["scenario"] == name) & (c.spheres["given"] == given)]) for name in c.scenarios}
-        for given in (SURVIVED, HAS_FALLEN)
+        {name: _moments(spheres[given].get(name, c.spheres.iloc[:0])) for name in c.scenarios} for given in (SURVIVED, HAS_FALLEN)
     )
+    whole = _whole_of(c)
     horizon = str(c.spheres["month"].max())
     counted = c.spheres[c.spheres["given"] == SURVIVED].drop_duplicates(["scenario", "month"])
     return Results(
         {name: ManifestEntry(about.question, about.basis, c.against, about.paired) for name, about in c.about.items()},
-        {name: _whole(c, name) for name in c.scenarios},
+        whole,
         {name: by_month[horizon] for name, by_month in standing.items() if horizon in by_month},
         {str(name): _influence_of(rows) for name, rows in _by_scenario(c.influence).items()},
         dict(c.names),
@@ -167,13 +168,19 @@ def _roots_of(c: Comparison) -> dict[str, pd.DataFrame]:
     return {name: _shares_by_sphere(own.assign(mean=own["against_mean"])) for name, own in _by_scenario(rows).items() if len(own)}
 
 
-def _whole(c: Comparison, scenario: str) -> pd.DataFrame:
-    """The country's rows of a scenario, indexed by quantity; the shares of the one compared with have no difference."""
-    shares = c.shares[(c.shares["scenario"] == scenario) & (c.shares["given"] == ALL)].set_index("quantity")
-    rows = pd.DataFrame({"pairs": shares["worlds"], "mean": shares["share"], "root_mean": np.nan})
+def _whole_of(c: Comparison) -> dict[str, pd.DataFrame]:
+    """The country's rows of every scenario, indexed by quantity; the shares of the one compared with have no difference."""
+    shares = _by_scenario(c.shares[c.shares["given"] == ALL])
     told = np.where(c.differences["kind"].isin(POOLED_KINDS), ALL, SURVIVED)
     country = c.differences[(c.differences["province"] == COUNTRY) & (c.differences["given"] == told)]
-    found = country[country["scenario"] == scenario].set_index("quantity")
+    found = _by_scenario(country)
+    none = country.iloc[:0]
+    return {name: _whole(c, name, shares[name].set_index("quantity"), found.get(name, none).set_index("quantity")) for name in c.scenarios}
+
+
+def _whole(c: Comparison, scenario: str, shares: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The country's rows of a scenario from its shares and its differences, both indexed by quantity."""
+    rows = pd.DataFrame({"pairs": shares["worlds"], "mean": shares["share"], "root_mean": np.nan})
     columns = {"pairs": "worlds", "mean": "mean", "root_mean": "against_mean", "sd": "spread", "root_sd": "spread"}
     columns |= {name: name for name in ("difference", "error", "size", "significant", "status")}
     table = pd.DataFrame({name: found[column] for name, column in columns.items()}).combine_first(rows)
