@@ -38,18 +38,19 @@ class Case:
     before: tuple[tuple[str, ...], ...] = ()
 
 
-def _with_jobs(words: Sequence[str]) -> tuple[str, ...]:
+def with_jobs(words: Sequence[str]) -> tuple[str, ...]:
+    """A command with two processes."""
     return tuple("2" if before == "--jobs" else word for before, word in zip(("", *words), words, strict=False))
 
 
 CASES = (
     Case("first run", RUN),
-    Case("first run, two processes", _with_jobs(RUN)),
+    Case("first run, two processes", with_jobs(RUN)),
     Case("more worlds", MORE, (RUN,)),
-    Case("more worlds, two processes", _with_jobs(MORE), (RUN,)),
+    Case("more worlds, two processes", with_jobs(MORE), (RUN,)),
     Case("another seed under page and tables", OTHER_SEED, (RUN, PAGE, EXPORT)),
     Case("compare", PAGE, (RUN,)),
-    Case("compare, two processes", _with_jobs(PAGE), (RUN,)),
+    Case("compare, two processes", with_jobs(PAGE), (RUN,)),
     Case("export", EXPORT, (RUN,)),
     Case("tidy", ("tidy", NAME), (RUN, OTHER_SEED)),
     Case("run with pictures", tuple(word if word != "--no-plots" else "--plots" for word in RUN), (RUN,)),
@@ -151,6 +152,6 @@ def _wrong(stopped: Stopped, press: Press, project: Path) -> list[Found]:
 
 
 def _well(project: Path, words: Sequence[str]) -> None:
-    ended = command(project, words)
+    ended = command(project, words, limit=600.0)
     if ended.status:
         raise RuntimeError(f"{' '.join(words)} ended with {ended.status}: {ended.err}")

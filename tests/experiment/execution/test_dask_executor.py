@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -17,6 +17,7 @@ import pytest
 
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel, Slow
+from experiment.local_cluster import PATIENCE, PROJECT, Dask, wait_until, with_two_workers
 from sim.experiment.execution import batch, runner
 from sim.experiment.execution import dask_executor as seam
 from sim.experiment.execution.batch import plan
@@ -29,9 +30,6 @@ from sim.experiment.storage.chunk_key import key_of
 from sim.experiment.storage.chunk_store import ChunkStore
 from sim.experiment.storage.result_folder import holding
 
-PROJECT = Path(__file__).parents[3]
-PATIENCE = 120  # seconds; a slow machine may take that long where others take two
-
 
 class DyingInOne(FakeModel):
     """Ends its process in one of the scenarios."""
@@ -41,44 +39,6 @@ class DyingInOne(FakeModel):
         if self.scenario.name == "more_money":
             os._exit(9)
         super().step()
-
-
-class Dask:
-    """A scheduler, and the workers that are started for it; their current folder is another than that of the run."""
-
-    def __init__(self, folder: Path, allowed: int = 3) -> None:
-        self.folder, self.file, self.workers = folder, folder / "scheduler.json", list["subprocess.Popen[bytes]"]()
-        self.scheduler = self._begin(
-            *("scheduler", "--port", "0", "--dashboard-address", "127.0.0.1:0"), DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES=str(allowed)
-        )
-        wait_until(lambda: self.file.exists() and self.file.stat().st_size > 0)
-
-    def add(self, *words: str) -> "subprocess.Popen[bytes]":
-        """Start a worker of one thread."""
-        self.workers.append(self._begin("worker", "--nthreads", "1", "--no-dashboard", "--death-timeout", str(PATIENCE), *words))
-        return self.workers[-1]
-
-    def _begin(self, *words: str, **more: str) -> "subprocess.Popen[bytes]":
-        path = os.pathsep.join(map(str, (PROJECT, PROJECT / "tests")))
-        environment = os.environ | {"PYTHONPATH": path, "OMP_NUM_THREADS": "1", "DASK_TEMPORARY_DIRECTORY": str(self.folder)} | more
-        command = [sys.executable, "-m", "dask", *words, "--host", "127.0.0.1", "--scheduler-file", str(self.file)]
-        with (self.folder / f"{words[0]}{len(self.workers)}.log").open("wb") as log:
-            return subprocess.Popen(command, cwd=self.folder, env=environment, stdout=log, stderr=log, start_new_session=True)
-
-    def end(self) -> None:
-        """Kill all of them, with the processes which they started."""
-        for process in (*self.workers, self.scheduler):
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait(timeout=PATIENCE)
-
-
-def wait_until(true: Callable[[], object]) -> None:
-    """Wait for something to become true."""
-    until = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -106,13 +66,6 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., 
     yield start
     for dask in all_of_them:
         dask.end()
-
-
-def with_two_workers(dask: Dask) -> Dask:
-    """Two processes that end as soon as they are killed."""
-    dask.add("--no-nanny")
-    dask.add("--no-nanny")
-    return dask
 
 
 @pytest.fixture(scope="module")
