@@ -1,4 +1,4 @@
-"""A slice of the parts `stops` and `limits`."""
+"""A slice of the parts `stops`, `limits` and `cluster`."""
 
 import sys
 
@@ -11,10 +11,19 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are f
 
 
 def test_a_slice_of_stops() -> None:
-    tally = stops.run(Budget(at_most=6), only=("first run", "export"))
-    assert tally.tried == 6 and tally.clean, tally.failures
+    tally = stops.run(Budget(at_most=4), only=("first run",))
+    assert tally.tried == 4 and tally.clean, tally.failures
 
 
 def test_a_slice_of_limits() -> None:
-    tally = limits.run(Budget(at_most=6), only=1)
-    assert tally.tried == 6 and tally.clean, tally.failures
+    tally = limits.run(Budget(at_most=4), only=1)
+    assert tally.tried == 4 and tally.clean, tally.failures
+
+
+@pytest.mark.slow
+def test_a_slice_of_cluster() -> None:
+    pytest.importorskip("distributed")
+    from . import cluster
+
+    tally = cluster.run(Budget(at_most=2))
+    assert tally.tried == 2 and tally.clean, tally.failures
