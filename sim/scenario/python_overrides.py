@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sim.model.state.parameters import Change, Declared, ParameterValue
-from sim.scenario.parameter_paths import describe, unknown_path
+from sim.scenario.parameter_paths import plausible, unknown_path
 from sim.scenario.python_numbers import real, shown
 from sim.scenario.validation_errors import Problem, ScenarioError
 
@@ -21,7 +21,8 @@ def changed_settings(settings: Mapping[str, ParameterValue], values: Mapping[str
             problems.append(Problem("Spheres(...)", 0, f"'{path}' must be a number, not {shown(value)}."))
         elif not setting.kind.low <= number <= setting.kind.high:
             text = f"'{path}' must lie between {setting.kind.low:g} and {setting.kind.high:g}, not {number:g}."
-            problems.append(Problem("Spheres(...)", 0, text, describe(path, setting)))
+            about = plausible(setting)
+            problems.append(Problem("Spheres(...)", 0, text, f"Plausible: {about}." if about else ""))
         else:
             changed[path] = setting.changed(Change("set", number), file="Spheres(...)", line=0)
     if problems:

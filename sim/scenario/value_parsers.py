@@ -8,7 +8,7 @@ from sim.model.state.parameters import Kind
 from sim.scenario.number_hints import number_hint, percent_hint
 from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node
-from sim.text.suggestions import did_you_mean, quote
+from sim.text.suggestions import did_you_mean, printable, quote
 
 MAX_MONTHS = 1200
 MAX_TEXT_LENGTH = 2000  # characters of a text; tables and pictures show it
@@ -88,8 +88,9 @@ def text(node: Node, what: str, findings: ErrorCollector) -> str | None:
     if not node.quoted and (node.text.lower() in _TRUTH or _NUMBER.fullmatch(node.text)):
         return findings.error(node.line, f"{what} must be a text, not {quote(node.text)}.")
     words = " ".join(node.text.split())
-    if len(words) > MAX_TEXT_LENGTH or not words.isprintable():
-        fault = f"is longer than {MAX_TEXT_LENGTH} characters" if words.isprintable() else "contains characters that cannot be shown"
+    can_be_shown = printable(words) == words
+    if len(words) > MAX_TEXT_LENGTH or not can_be_shown:
+        fault = f"is longer than {MAX_TEXT_LENGTH} characters" if can_be_shown else "contains characters that cannot be shown"
         return findings.error(node.line, f"{what} {fault}.")
     return words
 

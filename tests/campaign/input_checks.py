@@ -13,6 +13,7 @@ from sim.scenario import ScenarioError
 from sim.scenario.scenario import Scenario
 from sim.scenario.validation_errors import MAX_PROBLEMS, Problem
 from sim.simulation import Spheres
+from sim.text.suggestions import printable
 
 from .made_inputs import Input
 
@@ -24,7 +25,7 @@ _BREAKS = (b"\r\n", b"\r", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")  # tha
 def readable(message: str, most: int = LONGEST_MESSAGE) -> bool:
     """Whether every line of a message can be shown, and is not too long."""
     lines = message.split("\n")
-    return all(line.isprintable() and 0 < len(line) <= most for line in lines)
+    return all(printable(line) == line and 0 < len(line) <= most for line in lines)
 
 
 def faults_of_message(case: Input, error: Exception) -> Iterator[str]:

@@ -122,7 +122,7 @@ def _faults(bench: Bench, case: Input, rng: Random) -> Iterator[tuple[str, str]]
             found += faults_of_scenario(scenario, case, partial(_tried, bench), bench.folder / "resolved.yaml")
         if scenario is not None and run_too and case.kind in ("made", "child", "set"):
             found += faults_of_run(scenario)
-        if scenario is not None and not all(map(str.isprintable, scenario.notices)):
+        if scenario is not None and not all(map(readable, scenario.notices)):
             found.append(f"a notice cannot be read: {scenario.notices}")
     except input_errors() as error:
         found += faults_of_message(case, error)

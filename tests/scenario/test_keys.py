@@ -101,6 +101,10 @@ def test_the_head_of_a_file(bench: Bench, text: str, message: str) -> None:
     assert f"scenarios/mine.yaml, {message}" in bench.problem(text)
 
 
+def test_a_text_may_hold_what_joins_letters(bench: Bench) -> None:
+    assert bench.load(bench.difference().replace("What if?", "\u0645\u06cc\u200c\u0634\u0648\u062f?")).question.count("\u200c") == 1
+
+
 def test_a_comment_after_a_text_is_told_and_none_after_anything_else(bench: Bench) -> None:
     text = bench.difference("months: 24  # years: 2", "set: {russia.budget: 1} # all", "because: 'as #1 says'  # yes", "events:")
     text += "- {month: 2022-02, because: a#b, set: {russia.budget: 1}}  # later\n"
