@@ -75,10 +75,11 @@ class Comparison:
 
     `shares`: scenario, kind (outcome, territory, fallen), quantity, given, worlds, share, low, high (Wilson, 95 %).
     `differences`: scenario, kind (one of quantities.KINDS), quantity, province, given, paired, worlds,
-    mean, against_mean, difference, low, high (bootstrap, 95 %), error (standard error), spread (standard deviation over worlds, of both
-    together), size (in percentage points or standard deviations, see findings), more, fewer, same (shares of worlds), narrowing (width of
-    the interval to its width if worlds were not paired), p, p_holm (Holm's correction over all quantities of that kind), significant
-    (p_holm below 0.05), status (one of findings.STATUSES).
+    mean, against_mean, difference, low, high (95 %: bootstrap, or exact or bounded where few worlds are compared, or few differ), error
+    (standard error), spread (standard deviation over worlds, of both together), size (in percentage points or standard deviations, see
+    findings), more, fewer, same (shares of worlds; same: by no more than numbers resolve), narrowing (width of the interval to its width if
+    worlds were not paired), p, p_holm (Holm's correction over all quantities of that kind), significant (p_holm below 0.05, over enough
+    worlds), status (one of findings.STATUSES).
     `years`: scenario, quantity, given, year (0 is the start), worlds, mean, against_mean, difference, low, high, more, fewer.
     `months`: scenario, province, power, given, month, and the same from worlds on; every third month and the last.
     `transitions`: scenario, kind (outcome, territory), before, after, worlds, share (of all pairs).
