@@ -3,6 +3,7 @@
 Nothing heavy is loaded here before it is needed, so that help and mistyped options are answered at once.
 """
 
+import errno
 import os
 import sys
 import warnings
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import typer
 
 from sim.experiment.execution.stop_signals import stoppable
+from sim.text.suggestions import quote
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +38,9 @@ def error_messages() -> Iterator[None]:
     except Exception as error:
         if isinstance(error, input_errors()):
             print_error(str(error))
+            raise typer.Exit(2) from None
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            print_error(f"{quote(str(error.filename))} is too long for the name of a file or folder; choose a shorter one.")
             raise typer.Exit(2) from None
         if isinstance(error, run_errors()):
             print_error(f"{_what(error)}. The run did not finish; nothing was written.")

@@ -75,6 +75,7 @@ def test_names_of_folders_and_words_that_a_terminal_would_obey_are_printed_plain
         (("export", str(folder), EVIL.replace("\0", "")), 2),
         (("check", str(tmp_path / "odd\x1b]0;x\x07.yaml")), 2),
         (("rep\x1b[2Jlay",), 2),
+        (("compare", "x" * 300), 2),
     ):
         answer = command(tmp_path, *words)
         printed = (answer.stdout + answer.stderr).decode()

@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import os
 import platform
 import re
 import time
@@ -162,7 +163,7 @@ def need_distributed() -> Any:
 def address_of(where: str) -> str:
     """The address of a scheduler, from what was typed. Raises SettingsError."""
     path = Path(where)
-    if not path.is_file():
+    if not os.path.isfile(path):  # no error for a name that no file can have
         if _ADDRESS.fullmatch(where):
             return where
         raise SettingsError(f"--cluster: there is no file {where}, and it is no address; {_RIGHT}.")
