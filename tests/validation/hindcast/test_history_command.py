@@ -1,30 +1,22 @@
 """The command, as an analyst types it."""
 
 import csv
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import PROJECT, spheres, typed
 from typer.testing import CliRunner
 
 from sim.cli import app
 
-ROOT = Path(__file__).resolve().parents[3]
-
-
-def spheres(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    env = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run([sys.executable, "-m", "sim.cli", *words], cwd=folder, env=env, capture_output=True, text=True, check=False)
-
 
 def test_one_command_gives_tables_and_one_picture(tmp_path: Path) -> None:
-    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    (tmp_path / "scenarios").symlink_to(PROJECT / "scenarios")
     done = spheres(tmp_path, "history", "--worlds", "20", "--quiet")
     assert done.returncode == 0, done.stderr
     place = tmp_path / "results" / "history"
     assert {one.name for one in place.iterdir()} == {
+        "contents.json",
         "comparison.csv",
         "towns.csv",
         "incidents.csv",
@@ -49,20 +41,20 @@ def test_one_command_gives_tables_and_one_picture(tmp_path: Path) -> None:
 
 
 def test_the_held_out_half_is_scored_when_asked_for_and_a_split_of_ones_own_is_checked(tmp_path: Path) -> None:
-    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
-    done = spheres(tmp_path, "history", "--worlds", "20", "--quiet", "--held-out")
-    assert done.returncode == 0, done.stderr
+    (tmp_path / "scenarios").symlink_to(PROJECT / "scenarios")
+    done = typed(tmp_path, "history", "--worlds", "20", "--quiet", "--held-out")
+    assert done.exit_code == 0, done.stderr
     for table in ("comparison.csv", "scores.csv", "coverage.csv"):
         with (tmp_path / "results" / "history" / table).open(encoding="utf-8", newline="") as file:
             assert {row["half"] for row in csv.DictReader(file)} == {"setting", "held_out"}, table
     (tmp_path / "mine.yaml").write_text("one:\n  half: setting\n  says: Nothing much.\n  facts: [salma_2061]\n", encoding="utf-8")
-    done = spheres(tmp_path, "history", "--worlds", "20", "--quiet", "--split", "mine.yaml", "--name", "other")
-    assert done.returncode == 2 and "mine.yaml, line 4: 'salma_2061' is not a fact" in done.stderr and "Traceback" not in done.stderr
+    done = typed(tmp_path, "history", "--worlds", "20", "--quiet", "--split", "mine.yaml", "--name", "other")
+    assert done.exit_code == 2 and "mine.yaml, line 4: 'salma_2061' is not a fact" in done.stderr and "Traceback" not in done.stderr
     assert not (tmp_path / "results" / "other").exists()
 
 
 def test_other_files_are_left_alone_and_wrong_numbers_are_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    (tmp_path / "scenarios").symlink_to(PROJECT / "scenarios")
     (tmp_path / "results" / "history").mkdir(parents=True)
     (tmp_path / "results" / "history" / "mine.txt").write_text("mine")
     monkeypatch.chdir(tmp_path)
