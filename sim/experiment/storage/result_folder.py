@@ -153,7 +153,7 @@ def finish_publishing(place: Path) -> None:
     Raises SettingsError if that cannot be done for the result; pages can wait.
     """
     reports = [folder for folder in _report_folders(place) if is_plain_folder(folder / publishing.NEW)]
-    is_due = (place / publishing.NEW).is_dir()
+    is_due = os.path.isdir(place / publishing.NEW)
     if not is_due and not reports:
         return
     try:

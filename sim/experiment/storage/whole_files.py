@@ -51,7 +51,7 @@ def is_plain_file(path: Path) -> bool:
 
 def is_plain_folder(path: Path) -> bool:
     """Whether this is a folder, not a link to one."""
-    return path.is_dir() and not path.is_symlink()
+    return os.path.isdir(path) and not os.path.islink(path)
 
 
 def plain_files(folder: Path) -> Iterator[Path]:
