@@ -14,7 +14,7 @@ class Part:
 
 
 PARTS = (
-    Part("kills", "a kill or a power cut at every file operation of a command", 10.0),
+    Part("kills", "a kill or a power cut at every file operation of a command", 14.0),
     Part("stops", "kills at random moments, Ctrl-C once and again", 4.0),
     Part("writers", "two runs in one folder, links, foreign files, clocks set back", 2.0),
     Part("limits", "full disk, file-size and open-file limits, read-only folders", 2.0),

@@ -128,9 +128,10 @@ def _move(source: Path, target: Path) -> None:
 
 
 def _remove(path: Path, place: Path) -> None:
-    """Remove a file of ours, and the folders that are empty then; nothing behind a link."""
+    """Remove a file of ours that may be gone already, and the folders that are empty then; nothing behind a link."""
     above = path.relative_to(place).parents[:-1]
-    if ".." in path.parts or any((place / folder).is_symlink() for folder in above) or not is_plain_file(path):
+    is_other = os.path.lexists(path) and not is_plain_file(path)
+    if ".." in path.parts or is_other or any((place / folder).is_symlink() for folder in above):
         return
     path.unlink(missing_ok=True)
     remove_empty(path.parent, place)

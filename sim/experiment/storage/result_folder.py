@@ -180,6 +180,7 @@ def _reports(place: Path) -> Iterator[Path]:
         listed = read_list(folder / CONTENTS) if is_plain_folder(folder) else None
         if listed is not None:
             yield from (folder / name for name in listed[HASHES])
+        if listed is not None or (is_plain_folder(folder) and not any(folder.iterdir())):  # a kill may have left it empty
             yield folder / CONTENTS
 
 
