@@ -225,6 +225,16 @@ def test_a_new_result_takes_an_old_comparison_away(results: Path, tmp_path: Path
     assert not (tmp_path / "all/results/brief/compare").exists()
 
 
+def test_a_page_of_a_result_that_was_replaced_meanwhile_is_not_put_beside_the_new_one(
+    results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(results, tmp_path / "all")
+    monkeypatch.setattr("sim.experiment.storage.results.Result.current", lambda result: False)
+    answer = typed(tmp_path / "all", "compare", "results/brief", "--no-pictures", "--no-stories", "--jobs", "1", "--quiet")
+    assert answer.exit_code == 2 and "was replaced by another result while it was compared" in answer.stderr
+    assert not (tmp_path / "all/results/brief/compare").exists()
+
+
 def test_a_notebook_has_tables_and_the_figures_of_the_page(results: Path) -> None:
     opened = open_results(results / "results/default", scenarios=SCENARIOS)
     assert opened.scenarios == SCENARIOS and opened.provinces["SY-HL"] == "Aleppo"

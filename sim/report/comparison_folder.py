@@ -10,7 +10,9 @@ from urllib.parse import quote
 from sim.compare.comparison import Comparison
 from sim.compare.csv_export import write_tables
 from sim.experiment.progress import Progress
+from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.publishing import building
+from sim.experiment.storage.results import Result
 from sim.experiment.storage.whole_files import write_bytes
 from sim.report.figure_files import Figure, draw
 from sim.report.figures import outcome_bars
@@ -32,11 +34,13 @@ def write_folder(
     jobs: int = 1,
     executor: Executor | None = None,
     interests: InterestLink | None = None,
+    results: Sequence[Result] = (),
 ) -> whole_page.PageText:
     """Write the folder, whole or not at all; returns what the page holds. Raises OSError, RuntimeError where a figure cannot be drawn.
 
     `pictures`: figures as files as well, of all scenarios (True), of those that the page shows in full (None), of none (False). `jobs`
     processes render them; `executor` may spread the page and the tables over processes; `interests`: a study to link to.
+    `results`: what was compared; raises SettingsError where another result has taken the place of one of them meanwhile.
     """
     with building(folder) as work:
         with _alongside(executor, write_tables, work / TABLES, comparison):
@@ -45,6 +49,9 @@ def write_folder(
         if pictures is not False:
             names = comparison.scenarios if pictures else tuple(page.stories)
             draw(list(figures(comparison, page.stories, names)), work / FIGURES, watch, jobs)
+        for result in results:
+            if not result.current():
+                raise SettingsError(f"{result.folder} was replaced by another result while it was compared; compare again.")
     return page
 
 

@@ -46,7 +46,7 @@ def typed(*words: str) -> Result:
 def test_claims_are_run_tabled_and_printed(few: Path) -> None:
     answer = typed("claims", "short", "--worlds", "20", "--months", "2")
     assert answer.exit_code == 0, answer.stderr
-    assert [file.name for file in (few / "results/short").iterdir()] == ["claims.csv"]
+    assert {file.name for file in (few / "results/short").iterdir()} == {"claims.csv", "contents.json"}
     table = pd.read_csv(few / "results/short/claims.csv")
     assert set(table["claim"]) == {"R01", "R02"}
     assert table.groupby(["claim", "way"]).size().nunique() == 1, "every claim is tried on the same conclusions"

@@ -36,7 +36,7 @@ def test_one_command_compares_a_file_with_the_model(here: Path) -> None:
     )
     assert "Outside: 1 event after the months of the run" in done.stdout and "Compared: March 2016 to June 2021" in done.stdout
     place = here / "results" / "history_events"
-    names = {"left_out.csv", "map.png", "map.svg", "measures.csv", "months.csv", "places.csv", "scores.csv"}
+    names = {"left_out.csv", "map.png", "map.svg", "measures.csv", "months.csv", "places.csv", "scores.csv", "contents.json"}
     assert {one.name for one in place.iterdir()} == names
     with (place / "places.csv").open(encoding="utf-8", newline="") as table:
         rows = {row["iso_3166_2"]: row for row in csv.DictReader(table)}
