@@ -129,14 +129,14 @@ def _entries(text: str) -> dict[str, Any]:
 
 def _scenario(read: Mapping[str, Any]) -> Scenario:
     return Scenario(
-        name=read["scenario"],
-        file=read["file"],
-        question=read["question"],
-        basis=read["basis"],
-        extends=read["extends"],
-        lineage=tuple(read["lineage"]),
-        root=read["compared_with"],
-        start=read["start"],
+        name=_text(read["scenario"]),
+        file=_text(read["file"]),
+        question=_text(read["question"]),
+        basis=_text(read["basis"]),
+        extends=None if read["extends"] is None else _text(read["extends"]),
+        lineage=tuple(_text(name) for name in read["lineage"]),
+        root=_text(read["compared_with"]),
+        start=_text(read["start"]),
         months=int(read["months"]),
         settings={path: _read_setting(path, leaf) for path, leaf in read["parameters"].items()},
         events=tuple(_read_event(event) for event in read["events"]),
@@ -153,28 +153,41 @@ def _read_setting(path: str, leaf: Mapping[str, Any]) -> ParameterValue:
         kind=KINDS[leaf["kind"]],
         value=float(leaf["value"]),
         range=None if ends is None else (float(ends[0]), float(ends[1])),
-        unit=leaf["unit"],
-        grade=leaf["grade"],
-        source=leaf["source"],
-        file=leaf["file"],
+        unit=_text(leaf["unit"]),
+        grade=_text(leaf["grade"]),
+        source=_text(leaf["source"]),
+        file=_text(leaf["file"]),
         line=int(leaf["line"]),
-        meaning=leaf["meaning"],
+        meaning=_text(leaf["meaning"]),
         changes=tuple(Change(how, *(float(n) for n in amounts)) for how, *amounts in leaf["changes"]),
     )
 
 
 def _read_set_entry(entry: Mapping[str, Any]) -> SetEntry:
     how, *amounts = entry["change"]
-    return SetEntry(entry["path"], Change(how, *(float(n) for n in amounts)), entry["file"], int(entry["line"]), entry["because"])
+    return SetEntry(
+        _text(entry["path"]),
+        Change(how, *(float(n) for n in amounts)),
+        _text(entry["file"]),
+        int(entry["line"]),
+        _text(entry["because"]),
+    )
 
 
 def _read_event(event: Mapping[str, Any]) -> ScriptedEvent:
     return ScriptedEvent(
         month=int(event["month"]),
-        date=event["date"],
-        changes=tuple((path, Change(how, *(float(n) for n in amounts))) for path, how, *amounts in event["changes"]),
-        because=event["because"],
+        date=_text(event["date"]),
+        changes=tuple((_text(path), Change(how, *(float(n) for n in amounts))) for path, how, *amounts in event["changes"]),
+        because=_text(event["because"]),
         until=None if event["until"] is None else int(event["until"]),
-        file=event["file"],
+        file=_text(event["file"]),
         line=int(event["line"]),
     )
+
+
+def _text(value: Any) -> str:
+    """A text, and nothing else. Raises TypeError."""
+    if not isinstance(value, str):
+        raise TypeError(f"a text is wanted, not {type(value).__name__}")
+    return value

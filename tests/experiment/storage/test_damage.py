@@ -19,6 +19,7 @@ from sim.experiment.storage.derived_tables import DamageNotice
 from sim.experiment.storage.manifest_file import MANIFEST
 from sim.experiment.storage.results import Result
 from sim.experiment.storage.sealed_json import is_whole, sealed
+from sim.scenario import ScenarioError
 
 
 def flipped(path: Path, place: int, bit: int = 0) -> None:
@@ -125,3 +126,15 @@ def test_a_seal_covers_every_value_and_not_the_layout() -> None:
     for other in ({**read, "a": [1, 2.5, None, False]}, {**read, "b": {}}, {k: v for k, v in read.items() if k != "a"}):
         assert not is_whole(other)
     assert not is_whole({"checksum": read["checksum"]})
+
+
+@pytest.mark.parametrize("value", ["0", "[1]", '{"a": 1}', "null", "9223372036854775808"])
+@pytest.mark.parametrize("key", ["question", "basis", "file", "compared_with"])
+def test_a_resolved_scenario_with_something_else_for_a_text_is_refused(results: Callable[..., Path], key: str, value: str) -> None:
+    folder = results()
+    path = folder / "scenarios/fixed.yaml"
+    lines = [f"{key}: {value}" if line.startswith(f"{key}: ") else line for line in path.read_text(encoding="utf-8").split("\n")]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    write_manifest(folder, json.loads((folder / MANIFEST).read_text()))  # someone has edited both
+    with pytest.raises(ScenarioError, match="is not as `spheres run` wrote it"):
+        Result(folder).scenario("fixed")
