@@ -51,7 +51,7 @@ def look(ready: Undisturbed, project: Path, scratch: Path, with_sweeping: bool) 
     found += [("wrong", f"{text} of someone else (by the kill)") for text in _touched(kept, strangers(project))]
 
     seen = apart(view, copy(project, scratch / "seen"))
-    if seen not in (ready.seen_before, ready.seen_after):
+    if not _is_one_of_two(ready, seen):
         found.append(("wrong", f"what is seen is {difference(seen, ready.seen_before, ready.seen_after)}"))
 
     again = copy(project, scratch / "again")
@@ -64,7 +64,8 @@ def look(ready: Undisturbed, project: Path, scratch: Path, with_sweeping: bool) 
         found.append(("wrong", f"the same command again gives other files than undisturbed: {', '.join(odd[:6])}"))
     found += [("wrong", f"{text} of someone else (by the same command again)") for text in _touched(kept, strangers(again))]
 
-    ways = [(again, ("tidy", NAME))] + ([(copy(project, scratch / "old"), ready.words)] if with_sweeping else [])
+    clears = ready.words if "--out" in ready.words else ("tidy", NAME)  # a folder elsewhere is cleared by who writes there next
+    ways = [(again, clears)] + ([(copy(project, scratch / "old"), ready.words)] if with_sweeping else [])
     for place, words in ways if "manifest" in ready.seen_after else []:
         age(place)
         found += _ended_well(command(place, words), f"{words[0]} two hours later")
@@ -75,6 +76,14 @@ def look(ready: Undisturbed, project: Path, scratch: Path, with_sweeping: bool) 
     shutil.rmtree(scratch)
     shutil.rmtree(project)
     return found
+
+
+def _is_one_of_two(ready: Undisturbed, seen: dict[str, str]) -> bool:
+    """Whether the old result is seen or the new one; tables that are exported of one result are old or new each by itself."""
+    forms = ready.seen_before, ready.seen_after
+    if ready.words[0] != "export":
+        return seen in forms
+    return all(seen.get(name) in [form.get(name) for form in forms] for name in {**seen, **forms[0], **forms[1]})
 
 
 def _lost(ready: Undisturbed, tree: dict[str, str]) -> list[Found]:
