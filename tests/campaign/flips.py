@@ -4,14 +4,10 @@ Right is: the same numbers (made anew, perhaps), or one clear sentence. Wrong ar
 """
 
 import resource
-import shutil
-import tempfile
 import warnings
-from collections.abc import Iterator
-from contextlib import chdir, contextmanager
 from pathlib import Path
 
-from command_line import PROJECT, spheres
+from command_line import spheres
 
 from sim.cli.error_handling import input_errors
 from sim.experiment.storage.derived_tables import DamageNotice
@@ -19,6 +15,7 @@ from sim.experiment.storage.derived_tables import DamageNotice
 from .damages import DAMAGES
 from .flipped_files import INTERESTS, RESULT, Target, fingerprint, prepared
 from .tally import Budget, Tally
+from .workplace import workplace
 
 PART = "flips"
 MOST_MEMORY = 200_000  # kilobytes that reading one damaged file of this tiny result may take more than before
@@ -48,7 +45,7 @@ COMMANDS = (
 def run(budget: Budget) -> Tally:
     """Harm one file after another, and see what its readers make of it."""
     tally, random = Tally(PART), budget.random(PART)
-    with _workplace() as here, warnings.catch_warnings():
+    with workplace("flips-") as here, warnings.catch_warnings():
         warnings.simplefilter("ignore", DamageNotice)
         targets = prepared()
         whole = {path: path.read_bytes() for path in sorted(here.rglob("*")) if path.is_file()}
@@ -131,16 +128,6 @@ class _Typed:
         """The tables of the result, of the comparison and of the export; a study of interests is no part of what a run makes."""
         found = [path for path in sorted(self.here.glob("results/a/**/*.csv")) if path.is_file() and path.name != INTERESTS]
         return {str(path.relative_to(self.here)): path.read_bytes() for path in found}
-
-
-@contextmanager
-def _workplace() -> Iterator[Path]:
-    """A fresh folder with the shipped scenarios, the current one while this lasts."""
-    with tempfile.TemporaryDirectory(prefix="flips-") as text:
-        here = Path(text).resolve()
-        shutil.copytree(PROJECT / "scenarios", here / "scenarios")
-        with chdir(here):
-            yield here
 
 
 def _restore(here: Path, whole: dict[Path, bytes]) -> None:

@@ -32,9 +32,7 @@ def run_apart(part: Part, budget: Budget) -> Tally:
             tally.fail("hangs", f"the part did not end within {budget.seconds + _PATIENCE:,.0f} seconds")
         else:
             tried, failures = ours.recv()
-            tally.tried = tried
-            for kind in KINDS:
-                tally.failures[kind] += failures[kind]
+            tally.add(Tally(part.name, tried, failures))
     except EOFError:
         tally.fail("tracebacks", "the part's process ended without a word")
     finally:

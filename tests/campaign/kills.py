@@ -10,14 +10,13 @@ once; a later kill that leaves the very same files needs no second look.
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from .after_kill import Found, Undisturbed, look, undisturbed
 from .operations import UNSYNCED, Operations
 from .project import NAME, add_strangers, contents, copy, new_project, state
+from .shared_out import shared_out
 from .tally import Budget, Tally
 from .warm import command, load, remembered
 
@@ -71,15 +70,7 @@ CASES = (
 def run(budget: Budget, only: Sequence[str] = ()) -> Tally:
     """Kill commands until the budget is spent or every operation of every case has had its kill and its power cut."""
     cases = [case for case in CASES if not only or case.name in only]
-    groups = [cases[at::_PROCESSES] for at in range(min(_PROCESSES, len(cases)))]
-    shares = [None if budget.at_most is None else len(range(at, budget.at_most, len(groups))) for at in range(len(groups))]
-    whole = Tally("kills")
-    with ProcessPoolExecutor(len(groups), mp_context=get_context("fork")) as pool:
-        for tally in pool.map(_run, [Budget(budget.seed, budget.seconds, share) for share in shares], groups):
-            whole.tried += tally.tried
-            for kind, found in tally.failures.items():
-                whole.failures[kind] += found
-    return whole
+    return shared_out("kills", budget, cases, _run, _PROCESSES)
 
 
 def _run(budget: Budget, cases: Sequence[Case]) -> Tally:

@@ -8,10 +8,8 @@ import signal
 import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +19,7 @@ from .kills import EXPORT, MORE, OTHER_SEED, PAGE, RUN, remember_pages
 from .pressing import IN_TIME, Press, Stopped, pressed, pressed_apart
 from .project import NAME, add_strangers, contents, copy, new_project, state
 from .reading import view
+from .shared_out import shared_out
 from .tally import Budget, Tally
 from .warm import apart, command, load
 
@@ -60,16 +59,7 @@ CASES = (
 def run(budget: Budget, only: Sequence[str] = ()) -> Tally:
     """Stop commands until the budget is spent."""
     cases = [case for case in CASES if not only or case.name in only]
-    groups = [cases[at::_PROCESSES] for at in range(min(_PROCESSES, len(cases)))]
-    shares = [None if budget.at_most is None else len(range(at, budget.at_most, len(groups))) for at in range(len(groups))]
-    whole = Tally("stops")
-    with ProcessPoolExecutor(len(groups), mp_context=get_context("fork")) as pool:
-        given = [Budget(budget.seed + at, budget.seconds, share) for at, share in enumerate(shares)]
-        for tally in pool.map(_run, given, groups):
-            whole.tried += tally.tried
-            for kind, found in tally.failures.items():
-                whole.failures[kind] += found
-    return whole
+    return shared_out("stops", budget, cases, _run, _PROCESSES)
 
 
 def _run(budget: Budget, cases: Sequence[Case]) -> Tally:

@@ -12,10 +12,9 @@ _HEADS = ("part", "tried", *(kind.replace("_", " ") for kind in KINDS))
 
 def rows(tallies: Sequence[Tally]) -> list[tuple[str, ...]]:
     """A row for each part and one for all, as text."""
-    whole = Tally("all", sum(tally.tried for tally in tallies))
+    whole = Tally("all")
     for tally in tallies:
-        for kind in KINDS:
-            whole.failures[kind] += tally.failures[kind]
+        whole.add(tally)
     return [(tally.part, f"{tally.tried:,}", *(f"{len(tally.failures[kind]):,}" for kind in KINDS)) for tally in (*tallies, whole)]
 
 

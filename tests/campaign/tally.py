@@ -42,6 +42,12 @@ class Tally:
         """Note that a case went wrong: one of KINDS, and what it was."""
         self.failures[kind].append(case)
 
+    def add(self, other: "Tally") -> None:
+        """Count the cases of another tally too."""
+        self.tried += other.tried
+        for kind, cases in other.failures.items():
+            self.failures[kind] += cases
+
     @property
     def clean(self) -> bool:
         """Whether nothing went wrong."""

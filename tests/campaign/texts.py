@@ -6,9 +6,7 @@ in a table, and an element or a script on the page that the program did not put 
 
 import json
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import chdir, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +28,7 @@ from sim.scenario import load_scenario
 from .hostile_texts import Random, mutated, text
 from .tally import Budget, Tally
 from .text_channels import ENCODINGS, HARMLESS, elements, hostile_page, page, through_csv, through_terminal, typed, unprintable
+from .workplace import workplace
 
 PART, RESULT = "texts", Path("results/t")
 CYCLE = 400  # of so many cases: one page, eight tables, sixty texts on a terminal, ninety resolved scenarios, and manifests
@@ -51,7 +50,7 @@ Reader = Callable[[], Any]
 def run(budget: Budget) -> Tally:
     """Try one text after another."""
     tally, random = Tally(PART), budget.random(PART)
-    with _workplace() as here:
+    with workplace("texts-") as here:
         bench = _Bench(here)
         while budget.goes_on(tally.tried):
             tally.tried += 1
@@ -232,13 +231,3 @@ def _numbers(results: Any) -> dict[str, Any]:
 
 def _sealed(content: Any) -> str:
     return sealed(content) if isinstance(content, dict) else json.dumps(content)
-
-
-@contextmanager
-def _workplace() -> Iterator[Path]:
-    """A fresh folder with the shipped scenarios, the current one while this lasts."""
-    with tempfile.TemporaryDirectory(prefix="texts-") as name:
-        here = Path(name).resolve()
-        shutil.copytree(PROJECT / "scenarios", here / "scenarios")
-        with chdir(here):
-            yield here
