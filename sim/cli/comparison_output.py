@@ -48,11 +48,11 @@ def write_page(
         with workers(jobs) as executor:
             comparison = compare_scenarios(sides, watch, executor)
 
-            def told(names: Sequence[str]) -> Stories:
+            def stories_of(names: Sequence[str]) -> Stories:
                 return story_selection.stories([side for side in sides if side.name in set(names)], watch, executor) if stories else {}
 
             compared = list({side.result.folder: side.result for side in sides}.values())
-            page = write_folder(place, comparison, told, watch, pictures, jobs, executor, find_interests(results, place), compared)
+            page = write_folder(place, comparison, stories_of, watch, pictures, jobs, executor, find_interests(results, place), compared)
     finally:
         watch.end()
     without = [side.name for side in sides if stories and side.name in page.stories and not story_selection.can_replay(side)]

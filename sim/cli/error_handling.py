@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.experiment.progress import Progress
+    from sim.experiment.run_settings import RunSettings
     from sim.scenario import Scenario
 
 T = TypeVar("T")
@@ -62,7 +63,7 @@ def telling(folder: "Path") -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        print_error(f"The result is written, in {folder}/, but could not be told here: {error}.")
+        print_error(f"The result is written, in {folder}/, but what came of it cannot be printed here: {error}.")
         raise typer.Exit(1) from None
 
 
@@ -75,6 +76,16 @@ def early_end(kept: Callable[[], str]) -> Iterator[None]:
     except run_errors() as error:
         print_error(f"{_what(error)}. The run did not finish. {kept()}")
         raise typer.Exit(1) from None
+
+
+def kept_worlds(settings: "RunSettings", more: str = "") -> str:
+    """What is there of a run that ended early, and how to go on; `more`: what else the same command can do."""
+    from sim.experiment.execution.batch import finished_worlds
+    from sim.experiment.storage.result_folder import CHUNKS
+
+    if not finished_worlds(settings):
+        return "No world was finished."
+    return f"Finished worlds are kept in {settings.folder}/{CHUNKS}/: the same command continues from there{more}."
 
 
 @contextmanager

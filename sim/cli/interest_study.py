@@ -9,14 +9,13 @@ from pathlib import Path
 import pandas as pd
 import typer
 
-from sim.cli.error_handling import OptionErrors, early_end, print_error, print_notices, progress_for, telling
+from sim.cli.error_handling import OptionErrors, early_end, kept_worlds, print_error, print_notices, progress_for, telling
 from sim.experiment import run_settings as limits
-from sim.experiment.execution.batch import finished_worlds
 from sim.experiment.execution.runner import RunOutcome
 from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, RunSettings, SettingsError, whole_number
 from sim.experiment.storage.resolved_scenarios import portable
-from sim.experiment.storage.result_folder import CHUNKS, FAILURES, check_place, read_manifest
+from sim.experiment.storage.result_folder import FAILURES, check_place, read_manifest
 from sim.interests.study import run_interests, work_of
 from sim.interests.table import FILE, NAME
 from sim.interests.variations import Variation, reference, select_actors, variations
@@ -113,15 +112,8 @@ def _beforehand(settings: RunSettings, varied: Sequence[Variation]) -> str:
 
 def _run(settings: RunSettings, varied: Sequence[Variation], watch: Progress) -> tuple[pd.DataFrame, RunOutcome]:
     """The run; when it ends early, say what is kept and how to continue."""
-    with early_end(lambda: _kept(settings)):
+    with early_end(lambda: kept_worlds(settings)):
         return run_interests(settings, varied, watch, _draw)
-
-
-def _kept(settings: RunSettings) -> str:
-    """What is there of a run that ended early, and how to go on."""
-    if not finished_worlds(settings):
-        return "No world was finished."
-    return f"Finished worlds are kept in {settings.folder}/{CHUNKS}/: the same command continues from there."
 
 
 def _draw(folder: Path, table: pd.DataFrame) -> None:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import typer
 
-from sim.cli.error_handling import OptionErrors, early_end, print_error, print_notices, progress_for, telling
+from sim.cli.error_handling import OptionErrors, early_end, kept_worlds, print_error, print_notices, progress_for, telling
 from sim.experiment import run_settings as limits
-from sim.experiment.execution.batch import finished_worlds
 from sim.experiment.execution.executors import ExecutorAdapter
 from sim.experiment.execution.runner import RunOutcome
 from sim.experiment.execution.runner import run as run_settings
@@ -20,7 +19,7 @@ from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, RunSettings, SettingsError, whole_number
 from sim.experiment.storage.cleanup import unused_size
 from sim.experiment.storage.resolved_scenarios import portable
-from sim.experiment.storage.result_folder import CHUNKS, FAILURES, check_place
+from sim.experiment.storage.result_folder import FAILURES, check_place
 from sim.report.console.precision_advice import advice, goal_text
 from sim.report.console.summary_table import console, show
 from sim.scenario import load_scenarios
@@ -80,18 +79,8 @@ def _tell(ended: RunOutcome, settings: RunSettings, drawing: "_Drawing") -> None
 
 def _run(settings: RunSettings, watch: Progress, drawing: "_Drawing", cluster: str | None) -> RunOutcome:
     """The run; when it ends early, say what is kept and how to continue."""
-    with early_end(lambda: _kept(settings)), _cluster(cluster) as executor:
+    with early_end(lambda: kept_worlds(settings, ", and with --as-it-is makes a result of them")), _cluster(cluster) as executor:
         return run_settings(settings, watch, drawing, executor=executor)
-
-
-def _kept(settings: RunSettings) -> str:
-    """What is there of a run that ended early, and how to go on."""
-    if not finished_worlds(settings):
-        return "No world was finished."
-    return (
-        f"Finished worlds are kept in {settings.folder}/{CHUNKS}/: the same command continues from there, "
-        "and with --as-it-is makes a result of them."
-    )
 
 
 def _cluster(where: str | None) -> AbstractContextManager[ExecutorAdapter | None]:

@@ -83,11 +83,6 @@ class MeanDifferences:
             return np.asarray((self.pairs - self.more - self.fewer) / self.pairs)
 
     @property
-    def is_constant(self) -> Row:
-        """Whether all pairs differ by the same amount (which may be none), boolean: then the standard error is zero."""
-        return np.asarray((self.standard_error == 0.0) & self.paired)
-
-    @property
     def pooled_std(self) -> Row:
         """The standard deviation over worlds, of both sets together (the root of their mean variance)."""
         return np.sqrt((self.std**2 + self.other_std**2) / 2.0)

@@ -8,6 +8,7 @@ from sim.experiment.execution.failures import ChunkFailure, diagnose
 from sim.experiment.recording.chunk import ChunkError, ChunkJob, run_chunk
 from sim.experiment.storage import chunk_writer
 from sim.experiment.storage.chunk_store import ChunkStore
+from sim.experiment.storage.result_folder import is_held
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class WriteError(OSError):
 def work(task: ChunkTask, on_month: Callable[[int], None] | None = None) -> WorkerResult:
     """Do a task. Raises WriteError, and Interruption where the run is to stop; an error in the model is part of the result."""
     store = ChunkStore(task.folder)
-    shared = store.is_here(task.token)
+    shared = is_held(task.folder, task.token)
     if shared and store.has(task.job, task.key):  # another run was quicker
         return WorkerResult(task)
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.experiment.recording.chunk import ChunkJob
 from sim.experiment.storage.chunk_reader import ChunkFile, DamagedChunk
-from sim.experiment.storage.result_folder import CHUNKS, RANGE_FILE, is_held
+from sim.experiment.storage.result_folder import CHUNKS, RANGE_FILE
 from sim.experiment.storage.whole_files import is_abandoned_part, is_plain_file, is_plain_folder, write_bytes, write_text
 
 README = "README.txt"
@@ -39,10 +39,6 @@ class ChunkStore:
         """Files that killed runs left half written, more than an hour ago."""
         folders = [self.folder / CHUNKS, *range_folders(self.folder / CHUNKS)]
         return [path for folder in folders if is_plain_folder(folder) for path in folder.glob(".*.part") if is_abandoned_part(path)]
-
-    def is_here(self, token: str) -> bool:
-        """Whether this is the folder of the run that has this token."""
-        return is_held(self.folder, token)
 
     def path(self, job: ChunkJob, key: str) -> Path:
         """Where a chunk's file stands."""

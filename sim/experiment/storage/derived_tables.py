@@ -59,14 +59,12 @@ def _make(result: Result, work: Path) -> None:
 
 def _put(result: Result, work: Path) -> None:
     """Put the new tables in the place of damaged ones; where another version of a library writes other bytes, the manifest learns of it."""
-    new = {name: work / name for name in _TABLES}
-    told = {name: file_hash(path) for name, path in new.items()}
     with locked(result.folder):
         damaged = [name for name in _TABLES if not check_hash(result.folder, result.manifest, name)]
-        listed = {**result.manifest[HASHES], **{name: told[name] for name in damaged}}
+        listed = {**result.manifest[HASHES], **{name: file_hash(work / name) for name in damaged}}
         sync_tree(work)
         for name in damaged:
-            os.replace(new[name], result.folder / name)
+            os.replace(work / name, result.folder / name)
         if listed != result.manifest[HASHES]:
             result.manifest = {key: value for key, value in result.manifest.items() if key != CHECKSUM} | {HASHES: listed}
             write_text(result.folder / MANIFEST, sealed(result.manifest))

@@ -44,15 +44,10 @@ def let_go(work: Path) -> None:
         (work / MARK).unlink(missing_ok=True)
 
 
-def left_behind(place: Path) -> list[Path]:
-    """The temporary folders of `place` that are older than an hour and that nobody builds in."""
-    place = place.resolve() if place.is_symlink() else place
-    return _left(place.parent, re.escape(place.name))
-
-
 def sweep(place: Path) -> int:
-    """Remove them; returns how many they were."""
-    return _remove(left_behind(place))
+    """Remove the temporary folders of `place` that are older than an hour and that nobody builds in; returns how many they were."""
+    place = place.resolve() if place.is_symlink() else place
+    return _remove(_left(place.parent, re.escape(place.name)))
 
 
 def sweep_within(folder: Path) -> int:

@@ -73,6 +73,6 @@ def _schema(result: Result, name: str) -> pa.Schema:
 
 def _as(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """A table with all columns of a schema, those that it has not empty."""
-    n = table.num_rows
-    columns = [table.column(f.name) if f.name in table.column_names else pa.nulls(n, f.type) for f in schema]
+    n, there = table.num_rows, set(table.column_names)
+    columns = [table.column(f.name) if f.name in there else pa.nulls(n, f.type) for f in schema]
     return pa.table(columns, schema=schema)

@@ -1,4 +1,4 @@
-"""A results folder that cannot be written is told before anything is run."""
+"""A results folder that cannot be written is reported before anything is run."""
 
 import os
 from pathlib import Path
