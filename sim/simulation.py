@@ -32,9 +32,9 @@ from sim.model.state.monthly_record import MonthlyRecord
 from sim.model.state.parameters import ParameterValue, apply, build
 from sim.model.state.random_streams import RandomStreams
 from sim.scenario import Scenario, ScriptedEvent, load_scenario
-from sim.scenario.python_numbers import MOST_FIRST_WORLD, numbers_of_worlds, whole, whole_seed
+from sim.scenario.python_numbers import MOST_FIRST_WORLD, whole, whole_seed
 from sim.scenario.python_overrides import changed_settings
-from sim.text.whole_numbers import MOST_WORLDS
+from sim.scenario.python_rows import given_rows
 
 DEFAULT_SEED = 1
 MIN_COLUMNS = 2  # no array ever holds one world: NumPy would sum it by another path, to other bits
@@ -59,11 +59,16 @@ class MeanCollector(mesa.DataCollector):
 
 
 class Spheres(mesa.Model):
-    """Worlds `first_world` (0) to `first_world + worlds - 1` of a scenario, or those of `world_numbers` (ascending) where given.
+    """Worlds `first_world` (0) to `first_world + worlds - 1` of a scenario, or the rows of a design.
 
     `scenario` is a resolved scenario, the path of a file or the name of one in `scenarios/`. `values` set parameters by path, e.g.
     `Spheres("baseline", **{"israel.strike_rate": 3})`; unknown paths and impossible values raise ScenarioError. `draws=False` gives
     every world the central values. `record_events=True` keeps each event of each world for a story. The model stops itself at the horizon.
+
+    A design has a row per world: `luck[k]` is the number of the world whose random numbers row k has (and whose draws, for parameters
+    that nothing else says), in any order and as often as wanted; `quantiles` gives by path where in its range each row draws a parameter,
+    and `values` may have a number for each row. A quantile acts as a draw, so the start at rest that a world is compared with moves with
+    it; a value acts as `set` in a file: the start at rest keeps the world's own draw.
     Replicates of `mesa.batch_run(iterations=...)` are the next worlds under the same seed. Numbers of NumPy are numbers; a number beyond
     its limits raises ValueError, a horizon ScenarioError. The resolved scenario is `assumptions`, since Mesa keeps a scenario of its own.
     """
@@ -79,16 +84,15 @@ class Spheres(mesa.Model):
         record_events: bool = False,
         provinces: Provinces | None = None,
         rng: int | None = None,
-        world_numbers: Sequence[int] | None = None,
-        **values: float,
+        luck: Sequence[int] | None = None,
+        quantiles: Mapping[str, Sequence[float]] | None = None,
+        **values: float | Sequence[float],
     ) -> None:
         number, is_seeded = whole_seed(seed, rng, DEFAULT_SEED), (seed, rng) != (None, None)
         first = None if first_world is None else whole(first_world, "first_world", 0, MOST_FIRST_WORLD)
-        if world_numbers is not None:
-            world_numbers = numbers_of_worlds(world_numbers)
-            worlds, first = len(world_numbers), world_numbers[0]
-        worlds = whole(worlds, "worlds", 1, MOST_WORLDS)
-        first_world = first_world_of_replicate(self, first, worlds, is_seeded)
+        rows = given_rows(luck, quantiles, values)
+        worlds = rows.n_worlds(worlds)
+        first_world = first_world_of_replicate(self, first, worlds, is_seeded, luck is not None)
         super().__init__(rng=number)
         if isinstance(scenario, Scenario):
             self.assumptions = scenario if months is None else scenario.with_months(months)
@@ -99,9 +103,12 @@ class Spheres(mesa.Model):
         self.running: bool = True
         self.timed: Timer = untimed
         self._columns = max(MIN_COLUMNS, worlds)
-        self._settings = changed_settings(self.assumptions.settings, values)
-        self._chance = RandomStreams(number, first_world, self._columns, world_numbers if worlds >= MIN_COLUMNS else None)
-        self._quantiles = {path: self._chance.draw(path) for path in self._settings} if draws else {}
+        self._settings = changed_settings(self.assumptions.settings, rows.alike)
+        self._chance = RandomStreams(number, first_world, self._columns, rows.columns(self._columns))
+        given = rows.quantile_rows(self._settings, self._columns)
+        self._quantiles = {path: self._chance.draw(path) for path in self._settings if path not in given} if draws else {}
+        self._quantiles |= given
+        self._set = rows.value_rows(self._settings, self._columns)
         self._prepare(provinces or load_provinces())
         self._begin()
         self.datacollector = MeanCollector(model_reporters={m.name: (lambda model, name=m.name: model.mean(name)) for m in WHOLE})
@@ -126,6 +133,8 @@ class Spheres(mesa.Model):
     def _pursued(self, path: str) -> bool:
         """Whether an interest may have any weight in this run: at the start at rest, by a setting or by an event."""
         setting = self._settings[path]
+        if path in self._set:
+            return True
         events = {changed for event in self.assumptions.events for changed, _ in event.changes}
         return (
             path in events
@@ -142,7 +151,7 @@ class Spheres(mesa.Model):
         settle(rest, rest_p, self._decide_in)
         rest.intent = Intent.blank(len(rest.provinces), len(rest.groups), rest.n_worlds)
         self._decide_in(rest, rest_p)  # as the first month of the run will
-        self._rows = {path: self._row(setting) for path, setting in self._settings.items()}
+        self._rows = {path: self._row(setting) for path, setting in self._settings.items()} | self._set
         self.p = self._parameters(self._rows)
         self.ensemble = self._ensemble(self.p)
         self.ensemble.reference = reference_of(rest, rest_p)
@@ -300,7 +309,8 @@ class Spheres(mesa.Model):
     @property
     def drawn(self) -> dict[str, Row]:
         """Rows of the parameters in which worlds differ, as they are at the start of the scenario."""
-        return {path: self._rows[path][: self.n_worlds] for path, setting in self._settings.items() if self.draws and setting.varies}
+        differ = {path for path, setting in self._settings.items() if setting.varies and path in self._quantiles} | set(self._set)
+        return {path: self._rows[path][: self.n_worlds] for path in self._settings if path in differ}
 
     def close(self) -> None:
         """Free everything that grows with worlds and months, since Mesa keeps finished models alive; nothing can be asked afterwards."""
@@ -322,6 +332,7 @@ _FREED_BY_CLOSE = (
         "_active",
         "_rows",
         "_quantiles",
+        "_set",
         "_sums",
         "_efforts",
         "_settings",

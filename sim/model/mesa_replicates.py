@@ -16,7 +16,7 @@ SEEDS_BY_RNG = "rng" in inspect.signature(mesa.batch_run).parameters  # Mesa 3.4
 _MAKER = getattr(getattr(batchrunner, "_model_run_func", None), "__code__", None)
 
 
-def first_world_of_replicate(model: Any, first_world: int | None, n_worlds: int, is_seeded: bool) -> int:
+def first_world_of_replicate(model: Any, first_world: int | None, n_worlds: int, is_seeded: bool, has_luck: bool = False) -> int:
     """The first world of a model: `first_world`, 0 where it is None; under Mesa, replicate i begins where replicate i - 1 ends.
 
     Raises ValueError where Mesa asks for several replicates of worlds that are given by their numbers, which would be the same worlds.
@@ -25,9 +25,9 @@ def first_world_of_replicate(model: Any, first_world: int | None, n_worlds: int,
     replicate = 0 if maker is None or (is_seeded and SEEDS_BY_RNG) else int(maker.f_locals["run"][1])
     if maker is not None and not is_seeded and _seeds_are_lost(maker):
         raise ValueError("this version of Mesa drops a 'seed' among the parameters; give seeds as batch_run(..., rng=[1, 2, 3]).")
-    if replicate and first_world is not None:
+    if replicate and (first_world is not None or has_luck):
         raise ValueError(
-            "iterations would repeat the same worlds: first_world and world_numbers say which worlds are run. Leave out one of the two, "
+            "iterations would repeat the same worlds: first_world and luck say which worlds are run. Leave out one of the two, "
             "for instance first_world=[0, 100, 200] without iterations."
         )
     return (first_world or 0) + replicate * n_worlds

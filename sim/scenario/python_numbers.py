@@ -1,7 +1,5 @@
 """Numbers given from Python: those of NumPy are numbers as well, and limits are the same, in the same words, as on the command line."""
 
-from collections.abc import Iterable
-from itertools import pairwise
 from numbers import Integral, Real
 from typing import Any
 
@@ -10,7 +8,7 @@ import numpy as np
 from sim.scenario.validation_errors import Problem, ScenarioError
 from sim.scenario.value_parsers import MAX_MONTHS
 from sim.text.suggestions import printable
-from sim.text.whole_numbers import MOST_SEED, MOST_WORLDS, not_whole, out_of_range
+from sim.text.whole_numbers import MOST_SEED, not_whole, out_of_range
 
 MOST_FIRST_WORLD = 2**40  # far beyond any run; the counters of the random numbers reach much further
 _LONGEST_SHOWN = 60  # characters of a value in a message
@@ -59,17 +57,6 @@ def whole_seed(seed: Any, rng: Any, usual: int) -> int:
         raise ValueError("seed and rng are two names of one number; give one of them.")
     name, value = ("rng", rng) if rng is not None else ("seed", seed)
     return usual if value is None else whole(value, name, 0, MOST_SEED)
-
-
-def numbers_of_worlds(given: Iterable[Any]) -> list[int]:
-    """Numbers of worlds, ascending. Raises ValueError."""
-    try:
-        numbers = [whole(number, "world_numbers", 0, MOST_FIRST_WORLD) for number in given]
-    except TypeError:
-        numbers = []
-    if not numbers or len(numbers) > MOST_WORLDS or any(a >= b for a, b in pairwise(numbers)):
-        raise ValueError(f"world_numbers must be ascending numbers of worlds, such as [0, 5, 7], not {shown(given)}.")
-    return numbers
 
 
 def _plain(value: Any) -> Any:

@@ -47,7 +47,7 @@ def test_mesas_iterations_are_other_worlds_under_the_same_seed(baseline: Scenari
     assert batches == pytest.approx([whole[n : n + 2].mean() for n in (0, 2, 4)])
 
 
-@pytest.mark.parametrize("numbers", [{"first_world": [0, 1]}, {"world_numbers": [(0, 1)]}])
+@pytest.mark.parametrize("numbers", [{"first_world": [0, 1]}, {"luck": [(0, 1)]}])
 def test_iterations_that_would_repeat_the_same_worlds_are_refused(numbers: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match="iterations would repeat the same worlds"):
         replicates(monkeypatch, **numbers)
@@ -121,7 +121,7 @@ def test_observations_have_exactly_the_declared_measures_and_cumulative_ones_are
         ({"israel.strike_rate": np.float32("nan")}, "must be a number"),
         ({"israel.strike_rate": np.bool_(True)}, "must be a number"),
         ({"israel.strike_rate": np.array(True)}, "must be a number"),
-        ({"israel.strike_rate": np.array([3.0])}, "must be a number"),
+        ({"israel.strike_rate": np.array([[3.0]])}, "must be a number"),
         ({"israel.strike_rate": np.datetime64("2021-06")}, "must be a number"),
         ({"israel.strike_rate": 10**400}, "must be a number, not 1000000"),
         ({"israel.strike_rate": None}, "must be a number, not None"),
@@ -195,10 +195,13 @@ def test_a_closed_model_holds_no_arrays_and_memory_stays_flat(baseline: Scenario
         ({"seed": 10**5000}, "seed: this number is too large"),
         ({"rng": np.random.default_rng(1)}, "is not a whole number"),
         ({"seed": 1, "rng": 2}, "seed and rng are two names of one number"),
-        ({"world_numbers": []}, "world_numbers must be ascending"),
-        ({"world_numbers": np.array([3, 2])}, "world_numbers must be ascending"),
-        ({"world_numbers": [0, 0.5]}, "world_numbers: 0.5 is not a whole number"),
-        ({"world_numbers": 7}, "world_numbers must be ascending"),
+        ({"luck": []}, "luck must be numbers of worlds"),
+        ({"luck": [0, 0.5]}, "luck: 0.5 is not a whole number"),
+        ({"luck": [0, -1]}, "luck: -1 is too small"),
+        ({"luck": 7}, "luck must be numbers of worlds"),
+        ({"luck": [1, 2], "worlds": 3}, "the design has 2 rows; leave worlds out"),
+        ({"luck": [1, 2], "israel.strike_rate": [1, 2, 3]}, "luck has 2 rows, 'israel.strike_rate' has 3"),
+        ({"quantiles": [0.5]}, "quantiles must give numbers by path"),
     ],
 )
 def test_impossible_worlds_and_seeds_are_refused(baseline: Scenario, wrong: dict[str, object], message: str) -> None:
@@ -224,5 +227,5 @@ def test_numbers_of_numpy_are_numbers(baseline: Scenario, three: Any) -> None:
     model = Spheres(baseline, worlds=whole, months=whole - 1, seed=whole, first_world=whole, **{"israel.strike_rate": three}).run()
     assert model.finish().whole["delimitation"].tolist() == plain.finish().whole["delimitation"].tolist()
     assert {type(number) for number in (model.n_worlds, model.first_world, model.seed, model.months)} == {int}
-    chosen = Spheres(baseline, world_numbers=np.arange(3, 6), months=2, seed=np.array(3), **{"israel.strike_rate": three}).run()
+    chosen = Spheres(baseline, luck=np.arange(3, 6), months=2, seed=np.array(3), **{"israel.strike_rate": three}).run()
     assert chosen.finish().whole["delimitation"].tolist() == plain.finish().whole["delimitation"].tolist()

@@ -24,8 +24,9 @@ from sim.experiment.run_settings import check_name, default_name, fraction, whol
 from sim.scenario import ScenarioError
 from sim.scenario.loader import load_from, project_library
 from sim.scenario.parameter_catalogue import ModelParameters
-from sim.scenario.python_numbers import numbers_of_worlds, whole, whole_months, whole_seed
+from sim.scenario.python_numbers import whole, whole_months, whole_seed
 from sim.scenario.python_overrides import changed_settings
+from sim.scenario.python_rows import numbers_of_worlds
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_library import Library
 from sim.scenario.template import template

@@ -89,10 +89,10 @@ class FakeModel:
         seed: int = 1,
         draws: bool = True,
         record_events: bool = False,
-        world_numbers: Sequence[int] | None = None,
+        luck: Sequence[int] | None = None,
     ) -> None:
         self.scenario, self.worlds, self.months, self.month = scenario, worlds, scenario.months, 0
-        self.chance = RandomStreams(seed, first_world, worlds, world_numbers)
+        self.chance = RandomStreams(seed, first_world, worlds, luck)
         self.provinces = SimpleNamespace(iso=ISO, name=NAMES)
         self.groups = GROUPS
         self.log = EventLog(worlds, self.months, len(ISO), record_events)

@@ -117,7 +117,7 @@ def model_of(job: ChunkJob, **more: Any) -> Any:
     """The model of a job's worlds, at its start."""
     factory = job.factory or _spheres()
     if job.scattered is not None:
-        more["world_numbers"] = job.scattered
+        more["luck"] = job.scattered
     return factory(job.scenario, worlds=job.n_worlds, first_world=job.first_world, seed=job.seed, draws=job.draws, **more)
 
 

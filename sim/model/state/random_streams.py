@@ -26,11 +26,19 @@ def stream_key(name: str) -> int:
 
 
 class RandomStreams:
-    """The random numbers of worlds `first_world` to `first_world + n_worlds - 1` under one seed, or of so many `world_numbers`."""
+    """The random numbers of worlds `first_world` to `first_world + n_worlds - 1` under one seed.
 
-    def __init__(self, seed: int, first_world: int, n_worlds: int, world_numbers: Sequence[int] | None = None) -> None:
-        self.seed, self.first_world, self.n_worlds = seed, first_world, n_worlds
-        self._spans = [(first_world, n_worlds)] if world_numbers is None else list(consecutive(world_numbers))
+    With `luck`, column k has the random numbers of world `luck[k]`, in any order; several columns may have those of the same world.
+    """
+
+    def __init__(self, seed: int, first_world: int, n_worlds: int, luck: Sequence[int] | Array | None = None) -> None:
+        self.seed, self.n_worlds = seed, n_worlds
+        self._spans, self._columns = [(first_world, n_worlds)], None
+        if luck is not None:
+            numbers, columns = np.unique(np.asarray(luck, dtype=np.int64), return_inverse=True)
+            self._spans = list(consecutive(numbers.tolist()))
+            self._columns = None if len(numbers) == len(columns) and (np.diff(columns) > 0).all() else columns
+        self._n_numbers = sum(count for _, count in self._spans)
         self._philox = np.random.Philox(key=np.array([seed, 0], dtype=np.uint64))
         self._generator = np.random.Generator(self._philox)
         self._state = self._philox.state
@@ -43,7 +51,7 @@ class RandomStreams:
         inner["key"][:] = (self.seed, stream_key(name))
         self._state["buffer_pos"] = _WORDS
         per_world = blocks * _WORDS
-        needed = self.n_worlds * per_world
+        needed = self._n_numbers * per_world
         if self._words.size < needed:
             self._words = np.empty(needed)
         words, filled = self._words[:needed], 0
@@ -53,7 +61,8 @@ class RandomStreams:
             end = filled + count * per_world
             self._generator.random(out=words[filled:end])  # whole multiples of 2**-53 in [0, 1), one from each word
             filled = end
-        return np.add(words.reshape(self.n_worlds, -1)[:, :n].T, 2.0**-54, out=np.empty((n, self.n_worlds)))
+        uniforms = np.add(words.reshape(self._n_numbers, -1)[:, :n].T, 2.0**-54, out=np.empty((n, self._n_numbers)))
+        return uniforms if self._columns is None else uniforms.take(self._columns, axis=1)
 
     def row(self, name: str, month: int) -> Row:
         """One uniform per world."""

@@ -47,6 +47,15 @@ def test_scattered_worlds_have_the_numbers_of_the_whole(n: int) -> None:
         assert np.array_equal(scattered.uniforms("a source", month, n), whole.uniforms("a source", month, n)[:, numbers])
 
 
+@pytest.mark.parametrize("n", [1, 4, 14])
+@pytest.mark.parametrize("luck", [(29, 0, 4, 3), (7, 7, 7), (5, 2, 5, 2, 11), (0, 0), (1, 2, 3)])
+def test_columns_may_have_the_luck_of_any_worlds_in_any_order(n: int, luck: tuple[int, ...]) -> None:
+    whole, rows = RandomStreams(5, 0, 30), RandomStreams(5, 0, len(luck), luck)
+    for month in (0, 11):
+        assert np.array_equal(rows.uniforms("a source", month, n), whole.uniforms("a source", month, n)[:, luck])
+    assert np.array_equal(rows.draw("x"), whole.draw("x")[list(luck)])
+
+
 def test_asking_for_other_streams_in_between_changes_nothing() -> None:
     quiet, busy = RandomStreams(5, 2, 6), RandomStreams(5, 2, 6)
     for month in range(3):
