@@ -1,0 +1,112 @@
+"""Rows of a design run here, for what is asked about them at the horizon and nothing else: no file is written."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.compare.quantities import OBSERVED_FALL, Quantity
+from sim.compare.world_values import CLASSES
+from sim.experiment.execution.executors import workers
+from sim.experiment.recording.effort_measures import EFFORTS
+from sim.experiment.recording.world_tables import world_column
+from sim.exploration.outcome import Outcome
+from sim.model.observation.measure_catalogue import WHOLE
+from sim.model.observation.observers import Horizon
+from sim.model.state.calendar import month_index
+from sim.model.state.dimensions import Array, Row
+from sim.scenario import Scenario
+from sim.scenario.design_rows import DesignRows
+from sim.simulation import Spheres
+
+ROWS = 500  # at most in one batch: progress is told after each
+_LEAST = 50  # rows in a batch, below which most of the time is fixed cost
+_TICK = 0.2
+
+
+class RowsJob(NamedTuple):
+    """Rows of a scenario to be run, and what is asked; parameters that rows do not say are drawn, or central without `draws`."""
+
+    scenario: Scenario
+    rows: DesignRows
+    quantities: tuple[Quantity, ...]
+    seed: int = 1
+    draws: bool = True
+
+
+def evaluate(
+    scenario: Scenario,
+    rows: DesignRows,
+    outcomes: Sequence[Outcome],
+    seed: int = 1,
+    draws: bool = True,
+    jobs: int = 1,
+    on_rows: Callable[[int], None] | None = None,
+) -> Array:
+    """The outcomes of rows, (outcomes, rows), the same whatever the number of `jobs` (processes).
+
+    `on_rows` is told how many rows more are done. Raises what the model raises.
+    """
+    quantities = tuple(dict.fromkeys(outcome.quantity for outcome in outcomes))
+    size = int(np.clip(-(-len(rows) // jobs), _LEAST, ROWS))
+    parts = [slice(first, min(first + size, len(rows))) for first in range(0, len(rows), size)]
+    found = np.empty((len(quantities), len(rows)))
+    with workers(min(jobs, len(parts))) as pool:
+        todo, under_way = list(reversed(parts)), dict[Future[Array], slice]()
+        while todo or under_way:
+            while todo and len(under_way) < (jobs + 1 if pool else 1):
+                part = todo.pop()
+                job = RowsJob(scenario, rows.take(part), quantities, seed, draws)
+                under_way[_submit(pool, job)] = part
+            for future in wait(under_way, timeout=_TICK, return_when=FIRST_COMPLETED).done:
+                part = under_way.pop(future)
+                found[:, part] = future.result()
+                if on_rows is not None:
+                    on_rows(part.stop - part.start)
+    return np.stack([outcome.of(found[quantities.index(outcome.quantity)]) for outcome in outcomes])
+
+
+def run_rows(job: RowsJob) -> Array:
+    """The quantities of a job's rows at the horizon, (quantities, rows), in the precision of stored tables."""
+    model = Spheres(job.scenario, seed=job.seed, draws=job.draws, **job.rows.for_model())
+    try:
+        iso = tuple(model.provinces.iso)
+        end = model.run().finish()
+        return np.stack([quantity_of(end, quantity, iso, job.scenario.start) for quantity in job.quantities])
+    finally:
+        model.close()
+
+
+def quantity_of(end: Horizon, quantity: Quantity, iso: Sequence[str], start: str) -> Row:
+    """A quantity at the horizon of a model, (worlds,), as `read_horizon` gives it of stored worlds."""
+    if quantity.kind in ("outcome", "territory"):
+        return np.asarray(getattr(end, quantity.kind) == CLASSES[quantity.kind].index(quantity.class_name), dtype=np.float64)
+    if quantity.kind == "fallen":
+        fell = np.asarray(end.collapse_month)
+        return np.asarray((fell >= 0) & (fell <= month_index(start, OBSERVED_FALL)), dtype=np.float64)
+    if quantity.kind == "index":
+        name = next(measure.name for measure in WHOLE if world_column(measure) == quantity.name)
+        return _stored(end.whole[name])
+    if quantity.kind == "effort":
+        return _stored(end.goal_effort[[measure.name for measure in EFFORTS].index(quantity.name)])
+    place = iso.index(quantity.province)
+    if quantity.kind == "sphere":
+        return np.asarray(np.asarray(end.sphere)[place] == CLASSES["sphere"].index(quantity.class_name), dtype=np.float64)
+    return _stored(end.province[quantity.name][place])
+
+
+def _stored(values: Row) -> Row:
+    return np.asarray(values, dtype=np.float32).astype(np.float64)
+
+
+def _submit(pool: object, job: RowsJob) -> "Future[Array]":
+    if pool is not None:
+        submitted: Future[Array] = pool.submit(run_rows, job)  # type: ignore[attr-defined]
+        return submitted
+    future: Future[Array] = Future()
+    try:
+        future.set_result(run_rows(job))
+    except Exception as fault:
+        future.set_exception(fault)
+    return future
