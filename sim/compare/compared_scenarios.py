@@ -35,9 +35,10 @@ class ComparedScenario:
         return str(about["start"]), int(about["months"])
 
     @property
-    def random_numbers(self) -> tuple[int, bool]:
-        """Seed and draws: where they are the same, world k has the same random numbers."""
-        return int(self.result.manifest["seed"]), bool(self.result.manifest["draws"])
+    def random_numbers(self) -> tuple[int, bool, str]:
+        """Seed, draws and design: where they are the same, world k has the same random numbers, and the same point of a design."""
+        design = self.result.manifest["design"] or {"digest": ""}
+        return int(self.result.manifest["seed"]), bool(self.result.manifest["draws"]), str(design["digest"])
 
     @property
     def model(self) -> str:

@@ -55,6 +55,7 @@ class ScenarioFacts:
     start: str
     seed: int
     draws: bool
+    design: str
     sets: tuple[ParameterDifference, ...]
     events: tuple[EventFacts, ...]
     paired: bool
@@ -64,7 +65,7 @@ class ScenarioFacts:
 
     def has_luck_of(self, other: "ScenarioFacts") -> bool:
         """Whether world k has the same random numbers in both: seed and draws are the same."""
-        return (self.seed, self.draws) == (other.seed, other.draws)
+        return (self.seed, self.draws, self.design) == (other.seed, other.draws, other.design)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ _INTERESTS = ".interests."
 def scenario_facts(side: ComparedScenario, against: ComparedScenario) -> ScenarioFacts:
     """Everything that a reader should know of a scenario before its results. Raises SettingsError where the results lack it."""
     scenario, reference = side.result.scenario(side.scenario), against.result.scenario(against.scenario)
-    seed, draws = side.random_numbers
+    seed, draws, design = side.random_numbers
     start, months = side.span
     return ScenarioFacts(
         question=scenario.question,
@@ -29,6 +29,7 @@ def scenario_facts(side: ComparedScenario, against: ComparedScenario) -> Scenari
         start=start,
         seed=seed,
         draws=draws,
+        design=design,
         sets=() if side == against else tuple(_differing(scenario, reference)),
         events=tuple(_event(event, scenario) for event in scenario.events),
         paired=side.paired_with(against),

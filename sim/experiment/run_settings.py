@@ -18,6 +18,7 @@ from sim.text.whole_numbers import not_whole, out_of_range
 
 if TYPE_CHECKING:  # commands read their options without loading scenarios, NumPy and the rest
     from sim.scenario import Scenario
+    from sim.scenario.design_rows import DesignRows
 
 RESULTS = Path("results")
 MOST_JOBS = 256
@@ -39,7 +40,8 @@ class RunSettings:
 
     `jobs` says how the work is spread, and `chunk` (worlds in a file) how it is stored; neither changes a number. `halfwidth`, where
     given, is a goal: worlds are added until the intervals are that narrow, and `n_worlds` is the most of them. `retry`: run again what
-    failed; `as_it_is`: run nothing, make the result of what is there; `replace`: even if the result there says more.
+    failed; `as_it_is`: run nothing, make the result of what is there; `replace`: even if the result there says more. `rows`: the worlds
+    are the rows of a design.
     """
 
     scenarios: "tuple[Scenario, ...]"
@@ -56,6 +58,7 @@ class RunSettings:
     retry: bool = False
     as_it_is: bool = False
     replace: bool = False
+    rows: "DesignRows | None" = None
 
     @property
     def folder(self) -> Path:
@@ -64,7 +67,8 @@ class RunSettings:
 
     def digest(self) -> str:
         """A hash of everything that determines the results."""
-        content = [[s.name, s.root, s.digest()] for s in self.scenarios], self.n_worlds, self.seed, self.draws
+        design = None if self.rows is None else self.rows.digest()
+        content = [[s.name, s.root, s.digest()] for s in self.scenarios], self.n_worlds, self.seed, self.draws, design
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 

@@ -81,7 +81,9 @@ def replay_worlds(
     numbers = tuple(sorted(set(worlds)))
     stored = {table: _stored_rows(result, scenario, table, numbers) for table in ROW_TABLES}
     seed, draws = int(result.manifest["seed"]), bool(result.manifest["draws"])
-    job = ChunkJob(result.scenario(scenario), numbers[0], len(numbers), seed, draws, factory, None if len(numbers) == 1 else numbers)
+    scattered = None if len(numbers) == 1 else numbers
+    rows = None if result.rows is None else result.rows.take(list(numbers))
+    job = ChunkJob(result.scenario(scenario), numbers[0], len(numbers), seed, draws, factory, scattered, rows)
     model = model_of(job, record_events=True)
     try:
         record = ChunkRecorder(job, model)

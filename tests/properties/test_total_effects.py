@@ -10,29 +10,20 @@ from functools import cache
 import numpy as np
 import pytest
 
-import sim.simulation
 from sim.model.state.random_streams import RandomStreams
+from sim.scenario import load_scenario
 from sim.simulation import Spheres
 
 OUTCOMES = ("balance", "delimitation", "contracts_russia", "contracts_iran")
 Seed = Callable[[str], int]  # of the draw of a parameter, by its path
 
 
-class Redrawn(RandomStreams):
-    """Random streams in which each parameter is drawn under a seed of its own."""
-
-    seed_of: Seed = staticmethod(lambda path: 1)
-
-    def draw(self, path: str) -> np.ndarray:
-        """The quantile of a parameter."""
-        return RandomStreams(self.seed_of(path), self.first_world, self.n_worlds).draw(path)
-
-
-def worlds(monkeypatch: pytest.MonkeyPatch, luck: int, seed_of: Seed, n: int, months: int) -> dict[str, np.ndarray]:
+def worlds(luck: int, seed_of: Seed, n: int, months: int) -> dict[str, np.ndarray]:
     """Outcomes at the horizon of worlds with a luck, and with parameters drawn under these seeds."""
-    monkeypatch.setattr(Redrawn, "seed_of", staticmethod(seed_of))
-    monkeypatch.setattr(sim.simulation, "RandomStreams", Redrawn)
-    end = Spheres("baseline", worlds=n, months=months, seed=luck).run().finish()
+    scenario = load_scenario("baseline", months=months)
+    drawn = (path for path, setting in scenario.settings.items() if setting.varies)
+    quantiles = {path: RandomStreams(seed_of(path), 0, n).draw(path) for path in drawn}
+    end = Spheres(scenario, worlds=n, seed=luck, quantiles=quantiles).run().finish()
     return {name: end.whole[name] for name in OUTCOMES}
 
 
@@ -44,10 +35,9 @@ def total_effect(one: np.ndarray, other: np.ndarray) -> float:
 @cache
 def effects(n: int, months: int) -> dict[str, tuple[float, float]]:
     """The total effect of all interests, and that of luck, by outcome."""
-    with pytest.MonkeyPatch.context() as patch:
-        usual = worlds(patch, 1, lambda path: 1, n, months)
-        wishes = worlds(patch, 1, lambda path: 2 if ".interests." in path else 1, n, months)
-        luck = worlds(patch, 2, lambda path: 1, n, months)
+    usual = worlds(1, lambda path: 1, n, months)
+    wishes = worlds(1, lambda path: 2 if ".interests." in path else 1, n, months)
+    luck = worlds(2, lambda path: 1, n, months)
     return {name: (total_effect(usual[name], wishes[name]), total_effect(usual[name], luck[name])) for name in OUTCOMES}
 
 

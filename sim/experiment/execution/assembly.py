@@ -13,6 +13,7 @@ from sim.experiment.progress import Progress
 from sim.experiment.run_settings import RunSettings
 from sim.experiment.storage.chunk_reader import Chunks
 from sim.experiment.storage.data_dictionary import write_columns
+from sim.experiment.storage.design_table import write_design
 from sim.experiment.storage.manifest import write_manifest
 from sim.experiment.storage.monthly_tables import MonthlyTables
 from sim.experiment.storage.resolved_scenarios import resolved_text
@@ -61,7 +62,9 @@ def _write_small(
     write_comparison(work / "comparison.parquet", compared)
     write_summary(work / "summary.csv", rows)
     write_precision(work / "precision.csv", sure)
-    write_columns(work / "columns.csv", settings.scenarios, settings.draws)
+    write_columns(work / "columns.csv", settings.scenarios, settings.draws, () if settings.rows is None else settings.rows.factors)
+    if settings.rows is not None:
+        write_design(work, settings.rows)
     (work / "scenarios").mkdir()
     for scenario in settings.scenarios:
         (work / "scenarios" / f"{scenario.name}.yaml").write_text(resolved_text(scenario), encoding="utf-8")

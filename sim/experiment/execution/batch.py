@@ -13,6 +13,7 @@ from sim.experiment.storage.chunk_key import key_of
 from sim.experiment.storage.chunk_reader import ChunkFile, DamagedChunk
 from sim.experiment.storage.chunk_store import ChunkStore, chunk_path
 from sim.experiment.storage.results import Span
+from sim.scenario import Scenario
 
 
 def plan(settings: RunSettings, n_worlds: int, factory: Factory | None = None) -> list[ChunkJob]:
@@ -22,10 +23,15 @@ def plan(settings: RunSettings, n_worlds: int, factory: Factory | None = None) -
     """
     size = settings.chunk or CHUNK
     return [
-        ChunkJob(scenario, first, min(size, n_worlds - first), settings.seed, settings.draws, factory)
+        _job(settings, scenario, first, min(size, n_worlds - first), factory)
         for first in range(0, n_worlds, size)
         for scenario in settings.scenarios
     ]
+
+
+def _job(settings: RunSettings, scenario: Scenario, first: int, n_worlds: int, factory: Factory | None) -> ChunkJob:
+    rows = None if settings.rows is None else settings.rows.take(slice(first, first + n_worlds))
+    return ChunkJob(scenario, first, n_worlds, settings.seed, settings.draws, factory, rows=rows)
 
 
 class Batch:

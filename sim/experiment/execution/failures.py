@@ -101,8 +101,9 @@ def diagnose(job: ChunkJob, fault: ChunkError, on_month: Callable[[int], None] |
 
 def _halves(job: ChunkJob) -> Iterator[ChunkJob]:
     low = job.n_worlds // 2
-    yield replace(job, n_worlds=low)
-    yield replace(job, first_world=job.first_world + low, n_worlds=job.n_worlds - low)
+    for part in (slice(0, low), slice(low, job.n_worlds)):
+        rows = None if job.rows is None else job.rows.take(part)
+        yield replace(job, first_world=job.first_world + part.start, n_worlds=part.stop - part.start, rows=rows)
 
 
 def _fault_of(job: ChunkJob, on_month: Callable[[int], None] | None) -> ChunkError | None:

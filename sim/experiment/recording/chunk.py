@@ -16,6 +16,7 @@ from sim.experiment.recording.snapshots import Snapshots
 from sim.model.observation.measure_catalogue import FALLEN, OUTCOMES, PROVINCE, WHOLE, Measure
 from sim.model.state.dimensions import Array
 from sim.scenario import Scenario
+from sim.scenario.design_rows import DesignRows
 
 CHUNK = 1000  # worlds; half as many take a quarter more time, twice as many no less, and more memory
 Factory = Callable[..., Any]  # a model of the contract of sim.simulation.Spheres
@@ -26,6 +27,7 @@ class ChunkJob:
     """Which worlds of which scenario to run, and with which random numbers. `factory` is None for the real model.
 
     The worlds are `n_worlds` many from `first_world` on, or, to run single ones again, those of some `scattered` numbers (ascending).
+    `rows` are the rows of a design behind them, one for each; without them world k is a world of its own, under its own luck.
     """
 
     scenario: Scenario
@@ -35,11 +37,27 @@ class ChunkJob:
     draws: bool
     factory: Factory | None = None
     scattered: tuple[int, ...] | None = None
+    rows: DesignRows | None = None
 
     @property
     def numbers(self) -> Sequence[int]:
         """The numbers of its worlds."""
         return range(self.first_world, self.first_world + self.n_worlds) if self.scattered is None else self.scattered
+
+    @property
+    def points(self) -> Array:
+        """The point of each world in the space of parameters: its own number, or that of the design's point."""
+        return np.array(self.numbers if self.rows is None else self.rows.point, dtype=np.int32)
+
+    @property
+    def lucks(self) -> Array:
+        """The world whose random numbers each world has."""
+        return np.array(self.numbers if self.rows is None else self.rows.luck, dtype=np.int64)
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """The parameters in which its worlds differ by design."""
+        return () if self.rows is None else self.rows.factors
 
 
 @dataclass(frozen=True)
@@ -116,7 +134,9 @@ class Interruption(RuntimeError):
 def model_of(job: ChunkJob, **more: Any) -> Any:
     """The model of a job's worlds, at its start."""
     factory = job.factory or _spheres()
-    if job.scattered is not None:
+    if job.rows is not None:
+        more |= job.rows.for_model()
+    elif job.scattered is not None:
         more["luck"] = job.scattered
     return factory(job.scenario, worlds=job.n_worlds, first_world=job.first_world, seed=job.seed, draws=job.draws, **more)
 

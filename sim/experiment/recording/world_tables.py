@@ -17,16 +17,18 @@ START = "start_"
 ROW_TABLES = ("worlds", "provinces", "groups", "starts", "years")
 
 
-def parameter_paths(scenario: Scenario, draws: bool) -> tuple[str, ...]:
-    """The parameters that have a column in the worlds table, by name: those that the scenario draws, or would but for its changes."""
-    if not draws:
-        return ()
-    return tuple(sorted(path for path, setting in scenario.settings.items() if setting.varies or setting.unchanged().varies))
+def parameter_paths(scenario: Scenario, draws: bool, factors: Sequence[str] = ()) -> tuple[str, ...]:
+    """The parameters that have a column in the worlds table, by name: those that the scenario draws, or would but for its changes.
+
+    And the `factors` of a design.
+    """
+    drawn = {path for path, setting in scenario.settings.items() if setting.varies or setting.unchanged().varies} if draws else set()
+    return tuple(sorted(drawn | set(factors)))
 
 
-def drawn_paths(scenarios: Sequence[Scenario], draws: bool) -> tuple[str, ...]:
+def drawn_paths(scenarios: Sequence[Scenario], draws: bool, factors: Sequence[str] = ()) -> tuple[str, ...]:
     """The parameters that have a column in the worlds table of any of the scenarios, by name."""
-    return tuple(sorted({path for scenario in scenarios for path in parameter_paths(scenario, draws)}))
+    return tuple(sorted({path for scenario in scenarios for path in parameter_paths(scenario, draws, factors)}))
 
 
 def group_names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
@@ -62,6 +64,8 @@ def worlds_columns(chunk: Chunk) -> dict[str, pa.Array]:
     columns: dict[str, pa.Array] = {
         "scenario": constant(scenario.name, n),
         "world": pa.array(_numbers(chunk)),
+        "point": pa.array(chunk.job.points),
+        "luck": pa.array(chunk.job.lucks.astype(np.int32)),
         "outcome": words(chunk.outcome, OUTCOMES),
         "territory": words(chunk.territory, TERRITORIES),
         "collapse_month": words(chunk.collapse_month, months),
@@ -73,7 +77,9 @@ def worlds_columns(chunk: Chunk) -> dict[str, pa.Array]:
         columns |= {START + name: words(classes[0], texts)} | moved_columns(START + name, classes[1:], texts)
     columns |= {world_column(measure): pa.array(chunk.whole[i]) for i, measure in enumerate(WHOLE)}
     columns |= {measure.name: pa.array(chunk.effort[i]) for i, measure in enumerate(EFFORTS)}
-    return columns | {PARAM + path: pa.array(_parameter(chunk, path)) for path in parameter_paths(scenario, chunk.job.draws)}
+    return columns | {
+        PARAM + path: pa.array(_parameter(chunk, path)) for path in parameter_paths(scenario, chunk.job.draws, chunk.job.factors)
+    }
 
 
 def provinces_columns(chunk: Chunk) -> dict[str, pa.Array]:

@@ -23,7 +23,7 @@ def key_of(job: ChunkJob) -> str:
     content = {
         "scenario": [job.scenario.name, job.scenario.digest()],
         "worlds": [job.first_world, job.n_worlds],
-        "luck": [job.seed, job.draws],
+        "luck": [job.seed, job.draws, None if job.rows is None else job.rows.digest()],
         "model": model_version() if job.factory is None else job.factory.__qualname__,
     }
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:_LENGTH]

@@ -177,4 +177,4 @@ def _columns(table: str) -> tuple[tuple[str, ...], str]:
     moved = tuple(name for one in classes for name in moved_names(one))
     begun = tuple(name for one in classes for name in (START + one, *moved_names(START + one)))
     measures = (*(world_column(m) for m in WHOLE), *(m.name for m in EFFORTS))
-    return ("scenario", "world", *classes, *events, *moved, *begun, *measures), PARAM
+    return ("scenario", "world", "point", "luck", *classes, *events, *moved, *begun, *measures), PARAM

@@ -16,7 +16,7 @@ from sim.experiment.storage.chunk_container import joined
 from sim.model.registry import GOALS
 from sim.model.state.dimensions import Array
 
-FORMAT = 4
+FORMAT = 5
 ABOUT = "about.json"
 _ZSTD = pa.Codec("zstd", compression_level=1)
 

@@ -33,12 +33,12 @@ _SIGNIFICANCE = (
 )
 
 
-def write_columns(path: Path, scenarios: Sequence[Scenario], draws: bool) -> None:
-    """Write the description of all tables of a run."""
+def write_columns(path: Path, scenarios: Sequence[Scenario], draws: bool, factors: Sequence[str] = ()) -> None:
+    """Write the description of all tables of a run, of which `factors` are the parameters of a design."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADER)
-        writer.writerows(_worlds(scenarios, draws))
+        writer.writerows(_worlds(scenarios, draws, factors))
         writer.writerows(_provinces())
         writer.writerows(_groups(scenarios))
         writer.writerows(_starts())
@@ -87,12 +87,16 @@ def _classes(names: Sequence[str], meanings: dict[str, str]) -> str:
     return "; ".join(f"{name}: {meanings[name]}" for name in names)
 
 
-def _worlds(scenarios: Sequence[Scenario], draws: bool) -> Iterator[Line]:
+def _worlds(scenarios: Sequence[Scenario], draws: bool, factors: Sequence[str]) -> Iterator[Line]:
     table = "worlds"
     yield _line(table, "scenario", "name of the scenario")
     yield _line(
         table, "world", "number of the world; the same number has the same random numbers in every scenario", "number", "0 and more"
     )
+    yield _line(
+        table, "point", "number of its point in the space of parameters: its own, or that of a design's point", "number", "0 and more"
+    )
+    yield _line(table, "luck", "the world whose random numbers it has: itself, or as a design says", "number", "0 and more")
     yield _line(table, "outcome", f"outcome between the partners. {_classes(OUTCOMES, OUTCOME_MEANINGS)}", "class", " | ".join(OUTCOMES))
     yield _line(
         table,
@@ -113,7 +117,7 @@ def _worlds(scenarios: Sequence[Scenario], draws: bool) -> Iterator[Line]:
         yield _line(table, world_column(measure), *at_horizon(measure))
     for measure in EFFORTS:
         yield _line(table, measure.name, *at_horizon(measure))
-    for path in drawn_paths(scenarios, draws):
+    for path in drawn_paths(scenarios, draws, factors):
         setting = next(s.settings[path] for s in scenarios if path in s.settings)
         span = f"{setting.range[0]:g} to {setting.range[1]:g}" if setting.range else ""
         yield _line(table, PARAM + path, setting.meaning or f"parameter {path} as the world drew it", setting.unit, span)

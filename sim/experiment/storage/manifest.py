@@ -47,6 +47,7 @@ def manifest(folder: Path, settings: RunSettings, chunks: Mapping[str, Chunks], 
         "draws": settings.draws,
         "months": settings.months,
         "overrides": [printable(text) for text in settings.overrides],
+        "design": describe_design(settings),
         "complete": [one["worlds"] for one in scenarios.values()] == [settings.n_worlds] * len(settings.scenarios),
         "provinces": dict(names),
         "scenarios": scenarios,
@@ -68,6 +69,16 @@ def describe(scenario: Scenario) -> dict[str, Any]:
         "parameters": len(scenario.settings),
         "assumed_share": round(assumed_share(scenario), 4),
     }
+
+
+def describe_design(settings: RunSettings) -> dict[str, Any] | None:
+    """The design whose rows were run; None for worlds of their own."""
+    rows = settings.rows
+    if rows is None:
+        return None
+    factors = dict.fromkeys(rows.quantiles, "quantile") | dict.fromkeys(rows.values, "value")
+    points, lucks = len(set(rows.point.tolist())), len(set(rows.luck.tolist()))
+    return {"points": points, "lucks": lucks, "factors": factors, "digest": rows.digest()}
 
 
 def _worlds(chunks: Chunks) -> dict[str, Any]:

@@ -124,6 +124,11 @@ def _is_share(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0.0 <= value <= 1.0
 
 
+def _is_design(value: Any) -> bool:
+    counted = isinstance(value, dict) and all(_whole(1, MOST_WORLDS)(value.get(key)) for key in ("points", "lucks"))
+    return counted and _map(_short_line, _short_line)(value.get("factors")) and _matches(_DIGEST)(value.get("digest"))
+
+
 _ANY: Mapping[str, tuple[str, Check]] = {
     "format": (f"a whole number from 1 to {_MOST_FORMAT}", _or_none(_whole(1, _MOST_FORMAT))),
     "command": ("a command on one line", _or_none(_is_line)),
@@ -137,6 +142,7 @@ _CURRENT = {
     "draws": ("true or false", _is_truth),
     "months": (f"a whole number from 1 to {_MOST_MONTHS}, or null", _or_none(_whole(1, _MOST_MONTHS))),
     "overrides": ("a list of texts", _list(_is_line)),
+    "design": ("the facts of a design, or null", _or_none(_is_design)),
     "complete": ("true or false", _is_truth),
     "provinces": ("a map of names by code, such as SY-DI", _map(_matches(_PLACE), _short_line)),
     "versions": ("a map of texts", _map(_short_line, _short_line)),

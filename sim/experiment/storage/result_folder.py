@@ -22,7 +22,7 @@ FAILURES = "failures"
 TABLES = "tables"
 COMPARE = "compare"
 PARTED = "worlds"
-FORMAT = 4  # of a folder of results; higher when tables or columns are added or change their names or meaning
+FORMAT = 5  # of a folder of results; higher when tables or columns are added or change their names or meaning
 _LOCK = ".lock"
 _AGAIN = "The `spheres run` that made it makes it anew, and keeps finished worlds."
 _TOKEN = re.compile(r"\.[0-9a-f]{16}")
@@ -69,6 +69,9 @@ def _less(there: dict[str, Any], settings: RunSettings) -> str:
     if (there.get("seed"), there.get("draws")) != (settings.seed, settings.draws):
         was = f"of seed {there.get('seed')}{'' if there.get('draws', True) else ' without draws'}"
         return f"{was}, not of seed {settings.seed}{'' if settings.draws else ' without draws'}"
+    design = None if settings.rows is None else settings.rows.digest()
+    if (there.get("design") or {}).get("digest") != design and there.get("format") == FORMAT:
+        return "of another design" if there.get("design") else "of worlds that are no design"
     worlds = there.get("worlds", 0)
     if settings.halfwidth is None and isinstance(worlds, int) and worlds > settings.n_worlds:
         return f"of {worlds:,} worlds, and {settings.n_worlds:,} would be fewer"

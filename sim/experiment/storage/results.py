@@ -10,11 +10,13 @@ import pyarrow as pa
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.chunk_reader import REMEDY, ChunkFile
 from sim.experiment.storage.chunk_store import chunk_path
+from sim.experiment.storage.design_table import DESIGN_FILE, read_design
 from sim.experiment.storage.manifest import describe
 from sim.experiment.storage.manifest_file import check_hash
 from sim.experiment.storage.resolved_scenarios import read_resolved
 from sim.experiment.storage.result_folder import FORMAT, finish_publishing, read_manifest
 from sim.scenario import Scenario
+from sim.scenario.design_rows import DesignRows
 from sim.text.suggestions import did_you_mean
 
 Span = tuple[int, int]  # first world, and how many
@@ -95,6 +97,12 @@ class Result:
         if unlike:
             raise SettingsError(f"{self.folder}: the manifest says other things of '{name}' than {path} ({', '.join(unlike)}). {REMEDY}")
         return scenario
+
+    @cached_property
+    def rows(self) -> DesignRows | None:
+        """The rows of the design that the worlds are; None for worlds of their own. Raises SettingsError where they are damaged."""
+        design = self.manifest["design"]
+        return None if design is None else read_design(self.folder / DESIGN_FILE, design["digest"])
 
     def current(self) -> bool:
         """Whether the result that was opened still stands in its folder."""

@@ -32,7 +32,7 @@ class RandomStreams:
     """
 
     def __init__(self, seed: int, first_world: int, n_worlds: int, luck: Sequence[int] | Array | None = None) -> None:
-        self.seed, self.n_worlds = seed, n_worlds
+        self.seed, self.first_world, self.n_worlds = seed, first_world, n_worlds
         self._spans, self._columns = [(first_world, n_worlds)], None
         if luck is not None:
             numbers, columns = np.unique(np.asarray(luck, dtype=np.int64), return_inverse=True)
