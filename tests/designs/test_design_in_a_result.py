@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from sim.compare.compared_scenarios import all_scenarios
-from sim.exploration.outcome import parse_outcome
-from sim.exploration.stored_worlds import read_worlds
 from sim.experiment.execution.runner import run
 from sim.experiment.run_settings import RunSettings, SettingsError
 from sim.experiment.storage.results import Result
+from sim.exploration.outcome import parse_outcome
+from sim.exploration.stored_worlds import read_worlds
 from sim.replay.rerun import replay_worlds
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.design_rows import DesignRows
@@ -114,7 +114,7 @@ def test_a_damaged_table_of_rows_is_told(made: tuple[RunSettings, Result]) -> No
     whole = path.read_bytes()
     try:
         path.write_bytes(whole[:-9])
-        with pytest.raises(SettingsError, match="design.parquet is missing or damaged"):
+        with pytest.raises(SettingsError, match=r"design\.parquet is missing or damaged"):
             _ = Result(made[1].folder).rows
     finally:
         path.write_bytes(whole)

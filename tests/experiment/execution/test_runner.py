@@ -65,7 +65,8 @@ def test_the_manifest_names_no_place_on_this_machine(here: Path, results: Callab
 
 def test_worlds_have_the_columns_of_the_issue(results: Callable[..., Path]) -> None:
     worlds = table(results())
-    assert list(worlds.columns[:8]) == "scenario world point luck outcome territory collapse_month breakdown_month".split()
+    first = ["scenario", "world", "point", "luck", "outcome", "territory", "collapse_month", "breakdown_month"]
+    assert list(worlds.columns[:8]) == first
     named = "overlap delimitation channel_military friction_diplomatic dependence_iran land_route exclusion_share standing"
     assert set(f"{named} settlement_leverage contracts_russia contracts_iran incidents strikes territory_share".split()) <= set(
         worlds.columns
