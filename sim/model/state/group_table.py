@@ -61,6 +61,14 @@ class Groups:
         return self._by_leader[leader]
 
     @cached_property
+    def _by_leader_and_camp(self) -> dict[tuple[Leader, Camp], list[int]]:
+        return {(leader, camp): [group for group in self.of_leader(leader) if self.camp[group] == camp] for leader in Leader for camp in Camp}
+
+    def of_leader_in(self, leader: Leader, camp: Camp) -> list[int]:
+        """Indices of the groups that follow a leader and fight in a camp."""
+        return self._by_leader_and_camp[leader, camp]
+
+    @cached_property
     def _by_partner(self) -> dict[Partner, list[int]]:
         return {partner: self.of_leader(Leader[partner.name]) for partner in Partner}
 
