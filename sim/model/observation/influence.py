@@ -79,7 +79,7 @@ def _on_government_ground(ensemble: Ensemble, p: InfluenceParameters) -> Weights
     """What the government, its partners and local powers count for there; force that its partner no longer backs is the government's."""
     state, held, backed = ensemble.state, ensemble.perceived.held, patronage(ensemble)[:, np.newaxis]
     own_force, *partners = _force_shares(ensemble, Camp.GOVERNMENT, (Leader.GOVERNMENT, *(Leader[partner.name] for partner in Partner)))
-    force = np.stack(partners)
+    force = np.array(partners)
     for unbacked in force * (1.0 - backed):
         own_force = own_force + unbacked
     contracts = p.holdings * held[BIDDING] / np.maximum(1.0, held.sum(axis=0))

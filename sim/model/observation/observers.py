@@ -198,7 +198,7 @@ def horizon(
     worlds: int,
 ) -> Horizon:
     """What a run came to, for its first `worlds` columns; `efforts` are those that `GoalEffort.means` gives."""
-    influence = np.stack([last.province[f"influence_{key(power)}"] for power in Power])
+    influence = np.array([last.province[f"influence_{key(power)}"] for power in Power])
     found = classification.indices(ensemble, influence, d)
 
     def classes(definitions: Definitions) -> Classes:

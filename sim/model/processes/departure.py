@@ -35,11 +35,11 @@ class Departure:
 def step(ensemble: Ensemble, p: Departure, partners: Mapping[Partner, PartnerParameters]) -> None:
     """Note who is gone this month, and end what rests on it."""
     state, before = ensemble.state, ensemble.state.gone
-    state.gone = np.stack([own.means.budget < p.gone_below for own in partners.values()]).astype(float)
+    state.gone = np.array([own.means.budget < p.gone_below for own in partners.values()]).astype(float)
+    if not np.count_nonzero(state.gone):
+        return
     for partner in Partner:
         ensemble.note("partner_gone", state.gone[partner] > before[partner], NAMES[partner])
-    if not state.gone.any():
-        return
     _end_relations(ensemble, apart(state.gone))
     _end_holdings(ensemble, p)
     state.roots = state.roots * (1.0 - p.withering * state.gone[:, np.newaxis])

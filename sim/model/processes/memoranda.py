@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float, Int, Int8
 
 from sim.model.processes.contract_terms import Feasibility, TenderParameters
-from sim.model.state.dimensions import NOBODY, Array, Bidder, ByProvince, Camp, Sector, key
+from sim.model.state.dimensions import NOBODY, Array, Bidder, ByProvince, Camp, Sector, counts, key
 from sim.model.state.ensemble import Ensemble
 
 
@@ -33,7 +33,7 @@ def delivery_chance(
     holder: Int8[Array, " memoranda"], sector: Int[Array, " memoranda"], world: Int[Array, " memoranda"], p: TenderParameters
 ) -> Float[Array, " memoranda"]:
     """Chance this month that each memorandum is carried out: a rate by bidder times a factor by sector, at most 1."""
-    rate = np.stack([getattr(p.delivery, key(bidder)) for bidder in Bidder])
+    rate = np.array([getattr(p.delivery, key(bidder)) for bidder in Bidder])
     return np.minimum(1.0, rate[holder, world] * sector_feasibility(p.feasibility)[sector, world])
 
 
@@ -44,11 +44,9 @@ def dropped_below(delivery: Float[Array, " memoranda"], abandonment: Float[Array
 
 def sector_feasibility(section: Feasibility) -> Float[Array, "sectors worlds"]:
     """Feasibility by sector, (Sectors, worlds)."""
-    return np.stack([getattr(section, key(sector)) for sector in Sector])
+    return np.array([getattr(section, key(sector)) for sector in Sector])
 
 
 def counted(ensemble: Ensemble, asset: Int[Array, " happenings"], world: Int[Array, " happenings"]) -> ByProvince:
     """How often something happened to assets in worlds (pairs of indices), by province and world."""
-    count = np.zeros((len(ensemble.provinces), ensemble.n_worlds))
-    np.add.at(count, (ensemble.assets.province[asset], world), 1.0)
-    return count
+    return counts((len(ensemble.provinces), ensemble.n_worlds), ensemble.assets.province[asset], world)

@@ -118,7 +118,7 @@ def award_scores(
 
 def sector_strength(section: SectorStrength) -> Float[Array, "sectors worlds"]:
     """Strength by sector, (Sectors, worlds)."""
-    return np.stack([getattr(section, key(sector)) for sector in Sector])
+    return np.array([getattr(section, key(sector)) for sector in Sector])
 
 
 def awarded(scores: Float[Array, "bidders tenders"], uniform: Float[Array, " tenders"]) -> Int[Array, " tenders"]:

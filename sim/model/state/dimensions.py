@@ -147,7 +147,12 @@ def key(member: IntEnum) -> str:
 
 def stacked(axis: type[Member], rows: Mapping[Member, Float[Array, "..."]]) -> Float[Array, "members ..."]:
     """One array for each member of an axis, stacked along it in its order."""
-    return np.stack([rows[member] for member in axis])
+    return np.array([rows[member] for member in axis])
+
+
+def counts(shape: tuple[int, int], row: Int[Array, " happenings"], world: Int[Array, " happenings"]) -> Float[Array, "rows worlds"]:
+    """How often something happened in each row (a province or a sector, say) and world, from a pair of indices for each time."""
+    return np.bincount(row * shape[1] + world, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
 
 
 def keys(axis: type[IntEnum]) -> tuple[str, ...]:

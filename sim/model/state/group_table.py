@@ -111,7 +111,7 @@ def sum_of(x: Float[Array, "members ..."], members: Sequence[int]) -> Float[Arra
 
 def force_by_partner(force: Float[Array, "groups provinces worlds"], groups: Groups) -> Float[Array, "partners provinces worlds"]:
     """Force of each partner's groups."""
-    return np.stack([sum_of(force, groups.of_partner(partner)) for partner in Partner])
+    return np.array([sum_of(force, groups.of_partner(partner)) for partner in Partner])
 
 
 def load_groups(table: Mapping[str, Mapping[str, Any]]) -> Groups:
@@ -134,4 +134,4 @@ def load_groups(table: Mapping[str, Mapping[str, Any]]) -> Groups:
 
 def stack(traits: Mapping[str, GroupTraits], trait: str) -> Float[Array, "groups worlds"]:
     """One trait of all groups."""
-    return np.stack([getattr(group, trait) for group in traits.values()])
+    return np.array([getattr(group, trait) for group in traits.values()])
