@@ -23,7 +23,7 @@ from sim.model.processes.issue_exchange import (
     issues_of,
 )
 from sim.model.processes.post_transfer import hand_over_posts
-from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Camp, Field, Partner, Row, never_alone, yielded
+from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Camp, Field, Partner, Row, indices_where, never_alone, yielded
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
 
@@ -76,11 +76,11 @@ def step(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameters
 def _undo(ensemble: Ensemble, p: BargainingParameters, issues: Issues, stands: Bool[Array, "issues worlds"]) -> None:
     """Undo the exchanges from which one of the partners no longer gains, or of which nothing is left."""
     state, agreed = ensemble.state, _agreed(ensemble)
-    to_russia, world = np.nonzero(stands & (agreed > 0.0))
+    to_russia, world = indices_where(stands & (agreed > 0.0))
     gains = gains_kept(issues, p.friction_cost, to_russia, state.exchanged[to_russia, world], world)
     undone = stands & (agreed == 0.0)
     undone[to_russia, world] = gains.min(axis=0) <= 0.0
-    issue, world = np.nonzero(undone)
+    issue, world = indices_where(undone)
     if not issue.size:
         return
     undone[state.exchanged[issue, world], world] = True  # what was given for it
@@ -133,7 +133,7 @@ def _talk(
 
 def _renew(ensemble: Ensemble, usable: Float[Array, "fields worlds"], meets: BoolRow) -> None:
     """Where the commission meets, what was exchanged is confirmed as firmly as the channels of both fields carry it now."""
-    issue, world = np.nonzero(meets & (ensemble.state.exchanged != NOT_EXCHANGED))
+    issue, world = indices_where(meets & (ensemble.state.exchanged != NOT_EXCHANGED))
     if not issue.size:
         return
     other, field, agreed = ensemble.state.exchanged[issue, world], issue_fields(len(ensemble.provinces)), _agreed(ensemble)

@@ -14,8 +14,8 @@ import numpy as np
 from jaxtyping import Bool, Float, Int8
 
 from sim.model.actors.partner import PartnerParameters
-from sim.model.processes.memoranda import counted
-from sim.model.state.dimensions import NOBODY, Array, Bidder, BoolRow, Partner, Row
+from sim.model.processes.memoranda import note_assets
+from sim.model.state.dimensions import NOBODY, Array, Bidder, BoolRow, Partner, Row, indices_where
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, SHARE, parameter
 
@@ -74,7 +74,7 @@ def _end_holdings(ensemble: Ensemble, p: Departure) -> None:
     ended = holdings_ended(state.holder, state.in_force, state.gone, uniform < p.passing_on)
     state.holder = np.where(ended, np.int8(NOBODY), state.holder)
     state.in_force = state.in_force & ~ended
-    ensemble.note("contract_lapsed", counted(ensemble, *np.nonzero(ended)))
+    note_assets(ensemble, "contract_lapsed", *indices_where(ended))
 
 
 def holdings_ended(

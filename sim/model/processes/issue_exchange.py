@@ -14,7 +14,7 @@ from jaxtyping import Bool, Float, Int
 from sim.model.actors.partner import Interests
 from sim.model.processes.contract_terms import TenderParameters
 from sim.model.processes.tenders import sector_strength
-from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, Field, Partner, Row, Sector, counts, key
+from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, Field, Partner, Row, Sector, counts, indices_where, key
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import together
 from sim.model.state.parameters import declared
@@ -102,7 +102,7 @@ def expected_shares(
 def open_share(ensemble: Ensemble) -> Float[Array, "sectors worlds"]:
     """How much is open to tender in each sector, relative to the sector in which most is, (Sectors, worlds), 0..1."""
     state = ensemble.state
-    asset, world = np.nonzero((state.holder == NOBODY) & (state.ground == Camp.GOVERNMENT))
+    asset, world = indices_where((state.holder == NOBODY) & (state.ground == Camp.GOVERNMENT))
     count = counts((len(Sector), ensemble.n_worlds), ensemble.assets.sector[asset], world)
     return count / np.maximum(1.0, count.max(axis=0))
 
