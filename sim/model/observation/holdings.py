@@ -5,35 +5,36 @@ is counted province by province, as far as it is no more than before.
 """
 
 import numpy as np
+from jaxtyping import Int
 
-from sim.model.observation.measure_catalogue import HOLDINGS
-from sim.model.state.dimensions import NOBODY, Array, Bidder, BoolRow, Partner, Row, key, never_alone
+from sim.model.observation.measure_catalogue import HOLDINGS, named
+from sim.model.state.dimensions import NOBODY, Array, Bidder, Partner, Row, never_alone
 from sim.model.state.ensemble import Ensemble
+
+OWN = np.array([[[Bidder[partner.name]]] for partner in Partner], dtype=np.int8)  # the partners as holders, for arrays by partner
 
 
 def holdings_after_fall(ensemble: Ensemble) -> dict[str, Row]:
     """The measures HOLDINGS by name, each (worlds,): 0 in worlds in which the government stands. Keeps what stands now in the records."""
-    before, now = ensemble.records.before_fall, _held(ensemble)
+    held, before = _held(ensemble), ensemble.records.before_fall
+    ensemble.records.before_fall = held
+    measured = np.zeros((len(HOLDINGS), *ensemble.state.fallen.shape))
+    rows = {measure.name: row for measure, row in zip(HOLDINGS, measured, strict=True)}
     fallen = never_alone(np.flatnonzero(ensemble.state.fallen))
-    ensemble.records.before_fall = kept = now if not fallen.size else _kept(before, now, ensemble.state.fallen > 0.0)
-    none = np.zeros((len(HOLDINGS), *ensemble.state.fallen.shape))
-    rows = {measure.name: row for measure, row in zip(HOLDINGS, none, strict=True)}
     if not fallen.size:
         return rows
+    now = _of(held, fallen)
+    for name, values in before.items():
+        held[name][..., fallen] = values[..., fallen]
+    then = _of(held, fallen)
+    was, is_ours = (x["holder"] == OWN for x in (then, now))
+    found = named("before_fall_contracts", Partner, was.sum(axis=1)) | named("kept_contracts", Partner, (was & is_ours).sum(axis=1))
+    found |= named("passed_contracts", Partner, (was & ~is_ours & (now["holder"] != NOBODY)).sum(axis=1))
     bases = ensemble.provinces.traits["bases"] > 0.0
-    then, now = ({name: np.take(x, fallen, axis=-1) for name, x in held.items()} for held in (kept, now))
-    least = {name: np.minimum(then[name], now[name]) for name in ("force", "roots")}
-    for partner in Partner:
-        own, name = Bidder[partner.name], key(partner)
-        was, holder = then["holder"] == own, now["holder"]
-        rows[f"before_fall_contracts_{name}"][fallen] = was.sum(axis=0)
-        rows[f"kept_contracts_{name}"][fallen] = (was & (holder == own)).sum(axis=0)
-        rows[f"passed_contracts_{name}"][fallen] = (was & (holder != own) & (holder != NOBODY)).sum(axis=0)
-        for stem, held in (("before_fall", then), ("kept", least)):
-            force = held["force"][partner]
-            rows[f"{stem}_force_{name}"][fallen] = force.sum(axis=0)
-            rows[f"{stem}_base_force_{name}"][fallen] = (force * bases).sum(axis=0)
-            rows[f"{stem}_roots_{name}"][fallen] = held["roots"][partner].sum(axis=0)
+    for stem, x in (("before_fall", then), ("kept", {name: np.minimum(then[name], now[name]) for name in ("force", "roots")})):
+        found |= named(f"{stem}_force", Partner, x["force"].sum(axis=1)) | named(f"{stem}_roots", Partner, x["roots"].sum(axis=1))
+        found |= named(f"{stem}_base_force", Partner, (x["force"] * bases).sum(axis=1))
+    measured[:, fallen] = [found[name] for name in rows]
     return rows
 
 
@@ -47,6 +48,6 @@ def _held(ensemble: Ensemble) -> dict[str, Array]:
     }
 
 
-def _kept(before: dict[str, Array], now: dict[str, Array], fallen: BoolRow) -> dict[str, Array]:
-    """What stands in the records after this month: what is held now, but what was held before in worlds whose government has fallen."""
-    return {name: np.where(fallen, before.get(name, values), values) for name, values in now.items()}
+def _of(held: dict[str, Array], worlds: Int[Array, " active"]) -> dict[str, Array]:
+    """What is held in some worlds."""
+    return {name: np.take(values, worlds, axis=-1) for name, values in held.items()}

@@ -1,8 +1,6 @@
 """Observation: what is recorded of each month and at the horizon, by the names of `sim.model.observation.measure_catalogue`."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -11,7 +9,7 @@ from sim.model.observation import classification
 from sim.model.observation.classification import Definitions
 from sim.model.observation.holdings import holdings_after_fall
 from sim.model.observation.influence import InfluenceParameters, shares
-from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure, named
 from sim.model.state.dimensions import (
     FIGHTING_CAMPS,
     NOBODY,
@@ -148,11 +146,6 @@ def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, ByProv
         "tenders_to_best_bid": monthly.tenders_to_best_bid,
         "tenders_won_over_iran": monthly.won_over_iran,
     }
-
-
-def named(stem: str, axis: Iterable[IntEnum], values: Float[Array, "members ..."]) -> dict[str, Array]:
-    """A measure of each member of an axis, or of some members, by the names that the catalogue gives them."""
-    return {f"{stem}_{key(member)}": values[member] for member in axis}
 
 
 @dataclass
