@@ -41,11 +41,6 @@ MIN_COLUMNS = 2  # no array ever holds one world: NumPy would sum it by another 
 TRAITS = ("obedience", "mobility", "quality")  # of groups, which rules read as arrays along all groups
 
 
-_CUMULATIVE = tuple(  # what is summed over a run: key of the sum, where it is observed, name
-    (f"{scope}.{m.name}", scope, m.name) for scope, measures in (("province", PROVINCE), ("whole", WHOLE)) for m in measures if m.cumulative
-)
-
-
 class MeanCollector(mesa.DataCollector):
     """Mesa's collector for means over worlds: plain numbers, which need no copies."""
 
@@ -210,8 +205,7 @@ class Spheres(mesa.Model):
         self.timed("9 perceive", lambda: update_perceptions(self.ensemble, self.p))
         self._last = self.timed("9 measure", lambda: observe(self.ensemble, self.p.influence, self.p.definitions))
         self.timed("9 measure", lambda: self._efforts.add(self.ensemble.agenda))
-        self._add_to_sums(self._last)
-        self._means = self._mean_over_worlds(self._last)
+        self._add_up(self._last)
         self.month += 1
         self.running = self.month < self.months
         self.datacollector.collect(self)
@@ -238,16 +232,13 @@ class Spheres(mesa.Model):
         self.p = self._parameters(rows)
         self.ensemble.traits = {trait: stack(self.p.groups, trait) for trait in TRAITS}
 
-    def _add_to_sums(self, now: Observation) -> None:
-        """Add the month to the sums over the run of what is cumulative."""
-        for key, scope, name in _CUMULATIVE:
-            value = getattr(now, scope)[name]
-            self._sums[key] = self._sums[key] + value if key in self._sums else value.copy()
-
-    def _mean_over_worlds(self, now: Observation) -> dict[str, float]:
-        """Means over worlds of all measures of the whole country, in one pass."""
-        rows = np.stack(list(now.whole.values()))[:, : self.n_worlds]
-        return dict(zip(now.whole, rows.mean(axis=1).tolist(), strict=True))
+    def _add_up(self, now: Observation) -> None:
+        """Add the month to the sums over the run, of which those count that are cumulative, and take its means over worlds."""
+        whole = np.array(list(now.whole.values()))
+        self._means = dict(zip(now.whole, whole[:, : self.n_worlds].mean(axis=1).tolist(), strict=True))
+        province = {m.name: now.province[m.name] for m in PROVINCE if m.cumulative}
+        for name, values in {"whole": whole, **province}.items():
+            self._sums[name] = self._sums[name] + values if name in self._sums else values.copy()
 
     # -- results -------------------------------------------------------------------------------------------------------------------
 
@@ -284,8 +275,8 @@ class Spheres(mesa.Model):
         if self.running or self._last is None:
             raise RuntimeError("the horizon has not been reached")
         sums = Observation(
-            {m.name: self._sums[f"province.{m.name}"] for m in PROVINCE if m.cumulative},
-            {m.name: self._sums[f"whole.{m.name}"] for m in WHOLE if m.cumulative},
+            {m.name: self._sums[m.name] for m in PROVINCE if m.cumulative},
+            {m.name: row for m, row in zip(WHOLE, self._sums["whole"], strict=True) if m.cumulative},
         )
         efforts = self._efforts.means(GOALS, self.n_worlds)
         return horizon(self.ensemble, self._last, sums, efforts, self.p.definitions, self.months, self.n_worlds)

@@ -62,7 +62,7 @@ def reference_of(own: Ensemble, p: Parameters) -> Reference:
         rooted=rooted_shares(shares, state.roots, own.groups),
         coffers=state.coffers.copy(),
         grip=grip(own),
-        people=np.stack([people_held(state, own.provinces, camp) for camp in Camp]),
+        people=np.array([people_held(state, own.provinces, camp) for camp in Camp]),
         morale=state.morale.copy(),
         thinness=thinness(own.perceived.strength, own.provinces.area),
         presence=state.presence.copy(),

@@ -103,4 +103,4 @@ def by_partner(p: Parameters) -> dict[Partner, PartnerParameters]:
 
 def update_perceptions(ensemble: Ensemble, p: Parameters) -> None:
     """Assess the worlds as they now stand, which is what actors will see next month."""
-    ensemble.perceived = assess(ensemble, p.worth, np.stack([getattr(p, name).exposed for name in keys(Partner)]))
+    ensemble.perceived = assess(ensemble, p.worth, np.array([getattr(p, name).exposed for name in keys(Partner)]))

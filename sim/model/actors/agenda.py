@@ -31,7 +31,10 @@ class Plan:
     first_pair: Int[Array, " goals"]
     goal_of_pair: Int[Array, " pairs"]
     unplaced: Bool[Array, "pairs 1"]  # whether what is spent on it is spent on the country as a whole
+    by_force: Bool[Array, "goals 1"]  # as in Goal
+    contested: Bool[Array, "goals 1"]  # as in Goal
     serving: dict[tuple[str, Instrument], tuple[int, ...]]  # the pairs of an actor's instrument
+    instruments: dict[str, tuple[Instrument, ...]]  # all that serve any goal of an actor
     runs: tuple[tuple[slice, bool], ...]  # of goals side by side, and whether their effort is concentrated where most is at stake
 
     @staticmethod
@@ -58,7 +61,10 @@ class Plan:
             first_pair=np.array(first, dtype=np.intp),
             goal_of_pair=np.array([row for row, _ in pairs], dtype=np.intp),
             unplaced=np.array([[instrument in UNPLACED] for _, instrument in pairs]),
+            by_force=np.array([[pursuit.goal.by_force] for pursuit in pursuits]),
+            contested=np.array([[pursuit.goal.contested] for pursuit in pursuits]),
             serving=serving,
+            instruments={actor: tuple(sorted(instrument for own, instrument in serving if own == actor)) for actor in rows},
             runs=tuple(_runs([pursuit.actor in concentrating for pursuit in pursuits])),
         )
 
@@ -132,9 +138,11 @@ class Agenda:
         able = self.skill * (plan.unplaced | somewhere[plan.goal_of_pair])  # what works in places needs one
         skill = np.add.reduceat(able, plan.first_pair, axis=0)
         power = powered(self.weight * self.unmet * (skill > 0.0), p.selectivity)
-        total = np.stack([added(list(power[rows.start : rows.stop])) for rows in plan.rows.values()])  # in order: zeros leave no trace
+        total = np.empty((len(plan.rows), power.shape[-1]))
+        for actor, rows in enumerate(plan.rows.values()):
+            np.add.reduce(power[rows.start : rows.stop], axis=0, out=total[actor])  # in order: zeros leave no trace
         share = power / np.where(total > 0.0, total, 1.0)[plan.actor_of_goal]
-        self.effort = share * np.stack(list(map(self.budget.__getitem__, plan.rows)))[plan.actor_of_goal]
+        self.effort = share * np.array([self.budget[actor] for actor in plan.rows])[plan.actor_of_goal]
         spent = self.effort / np.where(skill > 0.0, skill, 1.0)
         self.achieved = spent[plan.goal_of_pair] * able * self.skill
 
@@ -158,25 +166,17 @@ class Agenda:
                         place[row] *= kept
         return proportions(place, axis=1, out=place)
 
-    def achievements(self, actor: str) -> Iterator[tuple[int, Instrument, Row]]:
-        """What an actor's effort comes to: by goal (its row) and instrument, (worlds,)."""
-        for row in self.plan.rows.get(actor, ()):
-            for pair, instrument in enumerate(self.plan.pursuits[row].goal.instruments, start=self.plan.first_pair[row]):
-                yield row, instrument, self.achieved[pair]
-
     def placed_on(self, actor: str, instrument: Instrument) -> ByProvince:
         """What an actor's effort achieves with an instrument by province, (P, worlds)."""
-        total = np.zeros(self.place.shape[1:])
-        for pair in self.plan.serving.get((actor, instrument), ()):
-            total += self.achieved[pair] * self.place[self.plan.pairs[pair][0]]
-        return total
+        pairs = self.plan.serving.get((actor, instrument))
+        if pairs is None:
+            return np.zeros(self.place.shape[1:])
+        return added([self.achieved[pair] * self.place[self.plan.pairs[pair][0]] for pair in pairs])
 
     def total_on(self, actor: str, instrument: Instrument) -> Row:
         """What an actor's effort achieves with an instrument in the whole country, (worlds,)."""
-        total = np.zeros(self.weight.shape[-1])
-        for pair in self.plan.serving.get((actor, instrument), ()):
-            total += self.achieved[pair]
-        return total
+        pairs = self.plan.serving.get((actor, instrument))
+        return np.zeros(self.weight.shape[-1]) if pairs is None else added([self.achieved[pair] for pair in pairs])
 
     def effort_on(self, actor: str, name: str) -> Row:
         """An actor's effort for one of its goals, (worlds,); zero for a goal that it does not pursue."""
@@ -194,19 +194,22 @@ class Agenda:
         """How much an actor wants force in each province, (P, worlds): where goals served by force are at stake, by its effort for them."""
         budget = self.budget[actor]
         per_effort = 1.0 / np.where(budget > 0.0, budget, 1.0)
-        pull = np.zeros(self.at_stake.shape[1:])
-        for row, goal in self.plan.goals_of(actor):
-            if goal.by_force:
-                pull += self.effort[row] * per_effort * self.at_stake[row]
-        return pull
+        return self._at_stake(actor, self.effort, self.plan.by_force, per_effort)
 
     def stake(self, actor: str) -> ByProvince:
         """How much an actor cares about having its way in each province, (P, worlds): where contested goals are at stake, by weight."""
-        stake = np.zeros(self.at_stake.shape[1:])
-        for row, goal in self.plan.goals_of(actor):
-            if goal.contested:
-                stake += self.weight[row] * self.at_stake[row]
-        return stake
+        return self._at_stake(actor, self.weight, self.plan.contested)
+
+    def _at_stake(
+        self, actor: str, amount: Float[Array, "goals worlds"], counted: Bool[Array, "goals 1"], scale: Row | float = 1.0
+    ) -> ByProvince:
+        """What is at stake for an actor in each province over its goals that are `counted`, each by an amount of its own."""
+        rows = self.plan.rows.get(actor)
+        if rows is None:
+            return np.zeros(self.at_stake.shape[1:])
+        own = slice(rows.start, rows.stop)
+        each = amount[own] * (scale * counted[own])
+        return np.add.reduce(each[:, np.newaxis] * self.at_stake[own], axis=0)
 
 
 def plan_of(goals: Mapping[str, Sequence[Goal]], pursued: Callable[[str], bool]) -> Plan:

@@ -59,22 +59,25 @@ def deployments(
         leader_of = Leader[partner.name]
         led[leader_of] -= p.yielding * state.left_alone[partner]
         led[leader_of] = np.where(state.gone[partner] > 0.0, led[Leader.GOVERNMENT], led[leader_of])  # whom it left follow Damascus
-    own = own_wish(ensemble, p.attachment) - reference.own
-    tilt = along_provinces(p.precision * obey) * led[leader]
-    tilt += along_provinces(p.precision * (1.0 - obey)) * own
+    tilt = own_wish(ensemble, p.attachment)
+    tilt -= reference.own
+    tilt *= along_provinces(p.precision * (1.0 - obey))
+    pulled = led[leader]
+    pulled *= along_provinces(p.precision * obey)
+    tilt += pulled
     np.exp(np.minimum(tilt, MAX_TILT, out=tilt), out=tilt)
     weight = np.empty(tilt.shape)
-    for own_camp, members in groups.camp_runs:
-        old, new = 1.0 - perceived.won[own_camp], p.newcomers * (1.0 - perceived.won[own_camp])
-        some = weight[members]
-        np.multiply(reference.deployment[members], old, out=some)
-        some += (perceived.won[own_camp] + new) * perceived.spread[own_camp]
+    for camp, members in groups.camp_runs:
+        won, spread = perceived.won[camp], perceived.spread[camp]
+        new, some = p.newcomers * (1.0 - won), weight[members]
+        np.multiply(reference.deployment[members], 1.0 - won, out=some)
+        some += (won + new) * spread
         some *= tilt[members]
-        some -= new * perceived.spread[own_camp]  # nobody is new where nothing has changed
+        some -= new * spread  # nobody is new where nothing has changed
         np.maximum(some, 0.0, out=some)
-    weight = staying(ensemble, weight)
+    staying(ensemble, weight)
     abroad = np.where(groups.foreign[:, np.newaxis], 1.0 - (1.0 - p.leaving) * intent.sent[leader], 0.0)
-    total = weight.sum(axis=1) * (1.0 - abroad) + abroad
+    total = np.add.reduce(weight, axis=1) * (1.0 - abroad) + abroad
     gone = total <= NOWHERE
     safe = np.where(gone, 1.0, total)
     weight *= along_provinces((1.0 - abroad) / safe)
@@ -88,25 +91,28 @@ def along_provinces(x: Float[Array, "... worlds"]) -> Float[Array, "... 1 worlds
 
 def own_wish(ensemble: Ensemble, attachment: Row) -> Float[Array, "groups provinces worlds"]:
     """Each group's own wish, (G, P, worlds): to be where it already is and, as far as it is attached to it, where its partner is rooted."""
-    force = ensemble.state.force
-    wish = force / (force.sum(axis=1, keepdims=True) + TINY)
+    force, groups = ensemble.state.force, ensemble.groups
+    wish: Float[Array, "groups provinces worlds"] = force / (np.add.reduce(force, axis=1, keepdims=True) + TINY)
     for partner in Partner:
-        members = together(ensemble.groups.of_partner(partner))
-        wish[members] = (1.0 - attachment) * wish[members] + attachment * ensemble.state.roots[partner]
+        members = together(groups.of_partner(partner))
+        own = wish[members]
+        own *= 1.0 - attachment
+        own += attachment * ensemble.state.roots[partner]
+        wish[members] = own
     return wish
 
 
 def staying(ensemble: Ensemble, weight: Float[Array, "groups provinces worlds"]) -> Float[Array, "groups provinces worlds"]:
-    """Weights (G, P, worlds) where a group can stay, elsewhere zero: where its camp holds any ground (cells need none), or where a
-    partner kept it after the government's fall.
+    """The weights (G, P, worlds) after zero is put where a group cannot stay: where its camp holds no ground (cells need none), except
+    where a partner kept it after the government's fall.
     """
     state = ensemble.state
     stands = (state.control > 0.0).astype(float)
     stands[Camp.ISLAMIC_STATE] = 1.0
     fell = np.flatnonzero(state.fallen)
-    kept = weight[..., fell] * (state.force[..., fell] > 0.0)
-    staying = np.empty(weight.shape)
+    kept = weight[..., fell] * (state.force[..., fell] > 0.0) if fell.size else None
     for camp, members in ensemble.groups.camp_runs:
-        np.multiply(weight[members], stands[camp], out=staying[members])
-    staying[..., fell] = np.maximum(staying[..., fell], kept)
-    return staying
+        np.multiply(weight[members], stands[camp], out=weight[members])
+    if kept is not None:
+        weight[..., fell] = np.maximum(weight[..., fell], kept)
+    return weight

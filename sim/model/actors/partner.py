@@ -139,10 +139,10 @@ class PartnerActor(Actor[PartnerParameters]):
     def act(self, ensemble: Ensemble, p: PartnerParameters, agenda: Agenda, intent: Intent) -> None:
         """Write effort by instrument and place, air support, stakes, the pull of force, manpower sustained, publicity and guarantees."""
         partner, leader, section = self.partner, Leader[self.partner.name], self.section
-        for row, instrument, achieved in agenda.achievements(section):
-            intent.effort[partner, instrument] += achieved
+        for instrument in agenda.plan.instruments.get(section, ()):
+            intent.effort[partner, instrument] = agenda.total_on(section, instrument)
             if instrument < PLACED_INSTRUMENTS:
-                intent.placed[partner, instrument] += achieved * agenda.place[row]
+                intent.placed[partner, instrument] = agenda.placed_on(section, instrument)
         intent.air[Camp.GOVERNMENT] += intent.placed[partner, Instrument.AIR]
         engaged = (agenda.budget[section] > 0.0).astype(float)  # who is gone has nothing at stake
         intent.stake[partner] = agenda.stake(section) * engaged

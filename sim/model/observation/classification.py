@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from sim.model.observation.measure_catalogue import FALLEN, OUTCOMES, SPHERES, TERRITORIES
-from sim.model.state.dimensions import TINY, Array, Bidder, ByProvince, Camp, IntRow, Partner, Power, Row, stacked
+from sim.model.state.dimensions import TINY, Array, Bidder, ByProvince, Camp, IntRow, Partner, Power, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import neighbour_sum
 from sim.model.state.parameters import FACTOR, SHARE, parameter
@@ -68,20 +68,23 @@ def indices(ensemble: Ensemble, influence: Float[Array, "powers provinces worlds
 
     `overlap` is Schoener's D, `concentration` the Herfindahl index, `clustering` Moran's I.
     """
-    weight = weights(ensemble, p)
-    russia, iran = weight * influence[Power.RUSSIA], weight * influence[Power.IRAN]
-    both = russia + iran
-    total = both.sum(axis=0) + TINY
-    national = (influence * weight).sum(axis=1)
-    lead = np.abs(russia - iran)
-    rests = np.abs(ensemble.state.primacy) * (np.sign(ensemble.state.primacy) == np.sign(russia - iran))
-    own = national[Power.GOVERNMENT]
+    weighed = influence * weights(ensemble, p)
+    russia, iran = weighed[Power.RUSSIA], weighed[Power.IRAN]
+    both, ahead = russia + iran, russia - iran
+    national = weighed.sum(axis=1)
+    own, of_russia, of_iran = national[Power.GOVERNMENT], national[Power.RUSSIA], national[Power.IRAN]
+    of_both = both.sum(axis=0)
+    total = of_both + TINY
+    lead = np.abs(ahead)
+    leads = lead.sum(axis=0)
+    primacy = ensemble.state.primacy
+    rests = np.abs(primacy) * (np.sign(primacy) == np.sign(ahead))
     return {
-        "overlap": 1.0 - 0.5 * np.abs(russia / (russia.sum(axis=0) + TINY) - iran / (iran.sum(axis=0) + TINY)).sum(axis=0),
-        "delimitation": lead.sum(axis=0) / total,
-        "agreed": (lead * rests).sum(axis=0) / (lead.sum(axis=0) + TINY),
-        "balance": russia.sum(axis=0) / total,
-        "recentred": own / (own + both.sum(axis=0) + TINY),
+        "overlap": 1.0 - 0.5 * np.abs(russia / (of_russia + TINY) - iran / (of_iran + TINY)).sum(axis=0),
+        "delimitation": leads / total,
+        "agreed": (lead * rests).sum(axis=0) / (leads + TINY),
+        "balance": of_russia / total,
+        "recentred": own / (own + of_both + TINY),
         "concentration": (national**2).sum(axis=0),
         "clustering": morans_i(russian_share(influence), ensemble),
     }
@@ -159,13 +162,9 @@ def territories(ensemble: Ensemble, p: Definitions) -> IntRow:
 
 def dependence(ensemble: Ensemble) -> Float[Array, "partners worlds"]:
     """Dependence of the government on each partner, (K, worlds): mean of its shares in force, in effort given, and in contracts."""
-    side = ensemble.perceived.side.sum(axis=0) + TINY
+    force = ensemble.perceived.force.sum(axis=1) / (ensemble.perceived.side.sum(axis=0) + TINY)
     effort = ensemble.intent.effort.sum(axis=1)
-    contracts = contract_shares(ensemble)
-    rows = {}
-    for partner in Partner:
-        force = ensemble.perceived.force[partner].sum(axis=0) / side
-        given = effort[partner] / (effort.sum(axis=0) + TINY)
-        parts = (force, given, contracts[Bidder[partner.name]])
-        rows[partner] = sum(parts) / len(parts)
-    return stacked(Partner, rows)
+    given = effort / (effort.sum(axis=0) + TINY)
+    contracts = contract_shares(ensemble)[[Bidder[partner.name] for partner in Partner]]
+    parts = (force, given, contracts)
+    return sum(parts) / len(parts)

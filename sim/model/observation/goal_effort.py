@@ -13,7 +13,7 @@ from sim.model.actors.agenda import Agenda
 from sim.model.actors.goals import Pursuit
 from sim.model.state.dimensions import Array
 
-AT_ONCE = 8  # goals added up together
+CACHED = 2**15  # numbers of as many goals as are added up together, at least those of one
 
 
 class GoalEffort:
@@ -26,14 +26,15 @@ class GoalEffort:
         self._rows = {(pursuit.actor, pursuit.goal.name): row for row, pursuit in enumerate(pursuits)}
         self.whole: Float[Array, "goals worlds"] = np.zeros((len(pursuits), n_worlds))
         self.placed: Float[Array, "goals provinces worlds"] = np.zeros((len(pursuits), n_provinces, n_worlds))
-        self._month = np.empty((AT_ONCE, n_provinces, n_worlds))
+        self._at_once = max(1, CACHED // (n_provinces * n_worlds))
+        self._month = np.empty((self._at_once, n_provinces, n_worlds))
         self.months = 0
 
     def add(self, agenda: Agenda) -> None:
         """The next month. A few goals at a time, whose numbers stay in the processor's cache."""
         self.whole += agenda.effort
-        for first in range(0, len(self.placed), AT_ONCE):
-            some = slice(first, first + AT_ONCE)
+        for first in range(0, len(self.placed), self._at_once):
+            some = slice(first, first + self._at_once)
             placed = self._month[: len(self.placed[some])]
             np.multiply(agenda.place[some], agenda.effort[some, np.newaxis], out=placed)
             self.placed[some] += placed

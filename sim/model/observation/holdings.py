@@ -5,54 +5,49 @@ is counted province by province, as far as it is no more than before.
 """
 
 import numpy as np
+from jaxtyping import Int
 
-from sim.model.observation.measure_catalogue import HOLDINGS
-from sim.model.state.dimensions import NOBODY, Array, Bidder, ByProvince, Partner, Row, key
+from sim.model.observation.measure_catalogue import HOLDINGS, named
+from sim.model.state.dimensions import NOBODY, Array, Bidder, Partner, Row, never_alone
 from sim.model.state.ensemble import Ensemble
+
+OWN = np.array([[[Bidder[partner.name]]] for partner in Partner], dtype=np.int8)  # the partners as holders, for arrays by partner
 
 
 def holdings_after_fall(ensemble: Ensemble) -> dict[str, Row]:
     """The measures HOLDINGS by name, each (worlds,): 0 in worlds in which the government stands. Keeps what stands now in the records."""
-    before, now = ensemble.records.before_fall, _held(ensemble)
-    fallen = np.flatnonzero(ensemble.state.fallen)
-    for name, values in now.items():
-        kept = values.copy()
-        if name in before:
-            kept[..., fallen] = before[name][..., fallen]
-        before[name] = kept
-    rows = {measure.name: np.zeros_like(ensemble.state.fallen) for measure in HOLDINGS}
+    held, before = _held(ensemble), ensemble.records.before_fall
+    ensemble.records.before_fall = held
+    measured = np.zeros((len(HOLDINGS), *ensemble.state.fallen.shape))
+    rows = {measure.name: row for measure, row in zip(HOLDINGS, measured, strict=True)}
+    fallen = never_alone(np.flatnonzero(ensemble.state.fallen))
     if not fallen.size:
         return rows
+    now = _of(held, fallen)
+    for name, values in before.items():
+        held[name][..., fallen] = values[..., fallen]
+    then = _of(held, fallen)
+    was, is_ours = (x["holder"] == OWN for x in (then, now))
+    found = named("before_fall_contracts", Partner, was.sum(axis=1)) | named("kept_contracts", Partner, (was & is_ours).sum(axis=1))
+    found |= named("passed_contracts", Partner, (was & ~is_ours & (now["holder"] != NOBODY)).sum(axis=1))
     bases = ensemble.provinces.traits["bases"] > 0.0
-    then, now = ({name: np.take(x, fallen, axis=-1) for name, x in held.items()} for held in (before, now))
-    for partner in Partner:
-        own, name = Bidder[partner.name], key(partner)
-        was, holder = then["holder"] == own, now["holder"]
-        rows[f"before_fall_contracts_{name}"][fallen] = was.sum(axis=0)
-        rows[f"kept_contracts_{name}"][fallen] = (was & (holder == own)).sum(axis=0)
-        rows[f"passed_contracts_{name}"][fallen] = (was & (holder != own) & (holder != NOBODY)).sum(axis=0)
-        force, roots = then[f"force_{name}"], then[f"roots_{name}"]
-        force_left, roots_left = np.minimum(force, now[f"force_{name}"]), np.minimum(roots, now[f"roots_{name}"])
-        rows[f"before_fall_force_{name}"][fallen], rows[f"kept_force_{name}"][fallen] = _total(force), _total(force_left)
-        rows[f"before_fall_base_force_{name}"][fallen] = _total(force * bases)
-        rows[f"kept_base_force_{name}"][fallen] = _total(force_left * bases)
-        rows[f"before_fall_roots_{name}"][fallen], rows[f"kept_roots_{name}"][fallen] = _total(roots), _total(roots_left)
+    for stem, x in (("before_fall", then), ("kept", {name: np.minimum(then[name], now[name]) for name in ("force", "roots")})):
+        found |= named(f"{stem}_force", Partner, x["force"].sum(axis=1)) | named(f"{stem}_roots", Partner, x["roots"].sum(axis=1))
+        found |= named(f"{stem}_base_force", Partner, (x["force"] * bases).sum(axis=1))
+    measured[:, fallen] = [found[name] for name in rows]
     return rows
 
 
-def _total(x: ByProvince) -> Row:
-    """Sum over provinces, one by one: the same to the bit for one world as for many."""
-    total = x[0].copy()
-    for row in x[1:]:
-        total += row
-    return total
-
-
 def _held(ensemble: Ensemble) -> dict[str, Array]:
-    """What the partners hold now: `holder` of each contract in force (assets, worlds), else nobody; force and roots (P, worlds)."""
+    """What the partners hold now: `holder` of each contract in force (assets, worlds), else nobody; force and roots (K, P, worlds)."""
     state = ensemble.state
-    held: dict[str, Array] = {"holder": np.where(state.in_force, state.holder, np.int8(NOBODY))}
-    for partner in Partner:
-        held[f"force_{key(partner)}"] = ensemble.perceived.force[partner]
-        held[f"roots_{key(partner)}"] = state.roots[partner]
-    return held
+    return {
+        "holder": np.where(state.in_force, state.holder, np.int8(NOBODY)),
+        "force": ensemble.perceived.force.copy(),
+        "roots": state.roots.copy(),
+    }
+
+
+def _of(held: dict[str, Array], worlds: Int[Array, " active"]) -> dict[str, Array]:
+    """What is held in some worlds."""
+    return {name: np.take(values, worlds, axis=-1) for name, values in held.items()}

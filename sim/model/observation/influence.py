@@ -1,6 +1,8 @@
 """Influence: which power counts how much in each province (the weights are ours). Shares sum to 1 in every province and world."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from jaxtyping import Float
@@ -9,6 +11,10 @@ from sim.model.state.dimensions import PRIMACY_SIGN, TINY, Array, Bidder, ByProv
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.parameters import SCALE, SHARE, WEIGHT, parameter
+
+BIDDING = [Bidder[partner.name] for partner in Partner]  # the partners among those who bid for contracts
+POINTING = np.array([[[PRIMACY_SIGN[partner]]] for partner in Partner])  # which way a primacy points, for arrays by partner
+Weights: TypeAlias = dict[Power, Array]  # what each power counts for on some ground, (P, worlds) or alike in all provinces
 
 
 @dataclass
@@ -27,29 +33,28 @@ class InfluenceParameters:
 
 def shares(ensemble: Ensemble, p: InfluenceParameters) -> Float[Array, "powers provinces worlds"]:
     """Influence shares, (7 powers, P, worlds): each camp's ground is divided among those who count there."""
-    state = ensemble.state
+    state, kept = ensemble.state, _kept(ensemble, p)
     influence = np.zeros((len(Power), len(ensemble.provinces), ensemble.n_worlds))
-    for camp, holder, weigh in (
-        (Camp.GOVERNMENT, Power.GOVERNMENT, _on_government_ground),
-        (Camp.OPPOSITION, Power.LOCAL, _on_opposition_ground),
-        (Camp.SDF, Power.LOCAL, _on_sdf_ground),
-        (Camp.LOCAL, Power.LOCAL, _on_local_ground),
+    for camp, holder, weigh, others in (
+        (Camp.GOVERNMENT, Power.GOVERNMENT, _on_government_ground, {}),
+        (Camp.OPPOSITION, Power.LOCAL, _on_opposition_ground, kept),
+        (Camp.SDF, Power.LOCAL, _on_sdf_ground, {}),
+        (Camp.LOCAL, Power.LOCAL, _on_local_ground, kept),
     ):
-        if not state.control[camp].any():
-            continue  # nothing to divide
-        for power, share in divided(state.control[camp], holder, weigh(ensemble, p)).items():
-            influence[power] += share
+        if np.count_nonzero(state.control[camp]):  # else there is nothing to divide
+            for power, share in divided(state.control[camp], holder, weigh(ensemble, p) | others).items():
+                influence[power] += share
     shadow = p.shadow * state.presence
     influence *= 1.0 - shadow
     influence[Power.ISLAMIC_STATE] += shadow * (1.0 - state.control[Camp.ISLAMIC_STATE]) + state.control[Camp.ISLAMIC_STATE]
     return influence
 
 
-def divided(ground: ByProvince, holder: Power, weights: dict[Power, ByProvince]) -> dict[Power, ByProvince]:
+def divided(ground: ByProvince, holder: Power, weights: Weights) -> dict[Power, ByProvince]:
     """A camp's ground, (P, worlds), divided among the powers in proportion to what they count for there; the holder of its institutions
     has what the others leave.
     """
-    total = sum(weights.values(), TINY * np.ones_like(ground))
+    total = sum(weights.values(), TINY)
     parts = {power: ground * weight / total for power, weight in weights.items() if power != holder}
     rest = ground.copy()
     for part in parts.values():
@@ -57,11 +62,11 @@ def divided(ground: ByProvince, holder: Power, weights: dict[Power, ByProvince])
     return parts | {holder: np.maximum(rest, 0.0)}
 
 
-def _force_share(ensemble: Ensemble, leader: Leader, camp: Camp) -> ByProvince:
-    """Share of a camp's force in a province that follows a leader, (P, worlds)."""
-    force, groups = ensemble.state.force, ensemble.groups.of_camp(camp)
-    own = sum_of(force, [g for g in groups if ensemble.groups.leader[g] == leader])
-    return own / ((ensemble.perceived.side if camp == Camp.GOVERNMENT else sum_of(force, groups)) + TINY)
+def _force_shares(ensemble: Ensemble, camp: Camp, leaders: Sequence[Leader]) -> list[ByProvince]:
+    """Share of a camp's force in a province that follows each of these leaders, (P, worlds) each."""
+    force, groups = ensemble.state.force, ensemble.groups
+    total = (ensemble.perceived.side if camp == Camp.GOVERNMENT else sum_of(force, groups.of_camp(camp))) + TINY
+    return [sum_of(force, groups.of_leader_in(leader, camp)) / total for leader in leaders]
 
 
 def patronage(ensemble: Ensemble) -> Float[Array, "partners worlds"]:
@@ -70,51 +75,48 @@ def patronage(ensemble: Ensemble) -> Float[Array, "partners worlds"]:
     return np.minimum(1.0, now / (before + TINY))
 
 
-def _on_government_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:
+def _on_government_ground(ensemble: Ensemble, p: InfluenceParameters) -> Weights:
     """What the government, its partners and local powers count for there; force that its partner no longer backs is the government's."""
-    state, held, backed = ensemble.state, ensemble.perceived.held, patronage(ensemble)
-    contracted = held.sum(axis=0)
-    own_force = _force_share(ensemble, Leader.GOVERNMENT, Camp.GOVERNMENT)
-    weights = {}
-    for partner in Partner:
-        force = _force_share(ensemble, Leader[partner.name], Camp.GOVERNMENT)
-        own_force = own_force + force * (1.0 - backed[partner])
-        agreed = np.maximum(0.0, PRIMACY_SIGN[partner] * state.primacy)
-        contracts = p.holdings * held[Bidder[partner.name]] / np.maximum(1.0, contracted)
-        weight = p.force * force * backed[partner] + p.roots * state.roots[partner] + contracts + p.primacy * agreed
-        weights[Power[partner.name]] = weight
-    return {Power.GOVERNMENT: p.institutions + p.force * own_force, Power.LOCAL: p.roots * state.local_roots} | weights
+    state, held, backed = ensemble.state, ensemble.perceived.held, patronage(ensemble)[:, np.newaxis]
+    own_force, *partners = _force_shares(ensemble, Camp.GOVERNMENT, (Leader.GOVERNMENT, *(Leader[partner.name] for partner in Partner)))
+    force = np.array(partners)
+    for unbacked in force * (1.0 - backed):
+        own_force = own_force + unbacked
+    contracts = p.holdings * held[BIDDING] / np.maximum(1.0, held.sum(axis=0))
+    agreed = np.maximum(0.0, POINTING * state.primacy)
+    weight = p.force * force * backed + p.roots * state.roots + contracts + p.primacy * agreed
+    own = {Power.GOVERNMENT: p.institutions + p.force * own_force, Power.LOCAL: p.roots * state.local_roots}
+    return own | {Power[partner.name]: weight[partner] for partner in Partner}
 
 
-def _on_opposition_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:
-    """What local groups and Turkey count for; after the government's fall also what the partners kept there."""
-    state, groups = ensemble.state, ensemble.groups
-    turkey_troops = sum_of(state.force, [g for g in groups.of_leader(Leader.TURKEY) if groups.foreign[g]])
-    backing = p.backing * ensemble.intent.guarantee["turkey"] * turkey_troops / (turkey_troops + p.foothold)
-    turkey = p.force * _force_share(ensemble, Leader.TURKEY, Camp.OPPOSITION) + backing
-    local = p.institutions + p.force * _force_share(ensemble, Leader.OPPOSITION, Camp.OPPOSITION)
-    return {Power.LOCAL: local, Power.TURKEY: turkey} | _kept(ensemble, p)
-
-
-def _on_local_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:
-    """What local powers count for where they hold ground; after the government's fall also what the partners kept there."""
-    local: dict[Power, ByProvince] = {Power.LOCAL: p.institutions + np.zeros_like(ensemble.state.presence)}
-    return local | _kept(ensemble, p) if ensemble.state.fallen.any() else local
-
-
-def _kept(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:
-    """What the partners count for on others' ground: nothing while the government stands, afterwards the force and roots they kept."""
-    state, weights = ensemble.state, {}
-    for partner in Partner:
-        force = ensemble.perceived.force[partner]
-        weights[Power[partner.name]] = state.fallen * (p.force * force / (force + p.foothold) + p.roots * state.roots[partner])
-    return weights
-
-
-def _on_sdf_ground(ensemble: Ensemble, p: InfluenceParameters) -> dict[Power, ByProvince]:
-    """What the SDF and the United States count for."""
+def _on_opposition_ground(ensemble: Ensemble, p: InfluenceParameters) -> Weights:
+    """What local groups and Turkey count for."""
     groups = ensemble.groups
-    troops = sum_of(ensemble.state.force, groups.of_leader(Leader.UNITED_STATES))
+    turkey_troops = sum_of(ensemble.state.force, [g for g in groups.of_leader(Leader.TURKEY) if groups.foreign[g]])
+    backing = p.backing * ensemble.intent.guarantee["turkey"] * turkey_troops / (turkey_troops + p.foothold)
+    local, turkey = _force_shares(ensemble, Camp.OPPOSITION, (Leader.OPPOSITION, Leader.TURKEY))
+    return {Power.LOCAL: p.institutions + p.force * local, Power.TURKEY: p.force * turkey + backing}
+
+
+def _on_sdf_ground(ensemble: Ensemble, p: InfluenceParameters) -> Weights:
+    """What the SDF and the United States count for."""
+    troops = sum_of(ensemble.state.force, ensemble.groups.of_leader(Leader.UNITED_STATES))
     backing = p.backing * ensemble.intent.guarantee["united_states"] * troops / (troops + p.foothold)
-    sdf = p.institutions + p.force * _force_share(ensemble, Leader.SDF, Camp.SDF)
-    return {Power.LOCAL: sdf, Power.UNITED_STATES: p.force * _force_share(ensemble, Leader.UNITED_STATES, Camp.SDF) + backing}
+    local, united_states = _force_shares(ensemble, Camp.SDF, (Leader.SDF, Leader.UNITED_STATES))
+    return {Power.LOCAL: p.institutions + p.force * local, Power.UNITED_STATES: p.force * united_states + backing}
+
+
+def _on_local_ground(ensemble: Ensemble, p: InfluenceParameters) -> Weights:
+    """What local powers count for where they hold ground."""
+    return {Power.LOCAL: p.institutions}
+
+
+def _kept(ensemble: Ensemble, p: InfluenceParameters) -> Weights:
+    """What the partners count for on the ground of the opposition and of local powers: nothing while the government stands, afterwards the
+    force and roots they kept.
+    """
+    state, force = ensemble.state, ensemble.perceived.force
+    if not np.count_nonzero(state.fallen):
+        return {}
+    kept = state.fallen * (p.force * force / (force + p.foothold) + p.roots * state.roots)
+    return {Power[partner.name]: kept[partner] for partner in Partner}

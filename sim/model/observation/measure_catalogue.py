@@ -6,8 +6,11 @@ A new index takes two edits: its `Measure` here, in `PROVINCE` or `WHOLE`, and i
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 
-from sim.model.state.dimensions import FIGHTING_CAMPS, Bidder, Camp, Field, Partner, Power, key, keys
+from jaxtyping import Float
+
+from sim.model.state.dimensions import FIGHTING_CAMPS, Array, Bidder, Camp, Field, Partner, Power, key, keys
 from sim.text.names import with_article
 
 
@@ -33,6 +36,16 @@ def _per(
     names = tuple(key(member) for member in axis)
     spelled = {name: name if axis is Field else with_article(name) for name in names}
     return [Measure(f"{stem}_{name}", meaning.format(words), unit, 0, high, cumulative) for name, words in spelled.items()]
+
+
+def named(stem: str, axis: type[IntEnum] | tuple[IntEnum, ...], values: Float[Array, "members ..."]) -> dict[str, Array]:
+    """A measure of each member of an axis, or of its first members, by the names that the catalogue gives them."""
+    return dict(zip(_names(stem, axis), values, strict=False))
+
+
+@cache
+def _names(stem: str, axis: type[IntEnum] | tuple[IntEnum, ...]) -> tuple[str, ...]:
+    return tuple(f"{stem}_{key(member)}" for member in axis)
 
 
 PROVINCE: tuple[Measure, ...] = (

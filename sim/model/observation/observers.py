@@ -9,7 +9,7 @@ from sim.model.observation import classification
 from sim.model.observation.classification import Definitions
 from sim.model.observation.holdings import holdings_after_fall
 from sim.model.observation.influence import InfluenceParameters, shares
-from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure
+from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure, named
 from sim.model.state.dimensions import (
     FIGHTING_CAMPS,
     NOBODY,
@@ -31,6 +31,10 @@ from sim.model.state.dimensions import (
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.sensing import contract_shares, memoranda, people_held
+
+BIDDING = [Bidder[partner.name] for partner in Partner]  # the partners among the bidders
+LEADING = [Leader[partner.name] for partner in Partner]  # and among the leaders
+PROVINCE_NAMES, WHOLE_NAMES = (tuple(measure.name for measure in measures) for measures in (PROVINCE, WHOLE))
 
 
 @dataclass
@@ -67,20 +71,20 @@ def observe(ensemble: Ensemble, p: InfluenceParameters, d: Definitions) -> Obser
     found = classification.indices(ensemble, influence, d)
     province = _by_province(ensemble, influence)
     whole = _whole(ensemble, found, province)
-    return Observation({m.name: province[m.name] for m in PROVINCE}, {m.name: whole[m.name] for m in WHOLE})
+    return Observation({name: province[name] for name in PROVINCE_NAMES}, {name: whole[name] for name in WHOLE_NAMES})
 
 
 def _by_province(ensemble: Ensemble, influence: Float[Array, "powers provinces worlds"]) -> dict[str, ByProvince]:
     state, perceived, monthly = ensemble.state, ensemble.perceived, ensemble.monthly
     own = sum_of(state.force, ensemble.groups.of_leader(Leader.GOVERNMENT))
     return (
-        {f"control_{key(c)}": state.control[c] for c in Camp}
-        | {f"influence_{key(power)}": influence[power] for power in Power}
+        named("control", Camp, state.control)
+        | named("influence", Power, influence)
         | {"force_government": own}
-        | {f"force_{key(k)}": perceived.force[k] for k in Partner}
-        | {f"roots_{key(k)}": state.roots[k] for k in Partner}
+        | named("force", Partner, perceived.force)
+        | named("roots", Partner, state.roots)
         | {"roots_local": state.local_roots}
-        | {f"holdings_{key(k)}": perceived.held[Bidder[k.name]] for k in Partner}
+        | named("holdings", Partner, perceived.held[BIDDING])
         | {
             "primacy": state.primacy,
             "presence_islamic_state": state.presence,
@@ -92,20 +96,18 @@ def _by_province(ensemble: Ensemble, influence: Float[Array, "powers provinces w
 
 def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, ByProvince]) -> dict[str, Row]:
     state, perceived, monthly, intent = ensemble.state, ensemble.perceived, ensemble.monthly, ensemble.intent
-    dependence = classification.dependence(ensemble)
-    contracts = contract_shares(ensemble)
+    contracts, force = contract_shares(ensemble), perceived.force.sum(axis=1)
     inside = (ensemble.provinces.exclusion * perceived.force[Partner.IRAN]).sum(axis=0)
-    iran = perceived.force[Partner.IRAN].sum(axis=0)
     rows = {name: found[name] for name in ("overlap", "delimitation", "agreed", "balance", "concentration", "clustering")}
-    rows |= {f"channel_{key(f)}": state.channel[f] for f in Field}
-    rows |= {f"friction_{key(f)}": state.friction[f] for f in Field}
-    rows |= {f"offensives_{key(c)}": monthly.offensives[c] for c in FIGHTING_CAMPS}
-    rows |= {f"gains_{key(c)}": monthly.gains[c] for c in FIGHTING_CAMPS}
-    rows |= {f"incidents_{key(f)}": monthly.incidents[f] for f in Field}
-    rows |= {f"dependence_{key(k)}": dependence[k] for k in Partner}
-    rows |= {f"contracts_{key(b)}": contracts[b] for b in Bidder}
-    rows |= {f"effort_{key(k)}": intent.effort[k].sum(axis=0) for k in Partner}
-    rows |= {f"supply_{key(k)}": intent.sustain[Leader[k.name]] for k in Partner}
+    rows |= named("channel", Field, state.channel)
+    rows |= named("friction", Field, state.friction)
+    rows |= named("offensives", FIGHTING_CAMPS, monthly.offensives)
+    rows |= named("gains", FIGHTING_CAMPS, monthly.gains)
+    rows |= named("incidents", Field, monthly.incidents)
+    rows |= named("dependence", Partner, classification.dependence(ensemble))
+    rows |= named("contracts", Bidder, contracts)
+    rows |= named("effort", Partner, intent.effort.sum(axis=1))
+    rows |= named("supply", Partner, intent.sustain[LEADING])
     rows |= holdings_after_fall(ensemble)
     return rows | {
         "territory": people_held(state, ensemble.provinces),
@@ -115,7 +117,7 @@ def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, ByProv
         "risings": monthly.risings,
         "land_route": state.land_route,
         "exclusion_force": inside,
-        "exclusion_share": inside / (iran + TINY),
+        "exclusion_share": inside / (force[Partner.IRAN] + TINY),
         "standing": state.standing[Partner.RUSSIA],
         "settlement_leverage": state.leverage,
         "contract_concentration": (contracts**2).sum(axis=0),
@@ -128,8 +130,8 @@ def _whole(ensemble: Ensemble, found: dict[str, Row], province: dict[str, ByProv
         "evasion": state.evasion,
         "publicity": state.publicity[Partner.RUSSIA],
         "restraint": state.restraint[Partner.RUSSIA].sum(axis=0),
-        "iran_force": iran,
-        "russia_force": perceived.force[Partner.RUSSIA].sum(axis=0),
+        "iran_force": force[Partner.IRAN],
+        "russia_force": force[Partner.RUSSIA],
         "friction": state.friction.sum(axis=0),
         "broken": state.partnership_broken,
         "collapsed": state.fallen,
@@ -189,7 +191,7 @@ def horizon(
     worlds: int,
 ) -> Horizon:
     """What a run came to, for its first `worlds` columns; `efforts` are those that `GoalEffort.means` gives."""
-    influence = np.stack([last.province[f"influence_{key(power)}"] for power in Power])
+    influence = np.array([last.province[f"influence_{key(power)}"] for power in Power])
     found = classification.indices(ensemble, influence, d)
 
     def classes(definitions: Definitions) -> Classes:

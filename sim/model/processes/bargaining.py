@@ -23,7 +23,7 @@ from sim.model.processes.issue_exchange import (
     issues_of,
 )
 from sim.model.processes.post_transfer import hand_over_posts
-from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Camp, Field, Partner, Row, never_alone, yielded
+from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Camp, Field, Partner, Row, indices_where, never_alone, yielded
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
 
@@ -57,29 +57,33 @@ def step(ensemble: Ensemble, p: BargainingParameters, contract: TenderParameters
     state.tenders_agreed = state.tenders_agreed * (1.0 - p.fading)
     usable = usable_channels(state.channel, carry_over)
     speak = (1.0 - state.partnership_broken) * (1.0 - state.fallen)
-    called = (memory > p.threshold) & (ensemble.random_by_province("bargain:strike") < p.readiness * usable[Field.MILITARY] * speak)
+    called = memory > p.threshold
+    if np.count_nonzero(called):  # repeated incidents are rare
+        called &= ensemble.random_by_province("bargain:strike") < p.readiness * usable[Field.MILITARY] * speak
     meets = ensemble.random_row("bargain:commission") < p.talks * usable[Field.DIPLOMATIC] * speak
     monthly.bargains = np.zeros(ensemble.n_worlds)
     due = meets | called.any(axis=0)
-    if due.any() or (state.exchanged != NOT_EXCHANGED).any():
+    stands = state.exchanged != NOT_EXCHANGED
+    if np.count_nonzero(due) or np.count_nonzero(stands):
         issues = issues_of(ensemble, contract, p.foothold)
-        _undo(ensemble, p, issues)
+        _undo(ensemble, p, issues, stands)
         _renew(ensemble, usable, meets)
         memory = _talk(ensemble, p, issues, usable, meets, called, memory)
     state.incident_memory = memory
     state.left_alone = left_alone(ensemble, p)
 
 
-def _undo(ensemble: Ensemble, p: BargainingParameters, issues: Issues) -> None:
+def _undo(ensemble: Ensemble, p: BargainingParameters, issues: Issues, stands: Bool[Array, "issues worlds"]) -> None:
     """Undo the exchanges from which one of the partners no longer gains, or of which nothing is left."""
-    state = ensemble.state
-    stands = state.exchanged != NOT_EXCHANGED
-    least = gains_kept(issues, p.friction_cost, state.exchanged).min(axis=0)
-    agreed = _agreed(ensemble)
-    undone = stands & ((agreed == 0.0) | (agreed > 0.0) & (least <= 0.0))
-    if not undone.any():
+    state, agreed = ensemble.state, _agreed(ensemble)
+    to_russia, world = indices_where(stands & (agreed > 0.0))
+    gains = gains_kept(issues, p.friction_cost, to_russia, state.exchanged[to_russia, world], world)
+    undone = stands & (agreed == 0.0)
+    undone[to_russia, world] = gains.min(axis=0) <= 0.0
+    issue, world = indices_where(undone)
+    if not issue.size:
         return
-    undone |= np.take_along_axis(undone, np.maximum(state.exchanged, 0).astype(np.intp), axis=0) & stands
+    undone[state.exchanged[issue, world], world] = True  # what was given for it
     issues.free |= undone
     issues.free[: len(ensemble.provinces)] &= state.control[Camp.GOVERNMENT] > 0.0
     _write(ensemble, np.where(undone, 0.0, agreed))
@@ -108,10 +112,9 @@ def _talk(
             ties = ensemble.chance.uniforms("bargain:ties", ensemble.month, len(state.exchanged))
             ties[:n_provinces] = ties[:n_provinces][ensemble.provinces.iso_rank]
         active = issues.of(index)
-        about = np.ones((len(struck), index.size), dtype=bool)
-        about[:n_provinces] = np.take(called, index, axis=-1)
-        about |= np.take(meets, index)
-        about[n_provinces:] &= np.take(meets, index)
+        about = np.empty((len(struck), index.size), dtype=bool)
+        about[:] = np.take(meets, index)
+        about[:n_provinces] |= np.take(called, index, axis=-1)
         terms = best_exchange(
             active,
             friction_cost=np.take(p.friction_cost, index),
@@ -130,13 +133,13 @@ def _talk(
 
 def _renew(ensemble: Ensemble, usable: Float[Array, "fields worlds"], meets: BoolRow) -> None:
     """Where the commission meets, what was exchanged is confirmed as firmly as the channels of both fields carry it now."""
-    state = ensemble.state
-    agreed = _agreed(ensemble)
-    field = issue_fields(len(ensemble.provinces))
-    carried = np.take(usable, field, axis=0)
-    other = np.take_along_axis(carried, np.maximum(state.exchanged, 0).astype(np.intp), axis=0)
-    firm = np.sign(agreed) * np.maximum(np.abs(agreed), np.minimum(carried, other))
-    _write(ensemble, np.where(meets & (state.exchanged != NOT_EXCHANGED), firm, agreed))
+    issue, world = indices_where(meets & (ensemble.state.exchanged != NOT_EXCHANGED))
+    if not issue.size:
+        return
+    other, field, agreed = ensemble.state.exchanged[issue, world], issue_fields(len(ensemble.provinces)), _agreed(ensemble)
+    was, carried = agreed[issue, world], np.minimum(usable[field[issue], world], usable[field[other], world])
+    agreed[issue, world] = np.sign(was) * np.maximum(np.abs(was), carried)
+    _write(ensemble, agreed)
 
 
 def struck_anything(terms: Terms, index: Int[Array, " active"], n_worlds: int) -> BoolRow:
@@ -159,14 +162,15 @@ def _strike(
     own = np.flatnonzero(terms.struck)
     own = own[np.concatenate(([True], np.diff(index[own]) > 0))] if own.size else own  # padding repeats a world
     world, to_russia, to_iran, firm = index[own], terms.to_russia[own], terms.to_iran[own], terms.firmness[own]
-    agreed, exchanged = _agreed(ensemble).copy(), state.exchanged.copy()
+    agreed, exchanged = _agreed(ensemble), state.exchanged.copy()
     agreed[to_russia, world], agreed[to_iran, world] = PRIMACY_SIGN[Partner.RUSSIA] * firm, PRIMACY_SIGN[Partner.IRAN] * firm
     exchanged[to_russia, world], exchanged[to_iran, world] = to_iran, to_russia
     _write(ensemble, agreed)
     state.exchanged = exchanged
     new = np.zeros((len(Partner), *exchanged.shape))
     new[Partner.RUSSIA, to_russia, world], new[Partner.IRAN, to_iran, world] = firm, firm
-    struck |= new.any(axis=0)
+    struck[to_russia, world] |= firm != 0.0
+    struck[to_iran, world] |= firm != 0.0
     moved = hand_over_posts(ensemble, p.posts, new[:, :n_provinces])
     ensemble.monthly.bargains[world] += 1.0
     told = issues.told(ensemble, terms, index, own) if ensemble.log.record_events else ""
@@ -192,7 +196,7 @@ def left_alone(ensemble: Ensemble, p: BargainingParameters) -> Float[Array, "par
     """How far each partner leaves a province to the other, (K, P, worlds), 0..1: where that is agreed, or, as far as it anticipates,
     where it expects the other to prevail (sorting without a word).
     """
-    agreed = np.stack([yielded(ensemble.state.primacy, partner) for partner in Partner])
+    agreed = np.array([yielded(ensemble.state.primacy, partner) for partner in Partner])
     if not p.anticipation.any():
         return agreed
     expected = expected_shares(ensemble.intent.stake, ensemble.perceived.felt + p.foothold)

@@ -57,13 +57,14 @@ class CoordinationParameters:
 def step(ensemble: Ensemble, p: CoordinationParameters) -> None:
     """Incidents, friction, channels, evasion, and whether the partnership holds."""
     state, monthly, records, now = ensemble.state, ensemble.monthly, ensemble.records, float(ensemble.month)
-    monthly.incidents_at, monthly.incidents = _incidents(ensemble, p)
+    contested, usable = contest(ensemble), usable_channels(state.channel, p.carry_over)
+    monthly.incidents_at, monthly.incidents = _incidents(ensemble, p, contested, usable)
     first = (monthly.incidents.sum(axis=0) > 0.0) & (records.incident_month < 0.0)
     records.incident_month = np.where(first, now, records.incident_month)
     weight = {Field.MILITARY: p.weight_military, Field.ECONOMIC: p.weight_economic, Field.DIPLOMATIC: p.weight_diplomatic}
     new = monthly.incidents * stacked(Field, weight)
-    new[Field.MILITARY] = p.weight_military * (monthly.incidents_at * gravity(contest(ensemble))).sum(axis=0)
-    state.friction = settled_friction(state.friction, new, usable_channels(state.channel, p.carry_over), p)
+    new[Field.MILITARY] = p.weight_military * (monthly.incidents_at * gravity(contested)).sum(axis=0)
+    state.friction = settled_friction(state.friction, new, usable, p)
     state.channel = grown_channels(state.channel, _use(ensemble, p), p)
     usable = usable_channels(state.channel, p.carry_over)
     state.evasion = evasion_after(state.evasion, ensemble.intent.sanctions, usable[Field.DIPLOMATIC], p)
@@ -157,21 +158,22 @@ def diplomatic_rate(display: Row, unprevented: Row, calm: Row, p: CoordinationPa
     return (p.publicity_resented * display + p.strikes_resented * unprevented) * calm
 
 
-def _incidents(ensemble: Ensemble, p: CoordinationParameters) -> tuple[ByProvince, Float[Array, "fields worlds"]]:
+def _incidents(
+    ensemble: Ensemble, p: CoordinationParameters, contested: ByProvince, usable: Float[Array, "fields worlds"]
+) -> tuple[ByProvince, Float[Array, "fields worlds"]]:
     """The month's incidents by province, (P, worlds), and by field, (F, worlds)."""
     state, monthly, intent, felt = ensemble.state, ensemble.monthly, ensemble.intent, ensemble.perceived.felt
     both = (1.0 - apart(state.gone)) * (1.0 - state.fallen)  # two partners, and a government over whose posts and tenders they disagree
-    calm = both * (1.0 - p.avoidance * usable_channels(state.channel, p.carry_over))
-    activity = np.sqrt(contest(ensemble) * acting(intent.placed)) * (1.0 + p.joint_activity * monthly.campaign)
+    calm = both * (1.0 - p.avoidance * usable)
+    activity = np.sqrt(contested * acting(intent.placed)) * (1.0 + p.joint_activity * monthly.campaign)
     expected = dispute_rate(overlap_at(felt), activity, state.primacy, calm[Field.MILITARY], p)
     disputes = poisson(ensemble.random_by_province("coordinate:command"), expected)
-    resented = np.minimum(1.0, both * p.cover_resented * monthly.uncovered * left_uncovered(felt, intent.effort[:, Instrument.AIR]))
-    cover = np.zeros_like(resented)
-    if resented.any():  # losses without cover are rare
+    cover, economic = np.zeros(disputes.shape), np.zeros(ensemble.n_worlds)
+    if np.count_nonzero(monthly.uncovered):  # losses without cover are rare
+        resented = np.minimum(1.0, both * p.cover_resented * monthly.uncovered * left_uncovered(felt, intent.effort[:, Instrument.AIR]))
         cover = (ensemble.random_by_province("coordinate:cover") < resented).astype(float)
-    quarrel_chance = p.tenders_resented * (1.0 - p.framework) * calm[Field.ECONOMIC]
-    economic = np.zeros(ensemble.n_worlds)
-    if monthly.quarrels.any():
+    if np.count_nonzero(monthly.quarrels):
+        quarrel_chance = p.tenders_resented * (1.0 - p.framework) * calm[Field.ECONOMIC]
         economic = poisson(ensemble.random_row("coordinate:tenders"), monthly.quarrels * quarrel_chance)
     display = (intent.publicity * intent.aversion[::-1]).sum(axis=0)  # each partner's display, by how much the other minds it
     expected = diplomatic_rate(display, monthly.unprevented.sum(axis=0), calm[Field.DIPLOMATIC], p)

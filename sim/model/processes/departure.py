@@ -14,8 +14,8 @@ import numpy as np
 from jaxtyping import Bool, Float, Int8
 
 from sim.model.actors.partner import PartnerParameters
-from sim.model.processes.memoranda import counted
-from sim.model.state.dimensions import NOBODY, Array, Bidder, BoolRow, Partner, Row
+from sim.model.processes.memoranda import note_assets
+from sim.model.state.dimensions import NOBODY, Array, Bidder, BoolRow, Partner, Row, indices_where
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, SHARE, parameter
 
@@ -35,11 +35,11 @@ class Departure:
 def step(ensemble: Ensemble, p: Departure, partners: Mapping[Partner, PartnerParameters]) -> None:
     """Note who is gone this month, and end what rests on it."""
     state, before = ensemble.state, ensemble.state.gone
-    state.gone = np.stack([own.means.budget < p.gone_below for own in partners.values()]).astype(float)
+    state.gone = np.array([own.means.budget < p.gone_below for own in partners.values()]).astype(float)
+    if not np.count_nonzero(state.gone):
+        return
     for partner in Partner:
         ensemble.note("partner_gone", state.gone[partner] > before[partner], NAMES[partner])
-    if not state.gone.any():
-        return
     _end_relations(ensemble, apart(state.gone))
     _end_holdings(ensemble, p)
     state.roots = state.roots * (1.0 - p.withering * state.gone[:, np.newaxis])
@@ -74,7 +74,7 @@ def _end_holdings(ensemble: Ensemble, p: Departure) -> None:
     ended = holdings_ended(state.holder, state.in_force, state.gone, uniform < p.passing_on)
     state.holder = np.where(ended, np.int8(NOBODY), state.holder)
     state.in_force = state.in_force & ~ended
-    ensemble.note("contract_lapsed", counted(ensemble, *np.nonzero(ended)))
+    note_assets(ensemble, "contract_lapsed", *indices_where(ended))
 
 
 def holdings_ended(

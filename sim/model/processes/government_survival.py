@@ -29,13 +29,14 @@ def step(ensemble: Ensemble, p: MonthEnd, loss: GroundLoss, battle: Battle, part
     ensemble.note("collapse_ground", military, day=DAYS_A_MONTH)
     ensemble.note("collapse_within", internal, day=DAYS_A_MONTH)
     fell = military | internal
-    records.collapse_month = np.where(fell, float(ensemble.month), records.collapse_month)
-    state.fallen = np.where(fell, 1.0, state.fallen)
-    if fell.any():
+    if np.count_nonzero(fell):
+        records.collapse_month = np.where(fell, float(ensemble.month), records.collapse_month)
+        state.fallen = np.where(fell, 1.0, state.fallen)
         _leave(ensemble, p, loss, battle, partners, fell)
     lost = lost_provinces(state.control[Camp.GOVERNMENT], records.control_start, p) & (records.lost_month < 0.0)
-    records.lost_month = np.where(lost, float(ensemble.month), records.lost_month)
-    ensemble.note("province_lost", lost, day=DAYS_A_MONTH)
+    if np.count_nonzero(lost):
+        records.lost_month = np.where(lost, float(ensemble.month), records.lost_month)
+        ensemble.note("province_lost", lost, day=DAYS_A_MONTH)
 
 
 def falls_with_core(core: ByProvince, people: ByProvince, p: MonthEnd) -> BoolRow:

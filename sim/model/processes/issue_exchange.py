@@ -14,8 +14,9 @@ from jaxtyping import Bool, Float, Int
 from sim.model.actors.partner import Interests
 from sim.model.processes.contract_terms import TenderParameters
 from sim.model.processes.tenders import sector_strength
-from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, Field, Partner, Row, Sector, key
+from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, Field, Partner, Row, Sector, counts, indices_where, key
 from sim.model.state.ensemble import Ensemble
+from sim.model.state.group_table import together
 from sim.model.state.parameters import declared
 
 NOT_EXCHANGED = -1
@@ -67,7 +68,7 @@ def issues_of(ensemble: Ensemble, contract: TenderParameters, foothold: Row) -> 
     """The issues as they stand in all worlds."""
     state, intent, felt = ensemble.state, ensemble.intent, ensemble.perceived.felt
     tenders = intent.contract_stake[:, np.newaxis] * open_share(ensemble)
-    strength = np.stack([sector_strength(getattr(contract, key(partner))) for partner in Partner])
+    strength = np.array([sector_strength(getattr(contract, key(partner))) for partner in Partner])
     stake = np.concatenate([intent.stake, tenders], axis=1)
     weight = np.concatenate([felt + foothold, strength], axis=1)
     held = state.control[Camp.GOVERNMENT] > 0.0
@@ -76,7 +77,7 @@ def issues_of(ensemble: Ensemble, contract: TenderParameters, foothold: Row) -> 
     return Issues(
         stake=stake,
         expected=expected_shares(stake, weight),
-        obeyed=np.stack([obedience(ensemble, partner) for partner in Partner]),
+        obeyed=np.array([obedience(ensemble, partner) for partner in Partner]),
         free=free,
         field=issue_fields(len(held)),
     )
@@ -101,21 +102,17 @@ def expected_shares(
 def open_share(ensemble: Ensemble) -> Float[Array, "sectors worlds"]:
     """How much is open to tender in each sector, relative to the sector in which most is, (Sectors, worlds), 0..1."""
     state = ensemble.state
-    is_open = (state.holder == NOBODY) & (state.ground == Camp.GOVERNMENT)
-    count = np.zeros((len(Sector), ensemble.n_worlds))
-    for sector, assets in ensemble.assets.by_sector.items():
-        count[sector] = is_open[assets].sum(axis=0)
+    asset, world = indices_where((state.holder == NOBODY) & (state.ground == Camp.GOVERNMENT))
+    count = counts((len(Sector), ensemble.n_worlds), ensemble.assets.sector[asset], world)
     return count / np.maximum(1.0, count.max(axis=0))
 
 
 def obedience(ensemble: Ensemble, partner: Partner) -> Row:
     """How far a partner's groups obey it, by force, (worlds,)."""
-    force, obeying = np.full(ensemble.n_worlds, TINY), np.full(ensemble.n_worlds, TINY)
-    for group in ensemble.groups.of_partner(partner):
-        own = ensemble.state.force[group].sum(axis=0)
-        force += own
-        obeying += own * ensemble.traits["obedience"][group]
-    return obeying / force
+    groups = together(ensemble.groups.of_partner(partner))
+    force = ensemble.state.force[groups].sum(axis=1)
+    obeying = force * ensemble.traits["obedience"][groups]
+    return obeying.sum(axis=0, initial=TINY) / force.sum(axis=0, initial=TINY)
 
 
 def got_and_yielded(
@@ -140,21 +137,21 @@ def gains_of(issues: Issues, friction_cost: Float[Array, " active"]) -> Float[Ar
     got, yielded = got_and_yielded(issues, friction_cost)
     russia = got[Partner.RUSSIA][:, np.newaxis] - yielded[Partner.RUSSIA][np.newaxis]
     iran = got[Partner.IRAN][np.newaxis] - yielded[Partner.IRAN][:, np.newaxis]
-    return np.stack([russia, iran])
+    return np.array([russia, iran])
 
 
 def gains_kept(
-    issues: Issues, friction_cost: Float[Array, " active"], counterpart: Int[Array, "issues active"]
-) -> Float[Array, "partners issues active"]:
-    """What each partner gains from an exchange in force, by the issue that is Russia's, (K, I, active).
-
-    `counterpart` is what Iran got for it. Where nothing was exchanged, or the issue is Iran's, the figure means nothing.
-    """
+    issues: Issues,
+    friction_cost: Float[Array, " active"],
+    to_russia: Int[Array, " exchanges"],
+    to_iran: Int[Array, " exchanges"],
+    world: Int[Array, " exchanges"],
+) -> Float[Array, "partners exchanges"]:
+    """What each partner gains from exchanges in force, each of two issues in a world, (K, exchanges)."""
     got, yielded = got_and_yielded(issues, friction_cost)
-    there = np.maximum(counterpart, 0).astype(np.intp)
-    russia = got[Partner.RUSSIA] - np.take_along_axis(yielded[Partner.RUSSIA], there, axis=0)
-    iran = np.take_along_axis(got[Partner.IRAN], there, axis=0) - yielded[Partner.IRAN]
-    return np.stack([russia, iran])
+    russia = got[Partner.RUSSIA, to_russia, world] - yielded[Partner.RUSSIA, to_iran, world]
+    iran = got[Partner.IRAN, to_iran, world] - yielded[Partner.IRAN, to_russia, world]
+    return np.array([russia, iran])
 
 
 def best_exchange(

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float, Int, Int8
 
 from sim.model.processes.contract_terms import Feasibility, TenderParameters
-from sim.model.state.dimensions import NOBODY, Array, Bidder, ByProvince, Camp, Sector, key
+from sim.model.state.dimensions import NOBODY, Array, Bidder, ByProvince, Camp, Sector, counts, indices_where, keys
 from sim.model.state.ensemble import Ensemble
 
 
@@ -17,23 +17,25 @@ def step(ensemble: Ensemble, p: TenderParameters) -> None:
     state = ensemble.state
     held = (state.ground == Camp.GOVERNMENT) & (state.holder != NOBODY)
     uniform = ensemble.chance.uniforms("contract:term", ensemble.month, len(ensemble.assets))
-    asset, world = np.nonzero(held & ~state.in_force)
+    asset, world = indices_where(held & ~state.in_force)
     delivery = delivery_chance(state.holder[asset, world], ensemble.assets.sector[asset], world, p)
-    begins, lapses = np.zeros_like(held), held & state.in_force & (uniform < p.ending_rate)
     drawn = uniform[asset, world]
-    begins[asset, world] = drawn < delivery
-    lapses[asset, world] = (drawn >= delivery) & (drawn < dropped_below(delivery, p.abandonment[world]))
-    state.in_force = (state.in_force | begins) & ~lapses
+    begins = drawn < delivery
+    dropped = ~begins & (drawn < dropped_below(delivery, p.abandonment[world]))
+    lapses = held & state.in_force & (uniform < p.ending_rate)
+    lapses[asset[dropped], world[dropped]] = True
+    state.in_force = state.in_force & ~lapses
+    state.in_force[asset[begins], world[begins]] = True
     state.holder = np.where(lapses, np.int8(NOBODY), state.holder)
-    ensemble.note("contract_in_force", counted(ensemble, *np.nonzero(begins)))
-    ensemble.note("contract_lapsed", counted(ensemble, *np.nonzero(lapses)))
+    note_assets(ensemble, "contract_in_force", asset[begins], world[begins])
+    note_assets(ensemble, "contract_lapsed", *indices_where(lapses))
 
 
 def delivery_chance(
     holder: Int8[Array, " memoranda"], sector: Int[Array, " memoranda"], world: Int[Array, " memoranda"], p: TenderParameters
 ) -> Float[Array, " memoranda"]:
     """Chance this month that each memorandum is carried out: a rate by bidder times a factor by sector, at most 1."""
-    rate = np.stack([getattr(p.delivery, key(bidder)) for bidder in Bidder])
+    rate = np.array([getattr(p.delivery, name) for name in keys(Bidder)])
     return np.minimum(1.0, rate[holder, world] * sector_feasibility(p.feasibility)[sector, world])
 
 
@@ -44,11 +46,15 @@ def dropped_below(delivery: Float[Array, " memoranda"], abandonment: Float[Array
 
 def sector_feasibility(section: Feasibility) -> Float[Array, "sectors worlds"]:
     """Feasibility by sector, (Sectors, worlds)."""
-    return np.stack([getattr(section, key(sector)) for sector in Sector])
+    return np.array([getattr(section, name) for name in keys(Sector)])
+
+
+def note_assets(ensemble: Ensemble, name: str, asset: Int[Array, " happenings"], world: Int[Array, " happenings"]) -> None:
+    """Note what happened to assets in worlds (pairs of indices), if anything did."""
+    if asset.size:
+        ensemble.note(name, counted(ensemble, asset, world))
 
 
 def counted(ensemble: Ensemble, asset: Int[Array, " happenings"], world: Int[Array, " happenings"]) -> ByProvince:
     """How often something happened to assets in worlds (pairs of indices), by province and world."""
-    count = np.zeros((len(ensemble.provinces), ensemble.n_worlds))
-    np.add.at(count, (ensemble.assets.province[asset], world), 1.0)
-    return count
+    return counts((len(ensemble.provinces), ensemble.n_worlds), ensemble.assets.province[asset], world)

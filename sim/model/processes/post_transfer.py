@@ -5,6 +5,7 @@ from jaxtyping import Bool, Float
 
 from sim.model.state.dimensions import OTHER_PARTNER, PRIMACY_SIGN, TINY, Array, Partner, Row, never_alone
 from sim.model.state.ensemble import Ensemble
+from sim.model.state.group_table import together
 
 
 def hand_over_posts(ensemble: Ensemble, share: Row, new: Float[Array, "partners provinces worlds"]) -> Bool[Array, "provinces worlds"]:
@@ -21,13 +22,14 @@ def hand_over_posts(ensemble: Ensemble, share: Row, new: Float[Array, "partners 
     gone = np.zeros((new.shape[1], agreeing.size))
     primacy = np.take(ensemble.state.primacy, agreeing, axis=-1)
     for partner in Partner:
+        groups = ensemble.groups.of_partner(partner)
+        now = np.take(force[together(groups)], agreeing, axis=-1)
+        leaves = np.take(share * ensemble.traits["obedience"][together(groups)], agreeing, axis=-1)
         yields = np.take(new[OTHER_PARTNER[partner]], agreeing, axis=-1)
-        stays = PRIMACY_SIGN[partner] * primacy >= 0.0
-        for group in ensemble.groups.of_partner(partner):
-            now = np.take(force[group], agreeing, axis=-1)
-            moved, leaving = posts_moved(now, np.take(share * ensemble.traits["obedience"][group], agreeing), yields, stays)
-            force[group][:, agreeing] = moved
-            gone += leaving
+        moved, leaving = posts_moved(now, leaves, yields, stays=PRIMACY_SIGN[partner] * primacy >= 0.0)
+        for group, here, away in zip(groups, moved, leaving, strict=True):
+            force[group][:, agreeing] = here
+            gone += away
     ensemble.state.force = force
     left[:, agreeing] = gone
     ensemble.monthly.hand_overs = ensemble.monthly.hand_overs + left.sum(axis=0)
@@ -35,18 +37,18 @@ def hand_over_posts(ensemble: Ensemble, share: Row, new: Float[Array, "partners 
 
 
 def posts_moved(
-    force: Float[Array, "provinces active"],
-    share: Float[Array, " active"],
+    force: Float[Array, "*groups provinces active"],
+    share: Float[Array, "*groups active"],
     yields: Float[Array, "provinces active"],
     stays: Bool[Array, "provinces active"],
-) -> tuple[Float[Array, "provinces active"], Float[Array, "provinces active"]]:
-    """A group's force by province after a share of it has left what its partner yields, and how much has left where, (P, active).
+) -> tuple[Float[Array, "*groups provinces active"], Float[Array, "*groups provinces active"]]:
+    """Groups' force by province after a share of it has left what their partner yields, and how much has left where, (G, P, active).
 
-    It goes where the group already is and its partner `stays`, having left nothing to the other now or before; it remains where there is no
+    It goes where a group already is and its partner `stays`, having left nothing to the other now or before; it remains where there is no
     such place.
     """
-    leaving = share * force * yields
+    leaving = share[..., np.newaxis, :] * force * yields
     elsewhere = np.where(stays & (yields == 0.0), force, 0.0)
-    room = elsewhere.sum(axis=0)
+    room = elsewhere.sum(axis=-2, keepdims=True)
     leaving = leaving * (room > TINY)
-    return force + (leaving.sum(axis=0) * elsewhere / (room + TINY) - leaving), leaving
+    return force + (leaving.sum(axis=-2, keepdims=True) * elsewhere / (room + TINY) - leaving), leaving

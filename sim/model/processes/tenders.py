@@ -12,7 +12,7 @@ from jaxtyping import Bool, Float, Int
 from sim.model.actors.government import survival_effort
 from sim.model.processes import memoranda
 from sim.model.processes.contract_terms import SectorStrength, TenderParameters
-from sim.model.processes.memoranda import counted
+from sim.model.processes.memoranda import note_assets
 from sim.model.state.dimensions import (
     NOBODY,
     OTHER_PARTNER,
@@ -25,7 +25,9 @@ from sim.model.state.dimensions import (
     Partner,
     Row,
     Sector,
+    indices_where,
     key,
+    keys,
     stacked,
     yielded,
 )
@@ -33,7 +35,7 @@ from sim.model.state.ensemble import Ensemble
 from sim.model.state.sensing import contract_shares
 
 PARTNER_OF = {Bidder[partner.name]: partner for partner in Partner}  # bidders that are partners
-RESOURCES = (Sector.OIL_GAS, Sector.PHOSPHATE)  # sectors in which Russia won over Iran (R33)
+IS_RESOURCE = np.array([sector in (Sector.OIL_GAS, Sector.PHOSPHATE) for sector in Sector])  # in which Russia won over Iran (R33)
 
 
 def step(ensemble: Ensemble, p: TenderParameters) -> None:
@@ -41,9 +43,8 @@ def step(ensemble: Ensemble, p: TenderParameters) -> None:
     state, month, n_assets = ensemble.state, ensemble.month, len(ensemble.assets)
     unheld = (state.ground == Camp.GOVERNMENT) & (state.holder == NOBODY)
     memoranda.step(ensemble, p)
-    chance = tender_chance(state.recently_recovered[ensemble.assets.province], p)
-    tender = unheld & (ensemble.chance.uniforms("contract:tender", month, n_assets) < chance)
-    asset, world = np.nonzero(tender)
+    chance = tender_chance(state.recently_recovered, p)[ensemble.assets.province]
+    asset, world = indices_where(unheld & (ensemble.chance.uniforms("contract:tender", month, n_assets) < chance))
     if not asset.size:
         return
     bid = bids_made(ensemble, p, asset, world)
@@ -57,8 +58,8 @@ def step(ensemble: Ensemble, p: TenderParameters) -> None:
     ensemble.monthly.tenders_to_best_bid = _count(ensemble, world[won_by_best_bid(bid, winner)])
 
 
-def tender_chance(recovered: Float[Array, "assets worlds"], p: TenderParameters) -> Float[Array, "assets worlds"]:
-    """Chance a month that an open asset comes up, (A, worlds), by how much ground was recovered of late where it lies."""
+def tender_chance(recovered: ByProvince, p: TenderParameters) -> ByProvince:
+    """Chance a month that an open asset in each province comes up, (P, worlds), by how much ground was recovered there of late."""
     return p.tender_rate * (1.0 + p.recovered_first * np.minimum(1.0, recovered))
 
 
@@ -118,7 +119,7 @@ def award_scores(
 
 def sector_strength(section: SectorStrength) -> Float[Array, "sectors worlds"]:
     """Strength by sector, (Sectors, worlds)."""
-    return np.stack([getattr(section, key(sector)) for sector in Sector])
+    return np.array([getattr(section, name) for name in keys(Sector)])
 
 
 def awarded(scores: Float[Array, "bidders tenders"], uniform: Float[Array, " tenders"]) -> Int[Array, " tenders"]:
@@ -169,9 +170,10 @@ def _note(
 ) -> None:
     """Note awards and quarrels: a tender that a partner loses to the other with a serious bid."""
     for bidder in Bidder:
-        ensemble.note(f"contract_{key(bidder)}", counted(ensemble, asset[winner == bidder], world[winner == bidder]))
-    won = sore[Bidder.RUSSIA] & np.isin(ensemble.assets.sector[asset], RESOURCES)
-    ensemble.note("won_over_iran", counted(ensemble, asset[won], world[won]))
+        own = winner == bidder
+        note_assets(ensemble, f"contract_{key(bidder)}", asset[own], world[own])
+    won = sore[Bidder.RUSSIA] & IS_RESOURCE[ensemble.assets.sector[asset]]
+    note_assets(ensemble, "won_over_iran", asset[won], world[won])
     quarrels = sum(sore.values(), np.zeros(winner.shape, dtype=bool))
     ensemble.monthly.quarrels = _count(ensemble, world[quarrels])
     ensemble.monthly.won_over_iran = _count(ensemble, world[won])

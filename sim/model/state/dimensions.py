@@ -147,7 +147,18 @@ def key(member: IntEnum) -> str:
 
 def stacked(axis: type[Member], rows: Mapping[Member, Float[Array, "..."]]) -> Float[Array, "members ..."]:
     """One array for each member of an axis, stacked along it in its order."""
-    return np.stack([rows[member] for member in axis])
+    return np.array([rows[member] for member in axis])
+
+
+def indices_where(mask: Bool[Array, "rows worlds"]) -> tuple[Int[Array, " happenings"], Int[Array, " happenings"]]:
+    """Where something is the case, as a pair of indices: what `np.nonzero` gives, in a tenth of its time."""
+    row, world = np.divmod(np.flatnonzero(mask), mask.shape[1])
+    return row, world
+
+
+def counts(shape: tuple[int, int], row: Int[Array, " happenings"], world: Int[Array, " happenings"]) -> Float[Array, "rows worlds"]:
+    """How often something happened in each row (a province or a sector, say) and world, from a pair of indices for each time."""
+    return np.bincount(row * shape[1] + world, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
 
 
 def keys(axis: type[IntEnum]) -> tuple[str, ...]:

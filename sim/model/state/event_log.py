@@ -206,7 +206,7 @@ class EventLog:
         """
         kind = KIND_INDEX[name]
         real = count[..., : self.n_worlds]
-        if not real.any():
+        if not np.count_nonzero(real):
             return
         if real.ndim == 1:
             self.counts[kind, month, -1] += int(real.sum())

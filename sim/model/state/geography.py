@@ -79,11 +79,6 @@ class Assets:
         """The assets of each province that has any, both as indices."""
         return {int(place): np.flatnonzero(self.province == place) for place in np.unique(self.province)}
 
-    @cached_property
-    def by_sector(self) -> dict[int, Int[Array, " assets"]]:
-        """The assets of each sector that has any, both as indices."""
-        return {int(sector): np.flatnonzero(self.sector == sector) for sector in np.unique(self.sector)}
-
 
 @dataclass(frozen=True)
 class Towns:

@@ -61,6 +61,14 @@ class Groups:
         return self._by_leader[leader]
 
     @cached_property
+    def _by_leader_and_camp(self) -> dict[tuple[Leader, Camp], list[int]]:
+        return {(leader, camp): [group for group in self.of_leader(leader) if self.camp[group] == camp] for leader in Leader for camp in Camp}
+
+    def of_leader_in(self, leader: Leader, camp: Camp) -> list[int]:
+        """Indices of the groups that follow a leader and fight in a camp."""
+        return self._by_leader_and_camp[leader, camp]
+
+    @cached_property
     def _by_partner(self) -> dict[Partner, list[int]]:
         return {partner: self.of_leader(Leader[partner.name]) for partner in Partner}
 
@@ -103,7 +111,7 @@ def sum_of(x: Float[Array, "members ..."], members: Sequence[int]) -> Float[Arra
 
 def force_by_partner(force: Float[Array, "groups provinces worlds"], groups: Groups) -> Float[Array, "partners provinces worlds"]:
     """Force of each partner's groups."""
-    return np.stack([sum_of(force, groups.of_partner(partner)) for partner in Partner])
+    return np.array([sum_of(force, groups.of_partner(partner)) for partner in Partner])
 
 
 def load_groups(table: Mapping[str, Mapping[str, Any]]) -> Groups:
@@ -126,4 +134,4 @@ def load_groups(table: Mapping[str, Mapping[str, Any]]) -> Groups:
 
 def stack(traits: Mapping[str, GroupTraits], trait: str) -> Float[Array, "groups worlds"]:
     """One trait of all groups."""
-    return np.stack([getattr(group, trait) for group in traits.values()])
+    return np.array([getattr(group, trait) for group in traits.values()])
