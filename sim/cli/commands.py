@@ -31,6 +31,8 @@ COMMANDS = (
     "verdicts",
     "interests",
     "calibrate",
+    "design",
+    "sweep",
 )
 MODULES = {"interests": "interests_command"}  # files that cannot have the name of their command, since another file has it
 FORMER_NAMES = {"doubts": "claims"}  # still understood, not listed

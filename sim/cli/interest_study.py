@@ -12,11 +12,12 @@ import typer
 from sim.cli.error_handling import OptionErrors, early_end, kept_worlds, print_error, print_notices, progress_for, telling
 from sim.experiment import run_settings as limits
 from sim.experiment.execution.runner import RunOutcome
+from sim.experiment.execution.workload import workload_of
 from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, RunSettings, SettingsError, whole_number
 from sim.experiment.storage.resolved_scenarios import portable
 from sim.experiment.storage.result_folder import FAILURES, check_place, read_manifest
-from sim.interests.study import run_interests, work_of
+from sim.interests.study import run_interests
 from sim.interests.table import FILE, NAME
 from sim.interests.variations import Variation, reference, select_actors, variations
 from sim.report.console import interest_table
@@ -99,7 +100,7 @@ def settings_of(options: StudyOptions) -> tuple[RunSettings, tuple[Variation, ..
 
 def _beforehand(settings: RunSettings, varied: Sequence[Variation]) -> str:
     """How many runs and worlds there will be, and about how long they take."""
-    work, scenario = work_of(settings), settings.scenarios[0]
+    work, scenario = workload_of(settings), settings.scenarios[0]
     actors = count(len({variation.actor for variation in varied}), "actor")
     every = work.worlds + work.found
     each = f"{settings.n_worlds:,} worlds and {scenario.months} months each"

@@ -58,11 +58,15 @@ def sizes(quantities: Sequence[Sized], differences: MeanDifferences) -> Row:
 
 def statuses(quantities: Sequence[Sized], differences: MeanDifferences, significant: Row, inputs: Sequence[bool]) -> Row:
     """What each difference is, one of STATUSES, as texts. What a scenario sets is said to be that however few worlds there are."""
-    floor = np.fmax(STD_FLOOR * differences.pooled_std, SCALE_FLOOR * _scales(quantities, differences))
-    floor = np.where(_in_points(quantities), POINT, floor)
-    small = ~(np.abs(differences.difference) >= floor)
+    small = ~(np.abs(differences.difference) >= floors(quantities, differences))
     cases = [np.asarray(inputs, dtype=bool), ~differences.suffices, ~significant, small]
     return np.select(cases, [INPUT, TOO_FEW, UNDETECTED, NEGLIGIBLE], default=FINDING)
+
+
+def floors(quantities: Sequence[Sized], differences: MeanDifferences) -> Row:
+    """The least difference of each quantity that is large enough to matter."""
+    floor = np.fmax(STD_FLOOR * differences.pooled_std, SCALE_FLOOR * _scales(quantities, differences))
+    return np.where(_in_points(quantities), POINT, floor)
 
 
 def too_few(n_worlds: int) -> str:

@@ -13,7 +13,8 @@ from sim.experiment.progress import Progress
 from sim.experiment.run_settings import RunSettings
 from sim.experiment.storage.manifest_file import file_hash
 from sim.interests.outcomes import COMMON, SHIFT
-from sim.interests.study import run_interests, work_of
+from sim.experiment.execution.workload import workload_of
+from sim.interests.study import run_interests
 from sim.interests.table import COLUMNS, read_table
 from sim.interests.variations import reference, variations
 
@@ -126,7 +127,7 @@ def test_a_run_that_is_stopped_keeps_what_is_finished(tmp_path: Path, monkeypatc
         run_interests(settings, varied, _Stops(), lambda *_: None)
     kept = chunks(tmp_path)
     assert 0 < len(kept) < len(settings.scenarios) and not list(tmp_path.rglob("interests.csv"))
-    work = work_of(settings)
+    work = workload_of(settings)
     assert (work.found, work.worlds) == (20 * len(kept), 20 * (len(settings.scenarios) - len(kept))) and work.seconds > 0.0
     table, outcome = run_interests(settings, varied, Progress(), lambda *_: None)
     assert (outcome.found, outcome.made) == (work.found, work.worlds) and not table.empty

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sim.experiment.recording.chunk import ChunkJob
-from sim.experiment.storage.chunk_reader import ChunkFile, DamagedChunk
-from sim.experiment.storage.result_folder import CHUNKS, RANGE_FILE
+from sim.experiment.storage.chunk_reader import ChunkFile, Chunks, DamagedChunk
+from sim.experiment.storage.result_folder import CHUNKS, RANGE_FILE, read_manifest
 from sim.experiment.storage.whole_files import is_abandoned_part, is_plain_file, is_plain_folder, write_bytes, write_text
 
 README = "README.txt"
@@ -67,6 +67,15 @@ class ChunkStore:
 def chunk_path(folder: Path, scenario: str, first_world: int, worlds: int, key: str) -> Path:
     """Where the file of a chunk stands in a folder of results."""
     return range_path(folder / CHUNKS, scenario, first_world, worlds, key, "zip")
+
+
+def chunks_being_published(work: Path, folder: Path) -> dict[str, Chunks]:
+    """The chunks of a result that is being made, by scenario: named by its manifest, kept in the folder where it will stand."""
+    scenarios = read_manifest(work)["scenarios"]
+    return {
+        name: {(first, n): ChunkFile(chunk_path(folder, name, first, n, key)) for first, n, key in about["chunks"]}
+        for name, about in scenarios.items()
+    }
 
 
 def range_path(place: Path, scenario: str, first_world: int, worlds: int, key: str, ending: str) -> Path:
