@@ -161,6 +161,7 @@ def counts(shape: tuple[int, int], row: Int[Array, " happenings"], world: Int[Ar
     return np.bincount(row * shape[1] + world, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
 
 
+@lru_cache(maxsize=None)
 def keys(axis: type[IntEnum]) -> tuple[str, ...]:
     """All names of an axis, in order."""
     return tuple(key(member) for member in axis)
