@@ -16,7 +16,7 @@ _BEGINS = r"(?:[A-Za-z0-9_(]|[-+.](?=[0-9]))"  # a text without quotes
 _NOTHING = re.compile(r" *(?:#.*)?")
 _LINE = re.compile(rf"( *){_KEY}:(?: +(.*))?")
 _TEXT = re.compile(rf"({_BEGINS}(?:[^:#]|:(?=[^ ]))*?)(?: +(#.*))? *")
-_QUOTED = re.compile(r""""([^"\\]*)"|'([^']*)'""")
+_QUOTED = re.compile("\"([^\"\\\\]*)\"|'([^']*)'")
 _AFTER_VALUE = re.compile(r" *(?: #.*)?")
 _KEY_IN_BRACKETS = re.compile(rf" *{_KEY}: +")
 _TEXT_IN_BRACKETS = re.compile(rf"{_BEGINS}[\w .()+/%'\-]*")
