@@ -139,14 +139,14 @@ class Spheres(mesa.Model):
 
     def _begin(self) -> None:
         """The first state, and the start at rest that it is measured against."""
-        base = {path: setting.unchanged() for path, setting in self._settings.items()}
+        base = {path: setting.unchanged() if setting.changes else setting for path, setting in self._settings.items()}
         rows = {path: self._row(setting) for path, setting in base.items()}
         rest_p = self._parameters(engaged_rows(central_interests(rows, {path: setting.value for path, setting in base.items()})))
         rest = self._ensemble(rest_p)
         settle(rest, rest_p, self._decide_in)
         rest.intent = Intent.blank(len(rest.provinces), len(rest.groups), rest.n_worlds)
         self._decide_in(rest, rest_p)  # as the first month of the run will
-        self._rows = {path: self._row(setting) for path, setting in self._settings.items()} | self._set
+        self._rows = rows | {path: self._row(setting) for path, setting in self._settings.items() if setting.changes} | self._set
         self.p = self._parameters(self._rows)
         self.ensemble = self._ensemble(self.p)
         self.ensemble.reference = reference_of(rest, rest_p)

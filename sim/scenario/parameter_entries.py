@@ -27,10 +27,13 @@ def read_entries(node: Node, declared: Mapping[str, Declared], found: ParameterE
     """Add the parameters below a `parameters:` key to `found`, with a finding for each that is faulty."""
     if node.entries is None:
         findings.error(node.line, f"'parameters' must be sections of parameters, not {node}.")
-    _walk(node, "", declared, found, findings)
+    sections = {path[:place] for path in declared for place, letter in enumerate(path) if letter == "."}
+    _walk(node, "", declared, sections, found, findings)
 
 
-def _walk(node: Node, prefix: str, declared: Mapping[str, Declared], found: ParameterEntries, findings: ErrorCollector) -> None:
+def _walk(
+    node: Node, prefix: str, declared: Mapping[str, Declared], sections: set[str], found: ParameterEntries, findings: ErrorCollector
+) -> None:
     for key, child in (node.entries or {}).items():
         path = prefix + key
         if path in found.seen:
@@ -41,10 +44,10 @@ def _walk(node: Node, prefix: str, declared: Mapping[str, Declared], found: Para
             setting = _entry(child, declared[path], findings)
             if setting is not None:
                 found.settings[path] = setting
-        elif any(known.startswith(f"{path}.") for known in declared):
+        elif path in sections:
             if child.entries is None:
                 findings.error(child.line, f"'{path}' is a section; parameters must follow below it, not {child}.")
-            _walk(child, f"{path}.", declared, found, findings)
+            _walk(child, f"{path}.", declared, sections, found, findings)
         else:
             section = child.entries is not None and "value" not in child.entries
             found.unknown.append((findings, child.line, path, section))

@@ -10,6 +10,7 @@ from pathlib import Path
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
+from sim.scenario.plain_yaml import plain_tree
 from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_advice import advice
 from sim.scenario.yaml_tree import Composer, Unreadable
@@ -68,6 +69,8 @@ def _decode(raw: bytes, findings: ErrorCollector) -> str | None:
 
 def read_text(text: str, findings: ErrorCollector) -> Node | None:
     """The tree of a YAML text (an empty scalar when it holds nothing), or None with a finding when it does not parse."""
+    if (plain := plain_tree(text)) is not None:
+        return plain
     composer = Composer(text, findings)
     try:
         return composer.document()

@@ -166,5 +166,4 @@ def dependence(ensemble: Ensemble) -> Float[Array, "partners worlds"]:
     effort = ensemble.intent.effort.sum(axis=1)
     given = effort / (effort.sum(axis=0) + TINY)
     contracts = contract_shares(ensemble)[[Bidder[partner.name] for partner in Partner]]
-    parts = (force, given, contracts)
-    return sum(parts) / len(parts)
+    return (force + given + contracts) / 3.0

@@ -33,6 +33,7 @@ from sim.model.state.dimensions import (
     Partner,
     Row,
     indices_where,
+    key,
     never_alone,
     yielded,
 )
@@ -179,18 +180,25 @@ def _strike(
     exchanged[to_russia, world], exchanged[to_iran, world] = to_iran, to_russia
     _write(ensemble, agreed)
     state.exchanged = exchanged
-    new = np.zeros((len(Partner), *exchanged.shape))
-    new[Partner.RUSSIA, to_russia, world], new[Partner.IRAN, to_iran, world] = firm, firm
-    struck[to_russia, world] |= firm != 0.0
-    struck[to_iran, world] |= firm != 0.0
-    moved = hand_over_posts(ensemble, p.posts, new[:, :n_provinces])
+    struck[to_russia, world], struck[to_iran, world] = True, True
+    given = {Partner.RUSSIA: to_russia, Partner.IRAN: to_iran}
+    new = np.zeros((len(Partner), n_provinces, ensemble.n_worlds))
+    for partner, issue in given.items():
+        posts = issue < n_provinces
+        new[partner, issue[posts], world[posts]] = firm[posts]
+    moved = hand_over_posts(ensemble, p.posts, new)
     ensemble.monthly.bargains[world] += 1.0
     told = issues.told(ensemble, terms, index, own) if ensemble.log.record_events else ""
-    ensemble.note("exchange", np.bincount(world, minlength=ensemble.n_worlds).astype(float), told)
-    for partner, name in ((Partner.RUSSIA, "russia"), (Partner.IRAN, "iran")):
-        ensemble.note(f"bargain_{name}", new[partner, :n_provinces] > 0.0)
-        ensemble.note(f"tenders_{name}", (new[partner, n_provinces:] > 0.0).sum(axis=0).astype(float))
+    ensemble.note("exchange", _in_worlds(ensemble, world), told)
+    for partner, issue in given.items():
+        ensemble.note(f"bargain_{key(partner)}", new[partner] > 0.0)
+        ensemble.note(f"tenders_{key(partner)}", _in_worlds(ensemble, world[issue >= n_provinces]))
     ensemble.note("posts_change_hands", moved)
+
+
+def _in_worlds(ensemble: Ensemble, world: Int[Array, " struck"]) -> Row:
+    """In which worlds something was struck, 1 there."""
+    return np.bincount(world, minlength=ensemble.n_worlds).astype(float)
 
 
 def _agreed(ensemble: Ensemble) -> Float[Array, "issues worlds"]:

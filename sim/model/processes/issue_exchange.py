@@ -96,7 +96,8 @@ def expected_shares(
     """
     claim = stake * weight
     total = claim.sum(axis=0)
-    return np.where(total > 0.0, claim / np.where(total > 0.0, total, 1.0), 1.0 / len(Partner))
+    contested = total > 0.0
+    return np.where(contested, claim / np.where(contested, total, 1.0), 1.0 / len(Partner))
 
 
 def open_share(ensemble: Ensemble) -> Float[Array, "sectors worlds"]:
@@ -169,13 +170,13 @@ def best_exchange(
     """
     gain = gains_of(issues, friction_cost)
     carried = np.take(channels, issues.field, axis=0)
-    value = gain[0] * gain[1] * carried[:, np.newaxis] * carried[np.newaxis]
-    n = len(issues.field)
-    possible = (gain > worth).all(axis=0) & issues.free[:, np.newaxis] & issues.free[np.newaxis]
-    possible &= about[:, np.newaxis] | about[np.newaxis]
-    possible &= ~np.eye(n, dtype=bool)[:, :, np.newaxis]
-    luck = 1.0 + TINY * (ties[:, np.newaxis] + 2.0 * ties[np.newaxis])
-    value = np.where(possible & (value > 0.0), value * luck, 0.0).reshape(n * n, -1)
+    n, both_gain = len(issues.field), gain > worth
+    possible = both_gain[Partner.RUSSIA] & both_gain[Partner.IRAN] & (about[:, np.newaxis] | about)
+    possible &= issues.free[:, np.newaxis] & issues.free
+    possible[np.arange(n), np.arange(n)] = False
+    value = gain[Partner.RUSSIA] * gain[Partner.IRAN] * carried[:, np.newaxis] * carried
+    value *= 1.0 + TINY * (ties[:, np.newaxis] + 2.0 * ties)
+    value = np.where(possible & (value > 0.0), value, 0.0).reshape(n * n, -1)
     best = value.argmax(axis=0)
     to_russia, to_iran = best // n, best % n
     along = np.arange(best.size)

@@ -18,19 +18,16 @@ def hand_over_posts(ensemble: Ensemble, share: Row, new: Float[Array, "partners 
     if agreeing.size == 0:
         return left > 0.0
     agreeing = never_alone(agreeing)
-    force = ensemble.state.force.copy()
-    gone = np.zeros((new.shape[1], agreeing.size))
-    primacy = np.take(ensemble.state.primacy, agreeing, axis=-1)
+    force, primacy, given = (np.take(x, agreeing, axis=-1) for x in (ensemble.state.force, ensemble.state.primacy, new))
+    share = np.take(share * ensemble.traits["obedience"], agreeing, axis=-1)
+    gone = np.zeros(primacy.shape)
     for partner in Partner:
-        groups = ensemble.groups.of_partner(partner)
-        now = np.take(force[together(groups)], agreeing, axis=-1)
-        leaves = np.take(share * ensemble.traits["obedience"][together(groups)], agreeing, axis=-1)
-        yields = np.take(new[OTHER_PARTNER[partner]], agreeing, axis=-1)
-        moved, leaving = posts_moved(now, leaves, yields, stays=PRIMACY_SIGN[partner] * primacy >= 0.0)
-        for group, here, away in zip(groups, moved, leaving, strict=True):
-            force[group][:, agreeing] = here
+        groups, stays = together(ensemble.groups.of_partner(partner)), PRIMACY_SIGN[partner] * primacy >= 0.0
+        force[groups], leaving = posts_moved(force[groups], share[groups], given[OTHER_PARTNER[partner]], stays)
+        for away in leaving:
             gone += away
-    ensemble.state.force = force
+    ensemble.state.force = ensemble.state.force.copy()
+    ensemble.state.force[..., agreeing] = force
     left[:, agreeing] = gone
     ensemble.monthly.hand_overs = ensemble.monthly.hand_overs + left.sum(axis=0)
     return left > 0.0

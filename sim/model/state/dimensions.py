@@ -8,7 +8,7 @@ The others are `worlds`, `provinces`, `groups`, `assets`, `towns`, `tenders`, an
 
 from collections.abc import Mapping
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -161,6 +161,7 @@ def counts(shape: tuple[int, int], row: Int[Array, " happenings"], world: Int[Ar
     return np.bincount(row * shape[1] + world, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
 
 
+@cache
 def keys(axis: type[IntEnum]) -> tuple[str, ...]:
     """All names of an axis, in order."""
     return tuple(key(member) for member in axis)

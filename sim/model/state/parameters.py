@@ -11,6 +11,7 @@ the others.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 import numpy as np
@@ -57,7 +58,7 @@ def parameter(kind: Kind, meaning: str) -> Any:  # as `dataclasses.field`, which
 
 def declared(section: type, prefix: str = "", members: Mapping[str, tuple[str, ...]] | None = None) -> Iterator[Declared]:
     """Every path below a section. A field of type `dict[str, Section]` has one sub-section for each of `members[path]`."""
-    hints = get_type_hints(section)
+    hints = _hints(section)
     for f in fields(section):
         path = f"{prefix}{f.name}"
         if "kind" in f.metadata:
@@ -73,7 +74,7 @@ def build(
     section: type[Section], rows: Mapping[str, Row], prefix: str = "", members: Mapping[str, tuple[str, ...]] | None = None
 ) -> Section:
     """Fill a section (and its sub-sections) with rows by path. Raises KeyError for a path without a row."""
-    hints = get_type_hints(section)
+    hints = _hints(cast(type[Any], section))
     values: dict[str, object] = {}
     for f in fields(cast(type[Any], section)):
         path = f"{prefix}{f.name}"
@@ -85,6 +86,12 @@ def build(
             kind = _member_type(hints[f.name])
             values[f.name] = {m: build(kind, rows, f"{path}.{m}.", members) for m in (members or {})[path]}
     return section(**values)
+
+
+@cache
+def _hints(section: Any) -> dict[str, Any]:
+    """The types of a section's fields."""
+    return get_type_hints(section)
 
 
 def _member_type(hint: object) -> type:
@@ -145,9 +152,10 @@ class ParameterValue:
 
     def row(self, u: Row | None, worlds: int) -> Row:
         """The parameter in every world. `u` are the worlds' quantiles, or None for central values."""
-        row = np.full(worlds, self.value)
         if u is not None and self.range is not None:
             row = quantile(u, self.range[0], self.value, self.range[1])
+        else:
+            row = np.full(worlds, self.value)
         for change in self.changes:
             row = apply(change, row, u, self.kind)
         return row
