@@ -80,7 +80,7 @@ def fighting_quality(ensemble: Ensemble, p: Worth) -> Float[Array, "groups world
     """
     skill = p.army_floor + (1.0 - p.army_floor) * ensemble.state.army_quality
     own = ensemble.traits["quality"] * ensemble.state.experience
-    return np.where(ensemble.groups.army[:, np.newaxis], own * skill, own)
+    return np.multiply(own, skill, out=own, where=ensemble.groups.army[:, np.newaxis])
 
 
 def camp_strength(
@@ -169,11 +169,12 @@ def holdings(ensemble: Ensemble) -> tuple[ByProvince, Float[Array, "bidders prov
     holders = np.array([*Bidder, NOBODY], dtype=np.int8).reshape(-1, 1, 1)
     state = ensemble.state
     ours = (state.ground == Camp.GOVERNMENT) & (state.in_force | (state.holder == NOBODY))
-    counted = ((state.holder == holders) & ours).astype(float)
-    total = np.zeros((len(holders), len(ensemble.provinces), ensemble.n_worlds))
+    counted = ((state.holder == holders) & ours).astype(np.int8)
+    total = np.zeros((len(holders), len(ensemble.provinces), ensemble.n_worlds), dtype=np.int8)  # small numbers are added faster
     for province, assets in ensemble.assets.by_province.items():
-        total[:, province] = counted[:, assets].sum(axis=1)  # whole numbers, so the order does not matter
-    return total[len(Bidder)], total[: len(Bidder)]
+        np.add.reduce(counted.take(assets, axis=1), axis=1, out=total[:, province])
+    counts = total.astype(float)
+    return counts[len(Bidder)], counts[: len(Bidder)]
 
 
 def contract_shares(ensemble: Ensemble) -> Float[Array, "bidders worlds"]:
