@@ -85,14 +85,14 @@ def decide(
 
     `acted` is told of each actor that has acted.
     """
-    acting = list(actors)
+    acting = [(actor, actor.parameters(p)) for actor in actors]
     agenda = ensemble.agenda = Agenda.blank(plan, weights, len(ensemble.provinces), getattr(ensemble, "agenda", None))
-    for actor in acting:
-        actor.appraise(ensemble, actor.parameters(p), agenda)
+    for actor, own in acting:
+        actor.appraise(ensemble, own, agenda)
     choice: Choice = p.choice
     agenda.divide(choice)
-    for actor in acting:
-        actor.act(ensemble, actor.parameters(p), agenda, ensemble.intent)
+    for actor, own in acting:
+        actor.act(ensemble, own, agenda, ensemble.intent)
         acted(actor)
 
 

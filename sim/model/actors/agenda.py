@@ -163,7 +163,7 @@ class Agenda:
                 kept = powered(1.0 - left, focus)
                 for row, goal in self.plan.goals_of(actor):
                     if goal.contested:
-                        place[row] *= kept
+                        np.multiply(place[row], kept, out=place[row])
         return proportions(place, axis=1, out=place)
 
     def placed_on(self, actor: str, instrument: Instrument) -> ByProvince:

@@ -111,7 +111,9 @@ class GovernmentActor(Actor[Government]):
         survive, ground, settle, earn, alone = (agenda.effort_on(self.section, goal.name) for goal in self.goals)
         oil = ensemble.provinces.traits["oil"]
         populous = survive * perceived.worth + settle * view.people
-        intent.value[Camp.GOVERNMENT] = populous * peopled(state) + ground + earn * oil
+        value = np.multiply(populous, peopled(state.people, state.control), out=intent.value[Camp.GOVERNMENT])
+        value += ground
+        value += earn * oil
         intent.phasing = p.phasing
         intent.reluctance[Camp.GOVERNMENT] = p.reluctance
         guarded = survive * perceived.worth + view.held * (ground + settle * view.people + earn * oil)
@@ -125,9 +127,10 @@ class GovernmentActor(Actor[Government]):
             "revenue": saturated(emphasis(earn, n)),
         }
         intent.favour = favour(ensemble, intent.effort, emphasis(survive, n), emphasis(settle, n), emphasis(alone, n))
+        intent.access = np.maximum(0.0, 1.0 + p.access * intent.favour)
+        drawn = p.posts * intent.favour
         for partner in Partner:
-            intent.pull[Leader[partner.name]] += p.posts * intent.favour[partner]
-            intent.access[partner] = np.maximum(0.0, 1.0 + p.access * intent.favour[partner])
+            intent.pull[Leader[partner.name]] += drawn[partner]
 
     def _sustained(self, ensemble: Ensemble, p: Government) -> Row:
         """Manpower that people under its control and its coffers sustain, relative to the start."""

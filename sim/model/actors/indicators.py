@@ -14,17 +14,17 @@ def share_of(part: Float[Array, "*axes worlds"], whole: Float[Array, "..."]) -> 
 
 def relative(x: ByProvince) -> ByProvince:
     """A quantity by province relative to its largest, 0..1."""
-    return x / (x.max(axis=0) + TINY)
+    return x / (np.maximum.reduce(x, axis=0) + TINY)
 
 
 def national(x: ByProvince, weight: ByProvince) -> Row:
     """Mean over provinces of `x` weighted by `weight`, (worlds,)."""
-    return (x * weight).sum(axis=0) / (weight.sum(axis=0) + TINY)
+    return np.add.reduce(x * weight, axis=0) / (np.add.reduce(weight, axis=0) + TINY)
 
 
-def mean_within(area: Float[Array, "provinces 1"], x: ByProvince) -> Row:
-    """Mean of `x` (P, worlds) over an area given as a share of each province, (P, 1): shape (worlds,)."""
-    return (area * x).sum(axis=0) / area.sum(axis=0)
+def mean_within(area: Float[Array, "provinces 1"], x: Float[Array, "*axes provinces worlds"]) -> Float[Array, "*axes worlds"]:
+    """Mean of `x` (..., P, worlds) over an area given as a share of each province, (P, 1): shape (..., worlds)."""
+    return np.add.reduce(area * x, axis=-2) / np.add.reduce(area, axis=0)
 
 
 def saturated(emphasis: Row) -> Row:
@@ -41,5 +41,5 @@ def pressed(strength: Float[Array, "camps provinces worlds"], control: Float[Arr
 
 def openness(assets: ByProvince) -> Row:
     """How much is open to tender: 0 for nothing, towards 1 for many more assets than there are sectors, (worlds,)."""
-    total = assets.sum(axis=0)
+    total = np.add.reduce(assets, axis=0)
     return total / (total + len(Sector))

@@ -6,7 +6,7 @@ from sim.model.actors.actor import Actor, View
 from sim.model.actors.agenda import Agenda
 from sim.model.actors.goals import Goal
 from sim.model.actors.indicators import mean_within, national, relative
-from sim.model.state.dimensions import OTHER_PARTNER, ByProvince, Partner, Row
+from sim.model.state.dimensions import ByProvince, Row
 from sim.model.state.dimensions import Instrument as I
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
@@ -65,9 +65,7 @@ class IsraelActor(Actor[Israel]):
         escalation = ensemble.state.escalation
         intent.strikes["israel"] = strike_rate(escalation, p) * agenda.placed_on(self.section, I.STRIKES)
         push = p.pressure * agenda.total_on(self.section, I.PRESSURE) * (1.0 + escalation)
-        for partner in Partner:
-            near = mean_within(ensemble.provinces.exclusion, ensemble.perceived.targets[OTHER_PARTNER[partner]])
-            intent.press(partner, push * near)
+        intent.press(push * mean_within(ensemble.provinces.exclusion, ensemble.perceived.targets))
 
     def circumstances(self, ensemble: Ensemble, p: Israel) -> dict[str, Row]:
         """How often it would strike, and the tension behind that."""

@@ -45,14 +45,14 @@ def ruled(v: View) -> ByProvince:
 
 def self_rule(v: View) -> tuple[Row, ByProvince]:
     """Unmet as far as force of the government's camp is felt where they are rooted; at stake there."""
-    felt = v.perceived.side / (v.perceived.side + v.perceived.visible_force)
-    return national(felt, ruled(v)), ruled(v)
+    felt, where = v.perceived.side / (v.perceived.side + v.perceived.visible_force), ruled(v)
+    return national(felt, where), where
 
 
 def safety(v: View) -> tuple[Row, ByProvince]:
     """Unmet as far as the Islamic State is active where they are rooted; at stake there."""
-    active = insurgency(v.state)
-    return national(active, ruled(v)), ruled(v) * active
+    active, where = insurgency(v.state), ruled(v)
+    return national(active, where), where * active
 
 
 class LocalPowersActor(Actor[LocalPowers]):

@@ -35,5 +35,5 @@ def proportions(
     weight: Float[Array, "..."], axis: int, out: Float[Array, "..."] | None = None
 ) -> tuple[Float[Array, "..."], Bool[Array, "..."]]:
     """Shares in proportion along an axis, none where all weigh nothing; and, without that axis, whether anything weighs."""
-    total = weight.sum(axis=axis)
+    total = np.add.reduce(weight, axis=axis)
     return np.divide(weight, np.expand_dims(np.where(total > 0.0, total, 1.0), axis), out=out), total > 0.0

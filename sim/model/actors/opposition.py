@@ -67,8 +67,9 @@ class OppositionActor(Actor[Opposition]):
         people = ensemble.provinces.population / ensemble.provinces.population.max()
         hold, cities, topple = (agenda.effort_on(self.section, goal.name) for goal in self.goals)
         intent.pull[Leader.OPPOSITION] = held * (hold + cities * people + topple * worth)
-        intent.value[Camp.OPPOSITION] += hold * held
-        intent.value[Camp.OPPOSITION, Camp.GOVERNMENT] += (cities * people + topple * worth) * peopled(state)[Camp.GOVERNMENT]
+        value = intent.value[Camp.OPPOSITION]
+        value += hold * held
+        value[Camp.GOVERNMENT] += (cities * people + topple * worth) * peopled(state.people[Camp.GOVERNMENT], state.control[Camp.GOVERNMENT])
         intent.reluctance[Camp.OPPOSITION] += p.reluctance
         intent.drill[Leader.OPPOSITION] = p.build_up
         intent.sustain[Leader.OPPOSITION] = p.strength * (1.0 - p.living + p.living * people_kept(ensemble, Camp.OPPOSITION))

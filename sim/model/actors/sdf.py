@@ -69,8 +69,9 @@ class SdfActor(Actor[Sdf]):
         hold, fields, against_is = (agenda.effort_on(self.section, goal.name) for goal in self.goals)
         area = traits["northeast"]
         intent.pull[Leader.SDF] = agenda.pull_of_force(self.section) * held
-        intent.value[Camp.SDF] += hold * held + fields * traits["oil"] * area
-        intent.value[Camp.SDF, Camp.ISLAMIC_STATE] += against_is * area
+        value = intent.value[Camp.SDF]
+        value += hold * held + fields * traits["oil"] * area
+        value[Camp.ISLAMIC_STATE] += against_is * area
         intent.reluctance[Camp.SDF] += p.reluctance
         intent.pooled = np.minimum(1.0, intent.pooled + p.policing * agenda.placed_on(self.section, I.INTELLIGENCE))
         backing = intent.guarantee.get("united_states", np.ones(ensemble.n_worlds))

@@ -8,7 +8,7 @@ from sim.model.actors.actor import Actor, View
 from sim.model.actors.agenda import Agenda
 from sim.model.actors.goals import Goal, emphasis
 from sim.model.actors.indicators import mean_within, saturated
-from sim.model.state.dimensions import OTHER_PARTNER, ByProvince, Camp, Leader, Partner, Row
+from sim.model.state.dimensions import ByProvince, Camp, Leader, Row
 from sim.model.state.dimensions import Instrument as I
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.intent import Intent
@@ -92,8 +92,7 @@ class UnitedStatesActor(Actor[UnitedStates]):
         intent.guarantee["united_states"] = p.commitment
         intent.sanctions = p.sanctions
         front, push = ensemble.provinces.traits["iraq_front"], p.pressure * agenda.total_on(self.section, I.PRESSURE)
-        for partner in Partner:
-            intent.press(partner, push * mean_within(front, ensemble.perceived.targets[OTHER_PARTNER[partner]]))
+        intent.press(push * mean_within(front, ensemble.perceived.targets))
 
     def circumstances(self, ensemble: Ensemble, p: UnitedStates) -> dict[str, Row]:
         """How often it would strike, and how far it stands by its partners."""

@@ -24,19 +24,21 @@ def step(ensemble: Ensemble, p: Arrival) -> None:
     state, intent = ensemble.state, ensemble.intent
     mobility = np.minimum(1.0, ensemble.traits["mobility"])
     before = force_by_partner(state.force, ensemble.groups)
-    manpower = state.force.sum(axis=1) + state.reserve
+    manpower = np.add.reduce(state.force, axis=1) + state.reserve
     ensemble.monthly.manpower = manpower
     state.force = moved(state.force, intent.target * manpower[:, np.newaxis], mobility[:, np.newaxis])
     state.reserve = moved(state.reserve, intent.outside * manpower, mobility)
     after = force_by_partner(state.force, ensemble.groups)
-    active = (state.presence > p.presence) & (state.control[Camp.GOVERNMENT] > 0.0) & (state.gone[Partner.RUSSIA] == 0.0)
-    ensemble.note("russian_arrival", (after[Partner.RUSSIA] > (1.0 + p.growth) * before[Partner.RUSSIA]) & active)
-    ensemble.monthly.hand_overs = handed_over(before - after, state.primacy).sum(axis=0)
+    arrived = after[Partner.RUSSIA] > (1.0 + p.growth) * before[Partner.RUSSIA]
+    if arrived.any():
+        arrived &= (state.presence > p.presence) & (state.control[Camp.GOVERNMENT] > 0.0) & (state.gone[Partner.RUSSIA] == 0.0)
+        ensemble.note("russian_arrival", arrived)
+    ensemble.monthly.hand_overs = np.add.reduce(handed_over(before - after, state.primacy), axis=0)
 
 
 def moved(now: Float[Array, "*shape"], target: Float[Array, "*shape"], mobility: Float[Array, "..."]) -> Float[Array, "*shape"]:
-    """Force after moving the share `mobility` of the way to `target`."""
-    way = target - now
+    """Force after moving the share `mobility` of the way to `target`, which is used up."""
+    way = np.subtract(target, now, out=target)
     way *= mobility
     way += now
     return way

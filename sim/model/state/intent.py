@@ -1,15 +1,14 @@
 """Intentions: what the actors decided this month, for the processes to carry out."""
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 from jaxtyping import Float
 
 from sim.model.state.dimensions import Array, ByProvince, Camp, Instrument, Leader, Partner, Row
 
-SIZE: dict[type[IntEnum], int] = {axis: len(axis) for axis in (Partner, Instrument, Leader, Camp)}
-PLACED_INSTRUMENTS = Instrument.DIPLOMACY  # those before it are what partners spend province by province
+PARTNERS, INSTRUMENTS, LEADERS, CAMPS = (len(axis) for axis in (Partner, Instrument, Leader, Camp))
+PLACED_INSTRUMENTS = int(Instrument.DIPLOMACY)  # those before it are what partners spend province by province
 
 
 @dataclass
@@ -48,48 +47,44 @@ class Intent:
     local_rooting: ByProvince  # effort by which local powers root themselves
     access: Float[Array, "partners provinces worlds"]  # how far it lets a partner root itself, 1 as with no favour
 
-    def press(self, partner: Partner, amount: Row) -> None:
-        """Add pressure on a partner over the other (R78): what is left to press for shrinks with each that presses."""
-        self.pressure[partner] = 1.0 - (1.0 - self.pressure[partner]) * np.exp(-amount)
+    def press(self, over: Float[Array, "partners worlds"]) -> None:
+        """Add pressure over each partner, on the other one (R78): what is left to press for shrinks with each that presses."""
+        self.pressure = 1.0 - (1.0 - self.pressure) * np.exp(-over[::-1])
 
     @staticmethod
     def blank(n_provinces: int, n_groups: int, n_worlds: int) -> "Intent":
-        """No decisions yet: zeros of the right shapes."""
-
-        def zeros(*axes: type[IntEnum], by_province: bool = False) -> Array:
-            sizes = tuple(map(SIZE.__getitem__, axes))
-            return np.zeros((*sizes, n_provinces, n_worlds) if by_province else (*sizes, n_worlds))
-
+        """No decisions yet: zeros of the right shapes, ones for what is as at the start."""
+        place = (n_provinces, n_worlds)
         return Intent(
-            effort=zeros(Partner, Instrument),
-            placed=np.zeros((SIZE[Partner], PLACED_INSTRUMENTS, n_provinces, n_worlds)),
-            stake=zeros(Partner, by_province=True),
-            contract_stake=zeros(Partner),
-            pull=zeros(Leader, by_province=True),
-            sustain=np.ones((SIZE[Leader], n_worlds)),
-            sent=np.ones((SIZE[Leader], n_worlds)),
-            drill=zeros(Leader),
-            target=np.broadcast_to(0.0, (n_groups, n_provinces, n_worlds)),  # written as a whole
+            effort=np.zeros((PARTNERS, INSTRUMENTS, n_worlds)),
+            placed=np.zeros((PARTNERS, PLACED_INSTRUMENTS, *place)),
+            stake=np.zeros((PARTNERS, *place)),
+            contract_stake=np.zeros((PARTNERS, n_worlds)),
+            pull=np.zeros((LEADERS, *place)),
+            sustain=np.ones((LEADERS, n_worlds)),
+            sent=np.ones((LEADERS, n_worlds)),
+            drill=np.zeros((LEADERS, n_worlds)),
+            target=np.broadcast_to(0.0, (n_groups, *place)),  # written as a whole
             outside=np.zeros((n_groups, n_worlds)),
-            value=zeros(Camp, Camp, by_province=True),
-            phasing=zeros(),
-            reluctance=zeros(Camp, Camp),
-            air=zeros(Camp, by_province=True),
+            value=np.zeros((CAMPS, CAMPS, *place)),
+            phasing=np.zeros(n_worlds),
+            reluctance=np.zeros((CAMPS, CAMPS, n_worlds)),
+            air=np.zeros((CAMPS, *place)),
             guarantee={},
             posted={},
-            massed=zeros(Camp, by_province=True),
-            operation_troops=zeros(),
-            operation_push=zeros(),
-            operation_north=zeros(),
+            massed=np.zeros((CAMPS, *place)),
+            operation_troops=np.zeros(n_worlds),
+            operation_push=np.zeros(n_worlds),
+            operation_north=np.zeros(n_worlds),
             strikes={},
-            pressure=zeros(Partner),
-            pooled=zeros(by_province=True),
-            sanctions=zeros(),
-            crossing=zeros(),
-            publicity=zeros(Partner),
-            aversion=zeros(Partner),
+            pressure=np.zeros((PARTNERS, n_worlds)),
+            pooled=np.zeros(place),
+            sanctions=np.zeros(n_worlds),
+            crossing=np.zeros(n_worlds),
+            publicity=np.zeros((PARTNERS, n_worlds)),
+            aversion=np.zeros((PARTNERS, n_worlds)),
             tender={},
-            favour=zeros(Partner, by_province=True),
-            local_rooting=zeros(by_province=True),
-            access=np.ones((SIZE[Partner], n_provinces, n_worlds)),
+            favour=np.zeros((PARTNERS, *place)),
+            local_rooting=np.zeros(place),
+            access=np.ones((PARTNERS, *place)),
         )

@@ -1,6 +1,7 @@
 """Sensing: what every actor perceives of last month's world before it decides. Who stands where, what is endangered, what is open."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -79,7 +80,7 @@ def fighting_quality(ensemble: Ensemble, p: Worth) -> Float[Array, "groups world
     """
     skill = p.army_floor + (1.0 - p.army_floor) * ensemble.state.army_quality
     own = ensemble.traits["quality"] * ensemble.state.experience
-    return np.where(ensemble.groups.army[:, np.newaxis], own * skill, own)
+    return np.multiply(own, skill, out=own, where=ensemble.groups.army[:, np.newaxis])
 
 
 def camp_strength(
@@ -88,9 +89,15 @@ def camp_strength(
     """Fighting strength by camp and province; `camps` are those of the groups."""
     strong = force * quality[:, np.newaxis]
     strength = np.zeros((len(Camp), *force.shape[1:]))
-    for group, camp in enumerate(camps):
-        strength[camp] += strong[group]
+    for camp, members in members_of(camps):
+        strength[camp] = sum_of(strong, members)
     return strength
+
+
+@cache
+def members_of(camps: tuple[Camp, ...]) -> tuple[tuple[Camp, tuple[int, ...]], ...]:
+    """Each camp that has any groups, with the indices of these; `camps` are those of the groups."""
+    return tuple((camp, tuple(group for group, own in enumerate(camps) if own == camp)) for camp in Camp if camp in camps)
 
 
 def opposition_share(
@@ -102,8 +109,9 @@ def opposition_share(
     """How endangered the government's ground is: its control times the hostile share of strength on the spot and next door."""
     hostile = sum_of(strength, other_camps(Camp.GOVERNMENT))
     own = strength[Camp.GOVERNMENT]
-    near_hostile = hostile + reach * neighbour_sum(hostile, neighbours)
-    near_own = own + reach * neighbour_sum(own, neighbours)
+    beside_hostile, beside_own = neighbour_sum(np.stack([hostile, own]), neighbours)
+    near_hostile = hostile + reach * beside_hostile
+    near_own = own + reach * beside_own
     return control[Camp.GOVERNMENT] * near_hostile / (near_hostile + near_own + TINY)
 
 
@@ -126,7 +134,7 @@ def grip(ensemble: Ensemble) -> ByProvince:
 
 def people_held(state: State, provinces: Provinces, camp: Camp = Camp.GOVERNMENT) -> Row:
     """Share of the country's people on a camp's ground."""
-    return (state.people[camp] * provinces.population).sum(axis=0)
+    return np.add.reduce(state.people[camp] * provinces.population, axis=0)
 
 
 def people_kept(ensemble: Ensemble, camp: Camp) -> Row:
@@ -142,13 +150,13 @@ def won_ground(ensemble: Ensemble) -> Float[Array, "camps worlds"]:
     now = ensemble.state.control
     if ensemble.reference is None:
         return np.zeros((len(Camp), ensemble.n_worlds))
-    kept = np.minimum(now, ensemble.start.control).sum(axis=1)
-    return 1.0 - (kept + TINY) / (now.sum(axis=1) + TINY)
+    kept = np.add.reduce(np.minimum(now, ensemble.start.control), axis=1)
+    return 1.0 - (kept + TINY) / (np.add.reduce(now, axis=1) + TINY)
 
 
-def peopled(state: State) -> Float[Array, "camps provinces worlds"]:
-    """How densely peopled each camp's ground is, at most 1: its share of the people over its share of the ground."""
-    return np.minimum(1.0, state.people / np.maximum(state.control, TINY))
+def peopled(people: Float[Array, "*axes worlds"], control: Float[Array, "*axes worlds"]) -> Float[Array, "*axes worlds"]:
+    """How densely peopled a camp's ground is, at most 1: its share of the `people` over its share of the ground."""
+    return np.minimum(1.0, people / np.maximum(control, TINY))
 
 
 def insurgency(state: State) -> ByProvince:
@@ -161,11 +169,12 @@ def holdings(ensemble: Ensemble) -> tuple[ByProvince, Float[Array, "bidders prov
     holders = np.array([*Bidder, NOBODY], dtype=np.int8).reshape(-1, 1, 1)
     state = ensemble.state
     ours = (state.ground == Camp.GOVERNMENT) & (state.in_force | (state.holder == NOBODY))
-    counted = ((state.holder == holders) & ours).astype(float)
-    total = np.zeros((len(holders), len(ensemble.provinces), ensemble.n_worlds))
+    counted = ((state.holder == holders) & ours).astype(np.int8)
+    total = np.zeros((len(holders), len(ensemble.provinces), ensemble.n_worlds), dtype=np.int8)  # small numbers are added faster
     for province, assets in ensemble.assets.by_province.items():
-        total[:, province] = counted[:, assets].sum(axis=1)  # whole numbers, so the order does not matter
-    return total[len(Bidder)], total[: len(Bidder)]
+        np.add.reduce(counted.take(assets, axis=1), axis=1, out=total[:, province])
+    counts = total.astype(float)
+    return counts[len(Bidder)], counts[: len(Bidder)]
 
 
 def contract_shares(ensemble: Ensemble) -> Float[Array, "bidders worlds"]:

@@ -54,9 +54,10 @@ def test_one_runs_its_time_and_no_other_begins_meanwhile(tempted, given) -> None
 def test_zones_us_troops_and_a_recent_operation_make_one_dearer(tempted, given, p) -> None:
     ensemble, numbers = tempted
     border = ensemble.provinces.index("SY-HA")
-    plain = operations.utility(ensemble, numbers, {})[border]
+    worth = operations.prize(ensemble, numbers)
+    plain = operations.utility(ensemble, numbers, {}, worth)[border]
     costs = barriers(ensemble.intent.guarantee, load_zones(ensemble.provinces), p.zones)
-    assert (operations.utility(ensemble, numbers, costs)[border] < plain).all()
-    assert (operations.utility(ensemble, given(numbers, shielded=1.0), {})[border] < plain).all()
+    assert (operations.utility(ensemble, numbers, costs, worth)[border] < plain).all()
+    assert (operations.utility(ensemble, given(numbers, shielded=1.0), {}, worth)[border] < plain).all()
     ensemble.state.operation_memory[:] = 1.0
-    assert (operations.utility(ensemble, numbers, {})[border] < plain).all()
+    assert (operations.utility(ensemble, numbers, {}, worth)[border] < plain).all()
