@@ -1,16 +1,17 @@
 """3b. Combat: what an offensive brings about. Chances by a Tullock contest, ground, places that change hands, and the defenders' retreat.
 
-Works on a list of attacks by one camp, at most one a world, so that every array along the list has shape (attacks,). The list names
-the world, the province and the defending camp of each attack by their indices. `combat_resolution.py` fights them.
+Works on a list of attacks, at most one a world, so that every array along the list has shape (attacks,). The list names the attacking
+camp, the world, the province and the defending camp of each attack by their indices. `combat_resolution.py` fights them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
 from jaxtyping import Bool, Float, Int, Int8
 
-from sim.model.state.dimensions import TINY, Array, Camp, Row
+from sim.model.state.dimensions import TINY, Array, Row
 from sim.model.state.parameters import EXPONENT, FACTOR, SHARE, parameter
 from sim.model.state.random_streams import RandomStreams
 
@@ -40,9 +41,9 @@ class Battle:
 
 @dataclass
 class Attacks:
-    """A list of attacks by one camp, at most one a world: indices of world, province and defending camp, and the chance of winning."""
+    """A list of attacks: indices of the attacking camp, world, province and defending camp, and the chance of winning."""
 
-    attacker: Camp
+    attacker: Int[Array, " attacks"]
     world: Int[Array, " attacks"]
     province: Int[Array, " attacks"]
     defender: Int[Array, " attacks"]
@@ -50,7 +51,21 @@ class Attacks:
 
     def where(self, chosen: Bool[Array, " attacks"]) -> "Attacks":
         """Those of the attacks that are chosen."""
-        return Attacks(self.attacker, self.world[chosen], self.province[chosen], self.defender[chosen], self.chance[chosen])
+        return Attacks(self.attacker[chosen], self.world[chosen], self.province[chosen], self.defender[chosen], self.chance[chosen])
+
+
+def joined_attacks(lists: Sequence[Attacks]) -> Attacks:
+    """Several lists of attacks, one after the other."""
+    return Attacks(*(np.concatenate([getattr(one, f.name) for one in lists]) for f in fields(Attacks)))
+
+
+def in_turn(attacks: Attacks) -> Iterator[Attacks]:
+    """The attacks in parts with at most one a world: the first of every world, then the second and so on, each in its place."""
+    while attacks.world.size:
+        first = np.zeros(attacks.world.shape, dtype=bool)
+        first[np.unique(attacks.world, return_index=True)[1]] = True
+        yield attacks.where(first)
+        attacks = attacks.where(~first)
 
 
 @dataclass

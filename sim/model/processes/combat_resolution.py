@@ -1,32 +1,36 @@
 """3c. Combat, resolved: attacks are won or lost, and what follows is written into the state. What follows is computed in `combat.py`."""
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 from sim.model.processes.combat import Attacks, Battle, PlaceDraws, change_hands, ground_taken, not_routed, refuge
-from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, Row, key
+from sim.model.state.dimensions import NOBODY, TINY, Array, Camp, key
 from sim.model.state.ensemble import Ensemble
 from sim.text.names import with_article
 
 
-def resolve(ensemble: Ensemble, p: Battle, attacks: Attacks, uniforms: Row, draws: PlaceDraws, day: int) -> Int[Array, " won"]:
-    """Fight the attacks and write down what follows; returns the world indices of those won."""
+def resolve(
+    ensemble: Ensemble, p: Battle, attacks: Attacks, uniforms: Float[Array, " attacks"], draws: PlaceDraws, day: int
+) -> Bool[Array, " attacks"]:
+    """Fight attacks, at most one a world, by a uniform each, and write down what follows; which of them are won."""
     state, camp, world = ensemble.state, attacks.attacker, attacks.world
-    won = uniforms[world] < attacks.chance
+    won = uniforms < attacks.chance
     firmness = state.morale[attacks.defender, world]  # an offensive against a rout costs little
     state.exhaustion[camp, world] += p.strain[world] * firmness * (1.0 - state.exhaustion[camp, world])
-    _write_failures(ensemble, p, attacks.where(~won))
-    _write_wins(ensemble, p, attacks.where(won), draws, day)
-    return world[won]
+    if not won.all():
+        _write_failures(ensemble, p, attacks.where(~won))
+    if won.any():
+        _write_wins(ensemble, p, attacks.where(won), draws, day)
+    return won
 
 
 def _write_failures(ensemble: Ensemble, p: Battle, attacks: Attacks) -> None:
     """Force and momentum after failures; losses of Iran's side without air cover are remembered (R12)."""
     state, camp, world, province = ensemble.state, attacks.attacker, attacks.world, attacks.province
-    state.force[_own_groups(ensemble, camp), province, world] *= 1.0 - p.loser_loss[world]
+    state.force[:, province, world] *= np.where(_groups_of(ensemble, camp), 1.0 - p.loser_loss[world], 1.0)
     state.momentum[camp, world] = 0.0
-    if camp == Camp.GOVERNMENT:
-        ensemble.monthly.uncovered[province, world] += 1.0 - ensemble.perceived.air_share[province, world]
+    uncovered = 1.0 - ensemble.perceived.air_share[province, world]
+    ensemble.monthly.uncovered[province, world] += uncovered * (camp == Camp.GOVERNMENT)
 
 
 def _write_wins(ensemble: Ensemble, p: Battle, attacks: Attacks, draws: PlaceDraws, day: int) -> None:
@@ -51,8 +55,7 @@ def _write_wins(ensemble: Ensemble, p: Battle, attacks: Attacks, draws: PlaceDra
     state.recent_loss[defender, province, world] += taken
     own = state.recent_loss[camp, province, world] - taken
     state.recent_loss[camp, province, world] = np.maximum(0.0, own)  # what is won back makes good what was lost
-    if camp == Camp.GOVERNMENT:
-        state.recently_recovered[province, world] += taken
+    state.recently_recovered[province, world] += taken * (camp == Camp.GOVERNMENT)
 
 
 def _write_places(ensemble: Ensemble, attacks: Attacks, lost: Float[Array, " attacks"], draws: PlaceDraws, day: int) -> None:
@@ -62,17 +65,17 @@ def _write_places(ensemble: Ensemble, attacks: Attacks, lost: Float[Array, " att
     after = before * (1.0 - lost)
     draws.kept[attacks.defender, attacks.province, world] = after
     asset, attack = change_hands(ensemble.assets.province, state.ground[:, world], draws.assets[:, world], attacks, before, after)
-    state.ground[asset, world[attack]] = attacks.attacker
+    state.ground[asset, world[attack]] = attacks.attacker[attack]
     state.holder[asset, world[attack]] = NOBODY
     state.in_force[asset, world[attack]] = False
     town, attack = change_hands(towns.province, state.towns[:, world], draws.towns[:, world], attacks, before, after)
     town, attack = _not_besieged(ensemble, attacks, town, attack)
-    state.towns[town, world[attack]] = attacks.attacker
+    state.towns[town, world[attack]] = attacks.attacker[attack]
     if ensemble.log.record_events:
-        for t in np.unique(town):
-            count = np.zeros((len(ensemble.provinces), ensemble.n_worlds))
-            count[towns.province[t], world[attack[town == t]]] = 1.0
-            ensemble.note("town_taken", count, f"{towns.name[t]} passes to {with_article(key(attacks.attacker))}", day)
+        for t, one in zip(town, attack, strict=True):
+            taker = Camp(attacks.attacker[one])
+            text = f"{towns.name[t]} passes to {with_article(key(taker))}"
+            ensemble.log.note_at("town_taken", ensemble.month, towns.province[[t]], world[[one]], text, day)
 
 
 def _not_besieged(
@@ -90,19 +93,19 @@ def _write_moves(ensemble: Ensemble, p: Battle, attacks: Attacks, lost: Float[Ar
     world, province, defender = attacks.world, attacks.province, attacks.defender
     kept = not_routed(lost, p.rout[world], ensemble.state.morale[defender, world])
     goal = refuge(ensemble.state.control, neighbours, attacks)
-    every = np.arange(len(ensemble.groups))[:, np.newaxis]
-    defending = np.array(ensemble.groups.camp)[:, np.newaxis] == defender
-    displaced = np.where(defending, force[every, province, world], 0.0)
-    force[every, goal, world] += displaced * kept
-    force[every, province, world] -= displaced * lost
-    own, share = _own_groups(ensemble, attacks.attacker), p.advance[world] * lost
-    for beside in neighbours[province].T:
-        moving = np.where(beside >= 0, force[own, beside, world] * share, 0.0)
-        force[own, province, world] += moving
-        force[own, beside, world] -= moving
-    force[own, province, world] *= 1.0 - p.winner_loss[world]
+    defending, own = _groups_of(ensemble, defender), _groups_of(ensemble, attacks.attacker)
+    displaced = np.where(defending, force[:, province, world], 0.0)
+    force[:, goal, world] += displaced * kept
+    here = force[:, province, world] - displaced * lost
+    beside = neighbours[province].T
+    moves, beside = own[:, np.newaxis] & (beside >= 0), np.where(beside >= 0, beside, province)
+    moving = np.where(moves, force[:, beside, world] * (p.advance[world] * lost), 0.0)
+    force[:, beside, world] -= moving
+    for arriving in moving.swapaxes(0, 1):
+        here += arriving
+    force[:, province, world] = np.where(own, here * (1.0 - p.winner_loss[world]), here)
 
 
-def _own_groups(ensemble: Ensemble, camp: Camp) -> Int[Array, "own 1"]:
-    """Indices of a camp's groups as a column, to go with lists of provinces and worlds."""
-    return np.array(ensemble.groups.of_camp(camp), dtype=int)[:, np.newaxis]
+def _groups_of(ensemble: Ensemble, camp: Int[Array, " attacks"]) -> Bool[Array, "groups attacks"]:
+    """Which groups fight in the camp that each attack names."""
+    return ensemble.groups.camp_index[:, np.newaxis] == camp

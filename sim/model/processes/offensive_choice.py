@@ -6,6 +6,7 @@ whose cells need no ground, wherever it can mass force.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -13,7 +14,7 @@ from jaxtyping import Bool, Float, Int
 
 from sim.model.processes.combat import Attacks, Battle, chance_of_winning
 from sim.model.state.deescalation_zones import Barriers, Zone, ZoneTraits
-from sim.model.state.dimensions import FIGHTING_CAMPS, TINY, Array, ByProvince, Camp, Row, other_camps
+from sim.model.state.dimensions import ARMED, FIGHTING_CAMPS, TINY, Array, ByProvince, Camp, Row
 from sim.model.state.geography import neighbour_sum
 from sim.model.state.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
 from sim.model.state.sensing import camp_strength
@@ -57,6 +58,27 @@ class CombatContext:
     neighbours: Int[Array, "provinces most"]
     by_iso: Int[Array, " provinces"]  # province indices in the order of ISO codes, in which a draw runs through them
 
+    @cached_property
+    def wanted(self) -> Bool[Array, "armed camps provinces worlds"]:
+        """Which ground of which other camp each camp values at all."""
+        wanted = self.value[ARMED] > TINY
+        wanted[FIGHTING_CAMPS, FIGHTING_CAMPS] = False
+        return wanted
+
+    @cached_property
+    def log_pooled(self) -> ByProvince:
+        """Log of what pooled intelligence multiplies the strength of those who fight the Islamic State by."""
+        return np.log1p(self.fight.pooled * self.pooled)
+
+    @cached_property
+    def hindrance(self) -> Float[Array, "armed camps provinces worlds"]:
+        """What an offensive must promise beyond its cost: reluctance and what breaking a zone costs."""
+        asked = np.repeat(self.reluctance[ARMED, :, np.newaxis], len(self.by_iso), axis=2)
+        for (one, other), cost in self.barriers.items():
+            asked[one, other] += cost
+            asked[other, one] += cost
+        return asked
+
 
 @dataclass(frozen=True)
 class ActiveWorlds:
@@ -67,7 +89,11 @@ class ActiveWorlds:
 
     def of(self, x: Array) -> Array:
         """An array (..., worlds) in the active worlds alone, (..., active)."""
-        return x if self.everywhere else np.take(x, self.index, axis=-1)
+        return x if self.everywhere else x.take(self.index, axis=-1)
+
+    def listed(self, x: Array, *places: Int[Array, " places"]) -> Array:
+        """Listed places of an array (axes of the places, worlds) in the active worlds, (places, active)."""
+        return x[places] if self.everywhere else x[(*(place[:, np.newaxis] for place in places), self.index)]
 
 
 @dataclass
@@ -80,11 +106,22 @@ class Front:
     surrounded: Float[Array, "camps provinces active"]  # strength in pockets, which fights only for them
     free: Float[Array, "armed provinces active"]  # strength that no enemy on the spot ties down
     free_beside: Float[Array, "armed provinces active"]  # the same in the provinces next door
-    near: Bool[Array, "armed provinces active"]  # whether a camp holds ground in a province or next door
+    reached: Bool[Array, "armed provinces active"]  # whether a camp can attack in a province if it can mass force there
     log_guard: Float[Array, "camps provinces active"]  # log strength of defence
     morale: Float[Array, "camps active"]
     momentum: Float[Array, "camps active"]
     exhaustion: Float[Array, "camps active"]
+
+
+@dataclass
+class Targets:
+    """The targets that some camp can attack in some active world, camp by camp, in the order in which a draw runs through them."""
+
+    attacker: Int[Array, " targets"]
+    defender: Int[Array, " targets"]
+    province: Int[Array, " targets"]
+    weight: Float[Array, "targets active"]  # logit weight, zero where the attacker cannot attack
+    chance: Float[Array, "targets active"]  # of winning
 
 
 def active_worlds(index: Int[Array, " active"], n_worlds: int) -> ActiveWorlds:
@@ -109,9 +146,9 @@ def barriers(
 def front_of(state: State, context: CombatContext, active: ActiveWorlds) -> Front:
     """The front as it stands now in the active worlds."""
     battle, of = context.battle, active.of
-    held, pockets, morale = of(state.control), of(state.pockets), of(state.morale)
+    held, pockets, morale, massed = of(state.control), of(state.pockets), of(state.morale), of(context.massed)
     strength = camp_strength(of(state.force), of(context.quality), context.camp_of_group)
-    strength = (strength + of(context.massed)) * of(context.boost)
+    strength = (strength + massed) * of(context.boost)
     facing = strength.sum(axis=0) + TINY
     if pockets.any():
         inside = np.where(pockets > 0.0, np.minimum(1.0, pockets / np.maximum(held, TINY)), 0.0)
@@ -119,9 +156,9 @@ def front_of(state: State, context: CombatContext, active: ActiveWorlds) -> Fron
         strength = strength - surrounded
     else:
         control, surrounded = held, np.broadcast_to(0.0, strength.shape)
-    armed = slice(len(FIGHTING_CAMPS))
-    free = strength[armed] * strength[armed] / facing  # troops that face an enemy where they stand are tied
-    reach = control[armed] + neighbour_sum(control[armed], context.neighbours)
+    free = strength[ARMED] * strength[ARMED] / facing  # troops that face an enemy where they stand are tied
+    reached = (control[ARMED] + neighbour_sum(control[ARMED], context.neighbours) > TINY) | (massed[ARMED] > TINY)
+    reached[Camp.ISLAMIC_STATE] = True
     guard = strength + of(battle.home_guard) * control
     guard[Camp.LOCAL] += of(context.local_guard)
     guard *= of(battle.defence_advantage)
@@ -132,7 +169,7 @@ def front_of(state: State, context: CombatContext, active: ActiveWorlds) -> Fron
         surrounded=surrounded,
         free=free,
         free_beside=neighbour_sum(free, context.neighbours),
-        near=reach > TINY,
+        reached=reached,
         log_guard=np.log(np.maximum(guard * morale[:, np.newaxis, :], TINY)),
         morale=morale,
         momentum=of(state.momentum),
@@ -140,65 +177,54 @@ def front_of(state: State, context: CombatContext, active: ActiveWorlds) -> Fron
     )
 
 
-def massed(context: CombatContext, front: Front, camp: Camp) -> tuple[Bool[Array, "provinces active"], Float[Array, "provinces active"]]:
-    """Where a camp can attack, and the log strength that it can mass there."""
-    battle, free, beside = context.battle, front.free[camp], front.free_beside[camp]
-    farther = free.sum(axis=0) - free - beside
-    mass = front.strength[camp] + front.active.of(battle.reach) * beside + front.active.of(battle.reserve) * farther
-    able = mass > TINY
-    if camp != Camp.ISLAMIC_STATE:
-        able &= front.near[camp] | (front.active.of(context.massed[camp]) > TINY)
-    return able, np.log(np.maximum(mass * front.morale[camp], TINY))
+def massed(context: CombatContext, front: Front) -> tuple[Bool[Array, "armed provinces active"], Float[Array, "armed provinces active"]]:
+    """Where each camp can attack, and the log strength that it can mass there."""
+    battle, of, free, beside = context.battle, front.active.of, front.free, front.free_beside
+    farther = free.sum(axis=1, keepdims=True) - free - beside
+    mass = front.strength[ARMED] + of(battle.reach) * beside + of(battle.reserve) * farther
+    return (mass > TINY) & front.reached, np.log(np.maximum(mass * front.morale[ARMED, np.newaxis], TINY))
 
 
-def launched(context: CombatContext, front: Front, camp: Camp, uniforms: Row) -> Attacks:
-    """The offensives that a camp launches in the active worlds: logit choice among targets and doing nothing."""
-    defenders = other_camps(camp)
-    weight, chance = target_weights(context, front, camp, defenders)
-    total = weight.sum(axis=(0, 1))
-    drawn = np.take(uniforms, front.active.index)
-    chosen = np.flatnonzero(drawn * (1.0 + total) < total)  # doing nothing weighs 1
-    n_provinces = len(context.by_iso)
-    weights = weight[:, :, chosen][:, context.by_iso].reshape(len(defenders) * n_provinces, -1)
-    point = drawn[chosen] * (1.0 + total[chosen])
-    target = np.minimum((np.cumsum(weights, axis=0) <= point).sum(axis=0), weights.shape[0] - 1)
-    against, province = target // n_provinces, context.by_iso[target % n_provinces]
-    defender = np.array([int(other) for other in defenders])[against]
-    return Attacks(camp, front.active.index[chosen], province, defender, chance[against, province, chosen])
+def launched(
+    context: CombatContext, front: Front, choosing: Bool[Array, "armed active"], uniforms: Float[Array, "armed worlds"]
+) -> Attacks:
+    """The offensives that the camps `choosing` in each active world launch there: logit choice among targets and doing nothing."""
+    targets = target_weights(context, front, choosing)
+    ends = np.searchsorted(targets.attacker, FIGHTING_CAMPS, side="right")
+    total = np.stack([own.sum(axis=0) for own in np.split(targets.weight, ends[:-1])])
+    drawn = front.active.of(uniforms)
+    camp, column = np.nonzero(drawn * (1.0 + total) < total)  # doing nothing weighs 1
+    point = drawn[camp, column] * (1.0 + total[camp, column])
+    own = targets.attacker[:, np.newaxis] == camp
+    passed = np.where(own, targets.weight[:, column], 0.0).cumsum(axis=0) <= point
+    target = np.minimum(passed.sum(axis=0), ends[camp] - 1)
+    return Attacks(camp, front.active.index[column], targets.province[target], targets.defender[target], targets.chance[target, column])
 
 
-def target_weights(
-    context: CombatContext, front: Front, camp: Camp, defenders: tuple[Camp, ...]
-) -> tuple[Float[Array, "defenders provinces active"], Float[Array, "defenders provinces active"]]:
-    """Logit weight and chance of winning of each target; both are zero where a camp cannot attack."""
-    of, fight, battle = front.active.of, context.fight, context.battle
-    value = of(context.value[camp])
-    shape = (len(defenders), *front.control.shape[1:])
-    weights, chances = np.zeros(shape), np.zeros(shape)
-    able, log_mass = massed(context, front, camp)
-    for i, defender in enumerate(defenders):
-        if not front.control[defender].any():
-            continue
-        feasible = able & (front.control[defender] > TINY) & (value[defender] > TINY)
-        rows = np.flatnonzero(feasible.any(axis=-1))
-        if rows.size == 0:
-            continue
-        edge = log_mass[rows] - front.log_guard[defender][rows]
-        if Camp.ISLAMIC_STATE in (camp, defender):
-            pooled = np.log1p(of(fight.pooled) * of(context.pooled)[rows])
-            edge += pooled if defender == Camp.ISLAMIC_STATE else -pooled
-        chance = chance_of_winning(edge, of(battle.decisiveness))
-        prize = value[defender][rows] * np.minimum(1.0, front.control[defender][rows] / np.maximum(of(battle.take), TINY))
-        gain = chance * prize - (1.0 - chance) * of(fight.failure) - _price(context, front, camp, defender, rows)
-        weights[i, rows] = np.exp(np.minimum(of(fight.precision) * gain, MAX_LOG_ODDS)) * feasible[rows]
-        chances[i, rows] = chance
-    return weights, chances
+def target_weights(context: CombatContext, front: Front, choosing: Bool[Array, "armed active"]) -> Targets:
+    """Logit weight and chance of winning of each target of the camps that are `choosing` in each active world."""
+    active, fight, battle = front.active, context.fight, context.battle
+    able, log_mass = massed(context, front)
+    able &= choosing[:, np.newaxis]
+    feasible = active.of(context.wanted) & able[:, np.newaxis] & (front.control > TINY)
+    attacker, defender, place = np.nonzero(feasible.any(axis=-1)[..., context.by_iso])
+    province = context.by_iso[place]
+    edge = log_mass[attacker, province] - front.log_guard[defender, province]
+    for sign, row in ((1.0, defender == Camp.ISLAMIC_STATE), (-1.0, attacker == Camp.ISLAMIC_STATE)):
+        edge[row] += sign * active.listed(context.log_pooled, province[row])
+    chance = chance_of_winning(edge, active.of(battle.decisiveness))
+    left = np.minimum(1.0, front.control / np.maximum(active.of(battle.take), TINY))
+    prize = active.listed(context.value, attacker, defender, province) * left[defender, province]
+    price = _price(context, front, attacker, active.listed(context.hindrance, attacker, defender, province))
+    gain = chance * prize - (1.0 - chance) * active.of(fight.failure) - price
+    weight = np.exp(np.minimum(active.of(fight.precision) * gain, MAX_LOG_ODDS)) * feasible[attacker, defender, province]
+    return Targets(attacker, defender, province, weight, chance)
 
 
-def _price(context: CombatContext, front: Front, camp: Camp, defender: Camp, rows: Int[Array, " rows"]) -> Array:
-    """What an offensive costs, by row of provinces or alike in all: more when exhausted; momentum overrides reluctance and zones."""
+def _price(
+    context: CombatContext, front: Front, attacker: Int[Array, " targets"], hindrance: Float[Array, "targets active"]
+) -> Float[Array, "targets active"]:
+    """What an offensive costs by target: more when exhausted; momentum overrides reluctance and zones."""
     of, fight = front.active.of, context.fight
-    cost = of(fight.cost) + of(fight.exhausted) * front.exhaustion[camp]
-    zone = context.barriers.get(frozenset((camp, defender)))
-    barrier = 0.0 if zone is None else of(zone)[rows]
-    return cost + (of(context.reluctance[camp, defender]) + barrier) * (1.0 - of(fight.momentum) * front.momentum[camp])
+    cost = of(fight.cost) + of(fight.exhausted) * front.exhaustion
+    return cost[attacker] + hindrance * (1.0 - of(fight.momentum) * front.momentum)[attacker]

@@ -7,10 +7,10 @@ ground is lost without an assault in `threshold_cascade.py`, `withdrawal.py`, `r
 """
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float
 
 from sim.model.processes import risings, sieges, threshold_cascade, withdrawal
-from sim.model.processes.combat import DAYS_A_MONTH, Attacks, Battle, PlaceDraws
+from sim.model.processes.combat import DAYS_A_MONTH, Attacks, Battle, PlaceDraws, in_turn, joined_attacks
 from sim.model.processes.combat_resolution import resolve
 from sim.model.processes.combat_strength import (
     Strength,
@@ -25,7 +25,7 @@ from sim.model.processes.offensive_choice import CombatContext, Fight, active_wo
 from sim.model.processes.phasing import urgency
 from sim.model.processes.sieges import Siege
 from sim.model.state.deescalation_zones import Barriers
-from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Field, Instrument, key, never_alone
+from sim.model.state.dimensions import FIGHTING_CAMPS, TINY, Array, ByProvince, Camp, Field, Instrument, key, never_alone
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import force_by_partner
 from sim.model.state.random_streams import left_after, poisson
@@ -42,7 +42,6 @@ CHANGED_IN_FIGHTING = (
     "in_force",
     "ground",
 )
-ORDER_OF_CAMPS = (Camp.GOVERNMENT, Camp.OPPOSITION, Camp.SDF, Camp.ISLAMIC_STATE)  # whose campaign of a month is fought first
 
 
 def step(
@@ -77,8 +76,10 @@ def step(
     before = state.control - state.pockets
     local_guard = loss.local_claim * ensemble.provinces.traits["local_power"]
     intent.value[Camp.GOVERNMENT] *= urgency(ensemble, barrier, intent.phasing)[:, np.newaxis]
+    draws = PlaceDraws(ensemble.chance, ensemble.month, len(ensemble.assets), len(ensemble.towns), state.control.shape)
+    withdrawal.step(ensemble, loss, battle, draws, 1)
     context = context_of(ensemble, p, battle, boost, barrier, local_guard)
-    _fight(ensemble, context, loss)
+    _fight(ensemble, context, loss, draws)
     sieges.step(ensemble, siege, context, before)
 
 
@@ -86,10 +87,8 @@ def force_after_raids(
     force: Float[Array, "groups provinces worlds"], left: ByProvince, camps: tuple[Camp, ...]
 ) -> Float[Array, "groups provinces worlds"]:
     """Force after raids that leave the share `left` of everybody's but the Islamic State's."""
-    after = force.copy()
-    for group, camp in enumerate(camps):
-        if camp != Camp.ISLAMIC_STATE:
-            after[group] *= left
+    after, cells = force * left, [group for group, camp in enumerate(camps) if camp == Camp.ISLAMIC_STATE]
+    after[cells] = force[cells]
     return after
 
 
@@ -127,27 +126,26 @@ def _carried(ensemble: Ensemble) -> tuple[Float[Array, "partners provinces world
     return air / (air.sum(axis=0) + TINY), np.minimum(1.0, force / (ensemble.perceived.side + TINY))
 
 
-def _fight(ensemble: Ensemble, context: CombatContext, loss: GroundLoss) -> None:
+def _fight(ensemble: Ensemble, context: CombatContext, loss: GroundLoss, draws: PlaceDraws) -> None:
     """The month in rounds of some days: each camp's offensives, risings, and garrisons that leave after what was lost.
 
-    All camps choose their first offensive before any is fought; a camp goes on in the worlds where it has won.
+    All camps choose their first offensive before any is fought, in the order of `FIGHTING_CAMPS`; a camp goes on where it has won.
     """
-    draws = PlaceDraws(ensemble.chance, ensemble.month, len(ensemble.assets), len(ensemble.towns), ensemble.state.control.shape)
-    withdrawal.step(ensemble, loss, context.battle, draws, 1)
     rises = risings.due(ensemble, loss, MAX_ROUNDS)
     outbreaks = set(np.unique(rises).astype(int).tolist())
-    uniforms = {camp: ensemble.chance.uniforms(f"fight:{key(camp)}", ensemble.month, 2 * MAX_ROUNDS) for camp in ORDER_OF_CAMPS}
-    first = front_of(ensemble.state, context, active_worlds(np.arange(ensemble.n_worlds), ensemble.n_worlds))
-    attacks = {camp: launched(context, first, camp, uniforms[camp][0]) for camp in ORDER_OF_CAMPS}
-    seen = np.zeros((len(Camp), ensemble.n_worlds))
+    n_draws, n_worlds = 2 * MAX_ROUNDS, ensemble.n_worlds
+    uniforms = np.stack([ensemble.chance.uniforms(f"fight:{key(camp)}", ensemble.month, n_draws) for camp in FIGHTING_CAMPS])
+    first = front_of(ensemble.state, context, active_worlds(np.arange(n_worlds), n_worlds))
+    attacks = launched(context, first, np.ones((len(FIGHTING_CAMPS), n_worlds), dtype=bool), uniforms[:, 0])
+    seen, support = np.zeros((len(Camp), n_worlds)), threshold_cascade.support_of(ensemble)
     for turn in range(MAX_ROUNDS):
         day = 1 + turn * DAYS_A_MONTH // MAX_ROUNDS
-        for camp in ORDER_OF_CAMPS:
-            attacks[camp] = _round(ensemble, context, attacks[camp], uniforms[camp], draws, turn, day)
+        if attacks.world.size:
+            attacks = _round(ensemble, context, attacks, uniforms, draws, turn, day)
         if turn in outbreaks:
             risings.step(ensemble, loss, context.battle, draws, rises == turn, day)
-        left = threshold_cascade.step(ensemble, loss, context.battle, draws, day, seen)
-        if not left and not any(attack.world.size for attack in attacks.values()) and max(outbreaks) <= turn:
+        left = threshold_cascade.step(ensemble, loss, context.battle, draws, day, seen, support)
+        if not left and not attacks.world.size and max(outbreaks) <= turn:
             return
 
 
@@ -155,33 +153,36 @@ def _round(
     ensemble: Ensemble,
     context: CombatContext,
     attacks: Attacks,
-    uniforms: Float[Array, "draws worlds"],
+    uniforms: Float[Array, "armed draws worlds"],
     draws: PlaceDraws,
     turn: int,
     day: int,
 ) -> Attacks:
-    """Fight a camp's offensives of a round; returns those that it launches next, where it has won."""
-    if attacks.world.size == 0:
-        return attacks
-    won = resolve(ensemble, context.battle, attacks, uniforms[2 * turn + 1], draws, day)
-    _record(ensemble, attacks, won, day)
-    if won.size == 0 or turn + 1 == MAX_ROUNDS:
-        return attacks.where(np.zeros(attacks.world.shape, dtype=bool))
-    front = front_of(ensemble.state, context, active_worlds(never_alone(won), ensemble.n_worlds))
-    return launched(context, front, attacks.attacker, uniforms[2 * turn + 2])
+    """Fight the offensives of a round, camp after camp in each world; returns those that are launched next, where they were won."""
+    following = [attacks.where(np.zeros(attacks.world.shape, dtype=bool))]
+    for part in in_turn(attacks):
+        won = resolve(ensemble, context.battle, part, uniforms[part.attacker, 2 * turn + 1, part.world], draws, day)
+        _record(ensemble, part, won, day)
+        if turn + 1 < MAX_ROUNDS and won.any():
+            following.append(_next_offensives(ensemble, context, part.where(won), uniforms[:, 2 * turn + 2]))
+    return joined_attacks(following)
 
 
-def _record(ensemble: Ensemble, attacks: Attacks, won: Int[Array, " won"], day: int) -> None:
+def _next_offensives(ensemble: Ensemble, context: CombatContext, won: Attacks, uniforms: Float[Array, "armed worlds"]) -> Attacks:
+    """What those launch next who have just won."""
+    active = active_worlds(never_alone(won.world), ensemble.n_worlds)
+    choosing = np.zeros((len(FIGHTING_CAMPS), active.index.size), dtype=bool)
+    choosing[won.attacker, np.arange(won.world.size)] = True
+    return launched(context, front_of(ensemble.state, context, active), choosing, uniforms)
+
+
+def _record(ensemble: Ensemble, attacks: Attacks, won: Bool[Array, " attacks"], day: int) -> None:
     """Record gains and failures."""
-    camp, monthly = attacks.attacker, ensemble.monthly
-    tried, failed = np.zeros(ensemble.n_worlds), np.zeros((len(ensemble.provinces), ensemble.n_worlds))
-    tried[attacks.world], failed[attacks.province, attacks.world] = 1.0, 1.0
-    gained = np.zeros_like(failed)
-    gained[:, won] = failed[:, won]
-    failed[:, won] = 0.0
-    ensemble.note(f"{key(camp)}_gain", gained, day=day)
-    ensemble.note(f"{key(camp)}_repelled", failed, day=day)
-    monthly.offensives[camp] += tried
-    monthly.gains[camp, won] += 1.0
-    if camp == Camp.ISLAMIC_STATE:
-        monthly.attacks_is = monthly.attacks_is + tried
+    camp, world, monthly = attacks.attacker, attacks.world, ensemble.monthly
+    for one in FIGHTING_CAMPS:
+        for name, which in ((f"{key(one)}_gain", won), (f"{key(one)}_repelled", ~won)):
+            told = which & (camp == one)
+            ensemble.log.note_at(name, ensemble.month, attacks.province[told], world[told], day=day)
+    monthly.offensives[camp, world] += 1.0
+    monthly.gains[camp[won], world[won]] += 1.0
+    monthly.attacks_is[world] += camp == Camp.ISLAMIC_STATE

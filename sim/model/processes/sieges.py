@@ -12,7 +12,7 @@ from jaxtyping import Bool, Float, Int
 
 from sim.model.processes.combat import ALIKE, chance_of_winning
 from sim.model.processes.offensive_choice import MAX_LOG_ODDS, CombatContext, active_worlds, front_of, massed
-from sim.model.state.dimensions import FIGHTING_CAMPS, NOBODY, TINY, Array, ByProvince, Camp, Row, key, never_alone, other_camps
+from sim.model.state.dimensions import FIGHTING_CAMPS, NOBODY, TINY, Array, ByProvince, Camp, Row, key, never_alone
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, RATE, SHARE, parameter
 from sim.text.names import with_article
@@ -90,10 +90,9 @@ def after_encirclement(p: Siege, ensemble: Ensemble, before: Array, pockets: Arr
         return pockets
     held, lost, in_town = (np.take(x, world, axis=-1) for x in (held, lost, ensemble.state.towns))
     walled = np.zeros(held.shape)
-    for town in np.flatnonzero(towns.besiegeable):
-        for camp in FIGHTING_CAMPS:
-            walled[camp, towns.province[town]] = np.maximum(walled[camp, towns.province[town]], in_town[town] == camp)
-    weaker = held < np.stack([held[list(other_camps(camp))].max(axis=0) for camp in Camp])
+    walled[in_town[towns.besiegeable], towns.province[towns.besiegeable, np.newaxis], np.arange(world.size)] = 1.0
+    walled[Camp.LOCAL] = 0.0
+    weaker = held < held.max(axis=0)  # than some other camp
     after = pockets.copy()
     after[..., world] += np.minimum(held, p.encircled[world] * lost) * walled * weaker
     return after
@@ -117,7 +116,7 @@ def hazards(ensemble: Ensemble, p: Siege, context: CombatContext) -> Float[Array
     active = active_worlds(besieged, ensemble.n_worlds)
     of, fight, battle, front = active.of, context.fight, context.battle, front_of(state, context, active)
     control, pockets, morale = of(state.control), of(state.pockets), of(state.morale)
-    who = besiegers(control, pockets)
+    who, (able, log_mass) = besiegers(control, pockets), massed(context, front)
     for camp in FIGHTING_CAMPS:
         pocket = pockets[camp]
         if not pocket.any():
@@ -129,17 +128,17 @@ def hazards(ensemble: Ensemble, p: Siege, context: CombatContext) -> Float[Array
             there = (who[camp] == rival) & (pocket > TINY)
             if rival == camp or not there.any():
                 continue
-            able, log_mass = massed(context, front, rival)
+            edge = log_mass[rival] - guard
             zone = context.barriers.get(frozenset((rival, camp)))
             barrier = np.zeros(pocket.shape) if zone is None else of(zone)
-            siege = chance_of_winning(log_mass - guard, of(battle.decisiveness)) * np.maximum(0.0, 1.0 - barrier)
-            storm = chance_of_winning(log_mass - guard - np.log(np.maximum(of(p.walls), TINY)), of(battle.decisiveness))
+            siege = chance_of_winning(edge, of(battle.decisiveness)) * np.maximum(0.0, 1.0 - barrier)
+            storm = chance_of_winning(edge - np.log(np.maximum(of(p.walls), TINY)), of(battle.decisiveness))
             prize = of(context.value[rival, camp]) * np.minimum(1.0, pocket / np.maximum(of(battle.take), TINY))
             price = of(fight.cost) + of(fight.exhausted) * front.exhaustion[rival] + of(context.reluctance[rival, camp]) + barrier
             gain = storm * prize - (1.0 - storm) * of(fight.failure) - price
             odds = np.exp(np.minimum(of(fight.precision) * gain, MAX_LOG_ODDS))
             assault = odds / (1.0 + odds) * storm * (of(p.walls) > 0.0)
-            chance += (able & there) * (1.0 - np.exp(-of(p.rate) * siege) * (1.0 - assault))
+            chance += (able[rival] & there) * (1.0 - np.exp(-of(p.rate) * siege) * (1.0 - assault))
         result[camp][:, besieged] = chance
     return result
 

@@ -13,32 +13,43 @@ from sim.model.processes.abandoned_ground import claims, hand_over, masses
 from sim.model.processes.combat import Battle, PlaceDraws
 from sim.model.processes.combat_strength import unbacked
 from sim.model.processes.ground_loss import GroundLoss, LeftGround
-from sim.model.state.dimensions import FIGHTING_CAMPS, TINY, Array, Camp, Row, key, never_alone
+from sim.model.state.dimensions import ARMED, FIGHTING_CAMPS, TINY, Array, Camp, Row, key, never_alone
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import neighbour_sum
 from sim.model.state.sensing import backing, pay
 
+Support = tuple[Float[Array, "camps worlds"], Float[Array, "camps worlds"]]  # outside backing and pay of each camp, 1 as at the start
 
-def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, day: int, seen: Float[Array, "camps worlds"]) -> bool:
+
+def step(
+    ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, day: int, seen: Float[Array, "camps worlds"], support: Support
+) -> bool:
     """Let garrisons leave, camp by camp, as losses now stand; whether any did. They look again when more is lost than they have `seen`."""
-    any_left = False
-    bear = borne(ensemble, p)
+    total = ensemble.state.recent_loss.sum(axis=1)
+    bear = bearable(p, ensemble.state.morale, *support)
     lowest = bear * (1.0 - p.spread)
+    shaken = (total > seen) & (2.0 * total > lowest)  # felt losses are at most twice their sum
+    if not shaken[ARMED].any():
+        seen[:] = total
+        return False
+    any_left = False
     for camp in FIGHTING_CAMPS:
-        total = ensemble.state.recent_loss[camp].sum(axis=0)
-        shaken = np.flatnonzero((total > seen[camp]) & (2.0 * total > lowest[camp]))  # felt losses are at most twice their sum
-        seen[camp] = total
-        if shaken.size:
-            any_left |= _leave(ensemble, p, battle, draws, camp, never_alone(shaken), bear[camp], day)
+        if any_left:  # what a camp before has left is lost to it, and to some won back
+            total[camp] = ensemble.state.recent_loss[camp].sum(axis=0)
+            shaken[camp] = (total[camp] > seen[camp]) & (2.0 * total[camp] > lowest[camp])
+        world = np.flatnonzero(shaken[camp])
+        if world.size:
+            any_left |= _leave(ensemble, p, battle, draws, camp, never_alone(world), bear[camp], day)
+    seen[:] = total
     return any_left
 
 
-def borne(ensemble: Ensemble, p: GroundLoss) -> Float[Array, "camps worlds"]:
-    """Fresh losses that the middle garrison of each camp bears, in shares of a province, (C, worlds)."""
-    support = 1.0 - unbacked(backing(ensemble), ensemble.intent.guarantee)
-    paid = np.ones_like(support)
+def support_of(ensemble: Ensemble) -> Support:
+    """How far outside backers stand by each camp, and how far it is paid, relative to the start."""
+    backed = 1.0 - unbacked(backing(ensemble), ensemble.intent.guarantee)
+    paid = np.ones_like(backed)
     paid[Camp.GOVERNMENT] = pay(ensemble)
-    return bearable(p, ensemble.state.morale, support, paid)
+    return backed, paid
 
 
 def bearable(

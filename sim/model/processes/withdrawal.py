@@ -4,16 +4,13 @@ A province is given up the likelier the more the government has lost of its core
 and the less the province is worth. The garrison keeps together and goes to its own side next door.
 """
 
-from dataclasses import fields
-
 import numpy as np
-from jaxtyping import Int
 
 from sim.model.processes.abandoned_ground import claims, hand_over, masses
 from sim.model.processes.combat import Battle, PlaceDraws
 from sim.model.processes.ground_loss import GroundLoss, LeftGround
 from sim.model.processes.month_end import core_shares
-from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Row, never_alone
+from sim.model.state.dimensions import TINY, ByProvince, Camp, Row, never_alone
 from sim.model.state.ensemble import Ensemble
 
 
@@ -21,15 +18,12 @@ def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, d
     """Decide which provinces the government gives up this month, and leave them."""
     state, perceived = ensemble.state, ensemble.perceived
     lost = state.recent_loss[Camp.GOVERNMENT]
-    losing = never_alone(np.flatnonzero((lost.max(axis=0) > 0.0) & (p.withdrawal > 0.0) & (state.fallen == 0.0)))
-    if not losing.size:
+    losing = (lost.max(axis=0) > 0.0) & (p.withdrawal > 0.0) & (state.fallen == 0.0)
+    if not losing.any():
         return
-    held, lost, opposed, worth = (
-        np.take(x, losing, axis=-1) for x in (state.control[Camp.GOVERNMENT], lost, perceived.opposed, perceived.worth)
-    )
-    chance = np.zeros(state.presence.shape)
-    hostile, some = opposed / np.maximum(held, TINY), _selected(p, losing)
-    chance[:, losing] = withdrawal_chance(some, stress(core_shares(worth), lost), hostile, worth) * (held > TINY)
+    held, worth = state.control[Camp.GOVERNMENT], perceived.worth
+    hostile = perceived.opposed / np.maximum(held, TINY)
+    chance = withdrawal_chance(p, stress(core_shares(worth), lost), hostile, worth) * ((held > TINY) & losing)
     if not chance.any():
         return
     gives_up = ensemble.random_by_province("fight:withdrawal") < chance
@@ -40,11 +34,6 @@ def step(ensemble: Ensemble, p: GroundLoss, battle: Battle, draws: PlaceDraws, d
         ensemble.intent.value[Camp.GOVERNMENT] *= ~gives_up  # who leaves a province does not attack it in that month
         claim = claims(ensemble, p, masses(ensemble, battle, world), Camp.GOVERNMENT, world)
         hand_over(ensemble, p, battle, LeftGround(Camp.GOVERNMENT, world, share, "withdrawal", day, orderly=True), draws, claim)
-
-
-def _selected(p: GroundLoss, world: Int[Array, " active"]) -> GroundLoss:
-    """The parameters in some worlds only."""
-    return GroundLoss(**{f.name: getattr(p, f.name)[world] for f in fields(p)})
 
 
 def stress(core: ByProvince, lost: ByProvince) -> Row:

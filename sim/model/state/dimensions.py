@@ -40,6 +40,7 @@ class Camp(IntEnum):
 
 
 FIGHTING_CAMPS = (Camp.GOVERNMENT, Camp.OPPOSITION, Camp.SDF, Camp.ISLAMIC_STATE)  # those with armed groups, which launch offensives
+ARMED = slice(len(FIGHTING_CAMPS))  # their places on the axis of camps
 
 
 def other_camps(camp: Camp) -> tuple[Camp, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 
 from sim.model.state.dimensions import Array
 
@@ -218,3 +218,14 @@ class EventLog:
                 world = int(where[-1])
                 words = text if isinstance(text, str) else text.get(world, "")
                 self.records.append(EventRecord(month, KINDS[kind], province, world, float(real[tuple(where)]), words, day))
+
+    def note_at(
+        self, name: str, month: int, province: Int[Array, " events"], world: Int[Array, " events"], text: str = "", day: int = 0
+    ) -> None:
+        """Note single events by the indices of their provinces and worlds."""
+        real = world < self.n_worlds
+        kind, province, world = KIND_INDEX[name], province[real], world[real]
+        np.add.at(self.counts[kind, month], province, 1)
+        if self.record_events:
+            for place, where in zip(province.tolist(), world.tolist(), strict=True):
+                self.records.append(EventRecord(month, KINDS[kind], place, where, 1.0, text, day))

@@ -145,12 +145,9 @@ def neighbour_sum(
     x: Float[Array, "*rest provinces worlds"], neighbours: Int[Array, "provinces most"]
 ) -> Float[Array, "*rest provinces worlds"]:
     """For each province the sum of `x` over the provinces it borders; `neighbours` as in `Provinces`."""
-    none = np.zeros_like(x[..., :1, :])
-    padded = np.concatenate([x, none], axis=-2)  # so that -1, which fills up the list of neighbours, points at nothing
-    total = padded.take(neighbours[:, 0], axis=-2)
-    for beside in neighbours.T[1:]:
-        total += padded.take(beside, axis=-2)
-    return total
+    padded = np.zeros((*x.shape[:-2], x.shape[-2] + 1, x.shape[-1]))  # so that -1, which fills up the list of neighbours, points at nothing
+    padded[..., :-1, :] = x
+    return np.add.reduce(padded.take(neighbours.T, axis=-2), axis=-3)
 
 
 def _border_network(iso: tuple[str, ...], names: tuple[str, ...]) -> "Network":

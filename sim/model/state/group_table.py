@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 
 from sim.model.state.dimensions import Array, Camp, Leader, Partner, Row
 from sim.model.state.parameters import FACTOR, RATE, SHARE, THOUSANDS, parameter
@@ -37,6 +37,11 @@ class Groups:
 
     def __len__(self) -> int:
         return len(self.key)
+
+    @cached_property
+    def camp_index(self) -> Int[Array, " groups"]:
+        """The camps as indices."""
+        return np.array(self.camp, dtype=int)
 
     @cached_property
     def camp_runs(self) -> tuple[tuple[Camp, slice], ...]:
@@ -77,12 +82,12 @@ class Groups:
         """Indices of the groups that follow one of the two partners."""
         return self._by_partner[partner]
 
-    @property
+    @cached_property
     def regular(self) -> list[int]:
         """Indices of the regular army's groups, whoever leads them."""
         return [group for group, regular in enumerate(self.army) if regular]
 
-    @property
+    @cached_property
     def national_army(self) -> list[int]:
         """Indices of the regular army's groups that the government itself leads (it has at least one: see `load_groups`)."""
         return [group for group in self.of_leader(Leader.GOVERNMENT) if self.army[group]]

@@ -34,7 +34,9 @@ def attacks_of(ensemble: Ensemble, p, camp: Camp, draw: float = 1e-6):
     cost = barriers(ensemble.intent.guarantee, zones(ensemble), p.zones)
     context = context_of(ensemble, p.fight, p.battle, boosts_of(ensemble, p.strength), cost, np.zeros((14, 1)))
     front = front_of(ensemble.state, context, active_worlds(np.arange(6), 6))
-    return launched(context, front, camp, np.full(6, draw))
+    choosing = np.zeros((len(FIGHTING_CAMPS), 6), dtype=bool)
+    choosing[camp] = True
+    return launched(context, front, choosing, np.full(choosing.shape, draw))
 
 
 @pytest.mark.parametrize("camp", FIGHTING_CAMPS)

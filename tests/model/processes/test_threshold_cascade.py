@@ -5,7 +5,7 @@ from copy import deepcopy
 import numpy as np
 import pytest
 
-from sim.model.processes.threshold_cascade import bearable, borne, felt_losses, share_leaving, step
+from sim.model.processes.threshold_cascade import bearable, felt_losses, share_leaving, step, support_of
 from sim.model.state.dimensions import Camp
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import neighbour_sum
@@ -74,6 +74,11 @@ def test_garrisons_bear_less_with_less_of_anything_and_what_has_no_weight_does_n
     assert np.array_equal(bearable(given(loss, paid=0), more, more, less), bearable(given(loss, paid=0), more, more, ONE))
 
 
+def borne(ensemble: Ensemble, loss) -> np.ndarray:
+    """What garrisons bear as things stand."""
+    return bearable(loss, ensemble.state.morale, *support_of(ensemble))
+
+
 def test_pay_counts_for_the_government_and_each_camp_has_its_own_backers(ensemble: Ensemble, p, given) -> None:
     loss = given(p.ground_loss, **FIRM)
     usual = borne(divided(ensemble), loss)
@@ -103,7 +108,7 @@ def runs(ensemble: Ensemble, loss, battle, rounds: int = 200) -> np.ndarray:
     """Let garrisons leave until next to nobody does; the government's ground by round, (rounds, P, worlds), the first before any."""
     draws, seen = draws_of(ensemble), np.zeros((len(Camp), ensemble.n_worlds))
     ground = [ensemble.state.control[GOVERNMENT].copy()]
-    while step(ensemble, loss, battle, draws, 1, seen):
+    while step(ensemble, loss, battle, draws, 1, seen, support_of(ensemble)):
         ground.append(ensemble.state.control[GOVERNMENT].copy())
         if np.abs(ground[-1] - ground[-2]).max() < 1e-6:
             break  # each round is a fixed share of the one before, without an end
@@ -183,13 +188,13 @@ def test_backing_restored_after_the_first_round_stops_a_rout(ensemble: Ensemble,
         worlds = shaken(deepcopy(ensemble), 0.8)
         draws, seen = draws_of(worlds), np.zeros((len(Camp), 6))
         worlds.intent.effort = worlds.start.effort * 0.1
-        assert step(worlds, loss, battle, draws, 1, seen)
+        assert step(worlds, loss, battle, draws, 1, seen, support_of(worlds))
         after_one = worlds.state.control[GOVERNMENT].copy()
         if restored:
             worlds.intent.effort = worlds.start.effort.copy()
-        goes_on = step(worlds, loss, battle, draws, 6, seen)
+        goes_on = step(worlds, loss, battle, draws, 6, seen, support_of(worlds))
         for day in (11, 16, 21, 26):
-            step(worlds, loss, battle, draws, day, seen)
+            step(worlds, loss, battle, draws, day, seen, support_of(worlds))
         ended[restored] = goes_on, after_one, worlds.state.control[GOVERNMENT].copy()
     assert np.array_equal(ended[False][1], ended[True][1])
     assert ended[False][0] and (ended[False][2].sum(axis=0) < ended[False][1].sum(axis=0) - 1.0).all()
