@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from command_line import PROJECT, typed
 
+from sim.experiment.execution.workload import workload_of
 from sim.experiment.progress import Progress
 from sim.experiment.run_settings import RunSettings
 from sim.experiment.storage.manifest_file import file_hash
 from sim.interests.outcomes import COMMON, SHIFT
-from sim.experiment.execution.workload import workload_of
 from sim.interests.study import run_interests
 from sim.interests.table import COLUMNS, read_table
 from sim.interests.variations import reference, variations

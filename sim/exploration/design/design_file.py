@@ -133,6 +133,7 @@ class _Reader:
             return self.findings.error(line, "'factors' is missing or empty.", "Name parameters, each with values or quantiles.")
         if kind == "groups":
             return self._groups(node.entries, entries, scenario, seed)
+        n = None if kind == "grid" else self._n_points(entries, kind)
         read = [self._factor(path, child, scenario, kind) for path, child in node.entries.items()]
         known = [one for one in read if one is not None]
         if len(known) < len(read):
@@ -143,7 +144,6 @@ class _Reader:
             if size > MOST_ROWS:
                 return self.findings.error(node.line, f"the levels make {size:,} points.", f"At most {MOST_ROWS:,} can be run.")
             return factors, kinds.grid(levels), None
-        n = self._n_points(entries, kind)
         if n is None:
             return None
         ends = [(min(own), max(own)) for own in levels]
