@@ -61,7 +61,7 @@ class Bench:
 def run(budget: Budget) -> Tally:
     """Try inputs until the budget is spent."""
     tally, rng = Tally("inputs"), budget.random("inputs")
-    with _bench() as bench, _alarm():
+    with _bench() as bench, alarmed():
         known, before = list(bench.baseline.settings), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         while budget.goes_on(tally.tried):
             case = drawn(rng, known)
@@ -98,7 +98,7 @@ def _reader(library: Library) -> Library:
 
 
 @contextmanager
-def _alarm() -> Iterator[None]:
+def alarmed() -> Iterator[None]:
     """Let an alarm raise Hang."""
 
     def late(*_: object) -> None:

@@ -27,6 +27,8 @@ CHANGED = (*RUN, "--set", "israel.strike_rate=3")
 OTHER_SEED = ("run", "baseline", "--worlds", "1", "--seed", "2", "--replace", "--no-plots", *_SMALL)
 PAGE = ("compare", f"results/{NAME}", "--no-pictures", "--no-stories", "--jobs", "1", "--quiet")
 EXPORT = ("export", f"results/{NAME}", "worlds", "provinces", "--quiet")
+SWEEP = ("sweep", "israel.strike_rate=3", "--worlds", "2", *_SMALL)
+DESIGN = ("design", "design.yaml", "--run", *_SMALL)
 _PASSES = (0, 2, 1, 3)  # every fourth operation, then those between: a short campaign visits all commands
 _PROCESSES = 2
 
@@ -62,6 +64,8 @@ CASES = (
     Case("run with pictures", tuple(word if word != "--no-plots" else "--plots" for word in RUN), (RUN,), rare=5),
     Case("patterns", ("patterns", f"results/{NAME}"), (RUN,)),
     Case("divergence", ("compare", f"results/{NAME}", "--world", "1", "--scenarios", "baseline,other"), (RUN,), rare=3),
+    Case("design", DESIGN),
+    Case("sweep again", SWEEP, (SWEEP,), rare=3),
     Case("new scenario", ("new", "mine", "--from", "baseline"), once=True),
     Case("new folder", ("init", "fresh"), rare=6, once=True),
 )

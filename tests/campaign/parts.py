@@ -20,6 +20,7 @@ PARTS = (
     Part("limits", "full disk, file-size and open-file limits, read-only folders", 2.0),
     Part("flips", "a changed bit in every kind of file", 4.0),
     Part("inputs", "mutated scenarios, start files, --set texts, words and numbers", 4.0),
+    Part("designs", "mutated designs, tables of points and sweep words; rows in any order and chunk", 2.0),
     Part("texts", "hostile texts through page, tables and terminal", 2.0),
     Part("cluster", "killed workers and schedulers, another version, a slow worker", 2.0),
 )

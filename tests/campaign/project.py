@@ -18,6 +18,13 @@ basis: beyond_report
 set:
   israel.strike_rate: 6
 """
+DESIGN = """\
+scenario: baseline
+kind: grid
+luck: 2
+factors:
+  israel.strike_rate: {values: [3, 6]}
+"""
 HOUR = 3600.0
 _RANDOM = re.compile(r"[0-9a-z_]{8,}|[0-9]+")  # in the names of files that are not to last
 # Files of someone else: none of these names is one that the program gives, in a folder where it gives it.
@@ -52,6 +59,7 @@ def new_project(place: Path) -> Path:
     (place / "results").mkdir()
     shutil.copy(_SCENARIOS / "baseline.yaml", place / "scenarios")
     (place / "scenarios" / "other.yaml").write_text(OTHER)
+    (place / "design.yaml").write_text(DESIGN)
     return place
 
 

@@ -109,7 +109,20 @@ def test_a_sweep_is_run_drawn_found_again_and_compared_in_the_same_worlds(tmp_pa
     words = (
         "sweep",
         f"{BUDGET}=0.2,3",
-        *["--worlds", "30", "--months", "3", "--outcome", "iran_force", "--outcome", "effort_iran", "--outcome", "balance>0.4", "--jobs", "1"],
+        *[
+            "--worlds",
+            "30",
+            "--months",
+            "3",
+            "--outcome",
+            "iran_force",
+            "--outcome",
+            "effort_iran",
+            "--outcome",
+            "balance>0.4",
+            "--jobs",
+            "1",
+        ],
     )
     answer = typed(tmp_path, *words)
     assert answer.exit_code == 0, answer.output
