@@ -53,19 +53,19 @@ class Attacks:
         """Those of the attacks that are chosen."""
         return Attacks(self.attacker[chosen], self.world[chosen], self.province[chosen], self.defender[chosen], self.chance[chosen])
 
+    def in_turn(self) -> Iterator["Attacks"]:
+        """The attacks in parts with at most one a world: the first of every world, then the second and so on, each in its place."""
+        rest = self
+        while rest.world.size:
+            first = np.zeros(rest.world.shape, dtype=bool)
+            first[np.unique(rest.world, return_index=True)[1]] = True
+            yield rest.where(first)
+            rest = rest.where(~first)
 
-def joined_attacks(lists: Sequence[Attacks]) -> Attacks:
-    """Several lists of attacks, one after the other."""
-    return Attacks(*(np.concatenate([getattr(one, f.name) for one in lists]) for f in fields(Attacks)))
-
-
-def in_turn(attacks: Attacks) -> Iterator[Attacks]:
-    """The attacks in parts with at most one a world: the first of every world, then the second and so on, each in its place."""
-    while attacks.world.size:
-        first = np.zeros(attacks.world.shape, dtype=bool)
-        first[np.unique(attacks.world, return_index=True)[1]] = True
-        yield attacks.where(first)
-        attacks = attacks.where(~first)
+    @staticmethod
+    def joined(lists: Sequence["Attacks"]) -> "Attacks":
+        """Several lists, one after the other."""
+        return Attacks(*(np.concatenate([getattr(one, f.name) for one in lists]) for f in fields(Attacks)))
 
 
 @dataclass

@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from sim.model.processes import risings, sieges, threshold_cascade, withdrawal
-from sim.model.processes.combat import DAYS_A_MONTH, Attacks, Battle, PlaceDraws, in_turn, joined_attacks
+from sim.model.processes.combat import DAYS_A_MONTH, Attacks, Battle, PlaceDraws
 from sim.model.processes.combat_resolution import resolve
 from sim.model.processes.combat_strength import (
     Strength,
@@ -133,8 +133,8 @@ def _fight(ensemble: Ensemble, context: CombatContext, loss: GroundLoss, draws: 
     """
     rises = risings.due(ensemble, loss, MAX_ROUNDS)
     outbreaks = set(np.unique(rises).astype(int).tolist())
-    n_draws, n_worlds = 2 * MAX_ROUNDS, ensemble.n_worlds
-    uniforms = np.stack([ensemble.chance.uniforms(f"fight:{key(camp)}", ensemble.month, n_draws) for camp in FIGHTING_CAMPS])
+    n_worlds, month = ensemble.n_worlds, ensemble.month
+    uniforms = np.stack([ensemble.chance.uniforms(f"fight:{key(camp)}", month, 2 * MAX_ROUNDS) for camp in FIGHTING_CAMPS])
     first = front_of(ensemble.state, context, active_worlds(np.arange(n_worlds), n_worlds))
     attacks = launched(context, first, np.ones((len(FIGHTING_CAMPS), n_worlds), dtype=bool), uniforms[:, 0])
     seen, support = np.zeros((len(Camp), n_worlds)), threshold_cascade.support_of(ensemble)
@@ -160,12 +160,12 @@ def _round(
 ) -> Attacks:
     """Fight the offensives of a round, camp after camp in each world; returns those that are launched next, where they were won."""
     following = [attacks.where(np.zeros(attacks.world.shape, dtype=bool))]
-    for part in in_turn(attacks):
+    for part in attacks.in_turn():
         won = resolve(ensemble, context.battle, part, uniforms[part.attacker, 2 * turn + 1, part.world], draws, day)
         _record(ensemble, part, won, day)
         if turn + 1 < MAX_ROUNDS and won.any():
             following.append(_next_offensives(ensemble, context, part.where(won), uniforms[:, 2 * turn + 2]))
-    return joined_attacks(following)
+    return Attacks.joined(following)
 
 
 def _next_offensives(ensemble: Ensemble, context: CombatContext, won: Attacks, uniforms: Float[Array, "armed worlds"]) -> Attacks:
