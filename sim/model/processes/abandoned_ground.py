@@ -142,6 +142,8 @@ def _passing(
     """Which places pass, to which camp, and in which worlds: a place passes when the share of ground lost in the month reaches its draw."""
     gone, still = 1.0 - before[place], after[place]
     place_index, where = np.nonzero((owner == camp) & (draws >= gone) & (draws < 1.0 - still))
+    if not where.size:
+        return place_index, place_index, where
     part = (draws - gone)[place_index, where] / (before[place] - still)[place_index, where]
     to = (until[:, place[place_index], where] <= part).sum(axis=0)
     return place_index, np.minimum(to, len(Camp) - 1).astype(np.int8), where
@@ -169,7 +171,7 @@ def refuge_of(held: Float[Array, "provinces active"], province: int, provinces: 
     Of provinces held alike, to rounding, the first by ISO code is chosen, whatever their order here.
     """
     held = np.round(held, ALIKE)
-    beside, by_iso = provinces.neighbours[province], np.argsort(provinces.iso_rank)
+    beside, by_iso = provinces.neighbours[province], provinces.by_iso
     elsewhere = held.copy()
     elsewhere[province] = -1.0
     others = beside[beside >= 0]

@@ -191,7 +191,7 @@ def launched(
     """The offensives that the camps `choosing` in each active world launch there: logit choice among targets and doing nothing."""
     targets = target_weights(context, front, choosing)
     ends = np.searchsorted(targets.attacker, FIGHTING_CAMPS, side="right")
-    total = np.stack([own.sum(axis=0) for own in np.split(targets.weight, ends[:-1])])
+    total = np.stack([targets.weight[start:end].sum(axis=0) for start, end in zip([0, *ends[:-1]], ends, strict=True)])
     drawn = front.active.of(uniforms)
     camp, column = np.nonzero(drawn * (1.0 + total) < total)  # doing nothing weighs 1
     point = drawn[camp, column] * (1.0 + total[camp, column])

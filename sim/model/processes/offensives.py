@@ -65,7 +65,7 @@ def step(
     ensemble.perceived.air_share = air_share(intent.air[Camp.GOVERNMENT], strength.air_half)
     active = insurgency(state)
     raids = poisson(ensemble.random_by_province("fight:raids"), p.raid_rate * active)
-    state.force = force_after_raids(state.force, left_after(p.raid_loss, raids), ensemble.groups.camp)
+    state.force = force_after_raids(state.force, left_after(p.raid_loss, raids), ensemble.groups.of_camp(Camp.ISLAMIC_STATE))
     monthly.attacks_is = raids.sum(axis=0)
     ensemble.note("raid", raids)
     command = intent.placed[:, Instrument.COMMAND]
@@ -84,10 +84,10 @@ def step(
 
 
 def force_after_raids(
-    force: Float[Array, "groups provinces worlds"], left: ByProvince, camps: tuple[Camp, ...]
+    force: Float[Array, "groups provinces worlds"], left: ByProvince, cells: list[int]
 ) -> Float[Array, "groups provinces worlds"]:
-    """Force after raids that leave the share `left` of everybody's but the Islamic State's."""
-    after, cells = force * left, [group for group, camp in enumerate(camps) if camp == Camp.ISLAMIC_STATE]
+    """Force after raids that leave the share `left` of everybody's but that of the Islamic State's `cells`."""
+    after = force * left
     after[cells] = force[cells]
     return after
 
@@ -109,7 +109,7 @@ def context_of(
         quality=ensemble.perceived.quality,
         camp_of_group=ensemble.groups.camp,
         neighbours=ensemble.provinces.neighbours,
-        by_iso=np.argsort(ensemble.provinces.iso_rank),
+        by_iso=ensemble.provinces.by_iso,
     )
 
 
@@ -132,7 +132,7 @@ def _fight(ensemble: Ensemble, context: CombatContext, loss: GroundLoss, draws: 
     All camps choose their first offensive before any is fought, in the order of `FIGHTING_CAMPS`; a camp goes on where it has won.
     """
     rises = risings.due(ensemble, loss, MAX_ROUNDS)
-    outbreaks = set(np.unique(rises).astype(int).tolist())
+    outbreaks = set(rises[rises >= 0.0].astype(int).tolist())
     n_worlds, month = ensemble.n_worlds, ensemble.month
     uniforms = np.stack([ensemble.chance.uniforms(f"fight:{key(camp)}", month, 2 * MAX_ROUNDS) for camp in FIGHTING_CAMPS])
     first = front_of(ensemble.state, context, active_worlds(np.arange(n_worlds), n_worlds))
@@ -145,7 +145,7 @@ def _fight(ensemble: Ensemble, context: CombatContext, loss: GroundLoss, draws: 
         if turn in outbreaks:
             risings.step(ensemble, loss, context.battle, draws, rises == turn, day)
         left = threshold_cascade.step(ensemble, loss, context.battle, draws, day, seen, support)
-        if not left and not attacks.world.size and max(outbreaks) <= turn:
+        if not left and not attacks.world.size and max(outbreaks, default=turn) <= turn:
             return
 
 
@@ -179,8 +179,8 @@ def _next_offensives(ensemble: Ensemble, context: CombatContext, won: Attacks, u
 def _record(ensemble: Ensemble, attacks: Attacks, won: Bool[Array, " attacks"], day: int) -> None:
     """Record gains and failures."""
     camp, world, monthly = attacks.attacker, attacks.world, ensemble.monthly
-    for one in FIGHTING_CAMPS:
-        for name, which in ((f"{key(one)}_gain", won), (f"{key(one)}_repelled", ~won)):
+    for one in np.unique(camp).tolist():
+        for name, which in ((f"{key(Camp(one))}_gain", won), (f"{key(Camp(one))}_repelled", ~won)):
             told = which & (camp == one)
             ensemble.log.note_at(name, ensemble.month, attacks.province[told], world[told], day=day)
     monthly.offensives[camp, world] += 1.0

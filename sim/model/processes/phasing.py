@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float
 
 from sim.model.state.deescalation_zones import Barriers
-from sim.model.state.dimensions import FIGHTING_CAMPS, TINY, Array, Camp, Row
+from sim.model.state.dimensions import ARMED, TINY, Array, Camp, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import neighbour_sum
 
@@ -25,11 +25,12 @@ def endangered(ensemble: Ensemble, barriers: Barriers) -> Float[Array, "camps wo
     """
     strength, held = ensemble.perceived.strength, ensemble.state.control[Camp.GOVERNMENT]
     at_stake = ensemble.perceived.worth * held
+    near = strength[ARMED] + neighbour_sum(strength[ARMED], ensemble.provinces.neighbours)
+    for pair, quiet in barriers.items():
+        if Camp.GOVERNMENT in pair:
+            (enemy,) = pair - {Camp.GOVERNMENT}
+            near[enemy] *= np.maximum(0.0, 1.0 - quiet)
     danger = np.zeros((len(Camp), ensemble.n_worlds))
-    for enemy in FIGHTING_CAMPS[1:]:  # all but the government itself
-        near = strength[enemy] + neighbour_sum(strength[enemy], ensemble.provinces.neighbours)
-        quiet = barriers.get(frozenset((Camp.GOVERNMENT, enemy)))
-        if quiet is not None:
-            near *= np.maximum(0.0, 1.0 - quiet)
-        danger[enemy] = (near * at_stake).sum(axis=0)
+    danger[ARMED] = (near * at_stake).sum(axis=1)
+    danger[Camp.GOVERNMENT] = 0.0  # which is no enemy of itself
     return danger

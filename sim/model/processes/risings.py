@@ -20,8 +20,7 @@ def due(ensemble: Ensemble, p: GroundLoss, rounds: int) -> ByProvince:
     """In which of the month's rounds a rising breaks out in each province, (P, worlds); -1 where none does."""
     state, provinces, start = ensemble.state, ensemble.provinces, ensemble.start
     rises = np.full(state.local_roots.shape, -1.0)
-    there = np.flatnonzero(provinces.traits["local_power"])
-    there = there[np.argsort(provinces.iso_rank[there])]  # random numbers go by ISO code
+    there = provinces.of_local_powers
     kept = (grip(ensemble)[there] + TINY) / (start.grip[there] + TINY)
     chance = rising_chance(p, ensemble.intent.local_rooting[there], state.local_roots[there], weakness(p.slack, kept))
     taken = state.control[Camp.LOCAL][there] / np.maximum(p.rising_share * state.local_roots[there], TINY)

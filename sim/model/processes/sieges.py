@@ -169,7 +169,7 @@ def _end(ensemble: Ensemble, p: Siege, y: Yields, draws: Float[Array, "assets wo
     state.recently_recovered[province, world] += ground * (y.besieger == Camp.GOVERNMENT)
     own = np.array(ensemble.groups.of_camp(camp), dtype=int)[:, np.newaxis]
     leaving = state.force[own, province, world] * y.share
-    held, by_iso = np.take(state.control[camp] - state.pockets[camp], world, axis=-1), np.argsort(ensemble.provinces.iso_rank)
+    held, by_iso = np.take(state.control[camp] - state.pockets[camp], world, axis=-1), ensemble.provinces.by_iso
     state.force[own, province, world] -= leaving
     goal = by_iso[np.round(held[by_iso], ALIKE).argmax(axis=0)]  # of those held alike, the first by ISO code
     state.force[own, goal, world] += leaving * p.evacuated[world] * (held.max(axis=0) > TINY)

@@ -57,6 +57,16 @@ class Provinces:
     def __len__(self) -> int:
         return len(self.iso)
 
+    @cached_property
+    def by_iso(self) -> Int[Array, " provinces"]:
+        """Province indices in the order of ISO codes."""
+        return np.argsort(self.iso_rank)
+
+    @cached_property
+    def of_local_powers(self) -> Int[Array, " local"]:
+        """Indices of the provinces where there are local powers to speak of, in the order of ISO codes."""
+        return self.by_iso[self.traits["local_power"][self.by_iso, 0] > 0.0]
+
     def index(self, iso: str) -> int:
         """Axis index of an ISO code."""
         return self.iso.index(iso)
