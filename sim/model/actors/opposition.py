@@ -69,7 +69,9 @@ class OppositionActor(Actor[Opposition]):
         intent.pull[Leader.OPPOSITION] = held * (hold + cities * people + topple * worth)
         value = intent.value[Camp.OPPOSITION]
         value += hold * held
-        value[Camp.GOVERNMENT] += (cities * people + topple * worth) * peopled(state.people[Camp.GOVERNMENT], state.control[Camp.GOVERNMENT])
+        value[Camp.GOVERNMENT] += (cities * people + topple * worth) * peopled(
+            state.people[Camp.GOVERNMENT], state.control[Camp.GOVERNMENT]
+        )
         intent.reluctance[Camp.OPPOSITION] += p.reluctance
         intent.drill[Leader.OPPOSITION] = p.build_up
         intent.sustain[Leader.OPPOSITION] = p.strength * (1.0 - p.living + p.living * people_kept(ensemble, Camp.OPPOSITION))
