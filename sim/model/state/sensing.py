@@ -89,13 +89,13 @@ def camp_strength(
     """Fighting strength by camp and province; `camps` are those of the groups."""
     strong = force * quality[:, np.newaxis]
     strength = np.zeros((len(Camp), *force.shape[1:]))
-    for camp, members in members_of(camps):
+    for camp, members in _members_of(camps):
         strength[camp] = sum_of(strong, members)
     return strength
 
 
 @cache
-def members_of(camps: tuple[Camp, ...]) -> tuple[tuple[Camp, tuple[int, ...]], ...]:
+def _members_of(camps: tuple[Camp, ...]) -> tuple[tuple[Camp, tuple[int, ...]], ...]:
     """Each camp that has any groups, with the indices of these; `camps` are those of the groups."""
     return tuple((camp, tuple(group for group, own in enumerate(camps) if own == camp)) for camp in Camp if camp in camps)
 
