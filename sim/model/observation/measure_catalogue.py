@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
-from jaxtyping import Float
+from jaxtyping import Shaped
 
 from sim.model.state.dimensions import FIGHTING_CAMPS, Array, Bidder, Camp, Field, Partner, Power, key, keys
 from sim.text.names import with_article
@@ -38,7 +38,7 @@ def _per(
     return [Measure(f"{stem}_{name}", meaning.format(words), unit, 0, high, cumulative) for name, words in spelled.items()]
 
 
-def named(stem: str, axis: type[IntEnum] | tuple[IntEnum, ...], values: Float[Array, "members ..."]) -> dict[str, Array]:
+def named(stem: str, axis: type[IntEnum] | tuple[IntEnum, ...], values: Shaped[Array, "members ..."]) -> dict[str, Array]:
     """A measure of each member of an axis, or of its first members, by the names that the catalogue gives them."""
     return dict(zip(_names(stem, axis), values, strict=False))
 

@@ -74,7 +74,7 @@ def build(
     section: type[Section], rows: Mapping[str, Row], prefix: str = "", members: Mapping[str, tuple[str, ...]] | None = None
 ) -> Section:
     """Fill a section (and its sub-sections) with rows by path. Raises KeyError for a path without a row."""
-    hints = _hints(cast(type[Any], section))
+    hints = _hints(cast(Any, section))
     values: dict[str, object] = {}
     for f in fields(cast(type[Any], section)):
         path = f"{prefix}{f.name}"
