@@ -30,6 +30,8 @@ COMMANDS = (
     "history",
     "verdicts",
     "interests",
+    "discover",
+    "robust",
     "calibrate",
 )
 MODULES = {"interests": "interests_command"}  # files that cannot have the name of their command, since another file has it

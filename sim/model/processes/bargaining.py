@@ -23,7 +23,19 @@ from sim.model.processes.issue_exchange import (
     issues_of,
 )
 from sim.model.processes.post_transfer import hand_over_posts
-from sim.model.state.dimensions import PRIMACY_SIGN, Array, BoolRow, ByProvince, Camp, Field, Partner, Row, indices_where, never_alone, yielded
+from sim.model.state.dimensions import (
+    PRIMACY_SIGN,
+    Array,
+    BoolRow,
+    ByProvince,
+    Camp,
+    Field,
+    Partner,
+    Row,
+    indices_where,
+    never_alone,
+    yielded,
+)
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.parameters import FACTOR, SHARE, WEIGHT, parameter
 

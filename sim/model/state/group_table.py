@@ -62,7 +62,9 @@ class Groups:
 
     @cached_property
     def _by_leader_and_camp(self) -> dict[tuple[Leader, Camp], list[int]]:
-        return {(leader, camp): [group for group in self.of_leader(leader) if self.camp[group] == camp] for leader in Leader for camp in Camp}
+        return {
+            (leader, camp): [group for group in self.of_leader(leader) if self.camp[group] == camp] for leader in Leader for camp in Camp
+        }
 
     def of_leader_in(self, leader: Leader, camp: Camp) -> list[int]:
         """Indices of the groups that follow a leader and fight in a camp."""
