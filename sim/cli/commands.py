@@ -30,6 +30,8 @@ COMMANDS = (
     "history",
     "verdicts",
     "interests",
+    "discover",
+    "robust",
     "calibrate",
     "design",
     "sweep",

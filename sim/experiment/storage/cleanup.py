@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.chunk_store import ChunkStore, range_files
-from sim.experiment.storage.result_folder import FAILURES, PARTED, locked, release_dead
+from sim.experiment.storage.result_folder import EXPLORE, FAILURES, PARTED, locked, release_dead
 from sim.experiment.storage.results import Result
 from sim.experiment.storage.staging import sweep, sweep_within
 from sim.experiment.storage.whole_files import is_abandoned_part, remove_empty
@@ -38,5 +38,5 @@ def tidy(folder: Path) -> tuple[int, int]:
         for path in gone:
             path.unlink(missing_ok=True)
             remove_empty(path.parent, folder)
-        left = sweep(folder) + sweep_within(folder) + sweep_within(folder / PARTED)
+        left = sweep(folder) + sweep_within(folder) + sweep_within(folder / PARTED) + sweep_within(folder / EXPLORE)
     return len(gone) + left, size

@@ -22,6 +22,7 @@ FAILURES = "failures"
 TABLES = "tables"
 COMPARE = "compare"
 PARTED = "worlds"
+EXPLORE = "explore"
 FORMAT = 5  # of a folder of results; higher when tables or columns are added or change their names or meaning
 _LOCK = ".lock"
 _AGAIN = "The `spheres run` that made it makes it anew, and keeps finished worlds."
@@ -188,6 +189,6 @@ def _reports(place: Path) -> Iterator[Path]:
 
 
 def _report_folders(place: Path) -> list[Path]:
-    """The folders of the page and of divergences, and others that stand among those."""
-    within = place / PARTED
-    return [place / COMPARE, *(sorted(within.iterdir()) if is_plain_folder(within) else ())]
+    """The folders of the page, of divergences and of answers of the commands that explore, and others that stand among those."""
+    several = [place / PARTED, place / EXPLORE]
+    return [place / COMPARE, *(folder for within in several if is_plain_folder(within) for folder in sorted(within.iterdir()))]

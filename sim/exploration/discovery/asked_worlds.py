@@ -1,0 +1,122 @@
+"""The worlds that a rule is sought for: those with an outcome, those with much of an index, or those in which two scenarios differ."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sim.experiment.run_settings import SettingsError
+from sim.exploration.outcome import Outcome
+from sim.exploration.stored_worlds import StoredWorlds, read_pair, read_worlds
+from sim.model.state.dimensions import Array, BoolRow, Row
+from sim.model.state.parameters import ParameterValue
+from sim.text.number_format import number, percent
+from sim.text.suggestions import quote
+
+UPPER, MEDIAN, LOWER = "upper", "median", "lower"
+_PARTS = {UPPER: (0.9, True, "the upper tenth"), MEDIAN: (0.5, True, "the upper half"), LOWER: (0.1, False, "the lower tenth")}
+
+
+@dataclass(frozen=True)
+class AskedWorlds:
+    """Worlds with where in its range each drew every parameter, (n,) by path, and in which of them what is asked `holds`, (n,).
+
+    `says` completes "worlds in which ..."; `source` names the worlds; `notes` are sentences on how the question was understood.
+    """
+
+    outcome: str
+    scenario: str
+    against: str
+    holds: BoolRow
+    quantiles: Mapping[str, Row]
+    settings: Mapping[str, ParameterValue]
+    says: str
+    source: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The parameters in the order of their rows."""
+        return tuple(self.quantiles)
+
+    @property
+    def draws(self) -> Array:
+        """The quantiles as rows, (parameters, n)."""
+        return np.stack(list(self.quantiles.values()))
+
+
+def check_level(outcome: Outcome, level: str | None) -> float | str | None:
+    """A level as typed: a number, or a part of the worlds; none for an outcome that worlds have or have not. Raises SettingsError."""
+    if outcome.is_share:
+        if level is not None:
+            raise SettingsError(f"--level: '{outcome.text}' is had by a world or not, so it has no level; leave --level out.")
+        return None
+    if level is None or level in _PARTS:
+        return level or UPPER
+    try:
+        value = float(level)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise SettingsError(f"--level: {quote(level)} is neither a number nor one of {', '.join(_PARTS)}.")
+    return value
+
+
+def asked_worlds(folder: Path, scenario: str, against: str, outcome: Outcome, level: float | str | None) -> AskedWorlds:
+    """The worlds of a scenario of a result, or of two (`against`). Raises SettingsError if they cannot be read."""
+    if not against:
+        mine = _drawn(read_worlds(folder, scenario))
+        values = mine.values(outcome)
+        holds, says, notes = _split(values, outcome.label, outcome, level)
+        return AskedWorlds(outcome.text, scenario, "", holds, mine.quantiles, mine.settings, says, mine.label, notes)
+    if against == scenario:
+        raise SettingsError(f"--against: '{against}' is the scenario itself; name another one of {folder}.")
+    mine, other = (_drawn(worlds) for worlds in read_pair(folder, scenario, against))
+    source = f"the same {len(mine):,} worlds of {scenario} and {against} in {folder}"
+    a, b = mine.values(outcome), other.values(outcome)
+    if outcome.is_share:
+        holds, reverse = (a > b), (b > a)
+        says = f"{scenario} has it and {against} has not: {outcome.label}"
+        notes: tuple[str, ...] = (
+            f"{outcome.label}: {percent(float(a.mean()))} of worlds in {scenario}, {percent(float(b.mean()))} in {against}; "
+            f"the reverse, only in {against}, is so in {percent(float(reverse.mean()))} of worlds.",
+        )
+    else:
+        what = f"the difference between {scenario} and {against} in {outcome.label}"
+        holds, says, notes = _split(a - b, what, outcome, level, signed=True)
+    quantiles = {**other.quantiles, **mine.quantiles}
+    settings = {path: (mine if path in mine.quantiles else other).settings[path] for path in quantiles}
+    return AskedWorlds(outcome.text, scenario, against, holds, quantiles, settings, says, source, notes)
+
+
+def _drawn(worlds: StoredWorlds) -> StoredWorlds:
+    """The worlds, if each has draws of its own. Raises SettingsError for those of a design, which share draws or luck."""
+    if worlds.result.rows is not None:
+        raise SettingsError(
+            f"{worlds.result.folder} was run by a design, whose worlds share lucks or draws; only worlds of `spheres run` can be read here."
+        )
+    return worlds
+
+
+def _split(
+    values: Row, what: str, outcome: Outcome, level: float | str | None, signed: bool = False
+) -> tuple[BoolRow, str, tuple[str, ...]]:
+    """In which worlds values are beyond a level, how that is said, and where the level comes from."""
+    if outcome.is_share:
+        return values > 0.5, what if outcome.level is not None else f"the outcome is {what}", ()
+    unit = _unit(outcome)
+    if not isinstance(level, str):
+        at = float(level or 0.0)
+        return values > at, f"{what} is above {number(at, signed=signed)}{unit}", ()
+    share, upwards, part = _PARTS[level]
+    at = float(np.quantile(values, share))
+    says = f"{what} is {'above' if upwards else 'below'} {number(at, signed=signed)}{unit}"
+    others = " or ".join(name for name in _PARTS if name != level)
+    note = f"The level is that of {part} of worlds; --level takes another one, a number, {others}."
+    return (values > at if upwards else values < at), says, (note,)
+
+
+def _unit(outcome: Outcome) -> str:
+    return "" if outcome.unit in ("share", "index", "ratio", "effort", "") else f" {outcome.unit}"
