@@ -16,7 +16,7 @@ def sensitivity(
         list[str] | None,
         typer.Option(metavar="O", help="balance, iranian_primacy, 'balance>0.6', influence_iran@SY-DY; may be given several times."),
     ] = None,
-    worlds: Annotated[str, typer.Option(metavar="N", help="Worlds to run for luck and groups, in all.")] = "12000",
+    worlds: Annotated[str, typer.Option(metavar="N", help="Worlds to run for luck and groups, in all.")] = "16000",
     stored: Annotated[bool, typer.Option("--stored", help="Run nothing: only single parameters and definitions.")] = False,
     seed: Annotated[str, typer.Option(metavar="S", help="Seed of what is run and resampled.")] = "1",
     jobs: Annotated[str | None, typer.Option(metavar="J", help="Processes; default: one per core. Changes no result.")] = None,

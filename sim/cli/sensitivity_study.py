@@ -31,7 +31,7 @@ from sim.exploration.global_sensitivity.sensitivity_tables import (
 from sim.exploration.outcome import Outcome, parse_outcome
 from sim.exploration.stored_worlds import StoredWorlds, read_worlds
 from sim.report.drawing.render import save_apart
-from sim.report.figures.outcome_sensitivity import figure, file_stem
+from sim.report.figures.outcome_sensitivity import figure, file_stem, has_anything
 from sim.report.text.sensitivity_sentences import meaning_of_variance, sentences
 from sim.text.number_format import duration
 
@@ -83,7 +83,10 @@ def study_sensitivity(options: SensitivityOptions) -> None:
     with telling(folder):
         for one in found:
             typer.echo("\n".join([*sentences(one), ""]))
-        for line in (*meaning_of_variance(list(study.outcomes)), f"All parameters and groups: {folder}/ (columns.csv explains every column)."):
+        for line in (
+            *meaning_of_variance(list(study.outcomes)),
+            f"All parameters and groups: {folder}/ (columns.csv explains every column).",
+        ):
             typer.echo(line)
 
 
@@ -153,7 +156,7 @@ def _tables(found: Sequence[OutcomeFindings]) -> dict[str, pd.DataFrame]:
 
 def _draw(work: Path, found: Sequence[OutcomeFindings]) -> None:
     """Draw a figure for each outcome; a failure there is reported and costs no tables."""
-    drawn = [one for one in found if one.variance is not None or len(one.parameters)]
+    drawn = [one for one in found if has_anything(one)]
     try:
         if drawn:
             save_apart([(work / file_stem(one.outcome), figure(one)) for one in drawn])

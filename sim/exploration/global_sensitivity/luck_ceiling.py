@@ -21,9 +21,7 @@ def ceiling(values: Array, rng: np.random.Generator) -> VarianceShare:
     centred = values - values.mean()
     mean, within = centred.mean(axis=1), centred.var(axis=1, ddof=1)
     terms = np.stack([mean, mean * mean, within])
-    return with_interval(
-        float(_share(terms.mean(axis=1), n_points, n_lucks)), _share(resampled_sums(terms, rng).T, n_points, n_lucks)
-    )
+    return with_interval(float(_share(terms.mean(axis=1), n_points, n_lucks)), _share(resampled_sums(terms, rng).T, n_points, n_lucks))
 
 
 def _share(means: Array, n_points: int, n_lucks: int) -> Row:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr
 
 from sim.experiment.execution.process_pool import WorkerDeath
 from sim.experiment.progress import Progress
@@ -19,14 +20,20 @@ from sim.exploration.global_sensitivity.run_design import PAIRS, POINTS, DesignB
 from sim.exploration.outcome import Outcome
 from sim.model.state.dimensions import Array
 from sim.simulation import Spheres
+from sim.statistics.significance import LEVEL, holm
 
+LEAST_POINTS, LEAST_PAIRS = 50, 100  # below which nothing is said of ceilings, of groups
+LEAST_POINT_CASES, LEAST_PAIR_CASES = 25, 50  # worlds that must have a share's outcome, and lack it
 _TIMED_MONTHS = 12
 _BOOTSTRAP = 7  # stream of resampling under a seed
 
 
 @dataclass(frozen=True)
 class VarianceShares:
-    """What an outcome depends on: its ceiling, and the effects of each group by key, luck last; over so many points and pairs."""
+    """What an outcome depends on: its ceiling, and the effects of each group by key, luck last; over so many points and pairs.
+
+    `point_cases` and `pair_cases`: for a share, how many of the worlds behind each have it, or lack it, whichever are fewer.
+    """
 
     outcome: Outcome
     mean: float
@@ -34,6 +41,28 @@ class VarianceShares:
     groups: dict[str, GroupEffect]
     n_points: int
     n_pairs: int
+    point_cases: int
+    pair_cases: int
+
+    @property
+    def has_ceiling(self) -> bool:
+        """Whether there are enough worlds to say anything of the ceiling."""
+        return _enough(self.ceiling, self.n_points, LEAST_POINTS, self.outcome, self.point_cases, LEAST_POINT_CASES)
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether there are enough worlds to say anything of groups."""
+        return _enough(self.luck, self.n_pairs, LEAST_PAIRS, self.outcome, self.pair_cases, LEAST_PAIR_CASES)
+
+    @property
+    def detected(self) -> frozenset[str]:
+        """The groups that are worth something for certain: lost or first is above nothing (5 %, Holm over both of all groups)."""
+        keys = [key for key in self.groups if key != LUCK]
+        shares = [share for key in keys for share in (self.groups[key].lost, self.groups[key].first)]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            z = np.nan_to_num(np.array([share.share for share in shares]) / np.array([share.error for share in shares]))
+        p = holm(ndtr(-z)).reshape(-1, 2).min(axis=1)
+        return frozenset(key for key, each in zip(keys, p, strict=True) if each < LEVEL)
 
     @property
     def luck(self) -> VarianceShare:
@@ -99,8 +128,23 @@ def variance_shares(
 def _shares(outcome: Outcome, points: Array, pairs: Array, groups: Groups, seed: int) -> VarianceShares:
     points, pairs = outcome.of(points), outcome.of(pairs)
     rng = np.random.default_rng([seed, _BOOTSTRAP])
-    effects = group_effects(pairs[0], pairs[1], pairs[2:], rng)
-    mean = float(np.concatenate([points.ravel(), pairs[:2].ravel()]).mean())
+    effects = group_effects(pairs[0], pairs[1], pairs[2], pairs[3:], rng)
     return VarianceShares(
-        outcome, mean, ceiling(points, rng), dict(zip(names_of(groups), effects, strict=True)), len(points), pairs.shape[1]
+        outcome=outcome,
+        mean=float(np.concatenate([points.ravel(), pairs[:3].ravel()]).mean()),
+        ceiling=ceiling(points, rng),
+        groups=dict(zip(names_of(groups), effects, strict=True)),
+        n_points=len(points),
+        n_pairs=pairs.shape[1],
+        point_cases=_cases(points),
+        pair_cases=_cases(pairs[1:3]),
     )
+
+
+def _cases(values: Array) -> int:
+    held = int(np.count_nonzero(values))
+    return min(held, values.size - held)
+
+
+def _enough(share: VarianceShare, n: int, least: int, outcome: Outcome, cases: int, least_cases: int) -> bool:
+    return bool(np.isfinite(share.share)) and n >= least and (cases >= least_cases or not outcome.is_share)

@@ -27,11 +27,11 @@ GROUPS = (
     ParameterGroup("interests_turkey", "Turkey's interests", ("turkey.interests.",)),
     ParameterGroup(
         "interests_local",
-        "interests of SDF, opposition, Islamic State and local powers",
+        "interests of other forces in Syria",
         ("sdf.interests.", "opposition.interests.", "islamic_state.interests.", "local_powers.interests."),
     ),
-    ParameterGroup("conduct_russia", "Russia's means, skill and conduct", ("russia.",)),
-    ParameterGroup("conduct_iran", "Iran's means, skill and conduct", ("iran.",)),
+    ParameterGroup("conduct_russia", "Russia's means and skill", ("russia.",)),
+    ParameterGroup("conduct_iran", "Iran's means and skill", ("iran.",)),
     ParameterGroup(
         "conduct_others",
         "means and conduct of all others",
@@ -43,16 +43,14 @@ GROUPS = (
     ParameterGroup("armed_groups", "armed groups", ("groups.", "armed_groups.")),
     ParameterGroup(
         "war",
-        "the war: attack, defence, sieges, strikes, zones",
+        "the war",
         ("fight.", "strength.", "battle.", "ground_loss.", "siege.", "strike.", "experience.", "worth.", "zones."),
     ),
-    ParameterGroup("entrenchment", "roots, recruiting and the army", ("entrench.",)),
+    ParameterGroup("entrenchment", "roots and recruiting", ("entrench.",)),
     ParameterGroup("contracts", "contracts", ("contract.",)),
-    ParameterGroup("bargaining", "coordination and bargaining of the partners", ("coordinate.", "bargain.")),
-    ParameterGroup("influence_weights", "weights of influence and definitions", ("influence.", "definitions.")),
-    ParameterGroup(
-        "rest", "the start, economy, survival and shocks", ("start.", "reckon.", "shocks.", "departure.", "arrival.")
-    ),
+    ParameterGroup("bargaining", "coordination and bargaining", ("coordinate.", "bargain.")),
+    ParameterGroup("influence_weights", "weights of influence", ("influence.", "definitions.")),
+    ParameterGroup("rest", "start, economy and survival", ("start.", "reckon.", "shocks.", "departure.", "arrival.")),
 )
 
 

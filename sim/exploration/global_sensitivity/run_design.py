@@ -14,7 +14,7 @@ from sim.model.state.dimensions import Array, Row
 from sim.scenario.design_rows import DesignRows
 
 LUCKS = 6  # of a point; for so many worlds in all, more points are worth more than more lucks
-POINTS_PART = 0.3  # of the worlds, for the ceiling; the others are for groups
+POINTS_PART = 0.25  # of the worlds, for the ceiling; the others are for groups
 BATCH = 480  # rows, about
 POINTS, PAIRS = "points", "pairs"
 _FIRST_LUCK = {POINTS: 0, PAIRS: 1_000_000}  # so that the two share no luck
@@ -23,7 +23,7 @@ Groups = Mapping[str, Sequence[str]]  # the parameters of each group by its key
 
 
 class DesignBatch(NamedTuple):
-    """Some rows: for POINTS, (n points, LUCKS); for PAIRS, (a, b, a with each group of b and, last, with the luck of b; n pairs)."""
+    """Some rows: for POINTS, (n points, LUCKS); for PAIRS, the sets a, b, c and x of each group (pick_freeze.py) of n pairs of draws."""
 
     kind: str
     n: int
@@ -36,7 +36,7 @@ class DesignBatch(NamedTuple):
 
 
 def n_sets(groups: Groups) -> int:
-    """How many worlds a pair takes: two, and one for each group and for luck."""
+    """How many worlds a pair takes: a, b, c, and x of each group."""
     return len(groups) + 3
 
 
@@ -66,19 +66,20 @@ def _of(kind: str, total: int, each: int, groups: Groups, seed: int) -> Iterator
 
 
 def _points(points: Mapping[str, Row], first_luck: int, n: int) -> DesignRows:
-    return DesignRows(np.repeat(np.arange(n), LUCKS), first_luck + np.arange(n * LUCKS), {k: np.repeat(u, LUCKS) for k, u in points.items()})
+    return DesignRows(
+        np.repeat(np.arange(n), LUCKS), first_luck + np.arange(n * LUCKS), {k: np.repeat(u, LUCKS) for k, u in points.items()}
+    )
 
 
 def _pairs(a: Mapping[str, Row], b: Mapping[str, Row], first_luck: int, full: int, n: int, groups: Groups) -> DesignRows:
     luck_a = first_luck + np.arange(n)
     luck_b = luck_a + full
-    sets = [(a, luck_a), (b, luck_b)]
-    sets += [({**a, **{path: b[path] for path in members}}, luck_a) for members in groups.values()]
-    sets += [(a, luck_b)]
+    sets = [(a, luck_a), (b, luck_a), (a, luck_b)]
+    sets += [({**a, **{path: b[path] for path in members}}, luck_b) for members in groups.values()]
     quantiles = {path: np.concatenate([u[path] for u, _ in sets]) for path in a}
     return DesignRows(np.arange(len(sets) * n), np.concatenate([luck for _, luck in sets]), quantiles)
 
 
 def names_of(groups: Groups) -> tuple[str, ...]:
-    """The exchanged groups in the order of the sets of a pair, luck last."""
+    """The groups in the order of their effects, luck last."""
     return (*groups, LUCK)

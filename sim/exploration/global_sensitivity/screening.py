@@ -36,7 +36,8 @@ COLUMNS = {  # meaning, unit
         "empty where too few worlds have the outcome",
         "share",
     ),
-    "explained": ("the larger of tenths_share and the square of the rank correlation, the latter corrected for chance likewise", "share"),
+    "linear_share": ("share of the variance that a straight line along the draws explains, corrected for chance likewise", "share"),
+    "explained": ("the larger of tenths_share and linear_share: what the parameter explains alone", "share"),
     "p": ("the smaller p value of the two, Holm's correction over all parameters and both tests", "probability"),
     "significant": ("whether p is below 0.05", "true or false"),
     "matters": (f"whether it is significant and explains at least {MATTERS:g} of the variance", "true or false"),
@@ -97,17 +98,18 @@ def screened(values: Row, quantiles: Array, is_share: bool) -> dict[str, Row]:
         tenths, p_tenths = np.full(len(tenths), np.nan), np.full(len(tenths), np.nan)
     p_rank = t_test(correlation, np.sqrt((1.0 - correlation**2) / (n - 2)), n - 2)
     p = np.nanmin(holm(np.concatenate([p_rank, p_tenths])).reshape(2, -1), axis=0)
-    of_rank = 1.0 - (1.0 - correlation**2) * (n - 1) / (n - 2)
-    explained = np.fmax(tenths, of_rank)
+    straight = 1.0 - (1.0 - correlations(values, quantiles) ** 2) * (n - 1) / (n - 2)
+    explained = np.fmax(tenths, straight)
     means, errors = part_means(values, quantiles, FIFTHS)
     difference = means[:, -1] - means[:, 0]
-    bends = (tenths > 2.0 * np.fmax(of_rank, 0.0)) & (p_tenths < p_rank)
+    bends = (tenths > 2.0 * np.fmax(straight, 0.0)) & (p_tenths < p_rank)
     half = Z_95 * np.hypot(errors[:, 0], errors[:, -1])
     return {
         "rank_correlation": correlation,
         "low": np.tanh(spread[0] - spread[1]),
         "high": np.tanh(spread[0] + spread[1]),
         "tenths_share": tenths,
+        "linear_share": straight,
         "explained": explained,
         "p": p,
         "significant": p < LEVEL,
@@ -123,10 +125,13 @@ def screened(values: Row, quantiles: Array, is_share: bool) -> dict[str, Row]:
 
 def rank_correlations(values: Row, quantiles: Array) -> Row:
     """Spearman's rank correlation of an outcome (n,) with each parameter (parameters, n); ties share their mean rank."""
-    ranks, others = rankdata(values), rankdata(quantiles, axis=1)
-    ranks, others = ranks - ranks.mean(), others - others.mean(axis=1, keepdims=True)
-    scale = np.sqrt((ranks**2).sum() * (others**2).sum(axis=1))
-    return np.asarray((others * ranks).sum(axis=1) / scale)
+    return correlations(rankdata(values), rankdata(quantiles, axis=1))
+
+
+def correlations(values: Row, others: Array) -> Row:
+    """The correlation of a row (n,) with each of others (parameters, n)."""
+    values, others = values - values.mean(), others - others.mean(axis=1, keepdims=True)
+    return np.asarray((others * values).sum(axis=1) / np.sqrt((values**2).sum() * (others**2).sum(axis=1)))
 
 
 def between_parts(values: Row, quantiles: Array, parts: int) -> tuple[Row, Row]:

@@ -9,20 +9,20 @@ from sim.experiment.storage.data_dictionary import HEADER, add_columns
 from sim.experiment.storage.whole_files import write_text
 from sim.exploration.global_sensitivity import screening
 from sim.exploration.global_sensitivity.new_runs import VarianceShares
-from sim.exploration.global_sensitivity.parameter_groups import group_label
+from sim.exploration.global_sensitivity.parameter_groups import LUCK, group_label
 from sim.exploration.global_sensitivity.resampled import VarianceShare
 from sim.exploration.global_sensitivity.threshold_shift import ThresholdShift
 from sim.exploration.outcome import Outcome
 from sim.text.csv_text import csv_frame
 
-CEILING, TOTAL, FIRST = "ceiling", "total", "first_order"
+CEILING, TOTAL, LOST, FIRST = "ceiling", "total", "lost", "first_order"
 VARIANCE_COLUMNS = {
     "outcome": ("what is asked about, as it is typed", "name"),
     "of": ("parameters: all of them together; else the key of a group of parameters, or luck", "name"),
     "label": ("what that is called", "name"),
     "effect": (
-        "ceiling: what all parameters together explain; total: what a group explains alone and together with others (Jansen); "
-        "first_order: what it explains alone (Saltelli)",
+        "ceiling: what all parameters together explain; lost: how much less they explain if a group is not known; total: what a group "
+        "explains alone and together with all else, luck among it (Jansen); first_order: what it explains alone (Saltelli)",
         "class",
     ),
     "share": ("share of the variance of the outcome over worlds; estimates near 0 may be a little below it by chance", "share"),
@@ -71,6 +71,8 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
 def _variance_rows(found: VarianceShares) -> Iterator[tuple[object, ...]]:
     yield _row(found, "parameters", "all parameters", CEILING, found.ceiling, found.n_points)
     for key, effect in found.groups.items():
+        if key != LUCK:
+            yield _row(found, key, group_label(key), LOST, effect.lost, found.n_pairs)
         yield _row(found, key, group_label(key), TOTAL, effect.total, found.n_pairs)
         yield _row(found, key, group_label(key), FIRST, effect.first, found.n_pairs)
 

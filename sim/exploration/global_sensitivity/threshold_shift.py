@@ -11,9 +11,11 @@ from sim.experiment.recording.world_tables import moved_names
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.exploration.outcome import Outcome
 from sim.exploration.stored_worlds import StoredWorlds
+from sim.model.observation.measure_catalogue import FALLEN
 from sim.model.state.dimensions import Row
 from sim.statistics.small_samples import paired_share_interval
 
+_WITHOUT = (FALLEN, "collapsed")  # classes that no threshold defines
 LOWER, HIGHER = "a quarter lower", "a quarter higher"
 
 
@@ -34,8 +36,9 @@ class ThresholdShift(NamedTuple):
 
 
 def has_thresholds(outcome: Outcome) -> bool:
-    """Whether an outcome is a class whose thresholds are stored moved, of the whole country."""
-    return outcome.quantity.kind in CLASSES and outcome.quantity.province == COUNTRY
+    """Whether an outcome is a class with thresholds, and of the whole country, whose classes with moved thresholds are stored."""
+    quantity = outcome.quantity
+    return quantity.kind in CLASSES and quantity.province == COUNTRY and quantity.class_name not in _WITHOUT
 
 
 def threshold_shifts(worlds: StoredWorlds, outcome: Outcome) -> list[ThresholdShift]:

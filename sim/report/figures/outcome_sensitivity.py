@@ -6,12 +6,11 @@ from typing import Any
 from sim.exploration.global_sensitivity.new_runs import VarianceShares
 from sim.exploration.global_sensitivity.outcome_findings import OutcomeFindings
 from sim.exploration.global_sensitivity.parameter_groups import LUCK, group_label
-from sim.exploration.global_sensitivity.resampled import VarianceShare
 from sim.exploration.outcome import Outcome
 from sim.report.drawing import palette, theme
 from sim.report.drawing.canvas import NOTE, Canvas, px
 from sim.report.figures.sensitivity_marks import LEFT, RIGHT, Axis, draw_parameters, heading, row_names
-from sim.report.text.sensitivity_sentences import LEAST_PAIRS, LEAST_POINTS, headline, is_small
+from sim.report.text.sensitivity_sentences import headline, interval, ranked_groups
 from sim.text.number_format import capital, percent
 
 _ROW, _BAR, _GAP = 22.0, 26.0, 30.0
@@ -24,21 +23,25 @@ def file_stem(outcome: Outcome) -> str:
     return f"sensitivity_{re.sub(r'[^A-Za-z0-9._-]', '_', plain)}"
 
 
+def has_anything(found: OutcomeFindings) -> bool:
+    """Whether there is anything to draw."""
+    variance = found.variance
+    return len(found.parameters) > 0 or (variance is not None and (variance.has_ceiling or variance.has_groups))
+
+
 def figure(found: OutcomeFindings) -> dict[str, Any]:
     """The figure as a Vega-Lite spec. Raises ValueError where there is nothing to draw."""
     variance = found.variance
-    has_ceiling = variance is not None and _known(variance.ceiling) and variance.n_points >= LEAST_POINTS
-    has_groups = variance is not None and _known(variance.luck) and variance.n_pairs >= LEAST_PAIRS
-    if not has_ceiling and not has_groups and not len(found.parameters):
+    if not has_anything(found):
         raise ValueError("there is nothing to draw")
     canvas, y = Canvas(), 0.0
-    if variance is not None and has_ceiling:
+    if variance is not None and variance.has_ceiling:
         y = _ceiling(canvas, variance, y) + _GAP
-    if variance is not None and has_groups:
+    if variance is not None and variance.has_groups:
         y = _groups(canvas, variance, y) + _GAP
     if len(found.parameters):
         y = draw_parameters(canvas, found, y) + _GAP
-    notes = _notes(found, has_groups)
+    notes = _notes(found)
     canvas.height = y + NOTE * len(notes)
     canvas.notes(notes, y, palette.FAINT)
     return canvas.spec(headline(found), _subtitle(found))
@@ -70,37 +73,31 @@ def _ceiling(canvas: Canvas, variance: VarianceShares, top: float) -> float:
 
 def _groups(canvas: Canvas, variance: VarianceShares, top: float) -> float:
     """A row for each group, the strongest first, luck above all; returns the foot."""
-    heading(canvas, top, "Groups", f"share of variance explained, {variance.n_pairs:,} pairs of worlds with one group exchanged at a time")
-    ranked = sorted((key for key in variance.groups if key != LUCK), key=lambda key: -variance.groups[key].total.share)
-    keys = [LUCK, *ranked]
+    heading(canvas, top, "Groups", f"share of variance, {variance.n_pairs:,} pairs of worlds with one group exchanged at a time")
+    sure, unsure, small = ranked_groups(variance)
+    keys, faint = [LUCK, *sure, *unsure, *small], {LUCK, *unsure, *small}
     y0 = top + 44
     foot = y0 + _ROW * len(keys)
-    ends = [variance.groups[key].total.high for key in keys] + [variance.groups[key].first.high for key in keys]
-    axis = Axis(0.0, max(*ends, 0.05), LEFT, theme.WIDTH - RIGHT)
+    axis = Axis(0.0, max(0.05, *(variance.groups[key].total.high for key in keys)), LEFT, theme.WIDTH - RIGHT)
     axis.grid(canvas, y0 - 4, foot, lambda tick: f"{100 * tick:g} %")
     middle = {key: y0 + _ROW * i + _ROW / 2 for i, key in enumerate(keys)}
-    row_names(canvas, [(group_label(key), y) for key, y in middle.items()], faint={group_label(k) for k in ranked if _is_faint(variance, k)})
-    bars, full, hollow, said = [], [], [], []
+    row_names(canvas, [(group_label(key), y) for key, y in middle.items()], faint={group_label(key) for key in (*unsure, *small)})
+    bars, totals, lost, said = [], [], [], []
     for key, y in middle.items():
-        total, first = variance.groups[key].total, variance.groups[key].first
-        colour = palette.FAINT if key == LUCK or _is_faint(variance, key) else _PARAMETERS
-        bars.append({"x": axis.x(total.low), "x2": axis.x(total.high), "y": y, "y2": y, "color": palette.mixed(colour, 0.6)})
-        full.append({"x": axis.x(total.share), "y": y, "color": colour})
-        hollow.append({"x": axis.x(first.share), "y": y, "color": palette.PAPER})
-        said.append({"x": theme.WIDTH - RIGHT + 12, "y": y, "text": _said(total), "color": palette.SOFT})
+        effect, colour = variance.groups[key], palette.FAINT if key in faint else _PARAMETERS
+        main = effect.total if key == LUCK else effect.lost
+        bars.append({"x": axis.x(main.low), "x2": axis.x(main.high), "y": y, "y2": y, "color": palette.mixed(colour, 0.6)})
+        totals.append({"x": axis.x(effect.total.share), "y": y, "color": palette.PAPER})
+        if key != LUCK:
+            lost.append({"x": axis.x(main.share), "y": y, "color": colour})
+        said.append(
+            {"x": theme.WIDTH - RIGHT + 12, "y": y, "text": interval(main), "color": palette.FAINT if key in small else palette.SOFT}
+        )
     canvas.rules(bars, thick=4)
-    canvas.dots(hollow, size=45, rim=palette.SOFT)
-    canvas.dots(full, size=60)
+    canvas.dots(totals, size=45, rim=palette.SOFT)
+    canvas.dots(lost, size=60)
     canvas.texts(said, size=theme.SMALL_SIZE)
     return foot
-
-
-def _is_faint(variance: VarianceShares, key: str) -> bool:
-    return is_small(variance.groups[key].total)
-
-
-def _said(share: VarianceShare) -> str:
-    return f"{100 * max(share.share, 0.0):.0f} % ({100 * max(share.low, 0.0):.0f} to {100 * share.high:.0f})"
 
 
 def _subtitle(found: OutcomeFindings) -> list[str]:
@@ -108,12 +105,15 @@ def _subtitle(found: OutcomeFindings) -> list[str]:
     return [f"{capital(found.outcome.label)}. Explained: {what}.", "No result is a prediction."]
 
 
-def _notes(found: OutcomeFindings, has_groups: bool) -> list[str]:
+def _notes(found: OutcomeFindings) -> list[str]:
     """How to read the marks."""
-    groups = "Groups: filled, alone and together with others, with its 95 % interval; hollow, alone. Totals of groups may add up to more than 100 %."
-    parameters = "Parameters: rank correlation with its 95 % interval, each alone. Mark by grade, with its word at the right; grey: too small or unsure."
-    return [*([groups] if has_groups else []), *([parameters] if len(found.parameters) else [])]
-
-
-def _known(share: VarianceShare) -> bool:
-    return share.share == share.share
+    groups = [
+        "Groups: filled, how much less could be explained without knowing the group (line and number: its 95 % interval); hollow, how much",
+        "worlds differ once it is exchanged, which includes what the same luck then does otherwise. Grey: not detected, or small.",
+    ]
+    parameters = [
+        "Parameters: rank correlation, each alone, with its 95 % interval. Grades: square stated, full dot sourced, half-tone inferred,",
+        "hollow and orange assumed; grey: too small to matter, or not sure.",
+    ]
+    has_groups = found.variance is not None and found.variance.has_groups
+    return [*(groups if has_groups else []), *(parameters if len(found.parameters) else [])]

@@ -27,9 +27,7 @@ class Axis:
     def grid(self, canvas: Canvas, top: float, foot: float, words: Callable[[float], str]) -> None:
         """Faint lines at round numbers, with the numbers above them."""
         ticks = label_placement.ticks(self.low, self.high, 6)
-        canvas.rules(
-            [{"x": self.x(t), "x2": self.x(t), "y": top, "y2": foot, "color": palette.LINE if t else palette.SOFT} for t in ticks]
-        )
+        canvas.rules([{"x": self.x(t), "x2": self.x(t), "y": top, "y2": foot, "color": palette.LINE if t else palette.SOFT} for t in ticks])
         texts = [{"x": self.x(t), "y": top - 8, "text": words(t), "color": palette.SOFT} for t in ticks]
         canvas.texts(texts, size=theme.SMALL_SIZE, align="center")
 
@@ -59,7 +57,9 @@ def row_names(canvas: Canvas, rows: Sequence[tuple[str, float]], faint: Collecti
 def draw_parameters(canvas: Canvas, found: OutcomeFindings, top: float) -> float:
     """A row for each of the strongest parameters; returns the foot."""
     rows: list[dict[str, Any]] = found.parameters.head(MOST).to_dict("records")
-    heading(canvas, top, "Single parameters", f"rank correlation over {found.n_worlds:,} stored worlds; at the right, what each explains alone")
+    heading(
+        canvas, top, "Single parameters", f"rank correlation over {found.n_worlds:,} stored worlds; at the right, what each explains alone"
+    )
     y0 = top + 44
     foot = y0 + _ROW * len(rows)
     reach = max(0.1, *(abs(row[end]) for row in rows for end in ("low", "high")))
@@ -80,7 +80,9 @@ def draw_parameters(canvas: Canvas, found: OutcomeFindings, top: float) -> float
         for row, y in zip(rows, middles, strict=True)
     ]
     canvas.texts(words, size=theme.SMALL_SIZE)
-    tips = [{"x": 0, "x2": theme.WIDTH, "y": y - _ROW / 2, "y2": y + _ROW / 2, "tip": _tip(row)} for row, y in zip(rows, middles, strict=True)]
+    tips = [
+        {"x": 0, "x2": theme.WIDTH, "y": y - _ROW / 2, "y2": y + _ROW / 2, "tip": _tip(row)} for row, y in zip(rows, middles, strict=True)
+    ]
     canvas.hovers(tips)
     return foot
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from sim.exploration.global_sensitivity.new_runs import VarianceShares
+from sim.exploration.global_sensitivity.new_runs import LEAST_PAIR_CASES, LEAST_PAIRS, LEAST_POINT_CASES, LEAST_POINTS, VarianceShares
 from sim.exploration.global_sensitivity.outcome_findings import OutcomeFindings
 from sim.exploration.global_sensitivity.parameter_groups import LUCK, group_label
 from sim.exploration.global_sensitivity.resampled import VarianceShare
@@ -13,16 +13,15 @@ from sim.exploration.outcome import Outcome
 from sim.statistics.confidence_intervals import Z_95
 from sim.text.number_format import capital, count, joined, number, percent, signed_points
 
-LEAST_POINTS, LEAST_PAIRS = 50, 100  # below which nothing is said of ceilings, of groups
 SMALL = 0.05  # of the variance: a group whose interval ends below it is small
-MOST_GROUPS, MOST_PARAMETERS = 6, 5
+MOST_PARAMETERS = 5
 
 
 def headline(found: OutcomeFindings) -> str:
     """The finding in one sentence, without a full stop."""
     name, matter = found.outcome.label, _that_matter(found)
     strongest = f"{matter[0]['parameter']} matters most alone" if matter else "no single parameter explains a hundredth"
-    if found.variance is None or not _is_known(found.variance.ceiling) or found.variance.n_points < LEAST_POINTS:
+    if found.variance is None or not found.variance.has_ceiling:
         return capital(f"{name}: {strongest}")
     return capital(f"{name}: parameters can explain {percent(max(found.variance.ceiling.share, 0.0))}, luck the rest; {strongest}")
 
@@ -30,7 +29,8 @@ def headline(found: OutcomeFindings) -> str:
 def sentences(found: OutcomeFindings) -> list[str]:
     """All there is to say about an outcome; the first line is its name and mean."""
     outcome = found.outcome
-    mean = f"{percent(found.mean)} of" if outcome.is_share else f"mean {number(found.mean)} {outcome.unit} over"
+    unit = "" if outcome.unit in ("share", "index") else f" {outcome.unit}"
+    mean = f"{percent(found.mean)} of" if outcome.is_share else f"mean {number(found.mean)}{unit} over"
     lines = [f"{capital(outcome.label)} ({outcome.text}): {mean} {found.n_worlds:,} stored worlds."]
     if found.variance is not None:
         lines += [f"  {line}" for line in (*_luck(found.variance), *_groups(found.variance))]
@@ -43,15 +43,15 @@ def meaning_of_variance(outcomes: list[Outcome]) -> list[str]:
     lines = ["Explained: the share of the differences between worlds (their variance) that goes away once something is known."]
     if any(outcome.is_share for outcome in outcomes):
         lines.append(
-            "For an outcome that a world has or has not, 100 % would mean that knowing all parameters says of every world whether it has it; "
+            "For an outcome that a world has or has not, 100 % would mean that all parameters together say of every world whether it has it; "
             "0 %, that it is as likely whatever they are."
         )
     return lines
 
 
 def interval(share: VarianceShare) -> str:
-    """A share of variance with its interval, `40 % (35 to 45)`, never below nothing."""
-    low, middle, high = (100 * max(end, 0.0) for end in (share.low, share.share, share.high))
+    """A share of variance with its interval, `40 % (35 to 45)`, within what is possible."""
+    low, middle, high = (100 * min(max(end, 0.0), 1.0) for end in (share.low, share.share, share.high))
     return f"{middle:.0f} % ({low:.0f} to {high:.0f})"
 
 
@@ -88,37 +88,59 @@ def _luck(found: VarianceShares) -> Iterator[str]:
     if not _is_known(found.ceiling):
         yield "It is the same in all worlds that were run: there is nothing to explain."
         return
-    if found.n_points < LEAST_POINTS:
-        yield f"{found.n_points} points are too few to part luck from parameters ({LEAST_POINTS} are the least); give more --worlds."
+    if not found.has_ceiling:
+        yield _too_few(f"{found.n_points} points", LEAST_POINTS, found.point_cases, LEAST_POINT_CASES, found.n_points >= LEAST_POINTS)
         return
     yield (
         f"Luck first: all parameters together can explain {interval(found.ceiling)} of the variance at most; the rest is luck, "
         "whatever is known of them."
     )
-    if found.n_pairs >= LEAST_PAIRS and _is_known(found.luck):
+    if found.has_groups:
         check = "which agrees" if agrees(found) else "which differs by more than chance gives: take more --worlds before relying on either"
         yield f"Measured a second way, by exchanging luck alone, luck has {interval(found.luck)}, {check}."
+
+
+def _too_few(what: str, least: int, cases: int, least_cases: int, is_rare: bool) -> str:
+    """Why nothing is said of luck, or of groups: too few were run, or too few of them have the outcome."""
+    if is_rare:
+        return f"Only {cases} of the worlds run have it (or lack it), too few for more ({least_cases} are the least); give more --worlds."
+    return f"{what} are too few to separate luck and groups ({least} are the least); give more --worlds."
 
 
 def _groups(found: VarianceShares) -> Iterator[str]:
     if not _is_known(found.luck):
         return
-    if found.n_pairs < LEAST_PAIRS:
-        yield f"{found.n_pairs} pairs of worlds are too few for groups ({LEAST_PAIRS} are the least); give more --worlds."
+    if not found.has_groups:
+        yield _too_few(f"{found.n_pairs} pairs of worlds", LEAST_PAIRS, found.pair_cases, LEAST_PAIR_CASES, found.n_pairs >= LEAST_PAIRS)
         return
-    ranked = sorted((key for key in found.groups if key != LUCK), key=lambda key: -found.groups[key].total.share)
-    shown = [key for key in ranked if not is_small(found.groups[key].total)][:MOST_GROUPS]
-    small = [key for key in ranked if is_small(found.groups[key].total)]
+    shown, unsure, small = ranked_groups(found)
     if shown:
-        yield "Groups, by what each explains alone and together with others (in brackets its 95 % interval; alone):"
+        yield "Groups: what parameters together would lose without it, what it explains alone, and how much worlds differ once it is exchanged"
+        yield "(the same luck may then take another turn, so the last may be more than all parameters can explain):"
     for key in shown:
         effect = found.groups[key]
-        yield f"  {group_label(key)}: {interval(effect.total)}; alone {interval(effect.first)}"
-    left = len(ranked) - len(shown) - len(small)
-    if left:
-        yield f"  {count(left, 'more group')} in between: variance.csv has all."
+        yield f"  {group_label(key)}: {interval(effect.lost)} lost; {interval(effect.first)} alone; {interval(effect.total)} differs"
+    if unsure:
+        parts = [f"{group_label(key)} ({100 * found.groups[key].total.share:.0f} %)" for key in unsure]
+        yield (
+            "Worlds also differ once these are exchanged (in brackets, how much), but in so many pairs no effect can be detected beyond "
+            f"what the same luck then does otherwise: {joined(parts)}."
+        )
     if small:
-        yield f"Surely below {percent(SMALL)}: {joined([group_label(key) for key in small])}."
+        yield f"Surely below {percent(SMALL)} in every way: {joined([group_label(key) for key in small])}."
+
+
+def ranked_groups(found: VarianceShares) -> tuple[list[str], list[str], list[str]]:
+    """The groups with a detected effect, those where that is unsure, and those that are surely small, the strongest of each first."""
+    keys, detected = [key for key in found.groups if key != LUCK], found.detected
+    small = [key for key in keys if is_small(found.groups[key].total)]
+    sure = [key for key in keys if key in detected and key not in small]
+    unsure = [key for key in keys if key not in small and key not in sure]
+    return (
+        sorted(sure, key=lambda key: -found.groups[key].lost.share),
+        sorted(unsure, key=lambda key: -found.groups[key].total.share),
+        sorted(small, key=lambda key: -found.groups[key].total.share),
+    )
 
 
 def _parameters(found: OutcomeFindings) -> Iterator[str]:
@@ -141,7 +163,8 @@ def _parameters(found: OutcomeFindings) -> Iterator[str]:
     yield f"{capital('; '.join(also))}."
     assumed = [row for row in matter if row["grade"] == "assumed"]
     if assumed:
-        yield f"Of the numbers that are our own assumption, {assumed[0]['parameter']} matters most (its reason: {assumed[0]['source'].rstrip('.')})."
+        reason = assumed[0]["source"].rstrip(".")
+        yield f"Of the numbers that are our own assumption, {assumed[0]['parameter']} matters most (its reason: {reason})."
     elif matter:
         yield "None of those that matter is a mere assumption of ours."
 
@@ -155,7 +178,8 @@ def _thresholds(found: OutcomeFindings) -> Iterator[str]:
 
 def _shift(one: ThresholdShift) -> str:
     size, low, high = signed_points(one.difference), signed_points(one.low), signed_points(one.high)
-    return f"{one.moved}, {percent(one.moved_share)} of the same worlds have it instead of {percent(one.share)} ({size} points, {low} to {high})"
+    shares = f"{percent(one.moved_share)} of the same worlds have it instead of {percent(one.share)}"
+    return f"{one.moved}, {shares} ({size} points, {low} to {high})"
 
 
 def _that_matter(found: OutcomeFindings) -> list[dict[str, Any]]:
