@@ -50,7 +50,7 @@ GROUPS = (
     ParameterGroup("contracts", "contracts", ("contract.",)),
     ParameterGroup("bargaining", "coordination and bargaining", ("coordinate.", "bargain.")),
     ParameterGroup("influence_weights", "weights of influence", ("influence.", "definitions.")),
-    ParameterGroup("rest", "start, economy and survival", ("start.", "reckon.", "shocks.", "departure.", "arrival.")),
+    ParameterGroup("rest", "economy and survival", ("start.", "reckon.", "shocks.", "departure.", "arrival.")),
 )
 
 

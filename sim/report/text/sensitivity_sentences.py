@@ -43,8 +43,8 @@ def meaning_of_variance(outcomes: list[Outcome]) -> list[str]:
     lines = ["Explained: the share of the differences between worlds (their variance) that goes away once something is known."]
     if any(outcome.is_share for outcome in outcomes):
         lines.append(
-            "For an outcome that a world has or has not, 100 % would mean that all parameters together say of every world whether it has it; "
-            "0 %, that it is as likely whatever they are."
+            "For an outcome that a world has or has not, 100 % would mean that all parameters together say of every world whether it has "
+            "it; 0 %, that it is as likely whatever they are."
         )
     return lines
 
@@ -115,8 +115,8 @@ def _groups(found: VarianceShares) -> Iterator[str]:
         return
     shown, unsure, small = ranked_groups(found)
     if shown:
-        yield "Groups: what parameters together would lose without it, what it explains alone, and how much worlds differ once it is exchanged"
-        yield "(the same luck may then take another turn, so the last may be more than all parameters can explain):"
+        yield "Groups: what all parameters would explain less without it, what it explains alone, and how much worlds differ once it is"
+        yield "exchanged (the same luck may then take another turn, so the last may be more than all parameters can explain):"
     for key in shown:
         effect = found.groups[key]
         yield f"  {group_label(key)}: {interval(effect.lost)} lost; {interval(effect.first)} alone; {interval(effect.total)} differs"
