@@ -117,7 +117,7 @@ def test_sentences_say_luck_first_and_what_each_group_is_worth() -> None:
     assert "the war: 20 % (17 to 23) lost; 15 % (12 to 18) alone; 30 % (27 to 33) differs" in text
     assert "what the same luck then does otherwise: contracts (25 %)." in text
     assert "Surely below 5 % in every way: " in text and "Turkey's interests" in text
-    assert "fight.p01 (inferred, R43, " in text and "the effect of two others is sure, but too small to matter" in text
+    assert "fight.p01 (inferred, R43, " in text and "The effect of two others is sure, but too small to matter" in text
     assert "Of the numbers that are our own assumption, fight.p00 matters most" in text
     assert "(−30 points, −32 to −28); a quarter higher" in text
     assert headline(FOUND) == "Condominium: parameters can explain 40 %, luck the rest; fight.p00 matters most alone"
