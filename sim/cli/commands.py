@@ -35,6 +35,8 @@ COMMANDS = (
     "calibrate",
     "design",
     "sweep",
+    "sensitivity",
+    "find",
 )
 MODULES = {"interests": "interests_command"}  # files that cannot have the name of their command, since another file has it
 FORMER_NAMES = {"doubts": "claims"}  # still understood, not listed

@@ -41,10 +41,10 @@ def explain(
         for n, text in enumerate(meanings(word, register, with_results=not quick)):
             if n:
                 typer.echo()
-            for line, heading in lines(text, _width()):
+            for line, heading in lines(text, screen_width()):
                 typer.echo(typer.style(line, bold=True) if heading else line)  # styles are dropped where the output is no terminal
 
 
-def _width() -> int:
+def screen_width() -> int:
     """The width of the terminal, within what reads well; a fixed width when piped."""
     return min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else PIPED

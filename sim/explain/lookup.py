@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from sim.experiment.run_settings import SettingsError
-from sim.explain.answer import Answer, Topic, answer, passage
+from sim.explain.answer import INDENT, Answer, Topic, answer, passage
 from sim.explain.topics import (
     actor_topic,
     claim_topic,
@@ -21,6 +21,7 @@ from sim.explain.topics import (
     section_topic,
     zone_topic,
 )
+from sim.explain.word_search import WordIndex
 from sim.provenance.register import Register
 from sim.scenario import ScenarioError
 from sim.text.suggestions import quote
@@ -47,6 +48,7 @@ TOPICS: tuple[Topic, ...] = (
 )
 MAX_SUGGESTIONS = 3
 MIN_SIMILARITY = 0.6  # of a name that is suggested
+MAX_FOUND = 8  # things that have the word, listed where no name is meant
 MAX_BEHIND = 0.06  # how much less similar it may be than the most similar one
 
 
@@ -110,10 +112,21 @@ def _lines_or_error(explanation: Callable[[str], list[str]], key: str) -> list[s
 
 
 def _not_found(name: str, register: Register) -> str:
-    """That a name is not found, and what may have been meant."""
+    """That a name is not found, and what may have been meant: similar names, and what has the word in its name, meaning or source."""
     suggestions = " or ".join(quote(known) for known in similar_names(name, all_names(register)))
-    hint = f"Did you mean {suggestions}?" if suggestions else "Try a claim (R43), a parameter, an actor, a province or a scenario."
-    return f"{quote(name)} was not found in the model. {hint}"
+    found = [one.thing.line for one in WordIndex(register).find(name)]
+    words = "Try a claim (R43), a parameter, an actor, a province or a scenario." if not found else ""
+    hint = f"Did you mean {suggestions}?" if suggestions else words
+    lines = [
+        f"No name is {quote(name)}, but these have it:"
+        if found and not suggestions
+        else f"{quote(name)} was not found in the model. {hint}"
+    ]
+    lines += ["These have it in their name, meaning or source:"] if found and suggestions else []
+    lines += [f"{INDENT}{line}" for line in found[:MAX_FOUND]]
+    if len(found) > MAX_FOUND:
+        lines.append(f"{INDENT}... and {len(found) - MAX_FOUND:,} more: spheres find {name}")
+    return "\n".join(lines)
 
 
 def similar_names(name: str, names: Iterable[str]) -> list[str]:

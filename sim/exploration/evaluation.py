@@ -1,6 +1,6 @@
 """Rows of a design run here, for what is asked about them at the horizon and nothing else: no file is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import NamedTuple
 
@@ -52,19 +52,26 @@ def evaluate(
     size = int(np.clip(-(-len(rows) // jobs), _LEAST, ROWS))
     parts = [slice(first, min(first + size, len(rows))) for first in range(0, len(rows), size)]
     found = np.empty((len(quantities), len(rows)))
+    for i, values in run_parts([RowsJob(scenario, rows.take(part), quantities, seed, draws) for part in parts], jobs):
+        found[:, parts[i]] = values
+        if on_rows is not None:
+            on_rows(parts[i].stop - parts[i].start)
+    return np.stack([outcome.of(found[quantities.index(outcome.quantity)]) for outcome in outcomes])
+
+
+def run_parts(parts: Sequence[RowsJob], jobs: int = 1) -> Iterator[tuple[int, Array]]:
+    """The number of each part, and its quantities (quantities, rows), as they are finished in so many processes.
+
+    Raises what the model raises.
+    """
     with workers(min(jobs, len(parts))) as pool:
-        todo, under_way = list(reversed(parts)), dict[Future[Array], slice]()
+        todo, under_way = list(reversed(range(len(parts)))), dict[Future[Array], int]()
         while todo or under_way:
             while todo and len(under_way) < (jobs + 1 if pool else 1):
-                part = todo.pop()
-                job = RowsJob(scenario, rows.take(part), quantities, seed, draws)
-                under_way[_submit(pool, job)] = part
+                i = todo.pop()
+                under_way[_submit(pool, parts[i])] = i
             for future in wait(under_way, timeout=_TICK, return_when=FIRST_COMPLETED).done:
-                part = under_way.pop(future)
-                found[:, part] = future.result()
-                if on_rows is not None:
-                    on_rows(part.stop - part.start)
-    return np.stack([outcome.of(found[quantities.index(outcome.quantity)]) for outcome in outcomes])
+                yield under_way.pop(future), future.result()
 
 
 def run_rows(job: RowsJob) -> Array:
