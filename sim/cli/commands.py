@@ -31,8 +31,12 @@ COMMANDS = (
     "verdicts",
     "interests",
     "calibrate",
+    "search",
 )
-MODULES = {"interests": "interests_command"}  # files that cannot have the name of their command, since another file has it
+MODULES = {
+    "interests": "interests_command",
+    "search": "search_command",
+}  # files that cannot have the name of their command, since another file has it
 FORMER_NAMES = {"doubts": "claims"}  # still understood, not listed
 
 

@@ -1,7 +1,8 @@
 """Rows of a design run here, for what is asked about them at the horizon and nothing else: no file is written."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import nullcontext
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ from sim.scenario.design_rows import DesignRows
 from sim.simulation import Spheres
 
 ROWS = 500  # at most in one batch: progress is told after each
-_LEAST = 50  # rows in a batch, below which most of the time is fixed cost
+LEAST = 50  # rows in a batch, below which most of the time is fixed cost
 _TICK = 0.2
 
 
@@ -43,16 +44,18 @@ def evaluate(
     draws: bool = True,
     jobs: int = 1,
     on_rows: Callable[[int], None] | None = None,
+    pool: Executor | None = None,
 ) -> Array:
     """The outcomes of rows, (outcomes, rows), the same whatever the number of `jobs` (processes).
 
-    `on_rows` is told how many rows more are done. Raises what the model raises.
+    `on_rows` is told how many rows more are done. Whoever asks often has processes of its own, `pool`, since they take seconds to start.
+    Raises what the model raises.
     """
     quantities = tuple(dict.fromkeys(outcome.quantity for outcome in outcomes))
-    size = int(np.clip(-(-len(rows) // jobs), _LEAST, ROWS))
+    size = int(np.clip(-(-len(rows) // jobs), LEAST, ROWS))
     parts = [slice(first, min(first + size, len(rows))) for first in range(0, len(rows), size)]
     found = np.empty((len(quantities), len(rows)))
-    with workers(min(jobs, len(parts))) as pool:
+    with workers(min(jobs, len(parts))) if pool is None else nullcontext(pool) as pool:
         todo, under_way = list(reversed(parts)), dict[Future[Array], slice]()
         while todo or under_way:
             while todo and len(under_way) < (jobs + 1 if pool else 1):
