@@ -30,15 +30,18 @@ COMMANDS = (
     "history",
     "verdicts",
     "interests",
-    "discover",
-    "robust",
     "calibrate",
     "design",
     "sweep",
     "sensitivity",
+    "discover",
+    "search",
     "find",
 )
-MODULES = {"interests": "interests_command"}  # files that cannot have the name of their command, since another file has it
+MODULES = {
+    "interests": "interests_command",
+    "search": "search_command",
+}  # files that cannot have the name of their command, since another file has it
 FORMER_NAMES = {"doubts": "claims"}  # still understood, not listed
 
 

@@ -1,7 +1,8 @@
 """Rows of a design run here, for what is asked about them at the horizon and nothing else: no file is written."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import nullcontext
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ from sim.scenario.design_rows import DesignRows
 from sim.simulation import Spheres
 
 ROWS = 500  # at most in one batch: progress is told after each
-_LEAST = 50  # rows in a batch, below which most of the time is fixed cost
+LEAST = 50  # rows in a batch, below which most of the time is fixed cost
 _TICK = 0.2
 
 
@@ -43,28 +44,30 @@ def evaluate(
     draws: bool = True,
     jobs: int = 1,
     on_rows: Callable[[int], None] | None = None,
+    pool: Executor | None = None,
 ) -> Array:
     """The outcomes of rows, (outcomes, rows), the same whatever the number of `jobs` (processes).
 
-    `on_rows` is told how many rows more are done. Raises what the model raises.
+    `on_rows` is told how many rows more are done. Whoever asks often has processes of its own, `pool`, since they take seconds to start.
+    Raises what the model raises.
     """
     quantities = tuple(dict.fromkeys(outcome.quantity for outcome in outcomes))
-    size = int(np.clip(-(-len(rows) // jobs), _LEAST, ROWS))
+    size = int(np.clip(-(-len(rows) // jobs), LEAST, ROWS))
     parts = [slice(first, min(first + size, len(rows))) for first in range(0, len(rows), size)]
     found = np.empty((len(quantities), len(rows)))
-    for i, values in run_parts([RowsJob(scenario, rows.take(part), quantities, seed, draws) for part in parts], jobs):
+    for i, values in run_parts([RowsJob(scenario, rows.take(part), quantities, seed, draws) for part in parts], jobs, pool):
         found[:, parts[i]] = values
         if on_rows is not None:
             on_rows(parts[i].stop - parts[i].start)
     return np.stack([outcome.of(found[quantities.index(outcome.quantity)]) for outcome in outcomes])
 
 
-def run_parts(parts: Sequence[RowsJob], jobs: int = 1) -> Iterator[tuple[int, Array]]:
+def run_parts(parts: Sequence[RowsJob], jobs: int = 1, pool: Executor | None = None) -> Iterator[tuple[int, Array]]:
     """The number of each part, and its quantities (quantities, rows), as they are finished in so many processes.
 
     Raises what the model raises.
     """
-    with workers(min(jobs, len(parts))) as pool:
+    with workers(min(jobs, len(parts))) if pool is None else nullcontext(pool) as pool:
         todo, under_way = list(reversed(range(len(parts)))), dict[Future[Array], int]()
         while todo or under_way:
             while todo and len(under_way) < (jobs + 1 if pool else 1):

@@ -1,0 +1,93 @@
+"""The tables of a search: every cell that was reached, every point that was run again, its quantiles, and what a rare outcome takes."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sim.exploration.reach.nearest_point import TELLING, NearestPoint
+from sim.exploration.reach.points import CENTRE
+from sim.exploration.reach.reach_question import ReachQuestion
+from sim.exploration.reach.reach_study import ReachAnswer
+from sim.text.csv_text import csv_frame
+from sim.validation.sensitivity.sensitivity_text import value_at
+
+CELLS, POINTS, QUANTILES, PARAMETERS = "cells.csv", "points.csv", "quantiles.csv", "parameters.csv"
+TABLES = (CELLS, POINTS, QUANTILES, PARAMETERS)
+RANDOM_ONLY, BOTH, SEARCH_ONLY = "random worlds only", "both", "search only"
+
+
+def cell_table(question: ReachQuestion, answer: ReachAnswer) -> pd.DataFrame:
+    """A row for each cell that was reached: its bounds, how many random worlds and searched points lie in it, and what is known of it.
+
+    `held` is the share of lucks in which its point holds (of cells by the search only), `with_outcome` how many of its worlds have the
+    wanted outcome, if one is wanted.
+    """
+    grid = answer.grid
+    random, searched = grid.cells(answer.random.values[:2]), grid.cells(answer.searched.values[:2])
+    rows = []
+    held = {} if answer.cells is None else dict(zip(answer.cells.checked.cells.tolist(), answer.cells.checked.share.tolist(), strict=True))
+    one, other = (outcome.text for outcome in question.measures)
+    for cell in np.union1d(random, searched):
+        n_random, n_searched = int((random == cell).sum()), int((searched == cell).sum())
+        (low, high), (below, above) = grid.bounds(cell)
+        row = {
+            "column": grid.place(cell)[0],
+            "row": grid.place(cell)[1],
+            f"{one}_from": low,
+            f"{one}_to": high,
+            f"{other}_from": below,
+            f"{other}_to": above,
+            "random_worlds": n_random,
+            "searched": n_searched,
+            "reached_by": BOTH if n_random and n_searched else RANDOM_ONLY if n_random else SEARCH_ONLY,
+            "held": held.get(int(cell), np.nan),
+        }
+        if question.wanted is not None:
+            row["random_with_outcome"] = int(answer.random.values[2][random == cell].sum())
+            row["searched_with_outcome"] = int(answer.searched.values[2][searched == cell].sum())
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def point_table(question: ReachQuestion, answer: ReachAnswer) -> pd.DataFrame:
+    """A row for each point that was run again: where it was found, its means over other lucks, the share of them in which it holds."""
+    assert answer.cells is not None
+    checked = answer.cells.checked
+    columns = {"point": np.arange(len(checked.cells)), "luck": checked.points.luck}
+    for i, outcome in enumerate(question.measures):
+        columns |= {f"{outcome.text}_found": checked.points.values[i], f"{outcome.text}_mean": checked.means[i]}
+    return pd.DataFrame(columns | {"lucks": checked.n_lucks, "held": checked.share, "holds": checked.holds})
+
+
+def quantile_table(question: ReachQuestion, answer: ReachAnswer) -> pd.DataFrame:
+    """Where in its range each of these points has each parameter: a column for each, so that the points can be run again."""
+    assert answer.cells is not None
+    rows = dict(zip(question.paths, answer.cells.checked.points.quantiles, strict=True))
+    return pd.DataFrame({"point": np.arange(len(answer.cells.checked.cells)), **rows})
+
+
+def parameter_table(question: ReachQuestion, near: NearestPoint) -> pd.DataFrame:
+    """The parameters of the nearest point that are away from their centre, the furthest first."""
+    rows = []
+    for i in near.moved:
+        assert near.quantiles is not None
+        setting, quantile = question.scenario.settings[question.paths[i]], float(near.quantiles[i])
+        low, high = (value_at(setting, end) for end in (0.0, 1.0))
+        value, central = value_at(setting, quantile), value_at(setting, CENTRE)
+        about = (setting.unit, setting.grade, setting.source, near.share, TELLING)
+        rows.append((setting.path, value, central, low, high, quantile, *about))
+    columns = ["parameter", "value", "central", "low", "high", "quantile", "unit", "grade", "source", "holds_in", "lucks"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def write_tables(work: Path, question: ReachQuestion, answer: ReachAnswer) -> list[str]:
+    """Write the tables into a folder that is being built; returns their names."""
+    tables = {CELLS: cell_table(question, answer)}
+    if answer.cells is not None:
+        tables |= {POINTS: point_table(question, answer), QUANTILES: quantile_table(question, answer)}
+    if answer.nearest is not None and answer.nearest.quantiles is not None:
+        tables[PARAMETERS] = parameter_table(question, answer.nearest)
+    for name, table in tables.items():
+        csv_frame(table).to_csv(work / name, index=False, float_format="%.6g", lineterminator="\n")
+    return list(tables)
