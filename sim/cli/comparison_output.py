@@ -15,6 +15,7 @@ from sim.experiment.storage.publishing import NEW, building
 from sim.experiment.storage.result_folder import COMPARE, PARTED
 from sim.experiment.storage.whole_files import is_plain_folder, write_text
 from sim.experiment.storage.writable import check_writable
+from sim.exploration.global_sensitivity.for_page import known_findings
 from sim.replay.divergence.divergence import find_divergence
 from sim.replay.divergence.divergence_text import lines
 from sim.report.comparison_folder import FIGURES, PAGE, TABLES, write_folder
@@ -52,7 +53,9 @@ def write_page(
                 return story_selection.stories([side for side in sides if side.name in set(names)], watch, executor) if stories else {}
 
             compared = list({side.result.folder: side.result for side in sides}.values())
-            page = write_folder(place, comparison, stories_of, watch, pictures, jobs, executor, find_interests(results, place), compared)
+            matters = known_findings(sides[0].result.folder, sides[0].scenario)
+            interests = find_interests(results, place)
+            page = write_folder(place, comparison, stories_of, watch, pictures, jobs, executor, interests, compared, matters)
     finally:
         watch.end()
     without = [side.name for side in sides if stories and side.name in page.stories and not story_selection.can_replay(side)]

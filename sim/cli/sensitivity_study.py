@@ -15,6 +15,7 @@ from sim.experiment.storage.chunk_key import key_of
 from sim.experiment.storage.publishing import building
 from sim.experiment.storage.writable import check_writable
 from sim.exploration.global_sensitivity.default_outcomes import default_outcomes
+from sim.exploration.global_sensitivity.for_page import ROWS
 from sim.exploration.global_sensitivity.new_runs import VarianceShares, missing, run_missing, seconds, variance_shares
 from sim.exploration.global_sensitivity.outcome_findings import OutcomeFindings, stored_findings
 from sim.exploration.global_sensitivity.parameter_groups import grouped
@@ -36,7 +37,7 @@ from sim.report.text.sensitivity_sentences import meaning_of_variance, sentences
 from sim.text.number_format import duration
 
 LEAST_WORLDS, MOST_WORLDS = 100, 200_000
-PLACE, ROWS = Path("explore") / "sensitivity", Path("explore") / "rows"
+PLACE = Path("explore") / "sensitivity"
 
 
 class SensitivityOptions(NamedTuple):

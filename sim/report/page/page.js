@@ -3,7 +3,7 @@
 (() => {
   const byId = (id) => document.getElementById(id);
   const page = JSON.parse(byId("manifest").textContent);
-  const choices = { month: "", province: "", index: "" }; // "" is the section's own first choice
+  const choices = { month: "", province: "", index: "", outcome: "" }; // "" is the section's own first choice
   let scenario = page.shown;
   const views = [];
   const report = (problem) => { byId("trouble").textContent = problem; byId("trouble").hidden = false; };
@@ -280,13 +280,13 @@
   let place = "";
   function remember() {
     const parameters = new URLSearchParams({ scenario: page.scenarios[scenario].name });
-    for (const key of ["month", "province", "index"]) if (choices[key]) parameters.set(key, choices[key]);
+    for (const key of Object.keys(choices)) if (choices[key]) parameters.set(key, choices[key]);
     if (place) parameters.set("at", place);
     history.replaceState(null, "", "#" + parameters);
   }
   function recall() {
     const parameters = new URLSearchParams(location.hash.slice(1));
-    for (const key of ["month", "province", "index"]) choices[key] = parameters.get(key) ?? "";
+    for (const key of Object.keys(choices)) choices[key] = parameters.get(key) ?? "";
     const found = page.scenarios.findIndex(({ name }) => name === parameters.get("scenario"));
     place = parameters.get("at") ?? "";
     choose(found < 0 ? page.shown : found, false);

@@ -14,9 +14,10 @@ from markupsafe import Markup
 from sim.compare.comparison import SURVIVED, Comparison
 from sim.experiment.progress import Progress
 from sim.experiment.storage.whole_files import write_bytes
+from sim.exploration.global_sensitivity.outcome_findings import OutcomeFindings
 from sim.report.drawing.render import engine_apart
 from sim.report.figures import outcome_bars
-from sim.report.page import caveats, compression, figure_blocks, negotiated_table, page_budget, scenario_list, share_tables
+from sim.report.page import caveats, compression, figure_blocks, negotiated_table, page_budget, scenario_list, share_tables, what_matters
 from sim.report.page.compression import Json, Packer, Shared
 from sim.report.page.figure_source import FigureSource
 from sim.report.page.full_scenarios import FullScenario, Stories, StoriesOf, full_scenarios
@@ -42,13 +43,15 @@ def write_page(
     executor: Executor | None = None,
     progress: Progress | None = None,
     interests: InterestLink | None = None,
+    matters: Sequence[OutcomeFindings] = (),
 ) -> Path:
     """Write the page to `path`, whole or not at all; returns it.
 
     `sections`: what is shown about a chosen scenario; `executor`: processes that make the figures (only of the page's own sections);
-    `progress` hears of each scenario that is done; `interests`: a study of interests to link to. Raises OSError.
+    `progress` hears of each scenario that is done; `interests`: a study of interests to link to; `matters`: what matters for some outcomes
+    of the reference scenario. Raises OSError.
     """
-    page = page_text(comparison, lambda _: stories or {}, sections, executor, progress or Progress(), interests)
+    page = page_text(comparison, lambda _: stories or {}, sections, executor, progress or Progress(), interests, matters)
     write_bytes(path, page.text.encode("utf-8"))
     return path
 
@@ -69,12 +72,13 @@ def page_text(
     executor: Executor | None,
     progress: Progress,
     interests: InterestLink | None = None,
+    matters: Sequence[OutcomeFindings] = (),
     most_bytes: int = page_budget.MOST_BYTES,
 ) -> PageText:
     """The page as a text of no more than `most_bytes`: all scenarios in brief, and as many with their figures and stories as fit."""
-    frame = _Frame(c, sections, interests)
+    frame = _Frame(c, sections, interests, matters)
     while (most := page_budget.most_listed(len(frame.c.scenarios), frame.list_size, most_bytes)) < len(frame.c.scenarios):
-        frame = _Frame(page_budget.listed(frame.c, most), sections, interests)
+        frame = _Frame(page_budget.listed(frame.c, most), sections, interests, matters)
     room = most_bytes - len(frame.render({}, ()).encode("utf-8")) - _SHARED
     full = full_scenarios(frame.source, stories, sections, executor, progress, room, frame.size_in_full)
     notices = page_budget.notices(c, frame.c, tuple(full))
@@ -84,11 +88,14 @@ def page_text(
 class _Frame:
     """The page but for the figures and stories of scenarios."""
 
-    def __init__(self, c: Comparison, sections: Sequence[Section], interests: InterestLink | None) -> None:
+    def __init__(
+        self, c: Comparison, sections: Sequence[Section], interests: InterestLink | None, matters: Sequence[OutcomeFindings]
+    ) -> None:
         self.c, self.sections, self.source, self._packer = c, sections, FigureSource(c), Packer()
         self._entries = scenario_list.entries(self.source)
         outcomes = figure_blocks.pack_figure(self._packer, outcome_bars.figure(self.source.results))
         self._outcomes = figure_blocks.block_of([{"value": "", "words": "", **outcomes}])
+        self._matters = what_matters.section(self._packer, matters, scenario_list.title(c.against))
         self._said = {
             "subtitle": scenario_list.subtitle(c),
             "facts": scenario_list.facts(c),
@@ -96,6 +103,7 @@ class _Frame:
             "outcome_tables": _outcome_tables(c),
             "negotiated": negotiated_table.said(c),
             "interests": interests,
+            "matters": self._matters,
             "caveats": caveats.caveats(c),
         }
 
@@ -133,6 +141,7 @@ class _Frame:
             manifest=_manifest(self.c, names, shown),
             blocks={
                 "b-outcomes": self._outcomes.text,
+                **({"b-sensitivity": self._matters.block.text} if self._matters else {}),
                 **{f"b-{i}-{j}": block.text for j, one in enumerate(full.values()) for i, block in enumerate(one.packed.blocks)},
                 **({f"b-stories-{j}": one.story_block for j, one in enumerate(full.values())} if has_stories else {}),
                 "shared": compression.block(_joined(parts)),
