@@ -37,8 +37,10 @@ def step(ensemble: Ensemble, p: Strike) -> None:
     monthly.strikes, monthly.unprevented = np.zeros_like(state.presence), np.zeros_like(state.presence)
     exposed = [partner for partner in Partner if ensemble.perceived.targets[partner].any()]
     hits_on = {partner: np.zeros_like(state.presence) for partner in exposed}
+    spared = {partner: _spared(ensemble, p, partner) for partner in exposed}
     for striker, exponent in seen.items():
-        rates = {partner: _rate(ensemble, p, partner, intent.strikes[striker], exponent) for partner in exposed}
+        seen_of = {partner: strikes_seen(ensemble.perceived.targets[partner], exponent) for partner in exposed}
+        rates = {partner: intent.strikes[striker] * seen_of[partner] * spared[partner] for partner in exposed}
         hits = poisson(ensemble.random_by_province(f"strike:{striker}"), sum(rates.values(), np.zeros_like(state.presence)))
         for partner, share in shares_of(rates).items():
             hits_on[partner] += hits * share
@@ -50,11 +52,10 @@ def step(ensemble: Ensemble, p: Strike) -> None:
     state.strike_memory = state.strike_memory + p.memory * (monthly.strikes - state.strike_memory)
 
 
-def _rate(ensemble: Ensemble, p: Strike, partner: Partner, intended: ByProvince, exponent: Float[Array, "..."]) -> ByProvince:
-    """Strikes expected on a partner's presence by province, (P, worlds): the more the more visible it is and the less is held off."""
+def _spared(ensemble: Ensemble, p: Strike, partner: Partner) -> ByProvince:
+    """Share of strikes on a partner's presence that is not held off, by province."""
     other = ensemble.perceived.felt[OTHER_PARTNER[partner]]
-    spared = not_shielded(p, ensemble.intent.placed[partner, Instrument.MIXING], other)
-    return intended * strikes_seen(ensemble.perceived.targets[partner], exponent) * spared
+    return not_shielded(p, ensemble.intent.placed[partner, Instrument.MIXING], other)
 
 
 def shares_of(rates: Mapping[Partner, ByProvince]) -> dict[Partner, ByProvince | float]:

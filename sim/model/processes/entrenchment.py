@@ -12,6 +12,8 @@ from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import Groups, sum_of, together
 from sim.model.state.parameters import EXPONENT, FACTOR, RATE, SHARE, parameter
 
+Shares = Float[Array, "*partners provinces worlds"]  # of one partner or of all, 0..1
+
 
 @dataclass
 class Entrench:
@@ -71,16 +73,13 @@ def next_presence(ensemble: Ensemble, p: Entrench) -> ByProvince:
 
 def next_roots(ensemble: Ensemble, p: Entrench, partners: Mapping[Partner, PartnerParameters]) -> Float[Array, "partners provinces worlds"]:
     """Roots of both partners a month later, each towards what its own kinds of presence bear."""
-    state, felt = ensemble.state, ensemble.perceived.felt
+    state, own = ensemble.state, ensemble.state.roots
     ground = (1.0 - state.presence) * (1.0 + p.recovered_ground * np.minimum(1.0, state.recently_recovered))
-    grown = []
-    for partner in Partner:
-        own, other = state.roots[partner], state.roots[OTHER_PARTNER[partner]]
-        effort, before = ensemble.intent.placed[partner, Instrument.ROOTS], ensemble.start.roots_effort[partner]
-        ceiling = roots_ceiling(partners[partner].rooted_in, presence_of(ensemble, partner))
-        kept = roots_after(p, own, other, effort, felt[partner], ground * ensemble.intent.access[partner], ceiling)
-        grown.append(np.maximum(0.0, kept - neglected(p.upkeep, own, effort, before)))
-    return np.stack(grown)
+    effort, before = ensemble.intent.placed[:, Instrument.ROOTS], ensemble.start.roots_effort
+    other = own[[OTHER_PARTNER[partner] for partner in Partner]]
+    ceiling = np.stack([roots_ceiling(partners[partner].rooted_in, presence_of(ensemble, partner)) for partner in Partner])
+    kept = roots_after(p, own, other, effort, ensemble.perceived.felt, ground * ensemble.intent.access, ceiling)
+    return np.maximum(0.0, kept - neglected(p.upkeep, own, effort, before))
 
 
 def next_local_roots(ensemble: Ensemble, p: Entrench) -> ByProvince:
@@ -100,7 +99,7 @@ def presence_of(ensemble: Ensemble, partner: Partner) -> dict[str, ByProvince]:
     provinces, assets = ensemble.provinces, ensemble.assets
     held = ensemble.state.control[Camp.GOVERNMENT]
     there = np.bincount(assets.province, minlength=len(provinces))[:, np.newaxis]
-    people = provinces.population / provinces.population.max() * ensemble.state.people[Camp.GOVERNMENT]
+    people = provinces.peopled * ensemble.state.people[Camp.GOVERNMENT]
     return {
         "bases": provinces.traits["bases"] * held,
         "contracts": ensemble.perceived.held[Bidder[partner.name]] / np.maximum(1, there),
@@ -119,14 +118,14 @@ def roots_ceiling(section: RootedIn, presence: Mapping[str, ByProvince]) -> ByPr
 
 def roots_after(
     p: Entrench,
-    own: ByProvince,
-    other: ByProvince,
-    effort: ByProvince,
-    felt: ByProvince,
-    ground: ByProvince,
-    ceiling: ByProvince,
-) -> ByProvince:
-    """A partner's roots a month later: logistic growth to the `ceiling`, by presence itself and by effort, faster on good `ground`; decay
+    own: Shares,
+    other: Shares,
+    effort: Shares,
+    felt: Shares,
+    ground: Shares,
+    ceiling: Shares,
+) -> Shares:
+    """Partners' roots a month later: logistic growth to the `ceiling`, by presence itself and by effort, faster on good `ground`; decay
     where it is not `felt`. Above the ceiling they do not grow.
     """
     room = np.maximum(0.0, ceiling - own)
@@ -134,7 +133,7 @@ def roots_after(
     return np.clip(own + growth - p.uprooting * (1.0 - felt) * own, 0.0, 1.0)
 
 
-def neglected(upkeep: Row, roots: ByProvince, effort: ByProvince, before: ByProvince) -> ByProvince:
+def neglected(upkeep: Row, roots: Shares, effort: Shares, before: Shares) -> Shares:
     """Roots lost in a month for want of effort: none at the effort of the start, a small share where nothing of it is left."""
     kept = np.minimum(1.0, (effort + TINY) / (before + TINY))
     return upkeep * (1.0 - kept) * roots

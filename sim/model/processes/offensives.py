@@ -24,6 +24,7 @@ from sim.model.processes.ground_loss import GroundLoss
 from sim.model.processes.offensive_choice import CombatContext, Fight, active_worlds, front_of, launched
 from sim.model.processes.phasing import urgency
 from sim.model.processes.sieges import Siege
+from sim.model.processes.threshold_cascade import Support
 from sim.model.state.deescalation_zones import Barriers
 from sim.model.state.dimensions import FIGHTING_CAMPS, TINY, Array, ByProvince, Camp, Field, Instrument, key, never_alone
 from sim.model.state.ensemble import Ensemble
@@ -61,7 +62,8 @@ def step(
     state.garrisons_gone = state.garrisons_gone * (1.0 - loss.fading)
     state.momentum = state.momentum * (1.0 - p.momentum_fading)
     state.exhaustion = state.exhaustion * (1.0 - p.recovery)
-    state.morale += strength.morale_return * (_sustained(ensemble, strength) - state.morale)
+    gone, paid = unbacked(backing(ensemble), intent.guarantee), pay(ensemble)
+    state.morale += strength.morale_return * (sustained_morale(strength, ensemble.start.morale, gone, 1.0 - paid) - state.morale)
     ensemble.perceived.air_share = air_share(intent.air[Camp.GOVERNMENT], strength.air_half)
     active = insurgency(state)
     raids = poisson(ensemble.random_by_province("fight:raids"), p.raid_rate * active)
@@ -79,7 +81,7 @@ def step(
     draws = PlaceDraws(ensemble.chance, ensemble.month, len(ensemble.assets), len(ensemble.towns), state.control.shape)
     withdrawal.step(ensemble, loss, battle, draws, 1)
     context = context_of(ensemble, p, battle, boost, barrier, local_guard)
-    _fight(ensemble, context, loss, draws)
+    _fight(ensemble, context, loss, draws, threshold_cascade.support_of(gone, paid))
     sieges.step(ensemble, siege, context, before)
 
 
@@ -113,12 +115,6 @@ def context_of(
     )
 
 
-def _sustained(ensemble: Ensemble, strength: Strength) -> Float[Array, "camps worlds"]:
-    """Morale that each camp tends to."""
-    gone = unbacked(backing(ensemble), ensemble.intent.guarantee)
-    return sustained_morale(strength, ensemble.start.morale, gone, 1.0 - pay(ensemble))
-
-
 def _carried(ensemble: Ensemble) -> tuple[Float[Array, "partners provinces worlds"], Float[Array, "partners provinces worlds"]]:
     """Each partner's share of the air effort and of the side's ground force, by province."""
     air = ensemble.intent.placed[:, Instrument.AIR]
@@ -126,7 +122,7 @@ def _carried(ensemble: Ensemble) -> tuple[Float[Array, "partners provinces world
     return air / (air.sum(axis=0) + TINY), np.minimum(1.0, force / (ensemble.perceived.side + TINY))
 
 
-def _fight(ensemble: Ensemble, context: CombatContext, loss: GroundLoss, draws: PlaceDraws) -> None:
+def _fight(ensemble: Ensemble, context: CombatContext, loss: GroundLoss, draws: PlaceDraws, support: Support) -> None:
     """The month in rounds of some days: each camp's offensives, risings, and garrisons that leave after what was lost.
 
     All camps choose their first offensive before any is fought, in the order of `FIGHTING_CAMPS`; a camp goes on where it has won.
@@ -137,7 +133,7 @@ def _fight(ensemble: Ensemble, context: CombatContext, loss: GroundLoss, draws: 
     uniforms = np.stack([ensemble.chance.uniforms(f"fight:{key(camp)}", month, 2 * MAX_ROUNDS) for camp in FIGHTING_CAMPS])
     first = front_of(ensemble.state, context, active_worlds(np.arange(n_worlds), n_worlds))
     attacks = launched(context, first, np.ones((len(FIGHTING_CAMPS), n_worlds), dtype=bool), uniforms[:, 0])
-    seen, support = np.zeros((len(Camp), n_worlds)), threshold_cascade.support_of(ensemble)
+    seen = np.zeros((len(Camp), n_worlds))
     for turn in range(MAX_ROUNDS):
         day = 1 + turn * DAYS_A_MONTH // MAX_ROUNDS
         if attacks.world.size:

@@ -11,12 +11,10 @@ from jaxtyping import Float, Int
 
 from sim.model.processes.abandoned_ground import claims, hand_over, masses
 from sim.model.processes.combat import Battle, PlaceDraws
-from sim.model.processes.combat_strength import unbacked
 from sim.model.processes.ground_loss import GroundLoss, LeftGround
 from sim.model.state.dimensions import ARMED, FIGHTING_CAMPS, TINY, Array, Camp, Row, key, never_alone
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import neighbour_sum
-from sim.model.state.sensing import backing, pay
 
 Support = tuple[Float[Array, "camps worlds"], Float[Array, "camps worlds"]]  # outside backing and pay of each camp, 1 as at the start
 
@@ -44,12 +42,13 @@ def step(
     return any_left
 
 
-def support_of(ensemble: Ensemble) -> Support:
-    """How far outside backers stand by each camp, and how far it is paid, relative to the start."""
-    backed = 1.0 - unbacked(backing(ensemble), ensemble.intent.guarantee)
-    paid = np.ones_like(backed)
-    paid[Camp.GOVERNMENT] = pay(ensemble)
-    return backed, paid
+def support_of(gone: Float[Array, "camps worlds"], pay: Row) -> Support:
+    """How far outside backers stand by each camp, and how far it is paid, relative to the start: from how far backers are `gone`, and the
+    government's pay.
+    """
+    paid = np.ones(gone.shape)
+    paid[Camp.GOVERNMENT] = pay
+    return 1.0 - gone, paid
 
 
 def bearable(

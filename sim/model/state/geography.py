@@ -58,6 +58,11 @@ class Provinces:
         return len(self.iso)
 
     @cached_property
+    def peopled(self) -> Float[Array, "provinces 1"]:
+        """People of each province, those of the most peopled counting 1."""
+        return self.population / self.population.max()
+
+    @cached_property
     def by_iso(self) -> Int[Array, " provinces"]:
         """Province indices in the order of ISO codes."""
         return np.argsort(self.iso_rank)

@@ -5,10 +5,12 @@ from copy import deepcopy
 import numpy as np
 import pytest
 
+from sim.model.processes.combat_strength import unbacked
 from sim.model.processes.threshold_cascade import bearable, felt_losses, share_leaving, step, support_of
 from sim.model.state.dimensions import Camp
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import neighbour_sum
+from sim.model.state.sensing import backing, pay
 
 from .ground import GOVERNMENT, OPPOSITION, divided, draws_of, whole, without_local_powers
 
@@ -74,9 +76,14 @@ def test_garrisons_bear_less_with_less_of_anything_and_what_has_no_weight_does_n
     assert np.array_equal(bearable(given(loss, paid=0), more, more, less), bearable(given(loss, paid=0), more, more, ONE))
 
 
+def support(ensemble: Ensemble):
+    """Backing and pay as things stand."""
+    return support_of(unbacked(backing(ensemble), ensemble.intent.guarantee), pay(ensemble))
+
+
 def borne(ensemble: Ensemble, loss) -> np.ndarray:
     """What garrisons bear as things stand."""
-    return bearable(loss, ensemble.state.morale, *support_of(ensemble))
+    return bearable(loss, ensemble.state.morale, *support(ensemble))
 
 
 def test_pay_counts_for_the_government_and_each_camp_has_its_own_backers(ensemble: Ensemble, p, given) -> None:
@@ -108,7 +115,7 @@ def runs(ensemble: Ensemble, loss, battle, rounds: int = 200) -> np.ndarray:
     """Let garrisons leave until next to nobody does; the government's ground by round, (rounds, P, worlds), the first before any."""
     draws, seen = draws_of(ensemble), np.zeros((len(Camp), ensemble.n_worlds))
     ground = [ensemble.state.control[GOVERNMENT].copy()]
-    while step(ensemble, loss, battle, draws, 1, seen, support_of(ensemble)):
+    while step(ensemble, loss, battle, draws, 1, seen, support(ensemble)):
         ground.append(ensemble.state.control[GOVERNMENT].copy())
         if np.abs(ground[-1] - ground[-2]).max() < 1e-6:
             break  # each round is a fixed share of the one before, without an end
@@ -159,16 +166,16 @@ def test_a_small_rout_stays_where_it_began(ensemble: Ensemble, p, given) -> None
 LEVELS = np.array([1.0, 0.8, 0.6, 0.4, 0.2, 0.0])
 
 
-@pytest.mark.parametrize("support", ["backing", "pay", "morale"])
-def test_with_less_support_a_rout_begins_earlier_and_runs_longer(ensemble: Ensemble, p, given, support: str) -> None:
+@pytest.mark.parametrize("less", ["backing", "pay", "morale"])
+def test_with_less_support_a_rout_begins_earlier_and_runs_longer(ensemble: Ensemble, p, given, less: str) -> None:
     """Six worlds that differ in one support alone: what is lost, and from which losses anything is."""
     loss, battle = given(p.ground_loss, **FIRM), given(p.battle, **ALIKE)
     total, begins = [], np.full(6, np.inf)
     for lost in np.arange(1, 11) / 10.0:
         worlds = shaken(deepcopy(ensemble), lost)
-        if support == "backing":
+        if less == "backing":
             worlds.intent.effort = worlds.start.effort * LEVELS
-        elif support == "pay":
+        elif less == "pay":
             worlds.state.coffers = worlds.start.coffers * LEVELS
         else:
             worlds.state.morale[GOVERNMENT] = LEVELS
@@ -188,13 +195,13 @@ def test_backing_restored_after_the_first_round_stops_a_rout(ensemble: Ensemble,
         worlds = shaken(deepcopy(ensemble), 0.8)
         draws, seen = draws_of(worlds), np.zeros((len(Camp), 6))
         worlds.intent.effort = worlds.start.effort * 0.1
-        assert step(worlds, loss, battle, draws, 1, seen, support_of(worlds))
+        assert step(worlds, loss, battle, draws, 1, seen, support(worlds))
         after_one = worlds.state.control[GOVERNMENT].copy()
         if restored:
             worlds.intent.effort = worlds.start.effort.copy()
-        goes_on = step(worlds, loss, battle, draws, 6, seen, support_of(worlds))
+        goes_on = step(worlds, loss, battle, draws, 6, seen, support(worlds))
         for day in (11, 16, 21, 26):
-            step(worlds, loss, battle, draws, day, seen, support_of(worlds))
+            step(worlds, loss, battle, draws, day, seen, support(worlds))
         ended[restored] = goes_on, after_one, worlds.state.control[GOVERNMENT].copy()
     assert np.array_equal(ended[False][1], ended[True][1])
     assert ended[False][0] and (ended[False][2].sum(axis=0) < ended[False][1].sum(axis=0) - 1.0).all()
