@@ -135,16 +135,16 @@ class Agenda:
         if not plan.pursuits:
             return  # nobody wants anything
         self.place, somewhere = self._placed(p.focus)
-        able = self.skill * (plan.unplaced | somewhere[plan.goal_of_pair])  # what works in places needs one
+        able = self.skill * (plan.unplaced | somewhere.take(plan.goal_of_pair, axis=0))  # what works in places needs one
         skill = np.add.reduceat(able, plan.first_pair, axis=0)
         power = powered(self.weight * self.unmet * (skill > 0.0), p.selectivity)
         total = np.empty((len(plan.rows), power.shape[-1]))
         for actor, rows in enumerate(plan.rows.values()):
             np.add.reduce(power[rows.start : rows.stop], axis=0, out=total[actor])  # in order: zeros leave no trace
-        share = power / np.where(total > 0.0, total, 1.0)[plan.actor_of_goal]
-        self.effort = share * np.array([self.budget[actor] for actor in plan.rows])[plan.actor_of_goal]
+        share = power / np.where(total > 0.0, total, 1.0).take(plan.actor_of_goal, axis=0)
+        self.effort = share * np.array([self.budget[actor] for actor in plan.rows]).take(plan.actor_of_goal, axis=0)
         spent = self.effort / np.where(skill > 0.0, skill, 1.0)
-        self.achieved = spent[plan.goal_of_pair] * able * self.skill
+        self.achieved = spent.take(plan.goal_of_pair, axis=0) * able * self.skill
 
     def _placed(self, focus: Row) -> tuple[Float[Array, "goals provinces worlds"], Bool[Array, "goals worlds"]]:
         """Shares of each goal's effort by province, by what is at stake there less what is left to another, and whether there is any place.
