@@ -245,6 +245,8 @@ class Spheres(mesa.Model):
     def observe(self) -> Observation:
         """Every measure of the month just done, without padding. Raises RuntimeError before the first month."""
         last, n = self._month_done(), self.n_worlds
+        if n == self._columns:
+            return Observation(dict(last.province), dict(last.whole))
         return Observation(
             {name: x[..., :n] for name, x in last.province.items()},
             {name: x[..., :n] for name, x in last.whole.items()},

@@ -24,15 +24,14 @@ class AnnualValues:
 
     def __init__(self, start: Mapping[str, Array], months: int, worlds: int) -> None:
         self._rows = np.empty((year_count(months) + 1, len(WHOLE), worlds), dtype=np.float32)
-        self._rows[0] = np.stack([start[m.name] for m in WHOLE])
+        self._rows[0] = [start[m.name] for m in WHOLE]
         self._flow = np.array([[m.cumulative] for m in WHOLE])
         self._sums = np.zeros((len(WHOLE), worlds))
         self._months, self._in_year = 0, 0
 
     def add(self, whole: Mapping[str, Array]) -> None:
         """The next month, by measure (worlds,)."""
-        for i, measure in enumerate(WHOLE):
-            self._sums[i] += whole[measure.name]
+        self._sums += [whole[measure.name] for measure in WHOLE]
         self._months += 1
         self._in_year += 1
         if self._in_year == MONTHS:

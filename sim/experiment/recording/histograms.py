@@ -20,6 +20,7 @@ from sim.model.state.dimensions import Array
 QUANTILES = (("p05", 5), ("p25", 25), ("p50", 50), ("p75", 75), ("p95", 95))  # in percent
 FIXED_POINT = 2.0**20
 FALLEN_MEASURE = "collapsed"  # the measure of the whole country by which a world has fallen (1) or stands (0)
+CACHED = 2**15  # numbers of as many series as are worked on together, so that they stay in the processor's cache
 EXACT = 2.0**53  # whole numbers below this are exact in float64, so adding them in any order gives the same sum
 
 
@@ -140,42 +141,46 @@ class HistogramAccumulator:
     def __init__(self, layout: Layout, months: int, worlds: int) -> None:
         self.series = Series(layout, months, worlds)
         self.series.n_worlds = worlds
+        self._at_once = max(1, CACHED // worlds)
         self._values = np.empty((layout.series, worlds))
-        self._work = np.empty((layout.series, worlds))
+        self._work = np.empty((min(self._at_once, layout.series), worlds))
         self._place = np.empty((layout.series, worlds), dtype=np.intp)
 
     def add(self, month: int, seen: MonthlyMeasures) -> None:
         """Count one month of all series. Raises NotFinite for a measure that is not a usable number."""
-        layout, values, work = self.series.layout, self._values, self._work
-        self._fill(seen)
+        layout, place = self.series.layout, self._place
+        whole = np.array([seen.whole[measure.name] for measure in WHOLE])
+        np.concatenate([*(seen.province[measure.name] for measure in PROVINCE), whole], out=self._values)
+        fallen = np.flatnonzero(seen.whole[FALLEN_MEASURE] > 0.0)
+        for first in range(0, layout.series, self._at_once):
+            self._add_some(month, slice(first, first + self._at_once), fallen)
+        self.series.standing[month] = place.shape[1] - fallen.size
+        if fallen.size:
+            of_all = place[layout.fallen].copy()
+            place[:, fallen] = layout.total  # beyond the last bin
+            place[layout.fallen] = of_all
+        self.series.counts[month] = np.bincount(place.ravel(), minlength=layout.total + 1)[: layout.total]
+
+    def _add_some(self, month: int, rows: slice, fallen: Array) -> None:
+        """Sums of some series, and the place of each number among all bins."""
+        layout, values = self.series.layout, self._values[rows]
+        work = self._work[: len(values)]
         np.multiply(values, FIXED_POINT, out=work)
         np.rint(work, out=work)
         sums = work.sum(axis=1)
-        if not (np.abs(sums) < EXACT).all():
-            raise NotFinite(f"{self._name(int(np.argmin(np.abs(sums) < EXACT)))} is not a usable number")
-        self.series.sums[month] = sums.astype(np.int64)
-        fallen = seen.whole[FALLEN_MEASURE] > 0.0
-        self.series.standing[month] = len(fallen) - fallen.sum()
-        self.series.fallen_sums[month] = work[:, fallen].sum(axis=1).astype(np.int64)
-        np.subtract(values, layout.low, out=work)
-        np.multiply(work, layout.per_step, out=work)
+        usable = np.abs(sums) < EXACT
+        if not usable.all():
+            raise NotFinite(f"{self._name(rows.start + int(np.argmin(usable)))} is not a usable number")
+        self.series.sums[month, rows] = sums
+        if fallen.size:
+            self.series.fallen_sums[month, rows] = work[:, fallen].sum(axis=1)
+        above = np.subtract(values, layout.low[rows], out=work) if layout.low[rows].any() else values
+        np.multiply(above, layout.per_step[rows], out=work)
         np.rint(work, out=work)
         np.maximum(work, 0.0, out=work)
-        np.minimum(work, layout.last, out=work)
-        np.add(work, layout.first_bin, out=work)
-        np.copyto(self._place, work, casting="unsafe")
-        counted = self._place[:, ~fallen] if fallen.any() else self._place
-        counts = np.bincount(counted.ravel(), minlength=layout.total)
-        if fallen.any():
-            counts += np.bincount(self._place[layout.fallen, fallen], minlength=layout.total)
-        self.series.counts[month] = counts
-
-    def _fill(self, seen: MonthlyMeasures) -> None:
-        n = self.series.layout.provinces
-        for i, measure in enumerate(PROVINCE):
-            self._values[i * n : (i + 1) * n] = seen.province[measure.name]
-        for i, measure in enumerate(WHOLE, start=len(PROVINCE) * n):
-            self._values[i] = seen.whole[measure.name]
+        np.minimum(work, layout.last[rows], out=work)
+        np.add(work, layout.first_bin[rows], out=work)
+        np.copyto(self._place[rows], work, casting="unsafe")
 
     def _name(self, series: int) -> str:
         n = self.series.layout.provinces

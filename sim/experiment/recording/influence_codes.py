@@ -21,8 +21,8 @@ class InfluenceCodes:
 
     def add(self, month: int, province: Mapping[str, Array]) -> None:
         """One month, measures by name, (provinces, worlds)."""
-        for i, name in enumerate(_NAMES):
-            self.codes[month, i] = np.rint(np.clip(province[name], 0.0, 1.0) * LEVELS)
+        shares = np.array([province[name] for name in _NAMES])
+        self.codes[month] = np.rint(shares.clip(0.0, 1.0, out=shares) * LEVELS)
 
 
 def steps(codes: Array) -> Array:

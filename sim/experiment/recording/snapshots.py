@@ -32,7 +32,9 @@ class Snapshots:
         if passed not in self._months:
             return
         place, seen = self._months.index(passed), model.snapshot()
+        shape = self.spheres.shape[2:]
+        sphere = np.arange(shape[0])[:, np.newaxis] * len(SPHERES) + seen.sphere  # one number for a sphere in a province
         for which, those in enumerate((~seen.fallen, seen.fallen)):
             self.worlds[place, which] = those.sum()
-            self.spheres[place, which] = np.stack([((seen.sphere == i) & those).sum(axis=1) for i in range(len(SPHERES))], axis=1)
+            self.spheres[place, which] = np.bincount(sphere[:, those].ravel(), minlength=shape[0] * shape[1]).reshape(shape)
             self.contracts[place, which] = (seen.holders * those).sum(axis=-1)

@@ -26,6 +26,7 @@ from sim.model.state.dimensions import (
     Power,
     Row,
     Sector,
+    counts,
     key,
 )
 from sim.model.state.ensemble import Ensemble
@@ -59,10 +60,13 @@ class Snapshot:
 
 def snapshot(ensemble: Ensemble, p: InfluenceParameters, d: Definitions, worlds: int) -> Snapshot:
     """Spheres and contracts now, for the first `worlds` columns."""
-    state, sector = ensemble.state, ensemble.assets.sector
-    holder = np.where(state.in_force, state.holder, np.int8(NOBODY))[:, :worlds]
-    held = [[(holder[sector == s] == b).sum(axis=0) for b in (*Bidder, NOBODY)] for s in Sector]
-    return Snapshot(classification.spheres(shares(ensemble, p), d)[:, :worlds], state.fallen[:worlds] > 0.0, np.array(held))
+    state, n_holders = ensemble.state, len(Bidder) + 1
+    holder = np.where(state.in_force, state.holder, len(Bidder))[:, :worlds]
+    holder[holder == NOBODY] = len(Bidder)
+    kind = ensemble.assets.sector[:, np.newaxis] * n_holders + holder
+    held = counts((len(Sector) * n_holders, worlds), kind, np.broadcast_to(np.arange(worlds), kind.shape)).astype(int)
+    sphere = classification.spheres(shares(ensemble, p), d)
+    return Snapshot(sphere[:, :worlds], state.fallen[:worlds] > 0.0, held.reshape(len(Sector), n_holders, worlds))
 
 
 def observe(ensemble: Ensemble, p: InfluenceParameters, d: Definitions) -> Observation:

@@ -157,9 +157,9 @@ def indices_where(mask: Bool[Array, "rows worlds"]) -> tuple[Int[Array, " happen
     return row, world
 
 
-def counts(shape: tuple[int, int], row: Int[Array, " happenings"], world: Int[Array, " happenings"]) -> Float[Array, "rows worlds"]:
+def counts(shape: tuple[int, int], row: Int[Array, "*happenings"], world: Int[Array, "*happenings"]) -> Float[Array, "rows worlds"]:
     """How often something happened in each row (a province or a sector, say) and world, from a pair of indices for each time."""
-    return np.bincount(row * shape[1] + world, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
+    return np.bincount((row * shape[1] + world).ravel(), minlength=shape[0] * shape[1]).reshape(shape).astype(float)
 
 
 @cache
