@@ -8,7 +8,7 @@ import numpy as np
 from sim.exploration.reach.linear_trend import trend_of
 from sim.exploration.reach.luck_check import CheckedPoints, check, representatives
 from sim.exploration.reach.pattern_grid import PatternGrid
-from sim.exploration.reach.pattern_search import explore
+from sim.exploration.reach.pattern_search import Places, explore
 from sim.exploration.reach.points import Points, Space
 from sim.model.state.dimensions import Array, Row
 
@@ -84,7 +84,7 @@ def random_worlds(space: Space, n: int, known: Points | None = None) -> Points:
 def study_cells(space: Space, grid: PatternGrid, random: Points, budget: int, seed: int, n_lucks: int) -> CellStudy:
     """Search as many points as there are random worlds at most (`budget`), and check every cell that the search alone reached."""
     begin = random.first(min(STARTING, budget))
-    searched = explore(begin, budget, lambda values: grid.cells(values[:2]), space.run, seed, SEARCHED)
+    searched = explore(begin, budget, lambda values: Places(grid.cells(values[:2]), grid.crowding(values[:2])), space.run, seed, SEARCHED)
     cells = grid.cells(searched.values[:2])
     only = np.setdiff1d(np.unique(cells), grid.cells(random.values[:2]))
     chosen = representatives(searched, cells, only, grid, trend_of(random))

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from sim.exploration.outcome import Outcome
 from sim.model.state.dimensions import Array, Row
 
 CELLS = 40  # in each direction
 _BOUNDED = {"share", "index", "effort"}  # units of measures whose possible range is known; others have the range that random worlds show
+_NEAR = 2  # cells to either side that crowd a cell
 _WIDER = 0.5  # of the range seen, by which it is widened at either end
 
 
@@ -30,6 +32,14 @@ class PatternGrid:
         """The number of the cell of each point, (points,)."""
         column, row = self.places(values)
         return np.asarray(column * self.n + row)
+
+    def crowding(self, values: Array) -> Row:
+        """How many points lie in the cell of each point or near it (two cells to either side), (points,)."""
+        column, row = self.places(values)
+        counts = np.zeros((self.n + 2 * _NEAR, self.n + 2 * _NEAR), dtype=np.int64)
+        np.add.at(counts, (column + _NEAR, row + _NEAR), 1)
+        near = sliding_window_view(counts, (2 * _NEAR + 1, 2 * _NEAR + 1)).sum(axis=(2, 3))
+        return np.asarray(near[column, row])
 
     def place(self, cell: int) -> tuple[int, int]:
         """Column and row of a cell."""

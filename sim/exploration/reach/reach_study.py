@@ -15,7 +15,7 @@ from sim.exploration.evaluation import LEAST, evaluate
 from sim.exploration.reach.cell_study import CHECKED, SEARCHED, STARTING, CellStudy, random_worlds, study_cells
 from sim.exploration.reach.nearest_point import NearestPoint, nearest_point
 from sim.exploration.reach.pattern_grid import PatternGrid, grid_of
-from sim.exploration.reach.pattern_search import GENERATION, explore
+from sim.exploration.reach.pattern_search import GENERATION, Places, explore
 from sim.exploration.reach.points import Points, Space
 from sim.exploration.reach.reach_question import ReachQuestion
 from sim.exploration.reach.row_log import RowLog
@@ -77,10 +77,14 @@ def study(question: ReachQuestion, space: Space, known: Points | None = None) ->
         cells = study_cells(space, grid, random, question.budget, question.seed, question.n_lucks)
         return ReachAnswer(grid, random, cells.searched, cells=cells)
 
-    def rare(values: Array) -> Row:
-        return np.asarray(2 * grid.cells(values[:2]) + (values[2] > 0.0))
+    def apart(values: Array) -> Places:
+        """Points with the outcome are apart from those without, so that few crowd them."""
+        has, crowding = values[2] > 0.0, np.empty(values.shape[1], dtype=np.int64)
+        for side in (has, ~has):
+            crowding[side] = grid.crowding(values[:2, side])
+        return Places(2 * grid.cells(values[:2]) + has, crowding)
 
-    searched = explore(random.first(min(STARTING, question.budget)), question.budget, rare, space.run, question.seed, SEARCHED)
+    searched = explore(random.first(min(STARTING, question.budget)), question.budget, apart, space.run, question.seed, SEARCHED)
     every = random.and_more(searched.some(np.arange(min(STARTING, question.budget), len(searched))))
     hits = every.some(np.flatnonzero(every.values[2] > 0.0))
     nearest = nearest_point(hits, random, space, question.holds, CHECKED) if len(hits) else None

@@ -6,13 +6,17 @@ import pytest
 from sim.exploration.reach.cell_study import CellStudy, random_worlds, study_cells
 from sim.exploration.reach.nearest_point import nearest_point
 from sim.exploration.reach.pattern_grid import PatternGrid
-from sim.exploration.reach.pattern_search import GENERATION, descendants, explore, parents, within
+from sim.exploration.reach.pattern_search import GENERATION, Places, descendants, explore, parents, within
 from sim.exploration.reach.points import CENTRE, Points
 
 from . import toy
 
 BUDGET = 3000
 GRID = PatternGrid((0.0, 0.0), (1.0, 1.0))
+
+
+def places(values: np.ndarray) -> Places:
+    return Places(GRID.cells(values[:2]), GRID.crowding(values[:2]))
 
 
 @pytest.fixture(scope="module")
@@ -76,27 +80,30 @@ def test_where_the_centre_has_it_nothing_has_to_be_unusual() -> None:
 
 
 def test_a_larger_budget_goes_on_where_a_smaller_one_ended(random: Points) -> None:
-    def cells(values: np.ndarray) -> np.ndarray:
-        return GRID.cells(values[:2])
-
     begin = random.first(400)
-    small = explore(begin, 400 + 2 * GENERATION, cells, toy.smooth, 1, 10**6)
-    large = explore(begin, 400 + 4 * GENERATION, cells, toy.smooth, 1, 10**6)
-    other = explore(begin, 400 + 2 * GENERATION, cells, toy.smooth, 2, 10**6)
+    small = explore(begin, 400 + 2 * GENERATION, places, toy.smooth, 1, 10**6)
+    large = explore(begin, 400 + 4 * GENERATION, places, toy.smooth, 1, 10**6)
+    other = explore(begin, 400 + 2 * GENERATION, places, toy.smooth, 2, 10**6)
     assert np.array_equal(small.quantiles, large.first(len(small)).quantiles)
     assert not np.array_equal(small.quantiles, other.quantiles)
     assert len(np.unique(large.luck)) == len(large)
 
 
 def test_parents_come_from_rare_cells() -> None:
-    cells = np.array([0] * 900 + [1] * 90 + [2] * 10)
-    chosen = cells[parents(cells, np.random.default_rng(1))]
-    share = np.bincount(chosen) / len(chosen)
-    assert share[2] == pytest.approx(5 / 9, abs=0.12) and share[0] == pytest.approx(1 / 9, abs=0.08)
+    cells = np.array([0] * 900 + [1] * 90 + [2] * 10 + [3] * 5)
+    crowding = np.array([1000, 95, 60, 60])[cells]
+    chosen = cells[parents(Places(cells, crowding), np.random.default_rng(1))]
+    share = np.bincount(chosen, minlength=4) / len(chosen)
+    assert share[0] == 0.0 and share[2] + share[3] > 0.95 and min(share[2], share[3]) > 0.3
+
+
+def test_a_point_is_crowded_by_all_within_two_cells() -> None:
+    values = (np.array([[0, 2, 3, 39, 39], [0, 2, 0, 39, 37]]) + 0.5) / 40
+    assert GRID.crowding(values).tolist() == [2, 3, 2, 2, 2]
 
 
 def test_descendants_stay_within_the_ranges_and_near_their_parents(random: Points) -> None:
-    made = descendants(random, GRID.cells(random.values[:2]), np.random.default_rng(1))
+    made = descendants(random, places(random.values), np.random.default_rng(1))
     assert made.shape == (toy.PARAMETERS, GENERATION) and (made >= 0.0).all() and (made <= 1.0).all()
     known = (made[:, None, :] == random.quantiles[:, :, None]).any(axis=1).mean()
     assert 0.85 < known < 0.95  # a tenth of the parameters is changed
