@@ -73,11 +73,11 @@ def test_groups_are_exchanged_one_at_a_time_and_luck_last(tmp_path: Path) -> Non
     points = design.points.reshape(3, 5, -1)
     budget = [one.path for one in design.factors].index("iran.means.budget")
     war = [i for i in range(points.shape[2]) if i != budget]
-    a, war_b, budget_b, lucky, b = points.swapaxes(0, 1)
+    a, b, again, war_b, budget_b = points.swapaxes(0, 1)
     assert np.array_equal(war_b[:, war], b[:, war]) and np.array_equal(war_b[:, budget], a[:, budget])
     assert np.array_equal(budget_b[:, budget], b[:, budget]) and np.array_equal(budget_b[:, war], a[:, war])
-    assert np.array_equal(lucky, a) and not (a == b).any()
-    assert design.rows.luck.reshape(3, 5).tolist() == [[i, i, i, i + 3, i + 3] for i in range(3)]
+    assert np.array_equal(again, a) and not (a == b).any()
+    assert design.rows.luck.reshape(3, 5).tolist() == [[i, i, i + 3, i + 3, i + 3] for i in range(3)]
 
 
 def test_rows_come_from_a_table(tmp_path: Path) -> None:

@@ -56,7 +56,9 @@ def test_sentences_say_where_it_bends_and_where_nothing_follows(scenario: Scenar
     values = np.stack([0.3 + 0.03 * np.maximum(x - 4.0, 0.0), np.full(len(x), 0.4)])[:, :, np.newaxis] + lucks
     moved, nothing = sentences(curve(scenario, values, "overlap", "balance"))
     assert (
-        "today (israel.strike_rate = 4)" in moved and "The curve bends at 4." in moved and moved.endswith("Below 4, nothing more follows.")
+        "today (israel.strike_rate = 4)" in moved
+        and "The curve bends most at 4." in moved
+        and moved.endswith("Below 4, nothing more follows.")
     )
     assert nothing.startswith("Nothing that matters follows for Russia's share of the partners' influence")
 
@@ -134,7 +136,7 @@ def test_a_sweep_is_run_drawn_found_again_and_compared_in_the_same_worlds(tmp_pa
     force = table[table["outcome"] == "iran_force"].set_index(BUDGET)
     assert force.index.tolist() == [0.2, 0.9, 3.0] and force["mean"].is_monotonic_increasing
     assert force["difference"].to_numpy() == pytest.approx((force["mean"] - force["mean"].loc[0.9]).to_numpy(), abs=1e-5)
-    assert {"iranian_primacy", "territory:frozen", "balance", "balance>0.4"} <= set(table["outcome"])
+    assert {"iranian_primacy", "frozen", "balance", "balance>0.4"} <= set(table["outcome"])
     assert {"sweep.png", "sweep.svg", "design.parquet"} <= {path.name for path in folder.iterdir()}
     again = typed(tmp_path, *words)
     assert "0 worlds were run, 90 were there already." in again.stdout and "All 90 worlds are there already." in again.stderr

@@ -13,7 +13,7 @@ KINDS = {
     "grid": "every combination of the levels of its factors",
     "lhs": "a Latin hypercube: each factor's range is covered evenly, combinations at random",
     "sobol": "a Sobol' sequence, scrambled: even in all factors together",
-    "groups": "pick-freeze: two independent points, and between them points of which one group of parameters is exchanged",
+    "groups": "pick-freeze: pairs of independent points, luck exchanged between them, and one group of parameters at a time",
     "rows": "points as listed in a CSV file",
 }
 PAIRINGS = {"paired": "every point under the same lucks", "blocked": "each point under lucks of its own"}

@@ -35,19 +35,19 @@ def _between(u: Array, ends: Sequence[Ends]) -> Array:
 def exchanged_groups(n: int, groups: Sequence[Sequence[str]], seed: int) -> tuple[Array, Array]:
     """Quantiles (points, parameters of all groups in order) and lucks (points,) of a pick-freeze design of `n` base points.
 
-    For each base point i: A, the draws of world i; for each group, A with the group's parameters from B, the draws of world n + i; A under
-    the luck of B; and B, under its own luck. So luck is a group like the others.
+    For each base point i the sets of `sim/exploration/global_sensitivity/pick_freeze.py`, in this order: a, the draws of world i under its
+    luck; b, the draws of world n + i under the same luck; c, those of a under the luck of world n + i; and for each group x, c with the
+    group's parameters from b. So luck is a group like the others.
     """
     paths = [path for group in groups for path in group]
     streams = RandomStreams(seed, 0, 2 * n)
     a, b = np.split(np.stack([streams.draw(path) for path in paths], axis=1), 2)
-    parts, start = [a], 0
+    sets, start = [a, b, a], 0
     for group in groups:
-        mixed = a.copy()
-        mixed[:, start : start + len(group)] = b[:, start : start + len(group)]
-        parts.append(mixed)
+        exchanged = a.copy()
+        exchanged[:, start : start + len(group)] = b[:, start : start + len(group)]
+        sets.append(exchanged)
         start += len(group)
-    stacked = np.stack([*parts, a, b], axis=1)
     own, other = np.arange(n), n + np.arange(n)
-    lucks = np.stack([*([own] * len(parts)), other, other], axis=1)
-    return stacked.reshape(-1, len(paths)), lucks.ravel()
+    lucks = np.stack([own, own, *([other] * (len(sets) - 2))], axis=1)
+    return np.stack(sets, axis=1).reshape(-1, len(paths)), lucks.ravel()

@@ -17,7 +17,7 @@ FLAT_WITHIN = 3.0  # times the least difference that matters: so near to zero th
 class CurveShape:
     """One outcome over the levels of one factor, ascending: `means`, and differences from the reference with their ends, (levels,).
 
-    `bends`: levels at which the curve leaves the straight line between its neighbours, significantly and far enough to matter.
+    `bends`: levels at which the curve is farthest from the straight line between its ends, significantly and far enough to matter.
     `flat_below`, `flat_above`: the level up to which, or from which on, no level differs from the end of the range; None for nowhere.
     """
 
@@ -42,7 +42,7 @@ def curve_shapes(found: Responses) -> list[CurveShape]:
     """The shape of every outcome's curve; the design has one factor, its points are levels."""
     order = np.argsort(found.design.points[:, 0], kind="stable")
     levels, values = found.design.points[order, 0], found.values[:, order]
-    is_bend = _bends(found, levels, values)
+    bends = _bends(found, levels, values)
     to_first = _same_as(found, values, 0)
     to_last = _same_as(found, values, len(levels) - 1)
     beside = [found.beside_reference[point] for point in order]
@@ -60,7 +60,7 @@ def curve_shapes(found: Responses) -> list[CurveShape]:
                 high=np.array([high[i] for _, high in ends]),
                 status=tuple(found.status[point, i] for point in order),
                 reference=int(np.flatnonzero(order == found.reference)[0]),
-                bends=tuple(levels[np.flatnonzero(is_bend[:, i])].tolist()),
+                bends=bends[i],
                 flat_below=float(levels[below - 1]) if below > LEAST_FLAT and not is_one else None,
                 flat_above=float(levels[len(levels) - above]) if above > LEAST_FLAT and not is_one else None,
             )
@@ -68,19 +68,24 @@ def curve_shapes(found: Responses) -> list[CurveShape]:
     return shapes
 
 
-def _bends(found: Responses, levels: Row, values: Row) -> Row:
-    """Where each outcome leaves the straight line between the neighbouring levels, boolean (levels, outcomes)."""
-    bends = np.zeros((len(levels), len(found.outcomes)), dtype=bool)
+def _bends(found: Responses, levels: Row, values: Row) -> list[tuple[float, ...]]:
+    """For each outcome, the levels at which it is farthest above, and below, the straight line between both ends of the range.
+
+    Only where that is significant (Holm, over the levels of an outcome) and far enough to matter.
+    """
     inner = range(1, len(levels) - 1)
-    line = []
-    for at in inner:
-        share = (levels[at] - levels[at - 1]) / (levels[at + 1] - levels[at - 1])
-        line.append(found.assessed(values[:, at], (1.0 - share) * values[:, at - 1] + share * values[:, at + 1]))
-    if line:
-        significant = np.stack([holm(p) < LEVEL for p in np.stack([one.differences.p for one in line], axis=1)], axis=1)
-        for at, one, sure in zip(inner, line, significant, strict=True):
-            bends[at] = statuses(one.quantities, one.differences, sure, found.is_input) == FINDING
-    return bends
+    share = [(levels[at] - levels[0]) / (levels[-1] - levels[0]) for at in inner]
+    line = [found.assessed(values[:, at], (1.0 - w) * values[:, 0] + w * values[:, -1]) for at, w in zip(inner, share, strict=True)]
+    if not line:
+        return [()] * len(found.outcomes)
+    significant = np.stack([holm(p) < LEVEL for p in np.stack([one.differences.p for one in line], axis=1)], axis=1)
+    status = np.stack(
+        [statuses(one.quantities, one.differences, sure, found.is_input) for one, sure in zip(line, significant, strict=True)]
+    )
+    away = np.where(status == FINDING, np.stack([one.differences.difference for one in line]), 0.0)
+    above, below = away.argmax(axis=0), away.argmin(axis=0)
+    found_at = [{*([above[i]] if row.max() > 0.0 else []), *([below[i]] if row.min() < 0.0 else [])} for i, row in enumerate(away.T)]
+    return [tuple(float(levels[at + 1]) for at in sorted(some)) for some in found_at]
 
 
 def _same_as(found: Responses, values: Row, end: int) -> Row:

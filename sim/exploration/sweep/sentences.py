@@ -48,14 +48,14 @@ def _only_restate(labels: Sequence[str]) -> list[str]:
 
 
 def _curve(path: str, outcome: Outcome, shape: CurveShape, found: Responses) -> str:
-    """`Iranian primacy: 14 % today (PATH = 3); 9 % at 1 (−5 points, ...) and 27 % at 8 (...). The curve bends at 4.`"""
+    """`Iranian primacy: 14 % today (PATH = 3); 9 % at 1 (−5 points, ...) and 27 % at 8 (...). The curve bends most at 4.`"""
     here = shape.reference
     start = "today" if found.has_today else "at the level nearest to today's"
     parts = [_at(outcome, shape, end) for end in (0, len(shape.levels) - 1) if end != here]
     level = f"{start} ({path} = {shape.levels[here]:g})"
     text = f"{capital(outcome.label)}{_unit(outcome)}: {_mean(outcome, shape.means[here])} {level}; {joined(parts)}."
     if shape.bends:
-        text += f" The curve bends at {joined([f'{level:g}' for level in shape.bends])}."
+        text += f" The curve bends most at {joined([f'{level:g}' for level in shape.bends])}."
     elif len(shape.levels) > 2:
         text += " No bend can be told from a straight line."
     flat = []

@@ -15,6 +15,7 @@ from sim.text.number_format import capital, joined, number, percent, signed_poin
 
 _COLUMNS, _PANEL, _GAP, _HEAD, _FOOT = 3, 150.0, 62.0, 34.0, 34.0
 _LEFT = 40.0  # of a panel, for the numbers of its axis
+_FEW_LEVELS = 7  # each of which has its number below the axis
 _RANGE = "#f1efe9"  # the plausible range, behind the curve
 
 
@@ -79,7 +80,7 @@ def _panel(canvas: Canvas, found: Responses, i: int, box: tuple[float, float, fl
     canvas.dots(dots, size=34.0, rim=colour)
     heading = text_metrics.cut(capital(outcome.label), right - left + 20, theme.LABEL_SIZE, True)
     canvas.texts([{"x": left - _LEFT + 10, "y": top - 20, "text": heading, "color": palette.INK}], bold=True)
-    ticks = label_placement.ticks(float(levels[0]), float(levels[-1]), 5)
+    ticks = levels if len(levels) <= _FEW_LEVELS else label_placement.ticks(float(levels[0]), float(levels[-1]), 5)
     canvas.texts(
         [{"x": x(v), "y": bottom + 13, "text": f"{v:g}", "color": palette.SOFT} for v in ticks], size=theme.SMALL_SIZE, align="center"
     )
