@@ -16,13 +16,12 @@ from sim.model.observation.observers import Observation
 from sim.model.state.dimensions import Array, Camp, Row
 from sim.scenario import Scenario
 from sim.scenario.loader import load_from, project_library
+from sim.scenario.packaged_files import scenario_files
 from sim.simulation import Spheres
 
 HERE = Path(__file__).parent
 LIBRARY = project_library()  # reads each file once
-SCENARIOS: dict[str, Scenario] = {
-    path.stem: load_from(LIBRARY, (path,))[-1] for path in sorted((HERE.parent / "scenarios").rglob("*.yaml"))
-}
+SCENARIOS: dict[str, Scenario] = {path.stem: load_from(LIBRARY, (path,))[-1] for path in scenario_files(HERE.parent / "scenarios")}
 ROOTS: dict[str, str] = {name: scenario.root for name, scenario in SCENARIOS.items()}
 SITUATIONS: list[dict[str, Any]] = YAML(typ="safe").load((HERE / "situations.yaml").read_text(encoding="utf-8"))
 COUNTS = {m.name for m in (*WHOLE, *PROVINCE) if m.cumulative}

@@ -40,6 +40,7 @@ COMMANDS = (
 )
 MODULES = {
     "interests": "interests_command",
+    "design": "design_command",
     "search": "search_command",
 }  # files that cannot have the name of their command, since another file has it
 FORMER_NAMES = {"doubts": "claims"}  # still understood, not listed

@@ -23,7 +23,7 @@ from sim.exploration.design.design_file import read_design_file
 from sim.exploration.outcome import Outcome, parse_outcome
 from sim.exploration.sweep.responses import Responses
 from sim.exploration.sweep.sentences import sentences
-from sim.exploration.sweep.study import POINTS_FILE, SweepResult, default_outcomes
+from sim.exploration.sweep.sweep_result import POINTS_FILE, SweepResult, default_outcomes
 from sim.exploration.sweep.sweep_words import sweep_design
 from sim.report.drawing.render import save_apart
 from sim.report.figures import response_curves

@@ -135,6 +135,8 @@ class _Reader(ast.NodeVisitor):
             if is_section(section) and not any(is_section(hint) for hint in hints(section).values()):
                 for name in hints(section):
                     self._read(section, name, node.lineno)
+        if isinstance(node.func, ast.Name) and node.func.id == "named" and isinstance(stem := node.args[0], ast.Constant):
+            self.index.stems.append((f"{stem.value}_", "", self._here(node.lineno)))  # a measure of each member of an axis
         self.generic_visit(node)
 
     def visit_Dict(self, node: ast.Dict) -> None:

@@ -11,6 +11,7 @@ from sim.provenance.project_paths import Project
 from sim.provenance.sources import SourcedItem
 from sim.scenario import Scenario, ScenarioError
 from sim.scenario.loader import load_from, project_library
+from sim.scenario.packaged_files import scenario_files
 from sim.scenario.scenario import GRADES
 from sim.scenario.yaml_reader import Node
 
@@ -75,7 +76,7 @@ def _scenarios(project: Project) -> tuple[dict[str, Scenario], tuple[str, ...]]:
     library = replace(project_library(), starts=project.data / "starts", folders=(project.scenarios,))
     scenarios = {ROOT: load_from(library, (ROOT,))[-1]}
     unread = []
-    for path in sorted(project.scenarios.rglob("*.yaml")):
+    for path in scenario_files(project.scenarios):
         try:
             scenario = load_from(library, (path,))[-1]
         except ScenarioError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sim.model.state.csv_files import DATA
 
 SCENARIOS = Path("scenarios")
+DESIGNS = "designs"  # the folder below `scenarios/` that has designs, which are no scenarios
 RESULTS_GUIDE = Path("results") / "README.md"
 NOTICE = "is the one that comes with spheres; ./scenarios has none of this name."
 MISSING = "There is no scenarios/ folder here. `spheres init .` makes one."
@@ -23,6 +24,11 @@ def shipped(path: Path) -> Path:
 def scenario_path(path: Path) -> Path:
     """A path below `scenarios/`, here if it exists, else among the shipped scenarios."""
     return path if path.exists() else shipped(path)
+
+
+def scenario_files(folder: Path) -> list[Path]:
+    """Every scenario file in a folder and those below it, designs aside."""
+    return sorted(path for path in folder.rglob("*.yaml") if DESIGNS not in path.relative_to(folder).parts)
 
 
 def is_shipped(path: Path) -> bool:

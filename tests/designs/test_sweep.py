@@ -9,7 +9,7 @@ import pytest
 from command_line import files, typed
 
 from sim.experiment.run_settings import SettingsError
-from sim.exploration.design import points
+from sim.exploration.design import design_points as points
 from sim.exploration.design.design import Design, Factor, Lucks
 from sim.exploration.outcome import parse_outcome
 from sim.exploration.sweep.curve_shape import curve_shapes

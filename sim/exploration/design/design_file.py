@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.exploration.design import points as kinds
+from sim.exploration.design import design_points as kinds
 from sim.exploration.design.csv_points import read_points
 from sim.exploration.design.design import KINDS, MOST_ROWS, OTHERS, PAIRINGS, Design, Factor, Lucks
 from sim.exploration.design.factor_checks import Fault, check_levels, check_path, implausible

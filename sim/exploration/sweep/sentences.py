@@ -57,7 +57,7 @@ def _curve(path: str, outcome: Outcome, shape: CurveShape, found: Responses) -> 
     if shape.bends:
         text += f" The curve bends most at {joined([f'{level:g}' for level in shape.bends])}."
     elif len(shape.levels) > 2:
-        text += " No bend can be told from a straight line."
+        text += " It cannot be distinguished from a straight line."
     flat = []
     if shape.flat_below is not None:
         flat.append(f"below {shape.flat_below:g}")

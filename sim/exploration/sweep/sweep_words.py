@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.experiment.run_settings import SettingsError
-from sim.exploration.design import points
+from sim.exploration.design import design_points as points
 from sim.exploration.design.design import MOST_ROWS, Design, Factor, Lucks
 from sim.exploration.design.factor_checks import check_levels, check_path, implausible
 from sim.exploration.design.levels import levels_of

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sim.model.state.csv_files import data_path
 from sim.provenance.claim_index import Claim, load_claims
 from sim.scenario import value_parsers
-from sim.scenario.packaged_files import SCENARIOS, shipped
+from sim.scenario.packaged_files import SCENARIOS, scenario_files, shipped
 from sim.scenario.scenario_names import NAME
 from sim.scenario.validation_errors import ErrorCollector, ScenarioError
 from sim.scenario.yaml_reader import Node, read_file
@@ -86,7 +86,7 @@ def load_patterns(path: Path | None = None, scenarios: tuple[str, ...] = ()) -> 
     findings = ErrorCollector(display_path(path))
     root = read_file(path, findings)
     folders = (SCENARIOS, shipped(SCENARIOS))
-    known = {*scenarios, BASELINE, EVERYWHERE, *(file.stem for folder in folders for file in folder.rglob("*.yaml"))}
+    known = {*scenarios, BASELINE, EVERYWHERE, *(file.stem for folder in folders for file in scenario_files(folder))}
     claims = load_claims()
     read = [_pattern(name, node, claims, known, findings) for name, node in ((root.entries or {}) if root else {}).items()]
     if root is not None and not read:
