@@ -34,14 +34,15 @@ def step(ensemble: Ensemble, p: Strike) -> None:
     state, intent, monthly = ensemble.state, ensemble.intent, ensemble.monthly
     near = p.visibility * (1.0 - p.near_sight * ensemble.provinces.exclusion)
     seen = {"israel": near, "us": p.visibility}
-    monthly.strikes, monthly.unprevented = np.zeros_like(state.presence), np.zeros_like(state.presence)
+    nothing = np.zeros(state.presence.shape)
+    monthly.strikes, monthly.unprevented = nothing, nothing
     exposed = [partner for partner in Partner if ensemble.perceived.targets[partner].any()]
-    hits_on = {partner: np.zeros_like(state.presence) for partner in exposed}
+    hits_on = {partner: nothing.copy() for partner in exposed}
     spared = {partner: _spared(ensemble, p, partner) for partner in exposed}
     for striker, exponent in seen.items():
         seen_of = {partner: strikes_seen(ensemble.perceived.targets[partner], exponent) for partner in exposed}
         rates = {partner: intent.strikes[striker] * seen_of[partner] * spared[partner] for partner in exposed}
-        hits = poisson(ensemble.random_by_province(f"strike:{striker}"), sum(rates.values(), np.zeros_like(state.presence)))
+        hits = poisson(ensemble.random_by_province(f"strike:{striker}"), sum(rates.values(), nothing))
         for partner, share in shares_of(rates).items():
             hits_on[partner] += hits * share
         monthly.strikes = monthly.strikes + hits

@@ -129,7 +129,7 @@ def refuge(
     beside = neighbours[attacks.province]
     own = np.where(beside >= 0, control[attacks.defender[:, np.newaxis], beside, attacks.world[:, np.newaxis]], -1.0)
     own = np.round(own, ALIKE)
-    return np.take_along_axis(beside, own.argmax(axis=1)[:, np.newaxis], axis=1)[:, 0]
+    return beside[np.arange(len(beside)), own.argmax(axis=1)]
 
 
 def not_routed(

@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Float
 
 from sim.model.actors.partner import PartnerParameters, RootedIn
-from sim.model.state.dimensions import OTHER_PARTNER, TINY, Array, Bidder, ByProvince, Camp, Instrument, Leader, Partner, Row, other_camps
+from sim.model.state.dimensions import TINY, Array, Bidder, ByProvince, Camp, Instrument, Leader, Partner, Row, other_camps
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import Groups, sum_of, together
 from sim.model.state.parameters import EXPONENT, FACTOR, RATE, SHARE, parameter
@@ -76,7 +76,7 @@ def next_roots(ensemble: Ensemble, p: Entrench, partners: Mapping[Partner, Partn
     state, own = ensemble.state, ensemble.state.roots
     ground = (1.0 - state.presence) * (1.0 + p.recovered_ground * np.minimum(1.0, state.recently_recovered))
     effort, before = ensemble.intent.placed[:, Instrument.ROOTS], ensemble.start.roots_effort
-    other = own[[OTHER_PARTNER[partner] for partner in Partner]]
+    other = own[::-1]  # the other partner's
     ceiling = np.stack([roots_ceiling(partners[partner].rooted_in, presence_of(ensemble, partner)) for partner in Partner])
     kept = roots_after(p, own, other, effort, ensemble.perceived.felt, ground * ensemble.intent.access, ceiling)
     return np.maximum(0.0, kept - neglected(p.upkeep, own, effort, before))
@@ -208,12 +208,11 @@ def recruited(
 def integrated(share: Row, groups: Groups, force: Float[Array, "groups provinces worlds"]) -> Float[Array, "groups provinces worlds"]:
     """Force after a share of the local militias of the government's camp is taken into its army; men are moved, not made."""
     after, armies = force.copy(), groups.national_army
-    for group in groups.of_camp(Camp.GOVERNMENT):
-        if not groups.army[group] and not groups.foreign[group]:
-            joins = share * force[group]
-            after[group] -= joins
-            for army in armies:
-                after[army] += joins / len(armies)
+    for group in groups.local_militias:
+        joins = share * force[group]
+        after[group] -= joins
+        for army in armies:
+            after[army] += joins / len(armies)
     return after
 
 

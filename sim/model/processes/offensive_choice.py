@@ -62,7 +62,8 @@ class CombatContext:
     def wanted(self) -> Bool[Array, "armed camps provinces worlds"]:
         """Which ground of which other camp each camp values at all."""
         wanted = self.value[ARMED] > TINY
-        wanted[FIGHTING_CAMPS, FIGHTING_CAMPS] = False
+        for camp in FIGHTING_CAMPS:
+            wanted[camp, camp] = False
         return wanted
 
     @cached_property
@@ -155,7 +156,7 @@ def front_of(state: State, context: CombatContext, active: ActiveWorlds) -> Fron
         control, surrounded = held - np.minimum(pockets, held), strength * inside
         strength = strength - surrounded
     else:
-        control, surrounded = held, np.broadcast_to(0.0, strength.shape)
+        control, surrounded = held, np.zeros(strength.shape)
     free = strength[ARMED] * strength[ARMED] / facing  # troops that face an enemy where they stand are tied
     reached = (control[ARMED] + neighbour_sum(control[ARMED], context.neighbours) > TINY) | (massed[ARMED] > TINY)
     reached[Camp.ISLAMIC_STATE] = True
@@ -190,10 +191,12 @@ def launched(
 ) -> Attacks:
     """The offensives that the camps `choosing` in each active world launch there: logit choice among targets and doing nothing."""
     targets = target_weights(context, front, choosing)
-    ends = np.searchsorted(targets.attacker, FIGHTING_CAMPS, side="right")
-    total = np.stack([targets.weight[start:end].sum(axis=0) for start, end in zip([0, *ends[:-1]], ends, strict=True)])
+    ends = np.bincount(targets.attacker, minlength=len(FIGHTING_CAMPS)).cumsum()  # of each camp's run of targets
+    total = np.array([np.add.reduce(targets.weight[start:end], axis=0) for start, end in zip((0, *ends), ends, strict=False)])
     drawn = front.active.of(uniforms)
-    camp, column = np.nonzero(drawn * (1.0 + total) < total)  # doing nothing weighs 1
+    camp, column = (drawn * (1.0 + total) < total).nonzero()  # doing nothing weighs 1
+    if not camp.size:
+        return Attacks(camp, camp, camp, camp, np.zeros(0))
     point = drawn[camp, column] * (1.0 + total[camp, column])
     own = targets.attacker[:, np.newaxis] == camp
     passed = np.where(own, targets.weight[:, column], 0.0).cumsum(axis=0) <= point
@@ -207,11 +210,11 @@ def target_weights(context: CombatContext, front: Front, choosing: Bool[Array, "
     able, log_mass = massed(context, front)
     able &= choosing[:, np.newaxis]
     feasible = active.of(context.wanted) & able[:, np.newaxis] & (front.control > TINY)
-    attacker, defender, place = np.nonzero(feasible.any(axis=-1)[..., context.by_iso])
+    attacker, defender, place = feasible.any(axis=-1)[..., context.by_iso].nonzero()
     province = context.by_iso[place]
     edge = log_mass[attacker, province] - front.log_guard[defender, province]
-    for sign, row in ((1.0, defender == Camp.ISLAMIC_STATE), (-1.0, attacker == Camp.ISLAMIC_STATE)):
-        edge[row] += sign * active.listed(context.log_pooled, province[row])
+    helped = (defender == Camp.ISLAMIC_STATE) * 1.0 - (attacker == Camp.ISLAMIC_STATE)  # by pooled intelligence: the attacker, or its enemy
+    edge += helped[:, np.newaxis] * active.listed(context.log_pooled, province)
     chance = chance_of_winning(edge, active.of(battle.decisiveness))
     left = np.minimum(1.0, front.control / np.maximum(active.of(battle.take), TINY))
     prize = active.listed(context.value, attacker, defender, province) * left[defender, province]

@@ -88,6 +88,11 @@ class Groups:
         return [group for group, regular in enumerate(self.army) if regular]
 
     @cached_property
+    def local_militias(self) -> list[int]:
+        """Indices of the Syrian groups of the government's camp that are no regular army."""
+        return [group for group in self.of_camp(Camp.GOVERNMENT) if not self.army[group] and not self.foreign[group]]
+
+    @cached_property
     def national_army(self) -> list[int]:
         """Indices of the regular army's groups that the government itself leads (it has at least one: see `load_groups`)."""
         return [group for group in self.of_leader(Leader.GOVERNMENT) if self.army[group]]
