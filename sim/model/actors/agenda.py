@@ -171,7 +171,11 @@ class Agenda:
         pairs = self.plan.serving.get((actor, instrument))
         if pairs is None:
             return np.zeros(self.place.shape[1:])
-        return added([self.achieved[pair] * self.place[self.plan.pairs[pair][0]] for pair in pairs])
+        first, *others = pairs
+        total: ByProvince = self.achieved[first] * self.place[self.plan.pairs[first][0]]
+        for pair in others:
+            total += self.achieved[pair] * self.place[self.plan.pairs[pair][0]]
+        return total
 
     def total_on(self, actor: str, instrument: Instrument) -> Row:
         """What an actor's effort achieves with an instrument in the whole country, (worlds,)."""
