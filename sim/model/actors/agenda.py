@@ -12,7 +12,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from sim.model.actors.goals import SPREAD, UNPLACED, Goal, Pursuit, added, weights_of
-from sim.model.actors.luce_choice import Choice, powered, proportions
+from sim.model.actors.luce_choice import LEAST, Choice, powered, proportions
 from sim.model.state.dimensions import Array, ByProvince, Instrument, Row
 
 
@@ -141,9 +141,9 @@ class Agenda:
         total = np.empty((len(plan.rows), power.shape[-1]))
         for actor, rows in enumerate(plan.rows.values()):
             np.add.reduce(power[rows.start : rows.stop], axis=0, out=total[actor])  # in order: zeros leave no trace
-        share = power / np.where(total > 0.0, total, 1.0).take(plan.actor_of_goal, axis=0)
+        share = power / np.maximum(total, LEAST).take(plan.actor_of_goal, axis=0)
         self.effort = share * np.array([self.budget[actor] for actor in plan.rows]).take(plan.actor_of_goal, axis=0)
-        spent = self.effort / np.where(skill > 0.0, skill, 1.0)
+        spent = self.effort / np.maximum(skill, LEAST)
         self.achieved = spent.take(plan.goal_of_pair, axis=0) * able * self.skill
 
     def _placed(self, focus: Row) -> tuple[Float[Array, "goals provinces worlds"], Bool[Array, "goals worlds"]]:
@@ -171,7 +171,11 @@ class Agenda:
         pairs = self.plan.serving.get((actor, instrument))
         if pairs is None:
             return np.zeros(self.place.shape[1:])
-        return added([self.achieved[pair] * self.place[self.plan.pairs[pair][0]] for pair in pairs])
+        first, *others = pairs
+        total: ByProvince = self.achieved[first] * self.place[self.plan.pairs[first][0]]
+        for pair in others:
+            total += self.achieved[pair] * self.place[self.plan.pairs[pair][0]]
+        return total
 
     def total_on(self, actor: str, instrument: Instrument) -> Row:
         """What an actor's effort achieves with an instrument in the whole country, (worlds,)."""
@@ -192,9 +196,7 @@ class Agenda:
 
     def pull_of_force(self, actor: str) -> ByProvince:
         """How much an actor wants force in each province, (P, worlds): where goals served by force are at stake, by its effort for them."""
-        budget = self.budget[actor]
-        per_effort = 1.0 / np.where(budget > 0.0, budget, 1.0)
-        return self._at_stake(actor, self.effort, self.plan.by_force, per_effort)
+        return self._at_stake(actor, self.effort, self.plan.by_force, 1.0 / np.maximum(self.budget[actor], LEAST))
 
     def stake(self, actor: str) -> ByProvince:
         """How much an actor cares about having its way in each province, (P, worlds): where contested goals are at stake, by weight."""

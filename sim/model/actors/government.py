@@ -136,7 +136,8 @@ class GovernmentActor(Actor[Government]):
         """Manpower that people under its control and its coffers sustain, relative to the start."""
         if ensemble.reference is None:
             return np.ones(ensemble.n_worlds)
-        money = share_of(ensemble.state.coffers, ensemble.start.coffers)
+        before = ensemble.start.coffers
+        money = ensemble.state.coffers / np.where(before > 0.0, before, 1.0)
         return people_kept(ensemble, Camp.GOVERNMENT) * money**p.money_for_men
 
 

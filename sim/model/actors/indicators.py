@@ -7,9 +7,12 @@ from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Row, Secto
 from sim.model.state.group_table import sum_of
 
 
+SOMETHING = 1e-100  # in place of a whole that vanishes: far below anything measured
+
+
 def share_of(part: Float[Array, "*axes worlds"], whole: Float[Array, "..."]) -> Float[Array, "*axes worlds"]:
     """A share that is zero where the whole vanishes; the whole may lack the first axes of the part."""
-    return part / np.where(whole > 0.0, whole, 1.0)
+    return part / np.maximum(whole, SOMETHING)
 
 
 def relative(x: ByProvince) -> ByProvince:

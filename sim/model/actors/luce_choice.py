@@ -13,6 +13,9 @@ from sim.model.state.dimensions import Array, Row
 from sim.model.state.parameters import EXPONENT, parameter
 
 
+LEAST = float(np.finfo(float).tiny)  # in place of a sum of nothing, of which everything has the share of nothing
+
+
 @dataclass
 class Choice:
     """How sharply every actor chooses (section `choice`)."""
@@ -35,5 +38,5 @@ def proportions(
     weight: Float[Array, "..."], axis: int, out: Float[Array, "..."] | None = None
 ) -> tuple[Float[Array, "..."], Bool[Array, "..."]]:
     """Shares in proportion along an axis, none where all weigh nothing; and, without that axis, whether anything weighs."""
-    total = np.add.reduce(weight, axis=axis)
-    return np.divide(weight, np.expand_dims(np.where(total > 0.0, total, 1.0), axis), out=out), total > 0.0
+    total = np.add.reduce(weight, axis=axis, keepdims=True)
+    return np.divide(weight, np.maximum(total, LEAST), out=out), total.squeeze(axis) > 0.0
