@@ -136,9 +136,11 @@ def gains_of(issues: Issues, friction_cost: Float[Array, " active"]) -> Float[Ar
     it what it could expect less the friction.
     """
     got, yielded = got_and_yielded(issues, friction_cost)
-    russia = got[Partner.RUSSIA][:, np.newaxis] - yielded[Partner.RUSSIA][np.newaxis]
-    iran = got[Partner.IRAN][np.newaxis] - yielded[Partner.IRAN][:, np.newaxis]
-    return np.array([russia, iran])
+    n, active = got.shape[1:]
+    gains = np.empty((len(Partner), n, n, active))
+    np.subtract(got[Partner.RUSSIA][:, np.newaxis], yielded[Partner.RUSSIA], out=gains[Partner.RUSSIA])
+    np.subtract(got[Partner.IRAN], yielded[Partner.IRAN][:, np.newaxis], out=gains[Partner.IRAN])
+    return gains
 
 
 def gains_kept(
@@ -174,9 +176,12 @@ def best_exchange(
     possible = both_gain[Partner.RUSSIA] & both_gain[Partner.IRAN] & (about[:, np.newaxis] | about)
     possible &= issues.free[:, np.newaxis] & issues.free
     possible[np.arange(n), np.arange(n)] = False
-    value = gain[Partner.RUSSIA] * gain[Partner.IRAN] * carried[:, np.newaxis] * carried
-    value *= 1.0 + TINY * (ties[:, np.newaxis] + 2.0 * ties)
-    value = np.where(possible & (value > 0.0), value, 0.0).reshape(n * n, -1)
+    first, second, world = np.unravel_index(np.flatnonzero(possible), possible.shape)  # few of all pairs
+    product = gain[Partner.RUSSIA, first, second, world] * gain[Partner.IRAN, first, second, world]
+    luck = 1.0 + TINY * (ties[first, world] + 2.0 * ties[second, world])
+    value = np.zeros(possible.shape)
+    value[first, second, world] = product * carried[first, world] * carried[second, world] * luck
+    value = value.reshape(n * n, -1)
     best = value.argmax(axis=0)
     to_russia, to_iran = best // n, best % n
     along = np.arange(best.size)

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float, Int, Int8
 
 from sim.model.processes.contract_terms import Feasibility, TenderParameters
-from sim.model.state.dimensions import NOBODY, Array, Bidder, ByProvince, Camp, Sector, counts, indices_where, keys
+from sim.model.state.dimensions import NOBODY, Array, Bidder, Camp, Sector, counts, indices_where, keys
 from sim.model.state.ensemble import Ensemble
 
 
@@ -50,11 +50,9 @@ def sector_feasibility(section: Feasibility) -> Float[Array, "sectors worlds"]:
 
 
 def note_assets(ensemble: Ensemble, name: str, asset: Int[Array, " happenings"], world: Int[Array, " happenings"]) -> None:
-    """Note what happened to assets in worlds (pairs of indices), if anything did."""
-    if asset.size:
-        ensemble.note(name, counted(ensemble, asset, world))
-
-
-def counted(ensemble: Ensemble, asset: Int[Array, " happenings"], world: Int[Array, " happenings"]) -> ByProvince:
-    """How often something happened to assets in worlds (pairs of indices), by province and world."""
-    return counts((len(ensemble.provinces), ensemble.n_worlds), ensemble.assets.province[asset], world)
+    """Note by province what happened to assets in worlds (pairs of indices), if anything did; a story tells it once for a province."""
+    province = ensemble.assets.province[asset]
+    if ensemble.log.record_events:
+        ensemble.note(name, counts((len(ensemble.provinces), ensemble.n_worlds), province, world))
+    elif asset.size:
+        ensemble.log.note_at(name, ensemble.month, province, world)
