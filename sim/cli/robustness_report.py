@@ -13,9 +13,9 @@ from sim.experiment.storage.result_folder import EXPLORE
 from sim.experiment.storage.writable import check_writable
 from sim.exploration.outcome import Outcome, parse_outcome
 from sim.exploration.robustness.regret import Regret
+from sim.exploration.robustness.robustness_study import Robustness, RobustnessStudy, default_outcomes
 from sim.exploration.robustness.robustness_table import FILES, write_tables
 from sim.exploration.robustness.robustness_text import METHOD, outcome_lines, regret_lines
-from sim.exploration.robustness.study import Robustness, RobustnessStudy, default_outcomes
 from sim.report.drawing.render import DrawingError, save_apart
 from sim.report.figures.kept_signs import figure
 from sim.text.number_format import count, duration

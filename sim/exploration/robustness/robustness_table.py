@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.experiment.storage.data_dictionary import HEADER, add_columns
 from sim.exploration.robustness.regret import Regret
-from sim.exploration.robustness.study import Robustness
+from sim.exploration.robustness.robustness_study import Robustness
 from sim.text.csv_text import csv_frame
 
 SIGNS = {  # meaning, unit

@@ -6,7 +6,7 @@ from sim.compare.findings import FINDING, NEGLIGIBLE
 from sim.exploration.outcome import Outcome
 from sim.exploration.robustness.interest_measures import claims
 from sim.exploration.robustness.regret import Regret, by_actor
-from sim.exploration.robustness.study import Robustness
+from sim.exploration.robustness.robustness_study import Robustness
 from sim.exploration.robustness.worst_tenth import MOST_NAMED
 from sim.scenario import Scenario
 from sim.text.names import display_name, interest_name

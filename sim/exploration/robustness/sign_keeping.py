@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc, ndtri
 
-from sim.exploration.discovery.screening import correlated
+from sim.exploration.discovery.factor_screening import correlated
 from sim.model.state.dimensions import Array, Row
 from sim.statistics.confidence_intervals import Z_95
 from sim.statistics.exact_sums import fixed_point

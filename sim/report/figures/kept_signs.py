@@ -5,8 +5,8 @@ from typing import Any
 
 from sim.compare.findings import FINDING
 from sim.exploration.outcome import Outcome
+from sim.exploration.robustness.robustness_study import Robustness
 from sim.exploration.robustness.robustness_text import said
-from sim.exploration.robustness.study import Robustness
 from sim.report.drawing import palette, text_metrics, theme
 from sim.report.drawing.canvas import NOTE, Canvas, legend, px
 from sim.report.text import labels
