@@ -35,6 +35,7 @@ COMMANDS = (
     "sweep",
     "sensitivity",
     "discover",
+    "robust",
     "search",
     "find",
 )

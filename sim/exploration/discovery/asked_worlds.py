@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.compare.quantities import FELL, POOLED_KINDS
 from sim.experiment.run_settings import SettingsError
 from sim.exploration.outcome import Outcome
 from sim.exploration.stored_worlds import StoredWorlds, read_pair, read_worlds
 from sim.model.state.dimensions import Array, BoolRow, Row
 from sim.model.state.parameters import ParameterValue
-from sim.text.number_format import number, percent
+from sim.text.number_format import capital, number, percent
 from sim.text.suggestions import quote
 
 UPPER, MEDIAN, LOWER = "upper", "median", "lower"
@@ -68,27 +69,50 @@ def asked_worlds(folder: Path, scenario: str, against: str, outcome: Outcome, le
     """The worlds of a scenario of a result, or of two (`against`). Raises SettingsError if they cannot be read."""
     if not against:
         mine = _drawn(read_worlds(folder, scenario))
-        values = mine.values(outcome)
-        holds, says, notes = _split(values, outcome.label, outcome, level)
+        holds, says, notes = _split(mine.values(outcome), outcome.label, outcome, level)
+        notes = (*notes, *_fallen_note(outcome, mine))
         return AskedWorlds(outcome.text, scenario, "", holds, mine.quantiles, mine.settings, says, mine.label, notes)
     if against == scenario:
         raise SettingsError(f"--against: '{against}' is the scenario itself; name another one of {folder}.")
     mine, other = (_drawn(worlds) for worlds in read_pair(folder, scenario, against))
-    source = f"the same {len(mine):,} worlds of {scenario} and {against} in {folder}"
-    a, b = mine.values(outcome), other.values(outcome)
-    if outcome.is_share:
-        holds, reverse = (a > b), (b > a)
-        says = f"{scenario} has it and {against} has not: {outcome.label}"
-        notes: tuple[str, ...] = (
-            f"{outcome.label}: {percent(float(a.mean()))} of worlds in {scenario}, {percent(float(b.mean()))} in {against}; "
-            f"the reverse, only in {against}, is so in {percent(float(reverse.mean()))} of worlds.",
-        )
-    else:
-        what = f"the difference between {scenario} and {against} in {outcome.label}"
-        holds, says, notes = _split(a - b, what, outcome, level, signed=True)
+    holds, says, notes = _flipped(mine, other, outcome) if outcome.is_share else _apart(mine, other, outcome, level)
+    notes = (*notes, *_fallen_note(outcome, mine, other))
     quantiles = {**other.quantiles, **mine.quantiles}
     settings = {path: (mine if path in mine.quantiles else other).settings[path] for path in quantiles}
+    source = f"the same {len(mine):,} worlds of {scenario} and {against} in {folder}"
     return AskedWorlds(outcome.text, scenario, against, holds, quantiles, settings, says, source, notes)
+
+
+_Split = tuple[BoolRow, str, tuple[str, ...]]  # in which worlds it holds, how that is said, and notes
+
+
+def _flipped(mine: StoredWorlds, other: StoredWorlds, outcome: Outcome) -> _Split:
+    """Worlds in which one scenario has an outcome, and the other has not."""
+    one, another = mine.scenario.name, other.scenario.name
+    a, b = mine.values(outcome), other.values(outcome)
+    shares = (percent(float(share)) for share in (a.mean(), b.mean(), (b > a).mean()))
+    note = "{}: {} of worlds in {}, {} in {}; the reverse, in {} alone, is so in {} of worlds."
+    first, second, reverse = shares
+    return (
+        a > b,
+        f"{one}, unlike {another}, has {outcome.label}",
+        (note.format(capital(outcome.label), first, one, second, another, another, reverse),),
+    )
+
+
+def _apart(mine: StoredWorlds, other: StoredWorlds, outcome: Outcome, level: float | str | None) -> _Split:
+    """Worlds in which the difference between two scenarios is beyond a level."""
+    what = f"the difference between {mine.scenario.name} and {other.scenario.name} in {outcome.label}"
+    return _split(mine.values(outcome) - other.values(outcome), what, outcome, level, signed=True)
+
+
+def _fallen_note(outcome: Outcome, *several: StoredWorlds) -> tuple[str, ...]:
+    """How many worlds have a fallen government, where the outcome is a measure."""
+    if outcome.quantity.kind in POOLED_KINDS:
+        return ()
+    fell = Outcome(FELL.name, FELL.name, FELL)
+    share = float(np.any([worlds.values(fell) > 0.0 for worlds in several], axis=0).mean())
+    return (f"In {percent(share)} of these worlds the government has fallen; they are among them.",) if share else ()
 
 
 def _drawn(worlds: StoredWorlds) -> StoredWorlds:
@@ -100,12 +124,10 @@ def _drawn(worlds: StoredWorlds) -> StoredWorlds:
     return worlds
 
 
-def _split(
-    values: Row, what: str, outcome: Outcome, level: float | str | None, signed: bool = False
-) -> tuple[BoolRow, str, tuple[str, ...]]:
-    """In which worlds values are beyond a level, how that is said, and where the level comes from."""
+def _split(values: Row, what: str, outcome: Outcome, level: float | str | None, signed: bool = False) -> _Split:
+    """Worlds in which values are beyond a level, and where the level comes from; those that have an outcome."""
     if outcome.is_share:
-        return values > 0.5, what if outcome.level is not None else f"the outcome is {what}", ()
+        return values > 0.5, _had(what, outcome), ()
     unit = _unit(outcome)
     if not isinstance(level, str):
         at = float(level or 0.0)
@@ -120,3 +142,14 @@ def _split(
 
 def _unit(outcome: Outcome) -> str:
     return "" if outcome.unit in ("share", "index", "ratio", "effort", "") else f" {outcome.unit}"
+
+
+def _had(what: str, outcome: Outcome) -> str:
+    """That a world has an outcome."""
+    if outcome.level is not None:
+        words, side, level = what.rpartition(" above " if outcome.above else " below ")
+        return f"{words} is{side}{level}"
+    kind = outcome.quantity.kind
+    if kind == "sphere":
+        return what.replace(" in the sphere", " is in the sphere")
+    return what.replace("government", "the government has", 1) if kind == "fallen" else f"the {kind} is {what}"

@@ -31,7 +31,7 @@ class Condition:
     @property
     def claims(self) -> tuple[str, ...]:
         """The claims of the report that its number rests on."""
-        return tuple(dict.fromkeys(_CLAIM.findall(self.setting.source)))
+        return claims_of(self.setting.source)
 
     @property
     def words(self) -> str:
@@ -48,6 +48,11 @@ class Condition:
         """What its number rests on, `assumed` or `inferred from R20 R27`."""
         claims = " ".join(self.claims)
         return f"{self.setting.grade} from {claims}" if claims else self.setting.grade
+
+
+def claims_of(source: str) -> tuple[str, ...]:
+    """The claims of the report that a source names, each once."""
+    return tuple(dict.fromkeys(_CLAIM.findall(source)))
 
 
 def conditions(asked: AskedWorlds, box: Box, times: dict[Side, int]) -> list[Condition]:

@@ -40,6 +40,12 @@ class Judgement:
         return self.held_within / self.held if self.held else float("nan")
 
     @property
+    def clearness(self) -> float:
+        """By how many standard errors the density is above the base rate; minus infinity without worlds."""
+        spread = self.base * (1.0 - self.base)
+        return (self.density - self.base) * (self.within / spread) ** 0.5 if self.within and spread else float("-inf")
+
+    @property
     def base_interval(self) -> tuple[float, float]:
         """The 95 % interval of the base rate."""
         return wilson_interval(self.base, self.n)

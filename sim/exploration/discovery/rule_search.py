@@ -20,8 +20,8 @@ import numpy as np
 
 from sim.exploration.discovery import prim, tree
 from sim.exploration.discovery.boxes import Box, Side, everything
+from sim.exploration.discovery.factor_screening import among, screened
 from sim.exploration.discovery.judgement import Judgement, judged
-from sim.exploration.discovery.screening import among, screened
 from sim.model.state.dimensions import Array, BoolRow
 
 PRIM, TREE = "PRIM", "tree"

@@ -62,7 +62,7 @@ def write_table(folder: Path, table: pd.DataFrame) -> None:
 def _rows(asked: AskedWorlds, rule: Rule) -> Iterator[dict[str, object]]:
     head: dict[str, object] = {"scenario": asked.scenario, "against": asked.against, "asked": asked.says, "method": rule.method}
     for fit, box, judgement in (("rule", rule.box, rule.judgement), ("first", rule.first, rule.first_judgement)):
-        about = head | {"fit": fit, "status": rule.status if fit == "rule" else ""} | _judged(judgement)
+        about = head | {"fit": fit, "status": rule.status if fit == "rule" else ""} | (_judged(judgement) if box.sides else {})
         if not box.sides and fit == "rule":
             yield about
         for side in box.sides:

@@ -9,6 +9,7 @@ from sim.exploration.discovery.judgement import Judgement
 from sim.exploration.discovery.rule_search import FOUND, LEAST_CASES, PRIM, RESAMPLES, SMALL, STABLE, UNSTABLE, Rule
 from sim.text.number_format import capital, count, joined, percent, worlds
 
+HALF = 0.5
 _NAMES = {PRIM: "PRIM (a box cut out little by little)", "tree": "Tree (splits in two, one after the other)"}
 
 
@@ -17,10 +18,11 @@ def headline(asked: AskedWorlds, rules: Sequence[Rule]) -> str:
     found = [rule for rule in rules if rule.status == FOUND]
     if not found:
         return f"No short rule says in which worlds {asked.says}"
-    best = max(found, key=lambda rule: rule.judgement.density)
+    best = max(found, key=lambda rule: rule.judgement.clearness)
     within = joined([f"{one.path} is {'below' if one.upper else 'above'} {one.value:.3g}" for one in _conditions(asked, best)])
     judgement = best.judgement
-    return f"Where {within}, {percent(judgement.density)} of worlds are such that {asked.says}; of all worlds, {percent(judgement.base)}"
+    shares = f"in {percent(judgement.density)} of worlds; among all worlds, in {percent(judgement.base)}"
+    return f"Where {within}, {asked.says} {shares}"
 
 
 def introduction(asked: AskedWorlds) -> list[str]:
@@ -71,7 +73,7 @@ def _method(asked: AskedWorlds, rule: Rule) -> Iterator[str]:
 
 def _verdict(rule: Rule) -> str:
     if rule.status == FOUND:
-        return "a rule that counts."
+        return "a rule that counts." if rule.judgement.density >= HALF else "a rule that counts; yet most worlds within it do not have it."
     if rule.status == UNSTABLE:
         return f"no rule. No condition comes back in {STABLE} of {RESAMPLES} halves."
     if rule.status == SMALL:

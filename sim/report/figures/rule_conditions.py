@@ -1,6 +1,6 @@
 """A rule as a figure: its conditions on the draws of each parameter, how often each comes back, and what the rule is worth."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -46,11 +46,11 @@ def figure(asked: AskedWorlds, rules: Sequence[Rule]) -> dict[str, Any]:
 
 
 def best(rules: Sequence[Rule]) -> Rule:
-    """The rule that counts and has the highest density; else the one whose condition came back most often."""
-    return max(
-        rules,
-        key=lambda one: (one.status == FOUND, one.judgement.density if one.box.sides else 0.0, one.commonest[1] if one.commonest else 0),
-    )
+    """The rule that counts, the clearest of them; else the one of which a condition came back most often."""
+    counting = [rule for rule in rules if rule.status == FOUND]
+    if counting:
+        return max(counting, key=lambda rule: rule.judgement.clearness)
+    return max(rules, key=lambda rule: rule.commonest[1] if rule.commonest else 0)
 
 
 def _called(rule: Rule) -> str:
@@ -163,7 +163,7 @@ def _shares(canvas: Canvas, shares: Sequence[tuple[str, Judgement, bool]], top: 
     at = label_placement.ticks(0.0, reach, 6)
 
     def x(share: float) -> float:
-        return px(_MIDDLE + min(share / (1.04 * reach), 1.0) * (_END - _MIDDLE))
+        return px(_MIDDLE + min(share / (1.04 * reach), 1.0) * (_RIGHT - _MIDDLE))
 
     foot = top + 24 + _WORTH * len(shares)
     canvas.rules([{"x": x(t), "x2": x(t), "y": top + 10, "y2": foot - 8, "color": palette.LINE} for t in at])
@@ -181,13 +181,7 @@ def _shares(canvas: Canvas, shares: Sequence[tuple[str, Judgement, bool]], top: 
         canvas.boxes([{"x": x(low), "x2": x(high), "y": y - _BAR / 2, "y2": y + _BAR / 2, "color": palette.mixed(colour, 0.4)}], corner=1)
         canvas.dots([{"x": x(share), "y": y, "color": colour}], size=44)
         text = f"{percent(share)}" + ("" if of_all else f"; takes in {percent(judgement.coverage)} of those that have it")
-        end = x(high) + 8
-        wide = text_metrics.width(text, theme.SMALL_SIZE)
-        place: Mapping[str, Any] = {"x": end, "y": y, "text": text, "color": palette.SOFT}
-        if end + wide > theme.WIDTH:
-            canvas.texts([{**place, "x": x(low) - 8}], size=theme.SMALL_SIZE, align="right")
-        else:
-            canvas.texts([dict(place)], size=theme.SMALL_SIZE)
+        canvas.texts([{"x": _RIGHT + 16, "y": y, "text": text, "color": palette.SOFT}], size=theme.SMALL_SIZE)
 
 
 def _notes(rule: Rule) -> list[str]:

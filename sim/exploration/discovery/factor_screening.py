@@ -31,3 +31,10 @@ def _distance(values: Array, holds: BoolRow) -> Row:
 def among(rows: Array, sides: tuple[Side, ...]) -> tuple[Side, ...]:
     """Ends of factors counted among `rows`, as ends of all factors."""
     return tuple(Side(int(rows[side.factor]), side.upper) for side in sides)
+
+
+def correlated(u: Array, values: Row, kept: int = KEPT) -> Array:
+    """The rows of the factors, ascending, whose draws (factors, n) go most with some values (n,), by the size of their correlation."""
+    gap = values - values.mean()
+    score = np.abs((u - 0.5) @ gap) if gap.any() else np.zeros(len(u))
+    return np.sort(np.argsort(-score, kind="stable")[:kept])
