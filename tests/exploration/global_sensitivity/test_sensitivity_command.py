@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from command_line import PROJECT, files, typed
 
-from sim.exploration.global_sensitivity import new_runs, screening
+from sim.exploration.global_sensitivity import new_runs, parameter_screening
 from sim.exploration.global_sensitivity.parameter_groups import GROUPS
-from sim.exploration.global_sensitivity.screening import screening_table
+from sim.exploration.global_sensitivity.parameter_screening import screening_table
 from sim.exploration.global_sensitivity.sensitivity_tables import VARIANCE_COLUMNS
 from sim.exploration.outcome import parse_outcome
 from sim.exploration.stored_worlds import read_worlds
@@ -125,7 +125,7 @@ def test_stored_runs_nothing_and_says_what_stored_worlds_say(done: Path, monkeyp
 def test_the_screening_for_the_page_is_the_same_table(done: Path) -> None:
     worlds = read_worlds(done / "results" / "small", "baseline")
     table = screening_table(worlds, parse_outcome("iran_force"))
-    assert len(table) == len(worlds.quantiles) and list(table) == list(screening.COLUMNS)
+    assert len(table) == len(worlds.quantiles) and list(table) == list(parameter_screening.COLUMNS)
     assert table["parameter"][0] == "groups.local_defense.manpower" and table["matters"][0]
     assert screening_table(worlds, parse_outcome("fallen")).empty
 

@@ -10,9 +10,9 @@ from report.small import marks, rows, texts, validate
 from sim.exploration.global_sensitivity.new_runs import VarianceShares
 from sim.exploration.global_sensitivity.outcome_findings import OutcomeFindings
 from sim.exploration.global_sensitivity.parameter_groups import GROUPS, LUCK
+from sim.exploration.global_sensitivity.parameter_screening import COLUMNS
 from sim.exploration.global_sensitivity.pick_freeze import GroupEffect
 from sim.exploration.global_sensitivity.resampled import UNKNOWN, VarianceShare
-from sim.exploration.global_sensitivity.screening import COLUMNS
 from sim.exploration.global_sensitivity.threshold_shift import HIGHER, LOWER, ThresholdShift
 from sim.exploration.outcome import parse_outcome
 from sim.report.figures.outcome_sensitivity import figure, file_stem

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.exploration.global_sensitivity.screening import (
+from sim.exploration.global_sensitivity.parameter_screening import (
     COLUMNS,
     LEAST_CASES,
     MATTERS,
