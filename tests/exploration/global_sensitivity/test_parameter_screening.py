@@ -55,6 +55,12 @@ def test_an_effect_can_be_sure_and_too_small_to_matter() -> None:
     assert found["significant"][0] and not found["matters"][0] and found["explained"][0] < MATTERS
 
 
+def test_a_few_extreme_worlds_decide_nothing(draws: Array) -> None:
+    for seed in range(20):
+        values = np.random.default_rng(seed).standard_cauchy(N)
+        assert not screened(values, draws, is_share=False)["significant"].any()
+
+
 def test_ranks_share_ties_as_spearmans_do(draws: Array) -> None:
     stats = pytest.importorskip("scipy.stats")
     values = np.round(draws[0] * 3.0 + draws[1])

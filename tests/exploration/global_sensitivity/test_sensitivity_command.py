@@ -1,5 +1,6 @@
 """`spheres sensitivity` as an analyst types it, on a small result."""
 
+import inspect
 import json
 import shutil
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ import pandas as pd
 import pytest
 from command_line import PROJECT, files, typed
 
+from sim.cli.sensitivity import sensitivity
 from sim.exploration.global_sensitivity import new_runs, parameter_screening
+from sim.exploration.global_sensitivity.for_page import USUAL_SEED, USUAL_WORLDS
 from sim.exploration.global_sensitivity.parameter_groups import GROUPS
 from sim.exploration.global_sensitivity.parameter_screening import screening_table
 from sim.exploration.global_sensitivity.sensitivity_tables import VARIANCE_COLUMNS
@@ -70,6 +73,11 @@ def test_so_few_worlds_are_called_too_few_and_grades_are_printed(done: Path) -> 
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without figures, which take most of the time."""
     monkeypatch.setattr("sim.cli.sensitivity_study._draw", lambda *_: None)
+
+
+def test_what_the_page_looks_for_is_what_the_command_runs_unasked() -> None:
+    defaults = {name: option.default for name, option in inspect.signature(sensitivity).parameters.items()}
+    assert (defaults["worlds"], defaults["seed"]) == (str(USUAL_WORLDS), str(USUAL_SEED))
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -139,3 +147,11 @@ def test_what_was_typed_wrong_is_answered_together_and_nothing_is_written(done: 
         assert part in answer.stderr, part
     assert before == {path: path.stat().st_mtime_ns for path in (done / PLACE).rglob("*")}
     assert typed(done, "sensitivity", "results/none").exit_code == 2
+
+
+def test_a_file_where_answers_go_is_said_before_anything_is_run(done: Path, tmp_path: Path) -> None:
+    shutil.copytree(done / "results", tmp_path / "results")
+    shutil.rmtree(tmp_path / PLACE)
+    (tmp_path / PLACE).write_text("mine")
+    answer = typed(tmp_path, "sensitivity", "results/small", "--stored")
+    assert answer.exit_code == 2 and "explore is a file or a link" in answer.stderr and (tmp_path / PLACE).read_text() == "mine"
