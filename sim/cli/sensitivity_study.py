@@ -1,5 +1,6 @@
 """The study of `spheres sensitivity`: read the options, say how long it takes, run what is missing, write, and print what was found."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -13,13 +14,13 @@ from sim.experiment.recording.chunk import ChunkError, ChunkJob
 from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, SettingsError, whole_number
 from sim.experiment.storage.chunk_key import key_of
 from sim.experiment.storage.publishing import building
+from sim.experiment.storage.whole_files import is_plain_folder
 from sim.experiment.storage.writable import check_writable
 from sim.exploration.global_sensitivity.default_outcomes import default_outcomes
-from sim.exploration.global_sensitivity.for_page import ROWS
 from sim.exploration.global_sensitivity.new_runs import VarianceShares, missing, run_missing, seconds, variance_shares
 from sim.exploration.global_sensitivity.outcome_findings import OutcomeFindings, stored_findings
 from sim.exploration.global_sensitivity.parameter_groups import grouped
-from sim.exploration.global_sensitivity.row_store import RowStore
+from sim.exploration.global_sensitivity.row_store import ROWS, RowStore
 from sim.exploration.global_sensitivity.run_design import DesignBatch, Groups, batches, sizes
 from sim.exploration.global_sensitivity.sensitivity_tables import (
     PARAMETERS,
@@ -73,7 +74,7 @@ def study_sensitivity(options: SensitivityOptions) -> None:
     """Run what is missing, write tables and figures, print what was found. Raises SettingsError or typer.Exit."""
     study = _study(options)
     folder = options.folder / PLACE
-    check_writable(options.folder, str(PLACE.parent))
+    _check_place(options.folder)
     if not options.quiet and not _is_current(study.worlds):
         print_error(f"notice: {options.folder} was run by another version of the model; what is run now follows the present one.")
     variance = None if options.stored else _variance(study, RowStore(options.folder / ROWS, study.worlds.scenario, study.seed))
@@ -103,6 +104,14 @@ def _study(options: SensitivityOptions) -> _Study:
         raise SettingsError("\n".join(errors.messages))
     outcomes = tuple(dict.fromkeys(outcome for outcome in asked if outcome is not None)) or default_outcomes(worlds)
     return _Study(worlds, outcomes, n_worlds, seed, jobs, options.quiet)
+
+
+def _check_place(result: Path) -> None:
+    """Whether answers can be written beside a result. Raises SettingsError."""
+    check_writable(result, str(PLACE.parent))
+    for folder in (result / PLACE.parent, result / PLACE, result / ROWS):
+        if os.path.lexists(folder) and not is_plain_folder(folder):
+            raise SettingsError(f"{folder} is a file or a link, where a folder of answers goes; move it away.")
 
 
 def _variance(study: _Study, store: RowStore) -> list[VarianceShares]:

@@ -7,12 +7,11 @@ from sim.exploration.global_sensitivity.default_outcomes import default_outcomes
 from sim.exploration.global_sensitivity.new_runs import variance_shares
 from sim.exploration.global_sensitivity.outcome_findings import OutcomeFindings, stored_findings
 from sim.exploration.global_sensitivity.parameter_groups import grouped
-from sim.exploration.global_sensitivity.row_store import RowStore
+from sim.exploration.global_sensitivity.row_store import ROWS, RowStore
 from sim.exploration.global_sensitivity.run_design import batches
 from sim.exploration.stored_worlds import read_worlds
 from sim.scenario import ScenarioError
 
-ROWS = Path("explore") / "rows"  # in the folder of a result: worlds that were run for shares of variance
 USUAL_WORLDS, USUAL_SEED = 16_000, 1  # of `spheres sensitivity`, if nothing else is said
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.exploration.global_sensitivity.new_runs import VarianceShares
-from sim.exploration.global_sensitivity.screening import screening_table, why_not
+from sim.exploration.global_sensitivity.parameter_screening import screening_table, why_not
 from sim.exploration.global_sensitivity.threshold_shift import ThresholdShift, threshold_shifts
 from sim.exploration.outcome import Outcome
 from sim.exploration.stored_worlds import StoredWorlds

@@ -25,6 +25,7 @@ from sim.model.state.geography import load_provinces
 from sim.scenario import Scenario
 from sim.scenario.design_rows import DesignRows
 
+ROWS = Path("explore") / "rows"  # in the folder of a result
 _NAME = re.compile(r"[0-9a-f]{8}-[0-9a-f]{20}\.rows")  # the version of the model, and the key
 _HASH = 64  # characters of the checksum at the beginning of a file
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.experiment.storage.data_dictionary import HEADER, add_columns
 from sim.experiment.storage.whole_files import write_text
-from sim.exploration.global_sensitivity import screening
+from sim.exploration.global_sensitivity import parameter_screening
 from sim.exploration.global_sensitivity.new_runs import VarianceShares
 from sim.exploration.global_sensitivity.parameter_groups import LUCK, group_label
 from sim.exploration.global_sensitivity.resampled import VarianceShare
@@ -41,7 +41,7 @@ THRESHOLD_COLUMNS = {
     "worlds": ("worlds looked at", "count"),
 }
 VARIANCE, PARAMETERS, THRESHOLDS = "variance", "parameters", "thresholds"
-_COLUMNS = {VARIANCE: VARIANCE_COLUMNS, PARAMETERS: screening.COLUMNS, THRESHOLDS: THRESHOLD_COLUMNS}
+_COLUMNS = {VARIANCE: VARIANCE_COLUMNS, PARAMETERS: parameter_screening.COLUMNS, THRESHOLDS: THRESHOLD_COLUMNS}
 DICTIONARY = "columns.csv"
 
 

@@ -119,7 +119,7 @@ def _groups(found: VarianceShares) -> Iterator[str]:
         yield "exchanged (the same luck may then take another turn, so the last may be more than all parameters can explain):"
     for key in shown:
         effect = found.groups[key]
-        yield f"  {group_label(key)}: {interval(effect.lost)} lost; {interval(effect.first)} alone; {interval(effect.total)} differs"
+        yield f"  {group_label(key)}: {interval(effect.lost)} less; {interval(effect.first)} alone; {interval(effect.total)} once exchanged"
     if unsure:
         parts = [f"{group_label(key)} ({100 * found.groups[key].total.share:.0f} %)" for key in unsure]
         yield (

@@ -1,5 +1,6 @@
 """`spheres sensitivity` as an analyst types it, on a small result."""
 
+import inspect
 import json
 import shutil
 from collections.abc import Iterator
@@ -9,9 +10,11 @@ import pandas as pd
 import pytest
 from command_line import PROJECT, files, typed
 
-from sim.exploration.global_sensitivity import new_runs, screening
+from sim.cli.sensitivity import sensitivity
+from sim.exploration.global_sensitivity import new_runs, parameter_screening
+from sim.exploration.global_sensitivity.for_page import USUAL_SEED, USUAL_WORLDS
 from sim.exploration.global_sensitivity.parameter_groups import GROUPS
-from sim.exploration.global_sensitivity.screening import screening_table
+from sim.exploration.global_sensitivity.parameter_screening import screening_table
 from sim.exploration.global_sensitivity.sensitivity_tables import VARIANCE_COLUMNS
 from sim.exploration.outcome import parse_outcome
 from sim.exploration.stored_worlds import read_worlds
@@ -72,6 +75,11 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.cli.sensitivity_study._draw", lambda *_: None)
 
 
+def test_what_the_page_looks_for_is_what_the_command_runs_unasked() -> None:
+    defaults = {name: option.default for name, option in inspect.signature(sensitivity).parameters.items()}
+    assert (defaults["worlds"], defaults["seed"]) == (str(USUAL_WORLDS), str(USUAL_SEED))
+
+
 @pytest.mark.usefixtures("undrawn")
 def test_a_second_call_runs_nothing_also_for_another_outcome(done: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(new_runs, "run_parts", lambda *_: pytest.fail("ran again"))
@@ -125,7 +133,7 @@ def test_stored_runs_nothing_and_says_what_stored_worlds_say(done: Path, monkeyp
 def test_the_screening_for_the_page_is_the_same_table(done: Path) -> None:
     worlds = read_worlds(done / "results" / "small", "baseline")
     table = screening_table(worlds, parse_outcome("iran_force"))
-    assert len(table) == len(worlds.quantiles) and list(table) == list(screening.COLUMNS)
+    assert len(table) == len(worlds.quantiles) and list(table) == list(parameter_screening.COLUMNS)
     assert table["parameter"][0] == "groups.local_defense.manpower" and table["matters"][0]
     assert screening_table(worlds, parse_outcome("fallen")).empty
 
@@ -139,3 +147,11 @@ def test_what_was_typed_wrong_is_answered_together_and_nothing_is_written(done: 
         assert part in answer.stderr, part
     assert before == {path: path.stat().st_mtime_ns for path in (done / PLACE).rglob("*")}
     assert typed(done, "sensitivity", "results/none").exit_code == 2
+
+
+def test_a_file_where_answers_go_is_said_before_anything_is_run(done: Path, tmp_path: Path) -> None:
+    shutil.copytree(done / "results", tmp_path / "results")
+    shutil.rmtree(tmp_path / PLACE)
+    (tmp_path / PLACE).write_text("mine")
+    answer = typed(tmp_path, "sensitivity", "results/small", "--stored")
+    assert answer.exit_code == 2 and "explore is a file or a link" in answer.stderr and (tmp_path / PLACE).read_text() == "mine"

@@ -10,9 +10,9 @@ from report.small import marks, rows, texts, validate
 from sim.exploration.global_sensitivity.new_runs import VarianceShares
 from sim.exploration.global_sensitivity.outcome_findings import OutcomeFindings
 from sim.exploration.global_sensitivity.parameter_groups import GROUPS, LUCK
+from sim.exploration.global_sensitivity.parameter_screening import COLUMNS
 from sim.exploration.global_sensitivity.pick_freeze import GroupEffect
 from sim.exploration.global_sensitivity.resampled import UNKNOWN, VarianceShare
-from sim.exploration.global_sensitivity.screening import COLUMNS
 from sim.exploration.global_sensitivity.threshold_shift import HIGHER, LOWER, ThresholdShift
 from sim.exploration.outcome import parse_outcome
 from sim.report.figures.outcome_sensitivity import figure, file_stem
@@ -114,7 +114,7 @@ def test_sentences_say_luck_first_and_what_each_group_is_worth() -> None:
         "Condominium (condominium): 40 % of 2,000 stored worlds.\n  Luck first: all parameters together can explain 40 % (37 to 43)"
     )
     assert "luck has 62 % (59 to 65), which agrees" in text
-    assert "the war: 20 % (17 to 23) lost; 15 % (12 to 18) alone; 30 % (27 to 33) differs" in text
+    assert "the war: 20 % (17 to 23) less; 15 % (12 to 18) alone; 30 % (27 to 33) once exchanged" in text
     assert "what the same luck then does otherwise: contracts (25 %)." in text
     assert "Surely below 5 % in every way: " in text and "Turkey's interests" in text
     assert "fight.p01 (inferred, R43, " in text and "The effect of two others is sure, but too small to matter" in text

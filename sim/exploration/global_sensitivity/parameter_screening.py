@@ -93,7 +93,8 @@ def screened(values: Row, quantiles: Array, is_share: bool) -> dict[str, Row]:
     correlation = rank_correlations(values, quantiles)
     spread = np.arctanh(np.clip(correlation, -1 + 1e-12, 1 - 1e-12)), Z_95 * np.sqrt(1.06 / (n - 3))
     cases = int(np.count_nonzero(values))
-    tenths, p_tenths = between_parts(values, quantiles, TENTHS)
+    tenths, _ = between_parts(values, quantiles, TENTHS)
+    _, p_tenths = between_parts(rankdata(values), quantiles, TENTHS)  # of ranks, so that few extreme worlds hide nothing
     if is_share and min(cases, n - cases) < LEAST_CASES_OF_TENTHS:
         tenths, p_tenths = np.full(len(tenths), np.nan), np.full(len(tenths), np.nan)
     p_rank = t_test(correlation, np.sqrt((1.0 - correlation**2) / (n - 2)), n - 2)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.exploration.global_sensitivity.screening import (
+from sim.exploration.global_sensitivity.parameter_screening import (
     COLUMNS,
     LEAST_CASES,
     MATTERS,
@@ -53,6 +53,16 @@ def test_an_effect_can_be_sure_and_too_small_to_matter() -> None:
     values = 0.05 * np.sqrt(12.0) * draws[0] + np.random.default_rng(11).standard_normal(20_000)
     found = screened(values, draws, is_share=False)
     assert found["significant"][0] and not found["matters"][0] and found["explained"][0] < MATTERS
+
+
+def test_one_family_in_twenty_at_most_has_an_effect_by_chance_also_with_extreme_worlds(draws: Array) -> None:
+    outcomes = [np.random.default_rng(seed).standard_cauchy(N) for seed in range(40)]
+    assert sum(bool(screened(values, draws, is_share=False)["significant"].any()) for values in outcomes) <= 5
+
+
+def test_an_effect_among_extreme_worlds_is_found_by_ranks(draws: Array) -> None:
+    values = 8.0 * (draws[4] - 0.5) ** 2 + 0.2 * np.random.default_rng(3).standard_cauchy(N)
+    assert list(np.flatnonzero(screened(values, draws, is_share=False)["significant"])) == [4]
 
 
 def test_ranks_share_ties_as_spearmans_do(draws: Array) -> None:
