@@ -70,7 +70,7 @@ def _corners(question: ReachQuestion, cells: CellStudy) -> list[str]:
     one, other = (outcome.text for outcome in question.measures)
     out = [
         f"How far parameters lead into each corner ({one}, {other}): means over {CORNER_LUCKS} other lucks, for the parameters of the",
-        f"best random world and for the best found; in brackets, in how many it lies deeper in the corner than {percent(DEEP)} of random worlds.",
+        f"best random world and for the best found; in brackets, in how many it lies deeper in it than {percent(DEEP)} of random worlds.",
         "",
         f"  {'corner':<44}{'random world':>24}{'found':>24}",
     ]
