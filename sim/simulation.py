@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import mesa
 import numpy as np
@@ -32,6 +33,7 @@ from sim.model.state.monthly_record import MonthlyRecord
 from sim.model.state.parameters import ParameterValue, apply, build
 from sim.model.state.random_streams import RandomStreams
 from sim.scenario import Scenario, ScriptedEvent, load_scenario
+from sim.scenario.mesa_scenarios import arguments_of, is_mesa_scenario
 from sim.scenario.python_numbers import MOST_FIRST_WORLD, whole, whole_seed
 from sim.scenario.python_overrides import changed_settings
 from sim.scenario.python_rows import given_rows
@@ -66,6 +68,7 @@ class Spheres(mesa.Model):
     it; a value acts as `set` in a file: the start at rest keeps the world's own draw.
     Replicates of `mesa.batch_run(iterations=...)` are the next worlds under the same seed. Numbers of NumPy are numbers; a number beyond
     its limits raises ValueError, a horizon ScenarioError. The resolved scenario is `assumptions`, since Mesa keeps a scenario of its own.
+    Given in place of `scenario`, that of Mesa says all of this by its attributes (sim/scenario/mesa_scenarios.py).
     """
 
     def __init__(
@@ -83,6 +86,12 @@ class Spheres(mesa.Model):
         quantiles: Mapping[str, Sequence[float]] | None = None,
         **values: float | Sequence[float],
     ) -> None:
+        if is_mesa_scenario(scenario):
+            own: dict[str, Any] = {"worlds": worlds, "first_world": first_world, "seed": seed, "months": months, "draws": draws, "rng": rng}
+            own |= {"luck": luck, "record_events": record_events, "provinces": provinces, "quantiles": quantiles, **values}
+            Spheres.__init__(self, **(own | arguments_of(scenario)))
+            self.scenario = scenario
+            return
         number, is_seeded = whole_seed(seed, rng, DEFAULT_SEED), (seed, rng) != (None, None)
         first = None if first_world is None else whole(first_world, "first_world", 0, MOST_FIRST_WORLD)
         rows = given_rows(luck, quantiles, values)

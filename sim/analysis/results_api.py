@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from sim.analysis import arguments
+from sim.analysis.experiments import Experiments, experiments_of
 from sim.compare.build import compare
 from sim.compare.compared_scenarios import all_scenarios
 from sim.compare.comparison import CONDITIONS, Comparison
@@ -84,6 +85,16 @@ class ResultSet:
         wanted = None if columns is None else arguments.some_of(columns, known, "column")
         frame: pd.DataFrame = side.result.table(side.scenario, name, wanted).to_pandas()
         return frame if wanted is None else frame[list(wanted)]
+
+    def experiments(self, scenarios: str | Sequence[str] | None = None) -> Experiments:
+        """Worlds as the pair of experiments and outcomes that EMA Workbench's analyses take; of all scenarios, of some or of one.
+
+        `experiments` has a column for each parameter and the columns `point`, `luck`, `scenario` (the world), `policy` (the scenario) and
+        `model`, which analyses should not take for parameters: leave them out (`sim.analysis.experiments.LABELS`). docs/elsewhere.md has
+        examples. A parameter that a scenario does not draw is empty (NaN) in its worlds where others draw it.
+        """
+        names = self.scenarios if scenarios is None else arguments.some_of(scenarios, self._sides, "scenario")
+        return experiments_of((name, self.table(name)) for name in names)
 
     @cached_property
     def comparison(self) -> Comparison:

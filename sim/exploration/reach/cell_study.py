@@ -1,44 +1,31 @@
 """Which cells of two measures random worlds reach, which a search reaches besides, and what of that holds under other lucks."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
+from sim.exploration.reach.corner_study import Corner, study_corners
 from sim.exploration.reach.linear_trend import trend_of
 from sim.exploration.reach.luck_check import CheckedPoints, check, representatives
 from sim.exploration.reach.pattern_grid import PatternGrid
 from sim.exploration.reach.pattern_search import Places, explore
 from sim.exploration.reach.points import Points, Space
-from sim.model.state.dimensions import Array, Row
+from sim.model.state.dimensions import Row
 
 STARTING = 400  # random worlds that a search begins with; they count as searched
-SEARCHED, CHECKED = 1_000_000_000, 2_000_000_000  # the first luck of searched points, and of those that check them: no world has them
+SEARCHED, CHECKED, CORNERS = 1_000_000_000, 2_000_000_000, 3_000_000_000  # the first lucks of what is run: no random world has them
 PART = 500  # random worlds run at once
-SIGNS = ((1, 1), (1, -1), (-1, 1), (-1, -1))  # of the corners
-
-
-class Corner(NamedTuple):
-    """A corner of the plane: +1 or -1 for high or low in either measure.
-
-    `random` is the index of an outermost random world, `found` that of the checked point that holds and whose mean over lucks lies further
-    out than the mean of that world's parameters; None where there is none.
-    """
-
-    signs: tuple[int, int]
-    random: int
-    found: int | None
 
 
 @dataclass(frozen=True)
 class CellStudy:
-    """Random worlds and searched points, as many of each; what the search alone reached, and the outermost random worlds, run again."""
+    """Random worlds and searched points, as many of each; what the search alone reached, run again; and the corners."""
 
     grid: PatternGrid
     random: Points
     searched: Points
     checked: CheckedPoints
-    outermost: CheckedPoints
+    corners: list[Corner]
 
     @property
     def by_random(self) -> Row:
@@ -49,24 +36,6 @@ class CellStudy:
     def by_search(self) -> Row:
         """The cells that searched points reach."""
         return np.unique(self.grid.cells(self.searched.values[:2]))
-
-    @property
-    def corners(self) -> list[Corner]:
-        """The four corners."""
-        corners = []
-        for i, signs in enumerate(SIGNS):
-            direction = _outward(signs, self.random)
-            found = (direction * self.checked.means).sum(axis=0)
-            random = (direction * self.outermost.means[:, [i]]).sum()
-            further = np.flatnonzero(self.checked.holds & (found > random))
-            corners.append(Corner(signs, i, int(further[np.argmax(found[further])]) if len(further) else None))
-        return corners
-
-
-def _outward(signs: tuple[int, int], random: Points) -> Array:
-    """The direction of a corner, (2, 1), in standard deviations over random worlds."""
-    spread = random.values[:2].std(axis=1)
-    return (np.array(signs) / np.where(spread > 0.0, spread, 1.0))[:, None]
 
 
 def random_worlds(space: Space, n: int, known: Points | None = None) -> Points:
@@ -89,6 +58,5 @@ def study_cells(space: Space, grid: PatternGrid, random: Points, budget: int, se
     only = np.setdiff1d(np.unique(cells), grid.cells(random.values[:2]))
     chosen = representatives(searched, cells, only, grid, trend_of(random))
     lucks = CHECKED + np.arange(n_lucks)
-    outermost = random.some(np.array([np.argmax((_outward(signs, random) * random.values[:2]).sum(axis=0)) for signs in SIGNS]))
-    checks = [(searched.some(chosen), only), (outermost, grid.cells(outermost.values[:2]))]
-    return CellStudy(grid, random, searched, *(check(points, of, grid, space, lucks) for points, of in checks))
+    checked = check(searched.some(chosen), only, grid, space, lucks)
+    return CellStudy(grid, random, searched, checked, study_corners(random, searched, space, CORNERS))

@@ -25,7 +25,7 @@ from sim.model.state.random_streams import RandomStreams
 from sim.scenario.design_rows import DesignRows
 from sim.simulation import Spheres
 
-_CHECKS, _NEAREST = 0.6, 4000  # rows for checks: of cells, as a share of the budget; for the nearest point. Estimates, for what is said
+_CHECKS, _CORNERS, _NEAREST = 0.6, 1600, 4000  # rows for checks: of cells, as a share of the budget; of corners; of points. Estimates
 _TIMED_MONTHS = 6
 
 
@@ -128,7 +128,7 @@ def run_study(question: ReachQuestion, log: RowLog, jobs: int, watch: Progress, 
 def expected_rows(question: ReachQuestion, known: int) -> int:
     """About how many rows a question takes: random ones that are not known, searched ones, and checks."""
     random = max(question.budget - known, 0)
-    checks = int(_CHECKS * question.budget) if question.wanted is None else _NEAREST
+    checks = int(_CHECKS * question.budget) + _CORNERS if question.wanted is None else _NEAREST
     return random + max(question.budget - STARTING, 0) + checks
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.exploration.reach.corner_study import TELLING as TOLD_BY
+from sim.exploration.reach.corner_study import CornerPoint
 from sim.exploration.reach.nearest_point import TELLING, NearestPoint
 from sim.exploration.reach.points import CENTRE
 from sim.exploration.reach.reach_question import ReachQuestion
@@ -12,8 +14,7 @@ from sim.exploration.reach.reach_study import ReachAnswer
 from sim.text.csv_text import csv_frame
 from sim.validation.sensitivity.sensitivity_text import value_at
 
-CELLS, POINTS, QUANTILES, PARAMETERS = "cells.csv", "points.csv", "quantiles.csv", "parameters.csv"
-TABLES = (CELLS, POINTS, QUANTILES, PARAMETERS)
+CELLS, POINTS, CORNERS, QUANTILES, PARAMETERS = "cells.csv", "points.csv", "corners.csv", "quantiles.csv", "parameters.csv"
 RANDOM_ONLY, BOTH, SEARCH_ONLY = "random worlds only", "both", "search only"
 
 
@@ -60,11 +61,24 @@ def point_table(question: ReachQuestion, answer: ReachAnswer) -> pd.DataFrame:
     return pd.DataFrame(columns | {"lucks": checked.n_lucks, "held": checked.share, "holds": checked.holds})
 
 
-def quantile_table(question: ReachQuestion, answer: ReachAnswer) -> pd.DataFrame:
-    """Where in its range each of these points has each parameter: a column for each, so that the points can be run again."""
+def corner_table(question: ReachQuestion, answer: ReachAnswer) -> pd.DataFrame:
+    """Two rows for each corner, the best parameters of a random world and the best found: means over lucks, share in which it lies deep."""
     assert answer.cells is not None
-    rows = dict(zip(question.paths, answer.cells.checked.points.quantiles, strict=True))
-    return pd.DataFrame({"point": np.arange(len(answer.cells.checked.cells)), **rows})
+    rows, first = [], len(answer.cells.checked.cells)
+    for i, (corner, of) in enumerate((corner, of) for corner in answer.cells.corners for of in ("random", "found")):
+        point: CornerPoint = getattr(corner, of)
+        ends = ("high" if sign > 0 else "low" for sign in corner.signs)
+        rows.append((first + i, *ends, of, *point.mean, TOLD_BY, point.deep))
+    one, other = (outcome.text for outcome in question.measures)
+    return pd.DataFrame(rows, columns=["point", one, other, "of", f"{one}_mean", f"{other}_mean", "lucks", "deep"])
+
+
+def quantile_table(question: ReachQuestion, answer: ReachAnswer) -> pd.DataFrame:
+    """Where in its range each point of the two tables has each parameter: a column for each, so that the points can be run again."""
+    assert answer.cells is not None
+    corners = [point.quantiles for corner in answer.cells.corners for point in (corner.random, corner.found)]
+    quantiles = np.concatenate([answer.cells.checked.points.quantiles, np.stack(corners, axis=1)], axis=1)
+    return pd.DataFrame({"point": np.arange(quantiles.shape[1]), **dict(zip(question.paths, quantiles, strict=True))})
 
 
 def parameter_table(question: ReachQuestion, near: NearestPoint) -> pd.DataFrame:
@@ -85,7 +99,8 @@ def write_tables(work: Path, question: ReachQuestion, answer: ReachAnswer) -> li
     """Write the tables into a folder that is being built; returns their names."""
     tables = {CELLS: cell_table(question, answer)}
     if answer.cells is not None:
-        tables |= {POINTS: point_table(question, answer), QUANTILES: quantile_table(question, answer)}
+        tables[POINTS], tables[CORNERS] = point_table(question, answer), corner_table(question, answer)
+        tables[QUANTILES] = quantile_table(question, answer)
     if answer.nearest is not None and answer.nearest.quantiles is not None:
         tables[PARAMETERS] = parameter_table(question, answer.nearest)
     for name, table in tables.items():

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.exploration.outcome import Outcome
-from sim.exploration.reach.cell_study import CellStudy, Corner
-from sim.exploration.reach.luck_check import CheckedPoints
+from sim.exploration.reach.cell_study import CellStudy
+from sim.exploration.reach.corner_study import DEEP, Corner, CornerPoint
+from sim.exploration.reach.corner_study import TELLING as CORNER_LUCKS
 from sim.exploration.reach.nearest_point import CHOOSING, MARGIN, TELLING, NearestPoint
 from sim.exploration.reach.points import CENTRE
 from sim.exploration.reach.reach_question import ReachQuestion
@@ -67,26 +68,23 @@ def _luck(cells: CellStudy) -> list[str]:
 
 def _corners(question: ReachQuestion, cells: CellStudy) -> list[str]:
     one, other = (outcome.text for outcome in question.measures)
-    n = cells.checked.n_lucks
     out = [
-        f"How far out in each corner ({one}, {other}): the parameters of the random world that came furthest, and the point by the",
-        f"search only that lies furthest out and holds; each as its mean over {n} other lucks, and in how many it lies where it was found.",
+        f"How far parameters lead into each corner ({one}, {other}): means over {CORNER_LUCKS} other lucks, for the parameters of the",
+        f"best random world and for the best found; in brackets, in how many it lies deeper in it than {percent(DEEP)} of random worlds.",
         "",
-        f"  {'corner':<44}{'random world':>24}{'search only':>24}",
+        f"  {'corner':<44}{'random world':>24}{'found':>24}",
     ]
-    return [*out, *(f"  {_corner(question.measures, cells, corner)}" for corner in cells.corners)]
+    return [*out, *(f"  {_corner(question.measures, corner)}" for corner in cells.corners)]
 
 
-def _corner(measures: Sequence[Outcome], cells: CellStudy, corner: Corner) -> str:
+def _corner(measures: Sequence[Outcome], corner: Corner) -> str:
     name = ", ".join(f"{'high' if sign > 0 else 'low'} {outcome.text}" for sign, outcome in zip(corner.signs, measures, strict=True))
-    found = "nothing further" if corner.found is None else _place(cells.checked, corner.found)
-    return f"{name:<44}{_place(cells.outermost, corner.random):>24}{found:>24}"
+    return f"{name:<44}{_place(corner.random):>24}{_place(corner.found):>24}"
 
 
-def _place(checked: CheckedPoints, i: int) -> str:
-    one, other = checked.means[:, i]
-    k = round(float(checked.share[i]) * checked.n_lucks)
-    return f"{number(float(one))}, {number(float(other))} ({k} of {checked.n_lucks})"
+def _place(point: CornerPoint) -> str:
+    one, other = point.mean
+    return f"{number(float(one))}, {number(float(other))} ({round(point.deep * CORNER_LUCKS)})"
 
 
 def _missed(question: ReachQuestion, answer: ReachAnswer) -> list[str]:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.exploration.reach.cell_study import CellStudy, random_worlds, study_cells
+from sim.exploration.reach.corner_study import depth
 from sim.exploration.reach.nearest_point import nearest_point
 from sim.exploration.reach.pattern_grid import PatternGrid
 from sim.exploration.reach.pattern_search import GENERATION, Places, descendants, explore, parents, within
@@ -40,15 +41,16 @@ def test_a_corner_of_probability_1e_4_is_found_by_search_and_not_by_as_many_rand
 def test_without_luck_every_point_holds_and_every_corner_is_pushed_out(study: CellStudy) -> None:
     assert len(study.checked.cells) > 100 and (study.checked.share == 1.0).all()
     for corner in study.corners:
-        assert corner.found is not None
-        assert (np.sign(study.checked.means[:, corner.found] - 0.5) == corner.signs).all()
+        assert (np.sign(corner.found.mean - 0.5) == corner.signs).all() and corner.found.deep == 1.0
+        best = depth(study.random.values[:2], study.random, corner.signs).max()
+        assert depth(corner.found.mean[:, None], study.random, corner.signs)[0] > 1.2 * best
 
 
 def test_what_luck_alone_reaches_does_not_hold() -> None:
     space = toy.space(toy.luck_alone)
     study = study_cells(space, GRID, random_worlds(space, 1200), 1200, seed=1, n_lucks=15)
     assert len(study.checked.cells) > 0 and not study.checked.holds.any()
-    assert all(corner.found is None for corner in study.corners)
+    assert max(corner.found.deep for corner in study.corners) <= 0.1
 
 
 def test_the_nearest_point_moves_what_matters_and_nothing_else() -> None:
