@@ -136,7 +136,7 @@ class _Reader(ast.NodeVisitor):
                 for name in hints(section):
                     self._read(section, name, node.lineno)
         if isinstance(node.func, ast.Name) and node.func.id == "named" and isinstance(stem := node.args[0], ast.Constant):
-            self.index.stems.append((f"{stem.value}_", "", self._here(node.lineno)))  # a measure of each member of an axis
+            self.index.stems.append((f"{stem.value!s}_", "", self._here(node.lineno)))  # a measure of each member of an axis
         self.generic_visit(node)
 
     def visit_Dict(self, node: ast.Dict) -> None:

@@ -31,9 +31,11 @@ def holdings_after_fall(ensemble: Ensemble) -> dict[str, Row]:
     found = named("before_fall_contracts", Partner, was.sum(axis=1)) | named("kept_contracts", Partner, (was & is_ours).sum(axis=1))
     found |= named("passed_contracts", Partner, (was & ~is_ours & (now["holder"] != NOBODY)).sum(axis=1))
     bases = ensemble.provinces.traits["bases"] > 0.0
-    for stem, x in (("before_fall", then), ("kept", {name: np.minimum(then[name], now[name]) for name in ("force", "roots")})):
-        found |= named(f"{stem}_force", Partner, x["force"].sum(axis=1)) | named(f"{stem}_roots", Partner, x["roots"].sum(axis=1))
-        found |= named(f"{stem}_base_force", Partner, (x["force"] * bases).sum(axis=1))
+    force, roots = (np.minimum(then[name], now[name]) for name in ("force", "roots"))
+    found |= named("before_fall_force", Partner, then["force"].sum(axis=1)) | named("kept_force", Partner, force.sum(axis=1))
+    found |= named("before_fall_base_force", Partner, (then["force"] * bases).sum(axis=1))
+    found |= named("kept_base_force", Partner, (force * bases).sum(axis=1))
+    found |= named("before_fall_roots", Partner, then["roots"].sum(axis=1)) | named("kept_roots", Partner, roots.sum(axis=1))
     measured[:, fallen] = [found[name] for name in rows]
     return rows
 
