@@ -6,7 +6,6 @@ from jaxtyping import Float
 from sim.model.state.dimensions import TINY, Array, ByProvince, Camp, Row, Sector
 from sim.model.state.group_table import sum_of
 
-
 SOMETHING = 1e-100  # in place of a whole that vanishes: far below anything measured
 
 

@@ -12,7 +12,6 @@ from jaxtyping import Bool, Float
 from sim.model.state.dimensions import Array, Row
 from sim.model.state.parameters import EXPONENT, parameter
 
-
 LEAST = float(np.finfo(float).tiny)  # in place of a sum of nothing, of which everything has the share of nothing
 
 
