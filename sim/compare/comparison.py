@@ -44,7 +44,7 @@ class EventFacts:
 @dataclass(frozen=True)
 class ScenarioFacts:
     """What a scenario asks and how it was run. `paired`: it is compared world by world, over the `pairs` of worlds that both have with the
-    same random numbers; `same_rules`: they were run by the same rules and data.
+    same random numbers; `same_rules`: they were run by the same rules and data; `design`: a hash of the design whose rows they are, or nothing.
     """
 
     question: str
@@ -55,13 +55,13 @@ class ScenarioFacts:
     start: str
     seed: int
     draws: bool
-    design: str
     sets: tuple[ParameterDifference, ...]
     events: tuple[EventFacts, ...]
     paired: bool
     assumed: float
     same_rules: bool = True
     pairs: int = 0
+    design: str = ""
 
     def has_luck_of(self, other: "ScenarioFacts") -> bool:
         """Whether world k has the same random numbers in both: seed and draws are the same."""

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.compare.build import compare
 from sim.compare.compared_scenarios import all_scenarios
 from sim.experiment.execution.runner import run
 from sim.experiment.run_settings import RunSettings, SettingsError
@@ -14,6 +15,7 @@ from sim.experiment.storage.results import Result
 from sim.exploration.outcome import parse_outcome
 from sim.exploration.stored_worlds import read_worlds
 from sim.replay.rerun import replay_worlds
+from sim.report.page.caveats import caveats
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.design_rows import DesignRows
 
@@ -118,3 +120,14 @@ def test_a_damaged_table_of_rows_is_told(made: tuple[RunSettings, Result]) -> No
             _ = Result(made[1].folder).rows
     finally:
         path.write_bytes(whole)
+
+
+def test_two_scenarios_under_one_design_are_compared_row_by_row_and_the_page_says_so(
+    made: tuple[RunSettings, Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(replace(made[0], scenarios=(load_scenario("iran_withdraws", months=3),), name="other"))
+    comparison, left_out = compare([made[1].folder, Path("results/other")], against="baseline")
+    assert left_out == [] and comparison.about["iran_withdraws"].paired and comparison.about["iran_withdraws"].pairs == 12
+    claims = [caveat.claim for caveat in caveats(comparison)]
+    assert "Shares over all rows of a design depend on the design." in claims

@@ -35,6 +35,7 @@ def caveats(c: Comparison) -> list[Caveat]:
         *_many_comparisons(c),
         *_pairing(c),
         *_model_versions(c),
+        *_designs(c),
         Caveat(
             "Influence is not sovereignty.",
             "A sphere shows who leads in influence in this model. It is no legal claim and no proposal. The Golan is drawn at the de facto "
@@ -136,3 +137,11 @@ def _model_versions(c: Comparison) -> list[Caveat]:
     meaning = f"Run by other rules or data than {comparison_text.named(c.against)}: {number_format.joined(others)}."
     meaning += " A difference may come from that; run them again."
     return [Caveat("Not all scenarios were run by the same version of the model.", meaning)]
+
+
+def _designs(c: Comparison) -> list[Caveat]:
+    rows = [comparison_text.named(name) for name in c.scenarios if c.about[name].design]
+    if not rows:
+        return []
+    meaning = f"Rows of a design, not worlds that draw their own parameters: {number_format.joined(rows)}. Read its points one by one."
+    return [Caveat("Shares over all rows of a design depend on the design.", meaning)]

@@ -102,7 +102,8 @@ def _period(about: ScenarioFacts) -> str:
 
 
 def _random_numbers(about: ScenarioFacts) -> str:
-    return f"seed {about.seed}, {'parameters drawn' if about.draws else 'central values'}"
+    design = ", rows of a design" if about.design else ""
+    return f"seed {about.seed}, {'parameters drawn' if about.draws else 'central values'}{design}"
 
 
 def _span(numbers: Sequence[int], rest: str) -> str:
