@@ -44,7 +44,8 @@ class EventFacts:
 @dataclass(frozen=True)
 class ScenarioFacts:
     """What a scenario asks and how it was run. `paired`: it is compared world by world, over the `pairs` of worlds that both have with the
-    same random numbers; `same_rules`: they were run by the same rules and data; `design`: a hash of the design whose rows they are, or nothing.
+    same random numbers; `same_rules`: they were run by the same rules and data; `design`: a hash of the design whose rows the worlds are,
+    or nothing.
     """
 
     question: str
