@@ -63,6 +63,12 @@ class Attacks:
             rest = rest.where(~first)
 
     @staticmethod
+    def none() -> "Attacks":
+        """No attacks."""
+        nobody = np.zeros(0, dtype=int)
+        return Attacks(nobody, nobody, nobody, nobody, np.zeros(0))
+
+    @staticmethod
     def joined(lists: Sequence["Attacks"]) -> "Attacks":
         """Several lists, one after the other."""
         return Attacks(*(np.concatenate([getattr(one, f.name) for one in lists]) for f in fields(Attacks)))

@@ -1,7 +1,7 @@
-"""3. Fight, the choice: each camp weighs every target (a province and who defends it) against doing nothing, by logit choice.
+"""3. Fight, what a choice rests on: where each camp can attack and what it can mass there, who defends it, and what zones cost.
 
-What it weighs is what it expects to gain. A camp can attack where it holds ground or borders on ground it holds; the Islamic State,
-whose cells need no ground, wherever it can mass force.
+A camp can attack where it holds ground or borders on ground it holds; the Islamic State, whose cells need no ground, wherever it can mass
+force. Which target it chooses is in `target_choice.py`.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from sim.model.processes.combat import Attacks, Battle, chance_of_winning
+from sim.model.processes.combat import Battle
 from sim.model.state.deescalation_zones import Barriers, Zone, ZoneTraits
 from sim.model.state.dimensions import ARMED, FIGHTING_CAMPS, TINY, Array, ByProvince, Camp, Row
 from sim.model.state.geography import neighbour_sum
@@ -20,8 +20,8 @@ from sim.model.state.parameters import FACTOR, RATE, SHARE, WEIGHT, parameter
 from sim.model.state.sensing import camp_strength
 from sim.model.state.state import State
 
-NO_POSTS: Mapping[str, Row] = MappingProxyType({})
 MAX_LOG_ODDS = 600.0  # a choice at such odds is certain, and beyond 709 exp overflows
+NO_POSTS: Mapping[str, Row] = MappingProxyType({})
 
 
 @dataclass
@@ -114,17 +114,6 @@ class Front:
     exhaustion: Float[Array, "camps active"]
 
 
-@dataclass
-class Targets:
-    """The targets that some camp can attack in some active world, camp by camp, in the order in which a draw runs through them."""
-
-    attacker: Int[Array, " targets"]
-    defender: Int[Array, " targets"]
-    province: Int[Array, " targets"]
-    weight: Float[Array, "targets active"]  # logit weight, zero where the attacker cannot attack
-    chance: Float[Array, "targets active"]  # of winning
-
-
 def active_worlds(index: Int[Array, " active"], n_worlds: int) -> ActiveWorlds:
     """The active worlds by their indices."""
     return ActiveWorlds(index, np.array_equal(index, np.arange(n_worlds)))  # not by size: a lone winner of two worlds is listed twice
@@ -184,50 +173,3 @@ def massed(context: CombatContext, front: Front) -> tuple[Bool[Array, "armed pro
     farther = free.sum(axis=1, keepdims=True) - free - beside
     mass = front.strength[ARMED] + of(battle.reach) * beside + of(battle.reserve) * farther
     return (mass > TINY) & front.reached, np.log(np.maximum(mass * front.morale[ARMED, np.newaxis], TINY))
-
-
-def launched(
-    context: CombatContext, front: Front, choosing: Bool[Array, "armed active"], uniforms: Float[Array, "armed worlds"]
-) -> Attacks:
-    """The offensives that the camps `choosing` in each active world launch there: logit choice among targets and doing nothing."""
-    targets = target_weights(context, front, choosing)
-    ends = np.bincount(targets.attacker, minlength=len(FIGHTING_CAMPS)).cumsum()  # of each camp's run of targets
-    total = np.array([np.add.reduce(targets.weight[start:end], axis=0) for start, end in zip((0, *ends), ends, strict=False)])
-    drawn = front.active.of(uniforms)
-    camp, column = (drawn * (1.0 + total) < total).nonzero()  # doing nothing weighs 1
-    if not camp.size:
-        return Attacks(camp, camp, camp, camp, np.zeros(0))
-    point = drawn[camp, column] * (1.0 + total[camp, column])
-    own = targets.attacker[:, np.newaxis] == camp
-    passed = np.where(own, targets.weight[:, column], 0.0).cumsum(axis=0) <= point
-    target = np.minimum(passed.sum(axis=0), ends[camp] - 1)
-    return Attacks(camp, front.active.index[column], targets.province[target], targets.defender[target], targets.chance[target, column])
-
-
-def target_weights(context: CombatContext, front: Front, choosing: Bool[Array, "armed active"]) -> Targets:
-    """Logit weight and chance of winning of each target of the camps that are `choosing` in each active world."""
-    active, fight, battle = front.active, context.fight, context.battle
-    able, log_mass = massed(context, front)
-    able &= choosing[:, np.newaxis]
-    feasible = active.of(context.wanted) & able[:, np.newaxis] & (front.control > TINY)
-    attacker, defender, place = feasible.any(axis=-1)[..., context.by_iso].nonzero()
-    province = context.by_iso[place]
-    edge = log_mass[attacker, province] - front.log_guard[defender, province]
-    helped = (defender == Camp.ISLAMIC_STATE) * 1.0 - (attacker == Camp.ISLAMIC_STATE)  # by pooled intelligence: the attacker, or its enemy
-    edge += helped[:, np.newaxis] * active.listed(context.log_pooled, province)
-    chance = chance_of_winning(edge, active.of(battle.decisiveness))
-    left = np.minimum(1.0, front.control / np.maximum(active.of(battle.take), TINY))
-    prize = active.listed(context.value, attacker, defender, province) * left[defender, province]
-    price = _price(context, front, attacker, active.listed(context.hindrance, attacker, defender, province))
-    gain = chance * prize - (1.0 - chance) * active.of(fight.failure) - price
-    weight = np.exp(np.minimum(active.of(fight.precision) * gain, MAX_LOG_ODDS)) * feasible[attacker, defender, province]
-    return Targets(attacker, defender, province, weight, chance)
-
-
-def _price(
-    context: CombatContext, front: Front, attacker: Int[Array, " targets"], hindrance: Float[Array, "targets active"]
-) -> Float[Array, "targets active"]:
-    """What an offensive costs by target: more when exhausted; momentum overrides reluctance and zones."""
-    of, fight = front.active.of, context.fight
-    cost = of(fight.cost) + of(fight.exhausted) * front.exhaustion
-    return cost[attacker] + hindrance * (1.0 - of(fight.momentum) * front.momentum)[attacker]

@@ -1,13 +1,14 @@
 """3. Fight: camps may launch offensives; fronts do not move by themselves (a contest that pulls control to the force ratio melts them).
 
 A month has six rounds of five days. After a win there may be another offensive in the next round, and garrisons may leave without a
-battle, so that losses can cascade within weeks. Raids of the Islamic State take no ground. What a camp chooses is in
-`offensive_choice.py`, what multiplies strength in `combat_strength.py`, what follows in `combat.py` and `combat_resolution.py`; how
-ground is lost without an assault in `threshold_cascade.py`, `withdrawal.py`, `risings.py` and `abandoned_ground.py`.
+battle, so that losses can cascade within weeks. Raids of the Islamic State take no ground. What a camp can attack is in
+`offensive_choice.py`, what it chooses in `target_choice.py`, what multiplies strength in `combat_strength.py`, what follows in `combat.py`
+and `combat_resolution.py`; how ground is lost without an assault in `threshold_cascade.py`, `withdrawal.py`, `risings.py` and
+`abandoned_ground.py`.
 """
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 
 from sim.model.processes import risings, sieges, threshold_cascade, withdrawal
 from sim.model.processes.combat import DAYS_A_MONTH, Attacks, Battle, PlaceDraws
@@ -21,9 +22,10 @@ from sim.model.processes.combat_strength import (
     unbacked,
 )
 from sim.model.processes.ground_loss import GroundLoss
-from sim.model.processes.offensive_choice import CombatContext, Fight, active_worlds, front_of, launched
+from sim.model.processes.offensive_choice import CombatContext, Fight, active_worlds, front_of
 from sim.model.processes.phasing import urgency
 from sim.model.processes.sieges import Siege
+from sim.model.processes.target_choice import launched, would_attack
 from sim.model.processes.threshold_cascade import Support
 from sim.model.state.deescalation_zones import Barriers
 from sim.model.state.dimensions import FIGHTING_CAMPS, TINY, Array, ByProvince, Camp, Field, Instrument, key, never_alone
@@ -131,8 +133,8 @@ def _fight(ensemble: Ensemble, context: CombatContext, loss: GroundLoss, draws: 
     outbreaks = set(rises[rises >= 0.0].astype(int).tolist())
     n_worlds, month = ensemble.n_worlds, ensemble.month
     uniforms = np.stack([ensemble.chance.uniforms(f"fight:{key(camp)}", month, 2 * MAX_ROUNDS) for camp in FIGHTING_CAMPS])
-    first = front_of(ensemble.state, context, active_worlds(np.arange(n_worlds), n_worlds))
-    attacks = launched(context, first, np.ones((len(FIGHTING_CAMPS), n_worlds), dtype=bool), uniforms[:, 0])
+    camp, world = would_attack(ensemble.state, context, uniforms[:, 0]).nonzero()
+    attacks = _chosen(ensemble, context, camp, world, uniforms[:, 0])
     seen = np.zeros((len(Camp), n_worlds))
     for turn in range(MAX_ROUNDS):
         day = 1 + turn * DAYS_A_MONTH // MAX_ROUNDS
@@ -155,20 +157,25 @@ def _round(
     day: int,
 ) -> Attacks:
     """Fight the offensives of a round, camp after camp in each world; returns those that are launched next, where they were won."""
-    following = [attacks.where(np.zeros(attacks.world.shape, dtype=bool))]
+    following = [Attacks.none()]
     for part in attacks.in_turn():
         won = resolve(ensemble, context.battle, part, uniforms[part.attacker, 2 * turn + 1, part.world], draws, day)
         _record(ensemble, part, won, day)
         if turn + 1 < MAX_ROUNDS and won.any():
-            following.append(_next_offensives(ensemble, context, part.where(won), uniforms[:, 2 * turn + 2]))
+            following.append(_chosen(ensemble, context, part.attacker[won], part.world[won], uniforms[:, 2 * turn + 2]))
     return Attacks.joined(following)
 
 
-def _next_offensives(ensemble: Ensemble, context: CombatContext, won: Attacks, uniforms: Float[Array, "armed worlds"]) -> Attacks:
-    """What those launch next who have just won."""
-    active = active_worlds(never_alone(won.world), ensemble.n_worlds)
+def _chosen(
+    ensemble: Ensemble, context: CombatContext, camp: Int[Array, " choosers"], world: Int[Array, " choosers"], uniforms: Array
+) -> Attacks:
+    """The offensives that camps launch, each in the world where it may, by uniforms (armed, worlds)."""
+    if not world.size:
+        return Attacks.none()
+    index, column = np.unique(world, return_inverse=True)
+    active = active_worlds(never_alone(index), ensemble.n_worlds)
     choosing = np.zeros((len(FIGHTING_CAMPS), active.index.size), dtype=bool)
-    choosing[won.attacker, np.arange(won.world.size)] = True
+    choosing[camp, column] = True
     return launched(context, front_of(ensemble.state, context, active), choosing, uniforms)
 
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from sim.model.processes.combat_strength import boosts
-from sim.model.processes.offensive_choice import active_worlds, barriers, front_of, launched
+from sim.model.processes.offensive_choice import active_worlds, barriers, front_of
 from sim.model.processes.offensives import context_of, step
+from sim.model.processes.target_choice import launched, would_attack
 from sim.model.state.deescalation_zones import load_zones
 from sim.model.state.dimensions import FIGHTING_CAMPS, Camp, Field, Instrument, Partner
 from sim.model.state.ensemble import Ensemble
@@ -48,6 +49,20 @@ def test_a_camp_attacks_only_others_ground_that_it_borders_or_partly_holds(ensem
         assert (attacks.defender != camp).all()
         assert (ensemble.state.control[attacks.defender, attacks.province, attacks.world] > 0.0).all()
         assert camp == Camp.ISLAMIC_STATE or near[attacks.province, attacks.world].all()
+
+
+@pytest.mark.parametrize("failure", [0.0, 0.5])
+def test_who_would_not_attack_even_if_sure_to_win_launches_nothing(ensemble: Ensemble, p, given, failure: float) -> None:
+    cost = costs(ensemble, p)
+    context = context_of(ensemble, given(p.fight, failure=failure), p.battle, boosts_of(ensemble, p.strength), cost, np.zeros((14, 1)))
+    front = front_of(ensemble.state, context, active_worlds(np.arange(6), 6))
+    everybody, total = np.ones((len(FIGHTING_CAMPS), 6), dtype=bool), 0
+    for draw in (1e-9, 1e-6, 1e-3, 0.1, 0.5):
+        uniforms = np.full(everybody.shape, draw)
+        would, attacks = would_attack(ensemble.state, context, uniforms), launched(context, front, everybody, uniforms)
+        assert would[attacks.attacker, attacks.world].all()
+        total += attacks.world.size
+    assert total > 0 and not would.all()
 
 
 def test_a_camp_without_force_attacks_nowhere(ensemble: Ensemble, p) -> None:
