@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
 
 from sim.experiment.execution.process_pool import WorkerDeath
 from sim.experiment.progress import Progress
@@ -22,7 +21,7 @@ from sim.model.state.dimensions import Array
 from sim.simulation import Spheres
 from sim.statistics.significance import LEVEL, holm
 
-LEAST_POINTS, LEAST_PAIRS = 50, 100  # below which nothing is said of ceilings, of groups
+LEAST_POINTS, LEAST_PAIRS = 50, 200  # below which nothing is said of ceilings, of groups
 LEAST_POINT_CASES, LEAST_PAIR_CASES = 25, 50  # worlds that must have a share's outcome, and lack it
 _TIMED_MONTHS = 12
 _BOOTSTRAP = 7  # stream of resampling under a seed
@@ -56,12 +55,9 @@ class VarianceShares:
 
     @property
     def detected(self) -> frozenset[str]:
-        """The groups that are worth something for certain: lost or first is above nothing (5 %, Holm over both of all groups)."""
+        """The groups that certainly do something beyond turning luck (5 %, Holm's correction over all groups)."""
         keys = [key for key in self.groups if key != LUCK]
-        shares = [share for key in keys for share in (self.groups[key].lost, self.groups[key].first)]
-        with np.errstate(invalid="ignore", divide="ignore"):
-            z = np.nan_to_num(np.array([share.share for share in shares]) / np.array([share.error for share in shares]))
-        p = holm(ndtr(-z)).reshape(-1, 2).min(axis=1)
+        p = holm(np.array([self.groups[key].p for key in keys]))
         return frozenset(key for key, each in zip(keys, p, strict=True) if each < LEVEL)
 
     @property

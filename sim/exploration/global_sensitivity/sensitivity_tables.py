@@ -28,6 +28,10 @@ VARIANCE_COLUMNS = {
     "share": ("share of the variance of the outcome over worlds; estimates near 0 may be a little below it by chance", "share"),
     "low": ("lower end of its 95 % interval (bootstrap over points or pairs)", "share"),
     "high": ("upper end of it", "share"),
+    "p": (
+        "p value of no effect of the group beyond turning luck (random changes of sign, not corrected); with `lost` alone",
+        "probability",
+    ),
     "n": ("points of the space of parameters, or pairs of worlds, from which it is estimated", "count"),
 }
 THRESHOLD_COLUMNS = {
@@ -72,10 +76,12 @@ def _variance_rows(found: VarianceShares) -> Iterator[tuple[object, ...]]:
     yield _row(found, "parameters", "all parameters", CEILING, found.ceiling, found.n_points)
     for key, effect in found.groups.items():
         if key != LUCK:
-            yield _row(found, key, group_label(key), LOST, effect.lost, found.n_pairs)
+            yield _row(found, key, group_label(key), LOST, effect.lost, found.n_pairs, effect.p)
         yield _row(found, key, group_label(key), TOTAL, effect.total, found.n_pairs)
         yield _row(found, key, group_label(key), FIRST, effect.first, found.n_pairs)
 
 
-def _row(found: VarianceShares, of: str, label: str, effect: str, share: VarianceShare, n: int) -> tuple[object, ...]:
-    return found.outcome.text, of, label, effect, share.share, share.low, share.high, n
+def _row(
+    found: VarianceShares, of: str, label: str, effect: str, share: VarianceShare, n: int, p: float = float("nan")
+) -> tuple[object, ...]:
+    return found.outcome.text, of, label, effect, share.share, share.low, share.high, p, n

@@ -40,6 +40,7 @@ def test_what_only_turns_luck_around_differs_but_nothing_is_lost_without_it() ->
     first, second = (np.sign(rng.random(20_000) - 0.5) for _ in "uv")
     effect, luck = group_effects(u * first, v * first, u * second, (v * second)[np.newaxis], np.random.default_rng(RNG))
     assert effect.total.share == pytest.approx(1.0, abs=0.03) and luck.total.share == pytest.approx(1.0, abs=0.03)
+    assert effect.p > 0.05
     for none in (effect.lost, effect.first):
         assert none.low < 0.0 < none.high and abs(none.share) < 0.03
 
@@ -62,6 +63,21 @@ def test_intervals_cover_the_known_shares() -> None:
         truth = 13.845 / 14.845
         covered += [effect.total.low <= truth * total <= effect.total.high for effect, total in zip(effects, ISHIGAMI_TOTAL, strict=False)]
     assert np.mean(covered) > 0.88
+
+
+def test_groups_without_effect_are_detected_as_rarely_as_they_should_among_extreme_worlds() -> None:
+    p = []
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        a, b, c = rng.standard_t(2.5, (3, 150))
+        turned = np.where(rng.random((5, 150)) < 0.4, rng.standard_t(2.5, (5, 150)), c)  # luck turned in four of ten
+        p += [effect.p for effect in group_effects(a, b, c, turned, np.random.default_rng(RNG))[:-1]]
+    assert 0.02 < np.mean(np.array(p) < 0.05) < 0.09 and np.mean(np.array(p) < 0.003) < 0.03
+
+
+def test_a_group_with_an_effect_is_detected_and_luck_has_no_p_value() -> None:
+    *effects, luck = group_effects(*sampled(ishigami, 3, 400, luck=3.0), np.random.default_rng(RNG))
+    assert max(effects[0].p, effects[1].p) < 0.001 and np.isnan(luck.p)
 
 
 def test_an_outcome_that_never_differs_explains_nothing() -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -50,9 +49,9 @@ VARIANCE = VarianceShares(
     mean=0.4,
     ceiling=share(0.4),
     groups={
-        **{group.key: GroupEffect(share(0.01, 0.005), share(0.0, 0.01), share(0.0, 0.01)) for group in GROUPS},
-        "war": GroupEffect(share(0.3), share(0.2), share(0.15)),
-        "contracts": GroupEffect(share(0.25), share(0.01), share(0.01)),
+        **{group.key: GroupEffect(share(0.01, 0.005), share(0.0, 0.01), share(0.0, 0.01), 0.5) for group in GROUPS},
+        "war": GroupEffect(share(0.3), share(0.2), share(0.15), 0.0003),
+        "contracts": GroupEffect(share(0.25), share(0.01), share(0.01), 0.02),
         LUCK: GroupEffect(share(0.62), UNKNOWN, share(0.1)),
     },
     n_points=600,
@@ -137,7 +136,4 @@ def test_sentences_say_where_two_measurements_disagree_and_where_nothing_is_know
 
 
 def test_a_group_is_detected_only_beyond_what_many_groups_give_by_chance() -> None:
-    rng = np.random.default_rng(1)
-    chance = {group.key: GroupEffect(share(0.1), *(share(0.015 * z) for z in rng.standard_normal(2))) for group in GROUPS}
-    found = replace(VARIANCE, groups={**chance, LUCK: VARIANCE.groups[LUCK]})
-    assert not found.detected and VARIANCE.detected == {"war"}
+    assert VARIANCE.groups["contracts"].p < 0.05 and VARIANCE.detected == {"war"}
