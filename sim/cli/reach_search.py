@@ -8,7 +8,7 @@ import typer
 
 from sim.cli.error_handling import OptionErrors, early_end, print_error, print_notices, progress_for, telling
 from sim.experiment import run_settings as limits
-from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, RESULTS, SettingsError, check_name, fraction, whole_number
+from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, RESULTS, SettingsError, check_name, whole_number
 from sim.experiment.storage.publishing import building
 from sim.exploration.reach import reach_text
 from sim.exploration.reach.reach_question import ReachQuestion, plane, wanted_outcome
@@ -21,10 +21,12 @@ from sim.report.figures import reached_cells
 from sim.scenario import load_scenario
 from sim.scenario.value_parsers import MAX_MONTHS
 from sim.text.number_format import duration
+from sim.text.suggestions import quote
 
 FIGURE = "search"
 LEAST, MOST = 100, 200_000  # of a budget; all are held in memory
 LEAST_LUCKS, MOST_LUCKS = 15, 1000
+LEAST_SHARE = 0.05
 DEFAULT = RESULTS / "default"
 
 
@@ -72,7 +74,7 @@ def _question(options: SearchOptions) -> tuple[ReachQuestion, int]:
     n_months = errors(lambda: None if months is None else whole_number(months, "--months", 1, MAX_MONTHS))
     budget = errors(lambda: whole_number(options.budget, "--budget", LEAST, MOST))
     n_lucks = errors(lambda: whole_number(options.lucks, "--lucks", LEAST_LUCKS, MOST_LUCKS))
-    holds = errors(lambda: fraction(options.holds, "--holds"))
+    holds = errors(lambda: _share(options.holds))
     seed = errors(lambda: whole_number(options.seed, "--seed", 0, MOST_SEED))
     n_jobs = errors(lambda: limits.default_jobs() if jobs is None else whole_number(jobs, "--jobs", 1, MOST_JOBS))
     scenario = errors(lambda: load_scenario(options.scenario, months=n_months))
@@ -87,6 +89,14 @@ def _question(options: SearchOptions) -> tuple[ReachQuestion, int]:
     if not question.paths:
         raise SettingsError(f"--scenario: worlds of '{scenario.name}' draw no parameter, so there is nothing to search.")
     return question, n_jobs
+
+
+def _share(text: str) -> float:
+    """A share of lucks from what was typed. Raises SettingsError."""
+    number = float(text) if re.fullmatch(r"[0-9]*\.?[0-9]+", text.strip()) else 0.0
+    if not LEAST_SHARE <= number <= 1.0:
+        raise SettingsError(f"--holds: {quote(text[:40])} is no share of lucks; give one from {LEAST_SHARE:g} to 1, such as 0.5.")
+    return number
 
 
 def _default_name(scenario: str, outcome: str | None, measures: list[str]) -> str:
