@@ -248,3 +248,16 @@ def test_headings_go_down_one_step_at_a_time(page: Page) -> None:
     levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].filter(h => h.textContent).map(h => Number(h.tagName[1]))")
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def test_what_matters_can_be_chosen_by_outcome_and_stays_in_the_address(page: Page) -> None:
+    first = drawing(page, "sensitivity")
+    assert "luck the rest" in finding(page, "sensitivity") and page.locator("#sensitivity-choice option").count() == 2
+    page.select_option("#sensitivity-choice", label="Delimitation")
+    settle(page)
+    assert drawing(page, "sensitivity") != first and finding(page, "sensitivity").startswith("Delimitation")
+    assert "outcome=delimitation" in page.evaluate("location.hash")
+    page.locator("#sensitivity .numbers summary").click()
+    rows = page.locator("#sensitivity .numbers tbody tr")
+    rows.first.wait_for()
+    assert rows.count() == 4 and "assumed" in rows.first.inner_text()
