@@ -20,7 +20,7 @@ def resolve(
     if not won.all():
         _write_failures(ensemble, p, attacks.where(~won))
     if won.any():
-        _write_wins(ensemble, p, attacks.where(won), draws, day)
+        _write_wins(ensemble, p, attacks if won.all() else attacks.where(won), draws, day)
     return won
 
 
@@ -72,10 +72,9 @@ def _write_places(ensemble: Ensemble, attacks: Attacks, lost: Float[Array, " att
     town, attack = _not_besieged(ensemble, attacks, town, attack)
     state.towns[town, world[attack]] = attacks.attacker[attack]
     if ensemble.log.record_events:
-        for t, one in zip(town, attack, strict=True):
-            taker = Camp(attacks.attacker[one])
-            text = f"{towns.name[t]} passes to {with_article(key(taker))}"
-            ensemble.log.note_at("town_taken", ensemble.month, towns.province[[t]], world[[one]], text, day)
+        for t, one in zip(town.tolist(), attack.tolist(), strict=True):
+            text = f"{towns.name[t]} passes to {with_article(key(Camp(attacks.attacker[one])))}"
+            ensemble.log.note_one("town_taken", ensemble.month, int(towns.province[t]), int(world[one]), text, day)
 
 
 def _not_besieged(

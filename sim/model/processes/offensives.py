@@ -182,10 +182,9 @@ def _chosen(
 def _record(ensemble: Ensemble, attacks: Attacks, won: Bool[Array, " attacks"], day: int) -> None:
     """Record gains and failures."""
     camp, world, monthly = attacks.attacker, attacks.world, ensemble.monthly
-    for one in np.unique(camp).tolist():
-        for name, which in ((f"{key(Camp(one))}_gain", won), (f"{key(Camp(one))}_repelled", ~won)):
-            told = which & (camp == one)
-            ensemble.log.note_at(name, ensemble.month, attacks.province[told], world[told], day=day)
+    for one, province, where, wins in zip(camp.tolist(), attacks.province.tolist(), world.tolist(), won.tolist(), strict=True):
+        name = f"{key(Camp(one))}_gain" if wins else f"{key(Camp(one))}_repelled"
+        ensemble.log.note_one(name, ensemble.month, province, where, day=day)
     monthly.offensives[camp, world] += 1.0
-    monthly.gains[camp[won], world[won]] += 1.0
+    monthly.gains[camp, world] += won
     monthly.attacks_is[world] += camp == Camp.ISLAMIC_STATE

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float
 
 from sim.model.state.deescalation_zones import Barriers
-from sim.model.state.dimensions import ARMED, TINY, Array, Camp, Row
+from sim.model.state.dimensions import TINY, Array, Camp, Row
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.geography import neighbour_sum
 
@@ -25,12 +25,12 @@ def endangered(ensemble: Ensemble, barriers: Barriers) -> Float[Array, "camps wo
     """
     strength, held = ensemble.perceived.strength, ensemble.state.control[Camp.GOVERNMENT]
     at_stake = ensemble.perceived.worth * held
-    near = strength[ARMED] + neighbour_sum(strength[ARMED], ensemble.provinces.neighbours)
+    enemies = slice(Camp.OPPOSITION, Camp.ISLAMIC_STATE + 1)  # all that are armed but the government itself
+    near = strength[enemies] + neighbour_sum(strength[enemies], ensemble.provinces.neighbours)
     for pair, quiet in barriers.items():
         if Camp.GOVERNMENT in pair:
             (enemy,) = pair - {Camp.GOVERNMENT}
-            near[enemy] *= np.maximum(0.0, 1.0 - quiet)
+            near[enemy - enemies.start] *= np.maximum(0.0, 1.0 - quiet)
     danger = np.zeros((len(Camp), ensemble.n_worlds))
-    danger[ARMED] = (near * at_stake).sum(axis=1)
-    danger[Camp.GOVERNMENT] = 0.0  # which is no enemy of itself
+    danger[enemies] = (near * at_stake).sum(axis=1)
     return danger

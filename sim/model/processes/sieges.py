@@ -84,8 +84,8 @@ def besiegers(control: Array, pockets: Array) -> Int[Array, "camps provinces wor
 def after_encirclement(p: Siege, ensemble: Ensemble, before: Array, pockets: Array) -> Float[Array, "camps provinces worlds"]:
     """Pockets with those that form: where a camp has lost open ground to a stronger one and still holds towns that can be besieged."""
     towns, held = ensemble.towns, ensemble.state.control - pockets
-    lost = np.maximum(0.0, before - held)
-    world = np.flatnonzero(lost.max(axis=(0, 1)))
+    lost = before - held
+    world = np.flatnonzero((lost > 0.0).any(axis=(0, 1)))
     if not world.size:
         return pockets
     held, lost, in_town = (np.take(x, world, axis=-1) for x in (held, lost, ensemble.state.towns))
@@ -94,7 +94,7 @@ def after_encirclement(p: Siege, ensemble: Ensemble, before: Array, pockets: Arr
     walled[Camp.LOCAL] = 0.0
     weaker = held < held.max(axis=0)  # than some other camp
     after = pockets.copy()
-    after[..., world] += np.minimum(held, p.encircled[world] * lost) * walled * weaker
+    after[..., world] += np.minimum(held, p.encircled[world] * np.maximum(0.0, lost)) * walled * weaker
     return after
 
 

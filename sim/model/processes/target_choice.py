@@ -33,8 +33,7 @@ def would_attack(state: State, context: CombatContext, uniforms: Float[Array, "a
     wanted = context.wanted & (state.control > TINY)
     attacker, defender, province = np.nonzero(wanted.any(axis=-1))
     prize, price = _stakes(context, everywhere, state, attacker, defender, province)
-    gain = prize - price
-    total = _totals(attacker, _odds(fight.precision, gain) * wanted[attacker, defender, province])
+    total = _totals(attacker, _odds(fight.precision, prize - price) * wanted[attacker, defender, province])
     return uniforms * (1.0 + total) < (1.0 + TINY) * total  # with some room for rounding
 
 

@@ -24,9 +24,13 @@ def step(
 ) -> bool:
     """Let garrisons leave, camp by camp, as losses now stand; whether any did. They look again when more is lost than they have `seen`."""
     total = ensemble.state.recent_loss.sum(axis=1)
+    more = total > seen
+    if not more[ARMED].any():
+        seen[:] = total
+        return False
     bear = bearable(p, ensemble.state.morale, *support)
     lowest = bear * (1.0 - p.spread)
-    shaken = (total > seen) & (2.0 * total > lowest)  # felt losses are at most twice their sum
+    shaken = more & (2.0 * total > lowest)  # felt losses are at most twice their sum
     if not shaken[ARMED].any():
         seen[:] = total
         return False

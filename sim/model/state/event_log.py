@@ -229,3 +229,11 @@ class EventLog:
         if self.record_events:
             for place, where in zip(province.tolist(), world.tolist(), strict=True):
                 self.records.append(EventRecord(month, KINDS[kind], place, where, 1.0, text, day))
+
+    def note_one(self, name: str, month: int, province: int, world: int, text: str = "", day: int = 0) -> None:
+        """Note one event of one world, in the province of an index."""
+        if world < self.n_worlds:
+            kind = KIND_INDEX[name]
+            self.counts[kind, month, province] += 1
+            if self.record_events:
+                self.records.append(EventRecord(month, KINDS[kind], province, world, 1.0, text, day))
