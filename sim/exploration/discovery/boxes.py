@@ -1,5 +1,6 @@
 """Boxes: worlds that draw some parameters from parts of their ranges; the conditions of a rule are the ends of these parts."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -26,13 +27,13 @@ class Box:
     @property
     def sides(self) -> tuple[Side, ...]:
         """The ends at which it restricts a factor, in the order of the factors."""
-        each = ((Side(i, False), Side(i, True)) for i in range(len(self.low)))
-        return tuple(side for both in each for side in both if self.restricts(side))
+        lower = [Side(i, False) for i in np.flatnonzero(self.low > 0.0).tolist()]
+        return tuple(sorted(lower + [Side(i, True) for i in np.flatnonzero(self.high < 1.0).tolist()]))
 
     @property
     def factors(self) -> frozenset[int]:
         """The factors that it restricts."""
-        return frozenset(side.factor for side in self.sides)
+        return frozenset(np.flatnonzero((self.low > 0.0) | (self.high < 1.0)).tolist())
 
     def restricts(self, side: Side) -> bool:
         """Whether it has a condition at this end."""
@@ -73,11 +74,12 @@ def only(box: Box, sides: Sequence[Side]) -> Box:
 
 def clearness(holds: BoolRow, within: BoolRow) -> float:
     """By how many standard errors the share within a box is above that of all worlds; minus infinity for an empty one."""
-    n, base = int(np.count_nonzero(within)), float(holds.mean())
-    if not n or base in (0.0, 1.0):
-        return -np.inf
-    density = np.count_nonzero(holds & within) / n
-    return float((density - base) * np.sqrt(n / (base * (1.0 - base))))
+    return clearness_of(int(np.count_nonzero(within)), int(np.count_nonzero(holds & within)), float(np.count_nonzero(holds) / len(holds)))
+
+
+def clearness_of(n: int, held: int, base: float) -> float:
+    """The same from counts: worlds within, those of them that hold, and the share among all worlds."""
+    return (held / n - base) * math.sqrt(n / (base * (1.0 - base))) if n and 0.0 < base < 1.0 else -math.inf
 
 
 def step(holds: BoolRow, within: BoolRow, beyond: BoolRow) -> float:
