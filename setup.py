@@ -6,7 +6,7 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).parent
-SHIPPED = ("scenarios/*.yaml", "scenarios/history/*.yaml", "results/README.md")
+SHIPPED = ("scenarios/*.yaml", "scenarios/history/*.yaml", "scenarios/designs/*.yaml", "results/README.md")
 
 
 class BuildWithScenarios(build_py):

@@ -31,6 +31,7 @@ class CountingArray(np.ndarray):
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, out: Any = None, **kwargs: Any) -> Any:
         """Run the operation on plain arrays, count it, and hand on an array that counts."""
         plain = [plain_of(x) for x in inputs]
+        kwargs = {name: plain_of(x) for name, x in kwargs.items()}
         if out is not None:
             kwargs["out"] = tuple(plain_of(x) for x in out)
         result = getattr(ufunc, method)(*plain, **kwargs)

@@ -19,7 +19,7 @@ def init(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The fold
         from sim.experiment.run_settings import SettingsError
         from sim.experiment.storage.staging import staging
         from sim.experiment.storage.whole_files import sync_tree
-        from sim.scenario.packaged_files import RESULTS_GUIDE, SCENARIOS, shipped
+        from sim.scenario.packaged_files import RESULTS_GUIDE, SCENARIOS, scenario_files, shipped
 
         if folder.exists() and not folder.is_dir():
             raise SettingsError(f"{folder} is a file; give the name of a folder.")
@@ -34,7 +34,7 @@ def init(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The fold
             sync_tree(work)
             for place in new:  # a kill between the two leaves a folder that one can work in
                 os.rename(place, folder / place.name)
-        files = len(list((folder / SCENARIOS).rglob("*.yaml")))
+        files = len(scenario_files(folder / SCENARIOS))
         typer.echo(f"{folder / SCENARIOS}/ ({files} scenarios) and {folder / RESULTS_GUIDE.parent}/ are ready.")
         enter = "" if folder.resolve() == Path.cwd() else f"cd {_quoted(folder)}, then "
         typer.echo(f"Next: {enter}spheres run baseline iran_withdraws --worlds 100")
