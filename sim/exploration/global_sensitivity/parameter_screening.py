@@ -6,6 +6,8 @@ the middle. Both are tested, with Holm's correction over all parameters and both
 the variance is too small to matter, however sure its effect is.
 """
 
+import re
+
 import numpy as np
 import pandas as pd
 from scipy.special import fdtrc
@@ -15,7 +17,7 @@ from sim.exploration.global_sensitivity.parameter_groups import group_of
 from sim.exploration.outcome import Outcome
 from sim.exploration.stored_worlds import StoredWorlds
 from sim.model.state.dimensions import Array, Row
-from sim.provenance.claim_index import numbers, without_claims
+from sim.provenance.claim_index import numbers
 from sim.statistics.confidence_intervals import Z_95
 from sim.statistics.significance import LEVEL, holm, t_test
 
@@ -24,6 +26,7 @@ LEAST_WORLDS = 200  # for any word on single parameters
 LEAST_CASES = 25  # worlds that must have a share's outcome, and that must lack it
 LEAST_CASES_OF_TENTHS = 50  # five in each tenth, by the usual rule for such tests
 TENTHS, FIFTHS = 10, 5
+_CITED = re.compile(r"\s*\([^()]*\b(?:R\d{2,3}|ours)\b[^()]*\)")  # what stands behind a meaning in brackets, which has a column of its own
 COLUMNS = {  # meaning, unit
     "outcome": ("what is asked about, as it is typed", "name"),
     "parameter": ("path of the parameter", "name"),
@@ -178,6 +181,6 @@ def _about(worlds: StoredWorlds, path: str) -> dict[str, object]:
         "unit": setting.unit,
         "grade": setting.grade,
         "claims": " ".join(numbers(f"{setting.meaning} {setting.source}")),
-        "meaning": without_claims(setting.meaning),
+        "meaning": _CITED.sub("", setting.meaning),
         "source": setting.source,
     }

@@ -136,6 +136,11 @@ def test_the_screening_for_the_page_is_the_same_table(done: Path) -> None:
     assert len(table) == len(worlds.quantiles) and list(table) == list(parameter_screening.COLUMNS)
     assert table["parameter"][0] == "groups.local_defense.manpower" and table["matters"][0]
     assert screening_table(worlds, parse_outcome("fallen")).empty
+    meanings = table.set_index("parameter")["meaning"]
+    assert (
+        meanings["worth.visible_force"].startswith("force (thousand) at which")
+        and meanings["iran.interests.shield"] == "a shield against strikes"
+    )
 
 
 def test_what_was_typed_wrong_is_answered_together_and_nothing_is_written(done: Path) -> None:
