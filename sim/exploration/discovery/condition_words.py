@@ -46,8 +46,13 @@ class Condition:
     @property
     def ground(self) -> str:
         """What its number rests on, `assumed` or `inferred from R20 R27`."""
-        claims = " ".join(self.claims)
-        return f"{self.setting.grade} from {claims}" if claims else self.setting.grade
+        return ground(self.setting)
+
+
+def ground(setting: ParameterValue) -> str:
+    """What a parameter's number rests on, `assumed` or `inferred from R20 R27`."""
+    claims = " ".join(claims_of(setting.source))
+    return f"{setting.grade} from {claims}" if claims else setting.grade
 
 
 def claims_of(source: str) -> tuple[str, ...]:

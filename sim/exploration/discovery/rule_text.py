@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sim.exploration.discovery.asked_worlds import AskedWorlds
 from sim.exploration.discovery.boxes import Side
-from sim.exploration.discovery.condition_words import Condition, conditions
+from sim.exploration.discovery.condition_words import Condition, conditions, ground
 from sim.exploration.discovery.judgement import Judgement
 from sim.exploration.discovery.rule_search import FOUND, LEAST_CASES, PRIM, RESAMPLES, SMALL, STABLE, UNSTABLE, Rule
 from sim.text.number_format import capital, count, joined, percent, worlds
@@ -67,7 +67,7 @@ def _method(asked: AskedWorlds, rule: Rule) -> Iterator[str]:
         yield f"  {_commonest(asked, rule)}"
         if rule.first.sides:
             first = conditions(asked, rule.first, dict(rule.times))
-            shown = joined([f"{one.words} ({one.times})" for one in first])
+            shown = joined([f"{one.words} ({one.ground}; {one.times} of {RESAMPLES})" for one in first])
             yield f"  The first half alone shows {shown}. {capital(_worth(rule.first_judgement))}"
 
 
@@ -101,7 +101,7 @@ def _commonest(asked: AskedWorlds, rule: Rule) -> str:
     path = asked.paths[side.factor]
     where = "low" if side.upper else "high"
     setting = asked.settings[path]
-    return f"What comes back most often, in {times} of {RESAMPLES}, is a {where} {path} ({setting.grade})."
+    return f"What comes back most often, in {times} of {RESAMPLES}, is a {where} {path} ({ground(setting)})."
 
 
 def _span(low: float, high: float) -> str:

@@ -21,6 +21,7 @@ from sim.exploration.robustness.worst_tenth import WorstTenth, worst_tenth
 from sim.exploration.stored_worlds import StoredWorlds, read_worlds
 from sim.model.observation.measure_catalogue import Measure
 from sim.model.state.dimensions import Row
+from sim.model.state.parameters import ParameterValue
 from sim.statistics.mean_differences import MeanDifferences
 from sim.statistics.significance import LEVEL, holm
 from sim.text.number_format import worlds as n_worlds
@@ -34,8 +35,8 @@ class Robustness:
     """One scenario and one outcome against the scenario compared with, in `n` same worlds.
 
     `more`, `fewer`, `ties`: shares of worlds in which the outcome is larger, smaller, or the same to what numbers resolve. `status`: what
-    the mean difference is by the rules of `spheres compare`; signs and worst tenth are given of those that are findings. `paths` are the
-    parameters that `worst.rows` counts.
+    the mean difference is by the rules of `spheres compare`; signs and worst tenth are given of those that are findings. `parameters`
+    are those that `worst.rows` counts.
     """
 
     outcome: Outcome
@@ -45,7 +46,7 @@ class Robustness:
     status: str
     signs: SignKeeping | None
     worst: WorstTenth | None
-    paths: tuple[str, ...]
+    parameters: tuple[ParameterValue, ...]
     only_standing: bool
 
     @property
@@ -184,7 +185,8 @@ class RobustnessStudy:
             u = np.stack(list(known.values()))
             signs = sign_keeping(u, pair.mine, pair.other, float(_scale(outcome)[0]), self.seed)
             worst = worst_tenth(u, pair.mine - pair.other, signs.sign, self.seed)
-        return Robustness(outcome, name, self.against, differences, status, signs, worst, tuple(known), pair.only_standing)
+        parameters = tuple(self.worlds(self.against).settings[path] for path in known)
+        return Robustness(outcome, name, self.against, differences, status, signs, worst, parameters, pair.only_standing)
 
 
 def sized(outcome: Outcome) -> _Sized:

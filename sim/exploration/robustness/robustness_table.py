@@ -93,7 +93,7 @@ def _sign(one: Robustness) -> dict[str, object]:
         "worlds_same": same,
     }
     if one.signs is not None and one.worst is not None:
-        where = [f"{one.paths[i]} ({draw:.2f})" for i, draw in zip(one.worst.rows, one.worst.draws, strict=True)]
+        where = [f"{one.parameters[i].path} ({draw:.2f})" for i, draw in zip(one.worst.rows, one.worst.draws, strict=True)]
         row |= {
             "kept": one.signs.kept,
             "reversed": one.signs.reversed,

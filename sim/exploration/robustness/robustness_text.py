@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from sim.compare.findings import FINDING, NEGLIGIBLE
+from sim.exploration.discovery.condition_words import ground
 from sim.exploration.outcome import Outcome
 from sim.exploration.robustness.interest_measures import claims
 from sim.exploration.robustness.regret import Regret, by_actor
 from sim.exploration.robustness.robustness_study import Robustness
 from sim.exploration.robustness.worst_tenth import MOST_NAMED
+from sim.model.state.parameters import ParameterValue
 from sim.scenario import Scenario
 from sim.text.names import display_name, interest_name
 from sim.text.number_format import capital, joined, number, percent, signed_points
 
+HALF = 0.5
 METHOD = (
     "Keeps its sign: worlds are sorted by the difference that their parameters alone let expect, as the other half of the worlds shows it. "
     "A tenth of them (a fifth of few) keeps the sign if its mean difference surely has it, so that luck is averaged out.",
@@ -44,7 +47,7 @@ def outcome_lines(outcome: Outcome, found: Sequence[Robustness]) -> Iterator[str
 
 def _lines(one: Robustness) -> Iterator[str]:
     low, high = one.ends
-    yield f"  {one.scenario}: {said(one.outcome, one.mean)} ({said(one.outcome, low)} to {said(one.outcome, high)})."
+    yield f"  {one.scenario}: {said(one.outcome, one.mean)} ({_span(one.outcome, low, high)})."
     if one.signs is None or one.worst is None:
         yield "    Too few worlds to say where it holds."
         return
@@ -52,7 +55,7 @@ def _lines(one: Robustness) -> Iterator[str]:
     along, other = (more, fewer) if one.signs.sign > 0 else (fewer, more)
     by_world = f"the same sign in {percent(along)}, the other in {percent(other)}, a tie in {percent(same)}"
     yield f"    {_signs(one)} World by world, luck included: {by_world}."
-    ends = f"{said(one.outcome, one.worst.low)} to {said(one.outcome, one.worst.high)}"
+    ends = _span(one.outcome, one.worst.low, one.worst.high)
     yield f"    Worst tenth of worlds: {said(one.outcome, one.worst.mean)} ({ends}). {_where(one)}"
 
 
@@ -78,9 +81,14 @@ def _where(one: Robustness) -> str:
     if worst is None or not worst.rows:
         return "No parameter is seen to single these worlds out: luck decides, or many parameters a little each."
     shown = list(zip(worst.rows, worst.draws, strict=True))[:MOST_NAMED]
-    named = [f"{'high' if draw > 0.5 else 'low'} {one.paths[row]} (mean draw at {percent(draw)} of its range)" for row, draw in shown]
+    named = [_unlike(one.parameters[row], draw) for row, draw in shown]
     more = len(worst.rows) - len(shown)
     return f"There lie {joined(named)}{f', and {more} more that differ less clearly' if more else ''}."
+
+
+def _unlike(parameter: ParameterValue, draw: float) -> str:
+    """A parameter whose draws differ in the worst tenth, and where they lie."""
+    return f"{'high' if draw > HALF else 'low'} {parameter.path} (on average at {percent(draw)} of its draws; {ground(parameter)})"
 
 
 def regret_lines(found: Sequence[Regret], scenario: Scenario) -> Iterator[str]:
@@ -118,6 +126,16 @@ def _choice(one: Regret) -> str:
 
 def said(outcome: Outcome, value: float) -> str:
     """A difference in percentage points, or in the outcome's unit."""
-    if outcome.is_share or outcome.unit == "share":
-        return f"{signed_points(value)} points"
-    return number(value, signed=True)
+    return f"{_number(outcome, value)} points" if _is_share(outcome) else _number(outcome, value)
+
+
+def _span(outcome: Outcome, low: float, high: float) -> str:
+    return f"{_number(outcome, low)} to {_number(outcome, high)}"
+
+
+def _number(outcome: Outcome, value: float) -> str:
+    return signed_points(value) if _is_share(outcome) else number(value, signed=True)
+
+
+def _is_share(outcome: Outcome) -> bool:
+    return outcome.is_share or outcome.unit == "share"
