@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.compare.scenario_inputs import input_paths
 from sim.exploration.discovery.condition_words import claims_of
 from sim.exploration.outcome import Outcome, parse_outcome
 from sim.exploration.stored_worlds import StoredWorlds
@@ -76,21 +77,14 @@ def claims(scenario: Scenario, one: InterestMeasure) -> str:
     return " ".join(claims_of(scenario.settings[one.path].source))
 
 
-def own_choices(scenarios: Mapping[str, Scenario], root: Scenario) -> dict[str, tuple[str, ...]]:
+def own_courses(scenarios: Mapping[str, Scenario], root: Scenario) -> dict[str, tuple[str, ...]]:
     """By actor, the scenarios in which nothing but its own parameters differs from the baseline, itself among them."""
     actors, found = {one.actor for one in MEASURES}, dict[str, list[str]]()
     for name, scenario in scenarios.items():
-        owners = {path.partition(".")[0] for path in changed_paths(scenario, root)}
+        owners = {path.partition(".")[0] for path in input_paths(scenario, root)}
         if len(owners) == 1 and owners <= actors:
             found.setdefault(owners.pop(), []).append(name)
     return {actor: (root.name, *names) for actor, names in found.items()}
-
-
-def changed_paths(scenario: Scenario, root: Scenario) -> set[str]:
-    """The parameters that a scenario sets otherwise than its baseline, at the start or by a scripted event."""
-    before = {path: (one.value, one.range, one.changes) for path, one in root.settings.items()}
-    other = {path for path, one in scenario.settings.items() if before.get(path) != (one.value, one.range, one.changes)}
-    return other | {path for event in scenario.events if event not in root.events for path, _ in event.changes}
 
 
 def _is_stated(scenario: Scenario, path: str) -> bool:

@@ -1,8 +1,9 @@
-"""Regret: how much better an actor's stated interest would have been served by another of its own choices, in the same world.
+"""Regret: how much better an actor's stated interest would have been served by another of its own courses, in the same world.
 
-The choices compared are the baseline and the scenarios in which nothing but the actor's own parameters differs. In a world the regret
-of a choice is what the best of them serves the interest more than it (0 for the best), in the unit of the measured outcome (Savage
-1951). It is counted by interest, never added over interests: what an actor would give of one for another the report does not say.
+The courses compared are the baseline and the scenarios in which nothing but the actor's own parameters differs, whether it chose that or
+it befell it. In a world the regret of a course is what the best of them serves the interest more than it (0 for the best), in the unit
+of the measured outcome (Savage 1951). It is counted by interest, never added over interests: what an actor would give of one for another
+the report does not say.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,10 +21,10 @@ WORST = 0.9  # nine worlds in ten have no more regret than this quantile
 
 @dataclass(frozen=True)
 class Regret:
-    """The regret of one choice by one interest over `n` worlds.
+    """The regret of one course by one interest over `n` worlds.
 
     `served`: the mean of the outcome itself; `mean` regret with its 95 % interval; `ninth`: nine worlds in ten have no more; `best`: the
-    share of worlds in which no other choice serves the interest more; `matters`: whether the mean is surely above zero, and large enough
+    share of worlds in which no other course serves the interest more; `matters`: whether the mean is surely above zero, and large enough
     by the floors of `spheres compare` (a percentage point of a share, else a tenth of a standard deviation over worlds).
     """
 
@@ -40,7 +41,7 @@ class Regret:
 
 
 def regrets(measure: InterestMeasure, served: Mapping[str, Row]) -> list[Regret]:
-    """The regret of each choice, from how far each serves the interest in the same worlds, (n,) by scenario."""
+    """The regret of each course, from how far each serves the interest in the same worlds, (n,) by scenario."""
     values = np.stack(list(served.values()))
     return [_regret(measure, name, values, row) for row, name in enumerate(served)]
 

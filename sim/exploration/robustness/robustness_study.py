@@ -11,10 +11,11 @@ import numpy as np
 
 from sim.compare.findings import FINDING, bounded_scales, statuses
 from sim.compare.quantities import FELL, POOLED_KINDS
+from sim.compare.scenario_inputs import input_paths, is_input
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.results import Result
 from sim.exploration.outcome import Outcome, parse_outcome
-from sim.exploration.robustness.interest_measures import own_choices, stated_interests
+from sim.exploration.robustness.interest_measures import own_courses, stated_interests
 from sim.exploration.robustness.regret import Regret, regrets
 from sim.exploration.robustness.sign_keeping import LEAST_WORLDS, SignKeeping, paired, sign_keeping
 from sim.exploration.robustness.worst_tenth import WorstTenth, worst_tenth
@@ -127,13 +128,15 @@ class RobustnessStudy:
 
     def robustness(self, outcomes: Sequence[Outcome], on_pair: Callable[[], None] | None = None) -> Iterator[Robustness]:
         """Every scenario by every outcome."""
+        root = self.worlds(self.against).scenario
         for outcome in outcomes:
             pairs = [self._pair(name, outcome) for name in self.scenarios]
             differences = [paired(pair.mine, pair.other) for pair in pairs]
             significant = holm(np.array([one.p[0] for one in differences])) < LEVEL
             for name, pair, one, is_significant in zip(self.scenarios, pairs, differences, significant, strict=True):
                 suffices = np.asarray(one.suffices & is_significant)
-                status = str(statuses([sized(outcome)], one, suffices, [False])[0])
+                given = is_input(outcome.quantity.name, input_paths(self.worlds(name).scenario, root))
+                status = str(statuses([sized(outcome)], one, suffices, [given])[0])
                 yield self._judged(name, outcome, pair, one, status)
                 if on_pair is not None:
                     on_pair()
@@ -146,13 +149,13 @@ class RobustnessStudy:
         return time.monotonic() - begun
 
     def regrets(self) -> list[Regret]:
-        """The regret of every choice of an actor by each of its stated interests that an outcome measures."""
+        """The regret of every course of an actor by each of its stated interests that an outcome measures."""
         root = self.worlds(self.against).scenario
         known = {name: self.worlds(name).scenario for name in self.scenarios}
-        choices = own_choices(known, root)
+        courses = own_courses(known, root)
         found = []
         for measure in stated_interests(root):
-            names = choices.get(measure.actor, ())
+            names = courses.get(measure.actor, ())
             if names:
                 common = self._common(names)
                 worlds = {name: self.worlds(name).some(common) for name in names}

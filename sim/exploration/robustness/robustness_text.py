@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sim.compare.findings import FINDING, NEGLIGIBLE
+from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE
 from sim.exploration.discovery.condition_words import ground
 from sim.exploration.outcome import Outcome
 from sim.exploration.robustness.interest_measures import claims
@@ -22,9 +22,10 @@ METHOD = (
     "95 % intervals.",
 )
 REGRET_MEANS = (
-    "Regret, by actor and stated interest: how much better the best of the actor's own choices serves that interest in the same world. Its "
-    "choices are the baseline and the scenarios compared here in which only its own parameters differ. Regret is hindsight within the "
-    "model: no actor knows its world beforehand. Interests are never added up, and nothing here is a recommendation.",
+    "Regret, by actor and stated interest: how much better the best of the actor's own courses serves that interest in the same world. Its "
+    "courses are the baseline and the scenarios compared here in which only its own parameters differ, whether it would choose them or "
+    "they befall it. Regret is hindsight within the model: no actor knows its world beforehand. Interests are never added up, and nothing "
+    "here is a recommendation.",
     "An interest is listed if the report states it and one measured outcome serves it; for others no regret can be counted.",
 )
 
@@ -38,9 +39,12 @@ def outcome_lines(outcome: Outcome, found: Sequence[Robustness]) -> Iterator[str
     for one in sorted(listed, key=lambda one: (-(one.signs.kept if one.signs else 0.0), -abs(one.mean), one.scenario)):
         yield from _lines(one)
     small = [one.scenario for one in found if one.status == NEGLIGIBLE]
-    none = [one.scenario for one in found if one.status not in (FINDING, NEGLIGIBLE)]
+    given = [one.scenario for one in found if one.status == INPUT]
+    none = [one.scenario for one in found if one.status not in (FINDING, NEGLIGIBLE, INPUT)]
     if small:
         yield f"  Practically no effect, however sure: {joined(small)}."
+    if given:
+        yield f"  Set by the scenario itself, so no result: {joined(given)}."
     if none:
         yield f"  No detectable difference: {joined(none)}. Where there is none, no sign is asked for."
 
@@ -92,24 +96,24 @@ def _unlike(parameter: ParameterValue, draw: float) -> str:
 
 
 def regret_lines(found: Sequence[Regret], scenario: Scenario) -> Iterator[str]:
-    """What regret means, then each actor's stated interests with the regret of each of its choices."""
+    """What regret means, then each actor's stated interests with the regret of each of its courses."""
     if not found:
-        yield "Regret is not given: of no actor does this result hold a choice of its own besides the baseline."
+        yield "Regret is not given: of no actor does this result hold a course of its own besides the baseline."
         return
     yield from REGRET_MEANS
     for actor, interests in by_actor(found).items():
         yield ""
         yield capital(display_name(actor))
-        for interest, choices in interests.items():
-            measure = choices[0].measure
+        for interest, courses in interests.items():
+            measure = courses[0].measure
             way = "more" if measure.more else "less"
             head = f"  {interest_name(interest)} ({claims(scenario, measure)}), served by {way} of: {measure.words}"
             yield head
-            yield from (f"    {_choice(one)}" for one in choices)
+            yield from (f"    {_course(one)}" for one in courses)
 
 
-def _choice(one: Regret) -> str:
-    """The regret of one choice."""
+def _course(one: Regret) -> str:
+    """The regret of one course."""
     best = f"no other serves it more in {percent(one.best)} of worlds"
     if not one.matters:
         return f"{one.scenario}: practically no regret; {best}."

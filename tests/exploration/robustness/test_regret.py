@@ -1,9 +1,9 @@
-"""Regret is counted among an actor's own choices, by one stated interest at a time."""
+"""Regret is counted among an actor's own courses, by one stated interest at a time."""
 
 import numpy as np
 import pytest
 
-from sim.exploration.robustness.interest_measures import MEASURES, InterestMeasure, claims, own_choices, stated_interests
+from sim.exploration.robustness.interest_measures import MEASURES, InterestMeasure, claims, own_courses, stated_interests
 from sim.exploration.robustness.regret import regrets
 from sim.model.observation.measure_catalogue import OUTCOMES
 from sim.model.registry import GOALS
@@ -31,7 +31,7 @@ def test_every_measured_interest_is_a_goal_that_the_report_states(baseline: Scen
     assert not any(set(one.outcomes) & (set(OUTCOMES) - {"fallen"}) for one in MEASURES)  # no class of outcome is anybody's aim
 
 
-def test_own_choices_change_nothing_of_others(baseline: Scenario) -> None:
+def test_own_courses_change_nothing_of_others(baseline: Scenario) -> None:
     names = ("russia_withdraws", "israel_escalates", "patrons_withdraw", "no_talks", "russia_for_bases")
-    found = own_choices({name: load_scenario(name) for name in names}, baseline)
+    found = own_courses({name: load_scenario(name) for name in names}, baseline)
     assert found == {"russia": ("baseline", "russia_withdraws", "russia_for_bases"), "israel": ("baseline", "israel_escalates")}
