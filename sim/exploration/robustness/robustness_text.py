@@ -70,11 +70,11 @@ def _signs(one: Robustness) -> str:
         return ""
     if signs.kept == 1.0:
         return "It surely keeps its sign over all of the parameter space."
-    parts = [f"It surely keeps its sign over {percent(signs.kept)} of the parameter space"]
+    parts = [f"It surely keeps its sign over {percent(signs.kept)} of the parameter space"] if signs.kept else []
     if signs.reversed:
-        parts.append(f"surely reverses it over {percent(signs.reversed)}")
+        parts.append(f"{'' if parts else 'It '}surely reverses it over {percent(signs.reversed)}")
     if signs.open:
-        parts.append(f"is open over {percent(signs.open)}")
+        parts.append(f"{'' if parts else 'Its sign '}is open over {percent(signs.open)}")
     tail = "" if signs.varies else " Parameters are not seen to change it: what is open is open for want of worlds."
     return f"{joined(parts)}.{tail}"
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from sim.model.state.dimensions import Array, Row
+from sim.model.state.dimensions import Array, BoolRow, Row
 from sim.statistics.significance import LEVEL, holm
+from sim.statistics.small_samples import LEAST_PAIRS
 
 TENTH = 0.1
 _RESAMPLES = 400
+_TIED = 1.5  # so many times a tenth of the worlds, and its end is a tie
 _ENDS = (0.025, 0.975)
 MOST_NAMED = 3  # parameters that a sentence names
 
@@ -37,11 +39,20 @@ def worst_tenth(u: Array, difference: Row, sign: int, seed: int) -> WorstTenth:
     means = tail_means(along[order], counts)
     mean = float(tail_means(along[order], np.ones((1, len(along))))[0])
     low, high = (float(end) for end in np.quantile(means, _ENDS))
-    worst = np.zeros(len(along), dtype=bool)
-    worst[order[: max(1, int(TENTH * len(along)))]] = True
-    rows = _unlike(u, worst)
+    worst = _worst(along, order)
+    rows = _unlike(u, worst) if worst.any() else ()
     low, high = (low, high) if sign > 0 else (-high, -low)
     return WorstTenth(sign * mean, low, high, rows, tuple(float(u[row, worst].mean()) for row in rows))
+
+
+def _worst(along: Row, order: Array) -> BoolRow:
+    """The worlds of the worst tenth, or those within it where many are tied at its end; none where these are too few to place."""
+    n = max(1, int(TENTH * len(along)))
+    end = along[order[n - 1]]
+    worst = along <= end
+    if np.count_nonzero(worst) > _TIED * n:
+        worst = along < end
+    return worst if np.count_nonzero(worst) >= LEAST_PAIRS else np.zeros(len(along), dtype=bool)
 
 
 def tail_means(ascending: Row, counts: Array) -> Row:
@@ -52,7 +63,7 @@ def tail_means(ascending: Row, counts: Array) -> Row:
     return np.asarray((parts * ascending).sum(axis=1) / parts.sum(axis=1))
 
 
-def _unlike(u: Array, worst: Array) -> tuple[int, ...]:
+def _unlike(u: Array, worst: BoolRow) -> tuple[int, ...]:
     """The factors whose mean draw differs significantly between some worlds and the others, the clearest first."""
     n, m = int(worst.sum()), int((~worst).sum())
     spread = u.std(axis=1) * np.sqrt(1.0 / n + 1.0 / m)

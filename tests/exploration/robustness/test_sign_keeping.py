@@ -72,6 +72,16 @@ def test_the_worst_tenth_of_a_known_difference() -> None:
     assert steep.rows[0] == 3 and steep.draws[0] > 0.8 and steep.low < steep.mean < steep.high and steep.mean > 18.0
 
 
+def test_ties_are_not_said_to_lie_anywhere() -> None:
+    u, _ = worlds(6, 1000)
+    same = np.zeros(1000)
+    same[:30] = -1.0
+    u[4, :30] = 0.05
+    assert worst_tenth(u, same, 1, seed=1).rows[0] == 4 and worst_tenth(u, same, 1, seed=1).mean == pytest.approx(-0.3)
+    assert worst_tenth(u[:, 5:], same[5:], 1, seed=1).rows == ()  # 25 worlds are too few, and the others are ties
+    assert worst_tenth(u, np.zeros(1000), 1, seed=1).rows == ()
+
+
 def test_the_mean_of_a_tail_counts_worlds_in_part() -> None:
     values = np.arange(20.0)
     assert tail_means(values, np.ones((1, 20)))[0] == 0.5  # two of twenty
