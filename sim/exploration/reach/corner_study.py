@@ -21,10 +21,11 @@ _ALONG = (0.25, 0.5, 0.75, 1.0, 1.5, 2.5)  # how far along the trend: quantiles 
 
 
 class CornerPoint(NamedTuple):
-    """A point's quantiles (parameters,), the mean of its two measures over lucks (2,), and in which share of them it lies deep."""
+    """A point's quantiles (parameters,), the mean of its two measures over lucks (2,), its depth, and in which share of lucks it is deep."""
 
     quantiles: Row
     mean: Row
+    depth: float
     deep: float
 
 
@@ -82,4 +83,5 @@ def _candidates(random: Points, searched: Points, trend: Trend, signs: tuple[int
 
 def _told(quantiles: Row, again: Array, random: Points, signs: tuple[int, int]) -> CornerPoint:
     level = np.quantile(depth(random.values[:2], random, signs), DEEP)
-    return CornerPoint(quantiles, again.mean(axis=1), float((depth(again, random, signs) > level).mean()))
+    mean = again.mean(axis=1)
+    return CornerPoint(quantiles, mean, float(depth(mean[:, None], random, signs)[0]), float((depth(again, random, signs) > level).mean()))
