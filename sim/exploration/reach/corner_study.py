@@ -21,7 +21,7 @@ _ALONG = (0.25, 0.5, 0.75, 1.0, 1.5, 2.5)  # how far along the trend: quantiles 
 
 
 class CornerPoint(NamedTuple):
-    """A point's quantiles (parameters,), the mean of its two measures over lucks (2,), its depth, and in which share of lucks it is deep."""
+    """A point's quantiles (parameters,), the mean of its measures over lucks (2,), its depth, and in which share of lucks it is deep."""
 
     quantiles: Row
     mean: Row
@@ -35,6 +35,11 @@ class Corner(NamedTuple):
     signs: tuple[int, int]
     random: CornerPoint
     found: CornerPoint
+
+    @property
+    def is_deeper(self) -> bool:
+        """Whether what was found lies deeper than random parameters."""
+        return self.found.depth > self.random.depth
 
 
 def study_corners(random: Points, searched: Points, space: Space, first_luck: int) -> list[Corner]:

@@ -79,7 +79,7 @@ def _corners(question: ReachQuestion, cells: CellStudy) -> list[str]:
 
 def _corner(measures: Sequence[Outcome], corner: Corner) -> str:
     name = ", ".join(f"{'high' if sign > 0 else 'low'} {outcome.text}" for sign, outcome in zip(corner.signs, measures, strict=True))
-    found = _place(corner.found) if corner.found.depth > corner.random.depth else "nothing deeper"
+    found = _place(corner.found) if corner.is_deeper else "nothing deeper"
     return f"{name:<44}{_place(corner.random):>24}{found:>24}"
 
 
