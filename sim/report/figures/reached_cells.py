@@ -98,7 +98,7 @@ def _entries(question: ReachQuestion) -> list[tuple[str, str]]:
     grey = palette.SPHERES["government"]
     shades = zip(_GREYS, ("one random world", "2 to 9", "10 and more"), strict=True)
     marked = (_OUTCOME, f"dot: {question.wanted.label} occurs") if question.wanted else (palette.INK, "dot: holds in half of lucks")
-    deep = [] if question.wanted else [(palette.PAPER, "ring: mean of a corner")]
+    deep = [] if question.wanted else [(palette.PAPER, "○ mean of a corner")]
     return [*((palette.mixed(grey, strength), text) for strength, text in shades), (_FOUND, "by the search only"), marked, *deep]
 
 
@@ -107,7 +107,7 @@ def _notes(question: ReachQuestion, answer: ReachAnswer) -> list[str]:
     if answer.cells is None:
         return [f"Random worlds and searched points, {question.budget:,} of each, each under a luck of its own. {end}"]
     return [
-        f"{question.budget:,} random worlds and as many searched points, each under a luck of its own. Of each cell by the search only, a",
-        f"point was run again under {question.n_lucks} other lucks: without a dot, it lies elsewhere in most of them. Rings: the",
-        f"parameters found to lead deepest into a corner, mean over {CORNER_LUCKS} lucks, where deeper than random ones. {end}",
+        f"{question.budget:,} random worlds and as many searched points, each under a luck of its own. A point of each cell by the search",
+        f"only was run again under {question.n_lucks} other lucks: without a dot, it lies elsewhere in most of them. Rings: the parameters",
+        f"found to lead deepest into a corner, mean over {CORNER_LUCKS} lucks, where deeper than random ones. {end}",
     ]
