@@ -24,7 +24,7 @@ from sim.text.number_format import duration
 from sim.text.suggestions import quote
 
 FIGURE = "search"
-LEAST, MOST = 100, 200_000  # of a budget; all are held in memory
+LEAST, MOST = 100, 50_000  # of a budget; all are held in memory
 LEAST_LUCKS, MOST_LUCKS = 15, 1000
 LEAST_SHARE = 0.05
 DEFAULT = RESULTS / "default"

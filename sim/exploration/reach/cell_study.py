@@ -12,7 +12,7 @@ from sim.exploration.reach.pattern_search import Places, explore
 from sim.exploration.reach.points import Points, Space
 from sim.model.state.dimensions import Row
 
-STARTING = 400  # random worlds that a search begins with; they count as searched
+_STARTING = 400  # random worlds that a search begins with, or a quarter of them all; they count as searched
 SEARCHED, CHECKED, CORNERS = 1_000_000_000, 2_000_000_000, 3_000_000_000  # the first lucks of what is run: no random world has them
 PART = 500  # random worlds run at once
 
@@ -38,6 +38,11 @@ class CellStudy:
         return np.unique(self.grid.cells(self.searched.values[:2]))
 
 
+def starting(budget: int) -> int:
+    """With how many random worlds a search begins."""
+    return min(_STARTING, budget // 4)
+
+
 def random_worlds(space: Space, n: int, known: Points | None = None) -> Points:
     """Worlds 0 to n - 1 as they draw their parameters; the first of them may be known already."""
     points = known.first(min(n, len(known))) if known is not None and len(known) else None
@@ -52,7 +57,7 @@ def random_worlds(space: Space, n: int, known: Points | None = None) -> Points:
 
 def study_cells(space: Space, grid: PatternGrid, random: Points, budget: int, seed: int, n_lucks: int) -> CellStudy:
     """Search as many points as there are random worlds at most (`budget`), and check every cell that the search alone reached."""
-    begin = random.first(min(STARTING, budget))
+    begin = random.first(starting(budget))
     searched = explore(begin, budget, lambda values: Places(grid.cells(values[:2]), grid.crowding(values[:2])), space.run, seed, SEARCHED)
     cells = grid.cells(searched.values[:2])
     only = np.setdiff1d(np.unique(cells), grid.cells(random.values[:2]))

@@ -21,10 +21,11 @@ _ALONG = (0.25, 0.5, 0.75, 1.0, 1.5, 2.5)  # how far along the trend: quantiles 
 
 
 class CornerPoint(NamedTuple):
-    """A point's quantiles (parameters,), the mean of its two measures over lucks (2,), and in which share of them it lies deep."""
+    """A point's quantiles (parameters,), the mean of its measures over lucks (2,), its depth, and in which share of lucks it is deep."""
 
     quantiles: Row
     mean: Row
+    depth: float
     deep: float
 
 
@@ -34,6 +35,11 @@ class Corner(NamedTuple):
     signs: tuple[int, int]
     random: CornerPoint
     found: CornerPoint
+
+    @property
+    def is_deeper(self) -> bool:
+        """Whether what was found lies deeper than random parameters."""
+        return self.found.depth > self.random.depth
 
 
 def study_corners(random: Points, searched: Points, space: Space, first_luck: int) -> list[Corner]:
@@ -82,4 +88,5 @@ def _candidates(random: Points, searched: Points, trend: Trend, signs: tuple[int
 
 def _told(quantiles: Row, again: Array, random: Points, signs: tuple[int, int]) -> CornerPoint:
     level = np.quantile(depth(random.values[:2], random, signs), DEEP)
-    return CornerPoint(quantiles, again.mean(axis=1), float((depth(again, random, signs) > level).mean()))
+    mean = again.mean(axis=1)
+    return CornerPoint(quantiles, mean, float(depth(mean[:, None], random, signs)[0]), float((depth(again, random, signs) > level).mean()))

@@ -12,7 +12,7 @@ from sim.experiment.execution.executors import workers
 from sim.experiment.progress import Progress
 from sim.experiment.storage.chunk_key import model_version
 from sim.exploration.evaluation import LEAST, evaluate
-from sim.exploration.reach.cell_study import CHECKED, SEARCHED, STARTING, CellStudy, random_worlds, study_cells
+from sim.exploration.reach.cell_study import CHECKED, SEARCHED, CellStudy, random_worlds, starting, study_cells
 from sim.exploration.reach.nearest_point import NearestPoint, nearest_point
 from sim.exploration.reach.pattern_grid import PatternGrid, grid_of
 from sim.exploration.reach.pattern_search import GENERATION, Places, explore
@@ -72,7 +72,7 @@ class RowRunner:
 def study(question: ReachQuestion, space: Space, known: Points | None = None) -> ReachAnswer:
     """Answer a question; `known` are random worlds whose values are stored already. Nothing depends on how points are run."""
     random = random_worlds(space, question.budget, known)
-    grid = grid_of(question.measures, random.values[:2, :STARTING])
+    grid = grid_of(question.measures, random.values[:2, : starting(question.budget)])
     if question.wanted is None:
         cells = study_cells(space, grid, random, question.budget, question.seed, question.n_lucks)
         return ReachAnswer(grid, random, cells.searched, cells=cells)
@@ -84,8 +84,9 @@ def study(question: ReachQuestion, space: Space, known: Points | None = None) ->
             crowding[side] = grid.crowding(values[:2, side])
         return Places(2 * grid.cells(values[:2]) + has, crowding)
 
-    searched = explore(random.first(min(STARTING, question.budget)), question.budget, apart, space.run, question.seed, SEARCHED)
-    every = random.and_more(searched.some(np.arange(min(STARTING, question.budget), len(searched))))
+    n = starting(question.budget)
+    searched = explore(random.first(n), question.budget, apart, space.run, question.seed, SEARCHED)
+    every = random.and_more(searched.some(np.arange(n, len(searched))))
     hits = every.some(np.flatnonzero(every.values[2] > 0.0))
     nearest = nearest_point(hits, random, space, question.holds, CHECKED) if len(hits) else None
     return ReachAnswer(grid, random, searched, nearest=nearest)
@@ -129,7 +130,7 @@ def expected_rows(question: ReachQuestion, known: int) -> int:
     """About how many rows a question takes: random ones that are not known, searched ones, and checks."""
     random = max(question.budget - known, 0)
     checks = int(_CHECKS * question.budget) + _CORNERS if question.wanted is None else _NEAREST
-    return random + max(question.budget - STARTING, 0) + checks
+    return random + question.budget - starting(question.budget) + checks
 
 
 def known_points(question: ReachQuestion, stored: StoredWorlds | None) -> Points | None:
@@ -145,7 +146,9 @@ def known_points(question: ReachQuestion, stored: StoredWorlds | None) -> Points
 
 
 def fits(question: ReachQuestion, stored: StoredWorlds) -> bool:
-    """Whether a result's worlds are those that the question would run: same scenario, seed and rules."""
+    """Whether a result's worlds are those that the question would run: random ones of the same scenario, seed and rules."""
+    if stored.result.rows is not None:
+        return False
     of = stored.result.manifest.get("versions", {}).get("model")
     return stored.scenario.digest() == question.scenario.digest() and stored.seed == question.seed and of == model_version()
 

@@ -104,5 +104,6 @@ def write_tables(work: Path, question: ReachQuestion, answer: ReachAnswer) -> li
     if answer.nearest is not None and answer.nearest.quantiles is not None:
         tables[PARAMETERS] = parameter_table(question, answer.nearest)
     for name, table in tables.items():
-        csv_frame(table).to_csv(work / name, index=False, float_format="%.6g", lineterminator="\n")
+        digits = None if name == QUANTILES else "%.6g"  # quantiles in full: with them and its luck, a point is run again to the bit
+        csv_frame(table).to_csv(work / name, index=False, float_format=digits, lineterminator="\n")
     return list(tables)

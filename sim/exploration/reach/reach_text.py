@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from sim.exploration.outcome import Outcome
 from sim.exploration.reach.cell_study import CellStudy
 from sim.exploration.reach.corner_study import DEEP, Corner, CornerPoint
@@ -22,7 +20,6 @@ FEW = 1000  # worlds, below which what is reached and what is missed is mostly c
 _RARELY = 0.2  # share of lucks, below which a point is one of luck
 _MOST_LISTED = 20  # parameters
 _RULE_OF_THREE = 3.0  # with 95 % confidence, what is not seen in n worlds has a probability below 3/n
-_NEAR_CENTRE = 0.15  # quantiles from the centre, within which a parameter is nothing unusual
 
 
 def lines(question: ReachQuestion, answer: ReachAnswer) -> list[str]:
@@ -79,7 +76,8 @@ def _corners(question: ReachQuestion, cells: CellStudy) -> list[str]:
 
 def _corner(measures: Sequence[Outcome], corner: Corner) -> str:
     name = ", ".join(f"{'high' if sign > 0 else 'low'} {outcome.text}" for sign, outcome in zip(corner.signs, measures, strict=True))
-    return f"{name:<44}{_place(corner.random):>24}{_place(corner.found):>24}"
+    found = _place(corner.found) if corner.is_deeper else "nothing deeper"
+    return f"{name:<44}{_place(corner.random):>24}{found:>24}"
 
 
 def _place(point: CornerPoint) -> str:
@@ -120,7 +118,7 @@ def _nearest(question: ReachQuestion, answer: ReachAnswer) -> list[str]:
         f"centre, and all others central: there it holds in {_lucks(near.share)} that had no part in the choice{_less(question, near)}. "
         f"In {TELLING} worlds that have only {these} in common, and draw all others, it holds in {percent(near.alone)}.",
         "",
-        "What had to be unusual, the furthest from its centre first:" if _unusual(near) else "Each of them is moved a little only:",
+        "What had to be moved, the furthest from its centre first (beyond it: the share of draws that lie still further out):",
         *_parameter_table(question, near),
     ]
 
@@ -134,17 +132,12 @@ def _lucks(share: float) -> str:
     return f"{percent(share)} of {TELLING} lucks ({100 * low:.0f} to {100 * high:.0f} %)"
 
 
-def _unusual(near: NearestPoint) -> bool:
-    assert near.quantiles is not None
-    return bool((np.abs(near.quantiles - CENTRE) > _NEAR_CENTRE).any())
-
-
 def _parameter_table(question: ReachQuestion, near: NearestPoint) -> list[str]:
     assert near.quantiles is not None
     settings, paths = question.scenario.settings, question.paths
     shown = [(settings[paths[i]], float(near.quantiles[i])) for i in near.moved[:_MOST_LISTED]]
     wide = max(len(setting.path) for setting, _ in shown)
-    out = [f"  {'parameter':<{wide}}  {'value':>7}  {'central':>7}  {'range':>16}  {'draws beyond':>12}  grade and claims"]
+    out = [f"  {'parameter':<{wide}}  {'value':>7}  {'central':>7}  {'range':>16}  {'beyond it':>10}  grade and claims"]
     out += [f"  {_parameter_line(setting, quantile, wide)}" for setting, quantile in shown]
     rest = len(near.moved) - len(shown)
     return [*out, *([f"  and {rest} more, each moved less (see the table)."] if rest else [])]
@@ -155,6 +148,6 @@ def _parameter_line(setting: ParameterValue, quantile: float, wide: int) -> str:
     beyond = f"{100 * min(quantile, 1.0 - quantile):.0f} % {'above' if quantile > CENTRE else 'below'}"
     basis = ", ".join([setting.grade, *numbers(setting.source)])
     return (
-        f"{setting.path:<{wide}}  {value:>7.3g}  {value_at(setting, CENTRE):>7.3g}  {f'{low:.3g} to {high:.3g}':>16}  {beyond:>12}  "
+        f"{setting.path:<{wide}}  {value:>7.3g}  {value_at(setting, CENTRE):>7.3g}  {f'{low:.3g} to {high:.3g}':>16}  {beyond:>10}  "
         f"{basis} ({setting.unit})"
     )

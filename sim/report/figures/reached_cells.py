@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.exploration.outcome import Outcome
+from sim.exploration.reach.corner_study import TELLING as CORNER_LUCKS
 from sim.exploration.reach.luck_check import HELD
 from sim.exploration.reach.reach_question import ReachQuestion
 from sim.exploration.reach.reach_study import ReachAnswer
@@ -48,6 +49,12 @@ def _cells(canvas: Canvas, question: ReachQuestion, answer: ReachAnswer) -> None
     canvas.boxes(boxes, corner=1)
     canvas.dots(dots, size=30.0, rim=palette.PAPER)
     canvas.hovers(hovers)
+    rings = []
+    for corner in answer.cells.corners if answer.cells is not None else []:
+        column, up = answer.grid.in_cells(corner.found.mean[:, None])[:, 0]
+        if corner.is_deeper:
+            rings.append({"x": px(_LEFT + step * column), "y": px(_TOP + _SIDE - step * up), "color": palette.PAPER})
+    canvas.dots(rings, size=64.0)
 
 
 def _colour(row: Mark) -> str:
@@ -90,10 +97,9 @@ def _ticks(low: float, high: float) -> Row:
 def _entries(question: ReachQuestion) -> list[tuple[str, str]]:
     grey = palette.SPHERES["government"]
     shades = zip(_GREYS, ("one random world", "2 to 9", "10 and more"), strict=True)
-    marked = (
-        (_OUTCOME, f"dot: {question.wanted.label} occurs") if question.wanted else (palette.INK, "dot: holds in at least half of lucks")
-    )
-    return [*((palette.mixed(grey, strength), text) for strength, text in shades), (_FOUND, "reached by the search only"), marked]
+    marked = (_OUTCOME, f"dot: {question.wanted.label} occurs") if question.wanted else (palette.INK, "dot: holds in half of lucks")
+    deep = [] if question.wanted else [(palette.PAPER, "○ mean of a corner")]
+    return [*((palette.mixed(grey, strength), text) for strength, text in shades), (_FOUND, "by the search only"), marked, *deep]
 
 
 def _notes(question: ReachQuestion, answer: ReachAnswer) -> list[str]:
@@ -101,6 +107,7 @@ def _notes(question: ReachQuestion, answer: ReachAnswer) -> list[str]:
     if answer.cells is None:
         return [f"Random worlds and searched points, {question.budget:,} of each, each under a luck of its own. {end}"]
     return [
-        f"{question.budget:,} random worlds and as many searched points, each under a luck of its own. Of each cell by the search only, a",
-        f"point was run again under {question.n_lucks} other lucks: without a dot, it lies elsewhere in most of them. {end}",
+        f"{question.budget:,} random worlds and as many searched points, each under a luck of its own. A point of each cell by the search",
+        f"only was run again under {question.n_lucks} other lucks: without a dot, it lies elsewhere in most of them. Rings: the parameters",
+        f"found to lead deepest into a corner, mean over {CORNER_LUCKS} lucks, where deeper than random ones. {end}",
     ]
