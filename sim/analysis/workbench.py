@@ -13,8 +13,8 @@ from typing import Any, Literal
 import numpy as np
 
 from sim.experiment.run_settings import SettingsError, default_jobs
-from sim.exploration.evaluation import evaluate
 from sim.exploration.outcome import Outcome, parse_outcome
+from sim.exploration.row_evaluation import evaluate
 from sim.model.state.dimensions import Array, Row
 from sim.model.state.parameters import ParameterValue
 from sim.scenario import Scenario, load_scenario

@@ -9,7 +9,6 @@ import numpy as np
 from sim.experiment.execution.process_pool import WorkerDeath
 from sim.experiment.progress import Progress
 from sim.experiment.recording.chunk import ChunkError
-from sim.exploration.evaluation import RowsJob, run_parts
 from sim.exploration.global_sensitivity.luck_ceiling import ceiling
 from sim.exploration.global_sensitivity.parameter_groups import LUCK
 from sim.exploration.global_sensitivity.pick_freeze import GroupEffect, group_effects
@@ -17,6 +16,7 @@ from sim.exploration.global_sensitivity.resampled import VarianceShare
 from sim.exploration.global_sensitivity.row_store import RowStore
 from sim.exploration.global_sensitivity.run_design import PAIRS, POINTS, DesignBatch, Groups, names_of
 from sim.exploration.outcome import Outcome
+from sim.exploration.row_evaluation import RowsJob, run_parts
 from sim.model.state.dimensions import Array
 from sim.simulation import Spheres
 from sim.statistics.significance import LEVEL, holm

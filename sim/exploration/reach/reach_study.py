@@ -11,7 +11,6 @@ import numpy as np
 from sim.experiment.execution.executors import workers
 from sim.experiment.progress import Progress
 from sim.experiment.storage.chunk_key import model_version
-from sim.exploration.evaluation import LEAST, evaluate
 from sim.exploration.reach.cell_study import CHECKED, SEARCHED, CellStudy, random_worlds, starting, study_cells
 from sim.exploration.reach.nearest_point import NearestPoint, nearest_point
 from sim.exploration.reach.pattern_grid import PatternGrid, grid_of
@@ -19,6 +18,7 @@ from sim.exploration.reach.pattern_search import GENERATION, Places, explore
 from sim.exploration.reach.points import Points, Space
 from sim.exploration.reach.reach_question import ReachQuestion
 from sim.exploration.reach.row_log import RowLog
+from sim.exploration.row_evaluation import LEAST, evaluate
 from sim.exploration.stored_worlds import StoredWorlds
 from sim.model.state.dimensions import Array, Row
 from sim.model.state.random_streams import RandomStreams

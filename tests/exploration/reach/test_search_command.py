@@ -15,11 +15,11 @@ from command_line import PROJECT, typed
 
 from sim.experiment.progress import Progress
 from sim.experiment.storage.manifest_file import file_hash
-from sim.exploration.evaluation import evaluate
 from sim.exploration.reach.pattern_search import GENERATION
 from sim.exploration.reach.reach_question import ReachQuestion, plane, wanted_outcome
 from sim.exploration.reach.reach_study import fits, known_points, run_study
 from sim.exploration.reach.row_log import RowLog
+from sim.exploration.row_evaluation import evaluate
 from sim.exploration.stored_worlds import read_worlds
 from sim.scenario import load_scenario
 from sim.scenario.design_rows import DesignRows
