@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from known_results import known  # noqa: F401 - a fixture, shared by tests of comparison and replay
 
 from sim.model.registry import Parameters
@@ -15,6 +16,8 @@ from sim.model.state.ensemble import Ensemble
 from sim.scenario import Scenario, load_scenario
 from sim.simulation import Spheres
 
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of what is tested
+settings.load_profile("untimed")
 ROOT = Path(__file__).resolve().parents[1]
 WORLDS = 6
 
