@@ -33,6 +33,6 @@ def sweep(
     Example: spheres sweep israel.strike_rate=1:8:5 --outcome iranian_primacy --outcome balance
     """
     with error_messages():
-        from sim.cli.design_run import SweepOptions, run_sweep
+        from sim.cli.sweep_run import SweepOptions, run_sweep
 
         run_sweep(SweepOptions(words, scenario, outcome or [], worlds, quantiles, central, months, seed, jobs, name, retry, replace, quiet))

@@ -1,6 +1,6 @@
 """The rows of a design given from Python, checked as strictly as numbers for all worlds: whose luck, which quantiles, which values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,34 +53,31 @@ class GivenRows:
 
     def quantile_rows(self, settings: Mapping[str, ParameterValue], n: int) -> dict[str, Row]:
         """Quantiles by path in so many columns. Raises ScenarioError for unknown paths, for what is never drawn, and beyond 0 to 1."""
-        problems: list[Problem] = []
-        rows = {path: _row(path, given, n, problems) for path, given in self.quantiles.items()}
-        for path, row in rows.items():
-            setting = settings.get(path)
-            if setting is None:
-                problems.append(_unknown(path, settings))
-            elif not setting.varies:
-                problems.append(Problem(_WHERE, 0, f"'{path}' is not drawn here, so it has no quantiles.", "Give its values instead."))
-            elif row is not None and not ((row >= 0.0) & (row <= 1.0)).all():
-                problems.append(Problem(_WHERE, 0, f"quantiles of '{path}' must lie between 0 and 1."))
-            elif path in self.values or path in self.alike:
-                problems.append(Problem(_WHERE, 0, f"'{path}' is given as quantiles and as values; give one of them."))
-        return _checked(rows, problems)
+
+        def fault(path: str, setting: ParameterValue, row: Row | None) -> tuple[str, str] | None:
+            if not setting.varies:
+                return f"'{path}' is not drawn here, so it has no quantiles.", "Give its values instead."
+            if row is not None and not ((row >= 0.0) & (row <= 1.0)).all():
+                return f"quantiles of '{path}' must lie between 0 and 1.", ""
+            if path in self.values or path in self.alike:
+                return f"'{path}' is given as quantiles and as values; give one of them.", ""
+            return None
+
+        return _checked(self.quantiles, settings, n, fault)
 
     def value_rows(self, settings: Mapping[str, ParameterValue], n: int) -> dict[str, Row]:
         """Values by path in so many columns. Raises ScenarioError for unknown paths and impossible values."""
-        problems: list[Problem] = []
-        rows = {path: _row(path, given, n, problems) for path, given in self.values.items()}
-        for path, row in rows.items():
-            setting = settings.get(path)
-            if setting is None:
-                problems.append(_unknown(path, settings))
-            elif row is not None and not ((row >= setting.kind.low) & (row <= setting.kind.high)).all():
-                wrong = float(row[(row < setting.kind.low) | (row > setting.kind.high)][0])
-                text = f"'{path}' must lie between {setting.kind.low:g} and {setting.kind.high:g}, not {wrong:g}."
-                about = plausible(setting)
-                problems.append(Problem(_WHERE, 0, text, f"Plausible: {about}." if about else ""))
-        return _checked(rows, problems)
+
+        def fault(path: str, setting: ParameterValue, row: Row | None) -> tuple[str, str] | None:
+            kind = setting.kind
+            wrong = np.zeros(0) if row is None else row[(row < kind.low) | (row > kind.high)]
+            if not wrong.size:
+                return None
+            about = plausible(setting)
+            text = f"'{path}' must lie between {kind.low:g} and {kind.high:g}, not {wrong[0]:g}."
+            return text, f"Plausible: {about}." if about else ""
+
+        return _checked(self.values, settings, n, fault)
 
 
 def given_rows(luck: Any, quantiles: Any, values: Mapping[str, Any]) -> GivenRows:
@@ -120,13 +117,25 @@ def _row(path: str, given: Any, n: int, problems: list[Problem]) -> Row | None:
     return np.resize(np.array(numbers, dtype=np.float64), n)
 
 
-def _unknown(path: str, settings: Mapping[str, ParameterValue]) -> Problem:
+def _unknown(path: str, settings: Mapping[str, ParameterValue]) -> tuple[str, str]:
     known = {name: Declared(name, one.kind, one.meaning) for name, one in settings.items()}
     text, hint, _ = unknown_path(path, known, settings)
-    return Problem(_WHERE, 0, text, hint)
+    return text, hint
 
 
-def _checked(rows: Mapping[str, Row | None], problems: list[Problem]) -> dict[str, Row]:
+def _checked(
+    given: Mapping[str, Any],
+    settings: Mapping[str, ParameterValue],
+    n: int,
+    fault: Callable[[str, ParameterValue, Row | None], tuple[str, str] | None],
+) -> dict[str, Row]:
+    """Rows by path; `fault` says what is wrong with one of a known parameter, and what would be right. Raises ScenarioError."""
+    problems: list[Problem] = []
+    rows = {path: _row(path, row, n, problems) for path, row in given.items()}
+    for path, row in rows.items():
+        found = fault(path, settings[path], row) if path in settings else _unknown(path, settings)
+        if found is not None:
+            problems.append(Problem(_WHERE, 0, *found))
     if problems:
         raise ScenarioError(problems)
     return {path: row for path, row in rows.items() if row is not None}

@@ -4,16 +4,13 @@ Whatever is read is a design whose rows hold together, or a message that can be 
 design are run whole and in random parts and orders, and must come out the same to the bit.
 """
 
-import signal
 import tempfile
-import traceback
 from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
 
 import numpy as np
 
-from sim.cli.error_handling import input_errors
 from sim.exploration.design.design import MOST_ROWS, Design, Lucks
 from sim.exploration.design.design_file import read_design_file
 from sim.exploration.outcome import parse_outcome
@@ -23,7 +20,7 @@ from sim.scenario.design_rows import DesignRows
 from sim.simulation import Spheres
 
 from .input_checks import readable
-from .inputs import PATIENCE, Hang, alarmed
+from .inputs import alarmed, faults_in_time
 from .mutations import Random, mutated, pick
 from .tally import Budget, Tally
 
@@ -72,21 +69,12 @@ class Case:
 
     def faults(self, scenario: Scenario) -> Iterator[tuple[str, str]]:
         """What is wrong with how it is answered, by kind of failure."""
-        found: list[str] = []
-        signal.alarm(PATIENCE)
-        try:
+
+        def answered() -> list[str]:
             design = self._read(scenario)
-            found += [] if design is None else faults_of_design(design)
-        except input_errors() as error:
-            found += faults_of_message(error)
-        except Hang:
-            yield "hangs", f"took longer than {PATIENCE} seconds"
-        except Exception:
-            yield "tracebacks", traceback.format_exc()
-        finally:
-            signal.alarm(0)
-        for fault in found:
-            yield "wrong", fault
+            return [] if design is None else list(faults_of_design(design))
+
+        yield from faults_in_time(answered, faults_of_message)
 
     def _read(self, scenario: Scenario) -> Design | None:
         text = self.raw.decode("utf-8", "replace")

@@ -9,7 +9,7 @@ import shutil
 import signal
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -115,18 +115,27 @@ def alarmed() -> Iterator[None]:
 def _faults(bench: Bench, case: Input, rng: Random) -> Iterator[tuple[str, str]]:
     """What is wrong with how an input is answered, by kind of failure."""
     checked, run_too = rng.random() < 1 / EVERY_DIGEST, rng.random() < 1 / EVERY_RUN
+
+    def answered() -> Iterator[str]:
+        scenario = _tried(bench, case)
+        if scenario is not None and checked:
+            yield from faults_of_scenario(scenario, case, partial(_tried, bench), bench.folder / "resolved.yaml")
+        if scenario is not None and run_too and case.kind in ("made", "child", "set"):
+            yield from faults_of_run(scenario)
+        if scenario is not None and not all(map(readable, scenario.notices)):
+            yield f"a notice cannot be read: {scenario.notices}"
+
+    yield from faults_in_time(answered, partial(faults_of_message, case))
+
+
+def faults_in_time(answered: Callable[[], Iterable[str]], refused: Callable[[Exception], Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """What is wrong with an answer, or with the error by which an input is refused, by kind of failure; within PATIENCE."""
     found: list[str] = []
     signal.alarm(PATIENCE)
     try:
-        scenario = _tried(bench, case)
-        if scenario is not None and checked:
-            found += faults_of_scenario(scenario, case, partial(_tried, bench), bench.folder / "resolved.yaml")
-        if scenario is not None and run_too and case.kind in ("made", "child", "set"):
-            found += faults_of_run(scenario)
-        if scenario is not None and not all(map(readable, scenario.notices)):
-            found.append(f"a notice cannot be read: {scenario.notices}")
+        found += answered()
     except input_errors() as error:
-        found += faults_of_message(case, error)
+        found += refused(error)
     except Hang:
         yield "hangs", f"took longer than {PATIENCE} seconds"
     except Exception:

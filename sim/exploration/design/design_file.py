@@ -1,6 +1,5 @@
 """Reading a design file: the same careful reader as for scenarios, every fault with its line and what would be right."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,8 +8,7 @@ import numpy as np
 from sim.exploration.design import design_points as kinds
 from sim.exploration.design.csv_points import read_points
 from sim.exploration.design.design import KINDS, MOST_ROWS, OTHERS, PAIRINGS, Design, Factor, Lucks
-from sim.exploration.design.factor_checks import Fault, check_levels, check_path, implausible
-from sim.exploration.design.levels import FORMS, levels_of
+from sim.exploration.design.factor_reader import FactorReader
 from sim.model.state.dimensions import Array
 from sim.scenario import Scenario, ScenarioError, load_scenario, value_parsers
 from sim.scenario.python_numbers import MOST_FIRST_WORLD
@@ -20,9 +18,7 @@ from sim.text.suggestions import did_you_mean, display_path, quote
 from sim.text.whole_numbers import MOST_SEED
 
 KEYS = ("question", "scenario", "kind", "factors", "points", "luck", "others", "months", "seed", "file")
-_FACTOR_KEYS = ("values", "quantiles")
 _LUCK_KEYS = ("worlds", "first", "pairing")
-_NAME = re.compile(r"[a-z0-9_][a-z0-9_.-]{0,79}")
 
 
 def read_design_file(path: Path, months: int | None = None) -> tuple[Design, list[str]]:
@@ -58,7 +54,7 @@ class _Reader:
         scenario = self._scenario(entries, months)
         lucks = self._lucks(entries.get("luck"))
         if kind is None or scenario is None or lucks is None or others is None or seed is None:
-            self._factors_alone(entries, scenario)
+            self._tell_factors(entries.get("factors"), scenario)
             return None
         made = self._points(kind, entries, scenario, seed)
         if made is None:
@@ -132,9 +128,10 @@ class _Reader:
             line = 1 if node is None else node.line
             return self.findings.error(line, "'factors' is missing or empty.", "Name parameters, each with values or quantiles.")
         if kind == "groups":
-            return self._groups(node.entries, entries, scenario, seed)
+            return self._groups(node.entries, self._n_points(entries, kind), scenario, seed)
         n = None if kind == "grid" else self._n_points(entries, kind)
-        read = [self._factor(path, child, scenario, kind) for path, child in node.entries.items()]
+        reader = FactorReader(scenario, self.findings)
+        read = [reader.read(path, child, kind) for path, child in node.entries.items()]
         known = [one for one in read if one is not None]
         if len(known) < len(read):
             return None
@@ -159,82 +156,6 @@ class _Reader:
             return self.findings.error(node.line, f"'points' cannot be {n:,}.", f"A Sobol' sequence is even at {powers[0]} or {powers[1]}.")
         return n
 
-    def _factor(self, path: str, node: Node, scenario: Scenario, kind: str) -> tuple[Factor, tuple[float, ...]] | None:
-        """A factor with its levels (grid), or the two ends between which it varies."""
-        find = self.findings
-        if self._unknown(path, node, scenario):
-            return None
-        entries = node.entries or {}
-        unlike = [key for key in entries if key not in _FACTOR_KEYS]
-        if len(entries) != 1 or unlike:
-            hint = did_you_mean(unlike[0], _FACTOR_KEYS) if unlike else "Write {values: [1, 2, 4]} or {quantiles: [0.1, 0.5, 0.9]}."
-            return find.error(node.line, f"'{path}' must have either 'values' or 'quantiles'.", hint)
-        (how, child), as_quantiles = next(iter(entries.items())), "quantiles" in entries
-        levels = self._levels(child, f"'{how}' of '{path}'")
-        if levels is None:
-            return None
-        if kind != "grid" and (len(levels) != 2 or levels[0] == levels[1]):
-            return find.error(child.line, f"'{how}' of '{path}' must be the two ends of a range.", f"For instance {how}: [0.1, 0.9].")
-        fault = check_levels(path, levels, as_quantiles, scenario)
-        if fault is not None:
-            return find.error(child.line, *fault)
-        if not as_quantiles and (notice := implausible(path, levels, scenario)):
-            find.notice(child.line, notice)
-        return Factor(path, as_quantiles), levels
-
-    def _levels(self, node: Node, what: str) -> tuple[float, ...] | None:
-        if node.items is not None:
-            numbers = [value_parsers.number(item, what, self.findings) for item in node.items]
-            levels = tuple(number for number in numbers if number is not None)
-            if len(levels) < len(numbers):
-                return None
-            if not levels or len(set(levels)) < len(levels):
-                fault = "is empty" if not levels else "has a number twice"
-                return self.findings.error(node.line, f"{what} {fault}.", FORMS)
-            return levels
-        if node.text is None or not node.text.strip():
-            return self.findings.error(node.line, f"{what} must be numbers, not {node}.", FORMS)
-        found = levels_of(node.text)
-        return self.findings.error(node.line, f"{what}: {found}.", FORMS) if isinstance(found, str) else found
-
-    def _unknown(self, path: str, node: Node, scenario: Scenario) -> bool:
-        fault: Fault | None = check_path(path, scenario)
-        if fault is not None and not self.findings.full:
-            self.findings.error(node.line, *fault)
-        return fault is not None
-
-    def _groups(
-        self, groups: Mapping[str, Node], entries: Mapping[str, Node], scenario: Scenario, seed: int
-    ) -> tuple[tuple[Factor, ...], Array, Array | None] | None:
-        """Groups of parameters by name, each a list of paths, or of beginnings of paths that end with `*`."""
-        varied = [path for path, setting in scenario.settings.items() if setting.varies]
-        taken: dict[str, str] = {}
-        members: list[list[str]] = []
-        for name, node in groups.items():
-            if not _NAME.fullmatch(name) or not node.items:
-                self.findings.error(
-                    node.line, f"group {quote(name)} must be a list of parameters.", "For instance 'war: [fight.*, battle.*]'."
-                )
-                continue
-            own: list[str] = []
-            for item in node.items:
-                pattern = item.text or ""
-                found = [path for path in varied if path == pattern or (pattern.endswith("*") and path.startswith(pattern[:-1]))]
-                if not found:
-                    fault = check_path(pattern.rstrip("*."), scenario)
-                    hint = fault.hint if fault is not None else "It is not drawn in this scenario."
-                    self.findings.error(item.line, f"{quote(pattern)} names no parameter that is drawn here.", hint)
-                for path in found:
-                    if taken.setdefault(path, name) != name:
-                        self.findings.error(item.line, f"'{path}' is in two groups, '{taken[path]}' and '{name}'.")
-                own += [path for path in found if path not in own]
-            members.append(own)
-        n = self._n_points(entries, "groups")
-        if n is None or self.findings.problems:
-            return None
-        points, lucks = kinds.exchanged_groups(n, members, seed)
-        return tuple(Factor(path, True) for own in members for path in own), points, lucks
-
     def _listed(self, entries: Mapping[str, Node], scenario: Scenario) -> tuple[tuple[Factor, ...], Array, Array | None] | None:
         for key in ("factors", "points"):
             if key in entries:
@@ -253,11 +174,19 @@ class _Reader:
             self.findings.error(entries["luck"].line, f"'luck' is given here and in {quote(name)}.", "Delete one of the two.")
         return read
 
-    def _factors_alone(self, entries: Mapping[str, Node], scenario: Scenario | None) -> None:
-        """Faults of the factors, where another fault keeps the design from being made: all are told at once."""
-        node = entries.get("factors")
-        if node is None or node.entries is None or scenario is None:
-            return
-        for path, child in node.entries.items():
-            if child.items is None:
-                self._factor(path, child, scenario, "grid")
+    def _groups(
+        self, groups: Mapping[str, Node], n: int | None, scenario: Scenario, seed: int
+    ) -> tuple[tuple[Factor, ...], Array, Array | None] | None:
+        members = FactorReader(scenario, self.findings).groups(groups)
+        if n is None or self.findings.problems:
+            return None
+        points, lucks = kinds.exchanged_groups(n, members, seed)
+        return tuple(Factor(path, True) for own in members for path in own), points, lucks
+
+    def _tell_factors(self, node: Node | None, scenario: Scenario | None) -> None:
+        """Tell the faults of the factors as well where another fault keeps the design from being made."""
+        if node is not None and scenario is not None:
+            reader = FactorReader(scenario, self.findings)
+            for path, child in (node.entries or {}).items():
+                if child.items is None:
+                    reader.read(path, child, "grid")
