@@ -138,6 +138,8 @@ def test_a_sweep_is_run_drawn_found_again_and_compared_in_the_same_worlds(tmp_pa
     assert force["difference"].to_numpy() == pytest.approx((force["mean"] - force["mean"].loc[0.9]).to_numpy(), abs=1e-5)
     assert {"iranian_primacy", "frozen", "balance", "balance>0.4"} <= set(table["outcome"])
     assert {"sweep.png", "sweep.svg", "design.parquet"} <= {path.name for path in folder.iterdir()}
+    explained = pd.read_csv(folder / "columns.csv").query("table == 'points'")["column"].tolist()
+    assert set(table.columns) == {*explained, BUDGET}
     again = typed(tmp_path, *words)
     assert "0 worlds were run, 90 were there already." in again.stdout and "All 90 worlds are there already." in again.stderr
 

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from sim.compare.quantities import FALLEN_BY_OBSERVED_MONTH, INDICES, OBSERVED_FALL, covers_month
 from sim.experiment.storage.chunk_store import chunks_being_published
+from sim.experiment.storage.data_dictionary import add_columns
 from sim.exploration.design.design import Design
 from sim.exploration.outcome import Outcome, parse_outcome
 from sim.exploration.sweep.responses import Responses, response_table, responses
@@ -21,6 +22,27 @@ SHOWN = (
     *("iranian_primacy", "russian_primacy", "condominium", "breakdown", "fallen", "balance"),
     *("delimitation", "friction", "iran_force"),
 )
+
+
+COLUMNS = {  # meaning, unit; between `point` and `outcome` stands a column for each parameter that is turned, with its value or quantile
+    "point": ("number of the point", "number"),
+    "outcome": ("what is asked about, as it is typed", "name"),
+    "unit": ("unit of the outcome", "name"),
+    "worlds": ("lucks under which every point was run", "count"),
+    "mean": ("mean over these lucks; a share of worlds where the unit says so", "of the outcome"),
+    "low": ("lower end of the 95 % interval of the mean (Wilson for shares, normal for others)", "of the outcome"),
+    "high": ("upper end of it", "of the outcome"),
+    "difference": ("mean difference from the reference point, luck by luck", "of the outcome"),
+    "difference_low": ("lower end of its 95 % interval (paired)", "of the outcome"),
+    "difference_high": ("upper end of it", "of the outcome"),
+    "size": (
+        "the difference in percentage points for shares, in standard deviations over worlds for others",
+        "points or standard deviations",
+    ),
+    "p": ("p value for no difference, before Holm's correction over the points of an outcome", "probability"),
+    "status": ("as in comparison.parquet, after that correction; empty for the reference point", "class"),
+    "reference": ("whether it is the point that differences are taken from: today's, or the nearest to it", "true or false"),
+}
 
 
 @dataclass
@@ -38,6 +60,7 @@ class SweepResult:
         chunks = chunks_being_published(work, self.folder)[self.design.scenario.name]
         every = dict.fromkeys([*self.outcomes, *all_outcomes(self.design.scenario)])
         table = response_table(responses(self.design, chunks, tuple(every)))
+        add_columns(work / "columns.csv", "points", COLUMNS)
         pq.write_table(pa.Table.from_pandas(table, preserve_index=False), work / POINTS_FILE, compression="zstd")
         self.found = responses(self.design, chunks, self.outcomes)
         self.draw(work, self.found)
