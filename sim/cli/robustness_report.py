@@ -21,6 +21,7 @@ from sim.report.figures.kept_signs import figure
 from sim.text.number_format import count, duration
 
 COMMAND, FIGURE = "robust", "signs"
+_WITH_REST = 2.0  # times: regret, tables and the figure take about as long as the comparison
 
 
 class RobustOptions(NamedTuple):
@@ -67,7 +68,7 @@ def _studied(study: RobustnessStudy, outcomes: tuple[Outcome, ...], quiet: bool)
     watch: Progress = progress_for(quiet)
     pairs = len(study.scenarios) * len(outcomes)
     if not quiet:
-        takes = duration(pairs * study.pair_seconds(outcomes[0]))
+        takes = duration(_WITH_REST * pairs * study.pair_seconds(outcomes[0]))
         compared = f"{count(len(study.scenarios), 'scenario')} against {study.against}, {count(len(outcomes), 'outcome')}"
         print_error(f"{compared}, {study.n:,} worlds each. That takes about {takes}.")
     try:
