@@ -161,6 +161,9 @@ def test_levels_are_read_as_people_write_them(text: str, levels: tuple[float, ..
     assert levels_of(text) == levels
 
 
-@pytest.mark.parametrize("text", ["", "1:8", "1:8:1", "1:8:x", "1;2", "1,,2", "nan", "1,1", "1e400,2", "1:8:99999"])
+@pytest.mark.parametrize(
+    "text", ["", "1:8", "1:8:1", "1:8:x", "1;2", "1,,2", "nan", "1,1", "1e400,2", "1:8:99999", "-1e999:8:5", "1:1:3", "\t[1"]
+)
 def test_what_is_no_level_is_refused_in_words(text: str) -> None:
-    assert isinstance(levels_of(text), str)
+    found = levels_of(text)
+    assert isinstance(found, str) and found.isprintable()

@@ -118,7 +118,7 @@ def _lucks(column: Array, lines: list[int], findings: ErrorCollector) -> Array:
     wrong = np.flatnonzero((column != np.floor(column)) | (column < 0) | (column > MOST_FIRST_WORLD))
     for i in wrong[:5]:
         findings.error(lines[i], f"'luck' cannot be {column[i]:g}.", "It is the number of a world, from 0.")
-    return np.asarray(column, dtype=np.int64)
+    return np.zeros(len(column), dtype=np.int64) if wrong.size else column.astype(np.int64)
 
 
 def _check(points: Array, factors: tuple[Factor, ...], lines: list[int], scenario: Scenario, findings: ErrorCollector) -> None:

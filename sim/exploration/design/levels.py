@@ -5,7 +5,10 @@ import re
 
 import numpy as np
 
+from sim.text.suggestions import quote
+
 MOST_LEVELS = 1000
+LARGEST = 1e6  # far beyond the bounds of every kind of parameter
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _SPAN = re.compile(rf"\s*({_NUMBER})\s*:\s*({_NUMBER})\s*(?::\s*(\d{{1,9}})\s*)?", re.ASCII)
 _LIST = re.compile(rf"\s*{_NUMBER}\s*(?:,\s*{_NUMBER}\s*)*", re.ASCII)
@@ -18,18 +21,21 @@ def levels_of(text: str) -> tuple[float, ...] | str:
     if span is not None:
         low, high, steps = float(span[1]), float(span[2]), span[3]
         if steps is None:
-            return f"'{text.strip()[:40]}' does not say how many levels: write {low:g}:{high:g}:5 for five"
+            return f"{quote(text.strip()[:40])} does not say how many levels: write {low:g}:{high:g}:5 for five"
         if not 2 <= int(steps) <= MOST_LEVELS:
             return f"{int(steps):,} levels are too {'few' if int(steps) < 2 else 'many'}; take from 2 to {MOST_LEVELS:,}"
-        return spaced(low, high, int(steps))
+        if not max(abs(low), abs(high)) <= LARGEST:
+            return f"its ends are too large; give numbers up to {LARGEST:g}"
+        levels = spaced(low, high, int(steps))
+        return levels if len(set(levels)) == len(levels) else "its ends are too near to each other for so many levels"
     if _LIST.fullmatch(text):
         levels = tuple(float(word) for word in text.split(","))
-        if any(not math.isfinite(level) for level in levels):
-            return "a level is not a finite number"
+        if any(not abs(level) <= LARGEST for level in levels):
+            return f"a level is too large; give numbers up to {LARGEST:g}"
         if len(set(levels)) < len(levels):
             return "a level is given twice"
         return levels if len(levels) <= MOST_LEVELS else f"{len(levels):,} levels are too many; take at most {MOST_LEVELS:,}"
-    return f"'{text.strip()[:40]}' is neither numbers nor first:last:how many"
+    return f"{quote(text.strip()[:40])} is neither numbers nor first:last:how many"
 
 
 def spaced(low: float, high: float, steps: int) -> tuple[float, ...]:
