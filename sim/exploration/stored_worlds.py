@@ -65,30 +65,19 @@ class StoredWorlds:
 
 
 def read_worlds(folder: Path, name: str, most: int = MOST_STORED) -> StoredWorlds:
-    """The first worlds of a scenario of a result. Raises SettingsError if they cannot be read, or nothing was drawn."""
+    """The first worlds of a scenario of a result. Raises SettingsError if they cannot be read, or have no draws of their own."""
     result = Result(folder)
-    if not result.manifest["draws"] and result.rows is None:
+    if result.manifest["design"] is not None:
+        raise SettingsError(f"{folder} was run by a design, whose rows share lucks or draws; name the folder of a `spheres run`.")
+    if not result.manifest["draws"]:
         raise SettingsError(f"{folder} was run without draws, so its worlds differ in no parameter.")
     spans = list(result.files(name))
     scenario = result.scenario(name)
     if set(scenario.settings) != set(paths(tuple(scenario.start_state["groups"]))):
         raise SettingsError(f"{folder} was made by another version of the program, with other parameters; run the scenarios again.")
     numbers = np.concatenate([np.arange(first, first + n) for first, n in spans])[:most]
-    return StoredWorlds(result, scenario, numbers, stored_quantiles(result, scenario, numbers))
-
-
-def stored_quantiles(result: Result, scenario: Scenario, numbers: Array) -> dict[str, Row]:
-    """Where in its range each of some worlds drew each parameter that varies, (n,) by path; without draws, what a design says alone.
-
-    Nothing is stored of a world's own draws, since they follow from seed, path and number. Raises SettingsError.
-    """
-    seed, draws, rows = int(result.manifest["seed"]), bool(result.manifest["draws"]), result.rows
-    luck = numbers if rows is None else rows.luck[numbers]
-    streams = RandomStreams(seed, 0, len(numbers), luck)
-    designed = {} if rows is None else {path: row[numbers] for path, row in rows.quantiles.items()}
-    valued = () if rows is None else rows.values
-    own = [path for path, one in scenario.settings.items() if one.varies and path not in designed and path not in valued] if draws else []
-    return {path: streams.draw(path) for path in own} | designed
+    streams = RandomStreams(int(result.manifest["seed"]), 0, len(numbers), numbers)  # of draws nothing is stored: they follow from the seed
+    return StoredWorlds(result, scenario, numbers, {path: streams.draw(path) for path, one in scenario.settings.items() if one.varies})
 
 
 def read_pair(folder: Path, name: str, against: str, most: int = MOST_STORED) -> tuple[StoredWorlds, StoredWorlds]:

@@ -12,12 +12,12 @@ from sim.compare.compared_scenarios import all_scenarios
 from sim.experiment.execution.runner import run
 from sim.experiment.run_settings import RunSettings, SettingsError
 from sim.experiment.storage.results import Result
-from sim.exploration.outcome import parse_outcome
 from sim.exploration.stored_worlds import read_worlds
 from sim.replay.rerun import replay_worlds
 from sim.report.page.caveats import caveats
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.design_rows import DesignRows
+from sim.validation.patterns.result_samples import Samples
 
 POINTS, LUCKS = 3, 4
 STRIKES, BUDGET = "israel.strike_rate", "iran.means.budget"
@@ -104,11 +104,11 @@ def test_rows_of_one_design_are_paired_and_never_with_worlds_of_the_same_number(
     assert designed.pairs_with(designed) == 12 and designed.pairs_with(plain) == 0
 
 
-def test_stored_rows_are_a_sample_at_the_quantiles_of_the_design(made: tuple[RunSettings, Result]) -> None:
-    worlds = read_worlds(made[1].folder, "baseline")
-    assert worlds.quantiles[BUDGET].tolist() == design().quantiles[BUDGET].tolist() and STRIKES not in worlds.quantiles
-    assert np.ptp(worlds.quantiles["fight.raid_rate"].reshape(LUCKS, POINTS), axis=1).max() == 0.0
-    assert worlds.values(parse_outcome("strikes")).shape == (12,)
+def test_rows_are_no_sample_of_worlds_with_draws_of_their_own(made: tuple[RunSettings, Result]) -> None:
+    with pytest.raises(SettingsError, match="was run by a design, whose rows share lucks or draws"):
+        read_worlds(made[1].folder, "baseline")
+    with pytest.raises(SettingsError, match="has the rows of a design"):
+        Samples(made[1], "baseline")
 
 
 def test_a_damaged_table_of_rows_is_told(made: tuple[RunSettings, Result]) -> None:

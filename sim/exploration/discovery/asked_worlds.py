@@ -68,13 +68,13 @@ def check_level(outcome: Outcome, level: str | None) -> float | str | None:
 def asked_worlds(folder: Path, scenario: str, against: str, outcome: Outcome, level: float | str | None) -> AskedWorlds:
     """The worlds of a scenario of a result, or of two (`against`). Raises SettingsError if they cannot be read."""
     if not against:
-        mine = _drawn(read_worlds(folder, scenario))
+        mine = read_worlds(folder, scenario)
         holds, says, notes = _split(mine.values(outcome), outcome.label, outcome, level)
         notes = (*notes, *_fallen_note(outcome, mine))
         return AskedWorlds(outcome.text, scenario, "", holds, mine.quantiles, mine.settings, says, mine.label, notes)
     if against == scenario:
         raise SettingsError(f"--against: '{against}' is the scenario itself; name another one of {folder}.")
-    mine, other = (_drawn(worlds) for worlds in read_pair(folder, scenario, against))
+    mine, other = read_pair(folder, scenario, against)
     holds, says, notes = _flipped(mine, other, outcome) if outcome.is_share else _apart(mine, other, outcome, level)
     notes = (*notes, *_fallen_note(outcome, mine, other))
     quantiles = {**other.quantiles, **mine.quantiles}
@@ -113,15 +113,6 @@ def _fallen_note(outcome: Outcome, *several: StoredWorlds) -> tuple[str, ...]:
     fell = Outcome(FELL.name, FELL.name, FELL)
     share = float(np.any([worlds.values(fell) > 0.0 for worlds in several], axis=0).mean())
     return (f"In {percent(share)} of these worlds the government has fallen; they are among them.",) if share else ()
-
-
-def _drawn(worlds: StoredWorlds) -> StoredWorlds:
-    """The worlds, if each has draws of its own. Raises SettingsError for those of a design, which share draws or luck."""
-    if worlds.result.rows is not None:
-        raise SettingsError(
-            f"{worlds.result.folder} was run by a design, whose worlds share lucks or draws; only worlds of `spheres run` can be read here."
-        )
-    return worlds
 
 
 def _split(values: Row, what: str, outcome: Outcome, level: float | str | None, signed: bool = False) -> _Split:

@@ -110,10 +110,6 @@ class RobustnessStudy:
         )
         if not self.scenarios:
             raise SettingsError(f"{folder} has no other scenario over the same months that '{against}' can be compared with.")
-        if result.rows is not None:
-            raise SettingsError(
-                f"{folder} was run by a design, whose worlds share lucks or draws; only worlds of `spheres run` can be read."
-            )
         self.worlds = cache(self._read)
         self.n = min(len(self.worlds(name)) for name in (against, *self.scenarios))
         if self.n < LEAST_WORLDS:

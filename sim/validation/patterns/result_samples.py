@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
+from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.results import Result, Span
 from sim.validation.patterns.sample import Sample
 from sim.validation.patterns.stored_sample import read_sample
@@ -17,6 +18,8 @@ class Samples(Mapping[Span, Sample]):
     """
 
     def __init__(self, result: Result, scenario: str, read: Callable[[Result, str, Span], Sample] = read_sample, most: int = 0) -> None:
+        if result.manifest["design"] is not None:
+            raise SettingsError(f"{result.folder} has the rows of a design, not worlds of their own; name the folder of a `spheres run`.")
         self._result, self._scenario, self._read = result, scenario, read
         spans = tuple(result.files(scenario))
         within = tuple(span for span in spans if not most or sum(span) <= most)

@@ -52,8 +52,6 @@ def read_draws(folder: Path, name: str) -> ParameterDraws:
     result = Result(folder)
     if not result.manifest["draws"]:
         raise SettingsError(f"{folder} was run without draws, so its worlds differ in no parameter.")
-    if result.manifest["design"] is not None:
-        raise SettingsError(f"{folder} has the rows of a design, not worlds of their own draws; name the folder of a `spheres run`.")
     samples = Samples(result, name, most=MAX_WORLDS)
     scenario = result.scenario(name)
     if set(scenario.settings) != set(paths(tuple(scenario.start_state["groups"]))):
