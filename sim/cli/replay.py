@@ -21,7 +21,10 @@ def replay(
         from sim.replay.narrative import narrative_lines
         from sim.replay.rerun import replay as run_again
 
-        again = run_again(Result(folder), scenario, number)
+        result = Result(folder)
+        again = run_again(result, scenario, number)
+        if result.rows is not None:
+            typer.echo(f"Row {number:,} of a design, {result.rows.describe(number)}.")
         for line in narrative_lines(again):
             typer.echo(line)
         if again.differences:

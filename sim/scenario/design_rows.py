@@ -9,6 +9,8 @@ import numpy as np
 
 from sim.model.state.dimensions import Array, Row
 
+MOST_SHOWN = 6  # numbers of a row in a sentence
+
 
 @dataclass(frozen=True)
 class DesignRows:
@@ -35,6 +37,13 @@ class DesignRows:
         """Some of the rows, by index, mask or slice."""
         quantiles = {path: row[which] for path, row in self.quantiles.items()}
         return DesignRows(self.point[which], self.luck[which], quantiles, {path: row[which] for path, row in self.values.items()})
+
+    def describe(self, row: int) -> str:
+        """A row in words: its point, its luck, and up to MOST_SHOWN of the numbers that the design gives it."""
+        given = [f"{path} {values[row]:.4g}" for path, values in self.values.items()]
+        given += [f"{path} at {100 * values[row]:.3g} % of its draws" for path, values in self.quantiles.items()]
+        more = f", and {len(given) - MOST_SHOWN} more" if len(given) > MOST_SHOWN else ""
+        return f"point {self.point[row]} under the luck of world {self.luck[row]}: {', '.join(given[:MOST_SHOWN])}{more}"
 
     def digest(self) -> str:
         """A hash of everything in it."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from command_line import typed
 
 from sim.compare.build import compare
 from sim.compare.compared_scenarios import all_scenarios
@@ -93,6 +94,9 @@ def test_a_second_run_finds_all_rows_and_another_design_is_refused(
 def test_a_row_is_replayed_to_the_bit(made: tuple[RunSettings, Result]) -> None:
     for replayed in replay_worlds(made[1], "baseline", [1, 6, 11]):
         assert replayed.compared > 1000 and replayed.differences == ()
+    answer = typed(made[1].folder.parents[1], "replay", "results/design", "--scenario", "baseline", "--world", "7")
+    row = "Row 7 of a design, point 1 under the luck of world 2: israel.strike_rate 2, iran.means.budget at 50 % of its draws."
+    assert answer.exit_code == 0 and answer.stdout.startswith(row) and "to the bit." in answer.stdout
 
 
 def test_rows_of_one_design_are_paired_and_never_with_worlds_of_the_same_number(
