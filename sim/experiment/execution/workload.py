@@ -10,6 +10,7 @@ from sim.experiment.storage.chunk_key import key_of
 from sim.experiment.storage.chunk_store import ChunkStore
 
 _TIMED_MONTHS = 12
+_STARTING = 1.5  # seconds until processes are at work
 _WRITING = 0.2  # seconds for each scenario's tables
 _BYTES = (200_000, 4_700, 23)  # of a chunk's file: each file, each world, each month of a world (the baseline, compressed)
 
@@ -29,7 +30,8 @@ def workload_of(settings: RunSettings, factory: Factory | None = None) -> Worklo
     jobs, store = plan(settings, settings.n_worlds, factory), ChunkStore(settings.folder)
     missing = [job for job in jobs if not store.path(job, key_of(job)).is_file()]
     worlds, every = (sum(job.n_worlds for job in some) for some in (missing, jobs))
-    running = _seconds(jobs[0]) * worlds / jobs[0].n_worlds / min(settings.jobs, len(missing)) if missing else 0.0
+    rounds = -(-len(missing) // settings.jobs)  # of chunks side by side
+    running = _STARTING + _seconds(jobs[0]) * rounds * worlds / (jobs[0].n_worlds * len(missing)) if missing else 0.0
     size = sum(_BYTES[0] + job.n_worlds * (_BYTES[1] + _BYTES[2] * job.scenario.months) for job in missing)
     return Workload(worlds, every - worlds, running + _WRITING * len(settings.scenarios), size)
 
