@@ -1,6 +1,5 @@
 """A design as typed: read the options, say what is to be run and how long that takes, run it, and print what came of it."""
 
-import shlex
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -8,18 +7,18 @@ from typing import NamedTuple
 import numpy as np
 import typer
 
-from sim.cli.error_handling import OptionErrors, early_end, kept_worlds, print_error, progress_for, telling
+from sim.cli.error_handling import OptionErrors, early_end, kept_worlds, print_error, progress_for, tell_failures, telling
 from sim.experiment import run_settings as limits
 from sim.experiment.execution.runner import RunOutcome, run
 from sim.experiment.execution.workload import workload_of
 from sim.experiment.run_settings import MOST_JOBS, RunSettings, SettingsError, whole_number
-from sim.experiment.storage.resolved_scenarios import portable
-from sim.experiment.storage.result_folder import FAILURES, check_place
+from sim.experiment.storage.resolved_scenarios import portable_command
+from sim.experiment.storage.result_folder import check_place
 from sim.exploration.design.design import KINDS, OTHERS, PAIRINGS, Design
 from sim.exploration.design.design_file import read_design_file
 from sim.scenario.value_parsers import MAX_MONTHS
 from sim.text.file_names import reserved
-from sim.text.number_format import count, duration, worlds
+from sim.text.number_format import count, duration, processes, worlds
 
 ROWS_IN_CHUNK = 500  # half of what a run has: a stop loses less, and few points are spread over processes more evenly
 _SHOWN_FACTORS = 8
@@ -64,7 +63,7 @@ def show_design(options: DesignOptions) -> None:
     with telling(settings.folder):
         typer.echo(f"{outcome.made:,} worlds were run{reused(outcome)}. Tables: {settings.folder}/ (columns.csv explains every column).")
         typer.echo("Shares over all rows depend on the design: compare points, not the whole, with other results.")
-    tell_failures(settings, outcome)
+    tell_failures(settings, outcome.failed, "the result")
 
 
 def settings_of(design: Design, name: str, jobs: int, months: int | None, retry: bool, replace: bool) -> RunSettings:
@@ -77,7 +76,7 @@ def settings_of(design: Design, name: str, jobs: int, months: int | None, retry:
         draws=design.drawn,
         jobs=jobs,
         months=months,
-        command=shlex.join(["spheres", *(portable(word) if Path(word).is_absolute() else word for word in sys.argv[1:])]),
+        command=portable_command(sys.argv[1:]),
         retry=retry,
         replace=replace,
         rows=design.rows,
@@ -120,8 +119,8 @@ def cost(settings: RunSettings) -> str:
     """How many worlds are to be run, how long that takes, and how much disk."""
     work = workload_of(settings)
     there = f"; {work.found:,} of them are there already" if work.found else ""
-    workers = "1 process" if settings.jobs == 1 else f"{settings.jobs} processes"
-    takes = f"about {duration(work.seconds)} with {workers}, about {max(work.bytes / 1e6, 0.1):,.0f} MB in {settings.folder}/"
+    size = max(work.bytes / 1e6, 0.1)
+    takes = f"about {duration(work.seconds)} with {processes(settings.jobs)}, about {size:,.0f} MB in {settings.folder}/"
     return f"{worlds(work.worlds)} to run{there}: {takes}." if work.worlds else f"All {worlds(work.found)} are there already."
 
 
@@ -134,14 +133,3 @@ def file_name(file: str) -> str:
 def reused(outcome: RunOutcome) -> str:
     """How many worlds were there already, in a clause."""
     return f", {outcome.found:,} were there already" if outcome.found else ""
-
-
-def tell_failures(settings: RunSettings, outcome: RunOutcome) -> None:
-    """Say what failed, if anything did. Raises typer.Exit."""
-    for failure in outcome.failed:
-        print_error(f"failed: {failure.where}: {failure.fault}")
-    if outcome.failed:
-        print_error(
-            f"What failed is not in the result; {settings.folder}/{FAILURES}/ says why. The same command with --retry runs it again."
-        )
-        raise typer.Exit(1)

@@ -19,6 +19,7 @@ from sim.text.suggestions import quote
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sim.experiment.execution.failures import ChunkFailure
     from sim.experiment.progress import Progress
     from sim.experiment.run_settings import RunSettings
     from sim.scenario import Scenario
@@ -126,6 +127,18 @@ def run_errors() -> tuple[type[Exception], ...]:
 def print_error(text: str) -> None:
     """Say what is wrong, on stderr."""
     typer.echo(text, err=True)
+
+
+def tell_failures(settings: "RunSettings", failed: "Sequence[ChunkFailure]", lacks: str) -> None:
+    """Say what failed of a run, and that `lacks` is without it. Raises typer.Exit if anything did."""
+    from sim.experiment.storage.result_folder import FAILURES
+
+    for failure in failed:
+        print_error(f"failed: {failure.where}: {failure.fault}")
+    if failed:
+        where = f"{settings.folder}/{FAILURES}/"
+        print_error(f"What failed is not in {lacks}; {where} says why. The same command with --retry runs it again.")
+        raise typer.Exit(1)
 
 
 class OptionErrors:

@@ -1,6 +1,5 @@
 """The study of `spheres interests`: read the options, say how long it takes, run, draw, and print what came of it."""
 
-import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +8,14 @@ from pathlib import Path
 import pandas as pd
 import typer
 
-from sim.cli.error_handling import OptionErrors, early_end, kept_worlds, print_error, print_notices, progress_for, telling
+from sim.cli.error_handling import OptionErrors, early_end, kept_worlds, print_error, print_notices, progress_for, tell_failures, telling
 from sim.experiment import run_settings as limits
 from sim.experiment.execution.runner import RunOutcome
 from sim.experiment.execution.workload import workload_of
 from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, RunSettings, SettingsError, whole_number
-from sim.experiment.storage.resolved_scenarios import portable
-from sim.experiment.storage.result_folder import FAILURES, check_place, read_manifest
+from sim.experiment.storage.resolved_scenarios import portable_command
+from sim.experiment.storage.result_folder import check_place, read_manifest
 from sim.interests.study import run_interests
 from sim.interests.table import FILE, NAME
 from sim.interests.variations import Variation, reference, select_actors, variations
@@ -27,7 +26,7 @@ from sim.report.figures.interest_effects import figure
 from sim.report.text.interest_sentences import sentences
 from sim.scenario import load_scenario
 from sim.scenario.value_parsers import MAX_MONTHS
-from sim.text.number_format import count, duration
+from sim.text.number_format import count, duration, processes
 
 MIN_WORLDS = 20
 
@@ -61,13 +60,7 @@ def study_interests(options: StudyOptions) -> None:
         interest_table.show(table, names, console(piped=not sys.stdout.isatty()))
         for line in ("", *sentences(table, names), "", *_outcome_lines(settings, ended)):
             typer.echo(line)
-    for failure in ended.failed:
-        print_error(f"failed: {failure.where}: {failure.fault}")
-    if ended.failed:
-        print_error(
-            f"What failed is not in the table; {settings.folder}/{FAILURES}/ says why. The same command with --retry runs it again."
-        )
-        raise typer.Exit(1)
+    tell_failures(settings, ended.failed, "the table")
 
 
 def settings_of(options: StudyOptions) -> tuple[RunSettings, tuple[Variation, ...]]:
@@ -91,7 +84,7 @@ def settings_of(options: StudyOptions) -> tuple[RunSettings, tuple[Variation, ..
         seed=seed,
         jobs=n_jobs,
         months=n_months,
-        command=shlex.join(["spheres", *(portable(word) if Path(word).is_absolute() else word for word in sys.argv[1:])]),
+        command=portable_command(sys.argv[1:]),
         retry=options.retry,
         replace=options.replace,
     )
@@ -106,8 +99,7 @@ def _beforehand(settings: RunSettings, varied: Sequence[Variation]) -> str:
     each = f"{settings.n_worlds:,} worlds and {scenario.months} months each"
     runs = f"{len(settings.scenarios)} runs of {scenario.name}, {each}: {every:,} worlds"
     there = f", {work.found:,} of them there already" if work.found else ""
-    workers = "1 process" if settings.jobs == 1 else f"{settings.jobs} processes"
-    takes = f"That takes about {duration(work.seconds)} with {workers}, if nothing else runs on this machine."
+    takes = f"That takes about {duration(work.seconds)} with {processes(settings.jobs)}, if nothing else runs on this machine."
     return f"{count(len(varied) // 2, 'interest')} of {actors}; {runs}{there}. {takes}"
 
 

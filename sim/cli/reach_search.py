@@ -20,7 +20,7 @@ from sim.report.drawing.render import save_apart
 from sim.report.figures import reached_cells
 from sim.scenario import load_scenario
 from sim.scenario.value_parsers import MAX_MONTHS
-from sim.text.number_format import duration
+from sim.text.number_format import duration, processes
 from sim.text.suggestions import quote
 
 FIGURE = "search"
@@ -132,11 +132,10 @@ def _beforehand(question: ReachQuestion, log: RowLog, stored: StoredWorlds | Non
     source = f", {there:,} of them stored in {stored.result.folder}" if stored is not None and there else ""
     logged = f"; {log.n_rows:,} were run already" if log.n_rows else ""
     damaged = f" {log.damaged} damaged lines of its log are left out." if log.damaged else ""
-    workers = "1 process" if jobs == 1 else f"{jobs} processes"
+    pace = f"That takes about {duration(takes)} with {processes(jobs)}, if nothing else runs on this machine."
     return (
         f"{question.budget:,} random worlds of {question.scenario.name}{source}, as many searched, and checks under other lucks: about "
-        f"{rows:,} worlds of {question.scenario.months} months{logged}. That takes about {duration(takes)} with {workers}, if nothing else "
-        f"runs on this machine.{damaged}"
+        f"{rows:,} worlds of {question.scenario.months} months{logged}. {pace}{damaged}"
     )
 
 

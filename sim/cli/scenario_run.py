@@ -1,7 +1,5 @@
 """A run of scenarios as `spheres run` asks for it: read the options, run, draw, and say what came of it and where it is."""
 
-import os
-import shlex
 import shutil
 import sys
 from contextlib import AbstractContextManager, nullcontext
@@ -18,7 +16,7 @@ from sim.experiment.execution.runner import run as run_settings
 from sim.experiment.progress import Progress
 from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, RunSettings, SettingsError, whole_number
 from sim.experiment.storage.cleanup import unused_size
-from sim.experiment.storage.resolved_scenarios import portable
+from sim.experiment.storage.resolved_scenarios import portable_command
 from sim.experiment.storage.result_folder import FAILURES, check_place
 from sim.report.console.precision_advice import advice, goal_text
 from sim.report.console.summary_table import console, show
@@ -128,7 +126,7 @@ def settings_of(options: RunOptions) -> RunSettings:
         jobs=n_jobs,
         months=n_months,
         overrides=tuple(options.changes),
-        command=shlex.join(["spheres", *(portable(word) if os.path.isabs(word) else word for word in sys.argv[1:])]),
+        command=portable_command(sys.argv[1:]),
         halfwidth=goal,
         retry=options.retry,
         as_it_is=options.as_it_is,

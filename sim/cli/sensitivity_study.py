@@ -35,7 +35,7 @@ from sim.exploration.stored_worlds import StoredWorlds, read_worlds
 from sim.report.drawing.render import save_apart
 from sim.report.figures.outcome_sensitivity import figure, file_stem, has_anything
 from sim.report.text.sensitivity_sentences import meaning_of_variance, sentences
-from sim.text.number_format import duration
+from sim.text.number_format import duration, processes
 
 LEAST_WORLDS, MOST_WORLDS = 100, 200_000
 PLACE = Path("explore") / "sensitivity"
@@ -138,8 +138,7 @@ def _beforehand(study: _Study, store: RowStore, design: Sequence[DesignBatch]) -
     if not todo:
         return f"{what}: all {every:,} worlds are there already."
     there = f", {every - worlds:,} of them there already" if every > worlds else ""
-    workers = "1 process" if study.jobs == 1 else f"{study.jobs} processes"
-    takes = f"about {duration(seconds(store, todo, study.jobs))} with {workers}, if nothing else runs on this machine"
+    takes = f"about {duration(seconds(store, todo, study.jobs))} with {processes(study.jobs)}, if nothing else runs on this machine"
     return f"{what}: {every:,} worlds of {store.scenario.name}, {store.scenario.months} months each{there}. That takes {takes}."
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import typer
 
-from sim.cli.design_run import cost, describe, file_name, reused, settings_of, tell_failures
-from sim.cli.error_handling import OptionErrors, early_end, kept_worlds, print_error, progress_for, telling
+from sim.cli.design_run import cost, describe, file_name, reused, settings_of
+from sim.cli.error_handling import OptionErrors, early_end, kept_worlds, print_error, progress_for, tell_failures, telling
 from sim.experiment import run_settings as limits
 from sim.experiment.execution.runner import run
 from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, RunSettings, SettingsError, whole_number
@@ -65,7 +65,7 @@ def run_sweep(options: SweepOptions) -> None:
         drawn = f"; figure: {settings.folder}/{FIGURE}.png" if (settings.folder / f"{FIGURE}.png").is_file() else ""
         typer.echo(f"{ended.made:,} worlds were run{reused(ended)}.")
         typer.echo(f"Every point and outcome with intervals: {settings.folder}/{POINTS_FILE}{drawn}.")
-    tell_failures(settings, ended)
+    tell_failures(settings, ended.failed, "the result")
 
 
 def sweep_of(options: SweepOptions) -> tuple[Design, RunSettings, tuple[Outcome, ...], list[str]]:
@@ -81,7 +81,7 @@ def sweep_of(options: SweepOptions) -> tuple[Design, RunSettings, tuple[Outcome,
     if errors.messages or made is None or n_jobs is None or name is None or seed is None:
         raise SettingsError("\n".join(errors.messages))
     design, notices = made
-    outcomes = tuple(dict.fromkeys(one for one in parsed if one is not None)) or default_outcomes(design.scenario)
+    outcomes = tuple(dict.fromkeys(one for one in parsed if one is not None)) or default_outcomes()
     return design, settings_of(design, name, n_jobs, n_months, options.retry, options.replace), outcomes, notices
 
 

@@ -46,6 +46,11 @@ class Outcome:
         """The unit of its mean over worlds."""
         return "share of worlds" if self.is_share else str(getattr(self.quantity.measure, "unit", ""))
 
+    @property
+    def counted(self) -> Quantity:
+        """How the size of its differences is counted: a share above a level as a share of worlds."""
+        return self.quantity if self.level is None else Quantity("outcome", self.text, COUNTRY)
+
     def of(self, values: Row) -> Row:
         """The outcome in each world, from the quantity in each, (worlds,) both."""
         if self.level is None:

@@ -1,5 +1,6 @@
 """Rows of a design run here, for what is asked about them at the horizon and nothing else: no file is written."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import nullcontext
@@ -21,9 +22,10 @@ from sim.scenario import Scenario
 from sim.scenario.design_rows import DesignRows
 from sim.simulation import Spheres
 
-ROWS = 500  # at most in one batch: progress is told after each
+ROWS = 500  # at most in one batch: progress is reported after each
 LEAST = 50  # rows in a batch, below which most of the time is fixed cost
 _TICK = 0.2
+_TIMED_MONTHS = 12
 
 
 class RowsJob(NamedTuple):
@@ -48,7 +50,7 @@ def evaluate(
 ) -> Array:
     """The outcomes of rows, (outcomes, rows), the same whatever the number of `jobs` (processes).
 
-    `on_rows` is told how many rows more are done. Whoever asks often has processes of its own, `pool`, since they take seconds to start.
+    `on_rows` is called with the number of rows just done. Whoever asks often has processes of its own, `pool`, which take seconds to start.
     Raises what the model raises.
     """
     quantities = tuple(dict.fromkeys(outcome.quantity for outcome in outcomes))
@@ -68,11 +70,14 @@ def run_parts(parts: Sequence[RowsJob], jobs: int = 1, pool: Executor | None = N
     Raises what the model raises.
     """
     with workers(min(jobs, len(parts))) if pool is None else nullcontext(pool) as pool:
+        if pool is None:
+            yield from ((i, run_rows(part)) for i, part in enumerate(parts))
+            return
         todo, under_way = list(reversed(range(len(parts)))), dict[Future[Array], int]()
         while todo or under_way:
-            while todo and len(under_way) < (jobs + 1 if pool else 1):
+            while todo and len(under_way) < jobs + 1:
                 i = todo.pop()
-                under_way[_submit(pool, parts[i])] = i
+                under_way[pool.submit(run_rows, parts[i])] = i
             for future in wait(under_way, timeout=_TICK, return_when=FIRST_COMPLETED).done:
                 yield under_way.pop(future), future.result()
 
@@ -84,6 +89,20 @@ def run_rows(job: RowsJob) -> Array:
         iso = tuple(model.provinces.iso)
         end = model.run().finish()
         return np.stack([quantity_of(end, quantity, iso, job.scenario.start) for quantity in job.quantities])
+    finally:
+        model.close()
+
+
+def seconds_of_batch(job: RowsJob) -> float:
+    """About how long a job's rows take here, from their first months."""
+    months = min(_TIMED_MONTHS, job.scenario.months)
+    begun = time.monotonic()
+    model = Spheres(job.scenario, seed=job.seed, draws=job.draws, **job.rows.for_model())
+    try:
+        start = time.monotonic()
+        for _ in range(months):
+            model.step()
+        return start - begun + (time.monotonic() - start) * job.scenario.months / months
     finally:
         model.close()
 
@@ -108,15 +127,3 @@ def quantity_of(end: Horizon, quantity: Quantity, iso: Sequence[str], start: str
 
 def _stored(values: Row) -> Row:
     return np.asarray(values, dtype=np.float32).astype(np.float64)
-
-
-def _submit(pool: object, job: RowsJob) -> "Future[Array]":
-    if pool is not None:
-        submitted: Future[Array] = pool.submit(run_rows, job)  # type: ignore[attr-defined]
-        return submitted
-    future: Future[Array] = Future()
-    try:
-        future.set_result(run_rows(job))
-    except Exception as fault:
-        future.set_exception(fault)
-    return future

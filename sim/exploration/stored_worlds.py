@@ -6,15 +6,15 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.compare.quantities import FELL
 from sim.compare.world_values import read_horizon
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.results import Result, Span
 from sim.exploration.outcome import Outcome
-from sim.model.registry import paths
-from sim.model.state.dimensions import Array, Row
+from sim.model.state.dimensions import Array, BoolRow, Row
 from sim.model.state.parameters import ParameterValue
-from sim.model.state.random_streams import RandomStreams
 from sim.scenario import Scenario
+from sim.validation.sensitivity.parameter_draws import drawn_scenario, quantiles_of
 
 MOST_STORED = 20_000  # worlds, the first of a result; more would take memory and add little
 
@@ -55,6 +55,10 @@ class StoredWorlds:
         known = np.concatenate([np.arange(first, first + n) for first, n in spans])
         return outcome.of(np.concatenate(rows)[np.searchsorted(known, self.numbers)])
 
+    def fallen(self) -> BoolRow:
+        """Whether the government has fallen in each world, (n,)."""
+        return self.values(Outcome(FELL.name, FELL.name, FELL)) > 0.0
+
     def some(self, numbers: Array) -> "StoredWorlds":
         """Those of them with these numbers (ascending)."""
         which = np.searchsorted(self.numbers, numbers)
@@ -67,17 +71,10 @@ class StoredWorlds:
 def read_worlds(folder: Path, name: str, most: int = MOST_STORED) -> StoredWorlds:
     """The first worlds of a scenario of a result. Raises SettingsError if they cannot be read, or have no draws of their own."""
     result = Result(folder)
-    if result.manifest["design"] is not None:
-        raise SettingsError(f"{folder} was run by a design, whose rows share lucks or draws; name the folder of a `spheres run`.")
-    if not result.manifest["draws"]:
-        raise SettingsError(f"{folder} was run without draws, so its worlds differ in no parameter.")
     spans = list(result.files(name))
-    scenario = result.scenario(name)
-    if set(scenario.settings) != set(paths(tuple(scenario.start_state["groups"]))):
-        raise SettingsError(f"{folder} was made by another version of the program, with other parameters; run the scenarios again.")
+    scenario = drawn_scenario(result, name)
     numbers = np.concatenate([np.arange(first, first + n) for first, n in spans])[:most]
-    streams = RandomStreams(int(result.manifest["seed"]), 0, len(numbers), numbers)  # of draws nothing is stored: they follow from the seed
-    return StoredWorlds(result, scenario, numbers, {path: streams.draw(path) for path, one in scenario.settings.items() if one.varies})
+    return StoredWorlds(result, scenario, numbers, quantiles_of(scenario.settings, int(result.manifest["seed"]), numbers))
 
 
 def read_pair(folder: Path, name: str, against: str, most: int = MOST_STORED) -> tuple[StoredWorlds, StoredWorlds]:

@@ -83,6 +83,11 @@ def worlds(n: int) -> str:
     return f"{n:,} world{'' if n == 1 else 's'}"
 
 
+def processes(n: int) -> str:
+    """How many processes, in figures: `2 processes`, `1 process`."""
+    return f"{n} process{'' if n == 1 else 'es'}"
+
+
 def count(n: int, noun: str) -> str:
     """A number of things: `two provinces`, `one province`, `no province`; figures from fourteen on."""
     number = _COUNTS[n] if n < len(_COUNTS) else f"{n:,}"

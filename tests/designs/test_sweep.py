@@ -1,4 +1,4 @@
-"""Sweeps: known curves are told as they are, nothing as nothing; the command in a folder of its own."""
+"""Sweeps: known curves are described as they are, nothing as nothing; the command in a folder of its own."""
 
 from dataclasses import replace
 from pathlib import Path

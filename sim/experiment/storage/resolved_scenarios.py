@@ -6,7 +6,9 @@ a hundred times faster than one of YAML.
 """
 
 import json
-from collections.abc import Mapping
+import os
+import shlex
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -29,6 +31,11 @@ def portable(file: str) -> str:
     parts = path.parts
     inside = [i for i in range(len(parts) - 1) if parts[i : i + 2] == ("sim", "data")]
     return PurePath(*parts[inside[-1] :]).as_posix() if inside else path.name
+
+
+def portable_command(words: Sequence[str]) -> str:
+    """A command as the manifest keeps it, from what was typed after `spheres`: without the folders of this machine."""
+    return shlex.join(["spheres", *(portable(word) if os.path.isabs(word) else word for word in words)])
 
 
 def resolved_text(scenario: Scenario) -> str:

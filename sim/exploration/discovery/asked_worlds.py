@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.compare.quantities import FELL, POOLED_KINDS
+from sim.compare.quantities import POOLED_KINDS
 from sim.experiment.run_settings import SettingsError
 from sim.exploration.outcome import Outcome
 from sim.exploration.stored_worlds import StoredWorlds, read_pair, read_worlds
@@ -110,8 +110,7 @@ def _fallen_note(outcome: Outcome, *several: StoredWorlds) -> tuple[str, ...]:
     """How many worlds have a fallen government, where the outcome is a measure."""
     if outcome.quantity.kind in POOLED_KINDS:
         return ()
-    fell = Outcome(FELL.name, FELL.name, FELL)
-    share = float(np.any([worlds.values(fell) > 0.0 for worlds in several], axis=0).mean())
+    share = float(np.any([worlds.fallen() for worlds in several], axis=0).mean())
     return (f"In {percent(share)} of these worlds the government has fallen; they are among them.",) if share else ()
 
 

@@ -1,15 +1,13 @@
 """A condition of a rule in the parameter's own unit, as a share of its draws, with grade and claim."""
 
-import re
 from dataclasses import dataclass
 
 from sim.exploration.discovery.asked_worlds import AskedWorlds
 from sim.exploration.discovery.boxes import Box, Side
 from sim.model.state.parameters import ParameterValue
+from sim.provenance.claim_index import numbers
 from sim.text.number_format import percent
 from sim.validation.sensitivity.sensitivity_text import drawn_range, value_at
-
-_CLAIM = re.compile(r"\bR\d+\b")
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Condition:
     @property
     def claims(self) -> tuple[str, ...]:
         """The claims of the report that its number rests on."""
-        return claims_of(self.setting.source)
+        return numbers(self.setting.source)
 
     @property
     def words(self) -> str:
@@ -51,13 +49,8 @@ class Condition:
 
 def ground(setting: ParameterValue) -> str:
     """What a parameter's number rests on, `assumed` or `inferred from R20 R27`."""
-    claims = " ".join(claims_of(setting.source))
+    claims = " ".join(numbers(setting.source))
     return f"{setting.grade} from {claims}" if claims else setting.grade
-
-
-def claims_of(source: str) -> tuple[str, ...]:
-    """The claims of the report that a source names, each once."""
-    return tuple(dict.fromkeys(_CLAIM.findall(source)))
 
 
 def conditions(asked: AskedWorlds, box: Box, times: dict[Side, int]) -> list[Condition]:

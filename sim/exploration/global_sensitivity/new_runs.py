@@ -1,6 +1,5 @@
 """The worlds that are run for the shares of variance: how many are missing, about how long they take, and what came of them."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,14 +15,12 @@ from sim.exploration.global_sensitivity.resampled import VarianceShare
 from sim.exploration.global_sensitivity.row_store import RowStore
 from sim.exploration.global_sensitivity.run_design import PAIRS, POINTS, DesignBatch, Groups, names_of
 from sim.exploration.outcome import Outcome
-from sim.exploration.row_evaluation import RowsJob, run_parts
+from sim.exploration.row_evaluation import RowsJob, run_parts, seconds_of_batch
 from sim.model.state.dimensions import Array
-from sim.simulation import Spheres
 from sim.statistics.significance import LEVEL, holm
 
 LEAST_POINTS, LEAST_PAIRS = 50, 200  # below which nothing is said of ceilings, of groups
 LEAST_POINT_CASES, LEAST_PAIR_CASES = 25, 50  # worlds that must have a share's outcome, and lack it
-_TIMED_MONTHS = 12
 _BOOTSTRAP = 7  # stream of resampling under a seed
 
 
@@ -75,17 +72,8 @@ def seconds(store: RowStore, todo: Sequence[DesignBatch], jobs: int) -> float:
     """About how long batches take: a year of the first is run to know the pace of this machine."""
     if not todo:
         return 0.0
-    months, rows = min(_TIMED_MONTHS, store.scenario.months), todo[0].rows
-    begun = time.monotonic()
-    model = Spheres(store.scenario, seed=store.seed, **rows.for_model())
-    try:
-        start = time.monotonic()
-        for _ in range(months):
-            model.step()
-        each = start - begun + (time.monotonic() - start) * store.scenario.months / months
-    finally:
-        model.close()
-    return each * sum(len(batch.rows) for batch in todo) / len(rows) / min(jobs, len(todo))
+    each = seconds_of_batch(RowsJob(store.scenario, todo[0].rows, (), store.seed))
+    return each * sum(len(batch.rows) for batch in todo) / len(todo[0].rows) / min(jobs, len(todo))
 
 
 def run_missing(store: RowStore, design: Sequence[DesignBatch], jobs: int, watch: Progress) -> int:

@@ -2,7 +2,7 @@
 
 How deep a point lies in a corner is the lesser of its two distances from the mean of random worlds, each in their standard deviations, so
 that both measures count. Candidates are random worlds; and searched points, those of which the trend expects most, and points along the
-trend. They are chosen by their mean over some lucks, and what is told of the chosen ones comes from others.
+trend. They are chosen by their mean over some lucks, and what is shown of the chosen ones comes from others.
 """
 
 from typing import NamedTuple

@@ -4,7 +4,7 @@ Candidates are found points that have the outcome, their middle moved on from th
 is run under the same lucks; among those at which the outcome holds in the wanted share of them, the nearest is taken. Then parameters
 are put back to their centre as long as it still holds: first those that the trend says matter least, then those without which it holds
 best, and what is left is moved back as far as that goes; each step has lucks of its own, so that no point is fitted to some. Since all of
-this selects, the share that is told comes from lucks that had no part in it.
+this selects, the share that is shown comes from lucks that had no part in it.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ from sim.exploration.reach.points import CENTRE, Points, Space
 from sim.model.state.dimensions import Array, Row
 
 CANDIDATES = 24  # found points that are run again
-CHOOSING, TELLING = 40, 60  # lucks by which points are chosen, and others by which shares are told
+CHOOSING, TELLING = 40, 60  # lucks by which points are chosen, and others from which shares are shown
 MARGIN = 0.1  # by which more must hold in choosing: the best of many is flattered
 _ONWARDS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0)  # how far the middle of the found points is moved on from the centre
 _ALONG = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)  # how far along the trend: quantiles by which the steepest parameter would move
@@ -33,7 +33,7 @@ class NearestPoint:
     """A point, `quantiles` (parameters,), at which the outcome holds in `share` of other lucks; with all at the centre in `central`.
 
     `best` is the share of the best candidate in choosing, `alone` that of other worlds which have only the `moved` parameters in common.
-    `quantiles` is None where no candidate holds it in the wanted share of lucks; then only `best` and `central` are told.
+    `quantiles` is None where no candidate holds it in the wanted share of lucks; then only `best` and `central` are given.
     """
 
     quantiles: Row | None

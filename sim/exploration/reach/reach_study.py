@@ -1,6 +1,5 @@
 """A search from its question to its answer: random worlds, searched points, their checks, each looked up in the log before it is run."""
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -18,15 +17,13 @@ from sim.exploration.reach.pattern_search import GENERATION, Places, explore
 from sim.exploration.reach.points import Points, Space
 from sim.exploration.reach.reach_question import ReachQuestion
 from sim.exploration.reach.row_log import RowLog
-from sim.exploration.row_evaluation import LEAST, evaluate
+from sim.exploration.row_evaluation import LEAST, RowsJob, evaluate, seconds_of_batch
 from sim.exploration.stored_worlds import StoredWorlds
 from sim.model.state.dimensions import Array, Row
-from sim.model.state.random_streams import RandomStreams
 from sim.scenario.design_rows import DesignRows
-from sim.simulation import Spheres
+from sim.validation.sensitivity.parameter_draws import quantiles_of
 
 _CHECKS, _CORNERS, _NEAREST = 0.6, 1600, 4000  # rows for checks: of cells, as a share of the budget; of corners; of points. Estimates
-_TIMED_MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -98,8 +95,7 @@ def spaces(runner: RowRunner) -> Iterator[Space]:
     question = runner.question
 
     def draws_of(numbers: Row) -> Array:
-        streams = RandomStreams(question.seed, 0, len(numbers), numbers)
-        return np.stack([streams.draw(path) for path in question.paths])
+        return np.stack(list(quantiles_of(question.scenario.settings, question.seed, numbers).values()))
 
     with workers(runner.jobs) as pool:
         runner.pool = pool
@@ -147,24 +143,12 @@ def known_points(question: ReachQuestion, stored: StoredWorlds | None) -> Points
 
 def fits(question: ReachQuestion, stored: StoredWorlds) -> bool:
     """Whether a result's worlds are those that the question would run: random ones of the same scenario, seed and rules."""
-    if stored.result.rows is not None:
-        return False
     of = stored.result.manifest.get("versions", {}).get("model")
     return stored.scenario.digest() == question.scenario.digest() and stored.seed == question.seed and of == model_version()
 
 
 def seconds(question: ReachQuestion, rows: int, jobs: int) -> float:
-    """About how long so many rows take: a few months of one batch are run to know the pace of this machine."""
+    """About how long so many rows take: some months of one batch are run to know the pace of this machine."""
     size = max(GENERATION // jobs, LEAST)
-    months = min(_TIMED_MONTHS, question.scenario.months)
-    begun = time.monotonic()
-    model = Spheres(question.scenario, luck=range(size), seed=question.seed)
-    try:
-        start = time.monotonic()
-        for _ in range(months):
-            model.step()
-        end = time.monotonic()
-    finally:
-        model.close()
-    batch = start - begun + (end - start) * question.scenario.months / months
-    return batch * rows / size / jobs
+    batch = DesignRows(np.arange(size), np.arange(size))
+    return seconds_of_batch(RowsJob(question.scenario, batch, (), question.seed)) * rows / size / jobs

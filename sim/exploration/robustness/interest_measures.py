@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.compare.scenario_inputs import input_paths
-from sim.exploration.discovery.condition_words import claims_of
 from sim.exploration.outcome import Outcome, parse_outcome
 from sim.exploration.stored_worlds import StoredWorlds
 from sim.model.state.dimensions import Row
+from sim.provenance.claim_index import numbers
 from sim.scenario import Scenario
 from sim.text.measure_labels import label
 
@@ -74,7 +74,7 @@ def stated_interests(scenario: Scenario) -> tuple[InterestMeasure, ...]:
 
 def claims(scenario: Scenario, one: InterestMeasure) -> str:
     """The claims of the report that state an interest, `R41 R64`."""
-    return " ".join(claims_of(scenario.settings[one.path].source))
+    return " ".join(numbers(scenario.settings[one.path].source))
 
 
 def own_courses(scenarios: Mapping[str, Scenario], root: Scenario) -> dict[str, tuple[str, ...]]:
@@ -89,4 +89,4 @@ def own_courses(scenarios: Mapping[str, Scenario], root: Scenario) -> dict[str, 
 
 def _is_stated(scenario: Scenario, path: str) -> bool:
     setting = scenario.settings[path]
-    return bool(claims_of(setting.source)) and (setting.varies or setting.central() > 0.0)
+    return bool(numbers(setting.source)) and (setting.varies or setting.central() > 0.0)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compare.findings import FINDING, bounded_scales, statuses
-from sim.compare.quantities import FELL, POOLED_KINDS
+from sim.compare.quantities import POOLED_KINDS
 from sim.compare.scenario_inputs import input_paths, is_input
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.results import Result
@@ -20,7 +20,6 @@ from sim.exploration.robustness.regret import Regret, regrets
 from sim.exploration.robustness.sign_keeping import LEAST_WORLDS, SignKeeping, paired, sign_keeping
 from sim.exploration.robustness.worst_tenth import WorstTenth, worst_tenth
 from sim.exploration.stored_worlds import StoredWorlds, read_worlds
-from sim.model.observation.measure_catalogue import Measure
 from sim.model.state.dimensions import Row
 from sim.model.state.parameters import ParameterValue
 from sim.statistics.mean_differences import MeanDifferences
@@ -73,14 +72,6 @@ class Robustness:
         return more, fewer, float(self.differences.same[0])
 
 
-@dataclass(frozen=True)
-class _Sized:
-    """An outcome as sim.compare counts the size of its differences."""
-
-    kind: str
-    measure: Measure | None
-
-
 class _Pair(NamedTuple):
     """An outcome in the same worlds of two scenarios, their numbers, and whether worlds with a fallen government are left out."""
 
@@ -88,9 +79,6 @@ class _Pair(NamedTuple):
     other: Row
     numbers: Row
     only_standing: bool
-
-
-_FELL = Outcome(FELL.name, FELL.name, FELL)
 
 
 class RobustnessStudy:
@@ -132,7 +120,7 @@ class RobustnessStudy:
             for name, pair, one, is_significant in zip(self.scenarios, pairs, differences, significant, strict=True):
                 suffices = np.asarray(one.suffices & is_significant)
                 given = is_input(outcome.quantity.name, input_paths(self.worlds(name).scenario, root))
-                status = str(statuses([sized(outcome)], one, suffices, [given])[0])
+                status = str(statuses([outcome.counted], one, suffices, [given])[0])
                 yield self._judged(name, outcome, pair, one, status)
                 if on_pair is not None:
                     on_pair()
@@ -157,7 +145,7 @@ class RobustnessStudy:
                 worlds = {name: self.worlds(name).some(common) for name in names}
                 standing = np.ones(len(common), dtype=bool)
                 if measure.parsed[0].quantity.kind not in POOLED_KINDS:  # what is measured of a fallen government serves nobody
-                    standing = np.all([one.values(_FELL) == 0.0 for one in worlds.values()], axis=0)
+                    standing = ~np.any([one.fallen() for one in worlds.values()], axis=0)
                 found += regrets(measure, {name: measure.served(one)[standing] for name, one in worlds.items()})
         return found
 
@@ -173,7 +161,7 @@ class RobustnessStudy:
         mine, other = (self.worlds(one).some(common) for one in (name, self.against))
         standing = np.ones(len(common), dtype=bool)
         if outcome.quantity.kind not in POOLED_KINDS:
-            standing = (mine.values(_FELL) == 0.0) & (other.values(_FELL) == 0.0)
+            standing = ~(mine.fallen() | other.fallen())
         return _Pair(mine.values(outcome)[standing], other.values(outcome)[standing], common[standing], not bool(standing.all()))
 
     def _judged(self, name: str, outcome: Outcome, pair: _Pair, differences: MeanDifferences, status: str) -> Robustness:
@@ -188,13 +176,8 @@ class RobustnessStudy:
         return Robustness(outcome, name, self.against, differences, status, signs, worst, parameters, pair.only_standing)
 
 
-def sized(outcome: Outcome) -> _Sized:
-    """An outcome as sim.compare counts its size: a share of worlds where it is one."""
-    return _Sized("outcome", None) if outcome.is_share else _Sized(outcome.quantity.kind, outcome.quantity.measure)
-
-
 def _scale(outcome: Outcome) -> Row:
-    return bounded_scales([sized(outcome)])
+    return bounded_scales([outcome.counted])
 
 
 def default_outcomes() -> tuple[Outcome, ...]:

@@ -9,11 +9,9 @@ import pandas as pd
 
 from sim.compare.assessment import Assessment
 from sim.compare.findings import INPUT, statuses
-from sim.compare.quantities import Quantity
 from sim.compare.scenario_inputs import is_input
 from sim.compare.world_values import read_horizon
 from sim.experiment.storage.chunk_reader import Chunks
-from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.exploration.design.design import Design
 from sim.exploration.outcome import Outcome
 from sim.exploration.sweep.sweep_words import today
@@ -82,7 +80,7 @@ class Responses:
         """Every outcome in one set of worlds beside another under the same lucks, (outcomes, lucks) both."""
         sums = PairSums(len(self.outcomes))
         sums.add(fixed_point(mine), fixed_point(other))
-        return Assessment(tuple(_counted(one) for one in self.outcomes), sums.differences(), frozenset())
+        return Assessment(tuple(one.counted for one in self.outcomes), sums.differences(), frozenset())
 
 
 def responses(design: Design, chunks: Chunks, outcomes: Sequence[Outcome]) -> Responses:
@@ -134,11 +132,6 @@ def response_table(found: Responses) -> pd.DataFrame:
             for i, outcome in enumerate(found.outcomes)
         ]
     return pd.DataFrame(rows)
-
-
-def _counted(outcome: Outcome) -> Quantity:
-    """How the size of an outcome's differences is counted: a share above a level as a share of worlds."""
-    return outcome.quantity if outcome.level is None else Quantity("outcome", outcome.text, COUNTRY)
 
 
 def _intervals(found: Responses, point: int) -> tuple[Array, Array]:

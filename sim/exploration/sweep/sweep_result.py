@@ -1,7 +1,7 @@
 """A sweep as a run like any other, whose result also has the table of its points."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -47,7 +47,7 @@ COLUMNS = {  # meaning, unit; between `point` and `outcome` stands a column for 
 
 @dataclass
 class SweepResult:
-    """Writes the table of points, and draws it, into the folder of a result that is being made; keeps what is to be told."""
+    """Writes the table of points, and draws it, into the folder of a result that is being made; keeps what is to be printed."""
 
     design: Design
     folder: Path
@@ -59,14 +59,15 @@ class SweepResult:
         """Raises DamagedChunk, OSError."""
         chunks = chunks_being_published(work, self.folder)[self.design.scenario.name]
         every = dict.fromkeys([*self.outcomes, *all_outcomes(self.design.scenario)])
-        table = response_table(responses(self.design, chunks, tuple(every)))
+        whole = responses(self.design, chunks, tuple(every))
+        table = response_table(whole)
         add_columns(work / "columns.csv", "points", COLUMNS)
         pq.write_table(pa.Table.from_pandas(table, preserve_index=False), work / POINTS_FILE, compression="zstd")
-        self.found = responses(self.design, chunks, self.outcomes)
+        self.found = replace(whole, outcomes=self.outcomes, values=whole.values[: len(self.outcomes)])
         self.draw(work, self.found)
 
 
-def default_outcomes(scenario: Scenario) -> tuple[Outcome, ...]:
+def default_outcomes() -> tuple[Outcome, ...]:
     """What a sweep shows if nothing is asked."""
     return tuple(parse_outcome(name) for name in SHOWN)
 

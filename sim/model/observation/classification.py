@@ -68,10 +68,10 @@ def indices(ensemble: Ensemble, influence: Float[Array, "powers provinces worlds
 
     `overlap` is Schoener's D, `concentration` the Herfindahl index, `clustering` Moran's I.
     """
-    weighed = influence * weights(ensemble, p)
-    russia, iran = weighed[Power.RUSSIA], weighed[Power.IRAN]
+    weighted = influence * weights(ensemble, p)
+    russia, iran = weighted[Power.RUSSIA], weighted[Power.IRAN]
     both, ahead = russia + iran, russia - iran
-    national = weighed.sum(axis=1)
+    national = weighted.sum(axis=1)
     own, of_russia, of_iran = national[Power.GOVERNMENT], national[Power.RUSSIA], national[Power.IRAN]
     of_both = both.sum(axis=0)
     total = of_both + TINY

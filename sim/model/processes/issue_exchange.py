@@ -2,7 +2,7 @@
 
 An issue is posts in a province or tenders in a sector. Without agreement both contest it: each can expect its share in a Tullock contest
 (stake times foothold) less what the friction costs, the more the more evenly it is contested. An exchange gives one issue wholly to Russia
-and another wholly to Iran. Of those from which both gain, the one with the largest Nash product is struck, weighed by how usable the
+and another wholly to Iran. Of those from which both gain, the one with the largest Nash product is struck, weighted by how usable the
 channels of both fields are.
 """
 

@@ -50,18 +50,25 @@ class ParameterDraws:
 def read_draws(folder: Path, name: str) -> ParameterDraws:
     """The draws of a scenario of a result. Raises SettingsError or ScenarioError if they cannot be read, or nothing was drawn."""
     result = Result(folder)
-    if not result.manifest["draws"]:
-        raise SettingsError(f"{folder} was run without draws, so its worlds differ in no parameter.")
+    scenario = drawn_scenario(result, name)
     samples = Samples(result, name, most=MAX_WORLDS)
-    scenario = result.scenario(name)
-    if set(scenario.settings) != set(paths(tuple(scenario.start_state["groups"]))):
-        raise SettingsError(f"{folder} was made by another version of the program, with other parameters; run the scenarios again.")
     numbers = np.concatenate([np.arange(first, first + worlds) for first, worlds in samples])
     return ParameterDraws(folder, scenario, samples, quantiles_of(scenario.settings, int(result.manifest["seed"]), numbers))
 
 
+def drawn_scenario(result: Result, name: str) -> Scenario:
+    """A scenario of a result whose worlds have draws of their own. Raises SettingsError for others."""
+    if result.manifest["design"] is not None:
+        raise SettingsError(f"{result.folder} was run by a design, whose rows share lucks or draws; name the folder of a `spheres run`.")
+    if not result.manifest["draws"]:
+        raise SettingsError(f"{result.folder} was run without draws, so its worlds differ in no parameter.")
+    scenario = result.scenario(name)
+    if set(scenario.settings) != set(paths(tuple(scenario.start_state["groups"]))):
+        raise SettingsError(f"{result.folder} was made by another version of the program, with other parameters; run the scenarios again.")
+    return scenario
+
+
 def quantiles_of(settings: Mapping[str, ParameterValue], seed: int, worlds: Array) -> dict[str, Row]:
     """Where in its range each world (n,) draws each parameter that varies, (n,) by path."""
-    numbers = np.asarray(worlds, dtype=int)
-    streams = RandomStreams(seed, 0, int(numbers.max()) + 1)
-    return {path: streams.draw(path)[numbers] for path, setting in settings.items() if setting.varies}
+    streams = RandomStreams(seed, 0, len(worlds), worlds)
+    return {path: streams.draw(path) for path, setting in settings.items() if setting.varies}

@@ -1,4 +1,4 @@
-"""The search on toys with known answers: a rare corner is found, what luck alone does is told as such, the nearest point is short."""
+"""The search on toys with known answers: a rare corner is found, what luck alone does is called that, the nearest point is short."""
 
 import numpy as np
 import pytest
