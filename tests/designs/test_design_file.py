@@ -108,6 +108,7 @@ def test_rows_come_from_a_table(tmp_path: Path) -> None:
         ),
         (("iran.means.budget:", "russia.interests.shield:"), "7: 'russia.interests.shield' has no range, so it has no quantiles here."),
         (("luck: 4", "luck: 0"), "8: 'luck' cannot be 0. Give a whole number from 1 to 1,000,000."),
+        (("luck: 4", "luck: {worlds: 4, first: 5000000000}"), "8: 'first' of 'luck' cannot be 5e+09. Give a whole number from 0"),
         (("luck: 4", "luck: {worlds: 4, pairing: pared}"), "8: 'pairing' cannot be 'pared'. Did you mean 'paired'?"),
         (("luck: 4", "luck: 4\npoints: 8"), "9: 'points' does not belong to a design of kind 'grid'. Delete the line."),
         (("kind: grid", "kind: sobol"), "1: 'points' is missing."),
@@ -135,6 +136,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         ("israel.strike_rate\n3\n-1\n", "3: 'israel.strike_rate' cannot be -1."),
         ("israel.strike_rate,luck\n3\n", "2: has 1 fields, and the first line 2."),
         ("israel.strike_rate,luck\n3,1.5\n", "2: 'luck' cannot be 1.5."),
+        ("israel.strike_rate,luck\n3,5000000000\n", "2: 'luck' cannot be 5e+09."),
         ("israel.strike_rate,quantile:israel.strike_rate\n3,0.5\n", "1: column 'israel.strike_rate' is there twice."),
     ],
 )

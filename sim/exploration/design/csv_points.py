@@ -6,11 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.exploration.design.design import MOST_ROWS, Factor
+from sim.exploration.design.design import MOST_LUCK, MOST_ROWS, Factor
 from sim.exploration.design.factor_checks import check_levels, check_path, implausible
 from sim.model.state.dimensions import Array
 from sim.scenario import Scenario
-from sim.scenario.python_numbers import MOST_FIRST_WORLD
 from sim.scenario.validation_errors import ErrorCollector
 from sim.text.suggestions import quote
 
@@ -115,7 +114,7 @@ def _column(factor: Factor) -> str:
 
 
 def _lucks(column: Array, lines: list[int], findings: ErrorCollector) -> Array:
-    wrong = np.flatnonzero((column != np.floor(column)) | (column < 0) | (column > MOST_FIRST_WORLD))
+    wrong = np.flatnonzero((column != np.floor(column)) | (column < 0) | (column > MOST_LUCK))
     for i in wrong[:5]:
         findings.error(lines[i], f"'luck' cannot be {column[i]:g}.", "It is the number of a world, from 0.")
     return np.zeros(len(column), dtype=np.int64) if wrong.size else column.astype(np.int64)

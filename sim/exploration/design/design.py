@@ -19,6 +19,7 @@ KINDS = {
 PAIRINGS = {"paired": "every point under the same lucks", "blocked": "each point under lucks of its own"}
 OTHERS = {"drawn": "drawn by each luck's own world", "central": "at their central values"}
 MOST_ROWS = 1_000_000
+MOST_LUCK = 2**30  # far beyond the worlds of any run; tables keep a luck in four bytes
 
 
 @dataclass(frozen=True)

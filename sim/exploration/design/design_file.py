@@ -7,11 +7,10 @@ import numpy as np
 
 from sim.exploration.design import design_points as kinds
 from sim.exploration.design.csv_points import read_points
-from sim.exploration.design.design import KINDS, MOST_ROWS, OTHERS, PAIRINGS, Design, Factor, Lucks
+from sim.exploration.design.design import KINDS, MOST_LUCK, MOST_ROWS, OTHERS, PAIRINGS, Design, Factor, Lucks
 from sim.exploration.design.factor_reader import FactorReader
 from sim.model.state.dimensions import Array
 from sim.scenario import Scenario, ScenarioError, load_scenario, value_parsers
-from sim.scenario.python_numbers import MOST_FIRST_WORLD
 from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node, read_file
 from sim.text.suggestions import did_you_mean, display_path, quote
@@ -108,7 +107,7 @@ class _Reader:
             if key not in _LUCK_KEYS:
                 find.error(child.line, f"{quote(key)} is not a key of 'luck'.", did_you_mean(key, _LUCK_KEYS))
         n = self._whole(node.entries.get("worlds"), "'worlds' of 'luck'", 1, MOST_ROWS, Lucks.n)
-        first = self._whole(node.entries.get("first"), "'first' of 'luck'", 0, MOST_FIRST_WORLD, 0)
+        first = self._whole(node.entries.get("first"), "'first' of 'luck'", 0, MOST_LUCK, 0)
         pairing = self._choice(node.entries, "pairing", tuple(PAIRINGS), "paired")
         return None if n is None or first is None or pairing is None else Lucks(n, first, pairing == "paired")
 
