@@ -1,4 +1,4 @@
-# make run    set up the environment if needed, run all scenarios, write tables, figures and the page to results/default/
+# make run    set up the environment if needed, run all scenarios, write tables, figures and the page to results/default/, and the explorer
 # make test   set up the environment if needed, run the tests
 # make check  the tests that take long by nature too: a wheel in a fresh environment, types, times
 # make bench  print how fast this machine runs the model, and how far that is from NumPy's own floor
@@ -15,6 +15,8 @@ SEED ?= 1
 
 run: .venv/ready
 	$(BIN)/spheres run
+	$(BIN)/spheres run baseline --worlds 10000 --name explorer --no-plots
+	$(BIN)/spheres explore --page
 	$(BIN)/spheres compare results/default --no-pictures
 
 test: .venv/ready

@@ -19,6 +19,7 @@ COMMANDS = (
     "init",
     "run",
     "compare",
+    "explore",
     "check",
     "new",
     "replay",

@@ -7,6 +7,7 @@ the variance is too small to matter, however sure its effect is.
 """
 
 import re
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from sim.exploration.global_sensitivity.parameter_groups import group_of
 from sim.exploration.outcome import Outcome
 from sim.exploration.stored_worlds import StoredWorlds
 from sim.model.state.dimensions import Array, Row
+from sim.model.state.parameters import ParameterValue
 from sim.provenance.claim_index import numbers
 from sim.statistics.confidence_intervals import Z_95
 from sim.statistics.significance import LEVEL, holm, t_test
@@ -85,7 +87,7 @@ def screening_table(worlds: StoredWorlds, outcome: Outcome) -> pd.DataFrame:
     paths = list(worlds.quantiles)
     found = screened(values, np.stack([worlds.quantiles[path] for path in paths]), outcome.is_share)
     table = pd.DataFrame({**found, "outcome": outcome.text, "parameter": paths, "worlds": len(values)})
-    table = pd.concat([table, pd.DataFrame([_about(worlds, path) for path in paths])], axis=1)
+    table = pd.concat([table, pd.DataFrame([about_parameter(worlds.settings[path]) for path in paths])], axis=1)
     order = ["significant", "explained", "parameter"]
     return table.sort_values(order, ascending=[False, False, True], ignore_index=True)[list(COLUMNS)]
 
@@ -169,12 +171,11 @@ def _sums(values: Row, quantiles: Array, parts: int) -> tuple[Array, Array]:
     )
 
 
-def _about(worlds: StoredWorlds, path: str) -> dict[str, object]:
-    """What a reader must know of a parameter."""
-    setting = worlds.settings[path]
+def about_parameter(setting: ParameterValue) -> dict[str, Any]:
+    """What a reader must know of a parameter, by the columns of the table."""
     low, high = (float(end) for end in setting.row(np.array([0.0, 1.0]), 2))
     return {
-        "group": group_of(path).key,
+        "group": group_of(setting.path).key,
         "value": setting.central(),
         "range_low": low,
         "range_high": high,

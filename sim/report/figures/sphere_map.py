@@ -46,7 +46,7 @@ LEADERS: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
     "SY-DR": ((35.5, 32.5), (36.08, 32.75)),
     "SY-SU": ((37.75, 32.62), (36.85, 32.82)),
 }
-_NEIGHBOURS = {
+NEIGHBOURS = {
     "Turkey": (38.6, 37.05),
     "Iraq": (41.6, 34.75),
     "Jordan": (38.9, 32.95),
@@ -140,7 +140,7 @@ def _captions(canvas: Canvas) -> None:
 def neighbours(canvas: Canvas) -> None:
     """The names of what lies around the country."""
     rows = []
-    for name, where in _NEIGHBOURS.items():
+    for name, where in NEIGHBOURS.items():
         x, y = place(*where)
         rows.append({"x": x, "y": y, "text": name, "color": palette.FAINT})
     canvas.texts(rows, size=theme.SMALL_SIZE, align="center", italic=True)

@@ -1,5 +1,6 @@
 """The templates of the page. Everything that is put into them is escaped, unless it is marked as markup of our own."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -10,13 +11,18 @@ from sim.text import number_format
 
 def render(template: str, **context: Any) -> str:
     """The text that a template of `templates/` gives. Raises UndefinedError where the context lacks something that it names."""
-    return _environment().get_template(template).render(context)
+    return render_from("sim.report.page", template, context)
+
+
+def render_from(package: str, template: str, context: Mapping[str, Any]) -> str:
+    """The same for a template in `templates/` of another package."""
+    return _environment(package).get_template(template).render(context)
 
 
 @cache
-def _environment() -> Environment:
+def _environment(package: str) -> Environment:
     environment = Environment(
-        loader=PackageLoader("sim.report.page", "templates"),
+        loader=PackageLoader(package, "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_without_lonely_percent,

@@ -1,0 +1,1 @@
+"""What the explorer's page is made of: a template, a style, and scripts."""
