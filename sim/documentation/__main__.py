@@ -1,4 +1,4 @@
-"""Regenerate what docs/odd/ and docs/limits.md quote of the model: `python -m sim.documentation`, or `make docs`.
+"""Regenerate what pages of docs/ quote of the model and of the scripts: `python -m sim.documentation`, or `make docs`.
 
 Only what stands between `<!-- generated: NAME -->` and `<!-- end -->` changes. A page is written whole or not at all.
 """
@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from sim.documentation import interest_tables, model_tables, parameter_tables, state_tables
+from sim.documentation import api_reference, interest_tables, model_tables, parameter_tables, state_tables
 from sim.documentation.code_excerpts import code_blocks
 from sim.documentation.consistency_check import unfit, unfit_description
+from sim.documentation.example_blocks import example_blocks
 from sim.documentation.generated_blocks import Make, blocks, regenerated
 from sim.experiment.storage.whole_files import write_text
 from sim.model.registry import PARAMETERS
@@ -19,7 +20,8 @@ from sim.provenance.register import Register, load_register
 from sim.scenario.validation_errors import ScenarioError
 
 DESCRIPTION = "odd/*.md"  # the pages of the model description
-PAGES = (DESCRIPTION, "limits.md")
+API = "reference/api.md"
+PAGES = (DESCRIPTION, "limits.md", API, "gallery/*.md")
 
 
 def tables(register: Register) -> dict[str, Make]:
@@ -36,6 +38,7 @@ def tables(register: Register) -> dict[str, Make]:
         "classes": partial(model_tables.classes, register),
         "chance": partial(model_tables.random_streams, register),
         "state": partial(state_tables.state, project),
+        "api": partial(api_reference.api, project.root / "docs" / API, project.root),
     }
     made |= {f"view {name}": partial(state_tables.views, project, name) for name in state_tables.VIEWS}
     made |= {f"interests {section}": partial(interest_tables.interests, register, section) for section in interest_tables.sections()}
@@ -48,7 +51,8 @@ def pages(register: Register) -> Iterator[tuple[Path, str, str]]:
     known = tables(register)
     for path in (path for pattern in PAGES for path in sorted((register.project.root / "docs").glob(pattern))):
         text = path.read_text(encoding="utf-8")
-        own = known | code_blocks(blocks(text), path, register.project.model)
+        names = blocks(text)
+        own = known | code_blocks(names, path, register.project.model) | example_blocks(names, register.project.root / "docs")
         yield path, text, regenerated(text, register.project.shown(path), own)
 
 

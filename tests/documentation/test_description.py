@@ -14,6 +14,7 @@ from provenance.project_copy import PROJECT, copy_to
 from sim.documentation import interest_tables, parameter_tables
 from sim.documentation.__main__ import faults, main, pages, tables
 from sim.documentation.code_excerpts import MARK, code_blocks, excerpts
+from sim.documentation.example_blocks import OUTPUT, SCRIPT
 from sim.documentation.generated_blocks import blocks, regenerated, table
 from sim.documentation.state_tables import QUANTITIES, comments
 from sim.model.actors import partner_goals
@@ -55,7 +56,7 @@ def test_every_rule_has_a_place_and_what_is_named_exists(placed: Register) -> No
 
 def test_everything_that_can_be_generated_stands_somewhere(placed: Register) -> None:
     used = {name for _, text, _ in pages(placed) for name in blocks(text)}
-    assert {name for name in used if not name.startswith(MARK)} == set(tables(placed))
+    assert {name for name in used if not name.startswith((MARK, SCRIPT, OUTPUT))} == set(tables(placed))
 
 
 # -- what must be noticed
