@@ -13,6 +13,7 @@ author = "Spheres of Interest in Syria contributors"
 version = release = __version__
 copyright = "the contributors; MIT licence"
 language = "en"
+smartquotes = False  # options of commands begin with two hyphens
 extensions = ["myst_parser", "contents", "formulas", "source_pages"]
 exclude_patterns = ["builder", "examples", "pictures", "static"]
 suppress_warnings = ["misc.highlighting_failure"]
@@ -32,3 +33,4 @@ html_copy_source = False
 html_use_index = False
 html_theme_options = {"navigation_with_keys": True}
 pygments_style = "friendly"
+html_show_search_summary = False  # summaries need a server: from a file, pages cannot be fetched

@@ -1,6 +1,6 @@
-"""Formulas as MathML: drawn by the browser itself, without a script, a font or a network.
+r"""Formulas as MathML: drawn by the browser itself, without a script, a font or a network.
 
-A displayed formula is cut where its parts are set apart (`\\qquad`) and at the rows of `aligned`, so that the parts wrap on narrow screens.
+A displayed formula is cut where its parts are set apart (`\qquad`) and at the rows of `aligned`, so that the parts wrap on narrow screens.
 """
 
 import re
@@ -19,7 +19,7 @@ CONVERTER = LatexToMathML()
 
 
 def mathml(latex: str, displayed: bool) -> str:
-    """One formula; names of parameters (`\\mathsf`) are plain letters of the class `parameter`."""
+    r"""One formula; names of parameters (`\mathsf`) are plain letters of the class `parameter`."""
     made = CONVERTER.convert_with_local_state(latex, displaystyle=displayed)
     if displayed:
         made = made.replace('<math display="block">', '<math displaystyle="true">', 1)

@@ -80,7 +80,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """A page for each file that some page links to."""
     root = Path(app.srcdir).parent
     for name in sorted(set().union(*getattr(app.env, "spheres_files", {}).values())):
-        body = f"<h1>{escape(name)}</h1>{_file(root / name)}"
+        body = f'<h1 class="path">{escape(name)}</h1>{_file(root / name)}'
         yield f"{FOLDER}/{name}", {"title": name, "body": body}, "page.html"
 
 

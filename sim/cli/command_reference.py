@@ -26,7 +26,11 @@ def commands() -> str:
 def _command(name: str, command: Any) -> str:
     """One command."""
     given = [parameter for parameter in command.params if parameter.name != "help"]
-    arguments = [_typed(parameter) if parameter.required or " " in _typed(parameter) else f"[{_typed(parameter)}]" for parameter in given if _is_argument(parameter)]
+    arguments = [
+        _typed(parameter) if parameter.required or " " in _typed(parameter) else f"[{_typed(parameter)}]"
+        for parameter in given
+        if _is_argument(parameter)
+    ]
     usage = " ".join(["spheres", name, "[OPTIONS]", *arguments])
     parts = [f"## spheres {name}", f"    {usage}", _text(command.help or "")]
     rows = [(f"`{_typed(parameter)}`", _escaped(_meaning(parameter))) for parameter in given]
