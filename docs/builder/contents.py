@@ -2,9 +2,10 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sphinx.application import Sphinx
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 PARTS = {
     "Start": ("tutorial", "gallery"),
@@ -69,7 +70,7 @@ LINK = re.compile(r"\]\((?!https?:|#)([^)\s]+)")  # to a file, relative to the r
 INCLUDED = {"changelog": "CHANGELOG.md", "contributing": "CONTRIBUTING.md"}  # pages that are a file of the root folder
 
 
-def add_contents(app: Sphinx, page: str, source: list[str]) -> None:
+def add_contents(app: "Sphinx", page: str, source: list[str]) -> None:
     """Add to a page what lies below it, and to a page that stands for a file of the root folder that file."""
     if page == "index":
         source[0] += "".join(_tree(pages, title) for title, pages in PARTS.items())
@@ -86,7 +87,7 @@ def _tree(pages: tuple[str, ...], title: str = "") -> str:
     return f"\n\n```{{toctree}}\n:hidden:\n{caption}\n" + "\n".join(f"/{page}" for page in pages) + "\n```\n"
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: "Sphinx") -> dict[str, Any]:
     """Tell Sphinx."""
     app.connect("source-read", add_contents)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

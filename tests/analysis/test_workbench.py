@@ -26,6 +26,7 @@ from sim.simulation import Spheres
 
 SCENARIO = "israel_escalates"
 STRIKES, BUDGET = "israel.strike_rate", "iran.means.budget"
+SCRIPTS = ("ema_analyses", "mesa_scenario")  # the others are in the gallery: tests/documentation/test_gallery.py
 
 
 @pytest.fixture(scope="module")

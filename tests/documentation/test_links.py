@@ -9,7 +9,7 @@ from provenance.project_copy import PROJECT
 PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md")), PROJECT / "sim" / "data" / "README.md"]
 LINK = re.compile(r"\]\(([^)\s#]+)")
 NAMED = re.compile(r"(?<![\w/.])((?:sim|docs|scenarios|tests)/[\w./-]*[\w/])(?![\w*<{])")
-WRITTEN_LATER = ("scenarios/calibrated/", "scenarios/my_", "scenarios/mine")  # examples of what a user makes
+WRITTEN_LATER = ("scenarios/calibrated/", "scenarios/my_", "scenarios/mine", "scenarios/NAME")  # examples of what a user makes
 
 
 def linked(page: Path) -> set[Path]:
