@@ -12,6 +12,7 @@ PARTS = {
     "How to": (
         "scenario-files",
         "compare",
+        "explorer",
         "explore",
         "batches",
         "cluster",

@@ -34,3 +34,9 @@ def test_every_file_that_a_page_names_exists(page: Path) -> None:
 def test_links_and_paths_are_found() -> None:
     assert PROJECT / "docs" / "limits.md" in linked(PROJECT / "README.md")
     assert "sim/data/patterns.yaml" in named(PROJECT / "docs" / "odd" / "overview.md")
+
+
+def test_the_layout_of_the_code_names_every_folder() -> None:
+    text = (PROJECT / "docs" / "code.md").read_text(encoding="utf-8")
+    folders = [path.parent.name for path in (PROJECT / "sim").glob("*/__init__.py")]
+    assert [folder for folder in folders if f"sim/{folder}/" not in text] == []
