@@ -39,7 +39,7 @@ PRIVATE_WORDS = {
     r"\bwere asked for\b": "skipped",
     r"\b(two|they|worlds) part\b": "diverge",
 }
-TEXTS = ("README.md", "CONTRIBUTING.md", "docs/*.md", "docs/*.py", "results/README.md", "sim/data/README.md", "scenarios/**/*.yaml")
+TEXTS = ("README.md", "CONTRIBUTING.md", "docs/**/*.md", "docs/**/*.py", "results/README.md", "sim/data/README.md", "scenarios/**/*.yaml")
 ALLOWED = {"CONTRIBUTING.md"}  # shows them as examples of what not to write
 
 

@@ -19,7 +19,7 @@ def design(
 ) -> None:
     """Check a design file; say how many worlds it takes, how long and how much disk; with --run, run it.
 
-    Example: spheres design scenarios/designs/strikes.yaml
+    Example: spheres design scenarios/designs/strikes_and_budget.yaml
     """
     with error_messages():
         from sim.cli.design_run import DesignOptions, show_design

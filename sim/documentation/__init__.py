@@ -1,1 +1,1 @@
-"""The model description, docs/odd.md: its tables, generated from the model itself, and a check that the rest still fits."""
+"""The model description, docs/odd/: tables and code, generated from the model itself, and a check that the rest still fits."""

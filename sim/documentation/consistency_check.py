@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from sim.provenance.claim_index import numbers
 from sim.provenance.register import Register
 from sim.text.suggestions import did_you_mean, nearest
 
-DESCRIPTION = "odd.md"
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.S | re.M)
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 SPAN = re.compile(r"`([^`\n]+)`")
@@ -22,6 +21,8 @@ DOTTED = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
 LEFT, RIGHT = re.compile(r"\\left(?![a-z])"), re.compile(r"\\right(?![a-z])")
 HEADING = re.compile(r"^#+ (.+)$", re.M)
 DESCRIBED = ("actors", "processes")  # folders of sim/model; the description must link to each of their modules
+FORMULA = re.compile(r"^```math\n((?:(?!^```).)*)^```\n(?!\n<!-- generated: code )", re.S | re.M)  # one that no code follows
+UP = re.compile(r"^(?:\.\./)+")
 
 
 def unfit(text: str, path: Path, register: Register) -> Iterator[str]:
@@ -33,11 +34,18 @@ def unfit(text: str, path: Path, register: Register) -> Iterator[str]:
     for number in numbers(text):
         if number not in register.claims:
             yield f"{file} cites claim {number}, which claims.yaml does not have."
-    if path.name == DESCRIPTION:
-        for error in (*_sections(text), *_modules(plain, register)):
-            yield f"{file} {error}"
-        yield from interest_tables.unfit()
-        yield from state_tables.unfit()
+
+
+def unfit_description(pages: Mapping[Path, str], register: Register) -> Iterator[str]:
+    """What the pages of the model description lack, taken together, a sentence each."""
+    whole = "\n".join(pages.values())
+    for error in (*_sections(whole), *_modules(FENCED.sub("", whole), register)):
+        yield f"docs/odd/ {error}"
+    for path, text in pages.items():
+        for formula in FORMULA.findall(text):
+            yield f"{register.project.shown(path)} has a formula without its code: {formula.strip().splitlines()[0]}"
+    yield from interest_tables.unfit()
+    yield from state_tables.unfit()
 
 
 def _links(text: str, path: Path) -> Iterator[str]:
@@ -106,8 +114,8 @@ def _sections(text: str) -> Iterator[str]:
 
 def _modules(text: str, register: Register) -> Iterator[str]:
     """Modules of rules that the page does not link to, and public functions of processes that it does not name."""
-    linked = {target.partition("#")[0].removeprefix("../") for _, target in LINK.findall(text)}
-    named = {(label.strip("`"), target.removeprefix("../")) for label, target in LINK.findall(text)}
+    named = {(label.strip("`"), UP.sub("", target.partition("#")[0])) for label, target in LINK.findall(text)}
+    linked = {target for _, target in named}
     for path in (path for folder in DESCRIBED for path in sorted((register.project.model / folder).glob("*.py"))):
         file = register.project.shown(path)
         if path.stem == "__init__":

@@ -8,7 +8,7 @@ from sim.text.suggestions import did_you_mean, quote
 
 OPEN = re.compile(r"<!-- generated: (.+?) -->")
 END = "<!-- end -->"
-Make = Callable[[], str]
+Make = Callable[[], str]  # raises LookupError in a sentence for what does not exist
 
 
 def blocks(text: str) -> list[str]:
@@ -38,7 +38,7 @@ def _regenerated(lines: Sequence[str], known: dict[str, Make], findings: ErrorCo
             name, since = opens[1], number
             yield line
             if name in known:
-                yield from ("", *known[name]().splitlines(), "")
+                yield from _generated(known[name], number, findings)
             else:
                 findings.error(number, f"nothing generates {quote(name)}.", did_you_mean(name, known))
         elif name and line == END:
@@ -48,6 +48,14 @@ def _regenerated(lines: Sequence[str], known: dict[str, Make], findings: ErrorCo
             yield line
     if name:
         findings.error(since, f"the block {quote(name)} does not end.", f"Put '{END}' after it.")
+
+
+def _generated(make: Make, number: int, findings: ErrorCollector) -> Iterator[str]:
+    """The lines of one block; what it names and does not exist is an error of the line that opens it."""
+    try:
+        yield from ("", *make().splitlines(), "")
+    except LookupError as missing:
+        findings.error(number, str(missing.args[0]))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -95,7 +95,9 @@ def test_every_example_of_results_in_docstrings_and_pages_runs(tmp_path: Path, m
     (tmp_path / "scenarios").symlink_to(PROJECT / "scenarios")
     answer = typed(tmp_path, "run", *words, "--worlds", "8", "--months", "13", "--name", "default", "--no-plots", "--quiet", "--jobs", "1")
     assert answer.exit_code == 0, answer.stderr
-    examples = [block for page in ("README.md", "docs/compare.md") for block in blocks((PROJECT / page).read_text(encoding="utf-8"))]
+    examples = [
+        block for page in ("docs/reference/api.md", "docs/compare.md") for block in blocks((PROJECT / page).read_text(encoding="utf-8"))
+    ]
     examples += [f"from sim import open_results{(sim.analysis.__doc__ or '').partition('from sim import open_results')[2]}"]
     examples += [(PROJECT / "docs/analyst.py").read_text(encoding="utf-8"), *blocks(sim.__doc__ or "")]
     assert len(examples) == 5

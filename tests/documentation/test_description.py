@@ -12,8 +12,9 @@ import pytest
 from provenance.project_copy import PROJECT, copy_to
 
 from sim.documentation import interest_tables, parameter_tables
-from sim.documentation.__main__ import main, pages, tables
-from sim.documentation.consistency_check import unfit
+from sim.documentation.__main__ import faults, main, pages, tables
+from sim.documentation.code_excerpts import MARK, code_blocks, excerpts
+from sim.documentation.example_blocks import OUTPUT, SCRIPT
 from sim.documentation.generated_blocks import blocks, regenerated, table
 from sim.documentation.state_tables import QUANTITIES, comments
 from sim.model.actors import partner_goals
@@ -26,7 +27,7 @@ from sim.provenance.register import Register
 from sim.scenario import ScenarioError
 from sim.simulation import Spheres
 
-ODD = PROJECT / "docs" / "odd.md"
+ODD = PROJECT / "docs" / "odd"  # the pages of the description
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +37,9 @@ def placed(register: Register) -> Register:
 
 
 @pytest.fixture(scope="module")
-def odd() -> str:
-    return ODD.read_text(encoding="utf-8")
+def odd() -> dict[Path, str]:
+    """The pages of the description."""
+    return {path: path.read_text(encoding="utf-8") for path in sorted(ODD.glob("*.md"))}
 
 
 # -- the pages as they are
@@ -49,12 +51,12 @@ def test_the_pages_are_what_the_generator_gives(placed: Register) -> None:
 
 
 def test_every_rule_has_a_place_and_what_is_named_exists(placed: Register) -> None:
-    assert [fault for path, text, _ in pages(placed) for fault in unfit(text, path, placed)] == []
+    assert list(faults([(path, text) for path, text, _ in pages(placed)], placed)) == []
 
 
 def test_everything_that_can_be_generated_stands_somewhere(placed: Register) -> None:
     used = {name for _, text, _ in pages(placed) for name in blocks(text)}
-    assert used == set(tables(placed))
+    assert {name for name in used if not name.startswith((MARK, SCRIPT, OUTPUT))} == set(tables(placed))
 
 
 # -- what must be noticed
@@ -66,27 +68,28 @@ def test_everything_that_can_be_generated_stands_somewhere(placed: Register) -> 
         (
             "[`expected_shares`]",
             "[`expected_share`]",
-            "names `expected_share` in ../sim/model/processes/issue_exchange.py, which has no such function. Did you mean",
+            "names `expected_share` in ../../sim/model/processes/issue_exchange.py, which has no such function. Did you mean",
         ),
         (
-            "[`thinness`](../sim/model/processes/entrenchment.py)",
+            "[`thinness`](../../sim/model/processes/entrenchment.py)",
             "thinness",
             "does not name the function thinness of sim/model/processes/entrenchment.py",
         ),
         ("<!-- generated: parameters strike -->", "<!-- generated: parameters fight -->", "has no block 'parameters strike'"),
         ("<!-- generated: interests sdf -->", "<!-- generated: interests iran -->", "has no block 'interests sdf'"),
-        ("../sim/model/actors/jordan.py", "../sim/model/actors/iraq.py", "does not link to sim/model/actors/jordan.py"),
-        ("](limits.md)", "](limit.md)", "links to limit.md, which does not exist"),
-        ("(#713-bargains)", "(#713-bargain)", "links to #713-bargain, which is not a heading"),
+        ("../../sim/model/actors/jordan.py", "../../sim/model/actors/iraq.py", "does not link to sim/model/actors/jordan.py"),
+        ("](../history.md)", "](../histories.md)", "links to ../histories.md, which does not exist"),
+        ("(armed-groups.md)", "(armed-groups.md#75-army)", "links to #75-army, which is not a heading"),
         ("`reckon.alarm`", "`reckon.alarms`", "names the parameter reckon.alarms, which does not exist. Did you mean reckon.alarm?"),
         ("`sim/data/zones.csv`", "`sim/data/zone.csv`", "names the file sim/data/zone.csv"),
         ("(R43)", "(R143)", "cites claim R143"),
+        ("<!-- generated: code departure.holdings_ended", "<!-- generated: codes", "has a formula without its code: u <"),
         (r"\leftarrow \mathrm{friction}_f", r"\leftarrow \mathrm{friction_f", "has a formula that does not close"),
     ],
 )
-def test_what_no_longer_fits_is_told(old: str, new: str, fault: str, odd: str, placed: Register) -> None:
-    assert old in odd, "mend the test: the page no longer has this"
-    told = list(unfit(odd.replace(old, new), ODD, placed))
+def test_what_no_longer_fits_is_told(old: str, new: str, fault: str, odd: dict[Path, str], placed: Register) -> None:
+    assert any(old in text for text in odd.values()), "mend the test: no page has this any more"
+    told = list(faults([(path, text.replace(old, new)) for path, text in odd.items()], placed))
     assert any(fault in one for one in told), told
 
 
@@ -110,6 +113,32 @@ def test_only_the_blocks_change() -> None:
     made = regenerated(page, "page.md", {"table": lambda: table(("a", "b"), [("1|2", "x\ny")])})
     assert made == "before | by hand\n<!-- generated: table -->\n\n| a | b |\n|---|---|\n| 1\\|2 | x y |\n\n<!-- end -->\nafter\n"
     assert regenerated(made, "page.md", {"table": lambda: "again"}).count("again") == 1
+
+
+def test_an_excerpt_shows_the_lines_that_a_formula_is_about() -> None:
+    model, page = PROJECT / "sim" / "model", ODD / "shocks.md"
+    whole = excerpts("exogenous_shocks.faded", page, model)
+    assert "<summary>Code: <code>faded</code></summary>" in whole
+    assert "[`faded`](../../sim/model/processes/exogenous_shocks.py) in sim/model/processes/exogenous_shocks.py" in whole
+    lines = excerpts("departure.step: withering", page, model).splitlines()
+    start = lines.index("```python")
+    assert lines[start + 1].startswith("def step(") and lines[start + 2] == "    ..." and "p.withering" in lines[start + 3]
+    assert lines[start + 4] == "```"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("code departures.step", "there is no module 'departures' in the model. Did you mean 'departure'?"),
+        ("code departure.stp", "departure.py has no function 'stp'. Did you mean 'step'?"),
+        ("code departure.step: no such line", "no line of departure.step holds 'no such line'."),
+    ],
+)
+def test_code_that_is_not_there_is_refused_with_its_line(asked: str, said: str) -> None:
+    page = f"text\n<!-- generated: {asked} -->\n<!-- end -->\n"
+    with pytest.raises(ScenarioError) as refused:
+        regenerated(page, "page.md", code_blocks(blocks(page), ODD / "page.md", PROJECT / "sim" / "model"))
+    assert f"page.md, line 2: {said}" in str(refused.value)
 
 
 def test_a_goal_that_does_not_say_where_it_is_at_stake_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,14 +229,14 @@ def _describe(root: Path) -> subprocess.CompletedProcess[str]:
 def test_the_command_writes_both_pages_or_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     copy = copy_to(tmp_path)
     shutil.copytree(PROJECT / "scenarios" / "history", tmp_path / "scenarios" / "history")
-    copy.change("docs/odd.md", "<!-- generated: parameters bargain -->", "<!-- generated: parameters bargin -->")
+    copy.change("docs/odd/bargains.md", "<!-- generated: parameters bargain -->", "<!-- generated: parameters bargin -->")
     copy.change("scenarios/baseline.yaml", "readiness: {value: 0.3,", "readiness: {value: 0.4,")
-    before = {path: path.read_text(encoding="utf-8") for path in (tmp_path / "docs").glob("*.md")}
+    before = {path: path.read_text(encoding="utf-8") for path in (tmp_path / "docs").rglob("*.md")}
     assert main(tmp_path) == 2 and "Did you mean 'parameters bargain'?" in capsys.readouterr().err
     assert {path: path.read_text(encoding="utf-8") for path in before} == before
 
-    copy.change("docs/odd.md", "<!-- generated: parameters bargin -->", "<!-- generated: parameters bargain -->")
+    copy.change("docs/odd/bargains.md", "<!-- generated: parameters bargin -->", "<!-- generated: parameters bargain -->")
     done = _describe(tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "docs/odd.md: tables regenerated" in done.stdout and "docs/limits.md: unchanged" in done.stdout
-    assert "(R43) | 0.4 | 0.1 to 0.6 | chance per month |" in (tmp_path / "docs" / "odd.md").read_text(encoding="utf-8")
+    assert done.stdout.splitlines()[0] == "docs/odd/bargains.md: regenerated" and "docs/limits.md" not in done.stdout
+    assert "(R43) | 0.4 | 0.1 to 0.6 | chance per month |" in (tmp_path / "docs/odd/bargains.md").read_text(encoding="utf-8")

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from provenance.project_copy import PROJECT
 
-PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md")), PROJECT / "sim" / "data" / "README.md"]
+PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md")), PROJECT / "sim" / "data" / "README.md"]
 LINK = re.compile(r"\]\(([^)\s#]+)")
 NAMED = re.compile(r"(?<![\w/.])((?:sim|docs|scenarios|tests)/[\w./-]*[\w/])(?![\w*<{])")
-WRITTEN_LATER = ("scenarios/calibrated/", "scenarios/my_", "scenarios/mine")  # examples of what a user makes
+WRITTEN_LATER = ("scenarios/calibrated/", "scenarios/my_", "scenarios/mine", "scenarios/NAME")  # examples of what a user makes
 
 
 def linked(page: Path) -> set[Path]:
@@ -24,7 +24,7 @@ def named(page: Path) -> set[str]:
     return {path for path in paths if not path.startswith(WRITTEN_LATER)}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
 def test_every_file_that_a_page_names_exists(page: Path) -> None:
     missing = {path.name for path in linked(page) if not path.exists()}
     missing |= {path for path in named(page) if not (PROJECT / path).exists()}
@@ -33,4 +33,10 @@ def test_every_file_that_a_page_names_exists(page: Path) -> None:
 
 def test_links_and_paths_are_found() -> None:
     assert PROJECT / "docs" / "limits.md" in linked(PROJECT / "README.md")
-    assert "sim/data/patterns.yaml" in named(PROJECT / "docs" / "odd.md")
+    assert "sim/data/patterns.yaml" in named(PROJECT / "docs" / "odd" / "overview.md")
+
+
+def test_the_layout_of_the_code_names_every_folder() -> None:
+    text = (PROJECT / "docs" / "code.md").read_text(encoding="utf-8")
+    folders = [path.parent.name for path in (PROJECT / "sim").glob("*/__init__.py")]
+    assert [folder for folder in folders if f"sim/{folder}/" not in text] == []

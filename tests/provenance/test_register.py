@@ -192,7 +192,7 @@ def test_a_kind_of_event_names_a_claim_or_says_that_it_is_ours(register: Registe
 
 
 TEXTS = sorted(
-    [*PROJECT.glob("scenarios/**/*.yaml"), *PROJECT.glob("sim/**/*.py"), *PROJECT.glob("sim/data/**/*.*"), *PROJECT.glob("docs/*.md")]
+    [*PROJECT.glob("scenarios/**/*.yaml"), *PROJECT.glob("sim/**/*.py"), *PROJECT.glob("sim/data/**/*.*"), *PROJECT.glob("docs/**/*.md")]
 )
 
 
