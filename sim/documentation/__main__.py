@@ -1,6 +1,6 @@
-"""Regenerate the tables of docs/odd.md and docs/limits.md: `python -m sim.documentation`, or `make docs`.
+"""Regenerate the tables of docs/odd.md and docs/limits.md, and the schemas for editors: `python -m sim.documentation`, or `make docs`.
 
-Only what stands between `<!-- generated: NAME -->` and `<!-- end -->` changes. A page is written whole or not at all.
+Only what stands between `<!-- generated: NAME -->` and `<!-- end -->` changes in a page. A file is written whole or not at all.
 """
 
 import sys
@@ -11,6 +11,7 @@ from pathlib import Path
 from sim.documentation import interest_tables, model_tables, parameter_tables, state_tables
 from sim.documentation.consistency_check import unfit
 from sim.documentation.generated_blocks import Make, regenerated
+from sim.documentation.schema_files import schemas
 from sim.experiment.storage.whole_files import write_text
 from sim.model.registry import PARAMETERS
 from sim.provenance.project_paths import Project
@@ -55,13 +56,15 @@ def main(root: Path) -> int:
     try:
         register = load_register(Project(root, root / "scenarios"))
         made = list(pages(register))
+        written = list(schemas(root))
     except (ScenarioError, OSError) as refusal:
         print(refusal, file=sys.stderr)
         return 2
-    for path, text, new in made:
+    for path, text, new in (*made, *written):
         if new != text:
+            path.parent.mkdir(exist_ok=True)
             write_text(path, new)
-        print(f"{register.project.shown(path)}: {'tables regenerated' if new != text else 'unchanged'}")
+        print(f"{register.project.shown(path)}: {'regenerated' if new != text else 'unchanged'}")
     errors = [error for path, _, new in made for error in unfit(new, path, register)]
     for error in errors:
         print(error, file=sys.stderr)

@@ -10,7 +10,13 @@ from sim.model.state.parameters import Change, ParameterValue
 from sim.scenario.horizon import RunPeriod, divide, horizon_notices
 from sim.scenario.python_numbers import whole_months
 
-GRADES = ("stated", "inferred", "sourced", "assumed")
+EVIDENCE = {  # by grade: what a number rests on
+    "stated": "the report says it",
+    "inferred": "we infer it from the claims of the report that its source names",
+    "sourced": "taken from the pages or tables that its source names",
+    "assumed": "we assume it, with a line of reasoning and no evidence",
+}
+GRADES = tuple(EVIDENCE)
 
 
 class SetEntry(NamedTuple):

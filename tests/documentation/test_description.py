@@ -209,5 +209,5 @@ def test_the_command_writes_both_pages_or_none(tmp_path: Path, capsys: pytest.Ca
     copy.change("docs/odd.md", "<!-- generated: parameters bargin -->", "<!-- generated: parameters bargain -->")
     done = _describe(tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "docs/odd.md: tables regenerated" in done.stdout and "docs/limits.md: unchanged" in done.stdout
+    assert "docs/odd.md: regenerated" in done.stdout and "docs/limits.md: unchanged" in done.stdout
     assert "(R43) | 0.4 | 0.1 to 0.6 | chance per month |" in (tmp_path / "docs" / "odd.md").read_text(encoding="utf-8")
