@@ -24,7 +24,6 @@ def design_schema(*scenarios: Scenario) -> dict[str, Any]:
     """The schema of designs over the parameters of these scenarios."""
     settings = all_settings(*scenarios)
     factors = {path: {"description": f"{one.meaning}\n\n{numbers_of(one)}", **as_defined(one.kind.name)} for path, one in settings.items()}
-    member = {"anyOf": [{"enum": list(settings)}, {"type": "string", "pattern": r"\*$"}]}
     return {
         "$schema": DRAFT,
         "title": "A design of spheres",
@@ -33,11 +32,7 @@ def design_schema(*scenarios: Scenario) -> dict[str, Any]:
         "allOf": [_only_if(kind, rule) for kind, rule in _rules().items()],
         "definitions": {
             "factors": {**closed(factors, ()), "minProperties": 1},
-            "members": {
-                "type": "array",
-                "minItems": 1,
-                "items": {"anyOf": [{"enum": list(settings)}, {"type": "string", "pattern": r"\*$"}]},
-            },
+            "members": {"type": "array", "minItems": 1, "items": {"anyOf": [{"enum": list(settings)}, {"pattern": r"\*$"}]}},
             **{name: _factor(kind) for name, kind in NUMBER_KINDS.items()},
         },
     }
@@ -61,12 +56,7 @@ def _properties() -> dict[str, Any]:
         "luck": {"description": "Under how many lucks each point is run, or which.", "anyOf": [n_lucks, closed(lucks, ())]},
         "others": choices("What all other parameters do.", OTHERS),
         "months": {"description": "Optional: the length of the run in months.", **MONTHS},
-        "seed": {
-            "description": "Optional: for the points of 'lhs', 'sobol' and 'groups'.",
-            "type": "integer",
-            "minimum": 0,
-            "maximum": MOST_SEED,
-        },
+        "seed": {"description": "Optional: for the points of 'lhs', 'sobol' and 'groups'.", **seed},
         "file": {"description": "A CSV with a column for each parameter, for a design of kind 'rows'.", **TEXT},
     }
 
