@@ -67,6 +67,11 @@ class Scenario:
     root: str
     beyond: tuple[ScriptedEvent, ...] = ()
 
+    def __repr__(self) -> str:
+        from sim.scenario.scenario_summary import scenario_summary  # here, since it reads what is defined here
+
+        return scenario_summary(self)
+
     def with_months(self, months: int) -> "Scenario":
         """The same scenario over another horizon, as if it had been read with it: of the events of all its files, those within.
 
