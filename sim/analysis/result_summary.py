@@ -12,7 +12,7 @@ from sim.compare.comparison import ALL
 from sim.compare.quantities import headline_name
 from sim.experiment.run_settings import SettingsError
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
-from sim.text.number_format import count, percent
+from sim.text.number_format import count
 from sim.text.printed_lines import some_names, span
 from sim.text.suggestions import printable
 
@@ -44,7 +44,7 @@ def in_html(lines: Sequence[str], sides: Sequence[ComparedScenario]) -> str:
     first, *rest = (escape(printable(line)) for line in lines)
     try:
         table = outcome_table(sides[:_MOST_ROWS]).to_html(escape=True, border=0)
-        note = "Share of all worlds by outcome at the horizon, with its 95 % interval in brackets."
+        note = "Share of all worlds by outcome at the horizon, in percent, with its 95 % interval in brackets."
     except SettingsError as fault:
         table, note = "", escape(printable(str(fault)))
     more = f" {count(len(sides) - _MOST_ROWS, 'more scenario')} not shown." if len(sides) > _MOST_ROWS else ""
@@ -55,8 +55,14 @@ def outcome_table(sides: Sequence[ComparedScenario]) -> pd.DataFrame:
     """Shares of worlds by outcome as texts with their intervals, a row for each scenario. Raises SettingsError."""
     shares = pd.concat([shares_of(side) for side in sides])
     rows = shares[(shares["kind"] == "outcome") & (shares["given"] == ALL)]
-    texts = [f"{percent(row.share)} ({100 * row.low:.0f} to {100 * row.high:.0f})" for row in rows.itertuples()]
+    texts = [_with_interval(100 * row.share, 100 * row.low, 100 * row.high) for row in rows.itertuples()]
     wide = rows.assign(text=texts).pivot(index="scenario", columns="quantity", values="text")
     heads = {headline_name(outcome): words for outcome, words in OUTCOME_WORDS.items()}
     named = wide.reindex(index=[side.name for side in sides], columns=list(heads)).rename(columns=heads)
     return named.rename_axis(index=None, columns=None)
+
+
+def _with_interval(share: float, low: float, high: float) -> str:
+    """A share in percent with its interval, with as many digits as a small one needs."""
+    digits = 0 if share >= 9.5 else 1
+    return f"{share:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"

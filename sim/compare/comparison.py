@@ -124,6 +124,6 @@ class Comparison:
             [
                 f"{count(len(others), 'scenario').capitalize()} compared with {self.against}{named}.",
                 f"Tables (DataFrames): {', '.join(f'.{name} ({len(table):,} rows)' for name, table in tables.items())}.",
-                "help(type(this)) explains their columns; columns of differences: " + ", ".join(self.differences.columns) + ".",
+                f"`help` explains their columns. Those of differences: {', '.join(self.differences.columns)}.",
             ]
         )
