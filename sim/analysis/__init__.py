@@ -2,6 +2,7 @@
 
 from sim import open_results
 r = open_results("results/default")
+r.sphere_map("iran_withdraws")
 r.table("baseline", "worlds")["delimitation"].mean()
 r.differences("caesar_tightened")
 r.outcome_transitions("iran_withdraws")

@@ -9,7 +9,7 @@ from sim.text.printed_lines import wrapped
 
 
 class Figure(alt.LayerChart):
-    """A chart of a results folder. `.save("figure.svg")` (also .png, .pdf, .html) writes it; `.to_dict()` is its Vega-Lite spec.
+    """A chart of a results folder. `.save("figure.svg")` (also .png, .pdf) writes it; `.to_dict()` is its Vega-Lite spec.
 
     A notebook shows it as SVG, drawn here: Altair's own way loads a script from the web.
     """
@@ -25,11 +25,7 @@ class Figure(alt.LayerChart):
         return {"image/svg+xml": svg_of(self.to_dict()), "text/plain": repr(self)}
 
     def __repr__(self) -> str:
-        heading = self.to_dict().get("title", {})
-        lines = [line for part in ("text", "subtitle") if (line := _one_line(heading.get(part, "")))]
-        return wrapped([*lines, 'A notebook shows the figure; .save("figure.svg") writes it.'])
-
-
-def _one_line(text: str | list[str]) -> str:
-    """A text that may be broken into lines, in one."""
-    return text if isinstance(text, str) else " ".join(text)
+        heading = self.to_dict().get("title", "")
+        parts = (heading.get("text", ""), heading.get("subtitle", "")) if isinstance(heading, dict) else (heading,)
+        lines = [part if isinstance(part, str) else " ".join(part) for part in parts]  # it may be broken into lines
+        return wrapped([*filter(None, lines), 'A notebook shows the figure; .save("figure.svg") writes it.'])

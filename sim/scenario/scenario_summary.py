@@ -32,6 +32,8 @@ def _lines(scenario: Scenario) -> Iterator[str]:
     for event in scenario.events[:MOST_NAMES]:
         yield f"  {_when(event)}: {', '.join(_change(*change) for change in event.changes)}{_reason(event.because)}"
     yield from _more(len(scenario.events), "event", ".events")
+    if scenario.extends and not scenario.sets and not scenario.events:
+        yield "  Changes nothing."
     notices = f"; {count(len(scenario.notices), 'notice')} (.notices)" if scenario.notices else ""
     yield f"  {len(scenario.settings):,} parameters (.settings), {percent(assumed_share(scenario))} of them assumed{notices}."
 
