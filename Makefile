@@ -3,7 +3,7 @@
 # make check  the tests that take long by nature too: a wheel in a fresh environment, types, times
 # make bench  print how fast this machine runs the model, and how far that is from NumPy's own floor
 # make campaign  make faults of every kind on purpose and count what they cost: MINUTES=25 SEED=1 (docs/reliability.md)
-# make docs   renew the tables of docs/odd.md and docs/limits.md from the model
+# make docs   renew the tables of docs/odd.md and docs/limits.md, and the schemas for editors, from the model
 # make lock   renew requirements.lock, the hashes of what constraints.txt names (needs uv, from PyPI)
 # make audit  look for known vulnerabilities in what requirements.lock names (needs pip-audit, from PyPI, and its database of advisories)
 PYTHON ?= python3
