@@ -8,6 +8,7 @@ r.differences("caesar_tightened")
 r.outcome_transitions("iran_withdraws")
 """
 
+from sim.analysis.figure import Figure
 from sim.analysis.results_api import ResultSet, open_results
 
-__all__ = ["ResultSet", "open_results"]
+__all__ = ["Figure", "ResultSet", "open_results"]
