@@ -3,7 +3,7 @@
 # make check  the tests that take long by nature too: a wheel in a fresh environment, types, times
 # make bench  print how fast this machine runs the model, and how far that is from NumPy's own floor
 # make campaign  make faults of every kind on purpose and count what they cost: MINUTES=25 SEED=1 (docs/reliability.md)
-# make docs   renew what pages of docs/ quote: tables and code of the model, help of the commands, scripts of the gallery
+# make docs   renew what pages of docs/ quote (tables and code of the model, help of the commands, scripts of the gallery), and the schemas for editors
 # make site   build the site from docs/, offline: then open site/index.html
 # make gallery  run the scripts of the gallery again and store what they print and draw
 # make lock   renew requirements.lock, the hashes of what constraints.txt names (needs uv, from PyPI)

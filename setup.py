@@ -6,7 +6,8 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).parent
-SHIPPED = ("scenarios/*.yaml", "scenarios/history/*.yaml", "scenarios/designs/*.yaml", "results/README.md")
+SCENARIOS = ("*.yaml", "*.json", "history/*.yaml", "designs/*.yaml", "designs/*.json")
+SHIPPED = (*(f"scenarios/{pattern}" for pattern in SCENARIOS), "results/README.md")
 
 
 class BuildWithScenarios(build_py):

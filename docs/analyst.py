@@ -63,7 +63,8 @@ if study.exists():
     print(away[["interest", "measure", "place", "difference", "low", "high", "z"]].fillna("").round(3).to_string(index=False))
 
 # %% How much of delimiting is negotiated: the same worlds without any talks, where `no_talks` is among the results
-talks = open_results("results/default").comparison.negotiated
+alike = [name for name in ("baseline", "no_talks", "grand_bargain") if name in open_results("results/default").scenarios]
+talks = open_results("results/default", scenarios=alike).comparison.negotiated
 if len(talks):
     alone = talks[talks["by_talks"]]
     print(f"\n{alone[['scenario', 'silent', 'difference', 'low', 'high', 'part']].round(3).to_string(index=False)}")

@@ -37,6 +37,7 @@ from sim.scenario.mesa_scenarios import arguments_of, is_mesa_scenario
 from sim.scenario.python_numbers import MOST_FIRST_WORLD, whole, whole_seed
 from sim.scenario.python_overrides import changed_settings
 from sim.scenario.python_rows import given_rows
+from sim.text import number_format
 
 DEFAULT_SEED = 1
 MIN_COLUMNS = 2  # no array ever holds one world: NumPy would sum it by another path, to other bits
@@ -116,6 +117,13 @@ class Spheres(mesa.Model):
         self._prepare(provinces or load_provinces())
         self._begin()
         self.datacollector = MeanCollector(model_reporters={m.name: (lambda model, name=m.name: model.mean(name)) for m in WHOLE})
+
+    def __repr__(self) -> str:
+        if "assumptions" not in vars(self):
+            return "<Spheres, closed>"
+        done = f"{self.month} of {self.months} months from {self.assumptions.start} done"
+        todo = ".finish() says what it came to" if self.month == self.months else ".run() goes to the horizon"
+        return f"<Spheres of '{self.assumptions.name}': {number_format.worlds(self.n_worlds)}, {done}; {todo}>"
 
     # -- building ------------------------------------------------------------------------------------------------------------------
 

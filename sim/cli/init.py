@@ -11,7 +11,7 @@ from sim.cli.error_handling import error_messages
 
 
 def init(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to set up; made if it does not exist.")]) -> None:
-    """Set up a folder to work in: scenarios/ with all scenarios, and results/.
+    """Set up a folder to work in: scenarios/ with all scenarios and what editors need to complete their lines, and results/.
 
     Nothing is overwritten: a folder that has scenarios/ or results/ already is left as it is.
     """

@@ -13,10 +13,14 @@ def new(
 ) -> None:
     """Write a commented scenario, ready to edit: to scenarios/NAME.yaml, or beside one that lies in a folder of its own."""
     with error_messages():
-        from sim.experiment.storage.whole_files import write_text
+        from sim.experiment.storage.whole_files import write_bytes, write_text
+        from sim.scenario.editor_schemas import SCENARIO_SCHEMA, schema_to_write
         from sim.scenario.new_file import new_file
 
         place, text = new_file(name, parent)
+        if (schema := schema_to_write()) is not None:
+            write_bytes(SCENARIO_SCHEMA, schema)
+            typer.echo(f"{SCENARIO_SCHEMA} is written, by which editors complete and explain the names of parameters.")
         write_text(place, text)
         path = f'"{place}"' if " " in str(place) else str(place)
         typer.echo(f"{place} is written. Edit it, then run it: spheres run {path}")

@@ -61,7 +61,7 @@ def compare_scenarios(sides: Sequence[ComparedScenario], watch: Progress | None 
         against=reference.name,
         about=facts,
         names=provinces,
-        shares=pd.concat([_shares(side) for side in sides], ignore_index=True),
+        shares=pd.concat([shares_of(side) for side in sides], ignore_index=True),
         differences=_joined(tables, "differences"),
         years=_joined(tables, "years"),
         months=_joined(tables, "months"),
@@ -93,7 +93,7 @@ def _joined(tables: Sequence[DifferenceTables], name: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS[name])
 
 
-def _shares(side: ComparedScenario) -> pd.DataFrame:
+def shares_of(side: ComparedScenario) -> pd.DataFrame:
     """Shares of worlds by outcome, by territory and by whether the government fell, with intervals; also among those that stand."""
     compared = [quantity for quantity in quantities((), *side.span) if quantity.kind in POOLED_KINDS]
     collapse = compared.index(FELL)

@@ -1,11 +1,13 @@
 """What figures, pages and notebooks read: some scenarios compared with one of them, as tidy tables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import pandas as pd
 
 from sim.compare.quantities import POOLED_KINDS
+from sim.text.number_format import count
+from sim.text.printed_lines import some_names, wrapped
 
 ALL, SURVIVED = "all", "standing"  # all worlds, or those in which the government stands at the horizon in both scenarios
 CONDITIONS = (ALL, SURVIVED)
@@ -113,3 +115,15 @@ class Comparison:
     effort: pd.DataFrame
     holdings: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["scenario"]))
     negotiated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["scenario"]))
+
+    def __repr__(self) -> str:
+        others = [name for name in self.scenarios if name != self.against]
+        tables = {f.name: table for f in fields(self) if isinstance(table := getattr(self, f.name), pd.DataFrame)}
+        named = f": {some_names(others, '.scenarios')}" if others else ""
+        return wrapped(
+            [
+                f"{count(len(others), 'scenario').capitalize()} compared with {self.against}{named}.",
+                f"Tables (DataFrames): {', '.join(f'.{name} ({len(table):,} rows)' for name, table in tables.items())}.",
+                f"`help` explains their columns. Those of differences: {', '.join(self.differences.columns)}.",
+            ]
+        )

@@ -1,6 +1,6 @@
-"""Regenerate what pages of docs/ quote of the model and of the scripts: `python -m sim.documentation`, or `make docs`.
+"""Regenerate what pages of docs/ quote of the model and of the scripts, and the schemas for editors: `python -m sim.documentation`, or `make docs`.
 
-Only what stands between `<!-- generated: NAME -->` and `<!-- end -->` changes. A page is written whole or not at all.
+Only what stands between `<!-- generated: NAME -->` and `<!-- end -->` changes in a page. A file is written whole or not at all.
 """
 
 import sys
@@ -13,6 +13,7 @@ from sim.documentation.code_excerpts import code_blocks
 from sim.documentation.consistency_check import unfit, unfit_description
 from sim.documentation.example_blocks import example_blocks
 from sim.documentation.generated_blocks import Make, blocks, regenerated
+from sim.documentation.schema_files import schemas
 from sim.experiment.storage.whole_files import write_text
 from sim.model.registry import PARAMETERS
 from sim.provenance.project_paths import Project
@@ -69,14 +70,16 @@ def main(root: Path) -> int:
     try:
         register = load_register(Project(root, root / "scenarios"))
         made = list(pages(register))
+        written = list(schemas(root))
     except (ScenarioError, OSError) as refusal:
         print(refusal, file=sys.stderr)
         return 2
-    for path, text, new in made:
+    for path, text, new in (*made, *written):
         if new != text:
+            path.parent.mkdir(exist_ok=True)
             write_text(path, new)
             print(f"{register.project.shown(path)}: regenerated")
-    print(f"{sum(new == text for _, text, new in made)} of {len(made)} pages unchanged")
+    print(f"{sum(new == text for _, text, new in (*made, *written))} of {len(made) + len(written)} files unchanged")
     errors = list(faults([(path, new) for path, _, new in made], register))
     for error in errors:
         print(error, file=sys.stderr)

@@ -13,17 +13,11 @@ from sim.provenance.register import Register
 from sim.provenance.sources import read_source
 from sim.provenance.usage import declaration
 from sim.scenario import Scenario
-from sim.scenario.scenario import GRADES
+from sim.scenario.scenario import EVIDENCE, GRADES
 
 HEAD = ("parameter", "meaning", "value", "range", "unit", "grade", "source")
 MAX_SOURCE = 110  # characters of a source in a table; `spheres explain` prints all of it
 DEFINITIONS = "definitions."
-EVIDENCE = {
-    "stated": "the report says it",
-    "inferred": "we infer it from the claims of the report that its source names",
-    "sourced": "taken from the pages or tables that its source names",
-    "assumed": "we assume it, with a line of reasoning and no evidence",
-}
 
 
 def settings(register: Register, section: str) -> list[ParameterValue]:

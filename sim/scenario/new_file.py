@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from sim.scenario.editor_schemas import schema_line
 from sim.scenario.loader import load_from, project_library
 from sim.scenario.packaged_files import MISSING, SCENARIOS
 from sim.scenario.scenario_file import read_scenario_text
@@ -24,6 +25,7 @@ def new_file(name: str, source: str) -> tuple[Path, str]:
     parent = load_from(library, (source,))[-1]
     text = template(name, parent)
     place = _place(library, name, library.find(source))
+    text = schema_line(place) + text
     path = Path(os.path.abspath(place))
     library.files[path] = read_scenario_text(path, text.encode())
     load_from(library, (path,))

@@ -10,7 +10,13 @@ from sim.model.state.parameters import Change, ParameterValue
 from sim.scenario.horizon import RunPeriod, divide, horizon_notices
 from sim.scenario.python_numbers import whole_months
 
-GRADES = ("stated", "inferred", "sourced", "assumed")
+EVIDENCE = {  # by grade: what a number rests on
+    "stated": "the report says it",
+    "inferred": "we infer it from the claims of the report that its source names",
+    "sourced": "taken from the pages or tables that its source names",
+    "assumed": "we assume it, with a line of reasoning and no evidence",
+}
+GRADES = tuple(EVIDENCE)
 
 
 class SetEntry(NamedTuple):
@@ -60,6 +66,11 @@ class Scenario:
     start_state: Mapping[str, Any]
     root: str
     beyond: tuple[ScriptedEvent, ...] = ()
+
+    def __repr__(self) -> str:
+        from sim.scenario.scenario_summary import scenario_summary  # here, since it reads what is defined here
+
+        return scenario_summary(self)
 
     def with_months(self, months: int) -> "Scenario":
         """The same scenario over another horizon, as if it had been read with it: of the events of all its files, those within.

@@ -10,7 +10,12 @@ from sim.scenario.validation_errors import ErrorCollector
 from sim.scenario.yaml_reader import Node, read_bytes, read_file
 from sim.text.suggestions import did_you_mean, display_path, quote
 
-BASES = ("report", "beyond_report", "hindsight")
+BASIS_WORDS = {
+    "report": "the report's own case",
+    "beyond_report": "our question",
+    "hindsight": "uses what happened after June 2021",
+}
+BASES = tuple(BASIS_WORDS)
 KEYS = ("extends", "question", "basis", "start", "months", "parameters", "set", "because", "events")
 EVENT_KEYS = ("month", "until", "set", "because")
 

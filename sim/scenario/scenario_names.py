@@ -5,7 +5,8 @@ import re
 from sim.text.file_names import DEVICES, NO_VALUE, reserved
 
 FORM = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
-NAME = re.compile(rf"(?!(?:{'|'.join((*DEVICES, *NO_VALUE))})\Z){FORM.pattern}")
+RESERVED = (*DEVICES, *NO_VALUE)
+NAME = re.compile(rf"(?!(?:{'|'.join(RESERVED)})\Z){FORM.pattern}")
 _PLAIN = re.compile(r"[a-z][a-z0-9_-]*")
 _WORDS = ("true", "false")  # which a file takes for something other than a text
 

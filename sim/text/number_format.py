@@ -8,9 +8,9 @@ _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 def percent(share: float) -> str:
     """A share in words, e.g. `54 %`; what is neither none nor all is never rounded to it."""
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "under 1 %"
-    if 0.995 < share < 1:
+    if 0.995 <= share < 1:
         return "over 99 %"
     return f"{100 * share:.0f} %"
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from sim.experiment.run_settings import MOST_SEED, SettingsError, whole_number
-from sim.model.observation.measure_catalogue import PROVINCE, WHOLE
+from sim.model.observation.measure_catalogue import OUTCOMES, PROVINCE, WHOLE
 from sim.scenario import Scenario, ScenarioError
 from sim.simulation import Spheres
 
@@ -229,3 +229,15 @@ def test_numbers_of_numpy_are_numbers(baseline: Scenario, three: Any) -> None:
     assert {type(number) for number in (model.n_worlds, model.first_world, model.seed, model.months)} == {int}
     chosen = Spheres(baseline, luck=np.arange(3, 6), months=2, seed=np.array(3), **{"israel.strike_rate": three}).run()
     assert chosen.finish().whole["delimitation"].tolist() == plain.finish().whole["delimitation"].tolist()
+
+
+def test_a_model_and_what_it_came_to_say_what_they_are_when_printed(baseline: Scenario) -> None:
+    model = Spheres(baseline, worlds=3, months=1)
+    assert repr(model) == "<Spheres of 'baseline': 3 worlds, 0 of 1 months from 2021-06 done; .run() goes to the horizon>"
+    end = model.run().finish()
+    assert repr(model) == "<Spheres of 'baseline': 3 worlds, 1 of 1 months from 2021-06 done; .finish() says what it came to>"
+    end.outcome[:] = [OUTCOMES.index("condominium"), OUTCOMES.index("condominium"), OUTCOMES.index("fallen")]
+    assert repr(end).startswith("<Horizon of 3 worlds: condominium 67 %, government fallen 33 %; measures by name: ")
+    assert f"{len(WHOLE)} in .whole (worlds,), {len(PROVINCE)} in .province (provinces, worlds)" in repr(end)
+    model.close()
+    assert repr(model) == "<Spheres, closed>"

@@ -42,6 +42,26 @@ def test_what_new_writes_passes_check_wherever_its_parent_lies(here: Path, sourc
     assert typed(here, "check", made).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("source", "place"), [("baseline", ""), ("scenarios/history/history_2015.yaml", "../"), ("drafts/a.yaml", "../scenarios/")]
+)
+def test_what_new_writes_names_the_schema_which_is_there_and_current(here: Path, source: str, place: str) -> None:
+    (here / "drafts").mkdir()
+    (here / "drafts/a.yaml").write_text("extends: baseline\nquestion: What if?\nbasis: report\n")
+    schema = here / "scenarios/scenario.schema.json"
+    shipped = schema.read_bytes()
+    for before in (None, b"of an earlier version", shipped):
+        schema.unlink()
+        if before is not None:
+            schema.write_bytes(before)
+        answer = typed(here, "new", f"mine{len(before or '')}", "--from", source)
+        assert answer.exit_code == 0 and ("scenario.schema.json is written" in answer.stdout) == (before != shipped)
+        made = here / shlex.split(answer.stdout)[-1]
+        first = made.read_text().splitlines()[0]
+        assert first == f"# yaml-language-server: $schema={place}scenario.schema.json"
+        assert (made.parent / first.partition("=")[2]).read_bytes() == shipped
+
+
 @pytest.mark.parametrize("source", ["baseline", "what_followed", "scenarios/history/history_2015.yaml"])
 def test_every_line_that_new_lists_can_be_used(here: Path, source: str) -> None:
     answer = typed(here, "new", "mine", "--from", source)
@@ -83,6 +103,8 @@ def test_init_lays_out_a_folder_in_which_commands_work(tmp_path: Path) -> None:
     folder = tmp_path / "my work"
     assert answer.exit_code == 0 and 'cd "my work", then spheres run' in answer.stdout
     assert files(folder / "scenarios") == {name for name in files(PROJECT / "scenarios") if not name.startswith("calibrated")}
+    for name in ("scenario.schema.json", "designs/design.schema.json"):  # what the first line of each file names
+        assert (folder / "scenarios" / name).read_bytes() == (PROJECT / "scenarios" / name).read_bytes()
     assert (folder / "results" / "README.md").read_bytes() == (PROJECT / "results" / "README.md").read_bytes()
     assert typed(folder, "check", "history_of_none").exit_code == 2
     answer = typed(folder, "new", "mine", "--from", "iran_withdraws")

@@ -3,7 +3,6 @@
 import pytest
 
 from scenario.bench import Bench, paths
-from sim.scenario.json_schema import json_schema
 from sim.scenario.template import template
 from sim.scenario.validation_errors import ScenarioError
 
@@ -51,10 +50,3 @@ def test_a_parent_whose_name_reads_as_something_else_is_written_as_a_text(bench:
 def test_a_scenario_cannot_extend_itself(bench: Bench) -> None:
     with pytest.raises(ScenarioError, match="'baseline' is the name of a scenario that this one extends"):
         template("baseline", bench.load())
-
-
-def test_the_schema_knows_every_parameter_and_its_bounds(bench: Bench) -> None:
-    known = json_schema(bench.load())["$defs"]["set"]["properties"]
-    assert set(known) == set(paths(("hezbollah",)))
-    assert known["israel.pressure"]["anyOf"][0] == {"type": "number", "minimum": 0.0, "maximum": 1.0}
-    assert known["israel.pressure"]["description"] == "what israel.pressure is (share, 0.2 to 0.8)"

@@ -6,7 +6,17 @@ from sim.text.number_format import month, number, pair, percent, points, worlds
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(0.54, "54 %"), (0.0, "0 %"), (1.0, "100 %"), (0.004, "under 1 %"), (0.999, "over 99 %"), (0.006, "1 %")]
+    ("share", "text"),
+    [
+        (0.54, "54 %"),
+        (0.0, "0 %"),
+        (1.0, "100 %"),
+        (0.004, "under 1 %"),
+        (0.999, "over 99 %"),
+        (0.006, "1 %"),
+        (0.005, "under 1 %"),
+        (0.995, "over 99 %"),
+    ],
 )
 def test_percent_never_rounds_to_none_or_all(share: float, text: str) -> None:
     assert percent(share) == text

@@ -13,7 +13,7 @@ from sim.scenario.yaml_reader import Node
 from sim.text.suggestions import did_you_mean, quote
 
 _FACTOR_KEYS = ("values", "quantiles")
-_NAME = re.compile(r"[a-z0-9_][a-z0-9_.-]{0,79}")
+GROUP_NAME = re.compile(r"[a-z0-9_][a-z0-9_.-]{0,79}")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class FactorReader:
         return [self._members(name, node, taken) for name, node in groups.items()]
 
     def _members(self, name: str, node: Node, taken: dict[str, str]) -> list[str]:
-        if not _NAME.fullmatch(name) or not node.items:
+        if not GROUP_NAME.fullmatch(name) or not node.items:
             text = f"group {quote(name)} must be a list of parameters."
             self.findings.error(node.line, text, "For instance 'war: [fight.*, battle.*]'.")
             return []

@@ -12,6 +12,7 @@ LARGEST = 1e6  # far beyond the bounds of every kind of parameter
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _SPAN = re.compile(rf"\s*({_NUMBER})\s*:\s*({_NUMBER})\s*(?::\s*(\d{{1,9}})\s*)?", re.ASCII)
 _LIST = re.compile(rf"\s*{_NUMBER}\s*(?:,\s*{_NUMBER}\s*)*", re.ASCII)
+LEVELS_PATTERN = rf"^\s*{_NUMBER}\s*(:\s*{_NUMBER}\s*:\s*\d+\s*|(,\s*{_NUMBER}\s*)*)$"  # of both, for editors
 FORMS = "Write numbers, such as 1,2,4,8, or first:last:how many, such as 1:8:5."
 
 

@@ -9,7 +9,7 @@ from sim.model.observation import classification
 from sim.model.observation.classification import Definitions
 from sim.model.observation.holdings import holdings_after_fall
 from sim.model.observation.influence import InfluenceParameters, shares
-from sim.model.observation.measure_catalogue import PROVINCE, WHOLE, Measure, named
+from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES, PROVINCE, WHOLE, Measure, named
 from sim.model.state.dimensions import (
     FIGHTING_CAMPS,
     NOBODY,
@@ -32,6 +32,7 @@ from sim.model.state.dimensions import (
 from sim.model.state.ensemble import Ensemble
 from sim.model.state.group_table import sum_of
 from sim.model.state.sensing import contract_shares, memoranda, people_held
+from sim.text import number_format
 
 BIDDING = [Bidder[partner.name] for partner in Partner]  # the partners among the bidders
 LEADING = [Leader[partner.name] for partner in Partner]  # and among the leaders
@@ -183,6 +184,13 @@ class Horizon:
     force: Float[Array, "groups provinces worlds"]
     goal_effort: Float[Array, "goals worlds"]
     goal_effort_by_province: Float[Array, "goals provinces worlds"]
+
+    def __repr__(self) -> str:
+        shares = {OUTCOME_WORDS[name]: float((self.outcome == i).mean()) for i, name in enumerate(OUTCOMES)}
+        ranked = sorted((name for name, share in shares.items() if share), key=lambda name: -shares[name])
+        said = ", ".join(f"{name} {number_format.percent(shares[name])}" for name in ranked)
+        arrays = f"{len(self.whole)} in .whole (worlds,), {len(self.province)} in .province (provinces, worlds)"
+        return f"<Horizon of {number_format.worlds(len(self.outcome))}: {said}; measures by name: {arrays}>"
 
 
 def horizon(

@@ -21,9 +21,17 @@ def save(base: Path, spec: dict[str, Any]) -> list[Path]:
     """Write a spec as `base`.png and `base`.svg; it is drawn once, for both."""
     import vl_convert  # here, because only the process that renders should carry its engine
 
-    svg = vl_convert.vega_to_svg(vl_convert.vegalite_to_vega(spec))
+    svg = svg_of(spec)
     png = vl_convert.svg_to_png(svg, scale=PIXELS)
     return [_written(base, "png", png), _written(base, "svg", svg.encode("utf-8"))]
+
+
+def svg_of(spec: dict[str, Any]) -> str:
+    """A spec as the text of an SVG, drawn in this process."""
+    import vl_convert
+
+    svg: str = vl_convert.vega_to_svg(vl_convert.vegalite_to_vega(spec))
+    return svg
 
 
 class DrawingError(RuntimeError):
