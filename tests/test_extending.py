@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
-FEW = ("--worlds", "2", "--months", "2", "--no-plots", "--jobs", "1", "--quiet")
+RUN = "--worlds 2 --months 2 --no-plots --jobs 1 --quiet --name one"
 
 ACTOR = '''"""An envoy who lowers the pressure on Russia: an actor that only tests know."""
 
@@ -76,13 +76,23 @@ ENVOY_VALUES = """
 """
 WITH_ENVOY = 'extends: baseline\nquestion: "What if an envoy is there?"\nbasis: report\nset:\n  envoy.presence: 1\n'
 
+TYPED = """
+import shlex, sys
+from sim.cli import app
+for command in sys.argv[1:]:
+    try:
+        app(shlex.split(command), prog_name="spheres")
+    except SystemExit as answer:
+        if answer.code:
+            raise
+"""
 Spheres = Callable[..., str]
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the code and the scenarios."""
-    shutil.copytree(PROJECT / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    """A copy of the code, compiled where it is, and of the scenarios."""
+    shutil.copytree(PROJECT / "sim", tmp_path / "sim")
     (tmp_path / "scenarios").mkdir()
     shutil.copy(PROJECT / "scenarios" / "baseline.yaml", tmp_path / "scenarios")
     return tmp_path
@@ -90,11 +100,11 @@ def copy(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def spheres(copy: Path) -> Spheres:
-    """Runs the command line in the copy, gives what it says, and fails where it fails."""
+    """Runs commands in the copy, one after the other in one process, gives what they say, and fails where one fails."""
 
-    def run(*arguments: str) -> str:
+    def run(*commands: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "sim.cli", *arguments],
+            [sys.executable, "-c", TYPED, *commands],
             cwd=copy,
             env={**os.environ, "PYTHONPATH": str(copy)},
             capture_output=True,
@@ -128,11 +138,9 @@ def test_a_parameter_takes_its_dataclass_and_the_baseline(copy: Path, spheres: S
     edit(jordan, "p.commitment *", "(1.0 - p.tiring) * p.commitment *")
     line = '{value: 0.2, unit: share, range: [0.1, 0.3], grade: assumed, source: "a test"}'
     edit(copy / "scenarios" / "baseline.yaml", "  jordan:\n", f"  jordan:\n    tiring: {line}\n")
-    spheres("check", "baseline")
-    spheres("run", "baseline", *FEW, "--name", "one")
+    spheres("check baseline", f"run baseline {RUN}", "export results/one worlds")
     result = copy / "results" / "one"
     assert meanings(result)["param:jordan.tiring"] == meaning
-    spheres("export", "results/one", "worlds")
     drawn = pq.read_table(result / "tables" / "worlds.parquet").column("param:jordan.tiring").to_pylist()
     assert len(set(drawn)) == 2 and all(0.1 <= value <= 0.3 for value in drawn)
 
@@ -150,11 +158,10 @@ def test_an_actor_takes_its_file_the_registry_and_the_baseline(copy: Path, spher
     edit(registry, "        UnitedStatesActor,\n", "        EnvoyActor,\n        UnitedStatesActor,\n")
     edit(copy / "scenarios" / "baseline.yaml", "parameters:\n", f"parameters:\n{ENVOY_VALUES}")
     (copy / "scenarios" / "with_envoy.yaml").write_text(WITH_ENVOY, encoding="utf-8")
-    spheres("check")
-    spheres("run", *FEW, "--name", "one")
-    comparison = spheres("compare", "results/one", "--scenarios", "baseline,with_envoy", "--world", "1")
-    assert "the first decision that differs: Envoy decides" in comparison and "envoy.presence" in comparison
-    spheres("export", "results/one", "worlds")
+    compare = "compare results/one --scenarios baseline,with_envoy --world 1"
+    said = spheres("check", f"run {RUN}", compare, "export results/one worlds")
+    comparison = said[said.index("the first decision that differs") :]
+    assert comparison.startswith("the first decision that differs: Envoy decides") and "envoy.presence" in comparison
     worlds = pq.read_table(copy / "results" / "one" / "tables" / "worlds.parquet").to_pandas()
     spent = worlds["effort_envoy_talks"] + worlds["effort_envoy_calm"]
     assert (spent - 1.0).abs().max() < 1e-6 and (worlds["effort_envoy_talks"] > 0.0).all()
@@ -180,13 +187,11 @@ def test_an_interest_takes_the_partners_goals_their_weights_and_the_baseline(cop
     for actor, other in (("russia", "army_reform: {value: 0.6"), ("iran", "militia_entrenchment: {value: 1.0")):
         wanted = "value: 0.5, unit: weight, range: [0.2, 0.8]" if actor == "iran" else "value: 0, unit: weight, range: null"
         edit(baseline, f"      {other}", f'      ports: {{{wanted}, grade: assumed, source: "a test"}}\n      {other}')
-    spheres("check", "baseline")
-    spheres("run", "baseline", *FEW, "--name", "one")
-    spheres("export", "results/one", "worlds")
+    said = spheres("check baseline", f"run baseline {RUN}", "export results/one worlds", "explain iran.interests.ports")
     worlds = pq.read_table(copy / "results" / "one" / "tables" / "worlds.parquet")
     assert all(effort > 0.01 for effort in worlds.column("effort_iran_ports").to_pylist())
     assert not any(worlds.column("effort_russia_ports").to_pylist())
-    assert "rooted on the coast" in " ".join(spheres("explain", "iran.interests.ports").split())
+    assert "rooted on the coast" in " ".join(said.split())
 
 
 def test_an_index_takes_the_catalogue_and_the_observers(copy: Path, spheres: Spheres) -> None:
@@ -211,10 +216,8 @@ def test_an_index_takes_the_catalogue_and_the_observers(copy: Path, spheres: Sph
     edit(
         observers, '            "primacy": state.primacy,\n', '            "primacy": state.primacy,\n            "threat": state.threat,\n'
     )
-    spheres("check", "baseline")
-    spheres("run", "baseline", *FEW, "--name", "one")
+    spheres("check baseline", f"run baseline {RUN}", "export results/one worlds provinces")
     result = copy / "results" / "one"
     assert meanings(result)["weariness"].startswith(whole) and meanings(result)["threat"].startswith(by_province)
-    spheres("export", "results/one", "worlds", "provinces")
     assert "weariness" in pq.read_table(result / "tables" / "worlds.parquet").column_names
     assert "threat" in pq.read_table(result / "tables" / "provinces.parquet").column_names

@@ -1,7 +1,11 @@
 """What `spheres compare` writes: a page of all scenarios, or the divergence of one world."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -15,7 +19,6 @@ from sim.experiment.storage.publishing import NEW, building
 from sim.experiment.storage.result_folder import COMPARE, PARTED
 from sim.experiment.storage.whole_files import is_plain_folder, write_text
 from sim.experiment.storage.writable import check_writable
-from sim.exploration.global_sensitivity.for_page import known_findings
 from sim.replay.divergence.divergence import find_divergence
 from sim.replay.divergence.divergence_text import lines
 from sim.report.comparison_folder import FIGURES, PAGE, TABLES, write_folder
@@ -24,7 +27,13 @@ from sim.report.figures import divergence_map
 from sim.report.page import story_selection
 from sim.report.page.full_scenarios import Stories
 from sim.report.page.interest_link import find_interests
+from sim.report.page.page import prepare_engine
 from sim.text.number_format import joined
+
+if TYPE_CHECKING:
+    from sim.exploration.global_sensitivity.outcome_findings import OutcomeFindings
+
+Result = TypeVar("Result")
 
 _LISTED = 4  # scenarios that a line names
 DIVERGENCE = "divergence.txt"  # "told.txt" where an earlier version wrote it
@@ -47,15 +56,16 @@ def write_page(
     watch = progress_for(quiet)
     try:
         with workers(jobs) as executor:
+            matters = _alongside(executor, _known_findings, sides[0].result.folder, sides[0].scenario)
+            Thread(target=prepare_engine, daemon=True).start()
             comparison = compare_scenarios(sides, watch, executor)
 
             def stories_of(names: Sequence[str]) -> Stories:
                 return story_selection.stories([side for side in sides if side.name in set(names)], watch, executor) if stories else {}
 
             compared = list({side.result.folder: side.result for side in sides}.values())
-            matters = known_findings(sides[0].result.folder, sides[0].scenario)
             interests = find_interests(results, place)
-            page = write_folder(place, comparison, stories_of, watch, pictures, jobs, executor, interests, compared, matters)
+            page = write_folder(place, comparison, stories_of, watch, pictures, jobs, executor, interests, compared, matters())
     finally:
         watch.end()
     without = [side.name for side in sides if stories and side.name in page.stories and not story_selection.can_replay(side)]
@@ -65,6 +75,18 @@ def write_page(
     if pictures is not False:
         typer.echo(f"Figures: {place / FIGURES}/ ({len(list((place / FIGURES).iterdir()))} files).")
     typer.echo(f"Page: {place / PAGE} (open it in a browser; no network needed).")
+
+
+def _known_findings(folder: Path, scenario: str) -> "list[OutcomeFindings]":
+    """What matters for some outcomes of a result; in a worker, which has loaded the model already."""
+    from sim.exploration.global_sensitivity.for_page import known_findings
+
+    return known_findings(folder, scenario)
+
+
+def _alongside(executor: Executor | None, task: Callable[..., Result], *arguments: object) -> Callable[[], Result]:
+    """Gives what a task comes to: begun at once in another process, or done when it is asked for where there is none."""
+    return partial(task, *arguments) if executor is None else executor.submit(task, *arguments).result
 
 
 def _without_stories(names: list[str]) -> list[str]:

@@ -35,7 +35,7 @@ def differing_paths(scenario: Scenario, other: Scenario) -> tuple[str, ...]:
     """The parameters that are not as in another scenario: first those that the scenario sets, in its order, then all others."""
     paths = dict.fromkeys((*(difference.path for difference in scenario.sets), *scenario.settings))
     pairs = ((path, scenario.settings.get(path), other.settings.get(path)) for path in paths)
-    return tuple(path for path, mine, its in pairs if mine and its and value_range(mine) != value_range(its))
+    return tuple(path for path, mine, its in pairs if mine and its and not _is_same(mine, its))
 
 
 def input_paths(scenario: Scenario, other: Scenario) -> frozenset[str]:
@@ -53,6 +53,12 @@ def _direct_inputs(measure: str) -> tuple[str, ...]:
     """The parameters that a measure restates; effort by goal is an actor's means divided by its interests."""
     actor = EFFORT_ACTORS.get(measure)
     return DIRECT_INPUTS.get(measure, ()) if actor is None else (f"{actor}.interests.", f"{actor}.means.")
+
+
+def _is_same(mine: ParameterValue, its: ParameterValue) -> bool:
+    """Whether worlds have the same values of a parameter; most are given alike, which is seen without working out values."""
+    given = (mine.value, mine.range, mine.kind, mine.changes) == (its.value, its.range, its.kind, its.changes)
+    return given or value_range(mine) == value_range(its)
 
 
 def value_range(setting: ParameterValue) -> tuple[float, float, float]:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import nullcontext
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,7 +20,6 @@ from sim.model.state.calendar import month_index
 from sim.model.state.dimensions import Array, Row
 from sim.scenario import Scenario
 from sim.scenario.design_rows import DesignRows
-from sim.simulation import Spheres
 
 ROWS = 500  # at most in one batch: progress is reported after each
 LEAST = 50  # rows in a batch, below which most of the time is fixed cost
@@ -84,7 +83,7 @@ def run_parts(parts: Sequence[RowsJob], jobs: int = 1, pool: Executor | None = N
 
 def run_rows(job: RowsJob) -> Array:
     """The quantities of a job's rows at the horizon, (quantities, rows), in the precision of stored tables."""
-    model = Spheres(job.scenario, seed=job.seed, draws=job.draws, **job.rows.for_model())
+    model = _model_of(job)
     try:
         iso = tuple(model.provinces.iso)
         end = model.run().finish()
@@ -93,11 +92,18 @@ def run_rows(job: RowsJob) -> Array:
         model.close()
 
 
+def _model_of(job: RowsJob) -> Any:
+    """The model of a job's rows, at its start."""
+    from sim.simulation import Spheres  # here, so that a process that only reads what is found need not load the model
+
+    return Spheres(job.scenario, seed=job.seed, draws=job.draws, **job.rows.for_model())
+
+
 def seconds_of_batch(job: RowsJob) -> float:
     """About how long a job's rows take here, from their first months."""
     months = min(_TIMED_MONTHS, job.scenario.months)
     begun = time.monotonic()
-    model = Spheres(job.scenario, seed=job.seed, draws=job.draws, **job.rows.for_model())
+    model = _model_of(job)
     try:
         start = time.monotonic()
         for _ in range(months):

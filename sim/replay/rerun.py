@@ -116,9 +116,12 @@ def _agenda(model: Any) -> Agenda | None:
 def _by_world(chunk: Chunk, events: Sequence[EventRecord], courses: _Courses, stored: dict[str, pa.Table]) -> list[Replay]:
     """The replay of each world of a chunk; `courses` are those of all its worlds."""
     rerun = {table: pa.table(columns) for table, columns in table_columns(chunk).items()}
+    is_same = not any(_differences(table, rerun[table], stored[table]) for table in ROW_TABLES)  # else one by one
+    compared = sum(table.num_rows * table.num_columns for table in rerun.values()) // len(chunk.job.numbers)
     replays = []
     for i, world in enumerate(chunk.job.numbers):
-        rows = {table: (_rows_of(rerun[table], world), _rows_of(stored[table], world)) for table in ROW_TABLES}
+        tables = () if is_same else ROW_TABLES
+        rows = {table: (_rows_of(rerun[table], world), _rows_of(stored[table], world)) for table in tables}
         replays.append(
             Replay(
                 scenario=chunk.job.scenario,
@@ -127,7 +130,7 @@ def _by_world(chunk: Chunk, events: Sequence[EventRecord], courses: _Courses, st
                 outcome=OUTCOMES[int(chunk.outcome[i])],
                 territory=TERRITORIES[int(chunk.territory[i])],
                 events=tuple(event for event in events if event.world == i),
-                compared=sum(again.num_rows * again.num_columns for again, _ in rows.values()),
+                compared=compared,
                 differences=tuple(name for table, pair in rows.items() for name in _differences(table, *pair)),
                 influence=courses.influence[..., i],
                 spheres=courses.spheres[..., i],
@@ -166,5 +169,5 @@ def _same(rerun: pa.ChunkedArray, stored: pa.ChunkedArray) -> bool:
     return bool(rerun.equals(stored))
 
 
-def _bits(column: pa.ChunkedArray) -> tuple[bytes, list[bool]]:
-    return column.fill_null(0.0).to_numpy().tobytes(), column.is_null().to_pylist()
+def _bits(column: pa.ChunkedArray) -> tuple[bytes, bytes]:
+    return column.fill_null(0.0).to_numpy().tobytes(), column.is_null().to_numpy().tobytes()

@@ -1,6 +1,8 @@
 """A parameter at its neutral value switches its mechanism off: what else feeds it no longer matters, or it no longer happens."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,14 +12,17 @@ from sim.scenario import Scenario
 from sim.simulation import Spheres
 
 Values = dict[str, float]
+WORLDS = 12
 STRESS: Values = {"russia.means.budget": 0.3, "iran.means.budget": 0.3, "opposition.strength": 2.0, "opposition.reluctance": 0.0}
 
 DESERTED: Values = {"zones.northwest.strength": 0, "opposition.strength": 4, "ground_loss.firmness": 100}  # losses, and no routs
 
 
-def finished(scenario: Scenario, values: Values, worlds: int = 12, months: int = 8) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """Everything at the horizon by name, and counts of events by kind."""
-    model = Spheres(scenario, worlds=worlds, months=months, **{**STRESS, **values}).run()
+def finished(
+    scenario: Scenario, values: Mapping[str, float | Sequence[float]], months: int = 8, **which: Any
+) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Everything at the horizon by name, and counts of events by kind; `which` worlds are run."""
+    model = Spheres(scenario, months=months, **which, **{**STRESS, **values}).run()
     horizon, counts = model.finish(), model.log.counts.sum(axis=(1, 2))
     model.close()
     arrays = {f"province.{k}": x for k, x in horizon.province.items()} | {f"whole.{k}": x for k, x in horizon.whole.items()}
@@ -82,8 +87,9 @@ LEVERS = (
 
 def moved(scenario: Scenario, lever: Lever, switch: Values) -> list[str]:
     """What the other input moves at all, while the mechanism is switched off or on."""
-    (one, _), (two, _) = (finished(scenario, {**lever.off, **switch, lever.other: value}) for value in lever.values)
-    return [name for name in lever.watched or one if not np.array_equal(one[name], two[name])]
+    others = np.repeat(lever.values, WORLDS).tolist()  # the same worlds twice, side by side in one model
+    seen, _ = finished(scenario, {**lever.off, **switch, lever.other: others}, luck=[*range(WORLDS)] * 2)
+    return [name for name in lever.watched or seen if not np.array_equal(*np.split(seen[name], 2, axis=-1))]
 
 
 @pytest.mark.parametrize("lever", LEVERS, ids=lambda lever: f"{next(iter(lever.off))}, {lever.other}")

@@ -23,7 +23,11 @@ from typing import Any
 from sim.experiment.execution.stop_signals import helped_by
 from sim.experiment.execution.worker_process import DONE, NOTE, work_on
 
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_SURROUNDINGS = {
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    # for the C library of Linux: arrays in large pages of memory, which is kept for those that follow; others ignore it (docs/batches.md)
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=268435456",
+}
 DEATH = "a worker process ended without an error message (killed, or out of memory)"
 _STARTING = 1.0  # seconds that an end waits at most for a process that is just being started
 Call = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]]
@@ -44,8 +48,8 @@ class ProcessPool(Executor):
     """
 
     def __init__(self, jobs: int, on_note: Callable[[int], None] = lambda note: None) -> None:
-        for name in _THREADS:
-            os.environ.setdefault(name, "1")
+        for name, value in _SURROUNDINGS.items():  # of the processes that this one starts
+            os.environ.setdefault(name, value)
         self._context, self._on_note, self._jobs = _context(), on_note, jobs
         self._calls: SimpleQueue[Call | None] = SimpleQueue()
         self._leaders = list[threading.Thread]()

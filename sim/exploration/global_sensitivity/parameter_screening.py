@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from scipy.special import fdtrc
-from scipy.stats import rankdata
 
 from sim.exploration.global_sensitivity.parameter_groups import group_of
 from sim.exploration.outcome import Outcome
@@ -99,7 +98,7 @@ def screened(values: Row, quantiles: Array, is_share: bool) -> dict[str, Row]:
     spread = np.arctanh(np.clip(correlation, -1 + 1e-12, 1 - 1e-12)), Z_95 * np.sqrt(1.06 / (n - 3))
     cases = int(np.count_nonzero(values))
     tenths, _ = between_parts(values, quantiles, TENTHS)
-    _, p_tenths = between_parts(rankdata(values), quantiles, TENTHS)  # of ranks, so that few extreme worlds hide nothing
+    _, p_tenths = between_parts(ranks(values), quantiles, TENTHS)  # of ranks, so that few extreme worlds hide nothing
     if is_share and min(cases, n - cases) < LEAST_CASES_OF_TENTHS:
         tenths, p_tenths = np.full(len(tenths), np.nan), np.full(len(tenths), np.nan)
     p_rank = t_test(correlation, np.sqrt((1.0 - correlation**2) / (n - 2)), n - 2)
@@ -131,7 +130,14 @@ def screened(values: Row, quantiles: Array, is_share: bool) -> dict[str, Row]:
 
 def rank_correlations(values: Row, quantiles: Array) -> Row:
     """Spearman's rank correlation of an outcome (n,) with each parameter (parameters, n); ties share their mean rank."""
-    return correlations(rankdata(values), rankdata(quantiles, axis=1))
+    return correlations(ranks(values), ranks(quantiles))
+
+
+def ranks(values: Array) -> Array:
+    """Ranks along the last axis; ties share their mean rank."""
+    from scipy.stats import rankdata  # here, since it takes long to load and most pages need it not
+
+    return np.asarray(rankdata(values, axis=-1))
 
 
 def correlations(values: Row, others: Array) -> Row:

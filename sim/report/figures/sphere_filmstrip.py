@@ -1,6 +1,7 @@
 """The map strip: the spheres of one simulated world at its start, in the months in which most provinces changed, and at the horizon."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -77,22 +78,27 @@ def months_shown(spheres: Array) -> list[int]:
 
 def _maps(canvas: Canvas, now: Sequence[Mapping[str, str]], wide: float, scale: float) -> None:
     """A map for each month, side by side. The outlines enter in pixels, since the layers of a figure share one projection."""
-    outlines = province_outlines.outlines()
+    features = []
+    for i, spheres in enumerate(now):
+        shapes = _shapes(i * (wide + _GAP), scale)
+        features += [{"type": "Feature", "geometry": shapes[iso], "color": palette.SPHERES[sphere]} for iso, sphere in spheres.items()]
+    canvas.shapes(features, {"type": "identity", "scale": 1, "translate": [0, 0]}, thick=0.5)
+
+
+@cache
+def _shapes(shift: float, scale: float) -> dict[str, dict[str, Any]]:
+    """The outlines of the provinces in pixels, `shift` to the right; strips of as many maps share them."""
     left, top = sphere_map.place(_WEST, _NORTH)
 
-    def pixels(part: Any, shift: float) -> Any:
+    def pixels(part: Any) -> Any:
         if isinstance(part[0][0], list):
-            return [pixels(ring, shift) for ring in part]
+            return [pixels(ring) for ring in part]
         places = [sphere_map.place(longitude, latitude) for longitude, latitude in part]
         ring = [[_snapped(shift + scale * (x - left)), _snapped(_HEAD + scale * (y - top))] for x, y in places]
         return [point for i, point in enumerate(ring) if i == 0 or point != ring[i - 1]]
 
-    features = []
-    for i, spheres in enumerate(now):
-        for iso, sphere in spheres.items():
-            shape = {"type": outlines[iso]["type"], "coordinates": pixels(outlines[iso]["coordinates"], i * (wide + _GAP))}
-            features.append({"type": "Feature", "geometry": shape, "color": palette.SPHERES[sphere]})
-    canvas.shapes(features, {"type": "identity", "scale": 1, "translate": [0, 0]}, thick=0.5)
+    outlines = province_outlines.outlines().items()
+    return {iso: {"type": outline["type"], "coordinates": pixels(outline["coordinates"])} for iso, outline in outlines}
 
 
 def _snapped(pixels: float) -> float | int:

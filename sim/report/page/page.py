@@ -177,6 +177,11 @@ def _squeezed_engine() -> str:
     return compression.squeezed(_engine())
 
 
+def prepare_engine() -> None:
+    """Have the drawing engine at hand: it takes another program a second or two, and can be made while something else is done."""
+    _squeezed_engine()
+
+
 def _policy(*scripts: str) -> Markup:
     """What the browser may do: run these scripts and no others, ask no network for anything."""
     hashes = [base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii") for script in scripts]

@@ -118,7 +118,8 @@ def quarters(table: pd.DataFrame) -> pd.DataFrame:
     if table.empty:
         return table
     n, step = len(table), 3 * thinning.stretch(len(table))
-    parts = {str(table.index[(i + min(i + step, n)) // 2]): table.iloc[i : i + step].to_numpy() for i in range(0, n, step)}
+    values = table.to_numpy()
+    parts = {str(table.index[(i + min(i + step, n)) // 2]): values[i : i + step] for i in range(0, n, step)}
     return pd.DataFrame([part.mean(axis=0) for part in parts.values()], index=list(parts), columns=table.columns).astype(float)
 
 
