@@ -1,4 +1,4 @@
-"""Regenerate what pages of docs/ quote of the model and of scripts, and the schemas for editors: `make docs`, `python -m sim.documentation`.
+"""Regenerate what pages of docs/ quote of the model and of scripts, and the schemas for editors: `make docs`.
 
 Only what stands between `<!-- generated: NAME -->` and `<!-- end -->` changes in a page. A file is written whole or not at all.
 """
