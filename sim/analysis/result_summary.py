@@ -63,6 +63,6 @@ def outcome_table(sides: Sequence[ComparedScenario]) -> pd.DataFrame:
 
 
 def _with_interval(share: float, low: float, high: float) -> str:
-    """A share in percent with its interval, with as many digits as a small one needs."""
+    """A share in percent with its interval, with as many digits as a small one needs; it is not broken into lines."""
     digits = 0 if share >= 9.5 else 1
-    return f"{share:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
+    return f"{share:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})".replace(" ", "\N{NO-BREAK SPACE}")

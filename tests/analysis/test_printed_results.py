@@ -54,10 +54,10 @@ def test_a_notebook_shows_every_outcome_with_its_interval(opened: ResultSet, thr
     head, *body = [[text.strip() for text in row if text.strip()] for row in rows]
     assert tuple(row[0] for row in body) == opened.scenarios and head == list(OUTCOME_WORDS.values())
     assert all(len(row) == 1 + len(head) for row in body)
-    assert all(abs(sum(float(cell.split(" ")[0]) for cell in row[1:]) - 100) <= 1 for row in body)  # rounded
+    assert all(abs(sum(float(cell.split()[0]) for cell in row[1:]) - 100) <= 1 for row in body)  # rounded
     shares = three.comparison.shares.query("scenario == 'israel' and kind == 'outcome' and given == 'all'").set_index("quantity")
     for name, cell in zip(OUTCOMES, body[opened.scenarios.index("israel")][1:], strict=True):
-        shown = [float(word) for word in cell.replace("(", "").replace(")", "").split(" ") if word != "to"]
+        shown = [float(word) for word in cell.replace("(", "").replace(")", "").split() if word != "to"]
         assert shown == pytest.approx((100 * shares.loc[f"outcome:{name}", ["share", "low", "high"]]).tolist(), abs=0.51)
 
 
