@@ -20,6 +20,35 @@ settings.register_profile("untimed", deadline=None)  # a busy machine is no faul
 settings.load_profile("untimed")
 ROOT = Path(__file__).resolve().parents[1]
 WORLDS = 6
+# Files of which each takes more than some seconds. They begin first: a process that takes one up last would be waited for.
+LONG = (
+    "test_compare_command.py",
+    "test_scenarios.py",
+    "experiment/execution/test_batch.py",
+    "test_extending.py",
+    "report/test_page_browser.py",
+    "test_architecture.py",
+    "campaign/test_kills.py",
+    "campaign/test_campaign.py",
+    "analysis/test_arguments.py",
+    "interests/test_interests_command.py",
+    "exploration/global_sensitivity/test_sensitivity_command.py",
+    "exploration/reach/test_search_command.py",
+    "exploration/test_discover_and_robust_commands.py",
+    "properties/test_neutral_values.py",
+    "report/figures/test_comparison_figures.py",
+    "directions/test_channels.py",
+    "directions/test_ground_loss.py",
+    "documentation/test_description.py",
+    "experiment/execution/test_dask_executor.py",
+    "validation/hindcast/test_history_command.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take long first, in their order; the others stay in theirs."""
+    place = {ROOT / "tests" / name: i for i, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(item.path, len(LONG)))
 
 
 @pytest.fixture(scope="session")

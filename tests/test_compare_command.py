@@ -63,7 +63,7 @@ def test_it_writes_a_page_and_tables(compared: Path) -> None:
 
 
 def test_it_draws_every_figure_of_the_page(results: Path) -> None:
-    answer = typed(results, "compare", "results/default", "--scenarios", "baseline", "--quiet", "--jobs", "2", "--out", "drawn")
+    answer = typed(results, "compare", "results/default", "--scenarios", "baseline", "--quiet", "--jobs", "1", "--out", "drawn")
     assert answer.exit_code == 0 and "Figures: drawn/figures/" in answer.stdout, answer.stderr
     drawn = {path.name for path in (results / "drawn/figures").iterdir()}
     stems = (

@@ -13,6 +13,7 @@ from stored import write_manifest
 from experiment.conftest import settings
 from experiment.fake_model import FakeModel
 from sim.compare.build import compare
+from sim.compare.comparison import Comparison
 from sim.experiment.execution.runner import run
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.derived_tables import DamageNotice
@@ -65,13 +66,18 @@ def test_start_and_months_are_those_of_the_scenario_as_it_was_run(results: Calla
         (folder / MANIFEST).write_text(said)
 
 
+@pytest.fixture(scope="module")
+def whole(runs: Callable[..., Path]) -> Comparison:
+    """The comparison of a result without damage."""
+    return compare([runs()])[0]
+
+
 @pytest.mark.parametrize("harm", ["flip", "cut", "gone", "other"])
 @pytest.mark.parametrize("writable", [True, False])
 def test_monthly_tables_are_made_anew_and_that_is_said(
-    results: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, harm: str, writable: bool
+    results: Callable[..., Path], whole: Comparison, monkeypatch: pytest.MonkeyPatch, harm: str, writable: bool
 ) -> None:
     folder = results()
-    whole = compare([folder])[0]
     path = folder / "months.parquet"
     before = path.read_bytes()
     if harm == "gone":
