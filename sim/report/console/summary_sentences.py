@@ -30,10 +30,10 @@ def standing_out(rows: Sequence[ShownRow], precision: Sequence[Precision]) -> st
         which = compared[0].scenario if len(compared) == 1 else f"any of {len(compared)} scenarios"
         return f"What stands out most: no outcome of {which} differs from {references} by a significant point."
     row, name, figure = max(found, key=lambda one: abs(one[2].difference))
-    before = percent(reference_figure(rows, row, name))
+    before, now = percent(reference_figure(rows, row, name)), percent(figure.value)
     text = (
-        f"What stands out most: {row.scenario}{' (hindsight)' * row.is_hindsight}, where the outcome is {OUTCOME_WORDS[name]} in {percent(figure.value)} of worlds instead of "
-        f"{before} in {row.reference} ({signed_points(figure.difference)} points)"
+        f"What stands out most: {row.scenario}{' (hindsight)' * row.is_hindsight}, where the outcome is {OUTCOME_WORDS[name]} in {now} of "
+        f"worlds instead of {before} in {row.reference} ({signed_points(figure.difference)} points)"
     )
     changed = len({other.scenario for other, _, _ in found})
     return f"{text}; {changed} of {len(compared)} scenarios change an outcome significantly." if len(compared) > 1 else f"{text}."

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-
 from compare.conftest import FakeRun
 from compare.conftest import fake as fake
+
 from sim.compare.build import compare
 from sim.compare.precision import Precision
 from sim.compare.quantities import SHARES
