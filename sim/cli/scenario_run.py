@@ -24,6 +24,7 @@ from sim.report.console.run_summary import summary
 from sim.report.console.summary_rows import rows_of_run
 from sim.scenario import load_scenarios
 from sim.scenario.value_parsers import MAX_MONTHS
+from sim.text.number_format import worlds_were_run
 
 WORLDS, LIMIT = 1000, 100_000  # of a scenario, if not said; the latter where a half-width is to be reached
 
@@ -96,7 +97,7 @@ def _outcome_lines(ended: RunOutcome, settings: RunSettings) -> list[str]:
     """What was run, what was reused, and where it is."""
     reused = f", {ended.found:,} were there already" if ended.found else ""
     goal = [] if settings.halfwidth is None else [goal_text(ended.precision, settings.halfwidth)]
-    lines = [*goal, f"{ended.made:,} worlds were run{reused}. Tables: {settings.folder}/ (columns.csv explains every column)."]
+    lines = [*goal, f"{worlds_were_run(ended.made)}{reused}. Tables: {settings.folder}/ (columns.csv explains every column)."]
     files, size = unused_size(settings.folder)
     if files:
         lines.append(f"{files:,} chunks ({size / 1e6:,.0f} MB) are not part of this result; `spheres tidy {settings.name}` removes them.")
