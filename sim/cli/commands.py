@@ -45,12 +45,16 @@ class Command(TyperCommand):
         """Arguments and options, each with its help."""
         for parameter in self.params:
             if parameter.param_type_name == "argument":
-                parameter.display_type_rich = lambda ctx: ""  # type: ignore[method-assign]
+                vars(parameter)["display_type_rich"] = _nothing
         super().format_options(ctx, formatter)
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """The examples, each with what it is for below it, so that it can be copied whole."""
         _write_examples(formatter, self.name or "")
+
+
+def _nothing(ctx: Any) -> str:
+    return ""
 
 
 def _write_examples(formatter: Any, name: str) -> None:
