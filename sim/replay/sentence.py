@@ -15,6 +15,7 @@ class Sentence:
 
     `kinds` are the kinds of events in it (EFFORT for a sentence on what a partner spends its effort on), `months` all the months in which
     it happened, `day` the day of the month from which on, 0 where the month is not told by days.
+    `lead`: over which year or years, for routine.
     """
 
     date: str
@@ -25,11 +26,17 @@ class Sentence:
     months: tuple[str, ...]
     routine: bool = False
     day: int = 0
+    lead: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The sentence with the years that it is on, where it is on routine, and without a date."""
+        return f"{self.lead}: {self.text}" if self.lead else self.text
 
     @property
     def cited(self) -> str:
-        """The sentence with its claims in brackets, and without a date."""
-        return f"{self.text} [{', '.join(self.claims)}]" if self.claims else self.text
+        """The whole sentence with its claims in brackets."""
+        return f"{self.whole} [{', '.join(self.claims)}]" if self.claims else self.whole
 
 
 def merged_repeats(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
