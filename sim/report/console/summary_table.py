@@ -75,8 +75,8 @@ def show(rows: Sequence[ShownRow], out: Console) -> None:
 def title(rows: Sequence[ShownRow]) -> str:
     """What the table shows, in one line."""
     counts = {row.n_worlds for row in rows}
-    each = f"{worlds(counts.pop())}{' each' * (len(rows) > 1)}" if len(counts) == 1 else "all worlds"
-    return f"Outcomes, % of {each}{_second(rows)}"
+    of = worlds(counts.pop()) if len(counts) == 1 else "all worlds"
+    return f"Outcomes, % of {of}{_second(rows)}"
 
 
 def _second(rows: Sequence[ShownRow]) -> str:
