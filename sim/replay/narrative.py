@@ -1,7 +1,8 @@
 """The narrative of one world: dated sentences from its events, with the claims of the report from which the rules behind them derive.
 
 Events of one month at one front, or in one tender, make one sentence. Where ground changes hands on several days of a month, each day has
-a sentence of its own. What recurs within a year is reported once, with the later months.
+a sentence of its own. What recurs within a year is reported once, with the later months; tenders, contracts and disputes over posts, with
+the months of each place.
 Routine events are added up by year, and over years in which nearly the same happens. The conditions that a scenario changes are told with
 their parameters, when they come to act. What the partners spend their effort on is told at the start, and when it has changed markedly.
 """
@@ -28,6 +29,15 @@ from sim.text.holding_words import holdings_sentence
 
 CAUTION = "One world of the model, described by its events: neither history nor forecast."
 _INCLUDED = {"won_over_iran": "contract_russia"}  # a kind that says all that the other one says of the same place and month
+_SERIAL = (
+    "contract_russia",
+    "contract_iran",
+    "contract_others",
+    "won_over_iran",
+    "contract_in_force",
+    "contract_lapsed",
+    "incident_command",
+)
 
 
 @dataclass(frozen=True)
@@ -190,7 +200,9 @@ class Narrator:
         kinds = (kind.name, _INCLUDED[kind.name]) if kind.name in _INCLUDED else (kind.name,)
         claims = _in_order(claim for name in kinds for claim in KINDS[KIND_INDEX[name]].claims.split())
         provinces = tuple(self.iso[province] for province in found)
-        return Sentence(months[0], number_format.capital(text), claims, provinces, kinds, months, kind.routine)
+        form = kind.sentence if kind.name in _SERIAL else ""
+        place = number_format.joined(places) if form else ""
+        return Sentence(months[0], number_format.capital(text), claims, provinces, kinds, months, kind.routine, form=form, place=place)
 
 
 def _by_kind(records: Iterable[EventRecord]) -> dict[tuple[EventKind, str], list[EventRecord]]:
