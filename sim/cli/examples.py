@@ -63,7 +63,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("calibrate tried --parameters israel.strike_rate --trials 4 --worlds 20 --months 24", "a rough look"),
         Example("calibrate fitted --parameters israel.strike_rate,fight.*", "100 trials of 200 worlds", "about 5 minutes"),
     ),
-    "explore": (Example("explore results/default --page", "a page on which parameters of the baseline can be turned"),),
+    "explore": (
+        Example("explore results/explorer --page", "after: spheres run baseline --worlds 10000 --name explorer", "about 2 minutes with it"),
+    ),
     "interests": (
         Example("interests --actor iran --worlds 40 --months 24 --name iran", "a rough look at one actor"),
         Example("interests", "all actors, ten years", "about 3 minutes"),

@@ -7,7 +7,7 @@ from sim.compare.precision import Precision
 from sim.compare.quantities import OBSERVED_FALL
 from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_WORDS, PARTNER_OUTCOMES
 from sim.report.console.precision_advice import accuracy, fewest_compared
-from sim.report.console.summary_rows import ShownRow, reference_figure
+from sim.report.console.summary_rows import SHOWN_INDICES, ShownRow, floor_of, reference_figure
 from sim.text.number_format import capital, month, percent, signed_points
 
 
@@ -28,7 +28,7 @@ def standing_out(rows: Sequence[ShownRow], precision: Sequence[Precision]) -> st
     references = " or ".join(dict.fromkeys(row.reference for row in compared))
     if not found:
         which = compared[0].scenario if len(compared) == 1 else f"any of {len(compared)} scenarios"
-        return f"What stands out most: no outcome of {which} differs from {references} by a significant point."
+        return f"What stands out most: no outcome of {which} differs significantly from {references}{_index(rows, compared)}."
     row, name, figure = max(found, key=lambda one: abs(one[2].difference))
     before, now = percent(reference_figure(rows, row, name)), percent(figure.value)
     text = (
@@ -37,6 +37,16 @@ def standing_out(rows: Sequence[ShownRow], precision: Sequence[Precision]) -> st
     )
     changed = len({other.scenario for other, _, _ in found})
     return f"{text}; {changed} of {len(compared)} scenarios change an outcome significantly." if len(compared) > 1 else f"{text}."
+
+
+def _index(rows: Sequence[ShownRow], compared: Sequence[ShownRow]) -> str:
+    """The largest difference of an index, as the end of a sentence; nothing where none is significant and large enough."""
+    found = [(row, name) for row in compared for name in SHOWN_INDICES if row.figures[name].is_finding(floor_of(name))]
+    if not found:
+        return ""
+    row, name = max(found, key=lambda one: abs(one[0].figures[one[1]].difference))
+    now, before = row.figures[name].value, reference_figure(rows, row, name)
+    return f"; of the indices most differs {name} of {row.scenario}, {now:.2f} instead of {before:.2f}"
 
 
 def _most_frequent(row: ShownRow) -> str:

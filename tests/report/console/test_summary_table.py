@@ -110,9 +110,10 @@ def test_what_stands_out_is_the_largest_significant_difference_of_an_outcome() -
 
 
 def test_nothing_stands_out_where_nothing_is_significant_or_worlds_are_few() -> None:
-    assert standing_out([reference(), other(by=0.005)], PRECISION) == (
-        "What stands out most: no outcome of other differs from baseline by a significant point."
-    )
+    none = "What stands out most: no outcome of other differs significantly from baseline"
+    assert standing_out([reference(), other(significant=False)], PRECISION) == f"{none}."
+    index = standing_out([reference(), other(by=0.005)], PRECISION)
+    assert index == f"{none}; of the indices most differs delimitation of other, 0.54 instead of 0.44."
     few = [replace(PRECISION[0], n_worlds=20, n_pairs=20)]
     text = standing_out([reference(), other()], few)
     assert text == "20 worlds are too few to call any difference significant (at least 30): nothing can be said to stand out yet."
