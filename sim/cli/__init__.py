@@ -24,6 +24,11 @@ def main() -> None:
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
         raise
+    except OSError as fault:
+        if fault.filename is not None:
+            raise
+        _say_unwritten(fault)  # a help text, on a full disk
+        raise SystemExit(1) from None
     finally:
         _flush(status)
         stop_signals.leave(status)
@@ -38,8 +43,12 @@ def _flush(status: int) -> None:
     except OSError as fault:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or it would be tried again at the end
         if not status:
-            print(f"What is said here could not be written: {fault.strerror}.", file=sys.stderr)
+            _say_unwritten(fault)
             raise SystemExit(1) from None
+
+
+def _say_unwritten(fault: OSError) -> None:
+    print(f"What is said here could not be written: {fault.strerror}.", file=sys.stderr)
 
 
 def __getattr__(name: str) -> object:

@@ -8,9 +8,7 @@ from sim.cli.error_handling import error_messages
 
 
 def check(
-    files: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILES]...", help="Scenario files or names; default: all in scenarios/.")
-    ] = None,
+    files: Annotated[list[str] | None, typer.Argument(metavar="FILE", help="Scenario files or names; default: all in scenarios/.")] = None,
 ) -> None:
     """Check scenario files without running them."""
     with error_messages():

@@ -9,7 +9,7 @@ from sim.cli.error_handling import error_messages
 
 def claims(
     name: Annotated[
-        str, typer.Argument(metavar="[RESULT-NAME]", help="Folder in results/; an older claims.csv there is replaced.")
+        str, typer.Argument(metavar="RESULT-NAME", help="Folder in results/; an older claims.csv there is replaced.")
     ] = "claims",
     worlds: Annotated[str | None, typer.Option(metavar="N", help="Worlds for each claim; default: 500.")] = None,
     months: Annotated[str | None, typer.Option(metavar="M", help="Months to run; default: those of the baseline.")] = None,

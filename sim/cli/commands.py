@@ -10,36 +10,19 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from sim import __version__
+from sim.cli.examples import FIRST, lines_of
 from sim.text.suggestions import nearest
 
-COMMANDS = (
-    "init",
-    "run",
-    "compare",
-    "explore",
-    "check",
-    "new",
-    "replay",
-    "export",
-    "tidy",
-    "explain",
-    "patterns",
-    "claims",
-    "history",
-    "verdicts",
-    "interests",
-    "calibrate",
-    "design",
-    "sweep",
-    "sensitivity",
-    "discover",
-    "robust",
-    "search",
-    "find",
+GROUPS = (  # as an analyst meets them; a new command is added here, in `examples.py`, and as a file of its own
+    ("Make a scenario", ("init", "new", "check")),
+    ("Run scenarios and compare them", ("run", "compare", "replay", "export", "tidy")),
+    ("Explore what matters", ("explore", "interests", "design", "sweep", "sensitivity", "discover", "robust", "search")),
+    ("Check where numbers come from", ("find", "explain", "patterns", "claims", "history", "verdicts", "calibrate")),
 )
+COMMANDS = tuple(name for _, names in GROUPS for name in names)
 MODULES = {
     "interests": "interests_command",
     "design": "design_command",
@@ -53,6 +36,35 @@ def summary(name: str) -> str:
     source = (Path(__file__).parent / f"{MODULES.get(name, name)}.py").read_text(encoding="utf-8")
     (function,) = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name)
     return (ast.get_docstring(function) or "").partition("\n")[0]
+
+
+class Command(TyperCommand):
+    """A command whose help ends with its examples, and names arguments without types of Python."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Arguments and options, each with its help."""
+        for parameter in self.params:
+            if parameter.param_type_name == "argument":
+                vars(parameter)["display_type_rich"] = _nothing
+        super().format_options(ctx, formatter)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """The examples, each with what it is for below it, so that it can be copied whole."""
+        _write_examples(formatter, self.name or "")
+
+
+def _nothing(ctx: Any) -> str:
+    return ""
+
+
+def _write_examples(formatter: Any, name: str) -> None:
+    with formatter.section("Examples"):
+        for typed, meaning in lines_of(name):
+            formatter.write(f"{'':>{formatter.current_indent}}{typed}\n")
+            with formatter.indentation():
+                formatter.indent()
+                formatter.write_text(meaning)
+                formatter.dedent()
 
 
 class Commands(TyperGroup):
@@ -70,7 +82,7 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        single.command(cmd_name)(getattr(import_module(f"sim.cli.{MODULES.get(cmd_name, cmd_name)}"), cmd_name))
+        single.command(cmd_name, cls=Command)(getattr(import_module(f"sim.cli.{MODULES.get(cmd_name, cmd_name)}"), cmd_name))
         return typer.main.get_command(single)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -82,9 +94,16 @@ class Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The list of commands in the help."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary(name)) for name in COMMANDS])
+        """The list of commands in the help, by what they are for."""
+        for title, names in GROUPS:
+            with formatter.section(title):
+                formatter.write_dl([(name, summary(name)) for name in names])
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """A first session, and where there is more."""
+        _write_examples(formatter, FIRST)
+        formatter.write_paragraph()
+        formatter.write_text("`spheres COMMAND --help` explains a command, with examples.")
 
 
 app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)

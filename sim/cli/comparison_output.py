@@ -22,6 +22,8 @@ from sim.experiment.storage.writable import check_writable
 from sim.replay.divergence.divergence import find_divergence
 from sim.replay.divergence.divergence_text import lines
 from sim.report.comparison_folder import FIGURES, PAGE, TABLES, write_folder
+from sim.report.console.run_summary import summary
+from sim.report.console.summary_rows import precision_of_comparison, rows_of_comparison
 from sim.report.drawing.render import save_apart
 from sim.report.figures import divergence_map
 from sim.report.page import story_selection
@@ -71,6 +73,7 @@ def write_page(
     without = [side.name for side in sides if stories and side.name in page.stories and not story_selection.can_replay(side)]
     for text in (*left_out, *page.notices, *_without_stories(without)):
         print_error(text)
+    summary(rows_of_comparison(comparison), precision_of_comparison(comparison))
     typer.echo(f"Tables: {place / TABLES}/ (columns.csv explains every column).")
     if pictures is not False:
         typer.echo(f"Figures: {place / FIGURES}/ ({len(list((place / FIGURES).iterdir()))} files).")

@@ -17,10 +17,7 @@ def design(
     replace: Annotated[bool, typer.Option("--replace", help="Replace the result of another design.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no notices.")] = False,
 ) -> None:
-    """Check a design file; say how many worlds it takes, how long and how much disk; with --run, run it.
-
-    Example: spheres design scenarios/designs/strikes_and_budget.yaml
-    """
+    """Check a design file; say how many worlds it takes, how long and how much disk; with --run, run it."""
     with error_messages():
         from sim.cli.design_run import DesignOptions, show_design
 

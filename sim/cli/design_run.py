@@ -18,7 +18,7 @@ from sim.exploration.design.design import KINDS, OTHERS, PAIRINGS, Design
 from sim.exploration.design.design_file import read_design_file
 from sim.scenario.value_parsers import MAX_MONTHS
 from sim.text.file_names import reserved
-from sim.text.number_format import count, duration, processes, worlds
+from sim.text.number_format import count, duration, processes, worlds, worlds_were_run
 
 ROWS_IN_CHUNK = 500  # half of what a run has: a stop loses less, and few points are spread over processes more evenly
 _SHOWN_FACTORS = 8
@@ -61,7 +61,7 @@ def show_design(options: DesignOptions) -> None:
     with early_end(lambda: kept_worlds(settings)):
         outcome = run(settings, progress_for(options.quiet))
     with telling(settings.folder):
-        typer.echo(f"{outcome.made:,} worlds were run{reused(outcome)}. Tables: {settings.folder}/ (columns.csv explains every column).")
+        typer.echo(f"{worlds_were_run(outcome.made)}{reused(outcome)}. Tables: {settings.folder}/ (columns.csv explains every column).")
         typer.echo("Shares over all rows depend on the design: compare points, not the whole, with other results.")
     tell_failures(settings, outcome.failed, "the result")
 

@@ -28,10 +28,7 @@ def discover(
     seed: Annotated[str, typer.Option(metavar="N", help="Seed of the random halves.")] = "1",
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
-    """Find a short rule for the worlds with an outcome, judged on worlds that had no part in finding it; or say that there is none.
-
-    Example: spheres discover iranian_primacy --scenario russia_distracted --against baseline
-    """
+    """Find a short rule for the worlds with an outcome, judged on worlds that had no part in finding it; or say that there is none."""
     with error_messages():
         from sim.cli.discovery_report import DiscoverOptions, run_discovery
 

@@ -12,9 +12,7 @@ from sim.text.suggestions import did_you_mean
 
 def export(
     folder: Annotated[Path, typer.Argument(metavar="RESULT", help="A folder of results.")] = RESULTS / "default",
-    tables: Annotated[
-        list[str] | None, typer.Argument(metavar="[TABLES]...", help="Names of tables, such as worlds; default: all.")
-    ] = None,
+    tables: Annotated[list[str] | None, typer.Argument(metavar="TABLE", help="Names of tables, such as worlds; default: all.")] = None,
     csv: Annotated[bool, typer.Option("--csv", help="For a spreadsheet, instead of Parquet; large if there are many worlds.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:

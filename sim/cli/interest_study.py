@@ -26,7 +26,7 @@ from sim.report.figures.interest_effects import figure
 from sim.report.text.interest_sentences import sentences
 from sim.scenario import load_scenario
 from sim.scenario.value_parsers import MAX_MONTHS
-from sim.text.number_format import count, duration, processes
+from sim.text.number_format import count, duration, processes, worlds_were_run
 
 MIN_WORLDS = 20
 
@@ -123,7 +123,7 @@ def _outcome_lines(settings: RunSettings, ended: RunOutcome) -> list[str]:
     folder = settings.folder
     drawn = f", {NAME}.svg and .png" if (folder / f"{NAME}.svg").is_file() else ""
     return [
-        f"{ended.made:,} worlds were run{reused}.",
+        f"{worlds_were_run(ended.made)}{reused}.",
         f"Every measure with its interval: {folder}/{FILE} (columns.csv explains every column){drawn}.",
         f"Where a world diverges: spheres compare {folder} --world 0 --scenarios {settings.scenarios[0].name},{settings.scenarios[1].name}",
     ]

@@ -8,7 +8,7 @@ from sim.cli.error_handling import error_messages
 
 
 def interests(
-    scenario: Annotated[str, typer.Argument(metavar="[SCENARIO]", help="Scenario file or name.")] = "baseline",
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Scenario file or name.")] = "baseline",
     worlds: Annotated[str, typer.Option(metavar="N", help="Worlds for each of the runs, two for every interest and one.")] = "200",
     actor: Annotated[
         list[str] | None, typer.Option(metavar="A", help="Only this actor's interests; may be given several times. Default: all actors.")

@@ -20,7 +20,7 @@ from sim.report.drawing.render import save_apart
 from sim.report.figures import reached_cells
 from sim.scenario import load_scenario
 from sim.scenario.value_parsers import MAX_MONTHS
-from sim.text.number_format import duration, processes
+from sim.text.number_format import duration, processes, worlds_were_run
 from sim.text.suggestions import quote
 
 FIGURE = "search"
@@ -64,7 +64,7 @@ def run_search(options: SearchOptions) -> None:
     with telling(log.place):
         for line in reach_text.lines(question, answer):
             typer.echo(line)
-        typer.echo(f"\n{n_run:,} worlds were run. In {log.place}/: {', '.join(names)}. What was run is kept in {ROWS}.")
+        typer.echo(f"\n{worlds_were_run(n_run)}. In {log.place}/: {', '.join(names)}. What was run is kept in {ROWS}.")
 
 
 def _question(options: SearchOptions) -> tuple[ReachQuestion, int]:

@@ -8,9 +8,7 @@ from sim.cli.error_handling import error_messages
 
 
 def run(
-    files: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILES]...", help="Scenario files or names; default: all in scenarios/.")
-    ] = None,
+    files: Annotated[list[str] | None, typer.Argument(metavar="FILE", help="Scenario files or names; default: all in scenarios/.")] = None,
     worlds: Annotated[
         str | None, typer.Option(metavar="N", help="Worlds per scenario (1,000); with --until-halfwidth at most this many (100,000).")
     ] = None,

@@ -1,5 +1,6 @@
 """A run of scenarios as `spheres run` asks for it: read the options, run, draw, and say what came of it and where it is."""
 
+import shlex
 import shutil
 import sys
 from contextlib import AbstractContextManager, nullcontext
@@ -18,10 +19,12 @@ from sim.experiment.run_settings import MOST_JOBS, MOST_SEED, MOST_WORLDS, RunSe
 from sim.experiment.storage.cleanup import unused_size
 from sim.experiment.storage.resolved_scenarios import portable_command
 from sim.experiment.storage.result_folder import FAILURES, check_place
-from sim.report.console.precision_advice import advice, goal_text
-from sim.report.console.summary_table import console, show
+from sim.report.console.precision_advice import goal_text
+from sim.report.console.run_summary import summary
+from sim.report.console.summary_rows import rows_of_run
 from sim.scenario import load_scenarios
 from sim.scenario.value_parsers import MAX_MONTHS
+from sim.text.number_format import worlds_were_run
 
 WORLDS, LIMIT = 1000, 100_000  # of a scenario, if not said; the latter where a half-width is to be reached
 
@@ -63,8 +66,8 @@ def run_scenarios(options: RunOptions) -> None:
 
 def _tell(ended: RunOutcome, settings: RunSettings, drawing: "_Drawing") -> None:
     """Print the summary, and what to know about it."""
-    show(ended.rows, console(piped=not sys.stdout.isatty()))
-    for line in ("", *advice(ended.precision), "", *_outcome_lines(ended, settings), drawing.report(settings.folder)):
+    summary(rows_of_run(ended.rows), ended.precision)
+    for line in (*_outcome_lines(ended, settings), drawing.report(settings.folder), *_next(settings)):
         typer.echo(line)
     for failure in ended.failed:
         print_error(f"failed: {failure.where}: {failure.fault}")
@@ -93,14 +96,19 @@ def _cluster(where: str | None) -> AbstractContextManager[ExecutorAdapter | None
 def _outcome_lines(ended: RunOutcome, settings: RunSettings) -> list[str]:
     """What was run, what was reused, and where it is."""
     reused = f", {ended.found:,} were there already" if ended.found else ""
-    goal = [] if settings.halfwidth is None else [goal_text(ended.precision, settings.halfwidth), ""]
-    lines = [*goal, f"{ended.made:,} worlds were run{reused}. Tables: {settings.folder}/ (columns.csv explains every column)."]
-    if len(settings.scenarios) > 1:
-        lines.append(f"Compare them on a page: spheres compare {settings.folder}")
+    goal = [] if settings.halfwidth is None else [goal_text(ended.precision, settings.halfwidth)]
+    lines = [*goal, f"{worlds_were_run(ended.made)}{reused}. Tables: {settings.folder}/ (columns.csv explains every column)."]
     files, size = unused_size(settings.folder)
     if files:
         lines.append(f"{files:,} chunks ({size / 1e6:,.0f} MB) are not part of this result; `spheres tidy {settings.name}` removes them.")
     return lines
+
+
+def _next(settings: RunSettings) -> list[str]:
+    """The command that comes next."""
+    if len(settings.scenarios) < 2:
+        return []
+    return [f"Next, the scenarios side by side on a page: spheres compare {shlex.quote(str(settings.folder))}"]
 
 
 def settings_of(options: RunOptions) -> RunSettings:

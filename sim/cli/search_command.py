@@ -10,7 +10,7 @@ from sim.cli.error_handling import error_messages
 
 def search(
     outcome: Annotated[
-        str | None, typer.Argument(metavar="[OUTCOME]", help="An outcome to be found, such as iranian_primacy or 'balance>0.6'.")
+        str | None, typer.Argument(metavar="OUTCOME", help="An outcome to be found, such as iranian_primacy or 'balance>0.6'.")
     ] = None,
     over: Annotated[
         str | None,

@@ -10,7 +10,7 @@ from sim.experiment.run_settings import RESULTS
 
 
 def sensitivity(
-    folder: Annotated[Path, typer.Argument(metavar="[RESULT]", help="A folder of results.")] = RESULTS / "default",
+    folder: Annotated[Path, typer.Argument(metavar="RESULT", help="A folder of results.")] = RESULTS / "default",
     scenario: Annotated[str, typer.Option(metavar="S", help="A scenario of the result.")] = "baseline",
     outcome: Annotated[
         list[str] | None,

@@ -28,10 +28,7 @@ def sweep(
     replace: Annotated[bool, typer.Option("--replace", help="Replace the result of another sweep.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no notices.")] = False,
 ) -> None:
-    """Turn a parameter, or two, from value to value in the same worlds: response curves or maps, a table, and a sentence for each.
-
-    Example: spheres sweep israel.strike_rate=1:8:5 --outcome iranian_primacy --outcome balance
-    """
+    """Turn a parameter, or two, from value to value in the same worlds: response curves or maps, a table, and a sentence for each."""
     with error_messages():
         from sim.cli.sweep_run import SweepOptions, run_sweep
 

@@ -25,6 +25,7 @@ from sim.report.drawing.render import save_apart
 from sim.report.figures import response_curves
 from sim.scenario import load_scenario
 from sim.scenario.value_parsers import MAX_MONTHS
+from sim.text.number_format import worlds_were_run
 
 FIGURE = "sweep"
 
@@ -63,7 +64,7 @@ def run_sweep(options: SweepOptions) -> None:
             typer.echo(line)
         typer.echo("")
         drawn = f"; figure: {settings.folder}/{FIGURE}.png" if (settings.folder / f"{FIGURE}.png").is_file() else ""
-        typer.echo(f"{ended.made:,} worlds were run{reused(ended)}.")
+        typer.echo(f"{worlds_were_run(ended.made)}{reused(ended)}.")
         typer.echo(f"Every point and outcome with intervals: {settings.folder}/{POINTS_FILE}{drawn}.")
     tell_failures(settings, ended.failed, "the result")
 

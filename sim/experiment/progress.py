@@ -12,6 +12,7 @@ from rich.progress import Progress as TaskBar
 from rich.table import Column
 from rich.text import Text
 
+from sim.text import number_format
 from sim.text.console import PlainConsole
 
 _BETWEEN_LINES = 10.0  # seconds
@@ -112,7 +113,8 @@ class ProgressBar(Progress):
         worlds = self._worlds * (task.percentage / 100)
         reused = f", {self._found:,} reused" if self._found else ""
         failed = f", {self._failures} failed" if self._failures else ""
-        return f"{worlds:,.0f} of {self._worlds:,} worlds, {pace(task) * self._worlds / (task.total or 1):,.0f} a second{reused}{failed}"
+        a_second = pace(task) * self._worlds / (task.total or 1)
+        return f"{worlds:,.0f} of {number_format.worlds(self._worlds)}, {a_second:,.0f} a second{reused}{failed}"
 
 
 class ProgressLines(ProgressBar):
@@ -185,6 +187,6 @@ def time_left(task: Task) -> str:
 
 def what_runs(worlds: int, found: int, failed: int) -> str:
     """What is about to be run, in words."""
-    reused = f"{found:,} worlds reused" if found else ""
+    reused = f"{number_format.worlds(found)} reused" if found else ""
     kept = f"{failed} chunk{'s' if failed > 1 else ''} failed before (--retry runs them again)" if failed else ""
-    return ", ".join(filter(None, (f"running {worlds:,} worlds" if worlds or not found else "nothing to run", reused, kept)))
+    return ", ".join(filter(None, (f"running {number_format.worlds(worlds)}" if worlds or not found else "nothing to run", reused, kept)))

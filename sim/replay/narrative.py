@@ -1,12 +1,14 @@
 """The narrative of one world: dated sentences from its events, with the claims of the report from which the rules behind them derive.
 
 Events of one month at one front, or in one tender, make one sentence. Where ground changes hands on several days of a month, each day has
-a sentence of its own. What recurs within a year is reported once, with the later months.
-Routine events are added up by year. What the partners spend their effort on is told at the start, and when it has changed markedly.
+a sentence of its own. What recurs within a year is reported once, with the later months; tenders, contracts and disputes over posts, with
+the months of each place.
+Routine events are added up by year, and over years in which nearly the same happens. The conditions that a scenario changes are told with
+their parameters, when they come to act. What the partners spend their effort on is told at the start, and when it has changed markedly.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from sim.experiment.recording.world_tables import calendar
@@ -14,18 +16,28 @@ from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_MEANINGS, OU
 from sim.model.registry import paths
 from sim.model.state.dimensions import Partner, keys
 from sim.model.state.event_log import KIND_INDEX, KINDS, EventKind, EventRecord
+from sim.replay.condition_story import SCRIPTED, conditions_of
 from sim.replay.effort_story import effort_sentences
 from sim.replay.exchange_story import EXCHANGE, exchange_parts
 from sim.replay.fall_story import fall_parts
 from sim.replay.ground_story import TOWN, GroundPart, from_day, ground_parts, is_move
 from sim.replay.rerun import Replay
 from sim.replay.sentence import EFFORT, Sentence, merged_repeats
+from sim.replay.yearly_story import added_up, years_of_events
 from sim.text import number_format
 from sim.text.holding_words import holdings_sentence
 
 CAUTION = "One world of the model, described by its events: neither history nor forecast."
-MOST_PLACES = 4  # a sentence for a year names the provinces with most of its events
 _INCLUDED = {"won_over_iran": "contract_russia"}  # a kind that says all that the other one says of the same place and month
+_SERIAL = (
+    "contract_russia",
+    "contract_iran",
+    "contract_others",
+    "won_over_iran",
+    "contract_in_force",
+    "contract_lapsed",
+    "incident_command",
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,7 @@ def narrative_lines(replay: Replay) -> Iterator[str]:
     yield CAUTION
     yield ""
     for sentence in narrative.sentences:
-        yield f"{sentence.date:7}  {'Over the year: ' if sentence.routine else ''}{sentence.cited}"
+        yield f"{sentence.date:7}  {sentence.cited}"
     if not narrative.sentences:
         yield "Nothing notable happens."
     yield ""
@@ -61,16 +73,23 @@ def narrative_lines(replay: Replay) -> Iterator[str]:
 def narrative_of(replay: Replay) -> Narrative:
     """The narrative of a world run again."""
     scenario = replay.scenario
-    narrator = Narrator(calendar(scenario), tuple(replay.provinces), tuple(replay.provinces.values()))
+    conditions = conditions_of(scenario)
+    narrator = Narrator(calendar(scenario), tuple(replay.provinces), tuple(replay.provinces.values()), conditions.by_event)
     told = sorted(
-        (*narrator.years(replay.events), *efforts_told(replay)), key=lambda one: (one.date[:4], one.routine, *_within_year(one, replay))
+        (*conditions.at_start, *narrator.years(replay.events), *efforts_told(replay)),
+        key=lambda one: (one.date[:4], one.routine, *_within_year(one, replay)),
     )
     return Narrative(scenario.name, replay.world, scenario.question, tuple(told), tuple(ending(replay)))
 
 
-def _within_year(sentence: Sentence, replay: Replay) -> tuple[str, bool]:
-    """The order of sentences within a year: what effort goes to comes first in the first month, later after what happens in the month."""
-    return sentence.date, (sentence.kinds == (EFFORT,)) != (sentence.date == replay.scenario.start)
+def _within_year(sentence: Sentence, replay: Replay) -> tuple[str, int]:
+    """The order of sentences within a year: conditions that a scenario changes come first in a month; what effort goes to comes next in
+    the first month, and last in later ones.
+    """
+    if sentence.kinds == (SCRIPTED,):
+        return sentence.date, 0
+    is_effort, is_first = sentence.kinds == (EFFORT,), sentence.date == replay.scenario.start
+    return sentence.date, 1 if is_effort and is_first else 3 if is_effort else 2
 
 
 def efforts_told(replay: Replay) -> Iterator[Sentence]:
@@ -99,23 +118,27 @@ def _kept(replay: Replay, partner: str) -> str:
 
 @dataclass(frozen=True)
 class Narrator:
-    """Turns events into sentences. `months`, `iso` and `names` are the names of months and provinces by index."""
+    """Turns events into sentences. `months`, `iso` and `names` are the names of months and provinces by index.
+
+    `changed`: what a scripted event changes, in words, by its month and its reason; where it is not known only the reason is told.
+    """
 
     months: Sequence[str]
     iso: Sequence[str]
     names: Sequence[str]
+    changed: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
     def years(self, records: Iterable[EventRecord]) -> Iterator[Sentence]:
-        """All sentences, year by year."""
+        """All sentences, year by year, then those on routine."""
         ordered = sorted(records, key=lambda event: event.month)
-        for year, of_year in groupby(ordered, key=lambda event: self.months[event.month][:4]):
-            events = list(of_year)
-            notable = [event for event in events if not event.kind.routine]
+        for _, of_year in groupby(ordered, key=lambda event: self.months[event.month][:4]):
+            notable = [event for event in of_year if not event.kind.routine]
             by_month = [list(of_month) for _, of_month in groupby(notable, key=lambda event: event.month)]
             yield from merged_repeats([sentence for of_month in by_month for sentence in self.month(of_month)])
-            for (kind, _), same in _by_kind(event for event in events if event.kind.routine).items():
-                months = tuple(dict.fromkeys(self.months[event.month] for event in same))
-                yield replace(self._sentence(kind, _added_up(same)), date=year, months=months)
+        for one in years_of_events([event for event in ordered if event.kind.routine], self.months):
+            months = tuple(dict.fromkeys(self.months[event.month] for event in one.events))
+            sentence = self._sentence(one.kind, added_up(one.events), one.count_text)
+            yield replace(sentence, date=one.first, months=months, lead=one.lead)
 
     def month(self, records: Sequence[EventRecord]) -> Iterator[Sentence]:
         """The sentences of one month: what comes before ground changes hands, that day by day, a fall, and the rest."""
@@ -163,19 +186,23 @@ class Narrator:
         kinds = tuple(dict.fromkeys((*sentence.kinds, *(part.kind.name for part in parts))))
         return replace(sentence, claims=claims, provinces=provinces, kinds=kinds)
 
-    def _sentence(self, kind: EventKind, events: Sequence[EventRecord]) -> Sentence:
+    def _sentence(self, kind: EventKind, events: Sequence[EventRecord], count: str = "") -> Sentence:
         """One sentence for all places of events of one kind."""
         found = dict.fromkeys(event.province for event in events if event.province is not None)
         places = [self.names[province] for province in found]
         if places and any(event.province is None for event in events):
             places.append("elsewhere")
-        count = f"{sum(event.count for event in events):g}"
+        count = count or f"{sum(event.count for event in events):g}"
         text = kind.sentence.format(place=number_format.joined(places) or "the country", count=count, text=events[0].text.rstrip("."))
+        changed = self.changed.get((events[0].month, events[0].text), "") if kind.name == SCRIPTED else ""
+        text = f"{text} {changed}." if changed else text
         months = tuple(dict.fromkeys(self.months[event.month] for event in events))
         kinds = (kind.name, _INCLUDED[kind.name]) if kind.name in _INCLUDED else (kind.name,)
         claims = _in_order(claim for name in kinds for claim in KINDS[KIND_INDEX[name]].claims.split())
         provinces = tuple(self.iso[province] for province in found)
-        return Sentence(months[0], number_format.capital(text), claims, provinces, kinds, months, kind.routine)
+        form = kind.sentence if kind.name in _SERIAL else ""
+        place = number_format.joined(places) if form else ""
+        return Sentence(months[0], number_format.capital(text), claims, provinces, kinds, months, kind.routine, form=form, place=place)
 
 
 def _by_kind(records: Iterable[EventRecord]) -> dict[tuple[EventKind, str], list[EventRecord]]:
@@ -184,18 +211,6 @@ def _by_kind(records: Iterable[EventRecord]) -> dict[tuple[EventKind, str], list
     for event in records:
         kinds.setdefault((event.kind, event.text), []).append(event)
     return kinds
-
-
-def _added_up(events: list[EventRecord]) -> list[EventRecord]:
-    """Routine events of a year, added up by province, the most of them first; the rest of the provinces go without a name."""
-    counts: dict[int | None, float] = {}
-    for event in events:
-        counts[event.province] = counts.get(event.province, 0.0) + event.count
-    first, *rest = sorted(counts, key=lambda province: -counts[province])
-    named = [first, *rest[: MOST_PLACES - 1]]
-    unnamed = sum(counts[province] for province in counts if province not in named)
-    added = [replace(events[0], province=province, count=counts[province]) for province in named]
-    return [*added, replace(events[0], province=None, count=unnamed)] if unnamed else added
 
 
 def _in_order(claims: Iterable[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Where a new scenario file belongs, so that what it extends is found from there, and its text, checked before anything is written."""
 
 import os
+import shlex
 from pathlib import Path
 
 from sim.scenario.editor_schemas import schema_line
@@ -15,15 +16,15 @@ from sim.text.suggestions import display_path
 _COMMAND = "spheres new"
 
 
-def new_file(name: str, source: str) -> tuple[Path, str]:
-    """The path and the text of a new scenario that extends `source` (a name or a path).
+def new_file(name: str, source: str, every: bool = False) -> tuple[Path, str]:
+    """The path and the text of a new scenario that extends `source` (a name or a path); with `every` parameter, or those of most use.
 
     It goes to scenarios/, or beside the file that it extends where only a file there finds that one. Raises ScenarioError where `source`
     or the name cannot be used, and where the text would not be a valid scenario.
     """
     library = project_library()
     parent = load_from(library, (source,))[-1]
-    text = template(name, parent)
+    text = template(name, parent, every, shlex.quote(source))
     place = _place(library, name, library.find(source))
     text = schema_line(place) + text
     path = Path(os.path.abspath(place))

@@ -35,6 +35,6 @@ def unknown_path(path: str, declared: Mapping[str, Declared], settings: Mapping[
     ends = [known for known in declared if known.endswith(f".{path}")]
     close = min(ends) if ends else nearest(path, declared)
     if close is None:
-        return f"{quote(path)} is not a parameter.", "`spheres new NAME --from baseline` writes a file that lists them all.", None
+        return f"{quote(path)} is not a parameter.", "`spheres new NAME --from baseline --all` writes a file that lists them all.", None
     about = describe(close, settings.get(close), declared)
     return f"{quote(path)} is not a parameter.", f"Did you mean '{close}' {about}?", close

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sim.model.state.parameters import Change, ParameterValue
+from sim.scenario.commented_keys import no_change_text
 from sim.scenario.horizon import divide, horizon_notices, run_period
 from sim.scenario.initial_state_files import InitialStateFile
 from sim.scenario.parameter_catalogue import Catalogue
@@ -50,6 +51,8 @@ def resolve(
         findings = ErrorCollector(chain[level].label)
         resolution.events += read_events(chain, level, catalogue, resolution.settings, findings, months)
         resolution.keep(findings)
+    if last.changes_nothing and not overrides:
+        resolution.notices.append(str(Problem(last.label, 0, no_change_text(last.extends, last.commented))))
     if resolution.problems or start is None or span is None or last.question is None or last.basis is None:
         return None, resolution.problems
     within, beyond = divide(resolution.events, span.months)

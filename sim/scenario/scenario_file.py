@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.scenario import value_parsers
+from sim.scenario.commented_keys import check_keys, commented_key, commented_lines
 from sim.scenario.scenario_names import FORM, NAME, name_hint
-from sim.scenario.validation_errors import ErrorCollector
-from sim.scenario.yaml_reader import Node, read_bytes, read_file
+from sim.scenario.validation_errors import ErrorCollector, Problem
+from sim.scenario.yaml_reader import Node, read_bytes, read_raw
 from sim.text.suggestions import did_you_mean, display_path, quote
 
 BASIS_WORDS = {
@@ -49,38 +50,48 @@ class ScenarioFile:
     because: str | None = None
     events: list[EventEntry] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
+    commented: dict[str, int] = field(default_factory=dict)  # the lines in which 'set:' and 'events:' are commented out
 
     @property
     def label(self) -> str:
         """The file as messages show it."""
         return self.findings.file
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether it differs in nothing from the scenario that it extends."""
+        return self.extends is not None and not {"set", "events", "start", "months"} & self.lines.keys()
+
 
 def read_scenario_file(path: Path) -> ScenarioFile:
     """Read a scenario file. All faults that can be seen within the file alone are in `findings`."""
-    return _read(path, lambda findings: read_file(path, findings))
+    return _read(path, lambda findings: read_raw(path, findings))
 
 
 def read_scenario_text(path: Path, raw: bytes) -> ScenarioFile:
     """The same of a file that need not be there yet, from what it is to contain."""
-    return _read(path, lambda findings: read_bytes(raw, findings))
+    return _read(path, lambda findings: raw)
 
 
-def _read(path: Path, tree: Callable[[ErrorCollector], Node | None]) -> ScenarioFile:
+def _read(path: Path, contents: Callable[[ErrorCollector], bytes | None]) -> ScenarioFile:
     findings = ErrorCollector(display_path(path))
     file = ScenarioFile(path, path.stem, findings)
     if path.suffix != ".yaml" or not NAME.fullmatch(path.stem):
         usual = "Use small letters, digits, '_' and '-', then '.yaml', such as my_scenario.yaml."
         hint = name_hint(path.stem) if path.suffix == ".yaml" and FORM.fullmatch(path.stem) else usual
         findings.error(0, f"{quote(path.name)} is not a name for a scenario file.", hint)
-    root = tree(findings)
+    raw = contents(findings)
+    if raw is None:
+        return file
+    root, text = read_bytes(raw, findings), raw.decode(errors="replace")
     if root is None or root.entries is None:
+        if (slip := commented_key(text)) and findings.problems[-1:] and findings.problems[-1].line:
+            findings.problems[-1] = Problem(findings.file, slip.line, slip.text, slip.hint)
         return file
     file.parsed = True
     file.lines = {key: node.line for key, node in root.entries.items()}
-    for key, node in root.entries.items():
-        if key not in KEYS:
-            findings.error(node.line, f"{quote(key)} is not a key of a scenario file.", did_you_mean(key, KEYS))
+    file.commented = commented_lines(text) if "extends" in root.entries and "set" not in root.entries else {}
+    check_keys(root.entries, KEYS, text, findings)
     _read_head(file, root.entries)
     _read_body(file, root.entries)
     _check_role(file)
@@ -121,7 +132,9 @@ def _read_body(file: ScenarioFile, entries: dict[str, Node]) -> None:
     if "because" in entries:
         file.because = value_parsers.free_text(entries["because"], "'because'", file.findings)
         if file.sets is None:
-            file.findings.error(entries["because"].line, "'because' gives the reason of a 'set' block, and there is none.")
+            line = file.commented.get("set")
+            hint = f"Remove the '#' before 'set:' in line {line}." if line else ""
+            file.findings.error(entries["because"].line, "'because' gives the reason of a 'set' block, and there is none.", hint)
     if "events" in entries:
         node = entries["events"]
         if not node.items:

@@ -22,11 +22,12 @@ MAX_BYTES = 1_000_000  # bytes
 
 def read_file(path: Path, findings: ErrorCollector) -> Node | None:
     """The tree of a YAML file whose root is a mapping; None (with a finding) when it is none."""
-    raw = _raw(path, findings)
+    raw = read_raw(path, findings)
     return None if raw is None else read_bytes(raw, findings)
 
 
-def _raw(path: Path, findings: ErrorCollector) -> bytes | None:
+def read_raw(path: Path, findings: ErrorCollector) -> bytes | None:
+    """What a file contains, as far as it may be long; None (with a finding) where it cannot be read."""
     try:
         if not path.is_file():
             if path.exists():

@@ -83,6 +83,11 @@ def worlds(n: int) -> str:
     return f"{n:,} world{'' if n == 1 else 's'}"
 
 
+def worlds_were_run(n: int) -> str:
+    """How many worlds were run, as a sentence begins: `1,000 worlds were run`, `1 world was run`."""
+    return f"{worlds(n)} {'was' if n == 1 else 'were'} run"
+
+
 def processes(n: int) -> str:
     """How many processes, in figures: `2 processes`, `1 process`."""
     return f"{n} process{'' if n == 1 else 'es'}"

@@ -83,5 +83,11 @@ class PlainStream:
         for line in lines:
             self.write(line)
 
+    @property
+    def encoding(self) -> str:
+        """That of the stream. ASCII goes by another name: Click would take it for a mistake, and write UTF-8 to a terminal without it."""
+        name = str(getattr(self.unfiltered, "encoding", None) or "utf-8")
+        return "latin-1" if codecs.lookup(name).name == "ascii" else name
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self.unfiltered, name)

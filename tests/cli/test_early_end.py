@@ -51,3 +51,13 @@ def test_ctrl_c_again_and_again_ends_the_command_with_130(here: Path) -> None:
         and "Traceback" not in said
     )
     assert [p.name for p in (here / "results").iterdir()] == ["long"] and not list(here.rglob("*.part"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("words", ["--help", "run --help"])
+def test_a_help_text_that_cannot_be_written_is_one_sentence(words: str) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "sim.cli", *words.split()]
+        environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+        answer = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert answer.returncode == 1 and answer.stderr == "What is said here could not be written: No space left on device.\n"

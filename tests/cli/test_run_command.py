@@ -51,7 +51,7 @@ def test_worlds_are_added_until_a_half_width_is_reached(done: Path) -> None:
     said = json.loads((done / "results/sure/manifest.json").read_text())
     precision = pd.read_csv(done / "results/sure/precision.csv")
     assert said["worlds"] == 2500 or precision.half_width.max() <= 0.005
-    assert "Precision: shares are accurate to within" in answer.stdout
+    assert "How accurate: shares to within" in answer.stdout
     assert ("Every interval is within ±0.5 points" in answer.stdout) == (precision.half_width.max() <= 0.005)
     assert ("±0.5 points (--until-halfwidth 0.005) was not reached" in answer.stdout) == (precision.half_width.max() > 0.005)
 

@@ -62,9 +62,10 @@ def test_what_new_writes_names_the_schema_which_is_there_and_current(here: Path,
         assert (made.parent / first.partition("=")[2]).read_bytes() == shipped
 
 
+@pytest.mark.parametrize("more", [(), ("--all",)])
 @pytest.mark.parametrize("source", ["baseline", "what_followed", "scenarios/history/history_2015.yaml"])
-def test_every_line_that_new_lists_can_be_used(here: Path, source: str) -> None:
-    answer = typed(here, "new", "mine", "--from", source)
+def test_every_line_that_new_lists_can_be_used(here: Path, source: str, more: tuple[str, ...]) -> None:
+    answer = typed(here, "new", "mine", "--from", source, *more)
     path = here / shlex.split(answer.stdout)[-1]
     path.write_text(re.sub(r"^#(?=[a-z]|  )", "", path.read_text(), flags=re.M))
     answer = typed(here, "check", str(path))

@@ -10,13 +10,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from rich.console import Console
 
 from compare.conftest import FakeRun
 from sim.compare.negotiated_share import NegotiatedShare, Side, differ_by_talks_alone, is_silent, negotiated_shares
 from sim.compare.summary import write_summary
-from sim.report.console.summary_table import show
-from sim.report.text.negotiated_sentences import CIRCULAR, sentence, sentence_of_silence
+from sim.report.text.negotiated_sentences import sentence, sentence_of_silence
 from sim.scenario import Scenario
 from sim.scenario.loader import load_from, project_library
 
@@ -130,13 +128,8 @@ def test_who_never_talks_and_what_acts_through_talks_alone() -> None:
     assert not differ_by_talks_alone(loaded("baseline", "bargain.anticipation=0.5"), loaded("no_talks"))
 
 
-def test_the_summary_says_it_and_how_to_read_it(fake: FakeRun, tmp_path: Path) -> None:
+def test_the_summary_for_a_spreadsheet_has_it(fake: FakeRun, tmp_path: Path) -> None:
     share = shares(side("baseline", TALKING), side("no_talks", SILENT))["baseline"]
-    out = Console(width=160, no_color=True)
-    with out.capture() as captured:
-        show([replace(fake.ended.rows[0], negotiated=share), *fake.ended.rows[1:]], out)
-    text = " ".join(captured.get().split())
-    assert "Baseline: the negotiated share of delimitation is +5.0 points" in text and CIRCULAR in text
     write_summary(tmp_path / "summary.csv", [replace(fake.ended.rows[0], negotiated=share), *fake.ended.rows[1:]])
     head, first, second, _ = (line.split(",") for line in (tmp_path / "summary.csv").read_text(encoding="utf-8").splitlines())
     at = {name: i for i, name in enumerate(head)}

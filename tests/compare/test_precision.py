@@ -15,7 +15,7 @@ from scipy import stats
 from compare.conftest import FakeRun
 from sim.compare.precision import Precision, worlds_for_goal
 from sim.experiment.execution.runner import run
-from sim.report.console.precision_advice import advice, goal_text
+from sim.report.console.precision_advice import accuracy, fewest_compared, goal_text
 
 ONE = Precision("more_money", "baseline", "condominium", 1000, 0.5, 0.031, 0.02, 0.012, 3000, 0)
 
@@ -51,26 +51,22 @@ def test_a_difference_is_significant_after_so_many_worlds(fake: FakeRun) -> None
     assert {one.to_significance == 0 for one in few if one.to_significance is not None} == {True, False}
 
 
-def test_the_advice_names_the_widest_and_what_is_not_significant() -> None:
+def test_the_sentence_on_accuracy_names_the_widest_intervals_and_where_more_worlds_may_help() -> None:
     quiet = replace(ONE, scenario="quiet", difference=0.004, difference_half_width=0.02, to_significance=25_130)
     other = replace(quiet, name="breakdown", half_width=0.02, difference=0.001, to_significance=400_000)
-    first, second = advice([ONE, quiet, other])
-    assert first == (
-        "Precision: shares are accurate to within 3.1 points (more_money, condominium), differences to within 2.0 points (quiet, "
-        "condominium). To halve the intervals, run about 3,000 more worlds a scenario (--worlds 4000)."
+    assert accuracy([ONE, quiet, other]) == (
+        "How accurate: shares to within 3.1 points and differences to within 2.0 (95 % intervals); about 3,000 more worlds a scenario "
+        "(--worlds 4000) halve that, and precision.csv says how many would show a difference of quiet."
     )
-    assert second == (
-        "In one scenario no outcome share differs significantly from baseline. Worlds needed for one that does, if differences stay "
-        "as they are: quiet: about 26,000 more worlds (condominium, +0.4 points)."
-    )
+    assert accuracy([ONE, quiet, replace(quiet, scenario="still")]).endswith("a difference of two scenarios.")
+    assert accuracy([ONE, quiet, replace(quiet, name="fallen", to_significance=0)]).endswith("halve that.")
 
 
-def test_too_few_worlds_are_said_to_be_that_and_no_number_is_promised() -> None:
+def test_of_too_few_worlds_no_number_is_promised() -> None:
     few = replace(ONE, n_worlds=20, n_pairs=20, to_significance=None)
     more = replace(few, scenario="quiet", to_significance=40)
-    lines = advice([few, more])
-    assert lines[1:] == ["20 worlds are too few to call any difference significant (at least 30): run more."]
-    assert len(advice([replace(few, n_pairs=30)])) == 1
+    assert fewest_compared([few, more]) == 20 and "quiet" not in accuracy([few, more])
+    assert fewest_compared([replace(few, n_pairs=30)]) is None
 
 
 def test_shares_that_no_world_has_are_not_accurate_to_the_point(here: Path) -> None:
@@ -78,7 +74,7 @@ def test_shares_that_no_world_has_are_not_accurate_to_the_point(here: Path) -> N
     for one in ended.precision:
         assert one.half_width > 0.05 and (one.scenario == "baseline" or one.difference_half_width > 0.1)
         assert one.to_significance is None or one.to_significance >= 10
-    assert "to within 0.0 points" not in " ".join(advice(ended.precision))
+    assert "to within 0.0" not in accuracy(ended.precision)
 
 
 def test_whether_the_goal_was_reached_is_said() -> None:
@@ -90,7 +86,7 @@ def test_whether_the_goal_was_reached_is_said() -> None:
 
 def test_a_baseline_alone_has_no_differences_to_advise_on() -> None:
     alone = replace(ONE, scenario="baseline", difference=math.nan, difference_half_width=math.nan, to_significance=None)
-    assert len(advice([alone])) == 1 and "differences" not in advice([alone])[0]
+    assert "differences" not in accuracy([alone])
 
 
 def test_the_table_has_a_row_for_every_share(fake: FakeRun) -> None:

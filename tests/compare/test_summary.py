@@ -1,6 +1,5 @@
 """The summary of a run: a sentence a scenario, the table on the screen, and the same for a spreadsheet."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +17,6 @@ from sim.compare.scenario_headlines import headline
 from sim.compare.summary import SummaryRow
 from sim.experiment.execution.runner import run
 from sim.model.observation.measure_catalogue import OUTCOMES
-from sim.report.console.summary_table import console, notes, show
 
 PLACES = dict(zip(ISO, ("Daraa", "Aleppo"), strict=True))
 
@@ -96,22 +94,3 @@ def test_the_csv_has_the_numbers_of_the_rows(fake: FakeRun) -> None:
         assert table.loc[row.scenario, "assumed_share"] == pytest.approx(2 / 3, rel=1e-5)
         assert table.loc[row.scenario, "sentence"] == row.headline
     assert {f"{name}_half_width" for name in SHARES} <= set(table.columns)
-
-
-@pytest.mark.parametrize("width", [80, 160])
-def test_the_table_fits_the_screen_with_all_its_numbers(fake: FakeRun, width: int) -> None:
-    rows = [row if row.is_baseline else replace(row, scenario="turkey_and_opposition_advance") for row in fake.ended.rows[:2]]
-    out = console(piped=True)
-    out.width = width
-    with out.capture() as captured:
-        show(rows, out)
-    text = captured.get()
-    tables = text[: text.index("worlds each")].splitlines()[:-1]
-    assert max(len(line) for line in tables) <= width
-    digits = 1 if width == 160 else 0
-    for row in rows:
-        for name in SHARES:
-            assert f"{100 * row.cells[name].value:.{digits}f}" in text
-        assert row.headline in text
-    assert "67 % of the 3 parameters are assumed" in text and "…" not in "".join(tables)
-    assert any("Holm's correction" in line for line in notes(rows))

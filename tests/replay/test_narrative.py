@@ -115,6 +115,22 @@ def test_what_recurs_within_a_year_makes_one_sentence_with_its_months() -> None:
     assert later.date == "2022-01" and later.text == "Russian publicity draws protest from Tehran."
 
 
+def test_tenders_of_a_year_make_one_sentence_with_the_months_of_each_place() -> None:
+    one, other, later = NARRATOR.years(
+        [
+            event("contract_russia", 0, 1),
+            event("contract_russia", 1, 0),
+            event("contract_lapsed", 1, 0),
+            event("contract_russia", 2, 1),
+            event("contract_russia", 3, 1),
+        ]
+    )
+    assert one.text == "Russian firms win a tender (memorandum) in Homs (June and Aug) and Aleppo (July)." and one.date == "2021-06"
+    assert one.provinces == ("SY-HI", "SY-HL") and one.months == ("2021-06", "2021-07", "2021-08")
+    assert other.text == "A memorandum comes to nothing or a contract ends in Aleppo."
+    assert later.text == "Russian firms win a tender (memorandum) in Homs." and later.date == "2022-01"
+
+
 def test_routine_is_added_up_by_year() -> None:
     (one,) = NARRATOR.years([event("raid", 0, 0, count=3.0), event("raid", 1, 1, count=5.0)])
     assert one.date == "2021" and one.routine and one.text == "Islamic State cells carry out raids in Homs and Aleppo (8)."

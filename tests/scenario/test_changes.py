@@ -14,7 +14,7 @@ STRIKES = "'israel.strike_rate' (strikes per month, 0.5 to 4)"
         ("strike_rate: 3", f"'strike_rate' is not a parameter. Did you mean {STRIKES}?"),
         ("isreal.strike_rate: 3", f"'isreal.strike_rate' is not a parameter. Did you mean {STRIKES}?"),
         ("groups.hezbolah.obedience: 1", "Did you mean 'groups.hezbollah.obedience' (share, 0.6 to 1)?"),
-        ("zzz: 3", "'zzz' is not a parameter. `spheres new NAME --from baseline` writes a file that lists them all."),
+        ("zzz: 3", "'zzz' is not a parameter. `spheres new NAME --from baseline --all` writes a file that lists them all."),
         ("israel: {strike_rate: 3}", "'israel' is a section, not a parameter. Write a whole path, such as 'israel.pressure'."),
         ("israel.strike_rate: '3'", "'israel.strike_rate' must be a number; '3' is text. Write 3 without quotes."),
         ("israel.strike_rate: true", "'israel.strike_rate' must be a number; 'true' is a yes-or-no value."),

@@ -1,4 +1,4 @@
-"""`spheres new`: the text is a valid scenario as it stands, and any line of it can be uncommented."""
+"""`spheres new`: the text is a valid scenario as it stands, and any line of it can be uncommented, of the short and of the long one."""
 
 import pytest
 
@@ -18,9 +18,20 @@ def test_the_template_stands_as_it_is(bench: Bench) -> None:
     assert scenario.digest() == bench.load().digest()
 
 
+def test_the_short_file_has_what_a_person_needs_and_says_where_the_rest_is(bench: Bench) -> None:
+    text = template("mine", bench.load(), source="baseline")
+    lines = text.splitlines()
+    assert len(lines) <= 24 and max(map(len, lines)) <= 220
+    listed = [line for line in lines if line.startswith("#  israel.") or line.startswith("#  iran.")]
+    assert 1 <= len(listed) <= 3 and "#  israel.strike_rate: 2 " in text and "# (strikes per month, 0.5 to 4)" in text
+    assert "spheres find " in text and lines[-1].endswith("spheres new mine_all --from baseline --all")
+    used = bench.load_scenarios(bench.write(uncommented(text, "set:", "  ", "because:", "events:"), "used.yaml"))[-1]
+    assert len(used.sets) >= 1 and len(used.events) == 1
+
+
 def test_every_parameter_is_listed_with_its_central_value(bench: Bench) -> None:
     parent = bench.load(bench.difference("set: {russia.budget: 1.25}"))
-    text = template("next", parent)
+    text = template("next", parent, every=True)
     head, tail = text.split("#events:")
     scenario = bench.load_scenarios(bench.write(uncommented(head, "set:", "  ") + "#" + tail, "next.yaml"))[-1]
     assert {d.path for d in scenario.sets} >= set(paths(("hezbollah",)))

@@ -3,34 +3,29 @@
 import math
 from collections.abc import Sequence
 
-from sim.compare.findings import too_few
 from sim.compare.precision import Precision, worlds_for_goal
 from sim.model.observation.measure_catalogue import OUTCOME_WORDS
 from sim.text.number_format import count
 
-_LISTED = 4  # scenarios named in one line
+_TABLE = "precision.csv"
 
 
-def advice(precision: Sequence[Precision]) -> list[str]:
-    """How accurate the shares are, what would halve their intervals, and which scenarios do not differ significantly yet."""
+def accuracy(precision: Sequence[Precision]) -> str:
+    """How accurate the shares and their differences are, what would halve that, and where more worlds may show a difference."""
     widest = max(precision, key=lambda share: share.half_width)
-    lines = [
-        f"Precision: shares are accurate to within {100 * widest.half_width:.1f} points ({_where(widest)})"
-        f"{_of_differences(precision)}. To halve the intervals, run about {_rounded(widest.to_halve)} more worlds a scenario "
-        f"(--worlds {widest.n_worlds + widest.to_halve})."
-    ]
+    halve = f"about {_rounded(widest.to_halve)} more worlds a scenario (--worlds {widest.n_worlds + widest.to_halve}) halve that"
+    text = f"How accurate: shares to within {100 * widest.half_width:.1f} points{_of_differences(precision)} (95 % intervals); {halve}"
+    quiet = [name for name, group in _by_scenario(precision).items() if _is_without_significance(group)]
+    if not quiet or fewest_compared(precision) is not None:
+        return f"{text}."
+    named = quiet[0] if len(quiet) == 1 else count(len(quiet), "scenario")
+    return f"{text}, and {_TABLE} says how many would show a difference of {named}."
+
+
+def fewest_compared(precision: Sequence[Precision]) -> int | None:
+    """How many worlds are compared where those are too few for any difference to be significant; None where they are enough."""
     few = [share.n_pairs for share in precision if share.is_too_few]
-    if few:
-        lines.append(f"{too_few(max(few))}: run more.")
-    nearest = [share for share in (_nearest_to_significance(group) for group in _by_scenario(precision)) if share is not None]
-    if nearest and not few:
-        ordered = sorted(nearest, key=lambda share: share.to_significance or 0)
-        named = "; ".join(map(_worlds_to_significance, ordered[:_LISTED]))
-        others = f"; and {count(len(nearest) - _LISTED, 'other scenario')}" if len(nearest) > _LISTED else ""
-        baselines = " or ".join(dict.fromkeys(share.baseline for share in nearest))
-        none = f"In {count(len(nearest), 'scenario')} no outcome share differs significantly from {baselines}"
-        lines.append(f"{none}. Worlds needed for one that does, if differences stay as they are: {named}{others}.")
-    return lines
+    return max(few) if few else None
 
 
 def goal_text(precision: Sequence[Precision], goal: float) -> str:
@@ -50,24 +45,20 @@ def _of_differences(precision: Sequence[Precision]) -> str:
     if not known:
         return ""
     widest = max(known, key=lambda share: share.difference_half_width)
-    return f", differences to within {100 * widest.difference_half_width:.1f} points ({_where(widest)})"
+    return f" and differences to within {100 * widest.difference_half_width:.1f}"
 
 
-def _by_scenario(precision: Sequence[Precision]) -> list[list[Precision]]:
-    return [[share for share in precision if share.scenario == name] for name in dict.fromkeys(share.scenario for share in precision)]
+def _by_scenario(precision: Sequence[Precision]) -> dict[str, list[Precision]]:
+    groups: dict[str, list[Precision]] = {}
+    for share in precision:
+        groups.setdefault(share.scenario, []).append(share)
+    return groups
 
 
-def _nearest_to_significance(group: Sequence[Precision]) -> Precision | None:
-    """Of a scenario without a significant share, the share that needs the fewest worlds."""
+def _is_without_significance(group: Sequence[Precision]) -> bool:
+    """Whether a scenario has no significant share, and so many more worlds as are known would bring one."""
     different = [share for share in group if share.to_significance is not None]
-    if not different or any(share.to_significance == 0 for share in different):
-        return None
-    return min(different, key=lambda share: share.to_significance or 0)
-
-
-def _worlds_to_significance(share: Precision) -> str:
-    more = _rounded(share.to_significance or 0)
-    return f"{share.scenario}: about {more} more worlds ({_words(share)}, {100 * share.difference:+.1f} points)"
+    return bool(different) and all(share.to_significance != 0 for share in different)
 
 
 def _rounded(n_worlds: int) -> str:

@@ -50,7 +50,7 @@ def _story(result: Result, medoid: Medoid, replay: Replay) -> StoryView:
             f"world {medoid.world} of '{medoid.scenario}' does not come out as in {result.folder} ({named}); run the scenarios again."
         )
     narrative = narrative_of(replay)
-    sentences = [(line.date, f"Over the year: {line.text}" if line.routine else line.text, line.claims) for line in narrative.sentences]
+    sentences = [(line.date, line.whole, line.claims) for line in narrative.sentences]
     last = narrative.sentences[-1].date if narrative.sentences else replay.scenario.start
     return StoryView(
         outcome=medoid.outcome,
