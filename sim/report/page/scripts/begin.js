@@ -1,0 +1,28 @@
+// The table of contents opens over the page; a choice, a click elsewhere and Escape close it.
+function listenToContents() {
+  const contents = byId("contents");
+  document.addEventListener("click", (event) => { if (!contents.contains(event.target)) contents.open = false; });
+  contents.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !contents.open) return;
+    contents.open = false;
+    contents.querySelector("summary").focus();
+  });
+}
+
+function begin() {
+  listenToContents();
+  if (typeof DecompressionStream !== "function") return report("This page needs a browser from 2023 or later to draw its figures.");
+  document.querySelectorAll("[data-block]").forEach((element) => views.push(new View(element)));
+  watchSideways();
+  byId("scenario").addEventListener("change", (event) => { choose(event.target.selectedIndex, true); remember(); });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href^="#"]');
+    const button = event.target.closest?.("button.choose");
+    if (link) { event.preventDefault(); byId("contents").open = false; go(link.getAttribute("href").slice(1)); }
+    if (button) { choose(Number(button.dataset.scenario), true); go("answer"); }
+  });
+  window.addEventListener("hashchange", recall);
+  preparePrinting();
+  recall();
+}
+begin();
