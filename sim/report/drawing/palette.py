@@ -16,7 +16,7 @@ SPHERES = {
     "shared": "#a855dc",
     "contested": "#fafae0",
 }
-HATCHED, HATCH = SPHERES["contested"], "#86837b"  # the colour of ground that is hatched, and that of the lines
+HATCHED, HATCH = SPHERES["contested"], "#a3a097"  # the colour of ground that is hatched, and that of the lines
 OUTCOMES = {
     "delimited_agreed": "#0f6b5c",
     "delimited_tacit": "#8cc4b0",

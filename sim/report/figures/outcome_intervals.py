@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
-from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, UNDETECTED
+from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, TOO_FEW, UNDETECTED
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_WORDS, OUTCOMES, PARTNER_OUTCOMES, TERRITORIES
 from sim.report.drawing import label_placement, palette, text_metrics, theme
@@ -93,8 +93,10 @@ def _others(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFram
     found = [name for name, status in statuses.items() if status == FINDING and (name != likeliest_ or led)]
     by = {name: _of(here, "outcome", name)[0] - _of(there, "outcome", name)[0] for name in found}
     named = sorted(found, key=lambda name: -abs(by[name]))[:most]
-    shares = [f"{OUTCOME_WORDS[name]} in {number_format.percent(_of(here, 'outcome', name)[0])} ({number_format.points(by[name])})"
-              for name in sorted(named, key=lambda name: name != FALLEN)]
+    shares = [
+        f"{OUTCOME_WORDS[name]} in {number_format.percent(_of(here, 'outcome', name)[0])} ({number_format.points(by[name])})"
+        for name in sorted(named, key=lambda name: name != FALLEN)
+    ]
     said = ""
     if shares:
         more = f", and {number_format.count(len(found) - len(shares), 'other')}" if len(found) > len(shares) else ""
@@ -104,6 +106,8 @@ def _others(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFram
         said = " No outcome's share changes by enough to matter."
     elif set(statuses.values()) <= {UNDETECTED, INPUT, ""} and UNDETECTED in statuses.values():
         said = " No outcome's share differs significantly."
+    elif led and TOO_FEW in statuses.values():
+        said = f" {number_format.capital(comparison_text.undetected(TOO_FEW, comparison_text.against(c)))}."
     return f"{said} {_SET}" if statuses[_AGREED] == INPUT else said
 
 
