@@ -1,6 +1,8 @@
-// The table of contents opens over the page; a choice, a click elsewhere and Escape close it.
+// The table of contents opens over the page, as high as there is room; a choice, a click elsewhere and Escape close it.
 function listenToContents() {
   const contents = byId("contents");
+  const list = contents.querySelector("nav");
+  contents.addEventListener("toggle", () => { list.style.maxHeight = `${window.innerHeight - list.getBoundingClientRect().top - 8}px`; });
   document.addEventListener("click", (event) => { if (!contents.contains(event.target)) contents.open = false; });
   contents.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !contents.open) return;

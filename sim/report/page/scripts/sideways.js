@@ -10,5 +10,6 @@ function scrollable(box) {
 const sizing = new ResizeObserver((entries) => entries.forEach((entry) => scrollable(entry.target)));
 function watchSideways() {
   document.querySelectorAll(".box, .table").forEach((box) => sizing.observe(box));
+  document.addEventListener("toggle", ({ target }) => target.querySelectorAll(".box, .table").forEach(scrollable), true);
   document.addEventListener("scroll", ({ target }) => { if (target.matches?.(".box, .table")) scrollable(target); }, { capture: true, passive: true });
 }
