@@ -97,13 +97,13 @@ def test_a_phone_says_where_there_is_more_sideways_until_there_is_none(window: P
     uncued += ".filter(box => getComputedStyle(box.parentElement.querySelector('.sideways')).visibility !== 'visible'"
     uncued += " || getComputedStyle(box.parentElement, '::after').opacity !== '1' || box.tabIndex !== 0).length"
     assert page.evaluate(uncued) == 0
-    box, cue = page.locator("#map .box"), page.locator("#map .sideways")
+    box, cue = page.locator("#map .box"), page.locator("#map figure > .frame > .sideways")
     assert cue.is_visible() and "Scroll sideways" in cue.inner_text()
     box.focus()
     for _ in range(30):
         page.keyboard.press("ArrowRight")
-    wait_until(page, "getComputedStyle(document.querySelector('#map .sideways')).visibility === 'hidden'")
-    assert page.locator("#map .frame").get_attribute("data-more") == "left"
+    wait_until(page, "getComputedStyle(document.querySelector('#map figure > .frame > .sideways')).visibility === 'hidden'")
+    assert page.locator("#map figure > .frame").get_attribute("data-more") == "left"
     for section in ("differences", "outcomes"):
         page.locator(f"#{section} .numbers summary").click()
 
