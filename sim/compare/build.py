@@ -50,7 +50,9 @@ def compare_scenarios(sides: Sequence[ComparedScenario], watch: Progress | None 
     tables: list[DifferenceTables] = []
     facts: dict[str, ScenarioFacts] = {}
     thresholds: list[pd.DataFrame] = []
-    for side, (known, differences, moved) in zip(sides, (executor.map if executor else map)(_one_side, sides, repeat(reference)), strict=True):
+    for side, (known, differences, moved) in zip(
+        sides, (executor.map if executor else map)(_one_side, sides, repeat(reference)), strict=True
+    ):
         facts[side.name] = known
         tables += [differences] if differences else []
         thresholds.append(moved)

@@ -81,7 +81,19 @@ _VALUES = {
     f"significant; {INPUT}: the measure restates a parameter that the scenario sets",
 }
 MEANINGS = _KEYS | _VALUES
-TABLES = ("shares", "differences", "years", "months", "transitions", "spheres", "contracts", "effort", "holdings", "negotiated", "thresholds")
+TABLES = (
+    "shares",
+    "differences",
+    "years",
+    "months",
+    "transitions",
+    "spheres",
+    "contracts",
+    "effort",
+    "holdings",
+    "negotiated",
+    "thresholds",
+)
 
 
 def write_tables(folder: Path, comparison: Comparison) -> list[Path]:

@@ -18,21 +18,21 @@ from sim.model.observation.measure_catalogue import PARTNER_OUTCOMES
 COLUMNS = ("scenario", "quantity", "index", "threshold", "worlds", "share", "share_lower", "share_higher")
 
 
-class ClassIndex(NamedTuple):
+class BehindClass(NamedTuple):
     """The index behind a class, and the definition that is its threshold; `mirrored`: the class begins below 1 less that."""
 
-    index: str
+    name: str
     definition: str
     mirrored: bool = False
 
 
 # As `classification.outcomes` defines them. Breakdown and a recentred government rest on numbers that are no index of the tables.
 INDEX_BEHIND = {
-    "delimited_agreed": ClassIndex("delimitation", "delimited"),
-    "delimited_tacit": ClassIndex("delimitation", "delimited"),
-    "condominium": ClassIndex("delimitation", "delimited"),
-    "russian_primacy": ClassIndex("balance", "primacy"),
-    "iranian_primacy": ClassIndex("balance", "primacy", mirrored=True),
+    "delimited_agreed": BehindClass("delimitation", "delimited"),
+    "delimited_tacit": BehindClass("delimitation", "delimited"),
+    "condominium": BehindClass("delimitation", "delimited"),
+    "russian_primacy": BehindClass("balance", "primacy"),
+    "iranian_primacy": BehindClass("balance", "primacy", mirrored=True),
 }
 
 
@@ -51,7 +51,7 @@ def threshold_table(side: ComparedScenario) -> pd.DataFrame:
     for name, shares in zip(PARTNER_OUTCOMES, counts / n_worlds, strict=True):
         behind = INDEX_BEHIND.get(name)
         threshold = settings[f"definitions.{behind.definition}"].central() if behind else np.nan
-        index = behind.index if behind else ""
+        index = behind.name if behind else ""
         rows.append((side.name, f"outcome:{name}", index, 1.0 - threshold if behind and behind.mirrored else threshold, n_worlds, *shares))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

@@ -199,7 +199,7 @@ def _influence(name: str, by: float) -> Iterator[dict[str, Any]]:
 
 
 def _series(shift: dict[str, float], luck: np.random.Generator | None) -> pd.DataFrame:
-    """Friction from 1 up to 2 (and by one more), a strike a month in Damascus (and one more), channels at one half; delimitation and balance stay."""
+    """Friction from 1 up to 2 (and by one more), a strike a month in Damascus (and one more); the rest stays."""
     level = {"friction": 1.0, "friction_military": 0.5, "friction_economic": 0.3, "friction_diplomatic": 0.2}
     level |= {"channel_military": 0.5, "channel_economic": 0.5, "channel_diplomatic": 0.48, "dependence_iran": 0.5}
     level |= {"delimitation": 0.44, "balance": 0.49}

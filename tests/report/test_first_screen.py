@@ -52,7 +52,7 @@ def test_the_first_screen_holds_caveats_chooser_sentences_and_bars(window: Page,
     assert rows.count() == 8 + 1 + 2
     places = [ends(element) for element in (strip, page.locator("#scenario"), answer.locator(".said"), rows.first, rows.last)]
     assert [top for top, _ in places[:3]] == sorted(top for top, _ in places[:3])
-    assert all(0 <= top and bottom <= size[1] for top, bottom in places)
+    assert all(top >= 0 and bottom <= size[1] for top, bottom in places)
 
 
 def test_on_a_phone_the_first_screen_holds_the_sentences_and_bars_begin(window: Page) -> None:

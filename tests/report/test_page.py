@@ -21,7 +21,7 @@ from sim.report import comparison_folder
 from sim.report.drawing import palette
 from sim.report.figures import outcome_bars, outcome_intervals, province_over_time, ranked_differences, sphere_map
 from sim.report.figures.data import comparison_text, figure_data
-from sim.report.page import caveats, compression, page_assets, scenario_answer, scenario_brief, scenario_list, share_tables
+from sim.report.page import caveats, compression, page_assets, scenario_brief, scenario_list, share_tables
 from sim.report.page.figure_source import FigureSource
 from sim.report.page.page import write_page
 from sim.report.page.sections import SECTIONS, Section

@@ -32,7 +32,9 @@ def with_status(c: Comparison, kind: str, quantity: str, status: str) -> Compari
 def test_it_says_what_changes_and_what_follows(compared: Comparison) -> None:
     one = answer_of(compared)
     assert one.changes == "Strikes a month: 4.3 → 12.9 month. From Feb 2022: A budget shrinks."
-    assert one.outcome.startswith("The government has fallen in 10 % of worlds; where it stands (90 %) the likeliest outcome is Russian primacy")
+    assert one.outcome.startswith(
+        "The government has fallen in 10 % of worlds; where it stands (90 %) the likeliest outcome is Russian primacy"
+    )
     assert "delimited tacitly in 20 % (40 points fewer)" in one.outcome
     shifts = "Largest shifts of influence from the baseline where the government stands in both: Iran's influence in "
     assert one.influence.startswith(shifts) and one.influence.count(" down 20 points from 40 % to 20 %") == 1
@@ -94,8 +96,8 @@ def test_a_class_stands_beside_the_index_behind_it(compared: Comparison) -> None
     assert delimitation.limits == (("delimited from", 0.45),) and [limit for _, limit in balance.limits] == [0.62, 0.38]
     assert delimitation.there == 0.5 and delimitation.change and delimitation.change.mark == "found"
     assert one.note == (
-        "With every threshold a quarter lower, delimited tacitly is in 30 % of worlds (−40 points beside the baseline); a quarter higher, in "
-        "10 % (−40)."
+        "With every threshold a quarter lower, delimited tacitly is in 30 % of worlds (−40 points beside the baseline); "
+        "a quarter higher, in 10 % (−40)."
     )
 
 
@@ -124,8 +126,8 @@ def test_nothing_is_said_of_an_index_that_is_set_or_of_too_few_worlds() -> None:
 
 def test_other_thresholds_in_words() -> None:
     assert with_other_thresholds("condominium", (0.04, 0.84), (0.08, 0.86), "the baseline") == (
-        "With every threshold a quarter lower, condominium is in 4 % of worlds (−4.0 points beside the baseline); a quarter higher, in 84 % "
-        "(−2.0)."
+        "With every threshold a quarter lower, condominium is in 4 % of worlds (−4.0 points beside the baseline); "
+        "a quarter higher, in 84 % (−2.0)."
     )
 
 

@@ -10,7 +10,7 @@ _DIGITS = 3  # of the ends of lines
 
 
 def hatched(geometry: Mapping[str, Any], apart: float, down: int = 1) -> dict[str, Any]:
-    """The lines as a GeoJSON geometry: where x + `down` y is a multiple of `apart` within a polygon or multipolygon, in its own coordinates.
+    """The lines as a GeoJSON geometry: where x + `down` y is a multiple of `apart` within a polygon or multipolygon, in its coordinates.
 
     `down` is 1 where y grows downwards, -1 where it grows upwards, so that lines rise to the right in either case.
     """

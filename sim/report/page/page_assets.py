@@ -11,7 +11,18 @@ from sim.report.drawing.render import engine_apart
 from sim.report.page import compression
 
 _STYLES = ("page", "answer", "figures", "print")
-_SCRIPTS = ("elements", "blocks", "drawing", "sideways", "views", "refreshing", "stories", "choosing", "printing", "begin")  # one after the other
+_SCRIPTS = (
+    "elements",
+    "blocks",
+    "drawing",
+    "sideways",
+    "views",
+    "refreshing",
+    "stories",
+    "choosing",
+    "printing",
+    "begin",
+)  # one after the other
 
 
 @cache

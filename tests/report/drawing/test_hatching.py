@@ -38,4 +38,4 @@ def test_contested_provinces_are_hatched_and_no_others() -> None:
     assert n_contested and len(lines) == 1
     rows = spec["datasets"][lines[0]["data"]["name"]]
     assert len(rows) == n_contested and all(row["geometry"]["type"] == "MultiLineString" for row in rows)
-    assert palette.HATCHED == palette.SPHERES[SPHERES[-1]]
+    assert palette.SPHERES[SPHERES[-1]] == palette.HATCHED
