@@ -27,9 +27,11 @@ from sim.report.console.summary_rows import precision_of_comparison, rows_of_com
 from sim.report.drawing.render import save_apart
 from sim.report.figures import divergence_map
 from sim.report.page import story_selection
+from sim.report.page.explorer_link import find_explorer
 from sim.report.page.full_scenarios import Stories
 from sim.report.page.interest_link import find_interests
-from sim.report.page.page import prepare_engine
+from sim.report.page.page import Besides
+from sim.report.page.page_assets import prepare_engine
 from sim.text.number_format import joined
 
 if TYPE_CHECKING:
@@ -66,8 +68,8 @@ def write_page(
                 return story_selection.stories([side for side in sides if side.name in set(names)], watch, executor) if stories else {}
 
             compared = list({side.result.folder: side.result for side in sides}.values())
-            interests = find_interests(results, place)
-            page = write_folder(place, comparison, stories_of, watch, pictures, jobs, executor, interests, compared, matters())
+            besides = Besides(find_interests(results, place), matters(), find_explorer(results, place))
+            page = write_folder(place, comparison, stories_of, watch, pictures, jobs, executor, compared, besides)
     finally:
         watch.end()
     without = [side.name for side in sides if stories and side.name in page.stories and not story_selection.can_replay(side)]

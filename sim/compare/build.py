@@ -16,6 +16,7 @@ from sim.compare.fallen_holdings import holdings_table
 from sim.compare.negotiated_share import Side, frame, negotiated_shares
 from sim.compare.quantities import FELL, INFLUENCE, POOLED_KINDS, quantities
 from sim.compare.scenario_facts import scenario_facts
+from sim.compare.threshold_shares import threshold_table
 from sim.compare.world_values import read_horizon
 from sim.experiment.progress import Progress
 from sim.experiment.recording.snapshots import snapshot_months
@@ -48,9 +49,13 @@ def compare_scenarios(sides: Sequence[ComparedScenario], watch: Progress | None 
     watch.phase("comparing", steps=len(sides))
     tables: list[DifferenceTables] = []
     facts: dict[str, ScenarioFacts] = {}
-    for side, (known, differences) in zip(sides, (executor.map if executor else map)(_one_side, sides, repeat(reference)), strict=True):
+    thresholds: list[pd.DataFrame] = []
+    for side, (known, differences, moved) in zip(
+        sides, (executor.map if executor else map)(_one_side, sides, repeat(reference)), strict=True
+    ):
         facts[side.name] = known
         tables += [differences] if differences else []
+        thresholds.append(moved)
         watch.detail(side.name)
     provinces = reference.result.provinces
     series = _series(sides)
@@ -75,12 +80,14 @@ def compare_scenarios(sides: Sequence[ComparedScenario], watch: Progress | None 
         effort=pd.concat([effort_table(side.name, side.files.values(), tuple(provinces)) for side in sides], ignore_index=True),
         holdings=pd.concat([holdings_table(side.name, side.files.values()) for side in sides], ignore_index=True),
         negotiated=frame(negotiated_shares([_side(side) for side in sides])),
+        thresholds=pd.concat(thresholds, ignore_index=True),
     )
 
 
-def _one_side(side: ComparedScenario, reference: ComparedScenario) -> tuple[ScenarioFacts, DifferenceTables | None]:
-    """What a scenario is, and how it differs from the one compared with, unless it is that one."""
-    return scenario_facts(side, reference), None if side.name == reference.name else difference_tables(side, reference)
+def _one_side(side: ComparedScenario, reference: ComparedScenario) -> tuple[ScenarioFacts, DifferenceTables | None, pd.DataFrame]:
+    """What a scenario is, how it differs from the one compared with, unless it is that one, and its classes with other thresholds."""
+    differences = None if side.name == reference.name else difference_tables(side, reference)
+    return scenario_facts(side, reference), differences, threshold_table(side)
 
 
 def _side(side: ComparedScenario) -> Side:

@@ -97,6 +97,8 @@ class Comparison:
     `holdings`: scenario, partner, holding, worlds (those that have fallen), before (mean over them in the month before the fall), kept,
     passed (to others, of contracts), kept_share; see sim.compare.fallen_holdings.
     `negotiated`: the fields of negotiated_share.NegotiatedShare, a row for each scenario that can be compared with one without talks.
+    `thresholds`: scenario, quantity (classes between the partners), index (behind the class), threshold (of that index), worlds, share (of
+    all worlds), share_lower and share_higher (with every threshold a quarter lower and higher).
     """
 
     scenarios: tuple[str, ...]
@@ -115,6 +117,7 @@ class Comparison:
     effort: pd.DataFrame
     holdings: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["scenario"]))
     negotiated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["scenario"]))
+    thresholds: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["scenario", "quantity"]))
 
     def __repr__(self) -> str:
         others = [name for name in self.scenarios if name != self.against]

@@ -37,11 +37,15 @@ _KEYS = {
     "before": "class in the scenario compared with; of holdings what the partner held in the month before the fall, mean over "
     "fallen worlds",
     "after": "class of the same worlds in this scenario",
+    "index": "the index whose threshold defines the class; empty where that is no index of these tables",
 }
 _VALUES = {
     "kept": "what is left of it at the horizon, mean over fallen worlds",
     "passed": "what others hold of it by then (contracts)",
     "kept_share": "what is left as a share of all that was held in those worlds",
+    "threshold": "the value of the index from which a world is of the class (of condominium and of Iranian primacy: below which)",
+    "share_lower": "share of worlds of the class if every threshold of the classes were a quarter lower",
+    "share_higher": "share of worlds of the class if every threshold of the classes were a quarter higher",
     "paired": "whether worlds are compared one by one, with the same random numbers; else as two samples",
     "worlds": "how many worlds, or pairs of worlds",
     "share": "share of worlds; of contracts the mean share of the sector's assets; of effort the goal's share in the actor's effort there",
@@ -77,7 +81,19 @@ _VALUES = {
     f"significant; {INPUT}: the measure restates a parameter that the scenario sets",
 }
 MEANINGS = _KEYS | _VALUES
-TABLES = ("shares", "differences", "years", "months", "transitions", "spheres", "contracts", "effort", "holdings", "negotiated")
+TABLES = (
+    "shares",
+    "differences",
+    "years",
+    "months",
+    "transitions",
+    "spheres",
+    "contracts",
+    "effort",
+    "holdings",
+    "negotiated",
+    "thresholds",
+)
 
 
 def write_tables(folder: Path, comparison: Comparison) -> list[Path]:

@@ -14,13 +14,12 @@ from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.publishing import building
 from sim.experiment.storage.results import Result
 from sim.experiment.storage.whole_files import write_bytes
-from sim.exploration.global_sensitivity.outcome_findings import OutcomeFindings
 from sim.report.figure_files import Figure, draw
 from sim.report.figures import outcome_bars
 from sim.report.page import page as whole_page
 from sim.report.page.figure_source import FigureSource
 from sim.report.page.full_scenarios import Stories, StoriesOf
-from sim.report.page.interest_link import InterestLink
+from sim.report.page.page import NOTHING_BESIDES, Besides
 from sim.report.page.sections import SECTIONS
 
 PAGE, FIGURES, TABLES = "compare.html", "figures", "tables"
@@ -34,20 +33,19 @@ def write_folder(
     pictures: bool | None = None,
     jobs: int = 1,
     executor: Executor | None = None,
-    interests: InterestLink | None = None,
     results: Sequence[Result] = (),
-    matters: Sequence[OutcomeFindings] = (),
+    besides: Besides = NOTHING_BESIDES,
 ) -> whole_page.PageText:
     """Write the folder, whole or not at all; returns what the page holds. Raises OSError, RuntimeError where a figure cannot be drawn.
 
     `pictures`: figures as files as well, of all scenarios (True), of those that the page shows in full (None), of none (False). `jobs`
-    processes render them; `executor` may spread the page and the tables over processes; `interests`: a study to link to; `matters`: what
-    matters for some outcomes of the reference scenario.
+    processes render them; `executor` may spread the page and the tables over processes; `besides`: what the page links to and says of the
+    reference scenario besides.
     `results`: what was compared; raises SettingsError where another result has taken the place of one of them meanwhile.
     """
     with building(folder) as work:
         with _alongside(executor, write_tables, work / TABLES, comparison):
-            page = whole_page.page_text(comparison, stories, SECTIONS, executor, watch, interests, matters)
+            page = whole_page.page_text(comparison, stories, SECTIONS, executor, watch, besides)
             write_bytes(work / PAGE, page.text.encode("utf-8"))
         if pictures is not False:
             names = comparison.scenarios if pictures else tuple(page.stories)

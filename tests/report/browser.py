@@ -64,6 +64,11 @@ def settle(page: Page) -> None:
     page.wait_for_selector("html[data-settled=yes]")
 
 
+def wait_until(page: Page, condition: str) -> None:
+    """Wait until an expression is true. (Playwright's own way of waiting for one is refused by the page's policy.)"""
+    page.evaluate(f"new Promise(done => {{ const look = () => ({condition}) ? done() : setTimeout(look, 20); look(); }})")
+
+
 def go_to(page: Page, fragment: str) -> None:
     """Change the address of an open page, and wait until every figure is drawn as it says."""
     page.evaluate(

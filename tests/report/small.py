@@ -59,7 +59,22 @@ def comparison(seed: int | None = None, scenarios: tuple[str, ...] = SCENARIOS) 
         effort=pd.concat([made_effort(name, 0.1 * by) for name, by in shift.items()], ignore_index=True),
         holdings=pd.DataFrame([row for name in scenarios for row in _holdings(name)], columns=list(COLUMNS)),
         negotiated=frame(_negotiated(scenarios)),
+        thresholds=pd.DataFrame([row for name, by in shift.items() for row in _thresholds(name, by)]),
     )
+
+
+def _thresholds(name: str, by: float) -> Iterator[dict[str, Any]]:
+    """A world is delimited from 0.45; with thresholds a quarter lower more worlds are, a quarter higher fewer."""
+    tacit, primacy = 0.6 - 0.4 * by, 0.4 * by
+    for quantity, index, threshold, share in (
+        ("delimited_tacit", "delimitation", 0.45, tacit),
+        ("condominium", "delimitation", 0.45, 0.4),
+        ("russian_primacy", "balance", 0.62, primacy),
+        ("iranian_primacy", "balance", 0.38, 0.0),
+        ("breakdown", "", math.nan, 0.0),
+    ):
+        row = {"scenario": name, "quantity": f"outcome:{quantity}", "index": index, "threshold": threshold, "worlds": 100, "share": share}
+        yield row | {"share_lower": min(share + 0.1, 1.0), "share_higher": max(share - 0.1, 0.0)}
 
 
 def _negotiated(scenarios: tuple[str, ...]) -> list[NegotiatedShare]:
@@ -184,14 +199,15 @@ def _influence(name: str, by: float) -> Iterator[dict[str, Any]]:
 
 
 def _series(shift: dict[str, float], luck: np.random.Generator | None) -> pd.DataFrame:
-    """Friction from 1 up to 2 (and by one more), a strike a month in Damascus (and one more), channels at one half."""
+    """Friction from 1 up to 2 (and by one more), a strike a month in Damascus (and one more); the rest stays."""
     level = {"friction": 1.0, "friction_military": 0.5, "friction_economic": 0.3, "friction_diplomatic": 0.2}
     level |= {"channel_military": 0.5, "channel_economic": 0.5, "channel_diplomatic": 0.48, "dependence_iran": 0.5}
+    level |= {"delimitation": 0.44, "balance": 0.49}
     level |= {"incidents": 1.0, "incidents_military": 0.5, "incidents_economic": 0.3, "incidents_diplomatic": 0.2, "broken": 0.1}
     rows = []
     for (name, by), (measure, at), (i, month) in product(shift.items(), level.items(), enumerate(MONTHS)):
-        flow = measure.startswith("incidents") or measure == "broken"
-        mean = at if flow or measure.startswith("channel") else at * (1 + (1 + by) * i / (len(MONTHS) - 1))
+        steady = ("incidents", "broken", "channel", "delimitation", "balance")
+        mean = at if measure.startswith(steady) else at * (1 + (1 + by) * i / (len(MONTHS) - 1))
         mean *= 1.0 if luck is None else float(luck.uniform(0.2, 2.0))
         rows.append({"scenario": name, "month": month, "province": "SY", "measure": measure, "mean": mean})
     for (name, by), month in product(shift.items(), MONTHS):

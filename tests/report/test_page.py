@@ -21,7 +21,7 @@ from sim.report import comparison_folder
 from sim.report.drawing import palette
 from sim.report.figures import outcome_bars, outcome_intervals, province_over_time, ranked_differences, sphere_map
 from sim.report.figures.data import comparison_text, figure_data
-from sim.report.page import caveats, compression, scenario_brief, scenario_list, share_tables
+from sim.report.page import caveats, compression, page_assets, scenario_brief, scenario_list, share_tables
 from sim.report.page.figure_source import FigureSource
 from sim.report.page.page import write_page
 from sim.report.page.sections import SECTIONS, Section
@@ -74,7 +74,8 @@ def test_a_spec_survives_packing(compared: Comparison) -> None:
                 assert all(
                     new[key] == (pytest.approx(value, abs=0.006) if isinstance(value, float) else value) for key, value in old.items()
                 )
-    assert len(packer.shared["geometries"]) == 14
+    kinds = [geometry["type"] for geometry in packer.shared["geometries"].values()]
+    assert len(kinds) - kinds.count("MultiLineString") == 14  # besides outlines, the lines of contested ground
 
 
 def test_titles_are_taken_out_of_the_figures(text: str) -> None:
@@ -154,6 +155,13 @@ def test_the_head_says_what_this_is(text: str) -> None:
         assert said in head, said
 
 
+def test_the_answer_comes_first_then_figures_then_what_matters_then_all_scenarios(text: str) -> None:
+    ids = re.findall(r'<section id="(\w+)"', text)
+    assert ids == ["answer", *(section.id for section in SECTIONS), "stories", "sensitivity", "outcomes", "scenarios", "care"]
+    contents = text[text.index('<details id="contents">') : text.index('<section id="answer"')]
+    assert re.findall(r'href="#(\w+)"', contents) == ids
+
+
 def test_a_scenario_shows_what_it_sets_and_why(text: str) -> None:
     shown = text.partition('id="scenarios"')[2].partition("</section>")[0]
     for said in (
@@ -212,7 +220,7 @@ def test_a_class_that_restates_what_the_scenario_sets_is_no_finding_in_brief(com
 
 
 def test_the_negotiated_share_stands_beside_the_outcomes(text: str, compared: Comparison) -> None:
-    outcomes = plain(text[text.index('<section id="outcomes"') : text.index('<div id="chosen"')])
+    outcomes = plain(text[text.index('<section id="outcomes"') : text.index('<section id="scenarios"')])
     share = "The negotiated share of delimitation is +4.0 points (+3.0 to +5.0), which is 40 % (30 % to 52 %) of its rise since the start: "
     share += "it ends at 0.54 instead of 0.50 in the same 100 worlds of “no talks”."
     assert f"Baseline: t{share[1:]}" in outcomes and CIRCULAR in outcomes
@@ -223,7 +231,7 @@ def test_the_negotiated_share_stands_beside_the_outcomes(text: str, compared: Co
     assert re.search(
         r"Iran leaves</th><td>0.52</td><td>0.50</td><td>\+2.0 points</td><td>\+1.0 to \+4.0</td><td></td><td>other things too", row
     )
-    first = text[text.index('<div class="scenarios">') : text.index('<section id="outcomes"')]
+    first = text[text.index('<div class="scenarios">') : text.index('<section id="care"')]
     assert plain(first).count("The negotiated share of delimitation is") == 1
 
 
@@ -378,7 +386,7 @@ def test_a_map_of_any_month(compared: Comparison) -> None:
 
 
 def test_words_and_grounds_have_contrast() -> None:
-    style = (Path(caveats.__file__).parent / "page.css").read_text(encoding="utf-8")
+    style = page_assets.style()
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", style))
     for ink in ("ink", "soft", "accent", "warm"):
         for ground in ("paper", "ground"):

@@ -88,7 +88,8 @@ def test_choosing_a_scenario_changes_every_section(page: Page) -> None:
             continue
         assert drawing(page, section.id) != before[section.id], section.id
         assert state.inner_text().startswith("Other luck")
-    assert page.locator("#said").inner_text() == "Now shown: Other luck"
+    assert page.locator("#said").inner_text().startswith("Now shown: Other luck. Likeliest outcome: ")
+    assert page.locator(".answer:visible h2").inner_text().startswith("Other luck")
     assert page.locator(".scenario[open] h3").inner_text() == "Other luck"
     assert "scenario=other_luck" in page.url
 
@@ -192,9 +193,6 @@ def test_at_any_width_caveats_come_first_and_only_figures_scroll_sideways(page: 
     if width == 420:
         page.wait_for_selector("#map .box[tabindex='0']")
     page.evaluate("scrollTo(0, 0)")
-    for link in page.locator(".bar nav a").all() if width > 1000 else []:  # where there is room for all, none is out of sight
-        place: Any = link.bounding_box()
-        assert place["x"] >= 0 and place["x"] + place["width"] <= width
     caveats: Any = page.locator(".caveats").bounding_box()
     assert caveats["y"] + caveats["height"] <= height
 
@@ -209,7 +207,7 @@ def test_print_shows_every_figure_and_no_control(page: Page) -> None:
             assert control.is_hidden()
     assert page.locator(".bar").is_hidden()
     assert page.locator("#outcomes table").first.is_visible()
-    assert len(page.pdf(format="A4")) > 50_000
+    assert page.locator("#undrawn").is_hidden() and not any(said.is_visible() for said in page.locator(".undrawn").all())
 
 
 def test_texts_from_files_stay_texts(browser: Browser, tmp_path: Path) -> None:
@@ -227,7 +225,7 @@ def test_texts_from_files_stay_texts(browser: Browser, tmp_path: Path) -> None:
         assert page.evaluate("window.ran") is None
         assert page.locator("img").count() == 0
         assert HOSTILE in page.locator(".scenario .question").nth(1).inner_text()
-        assert HOSTILE in page.locator("#asked").inner_text()
+        assert HOSTILE in page.locator(".answer:visible .question").inner_text()
         page.locator("#stories summary").first.click()
         assert HOSTILE in page.locator("#stories .sentences").first.inner_text()
         assert "onerror=window.ran=2" in page.locator("#map .state").inner_text()

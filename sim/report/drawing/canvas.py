@@ -11,11 +11,12 @@ from typing import Any, Literal
 
 import altair as alt
 
-from sim.report.drawing import palette, text_metrics, theme
+from sim.report.drawing import hatching, palette, text_metrics, theme
 
 Mark = dict[str, Any]  # a row of data: where a mark stands, its colour, and its words
 Align = Literal["left", "center", "right"]
 NOTE = 16.0  # pixels from note to note
+_HATCH = 5.0  # pixels between the lines of a hatched chip, along the sheet
 
 
 class Canvas:
@@ -82,6 +83,10 @@ class Canvas:
         mark = {"type": "geoshape", "stroke": palette.BORDER, "strokeJoin": "round", "strokeWidth": thick}
         self._add(features, mark, _colour("fill"), projection=projection)
 
+    def hatches(self, features: Sequence[Mark], projection: dict[str, Any]) -> None:
+        """Lines over outlines. Each is a GeoJSON feature of lines with a `color` beside its geometry."""
+        self._add(features, {"type": "geoshape", "filled": False, "strokeWidth": 0.9}, _colour("stroke"), projection=projection)
+
     def spec(self, title: str, subtitle: list[str]) -> dict[str, Any]:
         """The whole figure as a Vega-Lite spec, its rows as named data sets."""
         if any("description" in layer["encoding"] for layer in self._layers):
@@ -143,14 +148,17 @@ def _named(field: str) -> Mark:
 
 def legend(canvas: Canvas, entries: Sequence[tuple[str, str]], x: float, y: float, limit: float, row_height: float = 18.0) -> float:
     """Colour chips with their words, (colour, words) each, flowing within `limit` pixels from (x, y); returns the y below."""
-    boxes, words, at, chip = [], [], x, 11.0
+    boxes, words, lines, at, chip = [], [], [], x, 11.0
     for colour, text in entries:
         needs = chip + 5 + text_metrics.width(text, theme.SMALL_SIZE) + 14
         if at > x and at + needs - 14 > x + limit:
             at, y = x, y + row_height
         boxes.append({"x": at, "x2": at + chip, "y": y, "y2": y + chip, "color": colour})
+        if colour == palette.HATCHED:
+            lines += [line | {"color": palette.HATCH} for line in hatching.slants(at, y, at + chip, y + chip, _HATCH)]
         words.append({"x": at + chip + 5, "y": y + chip / 2, "text": text, "color": palette.SOFT})
         at += needs
     canvas.boxes(boxes, corner=2)
+    canvas.rules(lines, thick=0.9)
     canvas.texts(words, size=theme.SMALL_SIZE)
     return y + row_height

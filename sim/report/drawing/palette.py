@@ -2,6 +2,7 @@
 
 The nine sphere colours were chosen together so that every pair stays apart (CIE Lab) for normal sight and for simulated
 protanopia and deuteranopia (Machado et al. 2009, full strength), both at full strength and paled as disagreement pales them on the map.
+Contested ground is nobody's: it is nearly white, and hatched, so that no paled power looks like it.
 """
 
 SPHERES = {
@@ -13,8 +14,9 @@ SPHERES = {
     "islamic_state": "#1e1c1c",
     "local": "#8fba63",
     "shared": "#a855dc",
-    "contested": "#e6e2d8",
+    "contested": "#fafae0",
 }
+HATCHED, HATCH = SPHERES["contested"], "#a3a097"  # the colour of ground that is hatched, and that of the lines
 OUTCOMES = {
     "delimited_agreed": "#0f6b5c",
     "delimited_tacit": "#8cc4b0",

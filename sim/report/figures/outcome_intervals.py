@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from sim.compare.comparison import ALL, Comparison
-from sim.compare.findings import FINDING, INPUT
+from sim.compare.findings import FINDING, INPUT, NEGLIGIBLE, TOO_FEW, UNDETECTED
 from sim.experiment.storage.monthly_tables import COUNTRY
 from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_WORDS, OUTCOMES, PARTNER_OUTCOMES, TERRITORIES
 from sim.report.drawing import label_placement, palette, text_metrics, theme
@@ -20,6 +20,7 @@ from sim.text import number_format
 _LEFT, _RIGHT, _ROW, _HEAD, _BLOCK, _GAP = 190.0, 640.0, 28.0, 4.0, 26.0, 22.0
 _COLUMNS = (752.0, 860.0)  # right edges of the scenario's and the other's numbers
 _TALL = 15.0
+_FIRST = 2  # outcomes besides the likeliest that are named at first
 _AGREED = "delimited_agreed"
 _SET = "Which delimited worlds count as delimited by agreement follows from the talks that the scenario sets, so that is no finding."
 _BLOCKS = (
@@ -62,24 +63,59 @@ def summary(comparison: Comparison, scenario: str) -> str:
     return f"{said}{_others(comparison, scenario, here, there)}" if other else said
 
 
-def _others(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame) -> str:
-    """The other outcomes whose share differs by enough to matter, in order, and a word on what the scenario sets; nothing without one."""
-    likeliest, said = _likeliest(here), []
+def answer(comparison: Comparison, scenario: str) -> str:
+    """The same for a first look: of the other outcomes those whose share changes most; and that none does by enough to matter."""
+    other, here = comparison_text.reference(comparison, scenario), _shares(comparison, scenario)
+    if other is None:
+        return f"{_finding(comparison, scenario, here, here.iloc[:0])}."
+    there = _shares(comparison, other)
+    return f"{_finding(comparison, scenario, here, there)}.{_others(comparison, scenario, here, there, _FIRST)}"
+
+
+def moved_most(c: Comparison, scenario: str) -> str | None:
+    """The outcome between the partners whose share changes most, of those that are findings; None without one."""
+    here, there, statuses = _shares(c, scenario), _shares(c, c.against), _statuses(c, scenario)
+    found = [name for name in PARTNER_OUTCOMES if statuses[name] == FINDING]
+    return max(found, key=lambda name: abs(_of(here, "outcome", name)[0] - _of(there, "outcome", name)[0]), default=None)
+
+
+def likeliest(c: Comparison, scenario: str) -> str:
+    """The outcome between the partners that most worlds of a scenario have."""
+    return _likeliest(_shares(c, scenario))
+
+
+def _others(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFrame, most: int = len(OUTCOMES)) -> str:
+    """The other outcomes whose share differs by enough to matter, in order, the largest `most` of them, and a word on what the scenario
+    sets; that none does, where none does; nothing where the first sentence says it all.
+    """
+    likeliest_, statuses = _likeliest(here), _statuses(c, scenario)
     led = _of(here, "outcome", FALLEN)[0] >= FALLEN_MAP_SHARE  # then the first sentence gives no difference of the likeliest
-    for name in sorted(OUTCOMES, key=lambda one: one != FALLEN):
-        share, before = _of(here, "outcome", name)[0], _of(there, "outcome", name)[0]
-        if (name != likeliest or led) and _status(c, scenario, name) == FINDING:
-            said.append(f"{OUTCOME_WORDS[name]} in {number_format.percent(share)} ({number_format.points(share - before)})")
-    others = (
-        f" {'Of all worlds, these outcomes' if led else 'Other outcomes that'} differ significantly: {', '.join(said)}." if said else ""
-    )
-    return f"{others} {_SET}" if _status(c, scenario, _AGREED) == INPUT else others
+    found = [name for name, status in statuses.items() if status == FINDING and (name != likeliest_ or led)]
+    by = {name: _of(here, "outcome", name)[0] - _of(there, "outcome", name)[0] for name in found}
+    named = sorted(found, key=lambda name: -abs(by[name]))[:most]
+    shares = [
+        f"{OUTCOME_WORDS[name]} in {number_format.percent(_of(here, 'outcome', name)[0])} ({number_format.points(by[name])})"
+        for name in sorted(named, key=lambda name: name != FALLEN)
+    ]
+    said = ""
+    if shares:
+        more = f", and {number_format.count(len(found) - len(shares), 'other')}" if len(found) > len(shares) else ""
+        which = "Of all worlds, these outcomes" if led else "Other outcomes that"
+        said = f" {which} differ significantly: {', '.join(shares)}{more}."
+    elif FINDING not in statuses.values() and NEGLIGIBLE in statuses.values():
+        said = " No outcome's share changes by enough to matter."
+    elif set(statuses.values()) <= {UNDETECTED, INPUT, ""} and UNDETECTED in statuses.values():
+        said = " No outcome's share differs significantly."
+    elif led and TOO_FEW in statuses.values():
+        said = f" {number_format.capital(comparison_text.undetected(TOO_FEW, comparison_text.against(c)))}."
+    return f"{said} {_SET}" if statuses[_AGREED] == INPUT else said
 
 
-def _status(c: Comparison, scenario: str, name: str) -> str:
-    """What an outcome's difference is, one of findings.STATUSES; nothing where it is not known."""
-    found = comparison_text.rows(c.differences, scenario=scenario, kind="outcome", quantity=f"outcome:{name}", province=COUNTRY, given=ALL)
-    return str(found["status"].iloc[0]) if len(found) else ""
+def _statuses(c: Comparison, scenario: str) -> dict[str, str]:
+    """What each outcome's difference is, one of findings.STATUSES; nothing where it is not known."""
+    found = comparison_text.rows(c.differences, scenario=scenario, kind="outcome", province=COUNTRY, given=ALL)
+    known = dict(zip(found["quantity"].astype(str), found["status"].astype(str), strict=True))
+    return {name: known.get(f"outcome:{name}", "") for name in OUTCOMES}
 
 
 def _shares(c: Comparison, scenario: str) -> pd.DataFrame:
@@ -195,6 +231,8 @@ def _finding(c: Comparison, scenario: str, here: pd.DataFrame, there: pd.DataFra
         said += f", {number_format.percent(share / (1.0 - fell))} of those in which the government stands"
     if not len(there):
         return said
+    status = _statuses(c, scenario)[name]
     if not _is_significant(c, scenario, "outcome", name):
-        return f"{said}; {comparison_text.undetected(_status(c, scenario, name), comparison_text.against(c))}"
-    return f"{said}; {number_format.points(share - _of(there, 'outcome', name)[0])} than in {comparison_text.against(c)}"
+        return f"{said}; {comparison_text.undetected(status, comparison_text.against(c))}"
+    beside = {INPUT: ", as the scenario itself sets", NEGLIGIBLE: ", too little to matter"}.get(status, "")
+    return f"{said}; {number_format.points(share - _of(there, 'outcome', name)[0])} than in {comparison_text.against(c)}{beside}"

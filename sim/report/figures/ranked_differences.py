@@ -70,6 +70,12 @@ def summaries(comparison: Comparison, scenario: str) -> tuple[str, str]:
     return first, second
 
 
+def influence_summary(comparison: Comparison, scenario: str, most: int) -> str:
+    """Where influence shifts most, in a sentence with so many shifts. Raises ValueError as `figure` does."""
+    where = where_both_stand(comparison, scenario)
+    return f"{_influence_finding(comparison.against, influences(comparison, scenario), where, most).heading}."
+
+
 def _index_finding(against: str, rows: Sequence[DifferenceRow], where: str) -> Headline:
     found = [row for row in rows if row.is_finding]
     beside = " beyond what the scenario sets" if inputs(rows) else ""

@@ -9,8 +9,8 @@ from sim.experiment.recording.world_tables import calendar
 from sim.model.observation.measure_catalogue import SPHERES
 from sim.model.state.dimensions import Array
 from sim.replay.rerun import Replay
-from sim.report.drawing import palette, province_outlines, text_metrics, theme
-from sim.report.drawing.canvas import NOTE, Canvas, legend
+from sim.report.drawing import hatching, palette, province_outlines, text_metrics, theme
+from sim.report.drawing.canvas import NOTE, Canvas, Mark, legend
 from sim.report.figures import sphere_map
 from sim.text import number_format
 from sim.text.names import display_name
@@ -18,6 +18,7 @@ from sim.text.names import display_name
 MOST_BETWEEN = 3  # months between the start and the horizon
 APART = 6  # months that two maps are apart, at least
 _GAP, _HEAD, _LINE = 14.0, 22.0, 14.0
+_HATCH = 6.0  # pixels between lines of contested ground
 _WEST, _EAST, _NORTH, _SOUTH = 35.55, 42.45, 37.36, 32.25  # what a map shows, in degrees
 _LINES = 6  # of changes below a map
 _RULE = (
@@ -78,11 +79,23 @@ def months_shown(spheres: Array) -> list[int]:
 
 def _maps(canvas: Canvas, now: Sequence[Mapping[str, str]], wide: float, scale: float) -> None:
     """A map for each month, side by side. The outlines enter in pixels, since the layers of a figure share one projection."""
-    features = []
+    features: list[Mark] = []
+    lines: list[Mark] = []
     for i, spheres in enumerate(now):
-        shapes = _shapes(i * (wide + _GAP), scale)
+        shift = i * (wide + _GAP)
+        shapes = _shapes(shift, scale)
         features += [{"type": "Feature", "geometry": shapes[iso], "color": palette.SPHERES[sphere]} for iso, sphere in spheres.items()]
-    canvas.shapes(features, {"type": "identity", "scale": 1, "translate": [0, 0]}, thick=0.5)
+        nobodys = [iso for iso, sphere in spheres.items() if palette.SPHERES[sphere] == palette.HATCHED]
+        lines += [{"type": "Feature", "geometry": _hatch(shift, scale, iso), "color": palette.HATCH} for iso in nobodys]
+    projection = {"type": "identity", "scale": 1, "translate": [0, 0]}
+    canvas.shapes(features, projection, thick=0.5)
+    canvas.hatches(lines, projection)
+
+
+@cache
+def _hatch(shift: float, scale: float, iso: str) -> dict[str, Any]:
+    """The lines over a province that nobody leads in."""
+    return hatching.hatched(_shapes(shift, scale)[iso], _HATCH)
 
 
 @cache

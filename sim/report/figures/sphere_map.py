@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.report.drawing import palette, province_outlines, text_metrics, theme
+from sim.report.drawing import hatching, palette, province_outlines, text_metrics, theme
 from sim.report.drawing.canvas import NOTE, Align, Canvas, Mark
 from sim.report.figures.data.figure_data import Results
 from sim.report.figures.data.outcome_shares import likeliest_partner_outcome, share_difference
@@ -18,6 +18,7 @@ from sim.text import number_format
 from sim.text.names import display_name
 
 _SCALE = 5600.0  # pixels per radian
+_HATCH, _LEGEND_HATCH = 0.13, 8.0  # between lines of contested ground: degrees on the map, pixels in the legend
 _WEST, _NORTH = 34.25, 37.36  # the corner of the sheet, in degrees
 HEIGHT = 700.0
 _RULE = (
@@ -107,11 +108,22 @@ def _drawn(
         ],
         projection(),
     )
+    _hatch(canvas, now, outlines)
     neighbours(canvas)
     _labels(canvas, now, base, results.names)
     _legend(canvas, sorted({s for s, _ in now.values()}, key=list(palette.SPHERES).index))
     _captions(canvas)
     return canvas.spec(title, lines)
+
+
+def _hatch(canvas: Canvas, now: Mapping[str, tuple[str, float]], outlines: Mapping[str, dict[str, Any]]) -> None:
+    """Lines over the provinces that nobody leads in, paler where fewer worlds agree."""
+    features = [
+        {"type": "Feature", "geometry": hatching.hatched(outlines[iso], _HATCH, down=-1), "color": palette.faded(palette.HATCH, share)}
+        for iso, (s, share) in now.items()
+        if palette.SPHERES[s] == palette.HATCHED
+    ]
+    canvas.hatches(features, projection())
 
 
 def _root(results: Results, scenario: str, month: str | None) -> dict[str, tuple[str, float]]:
@@ -186,12 +198,16 @@ def _legend(canvas: Canvas, spheres: list[str]) -> None:
     canvas.texts([{"x": x, "y": y - 42, "text": "Likeliest sphere", "color": palette.INK}], bold=True)
     canvas.texts([{"x": x, "y": y - 25, "text": "paler: fewer worlds agree (%)", "color": palette.SOFT}], size=theme.SMALL_SIZE)
     canvas.texts(heads, size=theme.SMALL_SIZE, align="center")
-    boxes, labels = [], []
+    boxes, labels, lines = [], [], []
     for row, sphere in enumerate(spheres):
         top = y + row * height
         for i, step in enumerate(steps):
             colour = palette.faded(palette.SPHERES[sphere], step)
-            boxes.append({"x": x + chip * i, "x2": x + chip * (i + 1) - 1, "y": top, "y2": top + height - 4, "color": colour})
+            box = {"x": x + chip * i, "x2": x + chip * (i + 1) - 1, "y": top, "y2": top + height - 4}
+            boxes.append(box | {"color": colour})
+            if palette.SPHERES[sphere] == palette.HATCHED:
+                slants = hatching.slants(box["x"], box["y"], box["x2"], box["y2"], _LEGEND_HATCH)
+                lines += [line | {"color": palette.faded(palette.HATCH, step)} for line in slants]
         labels.append(
             {
                 "x": x + chip * len(steps) + 7,
@@ -201,6 +217,7 @@ def _legend(canvas: Canvas, spheres: list[str]) -> None:
             }
         )
     canvas.boxes(boxes)
+    canvas.rules(lines, thick=0.9)
     canvas.texts(labels, size=theme.SMALL_SIZE)
 
 

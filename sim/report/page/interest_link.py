@@ -72,8 +72,8 @@ def _link(folder: Path, place: Path, model: str) -> InterestLink:
         worlds=worlds(int(table["worlds"].max())),
         sentences=tuple(line.strip() for line in sentences(table, names)),
         same_rules=_model(manifest) == model,
-        table=_address(folder / FILE, place),
-        figure=_address(figure, place) if figure.is_file() else "",
+        table=address(folder / FILE, place),
+        figure=address(figure, place) if figure.is_file() else "",
     )
 
 
@@ -82,6 +82,6 @@ def _model(manifest: Mapping[str, Any]) -> str:
     return str(manifest.get("versions", {}).get("model", ""))
 
 
-def _address(file: Path, place: Path) -> str:
+def address(file: Path, place: Path) -> str:
     """A file's address relative to the page's folder."""
     return quote(Path(os.path.relpath(file, place)).as_posix())

@@ -52,6 +52,11 @@ def subtitle(c: Comparison) -> str:
     return f"{number_format.capital(number_format.count(others, 'scenario'))} compared with {name}" if others else f"One scenario, {name}"
 
 
+def worlds(c: Comparison) -> str:
+    """How many worlds each scenario has, in words."""
+    return _span([c.about[name].worlds for name in c.scenarios], "simulated worlds each")
+
+
 def facts(c: Comparison) -> list[tuple[str, str]]:
     """Which results these are: what, and its words."""
     about = [c.about[name] for name in c.scenarios]

@@ -42,6 +42,15 @@ def test_doubt_never_makes_one_partner_look_like_another_sphere(sight: str) -> N
 
 
 @pytest.mark.parametrize("sight", SIGHT)
+def test_contested_ground_never_looks_like_the_government_s_however_few_worlds_agree_on_either(sight: str) -> None:
+    shares = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+    contested, government = (
+        [lab(palette.faded(palette.SPHERES[sphere], share), SIGHT[sight]) for share in shares] for sphere in ("contested", "government")
+    )
+    assert min(float(np.linalg.norm(one - other)) for one in contested for other in government) > 10
+
+
+@pytest.mark.parametrize("sight", SIGHT)
 def test_holders_and_fields_look_apart_to_any_eye_and_in_print(sight: str) -> None:
     for colours in (palette.HOLDERS, palette.FIELDS):
         for one, other in combinations(colours.values(), 2):
