@@ -73,14 +73,25 @@ def _known(c: Comparison, scenario: str) -> Iterator[ClassIndex]:
         found = own[own["quantity"] == name]
         middle = (float(last["p05"]), float(last["p95"]))
         if found.empty:
-            yield ClassIndex(name, float(last["mean"]), *[math.nan] * 5, "", middle, tuple(limits))
+            none = math.nan
+            yield ClassIndex(name, float(last["mean"]), none, none, none, none, none, "", middle, tuple(limits))
         else:
             yield _compared(name, found.iloc[0], middle, tuple(limits))
 
 
 def _compared(name: str, row: pd.Series, middle: tuple[float, float], limits: tuple[tuple[str, float], ...]) -> ClassIndex:
-    numbers = [float(row[column]) for column in ("mean", "against_mean", "difference", "low", "high", "size")]
-    return ClassIndex(name, *numbers, str(row["status"]), middle, limits)
+    return ClassIndex(
+        name=name,
+        mean=float(row["mean"]),
+        against=float(row["against_mean"]),
+        difference=float(row["difference"]),
+        low=float(row["low"]),
+        high=float(row["high"]),
+        size=float(row["size"]),
+        status=str(row["status"]),
+        middle=middle,
+        limits=limits,
+    )
 
 
 def _threshold(c: Comparison, scenario: str, outcome: str) -> list[float]:
