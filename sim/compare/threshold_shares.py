@@ -50,7 +50,8 @@ def threshold_table(side: ComparedScenario) -> pd.DataFrame:
     rows = []
     for name, shares in zip(PARTNER_OUTCOMES, counts / n_worlds, strict=True):
         behind = INDEX_BEHIND.get(name)
-        threshold = settings[f"definitions.{behind.definition}"].central() if behind else np.nan
+        definition = settings.get(f"definitions.{behind.definition}") if behind else None
+        threshold = definition.central() if definition else np.nan
         index = behind.name if behind else ""
         rows.append((side.name, f"outcome:{name}", index, 1.0 - threshold if behind and behind.mirrored else threshold, n_worlds, *shares))
     return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -2,6 +2,7 @@
 
 import platform
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -89,9 +90,13 @@ def _worlds(chunks: Chunks) -> dict[str, Any]:
 def versions() -> dict[str, str]:
     """Versions of Python, of the libraries that the results depend on, and of the model itself: a hash of its rules and data."""
     found = {"python": platform.python_version(), "machine": platform.machine(), "model": model_version()}
-    for name in LIBRARIES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "not installed"
-    return found
+    return found | {name: _version(name) for name in LIBRARIES}
+
+
+@cache
+def _version(library: str) -> str:
+    """The version of a library, looked up once: that reads a file of its installation."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "not installed"
