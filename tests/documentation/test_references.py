@@ -12,7 +12,7 @@ from sim.documentation.generated_blocks import regenerated
 def test_the_page_of_commands_is_what_their_help_says() -> None:
     text = (PROJECT / PAGE).read_text(encoding="utf-8")
     assert regenerated(text, PAGE.as_posix(), {BLOCK: commands}) == text, "a command has changed: run `make docs`"
-    assert [line.removeprefix("## spheres ") for line in text.splitlines() if line.startswith("## ")] == list(COMMANDS)
+    assert [line.removeprefix("### spheres ") for line in text.splitlines() if line.startswith("### ")] == list(COMMANDS)
     assert "| `--worlds N` | Worlds per scenario" in text and "| `--draws / --no-draws` |" in text
 
 
