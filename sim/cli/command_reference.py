@@ -7,20 +7,24 @@ from typing import Any
 
 import typer
 
-from sim.cli.commands import COMMANDS, app
+from sim.cli.commands import GROUPS, app
+from sim.cli.examples import lines_of
 from sim.documentation.generated_blocks import regenerated, table
 from sim.experiment.storage.whole_files import write_text
 from sim.provenance.project_paths import Project
 
 PAGE = Path("docs/reference/commands.md")
 BLOCK = "commands"
-EXAMPLE = "Example: "
 
 
 def commands() -> str:
-    """Every command: its help, arguments and options."""
+    """Every command, in its group: its help, arguments, options and examples."""
     group: Any = typer.main.get_command(app)
-    return "\n\n".join(_command(name, group.get_command(typer.Context(group), name)) for name in COMMANDS)
+    parts = [
+        "\n\n".join([f"## {title}", *(_command(name, group.get_command(typer.Context(group), name)) for name in names)])
+        for title, names in GROUPS
+    ]
+    return "\n\n".join(parts)
 
 
 def _command(name: str, command: Any) -> str:
@@ -32,17 +36,17 @@ def _command(name: str, command: Any) -> str:
         if _is_argument(parameter)
     ]
     usage = " ".join(["spheres", name, "[OPTIONS]", *arguments])
-    parts = [f"## spheres {name}", f"    {usage}", _text(command.help or "")]
     rows = [(f"`{_typed(parameter)}`", _escaped(_meaning(parameter))) for parameter in given]
-    return "\n\n".join([*parts, table(("argument or option", "meaning"), rows)] if rows else parts)
+    examples = [f"    {typed}\n        # {meaning}" for typed, meaning in lines_of(name)]
+    options = table(("argument or option", "meaning"), rows) if rows else ""
+    parts = [f"### spheres {name}", f"    {usage}", _text(command.help or ""), options]
+    return "\n\n".join(part for part in (*parts, "Examples:" if examples else "", "\n".join(examples)) if part)
 
 
 def _text(words: str) -> str:
-    """A command's help as paragraphs; an example is set apart as code."""
+    """A command's help as paragraphs."""
     paragraphs = (" ".join(part.split()) for part in words.replace("\b", "").split("\n\n"))
-    return "\n\n".join(
-        f"Example:\n\n    {part.removeprefix(EXAMPLE)}" if part.startswith(EXAMPLE) else _escaped(part) for part in paragraphs if part
-    )
+    return "\n\n".join(_escaped(part) for part in paragraphs if part)
 
 
 def _is_argument(parameter: Any) -> bool:
@@ -52,8 +56,9 @@ def _is_argument(parameter: Any) -> bool:
 def _typed(parameter: Any) -> str:
     """What is typed: an argument by its name, an option with what follows it."""
     if _is_argument(parameter):
-        name = parameter.metavar or f"{parameter.name}{'...' * (parameter.nargs == -1)}"
-        return (name if " " in name else name.removeprefix("[").replace("]", "")).upper()
+        name = parameter.metavar or parameter.name
+        plain = (name if " " in name else name.removeprefix("[").replace("]", "")).removesuffix("...").upper()
+        return f"{plain}{'...' * (parameter.nargs == -1)}"
     names = " / ".join((*parameter.opts, *parameter.secondary_opts))
     return names if parameter.is_flag else f"{names} {parameter.metavar or parameter.name.upper()}"
 
