@@ -96,6 +96,9 @@ def test_its_numbers_are_those_of_the_worlds(results: Path, compared: Path) -> N
     rows = pd.read_csv(compared / "tables/differences.csv").query("given == 'all'").set_index(["quantity", "province"])
     assert rows.loc[("evasion", "SY"), "difference"] == pytest.approx((mine["evasion"] - other["evasion"]).mean(), rel=1e-4)
     assert rows.loc[("evasion", "SY"), "more"] == (mine["evasion"] > other["evasion"]).mean()
+    for row in pd.read_csv(compared / "tables/thresholds.csv").query("scenario == 'caesar_tightened'").itertuples():
+        for column, share in (("outcome", row.share), ("outcome_lower", row.share_lower), ("outcome_higher", row.share_higher)):
+            assert share == pytest.approx((mine[column] == row.quantity.removeprefix("outcome:")).mean(), abs=1e-5), (row.quantity, column)
     moves = pd.read_csv(compared / "tables/transitions.csv").query("kind == 'outcome'")
     counted = pd.crosstab(other["outcome"].astype(str), mine["outcome"].astype(str))
     assert {(row.before, row.after): row.worlds for row in moves.itertuples()} == {

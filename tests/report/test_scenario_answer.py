@@ -83,7 +83,7 @@ def test_what_a_scenario_sets_is_no_finding(compared: Comparison) -> None:
     one = answer_of(c)
     assert "so that is no finding." in one.outcome and "delimited by agreement in" not in one.outcome
     (bar,) = (bar for bar in one.bars if bar.words == "delimited by agreement")
-    assert bar.change and bar.change.mark == "set" and bar.change.meaning == "Set by the scenario"
+    assert bar.change and bar.change.mark == "set" and bar.change.meaning == "set by the scenario"
     likeliest = with_status(compared, "outcome", "outcome:delimited_tacit", INPUT)
     assert "; 16 points fewer than in the baseline, as the scenario itself sets." in answer_of(likeliest, small.APART).outcome
 

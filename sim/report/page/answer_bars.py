@@ -13,10 +13,10 @@ from sim.model.observation.measure_catalogue import OUTCOME_WORDS, OUTCOMES
 from sim.report.drawing import palette
 from sim.report.figures.data import comparison_text
 from sim.report.figures.data.class_indices import ClassIndex
-from sim.text.number_format import capital, number, pair, percent, signed_points
+from sim.text.number_format import number, pair, percent, signed_points
 
 # of a difference: a word for the style sheet, and what is said of it
-_MARKS = {FINDING: ("found", "significant and large enough to matter"), INPUT: ("set", INPUT), TOO_FEW: ("few", TOO_FEW)}
+_MARKS = {FINDING: ("found", "significant"), INPUT: ("set", INPUT), TOO_FEW: ("few", TOO_FEW)}
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,13 @@ def _index_bar(index: ClassIndex) -> IndexBar:
     is_alone = math.isnan(index.difference)
     mean = number(index.mean) if is_alone else pair(index.against, index.mean)[1]
     low, high = index.middle
-    change = None if is_alone else _change(f"{index.difference:+.2f}".replace("-", "−"), index.status)
+    change = None if is_alone else _change(_hundredths(index.difference), index.status)
     here = Span(index.mean, low, high, f"{mean} ({low:.2f} to {high:.2f})")
     return IndexBar(index.words, here, None if is_alone else index.against, change, index.limits)
+
+
+def _hundredths(difference: float) -> str:
+    return f"{difference:+.2f}".replace("-", "−") if round(difference, 2) else "0"
 
 
 def _shares(c: Comparison, scenario: str) -> pd.DataFrame:
@@ -112,4 +116,4 @@ def _points(found: pd.DataFrame, quantity: str) -> Change | None:
 
 def _change(words: str, status: str) -> Change:
     mark, meaning = _MARKS.get(status, ("small", status))
-    return Change(words, mark, capital(meaning))
+    return Change(words, mark, meaning)
