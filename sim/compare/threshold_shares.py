@@ -50,7 +50,9 @@ def threshold_table(side: ComparedScenario) -> pd.DataFrame:
     rows = []
     for name, shares in zip(PARTNER_OUTCOMES, counts / n_worlds, strict=True):
         behind = INDEX_BEHIND.get(name)
-        threshold = settings[f"definitions.{behind.definition}"].central() if behind else np.nan
+        known = settings.get(f"definitions.{behind.definition}") if behind else None  # None also for a model without these definitions
+        behind = behind if known else None
+        threshold = known.central() if known else np.nan
         index = behind.name if behind else ""
         rows.append((side.name, f"outcome:{name}", index, 1.0 - threshold if behind and behind.mirrored else threshold, n_worlds, *shares))
     return pd.DataFrame(rows, columns=list(COLUMNS))
