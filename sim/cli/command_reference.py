@@ -8,13 +8,13 @@ from typing import Any
 import typer
 
 from sim.cli.commands import COMMANDS, app
+from sim.cli.examples import lines_of
 from sim.documentation.generated_blocks import regenerated, table
 from sim.experiment.storage.whole_files import write_text
 from sim.provenance.project_paths import Project
 
 PAGE = Path("docs/reference/commands.md")
 BLOCK = "commands"
-EXAMPLE = "Example: "
 
 
 def commands() -> str:
@@ -34,15 +34,21 @@ def _command(name: str, command: Any) -> str:
     usage = " ".join(["spheres", name, "[OPTIONS]", *arguments])
     parts = [f"## spheres {name}", f"    {usage}", _text(command.help or "")]
     rows = [(f"`{_typed(parameter)}`", _escaped(_meaning(parameter))) for parameter in given]
-    return "\n\n".join([*parts, table(("argument or option", "meaning"), rows)] if rows else parts)
+    parts += [table(("argument or option", "meaning"), rows)] if rows else []
+    return "\n\n".join([*parts, _examples(name)] if lines_of(name) else parts)
 
 
 def _text(words: str) -> str:
-    """A command's help as paragraphs; an example is set apart as code."""
+    """A command's help as paragraphs."""
     paragraphs = (" ".join(part.split()) for part in words.replace("\b", "").split("\n\n"))
-    return "\n\n".join(
-        f"Example:\n\n    {part.removeprefix(EXAMPLE)}" if part.startswith(EXAMPLE) else _escaped(part) for part in paragraphs if part
-    )
+    return "\n\n".join(_escaped(part) for part in paragraphs if part)
+
+
+def _examples(name: str) -> str:
+    """What its help shows, each line with what it is for."""
+    lines = lines_of(name)
+    width = max(len(typed) for typed, _ in lines)
+    return "\n".join(["Examples:", "", *(f"    {typed:<{width}}  # {meaning}" for typed, meaning in lines)])
 
 
 def _is_argument(parameter: Any) -> bool:
@@ -52,7 +58,8 @@ def _is_argument(parameter: Any) -> bool:
 def _typed(parameter: Any) -> str:
     """What is typed: an argument by its name, an option with what follows it."""
     if _is_argument(parameter):
-        name = parameter.metavar or f"{parameter.name}{'...' * (parameter.nargs == -1)}"
+        name = parameter.metavar or parameter.name
+        name += "..." * (parameter.nargs == -1 and " " not in name and not name.endswith("..."))
         return (name if " " in name else name.removeprefix("[").replace("]", "")).upper()
     names = " / ".join((*parameter.opts, *parameter.secondary_opts))
     return names if parameter.is_flag else f"{names} {parameter.metavar or parameter.name.upper()}"
