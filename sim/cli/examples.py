@@ -76,7 +76,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "design": (
         Example("design scenarios/designs/strikes_and_budget.yaml", "what it takes; runs nothing"),
-        Example("design scenarios/designs/strikes_and_budget.yaml --run", "runs it", "about a minute"),
+        Example("design scenarios/designs/strikes_and_budget.yaml --run", "runs it", "about 10 seconds"),
     ),
     "sweep": (
         Example("sweep israel.strike_rate=1:8:5 --outcome balance --worlds 20 --months 24", "five values, a rough look"),
