@@ -31,7 +31,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "run": (
         Example("run baseline iran_withdraws --worlds 100 --name first", "a first look at two scenarios"),
         Example("run baseline --set israel.strike_rate=6 --worlds 50 --months 24 --name six", "with another value, for two years"),
-        Example("run", "all scenarios, 1,000 worlds each, to results/default/", "about 5 minutes on two cores"),
+        Example("run", "all scenarios, 1,000 worlds each, to results/default/", "three to six minutes on two cores"),
     ),
     "compare": (
         Example("compare results/default --scenarios baseline,iran_withdraws", "two scenarios on a page"),
@@ -52,27 +52,31 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "patterns": (Example("patterns results/default --role held_out", "patterns that no number was fitted to"),),
     "claims": (
         Example("claims --worlds 20 --months 12", "a rough look, at one year"),
-        Example("claims", "500 worlds for each claim", "about 15 minutes on two cores"),
+        Example("claims", "500 worlds for each claim", "some minutes"),
     ),
     "history": (
         Example("history --worlds 60", "a rough look"),
-        Example("history --held-out", "also scored on the facts that are held out", "about a minute"),
+        Example("history --held-out", "also scored on the facts that are held out", "about 20 seconds"),
     ),
     "verdicts": (Example("verdicts results/default", "after `spheres run` and `spheres history --held-out`"),),
     "calibrate": (
         Example("calibrate tried --parameters israel.strike_rate --trials 4 --worlds 20 --months 24", "a rough look"),
-        Example("calibrate fitted --parameters israel.strike_rate,fight.*", "100 trials of 200 worlds", "about 5 minutes"),
+        Example(
+            "calibrate fitted --parameters israel.strike_rate,fight.*", "100 trials of 200 worlds", "one to three minutes on two cores"
+        ),
     ),
     "explore": (
-        Example("explore results/explorer --page", "after: spheres run baseline --worlds 10000 --name explorer", "about 2 minutes with it"),
+        Example(
+            "explore results/explorer --page", "after: spheres run baseline --worlds 10000 --name explorer", "one to two minutes with it"
+        ),
     ),
     "interests": (
         Example("interests --actor iran --worlds 40 --months 24 --name iran", "a rough look at one actor"),
-        Example("interests", "all actors, ten years", "about 3 minutes"),
+        Example("interests", "all actors, ten years", "one to two minutes on two cores"),
     ),
     "design": (
         Example("design scenarios/designs/strikes_and_budget.yaml", "what it takes; runs nothing"),
-        Example("design scenarios/designs/strikes_and_budget.yaml --run", "runs it", "about a minute"),
+        Example("design scenarios/designs/strikes_and_budget.yaml --run", "runs it", "about 10 seconds"),
     ),
     "sweep": (
         Example("sweep israel.strike_rate=1:8:5 --outcome balance --worlds 20 --months 24", "five values, a rough look"),
@@ -80,7 +84,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "sensitivity": (
         Example("sensitivity results/default --outcome balance --stored", "single parameters, from the worlds that are there"),
-        Example("sensitivity results/default --outcome balance", "also luck and groups of parameters", "about 2 minutes"),
+        Example("sensitivity results/default --outcome balance", "also luck and groups of parameters", "one to two minutes on two cores"),
     ),
     "discover": (
         Example("discover iranian_primacy --scenario russia_distracted --against baseline", "where a scenario makes the difference"),
@@ -89,7 +93,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "robust": (Example("robust --outcome iran_force --scenario iran_withdraws", "where a difference keeps its sign"),),
     "search": (
         Example("search --over delimitation,balance --budget 400 --months 24 --name corners", "a rough look"),
-        Example("search iranian_primacy", "what an outcome takes", "about 2 minutes"),
+        Example("search iranian_primacy", "what an outcome takes", "one to two minutes on two cores"),
     ),
 }
 
