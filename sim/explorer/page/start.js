@@ -1,1 +1,149 @@
 "use strict";
+// The page begins: data are unpacked, the parts are joined, and from then on every change is drawn once a frame.
+(() => {
+  const { byId, make } = explorer.elements;
+  const { words, settings, answers } = explorer;
+  const QUIET = 700; // milliseconds of rest before the sentence is read out
+  const say = (id, text) => { byId(id).textContent = text; byId(id).hidden = text === ""; };
+
+  // Choices that never change after the start.
+  function offer(data) {
+    const option = ({ key, label }) => make("option", { value: key, text: words.capital(label) });
+    const group = (label, kinds) => make("optgroup", { label }, ...kinds.flatMap((kind) => answers.outcomesOf(data, kind)).map(option));
+    const classes = answers.outcomesOf(data, "class");
+    const fallen = make("optgroup", { label: "Fall of the government" }, ...[...classes.filter(({ key }) => key === "fallen"), ...answers.outcomesOf(data, "flag")].map(option));
+    byId("outcome").replaceChildren(
+      make("optgroup", { label: "Outcomes between the partners" }, ...classes.filter(({ key }) => key !== "fallen").map(option)), fallen, group("Indices at the horizon", ["index"]));
+    byId("index").replaceChildren(...answers.outcomesOf(data, "index").map(option));
+    byId("power").replaceChildren(...data.manifest.powers.map(option));
+  }
+
+  function begin(data) {
+    offer(data);
+    let [drawing, speaking, spoken, arrived] = [false, null, "", null];
+    let sides = [];
+    const { state: opened, ignored } = explorer.state.read(location.hash, data);
+    const store = explorer.state.store(opened, () => wake());
+    const live = data.manifest.mode === "live" ? explorer.live ?? null : null;
+    const runs = explorer.liveRuns.manager(data, live, () => wake());
+    const panel = explorer.panel.create(data, store);
+    const results = explorer.results.create(data, store, runs);
+    const saving = explorer.saveDialog.create(data, store, () => sides.find(({ name }) => name === store.now.active)?.text ?? "");
+
+    function wake() {
+      if (!drawing) requestAnimationFrame(draw);
+      drawing = true;
+    }
+    function draw() {
+      drawing = false;
+      const state = store.now;
+      const began = arrived ?? performance.now();
+      panel.update(state);
+      sides = results.update(state);
+      tools(state);
+      history.replaceState(null, "", explorer.state.written(state));
+      explorer.lastAnswer = performance.now() - began; // milliseconds from a change to the page that shows it
+      arrived = null;
+      document.documentElement.dataset.settled = "yes";
+      runs.show(state[state.active]);
+      clearTimeout(speaking);
+      speaking = setTimeout(() => speak(sides), QUIET);
+    }
+    function speak(shown) {
+      const text = shown.map(({ letter, text: said, support }) => `${letter ? `Setting ${letter}: ` : ""}${said} ${support}`).join(" ");
+      if (text !== spoken) byId("spoken").textContent = text;
+      spoken = text;
+    }
+    function tools(state) {
+      byId("undo").disabled = !store.canUndo;
+      byId("redo").disabled = !store.canRedo;
+      byId("reset").disabled = settings.isEmpty(state[state.active]) && !state[state.active].month;
+      byId("save-open").disabled = settings.isEmpty(state[state.active]);
+      byId("outcome").value = state.outcome;
+      byId("power").value = state.power;
+      byId("both").checked = state.both;
+      for (const side of ["a", "b"]) byId(`edit-${side}`).checked = state.active === side;
+      document.querySelectorAll(".sides").forEach((part) => { part.hidden = !(state.both || state.active === "b"); });
+      for (const kind of ["difference", "spheres"]) byId(`map-${kind}`).checked = state.map === kind;
+      byId("outcome-meaning").textContent = data.byKey.get(state.outcome).meaning ? `${words.capital(words.bare(data.byKey.get(state.outcome).meaning))}.` : "";
+      const list = sides.map(({ letter, setting }) => `${letter ? `${letter}: ` : ""}${explorer.sentence.changesIn(data, setting).join("; ") || "the baseline"}${setting.month ? `, from ${words.month(setting.month)}` : ""}`);
+      byId("print-setting").textContent = `Setting \u2013 ${list.join(". ")}`;
+      byId("live-status").textContent = live ? runs.status(state[state.active]) : "";
+      byId("live-part").hidden = !live || settings.isEmpty(state[state.active]);
+    }
+
+    const on = (id, event, act) => byId(id).addEventListener(event, act);
+    on("outcome", "change", ({ target }) => store.update(() => ({ outcome: target.value, ...(data.byKey.get(target.value).kind === "index" ? { index: target.value } : {}) })));
+    on("index", "change", ({ target }) => store.update(() => ({ index: target.value })));
+    on("power", "change", ({ target }) => store.update(() => ({ power: target.value, map: "difference" })));
+    for (const kind of ["difference", "spheres"]) on(`map-${kind}`, "change", () => store.update(() => ({ map: kind })));
+    on("both", "change", ({ target }) => store.update((state) => ({ both: target.checked, active: target.checked ? "b" : "a",
+      ...(target.checked && settings.isEmpty(state.b) ? { b: state.a } : {}) })));
+    for (const side of ["a", "b"]) on(`edit-${side}`, "change", () => store.update(() => ({ active: side })));
+    on("copy-ab", "click", () => store.update((state) => ({ b: state.a })));
+    on("copy-ba", "click", () => store.update((state) => ({ a: state.b })));
+    on("undo", "click", store.undo);
+    on("redo", "click", store.redo);
+    on("reset", "click", () => store.turn(() => settings.empty()));
+    on("save-open", "click", saving.open);
+    on("link", "click", async () => {
+      try { await navigator.clipboard.writeText(location.href); say("notice", "The link is copied. It keeps everything you see here."); }
+      catch { say("notice", "The browser does not allow copying. The address of this page is the link; copy it from there."); }
+    });
+    on("live-1000", "click", () => runs.more(store.now[store.now.active], 1000));
+    on("live-more", "change", ({ target }) => { if (target.value) runs.more(store.now[store.now.active], Number(target.value)); target.value = ""; });
+    on("live-stop", "click", () => { runs.stop(); wake(); });
+    document.addEventListener("input", () => { arrived ??= performance.now(); }, { capture: true });
+    document.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.matches?.("input[type=text], input[type=search], textarea")) return;
+      const key = event.key.toLowerCase();
+      if (key !== "z" && key !== "y") return;
+      event.preventDefault();
+      if (key === "y" || event.shiftKey) store.redo();
+      else store.undo();
+    });
+    window.addEventListener("hashchange", () => follow(explorer.state.read(location.hash, data)));
+    window.addEventListener("resize", wake);
+    let opening = [];
+    window.addEventListener("beforeprint", () => {
+      opening = [...document.querySelectorAll("details[data-print]:not([open])")];
+      opening.forEach((part) => { part.open = true; part.build?.(); });
+    });
+    window.addEventListener("afterprint", () => opening.forEach((part) => { part.open = false; }));
+
+    function follow({ state, ignored: parts }) {
+      store.replace(state);
+      warn(parts);
+    }
+    function warn(parts) {
+      if (parts.length === 0) return;
+      const first = `\u201c${explorer.scenarioText.oneLine(parts[0]).slice(0, 60)}\u201d`;
+      say("notice", parts.length === 1 ? `One part of the link was not understood and is left out: ${first}.`
+        : `${parts.length} parts of the link were not understood and are left out, the first of them ${first}.`);
+    }
+    warn(ignored);
+    explorer.store = store;
+    explorer.data = data;
+    wake();
+  }
+
+  async function start() {
+    if (typeof DecompressionStream !== "function" || typeof String.prototype.toWellFormed !== "function") {
+      say("trouble", "This page needs a browser of 2024 or later.");
+      return;
+    }
+    try {
+      const data = await explorer.decode.load();
+      const { parameters, others, outcomes } = data.manifest;
+      data.byPath = new Map([...parameters, ...others].map((one) => [one.path, one]));
+      data.byKey = new Map(outcomes.map((one) => [one.key, one]));
+      begin(data);
+      byId("main").hidden = false;
+      window.dispatchEvent(new Event("resize"));
+    } catch (error) {
+      say("trouble", `The page could not unpack its worlds: ${error.message}. Was the file downloaded whole?`);
+      console.error(error);
+    }
+  }
+  start();
+})();

@@ -1,0 +1,108 @@
+"use strict";
+// Bars of the outcomes: how many worlds end in each, with the interval of the difference and a tick where today's assumptions stand.
+explorer.bars = (() => {
+  const { draw, drawing, table } = explorer.elements;
+  const { words, answers } = explorer;
+
+  // The end of the axis moves in quarters, so that bars keep their lengths while a slider moves.
+  function axisEnd(sides, kind) {
+    const ends = sides.flatMap(({ answer }) => answer.family(kind).map((one) => Math.max(one.reference, one.value)));
+    return Math.min(1, Math.ceil(Math.max(...ends) * 4 + 0.2) / 4);
+  }
+
+  function rowsOf(data, kind) {
+    if (kind === "territory") {
+      return data.manifest.territories.map((name) => ({ key: name, label: name, colour: "#8f7551", kind: "class" }));
+    }
+    return answers.outcomesOf(data, kind);
+  }
+
+  // One bar with its tick and interval; `top` and `high` are its place.
+  function bar(one, colour, place, top, high, letter) {
+    const end = place(one.value);
+    const middle = top + high / 2;
+    const [low, top2] = [place(Math.max(0, one.value - one.half)), place(Math.min(1, one.value + one.half))];
+    const parts = [draw("rect", { x: place(0), y: top, width: Math.max(0, end - place(0)), height: high, fill: colour, rx: 1, opacity: letter === "B" ? 0.62 : 1 })];
+    if (one.half > 0) {
+      parts.push(draw("path", { d: `M${low} ${middle}H${top2}M${low} ${middle - 3}v6M${top2} ${middle - 3}v6`, class: "halo" }));
+      parts.push(draw("path", { d: `M${low} ${middle}H${top2}M${low} ${middle - 3}v6M${top2} ${middle - 3}v6`, class: "whisker" }));
+    }
+    const tick = place(one.reference);
+    parts.push(draw("path", { d: `M${tick} ${top - 2.5}v${high + 5}`, class: "halo wide" }), draw("path", { d: `M${tick} ${top - 2.5}v${high + 5}`, class: "tick" }));
+    return parts;
+  }
+
+  // The bars of a family for one or two settings; `sides` are { letter, answer, isEmpty }.
+  function drawn(data, sides, kind, chosen, width) {
+    const rows = rowsOf(data, kind);
+    const isNarrow = width < 460;
+    const font = isNarrow ? 12 : 13;
+    const both = sides.length > 1;
+    const step = both ? 34 : isNarrow ? 19 : 24;
+    const high = both ? 11 : isNarrow ? 10 : 13;
+    const names = isNarrow ? 132 : 164;
+    const numbers = isNarrow ? 100 : 128;
+    const end = axisEnd(sides, kind);
+    const place = (share) => names + (share / end) * (width - names - numbers);
+    const bottom = rows.length * step;
+    const parts = [];
+    for (let share = 0; share <= end + 1e-9; share += 0.25) {
+      parts.push(draw("path", { d: `M${place(share)} 0V${bottom}`, class: "grid" }),
+        draw("text", { x: place(share), y: bottom + 13, class: "axis", "text-anchor": share === 0 ? "start" : "middle", text: words.percent(share) }));
+    }
+    rows.forEach((row, i) => {
+      const isChosen = row.key === chosen;
+      const middle = i * step + step / 2;
+      if (isChosen) parts.push(draw("rect", { x: 0, y: i * step, width, height: step, class: "chosen" }));
+      parts.push(draw("text", { x: 4, y: middle + 4, "font-size": font, class: isChosen ? "name strong" : "name", text: row.label }));
+      sides.forEach(({ letter, answer, isEmpty }, s) => {
+        const one = answer.family(kind)[i];
+        const top = both ? i * step + 4 + s * 14 : middle - high / 2;
+        parts.push(...bar(one, row.colour, place, top, high, letter));
+        const text = isEmpty ? words.percent(one.value) : `${words.percent(one.value)}\u2002${words.difference(row, one)}`;
+        const strength = one.status === "finding" && !isEmpty ? "number strong" : "number";
+        parts.push(draw("text", { x: width - 2, y: top + high / 2 + 4, "text-anchor": "end", "font-size": both ? 11.5 : font, class: strength,
+          text: both ? `${letter} ${text}` : text }));
+      });
+    });
+    const said = sides.map(({ letter, answer }) => `${both ? `${letter}: ` : ""}${rows.map((row, i) => `${row.label} ${words.percent(answer.family(kind)[i].value)}`).join(", ")}`);
+    return drawing(width, bottom + 18, `Shares of worlds by outcome. ${said.join(". ")}. The numbers are in the table below.`, ...parts);
+  }
+
+  function tableOf(data, sides, kinds) {
+    const both = sides.length > 1;
+    const head = ["", words.capital(words.reference(data.manifest)), ...sides.flatMap(({ letter }) => [`${both ? `${letter}: ` : ""}here`, "difference in points", "which is"])];
+    const rows = kinds.flatMap((kind) => rowsOf(data, kind).map((row, i) => [
+      row.label, words.percent(sides[0].answer.family(kind)[i].reference, 1),
+      ...sides.flatMap(({ answer, isEmpty }) => shown(row, answer.family(kind)[i], isEmpty)),
+    ]));
+    return table("Shares of all worlds; differences with 95 % intervals", head, rows);
+  }
+  const STATUS = {
+    finding: "a finding", small: "sure, but too little to matter", none: "no detectable difference", set: "set by you, not found", few: "from too few worlds",
+  };
+  function shown(row, one, isEmpty) {
+    if (isEmpty) return [words.level(row, one.value, one.half), "", ""];
+    return [row.kind === "index" ? words.level(row, one.value, one.half) : words.percent(one.value, 1), words.difference(row, one), STATUS[one.status]];
+  }
+
+  // The indices that move most, and all of them in a table.
+  function indexRows(data, sides) {
+    const indices = answers.outcomesOf(data, "index");
+    const found = sides[0].answer.family("index");
+    return indices.map((outcome, i) => ({ outcome, i, one: found[i], size: found[i].std > 0 ? Math.abs(found[i].difference) / found[i].std : 0 }))
+      .filter(({ one }) => one.status === "finding" || one.status === "set").sort((a, b) => b.size - a.size);
+  }
+  function indexTable(data, sides) {
+    const both = sides.length > 1;
+    const head = ["", words.capital(words.reference(data.manifest)), ...sides.flatMap(({ letter }) => [`${both ? `${letter}: ` : ""}here`, "difference", "which is"])];
+    const rows = answers.outcomesOf(data, "index").map((outcome, i) => [
+      `${outcome.label}${outcome.unit === "index" || outcome.unit === "share" ? "" : ` (${outcome.unit})`}`,
+      words.level(outcome, sides[0].answer.family("index")[i].reference, sides[0].answer.family("index")[i].half || 0.01),
+      ...sides.flatMap(({ answer, isEmpty }) => shown(outcome, answer.family("index")[i], isEmpty)),
+    ]);
+    return table("Indices at the horizon, means over worlds in which the government stands", head, rows);
+  }
+
+  return { drawn, tableOf, indexRows, indexTable, STATUS };
+})();

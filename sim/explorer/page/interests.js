@@ -1,0 +1,65 @@
+"use strict";
+// What an actor wants: one bar of normalised shares, before and now. Only proportions count, so one weight moves all shares.
+explorer.interests = (() => {
+  const { make } = explorer.elements;
+  const { words, settings } = explorer;
+
+  function sharesOf(data, setting, actor) {
+    const weights = actor.interests.map(({ path }) => Math.max(0, settings.valueIn(setting, data.byPath.get(path))));
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    return weights.map((weight) => (sum > 0 ? weight / sum : 0));
+  }
+
+  // A block of an actor: the bars, and a slider for the interest that is picked.
+  function block(data, actor, { turn, rest }) {
+    const known = { ...actor, interests: actor.interests.filter(({ path }) => data.byPath.has(path)) };
+    const before = sharesOf(data, settings.empty(), known);
+    const shown = known.interests.map((_, i) => i).filter((i) => before[i] > 0 || settings.isDrawn(data.byPath.get(known.interests[i].path)));
+    const id = `interest-${actor.key}`;
+    const select = make("select", { id }, ...known.interests.map(({ label }, i) => make("option", { value: i, text: label })));
+    const bars = ["before", "now"].map((when) => make("div", { class: `shares ${when}` },
+      ...known.interests.map(({ label }, i) => {
+        const part = make("span", { class: "part", title: label }, make("b", { text: label }), make("i", {}));
+        part.style.backgroundColor = tint(actor.colour, i);
+        part.addEventListener("click", () => { select.value = String(i); pick(); });
+        return part;
+      })));
+    const figure = make("div", { role: "img", class: "interests" }, ...bars);
+    const place = make("div", { class: "picked" });
+    const element = make("section", { class: "actor", "aria-label": `Interests: ${actor.title}` },
+      make("h4", { text: actor.title }), figure, make("p", { class: "pick" }, make("label", { for: id, text: "Weight of" }), select), place);
+    let card = null;
+    let last = settings.empty();
+    function pick() {
+      card = explorer.controls.card(data.byPath.get(known.interests[Number(select.value)].path), { turn, rest, level: "h5" });
+      place.replaceChildren(card.element);
+      update(last);
+    }
+    function update(setting) {
+      last = setting;
+      const now = sharesOf(data, setting, known);
+      [before, now].forEach((shares, row) => shares.forEach((share, i) => {
+        const part = bars[row].children[i];
+        part.style.flexBasis = `${100 * share}%`;
+        part.classList.toggle("tiny", share < 0.13);
+        part.classList.toggle("picked", i === Number(select.value));
+        part.title = `${known.interests[i].label} ${words.percent(share)}`;
+        part.lastChild.textContent = words.percent(share);
+      }));
+      bars[0].hidden = now.every((share, i) => Math.abs(share - before[i]) < 1e-9);
+      figure.setAttribute("aria-label", `${actor.title} wants: ${shown.map((i) => `${known.interests[i].label} ${words.percent(now[i])}`
+        + `${Math.abs(now[i] - before[i]) < 0.005 ? "" : ` (before ${words.percent(before[i])})`}`).join(", ")}.`);
+      card?.update(setting);
+    }
+    select.addEventListener("change", pick);
+    pick();
+    return { element, update };
+  }
+
+  // Neighbouring parts of a bar in two strengths of the actor's colour, mixed with white, dark enough or light enough for black words.
+  function tint(colour, i) {
+    return `color-mix(in srgb, ${/^#[0-9a-f]{6}$/i.test(colour) ? colour : "#5c5c60"} ${[34, 18, 26, 12][i % 4]}%, white)`;
+  }
+
+  return { block, sharesOf };
+})();

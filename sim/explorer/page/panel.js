@@ -1,0 +1,92 @@
+"use strict";
+// The left column: what was changed, the parameters that matter most for the outcome, a search over all, interests, and from when.
+explorer.panel = (() => {
+  const { make, byId, button } = explorer.elements;
+  const { words, settings, controls } = explorer;
+  const MOST = 8; // parameters shown of a ranking
+  const FOUND = 6; // parameters shown of a search
+
+  function create(data, store) {
+    const deed = {
+      turn: (path, change, gesture) => store.update((state) => ({ [state.active]: change(state[state.active]), turned: data.byPath.get(path).values ? path : state.turned }), gesture),
+      rest: store.rest,
+    };
+    const all = [...data.manifest.parameters, ...data.manifest.others];
+    let [ranked, found, shown] = [[], [], ""];
+    const cardOf = (parameter, note) => controls.card(parameter, { ...deed, note });
+
+    // What matters most for an outcome, by the share of its spread among worlds that each explains.
+    function rank(key) {
+      const { ranking, label } = data.byKey.get(key);
+      const few = ranking.slice(0, MOST);
+      ranked = few.map(([row, explained, direction, matters]) => {
+        const share = explained < 0.01 ? "under 1\u00a0%" : words.percent(explained);
+        const note = matters ? `it ${direction} with this; ${share} of its spread` : "weak or not detectable here";
+        return cardOf(data.manifest.parameters[row], note);
+      });
+      byId("ranked-for").textContent = `What matters most for: ${label}`;
+      byId("ranked").replaceChildren(...ranked.map(({ element }) => element));
+    }
+
+    function search(text) {
+      const hits = controls.find(all, text);
+      found = hits.slice(0, FOUND).map((parameter) => cardOf(parameter, ""));
+      byId("found").replaceChildren(...found.map(({ element }) => element));
+      const many = hits.length === 1 ? "1 parameter" : `${words.count(hits.length)} parameters`;
+      byId("found-many").textContent = text.trim() === "" ? "" : hits.length === 0
+        ? "No parameter fits all these words. Try one word, such as sanctions, tenders, roots or R27."
+        : hits.length > FOUND ? `${many} fit; the first ${FOUND} are shown. Add a word to see fewer.` : `${many} ${hits.length === 1 ? "fits" : "fit"}.`;
+      found.forEach((one) => one.update(store.now[store.now.active]));
+    }
+    let waiting = null;
+    byId("search").addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => search(byId("search").value), 100);
+    });
+    byId("search").addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { event.target.value = ""; search(""); }
+    });
+
+    const blocks = data.manifest.actors.map((actor) => explorer.interests.block(data, actor, deed));
+    byId("first-actors").replaceChildren(...blocks.slice(0, 3).map(({ element }) => element));
+    byId("more-actors").replaceChildren(...blocks.slice(3).map(({ element }) => element));
+    byId("other-actors").hidden = blocks.length <= 3;
+
+    const months = explorer.state.monthsOf(data.manifest);
+    const option = (value, text) => make("option", { value, text });
+    byId("from").replaceChildren(option("", `the start (${words.month(data.manifest.start)})`), ...months.slice(1).map((one) => option(one, words.month(one))));
+    byId("from").addEventListener("change", ({ target }) => store.turn((setting) =>
+      ({ ...setting, month: target.value, until: target.value && setting.until > target.value ? setting.until : "" })));
+    byId("until").addEventListener("change", ({ target }) => store.turn((setting) => ({ ...setting, until: target.value })));
+
+    function listed(setting) {
+      return setting.changes.map(({ path }) => {
+        const parameter = data.byPath.get(path);
+        const number = settings.valueIn(setting, parameter);
+        return make("li", {},
+          make("span", { class: "what" }, make("span", { text: words.title(parameter) }), " ", make("code", { text: path }), make("br"),
+            make("b", { text: `${words.value(parameter.central)} \u2192 ${words.quantity(parameter, number)}` })),
+          button("Remove", () => store.turn((one) => settings.without(one, path)), { class: "plain", "aria-label": `Remove ${path}` }));
+      });
+    }
+
+    function update(state) {
+      const setting = state[state.active];
+      if (shown !== state.outcome) rank(state.outcome);
+      shown = state.outcome;
+      for (const one of [...ranked, ...found, ...blocks]) one.update(setting);
+      byId("changed-in").textContent = state.both || state.active === "b" ? `What you changed in ${state.active.toUpperCase()}` : "What you changed";
+      byId("changed").replaceChildren(...listed(setting));
+      byId("changed-none").hidden = setting.changes.length > 0;
+      byId("from").value = setting.month;
+      const later = setting.month ? months.filter((month) => month > setting.month) : [];
+      byId("until").replaceChildren(option("", "for good"), ...later.map((one) => option(one, words.month(one))));
+      byId("until").value = setting.until;
+      byId("until-part").hidden = !setting.month;
+      byId("from-live").hidden = !setting.month || data.manifest.mode === "live";
+    }
+    return { update };
+  }
+
+  return { create };
+})();

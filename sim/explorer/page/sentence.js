@@ -1,0 +1,75 @@
+"use strict";
+// The answer in one sentence: the chosen outcome first, then what else moves among the outcomes, then that nothing else does.
+explorer.sentence = (() => {
+  const { words, answers } = explorer;
+
+  function changesIn(data, setting) {
+    return setting.changes.map((change) => {
+      const parameter = data.byPath.get(change.path);
+      const now = explorer.settings.valueIn(setting, parameter);
+      return `${change.path} ${words.value(parameter.central)} \u2192 ${words.value(now)}`;
+    });
+  }
+
+  function moved(outcome, one) {
+    const name = outcome.label;
+    if (one.status === "set") return `${name} ${words.withUnit(outcome, one)}, which you set, not found`;
+    if (one.status === "none") return `${name}: no detectable difference (${words.withUnit(outcome, one)})`;
+    if (one.status === "few") return `${name} ${words.withUnit(outcome, one)}, from too few worlds to be sure`;
+    const ends = `${words.level(outcome, one.reference, one.half)} \u2192 ${words.level(outcome, one.value, one.half)}`;
+    const text = `${name} ${words.withUnit(outcome, one)} (${ends})`;
+    return one.status === "small" ? `${text}, which is sure, but too little to matter` : text;
+  }
+
+  // What else moves among the outcomes.
+  function others(data, answer, key) {
+    const outcomes = answers.outcomesOf(data, "class");
+    const found = answer.family("class").map((one, i) => ({ one, outcome: outcomes[i] })).filter(({ outcome }) => outcome.key !== key);
+    const sure = found.filter(({ one }) => one.status === "finding").sort((a, b) => Math.abs(b.one.difference) - Math.abs(a.one.difference));
+    if (found.some(({ one }) => one.status === "few")) return "";
+    const texts = sure.map(({ one, outcome }) => `${outcome.label} ${words.difference(outcome, one)}`);
+    if (texts.length === 0) return data.byKey.get(key).kind === "class" ? "; nothing else moves." : "; no outcome between the partners moves.";
+    const last = found.length > sure.length ? "; nothing else moves." : ".";
+    return `; ${words.joined(texts)} points${last}`;
+  }
+
+  // Figures are of all worlds and of those that stand: an answer needs enough of both.
+  const fewest = (answer) => (answer.speak("standing") < answer.speak("all") ? "standing" : "all");
+
+  function tooFew(data, answer, among) {
+    const least = data.manifest.least;
+    const live = data.manifest.mode === "live" ? "run it on this machine" : "use the live mode (spheres explore), which runs true worlds";
+    return `Only ${words.count(answer.speak(among))} stored worlds speak for this, and it takes ${least}. Stored worlds cannot answer it: `
+      + `turn fewer parameters, or ${live}.`;
+  }
+
+  function beyond(data, reason) {
+    const how = data.manifest.mode === "live" ? "The program on this machine runs it." : "It needs the live mode: spheres explore, on a machine with the project.";
+    return `Stored worlds cannot answer this: ${reason}. ${how}`;
+  }
+
+  // The sentence of a setting, and whether its figures can be read.
+  function of(data, { setting, answer, reason }, key) {
+    const outcome = data.byKey.get(key);
+    if (setting.changes.length === 0) {
+      const one = answer.single(key);
+      const level = words.level(outcome, one.reference, one.half);
+      const among = outcome.kind === "index" ? "on average over worlds in which the government stands" : `of ${words.count(data.n)} worlds`;
+      return { text: `${words.capital(words.reference(data.manifest))}: ${outcome.label} ${level} ${among}. Turn a slider to ask what if.`, reads: true };
+    }
+    if (reason && !answer.run) return { text: beyond(data, reason), reads: false };
+    if (!answer.run && answer.isFew(fewest(answer))) return { text: tooFew(data, answer, fewest(answer)), reads: false };
+    return { text: `${words.capital(moved(outcome, answer.single(key)))}${others(data, answer, key)}`, reads: true };
+  }
+
+  // How many worlds the answer rests on.
+  function support(data, { setting, answer, reason }, key) {
+    if (setting.changes.length === 0) return `${words.count(data.n)} worlds, as stored.`;
+    if (answer.run) return `True run: ${words.count(answer.run.n)} worlds, each beside the same stored world.`;
+    if (reason) return "";
+    const among = answer.isFew(fewest(answer)) ? fewest(answer) : data.byKey.get(key).kind === "index" ? "standing" : "all";
+    return `${words.count(answer.speak(among))} of ${words.count(data.n)} worlds speak for this answer.`;
+  }
+
+  return { of, support, changesIn };
+})();
