@@ -21,11 +21,10 @@ explorer.bars = (() => {
   function bar(one, colour, place, top, high, letter) {
     const end = place(one.value);
     const middle = top + high / 2;
-    const [low, top2] = [place(Math.max(0, one.value - one.half)), place(Math.min(1, one.value + one.half))];
+    const [left, right] = [place(Math.max(0, one.value - one.half)), place(Math.min(1, one.value + one.half))];
     const parts = [draw("rect", { x: place(0), y: top, width: Math.max(0, end - place(0)), height: high, fill: colour, rx: 1, opacity: letter === "B" ? 0.62 : 1 })];
     if (one.half > 0) {
-      parts.push(draw("path", { d: `M${low} ${middle}H${top2}M${low} ${middle - 3}v6M${top2} ${middle - 3}v6`, class: "halo" }));
-      parts.push(draw("path", { d: `M${low} ${middle}H${top2}M${low} ${middle - 3}v6M${top2} ${middle - 3}v6`, class: "whisker" }));
+      parts.push(draw("path", { d: `M${left} ${middle}H${right}`, class: "halo wide" }), draw("path", { d: `M${left} ${middle}H${right}`, class: "whisker" }));
     }
     const tick = place(one.reference);
     parts.push(draw("path", { d: `M${tick} ${top - 2.5}v${high + 5}`, class: "halo wide" }), draw("path", { d: `M${tick} ${top - 2.5}v${high + 5}`, class: "tick" }));
@@ -38,10 +37,10 @@ explorer.bars = (() => {
     const isNarrow = width < 460;
     const font = isNarrow ? 12 : 13;
     const both = sides.length > 1;
-    const step = both ? 34 : isNarrow ? 19 : 24;
-    const high = both ? 11 : isNarrow ? 10 : 13;
-    const names = isNarrow ? 132 : 164;
-    const numbers = isNarrow ? 100 : 128;
+    const step = both ? (isNarrow ? 27 : 34) : isNarrow ? 19 : 24;
+    const high = both ? (isNarrow ? 9 : 11) : isNarrow ? 10 : 13;
+    const names = isNarrow ? 142 : 164;
+    const numbers = isNarrow ? 96 : 128;
     const end = axisEnd(sides, kind);
     const place = (share) => names + (share / end) * (width - names - numbers);
     const bottom = rows.length * step;
@@ -57,11 +56,11 @@ explorer.bars = (() => {
       parts.push(draw("text", { x: 4, y: middle + 4, "font-size": font, class: isChosen ? "name strong" : "name", text: row.label }));
       sides.forEach(({ letter, answer, isEmpty }, s) => {
         const one = answer.family(kind)[i];
-        const top = both ? i * step + 4 + s * 14 : middle - high / 2;
+        const top = both ? i * step + (isNarrow ? 3.5 + s * 11 : 4 + s * 14) : middle - high / 2;
         parts.push(...bar(one, row.colour, place, top, high, letter));
         const text = isEmpty ? words.percent(one.value) : `${words.percent(one.value)}\u2002${words.difference(row, one)}`;
         const strength = one.status === "finding" && !isEmpty ? "number strong" : "number";
-        parts.push(draw("text", { x: width - 2, y: top + high / 2 + 4, "text-anchor": "end", "font-size": both ? 11.5 : font, class: strength,
+        parts.push(draw("text", { x: width - 2, y: top + high / 2 + 4, "text-anchor": "end", "font-size": both ? (isNarrow ? 10.5 : 11.5) : font, class: strength,
           text: both ? `${letter} ${text}` : text }));
       });
     });

@@ -36,7 +36,6 @@ explorer.controls = (() => {
     const id = `card-${cards += 1}`;
     const { path } = parameter;
     const change = (next, gesture = null) => turn(path, (setting) => (next ? settings.changed(setting, next) : settings.without(setting, path)), gesture);
-    const output = make("output", { class: "value", for: `${id}-range` });
     const was = make("span", { class: "was" });
     const field = make("input", { type: "text", id: `${id}-number`, inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": `${path}: exact number or factor` });
     const problem = make("p", { class: "problem", role: "alert", hidden: true });
@@ -56,14 +55,14 @@ explorer.controls = (() => {
       button(text, () => enter(factor), { class: "factor", "aria-label": `${path}: ${text} of ${words.value(parameter.central)}` }));
 
     const element = make("article", { class: "card", "data-path": path },
-      make("p", { class: "owner", text: words.owner(parameter) }),
-      make(level, { class: "title", id: `${id}-title`, text: words.title(parameter) }),
+      make(level, { class: "title", id: `${id}-title` }, make("span", { class: "owner", text: words.owner(parameter) }), ` ${words.title(parameter)}`),
       make("p", { class: "path" }, make("code", { text: path }), note ? make("span", { class: "note", text: note }) : null),
-      make("p", { class: "now" }, output, was, reset),
+      make("div", { class: "exact" }, field, make("span", { class: "unit", text: parameter.unit }),
+        ...(parameter.central ? [make("span", { class: "factors" }, ...factors)] : [])),
       range ? make("div", { class: "track" }, range, make("div", { class: "ends", "aria-hidden": "true" },
         make("span", { text: words.value(settings.valueAt(parameter, 0)) }), make("span", { class: "central", text: words.value(settings.valueAt(parameter, 0.5)) }),
         make("span", { text: words.value(settings.valueAt(parameter, 1)) }))) : null,
-      make("div", { class: "exact" }, field, ...(parameter.central ? factors : [])), problem, sources(parameter));
+      problem, make("div", { class: "foot" }, sources(parameter), was, reset));
 
     function update(setting) {
       const number = settings.valueIn(setting, parameter);
@@ -71,8 +70,7 @@ explorer.controls = (() => {
       const text = words.quantity(parameter, number);
       element.classList.toggle("changed", Boolean(now));
       element.classList.toggle("beyond", Boolean(now && "value" in now));
-      output.textContent = text;
-      was.textContent = now ? `baseline ${words.value(parameter.central)}` : range ? "central value; worlds differ" : "in every world";
+      was.textContent = now ? `baseline ${words.value(parameter.central)}` : range ? "" : "the same in every world";
       reset.hidden = !now;
       if (document.activeElement !== field) field.value = words.exact(number);
       if (!range) return;

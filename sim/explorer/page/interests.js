@@ -10,24 +10,32 @@ explorer.interests = (() => {
     return weights.map((weight) => (sum > 0 ? weight / sum : 0));
   }
 
+  // The largest first, so that those with room for a name stand together.
+  function ordered(data, actor) {
+    const interests = actor.interests.filter(({ path }) => data.byPath.has(path));
+    const weight = ({ path }) => data.byPath.get(path).central;
+    return { ...actor, interests: interests.sort((a, b) => weight(b) - weight(a)) };
+  }
+
   // A block of an actor: the bars, and a slider for the interest that is picked.
   function block(data, actor, { turn, rest }) {
-    const known = { ...actor, interests: actor.interests.filter(({ path }) => data.byPath.has(path)) };
+    const known = ordered(data, actor);
     const before = sharesOf(data, settings.empty(), known);
     const shown = known.interests.map((_, i) => i).filter((i) => before[i] > 0 || settings.isDrawn(data.byPath.get(known.interests[i].path)));
     const id = `interest-${actor.key}`;
     const select = make("select", { id }, ...known.interests.map(({ label }, i) => make("option", { value: i, text: label })));
     const bars = ["before", "now"].map((when) => make("div", { class: `shares ${when}` },
       ...known.interests.map(({ label }, i) => {
-        const part = make("span", { class: "part", title: label }, make("b", { text: label }), make("i", {}));
-        part.style.backgroundColor = tint(actor.colour, i);
-        part.addEventListener("click", () => { select.value = String(i); pick(); });
-        return part;
+        const segment = make("span", { class: "part", title: label }, make("b", { text: label }), make("i", {}));
+        segment.style.backgroundColor = tint(actor.colour, i);
+        segment.addEventListener("click", () => { select.value = String(i); pick(); });
+        return segment;
       })));
     const figure = make("div", { role: "img", class: "interests" }, ...bars);
     const place = make("div", { class: "picked" });
+    const part = make("output", { for: id });
     const element = make("section", { class: "actor", "aria-label": `Interests: ${actor.title}` },
-      make("h4", { text: actor.title }), figure, make("p", { class: "pick" }, make("label", { for: id, text: "Weight of" }), select), place);
+      make("h4", { text: actor.title }), figure, make("p", { class: "pick" }, make("label", { for: id, text: "Weight of" }), select, part), place);
     let card = null;
     let last = settings.empty();
     function pick() {
@@ -39,13 +47,15 @@ explorer.interests = (() => {
       last = setting;
       const now = sharesOf(data, setting, known);
       [before, now].forEach((shares, row) => shares.forEach((share, i) => {
-        const part = bars[row].children[i];
-        part.style.flexBasis = `${100 * share}%`;
-        part.classList.toggle("tiny", share < 0.13);
-        part.classList.toggle("picked", i === Number(select.value));
-        part.title = `${known.interests[i].label} ${words.percent(share)}`;
-        part.lastChild.textContent = words.percent(share);
+        const segment = bars[row].children[i];
+        segment.style.flexBasis = `${100 * share}%`;
+        segment.classList.toggle("tiny", share < 0.12);
+        segment.classList.toggle("picked", i === Number(select.value));
+        segment.title = `${known.interests[i].label} ${words.percent(share)}`;
+        segment.lastChild.textContent = words.percent(share);
       }));
+      const [was, is] = [before, now].map((shares) => words.percent(shares[Number(select.value)]));
+      part.textContent = was === is ? is : `${was} \u2192 ${is}`;
       bars[0].hidden = now.every((share, i) => Math.abs(share - before[i]) < 1e-9);
       figure.setAttribute("aria-label", `${actor.title} wants: ${shown.map((i) => `${known.interests[i].label} ${words.percent(now[i])}`
         + `${Math.abs(now[i] - before[i]) < 0.005 ? "" : ` (before ${words.percent(before[i])})`}`).join(", ")}.`);

@@ -32,14 +32,22 @@ explorer.map = (() => {
     return { colour: mixed(ofHex(colour), strength), hatched: false, text, said: text + was, strong: before !== sphere };
   }
 
+  // The sheet is wide enough for the names beside small provinces, which stand on the sea.
+  function sheet({ viewbox: [left, top, wide, high], provinces }, width, size) {
+    const unit = (1.12 * wide) / width;
+    const room = (name) => (Math.max(...lines(name, 14).map((line) => line.length)) * 0.6 + 0.5) * size * unit;
+    const edge = Math.min(left, ...provinces.filter(({ x, leader }) => leader && leader[0] > x).map(({ name, x }) => x - room(name)));
+    return { left: edge, top, wide: left + wide - edge, high };
+  }
+
   function build(data, width, id) {
-    const [left, top, wide, high] = data.manifest.viewbox;
+    const isSmall = width < 430;
+    const { left, top, wide, high } = sheet(data.manifest, width, isSmall ? 10 : 12);
     const unit = wide / width; // of the drawing in a pixel of the page
     const hatch = draw("pattern", { id, width: 7 * unit, height: 7 * unit, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
       draw("rect", { width: 7 * unit, height: 7 * unit, fill: "#ffffff" }), draw("path", { d: `M0 0V${7 * unit}`, stroke: "#cfcdc7", "stroke-width": 1.4 * unit }));
     const shapes = data.manifest.provinces.map(({ d }) => draw("path", { d, class: "province" }));
     const labels = data.manifest.provinces.map(() => draw("g", {}));
-    const isSmall = width < 430;
     const neighbours = data.manifest.neighbours.map(({ name, x, y }) =>
       draw("text", { x, y, class: "neighbour", "text-anchor": "middle", "font-size": (isSmall ? 9.5 : 11) * unit, text: name }));
     const leaders = data.manifest.provinces.filter(({ leader }) => leader).map(({ x, y, leader }) =>

@@ -64,7 +64,7 @@ explorer.panel = (() => {
         const parameter = data.byPath.get(path);
         const number = settings.valueIn(setting, parameter);
         return make("li", {},
-          make("span", { class: "what" }, make("span", { text: words.title(parameter) }), " ", make("code", { text: path }), make("br"),
+          make("span", { class: "what" }, make("span", { text: `${words.owner(parameter)}: ${words.bare(parameter.meaning)}` }), " ", make("code", { text: path }), make("br"),
             make("b", { text: `${words.value(parameter.central)} \u2192 ${words.quantity(parameter, number)}` })),
           button("Remove", () => store.turn((one) => settings.without(one, path)), { class: "plain", "aria-label": `Remove ${path}` }));
       });

@@ -40,9 +40,10 @@ explorer.results = (() => {
     }
 
     function showSummary(state, sides) {
-      byId("sentence").replaceChildren(...sides.map(({ letter, text, reads }) =>
-        make("span", { class: reads ? "said" : "said cannot" }, letter ? make("b", { class: "letter", text: letter }) : null, text)));
+      byId("sentence").replaceChildren(...sides.map(({ letter, text, reads, name }) =>
+        make("span", { class: `said${reads ? "" : " cannot"}${name === state.active ? "" : " resting"}` }, letter ? make("b", { class: "letter", text: letter }) : null, text)));
       byId("support").textContent = sides.map(({ letter, support }) => (letter && support ? `${letter}: ${support}` : support)).filter(Boolean).join(" ");
+      byId("sentence").classList.toggle("two", sides.length > 1);
       const place = byId("bars");
       place.classList.toggle("muted", sides.every(({ reads }) => !reads));
       place.replaceChildren(bars.drawn(data, sides, "class", state.outcome, place.clientWidth || 340));
@@ -63,7 +64,8 @@ explorer.results = (() => {
     function showResponse(state, sides) {
       const outcome = data.byKey.get(state.outcome);
       const first = data.manifest.parameters[outcome.ranking[0]?.[0] ?? 0].path;
-      const path = data.byPath.get(state.turned)?.values ? state.turned : first;
+      const turned = [state.turned, ...sides.flatMap(({ setting }) => setting.changes.map((one) => one.path))];
+      const path = turned.find((one) => data.byPath.get(one)?.values) ?? first;
       const parameter = data.byPath.get(path);
       const found = sides.map(({ letter, setting }) => {
         const others = settings.without({ ...setting, month: "", until: "" }, path);

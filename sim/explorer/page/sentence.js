@@ -16,21 +16,28 @@ explorer.sentence = (() => {
     if (one.status === "set") return `${name} ${words.withUnit(outcome, one)}, which you set, not found`;
     if (one.status === "none") return `${name}: no detectable difference (${words.withUnit(outcome, one)})`;
     if (one.status === "few") return `${name} ${words.withUnit(outcome, one)}, from too few worlds to be sure`;
-    const ends = `${words.level(outcome, one.reference, one.half)} \u2192 ${words.level(outcome, one.value, one.half)}`;
+    const ends = `${words.level(outcome, one.reference, one.half, true)} \u2192 ${words.level(outcome, one.value, one.half, true)}`;
     const text = `${name} ${words.withUnit(outcome, one)} (${ends})`;
     return one.status === "small" ? `${text}, which is sure, but too little to matter` : text;
   }
 
-  // What else moves among the outcomes.
+  // What else moves: other outcomes, then the index that moves most in standard deviations, or that nothing else does.
   function others(data, answer, key) {
-    const outcomes = answers.outcomesOf(data, "class");
-    const found = answer.family("class").map((one, i) => ({ one, outcome: outcomes[i] })).filter(({ outcome }) => outcome.key !== key);
-    const sure = found.filter(({ one }) => one.status === "finding").sort((a, b) => Math.abs(b.one.difference) - Math.abs(a.one.difference));
-    if (found.some(({ one }) => one.status === "few")) return "";
-    const texts = sure.map(({ one, outcome }) => `${outcome.label} ${words.difference(outcome, one)}`);
-    if (texts.length === 0) return data.byKey.get(key).kind === "class" ? "; nothing else moves." : "; no outcome between the partners moves.";
-    const last = found.length > sure.length ? "; nothing else moves." : ".";
-    return `; ${words.joined(texts)} points${last}`;
+    const moving = (kind) => answers.outcomesOf(data, kind).map((outcome, i) => ({ outcome, one: answer.family(kind)[i] }))
+      .filter(({ outcome, one }) => outcome.key !== key && one.status === "finding");
+    const byPoints = (a, b) => Math.abs(b.one.difference) - Math.abs(a.one.difference);
+    const bySpread = (a, b) => Math.abs(b.one.difference / b.one.std) - Math.abs(a.one.difference / a.one.std);
+    const outcomes = moving("class").sort(byPoints).map(({ one, outcome }) => `${outcome.label} ${words.difference(outcome, one)}`);
+    const indices = moving("index").sort(bySpread);
+    if (answer.family("class").some(({ status }) => status === "few")) return ".";
+    const first = outcomes.length > 0 ? `; ${words.joined(outcomes)} points` : "";
+    if (indices.length === 0) return `${first}; nothing else moves.`;
+    const [{ outcome, one }] = indices;
+    const most = `${outcome.label} ${words.withUnit(outcome, one)}`;
+    const other = data.byKey.get(key).kind === "index" ? "other " : "";
+    const many = indices.length === 1 ? `One ${other}index moves: ${most}.` : `${indices.length} ${other}indices move, most of all ${most}.`;
+    const rest = data.byKey.get(key).kind === "class" || outcomes.length > 0 ? "no other outcome moves" : "no outcome between the partners moves";
+    return `${first}; ${rest}. ${many}`;
   }
 
   // Figures are of all worlds and of those that stand: an answer needs enough of both.

@@ -75,6 +75,7 @@ explorer.state = (() => {
       else if (key === "both" && text === "1") state.both = true;
       else if (key !== "") ignored.push(`${key}=${text}`);
     }
+    if (!parameters.has("index") && data.byKey.get(state.outcome).kind === "index") state.index = state.outcome;
     for (const side of SIDES) if (state[side].until && !(state[side].month && state[side].until > state[side].month)) state[side].until = "";
     return { state, ignored };
   }

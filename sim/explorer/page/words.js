@@ -27,7 +27,7 @@ explorer.words = (() => {
     return Math.min(most, Math.max(0, 1 - Math.floor(Math.log10(half))));
   }
   const isShare = (outcome) => outcome.kind !== "index" || outcome.unit === "share";
-  const unitOf = (outcome) => (isShare(outcome) ? "points" : outcome.unit === "index" ? "" : outcome.unit);
+  const unitOf = (outcome) => (isShare(outcome) ? "points" : ["index", "count"].includes(outcome.unit) ? "" : outcome.unit);
   const pointDigits = (difference) => (Math.abs(difference) >= 0.0995 ? 0 : 1);
 
   // "+12 ± 4", and "points" or the unit apart, so that lists need not repeat it.
@@ -40,9 +40,10 @@ explorer.words = (() => {
     return `${signed(one.difference, digits)}${THIN}±${THIN}${fixed(one.half, digits)}`;
   }
   const withUnit = (outcome, one) => `${difference(outcome, one)}${unitOf(outcome) ? ` ${unitOf(outcome)}` : ""}`;
-  function level(outcome, number, half = 0.01) {
+  // A level with its unit, or `bare` of it, for a sentence that has just said the unit.
+  function level(outcome, number, half = 0.01, isBare = false) {
     if (isShare(outcome)) return percent(number);
-    return `${fixed(number, Math.min(2, digitsFor(half)))}${outcome.unit === "index" ? "" : ` ${outcome.unit}`}`;
+    return `${fixed(number, digitsFor(half, 2))}${isBare || !unitOf(outcome) ? "" : ` ${outcome.unit}`}`;
   }
 
   function month(text) {
