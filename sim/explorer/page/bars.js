@@ -54,7 +54,8 @@ explorer.bars = (() => {
       const middle = i * step + step / 2;
       if (isChosen) parts.push(draw("rect", { x: 0, y: i * step, width, height: step, class: "chosen" }));
       parts.push(draw("text", { x: 4, y: middle + 4, "font-size": font, class: isChosen ? "name strong" : "name", text: row.label }));
-      sides.forEach(({ letter, answer, isEmpty }, s) => {
+      sides.forEach(({ letter, answer, isEmpty, reads }, s) => {
+        if (both && !reads) return; // its sentence says why
         const one = answer.family(kind)[i];
         const top = both ? i * step + (isNarrow ? 3.5 + s * 11 : 4 + s * 14) : middle - high / 2;
         parts.push(...bar(one, row.colour, place, top, high, letter));

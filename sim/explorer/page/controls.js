@@ -29,7 +29,8 @@ explorer.controls = (() => {
       claims ? make("p", { text: claims }) : null,
       parameter.saved_differs ? make("p", { class: "differs", text: DIFFERS }) : null);
   }
-  const DIFFERS = "In a saved file the number replaces draws on which other draws depend, so its run can differ a little from what is shown here.";
+  const DIFFERS = "A world is measured against its own start at rest. A draw of this parameter moves that start, and the number in a saved file does not: "
+    + "its run can give other numbers than are shown here.";
 
   // A card that follows the state; `note` says why it is offered. `turn(change, gesture)` is called with the change of the setting.
   function card(parameter, { turn, rest, note = "", level = "h4" }) {

@@ -3,7 +3,7 @@
 // them takes away the lean that worlds on one side only would give at the end of a range. Pure functions on typed arrays; the reference in
 // Python is sim/explorer/local_estimate.py. `moved` is a list of { row, quantile }; `worlds` a list of world numbers.
 explorer.estimate = (() => {
-  const Z = 1.959963984540054;
+  const Z = 1.96; // of a 95 % interval, as in all tables
 
   // The kernel of one parameter by code: 256 values, so that no world needs an exponential of its own.
   function kernel(quantile, width) {

@@ -21,7 +21,7 @@ explorer.liveRuns = (() => {
     return all;
   }
 
-  function manager(data, live, onChange) {
+  function manager(data, live, onChange, onNotice) {
     const runs = new Map();
     let [timer, cancel, wanted] = [null, null, null];
     const keyOf = (setting) => JSON.stringify(setting);
@@ -62,6 +62,7 @@ explorer.liveRuns = (() => {
         },
         onDone: () => end(""),
         onProblem: (sentence) => end(sentence),
+        onNotice,
       });
     }
 

@@ -4,6 +4,7 @@ explorer.map = (() => {
   const { draw, drawing, table, lines } = explorer.elements;
   const { words } = explorer;
   const MORE = [15, 107, 92], LESS = [138, 75, 8], PAPER = [255, 255, 255]; // a pair that stays apart for every kind of sight
+  const ROOM = 11; // letters beside a small province, such as "Russia 88 %"
   const FULL = 0.15; // a difference at which a colour is full
 
   const mixed = (colour, strength) => `rgb(${colour.map((c, i) => Math.round(PAPER[i] + (c - PAPER[i]) * strength)).join(" ")})`;
@@ -35,7 +36,7 @@ explorer.map = (() => {
   // The sheet is wide enough for the names beside small provinces, which stand on the sea.
   function sheet({ viewbox: [left, top, wide, high], provinces }, width, size) {
     const unit = (1.12 * wide) / width;
-    const room = (name) => (Math.max(...lines(name, 14).map((line) => line.length)) * 0.6 + 0.5) * size * unit;
+    const room = (name) => (Math.max(ROOM, ...lines(name, 14).map((line) => line.length)) * 0.58 + 0.5) * size * unit;
     const edge = Math.min(left, ...provinces.filter(({ x, leader }) => leader && leader[0] > x).map(({ name, x }) => x - room(name)));
     return { left: edge, top, wide: left + wide - edge, high };
   }

@@ -24,6 +24,7 @@ explorer.panel = (() => {
         const note = matters ? `it ${direction} with this; ${share} of its spread` : "weak or not detectable here";
         return cardOf(data.manifest.parameters[row], note);
       });
+      byId("ranked-none").hidden = few.length > 0;
       byId("ranked-for").textContent = `What matters most for: ${label}`;
       byId("ranked").replaceChildren(...ranked.map(({ element }) => element));
     }

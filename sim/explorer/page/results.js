@@ -41,7 +41,7 @@ explorer.results = (() => {
 
     function showSummary(state, sides) {
       byId("sentence").replaceChildren(...sides.map(({ letter, text, reads, name }) =>
-        make("span", { class: `said${reads ? "" : " cannot"}${name === state.active ? "" : " resting"}` }, letter ? make("b", { class: "letter", text: letter }) : null, text)));
+        make("span", { class: `said${reads ? "" : " cannot"}${name === state.active ? "" : " resting"}` }, letter ? make("b", { class: "letter", text: letter }) : null, letter ? ` ${text}` : text)));
       byId("support").textContent = sides.map(({ letter, support }) => (letter && support ? `${letter}: ${support}` : support)).filter(Boolean).join(" ");
       byId("sentence").classList.toggle("two", sides.length > 1);
       const place = byId("bars");
@@ -56,7 +56,7 @@ explorer.results = (() => {
       byId("moved-indices").replaceChildren(...rows.map(({ outcome, one }) => make("li", {},
         make("span", { text: outcome.label }), make("b", { text: words.withUnit(outcome, one) }),
         one.status === "set" ? make("span", { class: "note", text: "set by you, not found" }) : null)));
-      byId("moved-none").textContent = !shown ? "Turn a slider to see which indices move." : rows.length === 0 ? "No index moves detectably." : shown.letter ? `Setting ${shown.letter}.` : "";
+      byId("moved-none").textContent = !shown ? (sides.some(({ reads }) => !reads) ? "Not known for this setting." : "Turn a slider to see which indices move.") : rows.length === 0 ? "No index moves detectably." : shown.letter ? `Setting ${shown.letter}.` : "";
       tabulate(byId("indices-numbers"), () => [bars.indexTable(data, sides)]);
     }
 

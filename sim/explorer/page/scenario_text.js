@@ -37,7 +37,7 @@ explorer.scenarioText = (() => {
       const parameter = data.byPath.get(change.path);
       const number = words.exact(settings.valueIn(setting, parameter));
       const range = settings.isDrawn(parameter) ? `plausible ${words.exact(parameter.low)} to ${words.exact(parameter.high)} ` : "";
-      const differs = parameter.saved_differs ? "; draws of others depend on it" : "";
+      const differs = parameter.saved_differs ? "; set, not drawn: its run can differ from the explorer's" : "";
       return `${indent}${change.path}: ${number} # from ${words.exact(parameter.central)} (${oneLine(`${range}${parameter.unit}; ${parameter.grade}`)})${differs}`;
     });
   }
@@ -51,7 +51,7 @@ explorer.scenarioText = (() => {
     return [
       `# ${name}.yaml: '${oneLine(scenario.name)}' with what was turned in the explorer. Everything else is as there.`,
       `# Run it: spheres run scenarios/${name}.yaml`,
-      `# What the explorer said, from ${oneLine(result)} (${words.exact(worlds)} worlds, seed ${seed}); a scenario result, no prediction:`,
+      `# What the explorer said, from ${oneLine(result)} (${words.count(worlds)} worlds, seed ${seed}); a scenario result, no prediction:`,
       `#   ${oneLine(said)}`,
       `extends: ${plainName(scenario.name)}`,
       `question: ${quoted(question)}`,

@@ -44,10 +44,9 @@ explorer.sentence = (() => {
   const fewest = (answer) => (answer.speak("standing") < answer.speak("all") ? "standing" : "all");
 
   function tooFew(data, answer, among) {
-    const least = data.manifest.least;
-    const live = data.manifest.mode === "live" ? "run it on this machine" : "use the live mode (spheres explore), which runs true worlds";
-    return `Only ${words.count(answer.speak(among))} stored worlds speak for this, and it takes ${least}. Stored worlds cannot answer it: `
-      + `turn fewer parameters, or ${live}.`;
+    const only = `Only ${words.count(answer.speak(among))} of ${words.count(data.n)} stored worlds speak for this, and it takes ${data.manifest.least}.`;
+    if (data.manifest.mode === "live") return `${only} The program on this machine runs it.`;
+    return `${only} Turn fewer parameters, or turn them less far, or use the live mode (spheres explore), which runs true worlds.`;
   }
 
   function beyond(data, reason) {
@@ -73,8 +72,8 @@ explorer.sentence = (() => {
   function support(data, { setting, answer, reason }, key) {
     if (setting.changes.length === 0) return `${words.count(data.n)} worlds, as stored.`;
     if (answer.run) return `True run: ${words.count(answer.run.n)} worlds, each beside the same stored world.`;
-    if (reason) return "";
-    const among = answer.isFew(fewest(answer)) ? fewest(answer) : data.byKey.get(key).kind === "index" ? "standing" : "all";
+    if (reason || answer.isFew(fewest(answer))) return "Figures in grey show the baseline.";
+    const among = data.byKey.get(key).kind === "index" ? "standing" : "all";
     return `${words.count(answer.speak(among))} of ${words.count(data.n)} worlds speak for this answer.`;
   }
 

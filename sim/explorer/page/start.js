@@ -25,7 +25,7 @@
     const { state: opened, ignored } = explorer.state.read(location.hash, data);
     const store = explorer.state.store(opened, () => wake());
     const live = data.manifest.mode === "live" ? explorer.live ?? null : null;
-    const runs = explorer.liveRuns.manager(data, live, () => wake());
+    const runs = explorer.liveRuns.manager(data, live, () => wake(), (text) => say("notice", text));
     const panel = explorer.panel.create(data, store);
     const results = explorer.results.create(data, store, runs);
     const saving = explorer.saveDialog.create(data, store, () => sides.find(({ name }) => name === store.now.active)?.text ?? "");
@@ -103,6 +103,8 @@
     });
     window.addEventListener("hashchange", () => follow(explorer.state.read(location.hash, data)));
     window.addEventListener("resize", wake);
+    const bar = new ResizeObserver(([{ target }]) => document.documentElement.style.setProperty("--bar", `${target.offsetHeight}px`));
+    bar.observe(document.querySelector(".tools")); // what sticks below the tools begins where they end
     let opening = [];
     window.addEventListener("beforeprint", () => {
       opening = [...document.querySelectorAll("details[data-print]:not([open])")];
@@ -121,6 +123,7 @@
         : `${parts.length} parts of the link were not understood and are left out, the first of them ${first}.`);
     }
     warn(ignored);
+    live?.about().then(({ problem }) => { if (problem) say("notice", problem); });
     explorer.store = store;
     explorer.data = data;
     wake();
