@@ -22,6 +22,7 @@ def explorer(browser: Browser, file: Path, fragment: str = "", width: int = 1440
 
 def go(page: Page, fragment: str) -> None:
     """Change the address of an open page, and wait until it shows what that says."""
+    page.evaluate("explorer.remember()")
     go_to(page, fragment)
     page.fill("#search", "")
     drawn(page)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -219,7 +220,7 @@ def test_the_link_keeps_the_whole_state(browser: Browser, page_file: Path, page:
     page.select_option("#index", "balance")
     drawn(page)
     shown = {part: page.locator(part).inner_html() for part in ("#sentence", "#bars", "#response", "#years", "#changed")}
-    with explorer(browser, page_file, page.evaluate("location.hash")) as again:
+    with explorer(browser, page_file, page.evaluate("() => { explorer.remember(); return location.hash; }")) as again:
         assert again.evaluate("explorer.store.now") == page.evaluate("explorer.store.now")
         assert {part: again.locator(part).inner_html() for part in shown} == shown
 
@@ -327,3 +328,9 @@ def test_moving_one_weight_moves_every_share_of_an_actor(page: Page) -> None:
     assert bar.locator(".now .part i").all_inner_texts() != before
     assert sum(shares) == pytest.approx(100.0, abs=0.01)
     assert bar.locator(".before").is_visible() and "before" in str(bar.locator("[role=img]").get_attribute("aria-label"))
+
+
+def test_headings_go_down_one_step_at_a_time(page: Page) -> None:
+    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].filter(h => h.textContent).map(h => Number(h.tagName[1]))")
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))

@@ -33,7 +33,7 @@ explorer.controls = (() => {
     + "its run can give other numbers than are shown here.";
 
   // A card that follows the state; `note` says why it is offered. `turn(change, gesture)` is called with the change of the setting.
-  function card(parameter, { turn, rest, note = "", level = "h4" }) {
+  function card(parameter, { turn, rest, note = "", level = "h3" }) {
     const id = `card-${cards += 1}`;
     const { path } = parameter;
     const change = (next, gesture = null) => turn(path, (setting) => (next ? settings.changed(setting, next) : settings.without(setting, path)), gesture);
@@ -41,7 +41,7 @@ explorer.controls = (() => {
     const field = make("input", { type: "text", id: `${id}-number`, inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": `${path}: exact number or factor` });
     const problem = make("p", { class: "problem", role: "alert", hidden: true });
     const range = settings.isDrawn(parameter) ? make("input", { type: "range", id: `${id}-range`, min: 0, max: 1, step: 0.01, "aria-labelledby": `${id}-title` }) : null;
-    const reset = button("Reset", () => change(null), { class: "plain reset", "aria-label": `Reset ${path}` });
+    const reset = button("Reset", () => { change(null); field.focus(); }, { class: "plain reset", "aria-label": `Reset ${path}` });
 
     function enter(text) {
       const found = typed(text, parameter);

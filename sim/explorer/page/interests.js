@@ -35,11 +35,11 @@ explorer.interests = (() => {
     const place = make("div", { class: "picked" });
     const part = make("output", { for: id });
     const element = make("section", { class: "actor", "aria-label": `Interests: ${actor.title}` },
-      make("h4", { text: actor.title }), figure, make("p", { class: "pick" }, make("label", { for: id, text: "Weight of" }), select, part), place);
+      make("h3", { text: actor.title }), figure, make("p", { class: "pick" }, make("label", { for: id, text: "Weight of" }), select, part), place);
     let card = null;
     let last = settings.empty();
     function pick() {
-      card = explorer.controls.card(data.byPath.get(known.interests[Number(select.value)].path), { turn, rest, level: "h5" });
+      card = explorer.controls.card(data.byPath.get(known.interests[Number(select.value)].path), { turn, rest, level: "h4" });
       place.replaceChildren(card.element);
       update(last);
     }

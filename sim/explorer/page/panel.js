@@ -12,7 +12,7 @@ explorer.panel = (() => {
       rest: store.rest,
     };
     const all = [...data.manifest.parameters, ...data.manifest.others];
-    let [ranked, found, shown] = [[], [], ""];
+    let [ranked, found, shown, listing, since] = [[], [], "", null, null];
     const cardOf = (parameter, note) => controls.card(parameter, { ...deed, note });
 
     // What matters most for an outcome, by the share of its spread among worlds that each explains.
@@ -60,14 +60,20 @@ explorer.panel = (() => {
       ({ ...setting, month: target.value, until: target.value && setting.until > target.value ? setting.until : "" })));
     byId("until").addEventListener("change", ({ target }) => store.turn((setting) => ({ ...setting, until: target.value })));
 
+    // The keyboard goes on where the list goes on.
+    function remove(path) {
+      store.turn((one) => settings.without(one, path));
+      requestAnimationFrame(() => (document.querySelector("#changed button") ?? byId("search")).focus());
+    }
     function listed(setting) {
       return setting.changes.map(({ path }) => {
         const parameter = data.byPath.get(path);
         const number = settings.valueIn(setting, parameter);
         return make("li", {},
           make("span", { class: "what" }, make("span", { text: `${words.owner(parameter)}: ${words.bare(parameter.meaning)}` }), " ", make("code", { text: path }), make("br"),
-            make("b", { text: `${words.value(parameter.central)} \u2192 ${words.quantity(parameter, number)}` })),
-          button("Remove", () => store.turn((one) => settings.without(one, path)), { class: "plain", "aria-label": `Remove ${path}` }));
+            make("b", { text: `${words.value(parameter.central)} \u2192 ${words.quantity(parameter, number)}` }),
+            parameter.saved_differs ? make("span", { class: "differs", text: " Saved as a file it can give other numbers; its notes say why." }) : null),
+          button("Remove", () => remove(path), { class: "plain", "aria-label": `Remove ${path}` }));
       });
     }
 
@@ -77,11 +83,15 @@ explorer.panel = (() => {
       shown = state.outcome;
       for (const one of [...ranked, ...found, ...blocks]) one.update(setting);
       byId("changed-in").textContent = state.both || state.active === "b" ? `What you changed in ${state.active.toUpperCase()}` : "What you changed";
-      byId("changed").replaceChildren(...listed(setting));
+      if (listing !== setting.changes) byId("changed").replaceChildren(...listed(setting));
+      listing = setting.changes;
       byId("changed-none").hidden = setting.changes.length > 0;
       byId("from").value = setting.month;
-      const later = setting.month ? months.filter((month) => month > setting.month) : [];
-      byId("until").replaceChildren(option("", "for good"), ...later.map((one) => option(one, words.month(one))));
+      if (since !== setting.month) {
+        const later = setting.month ? months.filter((month) => month > setting.month) : [];
+        byId("until").replaceChildren(option("", "for good"), ...later.map((one) => option(one, words.month(one))));
+      }
+      since = setting.month;
       byId("until").value = setting.until;
       byId("until-part").hidden = !setting.month;
       byId("from-live").hidden = !setting.month || data.manifest.mode === "live";

@@ -74,6 +74,7 @@ explorer.results = (() => {
       });
       const place = byId("response");
       byId("response-title").textContent = `${words.capital(outcome.label)} over ${path}`;
+      byId("response-meaning").textContent = `${words.owner(parameter)}: ${words.bare(parameter.meaning)}.`;
       const svg = curves.response({ outcome, parameter, curves: found, colour: outcome.colour ?? "#0f6b5c", width: place.clientWidth || 340 });
       place.replaceChildren(svg ?? make("p", { class: "note", text: "Too few stored worlds lie near this setting to draw the curve." }));
       tabulate(byId("response-numbers"), () => [curves.responseTable({ outcome, parameter, curves: found })]);

@@ -4,7 +4,9 @@
   const { byId, make } = explorer.elements;
   const { words, settings, answers } = explorer;
   const QUIET = 700; // milliseconds of rest before the sentence is read out
-  const say = (id, text) => { byId(id).textContent = text; byId(id).hidden = text === ""; };
+  const SLOW = 300; // milliseconds between two renewals of the address: browsers refuse more than some hundreds a minute
+  const say = (text) => { byId("notice-text").textContent = text; byId("notice").hidden = text === ""; };
+  const fail = (text) => { byId("trouble").textContent = text; byId("trouble").hidden = false; };
 
   // Choices that never change after the start.
   function offer(data) {
@@ -20,12 +22,12 @@
 
   function begin(data) {
     offer(data);
-    let [drawing, speaking, spoken, arrived] = [false, null, "", 0];
+    let [drawing, speaking, spoken, arrived, remembering] = [false, null, "", 0, null];
     let sides = [];
     const { state: opened, ignored } = explorer.state.read(location.hash, data);
     const store = explorer.state.store(opened, () => wake());
     const live = data.manifest.mode === "live" ? explorer.live ?? null : null;
-    const runs = explorer.liveRuns.manager(data, live, () => wake(), (text) => say("notice", text));
+    const runs = explorer.liveRuns.manager(data, live, () => wake(), say);
     const panel = explorer.panel.create(data, store);
     const results = explorer.results.create(data, store, runs);
     const saving = explorer.saveDialog.create(data, store, () => sides.find(({ name }) => name === store.now.active)?.text ?? "");
@@ -42,12 +44,17 @@
       panel.update(state);
       sides = results.update(state);
       tools(state);
-      history.replaceState(null, "", explorer.state.written(state));
       explorer.lastAnswer = performance.now() - arrived; // milliseconds from a change to the page that shows it
       document.documentElement.dataset.settled = "yes";
       runs.show(state[state.active]);
       clearTimeout(speaking);
       speaking = setTimeout(() => speak(sides), QUIET);
+      remembering ??= setTimeout(remember, SLOW);
+    }
+    function remember() {
+      clearTimeout(remembering);
+      remembering = null;
+      history.replaceState(null, "", explorer.state.written(store.now));
     }
     function speak(shown) {
       const text = shown.map(({ letter, text: said, support }) => `${letter ? `Setting ${letter}: ` : ""}${said} ${support}`).join(" ");
@@ -86,9 +93,11 @@
     on("redo", "click", store.redo);
     on("reset", "click", () => store.turn(() => settings.empty()));
     on("save-open", "click", saving.open);
+    on("notice-close", "click", () => say(""));
     on("link", "click", async () => {
-      try { await navigator.clipboard.writeText(location.href); say("notice", "The link is copied. It keeps everything you see here."); }
-      catch { say("notice", "The browser does not allow copying. The address of this page is the link; copy it from there."); }
+      remember();
+      try { await navigator.clipboard.writeText(location.href); say("The link is copied. It keeps everything you see here."); }
+      catch { say("The browser does not allow copying. The address of this page is the link; copy it from there."); }
     });
     on("live-1000", "click", () => runs.more(store.now[store.now.active], 1000));
     on("live-more", "change", ({ target }) => { if (target.value) runs.more(store.now[store.now.active], Number(target.value)); target.value = ""; });
@@ -103,8 +112,11 @@
     });
     window.addEventListener("hashchange", () => follow(explorer.state.read(location.hash, data)));
     window.addEventListener("resize", wake);
-    const bar = new ResizeObserver(([{ target }]) => document.documentElement.style.setProperty("--bar", `${target.offsetHeight}px`));
-    bar.observe(document.querySelector(".tools")); // what sticks below the tools begins where they end
+    window.addEventListener("pagehide", remember);
+    // What sticks below the tools begins where they end, and nothing that has the focus hides behind it.
+    const heights = { "--bar": document.querySelector(".tools"), "--summary": document.querySelector(".summary") };
+    const sizes = new ResizeObserver(() => Object.entries(heights).forEach(([name, part]) => document.documentElement.style.setProperty(name, `${part.offsetHeight}px`)));
+    Object.values(heights).forEach((part) => sizes.observe(part));
     let opening = [];
     window.addEventListener("beforeprint", () => {
       opening = [...document.querySelectorAll("details[data-print]:not([open])")];
@@ -119,12 +131,12 @@
     function warn(parts) {
       if (parts.length === 0) return;
       const first = `\u201c${explorer.scenarioText.oneLine(parts[0]).slice(0, 60)}\u201d`;
-      say("notice", parts.length === 1 ? `One part of the link was not understood and is left out: ${first}.`
+      say(parts.length === 1 ? `One part of the link was not understood and is left out: ${first}.`
         : `${parts.length} parts of the link were not understood and are left out, the first of them ${first}.`);
     }
     warn(ignored);
-    live?.about().then(({ problem }) => { if (problem) say("notice", problem); });
-    explorer.store = store;
+    live?.about().then(({ problem }) => { if (problem) say(problem); });
+    Object.assign(explorer, { store, remember });
     explorer.data = data;
     wake();
     (window.requestIdleCallback ?? setTimeout)(() => rehearse(data));
@@ -143,7 +155,7 @@
 
   async function start() {
     if (typeof DecompressionStream !== "function" || typeof String.prototype.toWellFormed !== "function") {
-      say("trouble", "This page needs a browser of 2024 or later.");
+      fail("This page needs a browser of 2024 or later.");
       return;
     }
     try {
@@ -155,7 +167,7 @@
       byId("main").hidden = false;
       window.dispatchEvent(new Event("resize"));
     } catch (error) {
-      say("trouble", `The page could not unpack its worlds: ${error.message}. Was the file downloaded whole?`);
+      fail(`The page could not unpack its worlds: ${error.message}. Was the file downloaded whole?`);
       console.error(error);
     }
   }
