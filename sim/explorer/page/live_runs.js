@@ -4,6 +4,7 @@
 explorer.liveRuns = (() => {
   const REST = 250; // milliseconds without a change before a run begins
   const FIRST = [50, 150]; // worlds of the first two batches
+  const ENOUGH = 200; // worlds with which a run ends by itself
   const KEPT = 8; // settings whose runs are remembered
   const NAMES = ["classes", "horizon", "years", "influence", "spheres"];
 
@@ -71,11 +72,11 @@ explorer.liveRuns = (() => {
       const key = keyOf(setting);
       if (!live || key === wanted) return;
       stop();
-      if (setting.changes.length === 0 || (runs.get(key)?.n ?? 0) >= 200) return;
+      if (setting.changes.length === 0 || (runs.get(key)?.n ?? 0) >= ENOUGH) return;
       wanted = key;
       timer = setTimeout(() => begin(setting, batchesFrom(runs.get(key)?.n ?? 0)), REST);
     }
-    const batchesFrom = (n) => (n === 0 ? FIRST : [200 - n]);
+    const batchesFrom = (n) => (n === 0 ? FIRST : [ENOUGH - n]);
     function more(setting, until) {
       const n = of(setting)?.n ?? 0;
       const batches = [];

@@ -56,10 +56,14 @@ explorer.saveDialog = (() => {
     }
     name.addEventListener("input", renew);
     question.addEventListener("input", renew);
-    byId("save-do").addEventListener("click", () => (isLive ? keep() : download()));
     byId("save-copy").addEventListener("click", () => copy().catch(() => { result.textContent = "The browser does not allow copying; mark the text and copy it."; }));
     byId("save-close").addEventListener("click", () => dialog.close());
-    dialog.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); if (!byId("save-do").disabled) byId("save-do").click(); });
+    dialog.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (byId("save-do").disabled) return;
+      if (isLive) keep();
+      else download();
+    });
     return { open };
   }
 

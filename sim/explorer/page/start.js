@@ -76,6 +76,9 @@
       const list = sides.map(({ letter, setting }) => `${letter ? `${letter}: ` : ""}${explorer.sentence.changesIn(data, setting).join("; ") || "the baseline"}${setting.month ? `, from ${words.month(setting.month)}` : ""}`);
       byId("print-setting").textContent = `Setting \u2013 ${list.join(". ")}`;
       byId("live-status").textContent = live ? runs.status(state[state.active]) : "";
+      const run = runs.of(state[state.active]);
+      byId("live-stop").hidden = !run?.going;
+      byId("live-1000").hidden = run?.n >= Math.min(1000, data.n) || (run?.going && run.until >= Math.min(1000, data.n));
       byId("live-part").hidden = !live || settings.isEmpty(state[state.active]);
     }
 
