@@ -1,5 +1,5 @@
 "use strict";
-// What a setting brings: an answer has the shares of outcomes, the indices, influence, spheres and years, each beside today's assumptions,
+// What a setting brings: an answer has the shares of outcomes, the indices, influence, spheres and years, each beside the baseline,
 // from stored worlds at once or, in live mode, from worlds that were run anew. What is not asked for is not computed.
 explorer.answers = (() => {
   const { Z, weigh, shares, mean, holm, pairedShare, pairedMean } = explorer.estimate;
@@ -116,7 +116,8 @@ explorer.answers = (() => {
     return Array.from({ length: places }, (_, i) => {
       const quantile = i / (places - 1);
       const fit = weigh(data.quantiles, data.n, worlds, [...others, { row, quantile }], data.manifest.width);
-      const one = outcome.kind === "index" ? mean(data.horizon, outcome.row * data.n, outcome.low, outcome.high, fit) : classShare(data, outcome, fit);
+      const { kind, row: index, low, high } = outcome;
+      const one = kind === "index" ? mean(data.horizon, index * data.n, low, high, fit) : classShare(data, outcome, fit);
       const error = one.error * Math.sqrt(1 / fit.effective / fit.spread); // of the level itself, not of its difference
       return { quantile, value: one.value, reference: one.reference, half: Z * error, few: fit.effective < data.manifest.least };
     });

@@ -1,5 +1,5 @@
 "use strict";
-// Bars of the outcomes: how many worlds end in each, with the interval of the difference and a tick where today's assumptions stand.
+// Bars of the outcomes: how many worlds end in each, with the interval of the difference and a tick where the baseline stands.
 explorer.bars = (() => {
   const { draw, drawing, table } = explorer.elements;
   const { words, answers } = explorer;
@@ -17,18 +17,18 @@ explorer.bars = (() => {
     return answers.outcomesOf(data, kind);
   }
 
+  // A line that is seen on light and on dark.
+  const haloed = (d, name) => [draw("path", { d, class: "halo wide" }), draw("path", { d, class: name })];
+
   // One bar with its tick and interval; `top` and `high` are its place.
   function bar(one, colour, place, top, high, letter) {
     const end = place(one.value);
     const middle = top + high / 2;
     const [left, right] = [place(Math.max(0, one.value - one.half)), place(Math.min(1, one.value + one.half))];
-    const parts = [draw("rect", { x: place(0), y: top, width: Math.max(0, end - place(0)), height: high, fill: colour, rx: 1, opacity: letter === "B" ? 0.62 : 1 })];
-    if (one.half > 0) {
-      parts.push(draw("path", { d: `M${left} ${middle}H${right}`, class: "halo wide" }), draw("path", { d: `M${left} ${middle}H${right}`, class: "whisker" }));
-    }
-    const tick = place(one.reference);
-    parts.push(draw("path", { d: `M${tick} ${top - 2.5}v${high + 5}`, class: "halo wide" }), draw("path", { d: `M${tick} ${top - 2.5}v${high + 5}`, class: "tick" }));
-    return parts;
+    const opacity = letter === "B" ? 0.62 : 1;
+    const parts = [draw("rect", { x: place(0), y: top, width: Math.max(0, end - place(0)), height: high, fill: colour, rx: 1, opacity })];
+    if (one.half > 0) parts.push(...haloed(`M${left} ${middle}H${right}`, "whisker"));
+    return [...parts, ...haloed(`M${place(one.reference)} ${top - 2.5}v${high + 5}`, "tick")];
   }
 
   // The bars of a family for one or two settings; `sides` are { letter, answer, isEmpty }.
@@ -47,7 +47,7 @@ explorer.bars = (() => {
     const parts = [];
     for (let share = 0; share <= end + 1e-9; share += 0.25) {
       parts.push(draw("path", { d: `M${place(share)} 0V${bottom}`, class: "grid" }),
-        draw("text", { x: place(share), y: bottom + 13, class: "axis", "text-anchor": share === 0 ? "start" : "middle", text: words.percent(share) }));
+        draw("text", { x: place(share), y: bottom + 13, class: "axis", "text-anchor": share ? "middle" : "start", text: words.percent(share) }));
     }
     rows.forEach((row, i) => {
       const isChosen = row.key === chosen;
@@ -61,17 +61,21 @@ explorer.bars = (() => {
         parts.push(...bar(one, row.colour, place, top, high, letter));
         const text = isEmpty ? words.percent(one.value) : `${words.percent(one.value)}\u2002${words.difference(row, one)}`;
         const strength = one.status === "finding" && !isEmpty ? "number strong" : "number";
-        parts.push(draw("text", { x: width - 2, y: top + high / 2 + 4, "text-anchor": "end", "font-size": both ? (isNarrow ? 10.5 : 11.5) : font, class: strength,
+        parts.push(draw("text", { x: width - 2, y: top + high / 2 + 4, "text-anchor": "end", "font-size": both ? font - 1.5 : font, class: strength,
           text: both ? `${letter} ${text}` : text }));
       });
     });
-    const said = sides.map(({ letter, answer }) => `${both ? `${letter}: ` : ""}${rows.map((row, i) => `${row.label} ${words.percent(answer.family(kind)[i].value)}`).join(", ")}`);
+    const shares = (answer) => rows.map((row, i) => `${row.label} ${words.percent(answer.family(kind)[i].value)}`).join(", ");
+    const said = sides.map(({ letter, answer }) => `${before(letter)}${shares(answer)}`);
     return drawing(width, bottom + 18, `Shares of worlds by outcome. ${said.join(". ")}. The numbers are in the table below.`, ...parts);
   }
 
+  const before = (letter) => (letter ? `${letter}: ` : "");
+  const headOf = (data, sides, difference) =>
+    ["", words.capital(words.reference(data.manifest)), ...sides.flatMap(({ letter }) => [`${before(letter)}here`, difference, "which is"])];
+
   function tableOf(data, sides, kinds) {
-    const both = sides.length > 1;
-    const head = ["", words.capital(words.reference(data.manifest)), ...sides.flatMap(({ letter }) => [`${both ? `${letter}: ` : ""}here`, "difference in points", "which is"])];
+    const head = headOf(data, sides, "difference in points");
     const rows = kinds.flatMap((kind) => rowsOf(data, kind).map((row, i) => [
       row.label, words.percent(sides[0].answer.family(kind)[i].reference, 1),
       ...sides.flatMap(({ answer, isEmpty }) => shown(row, answer.family(kind)[i], isEmpty)),
@@ -79,11 +83,13 @@ explorer.bars = (() => {
     return table("Shares of all worlds; differences with 95 % intervals", head, rows);
   }
   const STATUS = {
-    finding: "a finding", small: "sure, but too little to matter", none: "no detectable difference", set: "set by you, not found", few: "from too few worlds",
+    finding: "a finding", small: "sure, but too little to matter", none: "no detectable difference",
+    set: "set by you, not found", few: "from too few worlds",
   };
   function shown(row, one, isEmpty) {
     if (isEmpty) return [words.level(row, one.value, one.half), "", ""];
-    return [row.kind === "index" ? words.level(row, one.value, one.half) : words.percent(one.value, 1), words.difference(row, one), STATUS[one.status]];
+    const level = row.kind === "index" ? words.level(row, one.value, one.half) : words.percent(one.value, 1);
+    return [level, words.difference(row, one), STATUS[one.status]];
   }
 
   // The indices that move most, and all of them in a table.
@@ -93,12 +99,12 @@ explorer.bars = (() => {
     return indices.map((outcome, i) => ({ outcome, i, one: found[i], size: found[i].std > 0 ? Math.abs(found[i].difference) / found[i].std : 0 }))
       .filter(({ one }) => one.status === "finding" || one.status === "set").sort((a, b) => b.size - a.size);
   }
+  const levelBefore = (outcome, one) => words.level(outcome, one.reference, one.half || 0.01);
   function indexTable(data, sides) {
-    const both = sides.length > 1;
-    const head = ["", words.capital(words.reference(data.manifest)), ...sides.flatMap(({ letter }) => [`${both ? `${letter}: ` : ""}here`, "difference", "which is"])];
+    const head = headOf(data, sides, "difference");
     const rows = answers.outcomesOf(data, "index").map((outcome, i) => [
       `${outcome.label}${outcome.unit === "index" || outcome.unit === "share" ? "" : ` (${outcome.unit})`}`,
-      words.level(outcome, sides[0].answer.family("index")[i].reference, sides[0].answer.family("index")[i].half || 0.01),
+      levelBefore(outcome, sides[0].answer.family("index")[i]),
       ...sides.flatMap(({ answer, isEmpty }) => shown(outcome, answer.family("index")[i], isEmpty)),
     ]);
     return table("Indices at the horizon, means over worlds in which the government stands", head, rows);

@@ -18,29 +18,34 @@ explorer.controls = (() => {
 
   function rangeWords(parameter) {
     if (!settings.isDrawn(parameter)) return "The same in every world; only the live mode can change it.";
-    return `Plausible: ${words.value(parameter.low)} to ${words.value(parameter.high)}, half of the worlds on either side of ${words.value(parameter.central)}.`;
+    const [low, high, central] = [parameter.low, parameter.high, parameter.central].map(words.value);
+    return `Plausible: ${low} to ${high}, half of the worlds on either side of ${central}.`;
   }
   function sources(parameter) {
     const claims = parameter.claims.length > 0 ? `Claims of the report: ${parameter.claims.join(", ")}.` : null;
     return make("details", { class: "source" },
-      make("summary", {}, make("span", { class: `grade ${parameter.grade}`, text: parameter.grade }), make("span", { class: "more", text: "grade and source" })),
+      make("summary", {}, make("span", { class: `grade ${parameter.grade}`, text: parameter.grade }),
+        make("span", { class: "more", text: "grade and source" })),
       make("p", { text: `${words.capital(parameter.grade)}: ${words.GRADES[parameter.grade] ?? ""}. ${parameter.source}` }),
       make("p", { text: rangeWords(parameter) }),
       claims ? make("p", { text: claims }) : null,
       parameter.saved_differs ? make("p", { class: "differs", text: DIFFERS }) : null);
   }
-  const DIFFERS = "A world is measured against its own start at rest. A draw of this parameter moves that start, and the number in a saved file does not: "
-    + "its run can give other numbers than are shown here.";
+  const DIFFERS = "A world is measured against its own start at rest. A draw of this parameter moves that start, and the number in a "
+    + "saved file does not: its run can give other numbers than are shown here.";
 
   // A card that follows the state; `note` says why it is offered. `turn(change, gesture)` is called with the change of the setting.
   function card(parameter, { turn, rest, note = "", level = "h3" }) {
     const id = `card-${cards += 1}`;
     const { path } = parameter;
-    const change = (next, gesture = null) => turn(path, (setting) => (next ? settings.changed(setting, next) : settings.without(setting, path)), gesture);
+    const changed = (setting, next) => (next ? settings.changed(setting, next) : settings.without(setting, path));
+    const change = (next, gesture = null) => turn(path, (setting) => changed(setting, next), gesture);
     const was = make("span", { class: "was" });
-    const field = make("input", { type: "text", id: `${id}-number`, inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": `${path}: exact number or factor` });
+    const field = make("input", { type: "text", id: `${id}-number`, inputmode: "decimal", autocomplete: "off", spellcheck: "false",
+      "aria-label": `${path}: exact number or factor` });
     const problem = make("p", { class: "problem", role: "alert", hidden: true });
-    const range = settings.isDrawn(parameter) ? make("input", { type: "range", id: `${id}-range`, min: 0, max: 1, step: 0.01, "aria-labelledby": `${id}-title` }) : null;
+    const range = settings.isDrawn(parameter)
+      ? make("input", { type: "range", id: `${id}-range`, min: 0, max: 1, step: 0.01, "aria-labelledby": `${id}-title` }) : null;
     const reset = button("Reset", () => { change(null); field.focus(); }, { class: "plain reset", "aria-label": `Reset ${path}` });
 
     function enter(text) {
@@ -56,13 +61,14 @@ explorer.controls = (() => {
       button(text, () => enter(factor), { class: "factor", "aria-label": `${path}: ${text} of ${words.value(parameter.central)}` }));
 
     const element = make("article", { class: "card", "data-path": path },
-      make(level, { class: "title", id: `${id}-title` }, make("span", { class: "owner", text: words.owner(parameter) }), ` ${words.title(parameter)}`),
-      make("p", { class: "path" }, make("code", { text: path }), note ? make("span", { class: "note", text: note }) : null),
+      make(level, { class: "title", id: `${id}-title` },
+        make("span", { class: "owner", text: words.owner(parameter) }), ` ${words.title(parameter)}`),
+      make("p", { class: "path" }, make("code", { text: path }), note ? make("span", { class: "note", text: note }) : null,
+        parameter.saved_differs ? make("span", { class: "note", text: "a saved file acts otherwise" }) : null),
       make("div", { class: "exact" }, field, make("span", { class: "unit", text: parameter.unit }),
         ...(parameter.central ? [make("span", { class: "factors" }, ...factors)] : [])),
       range ? make("div", { class: "track" }, range, make("div", { class: "ends", "aria-hidden": "true" },
-        make("span", { text: words.value(settings.valueAt(parameter, 0)) }), make("span", { class: "central", text: words.value(settings.valueAt(parameter, 0.5)) }),
-        make("span", { text: words.value(settings.valueAt(parameter, 1)) }))) : null,
+        ...[0, 0.5, 1].map((place) => make("span", { text: words.value(settings.valueAt(parameter, place)) })))) : null,
       problem, make("div", { class: "foot" }, sources(parameter), was, reset));
 
     function update(setting) {

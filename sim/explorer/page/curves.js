@@ -33,7 +33,21 @@ explorer.curves = (() => {
     return { y, parts };
   }
   const path = (points) => points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
-  const band = (points) => `${path(points.map(([x, low]) => [x, low]))}${path([...points].reverse().map(([x, , high]) => [x, high])).replace("M", "L")}Z`;
+  function band(points) {
+    const back = path([...points].reverse().map(([x, , high]) => [x, high]));
+    return `${path(points.map(([x, low]) => [x, low]))}${back.replace("M", "L")}Z`;
+  }
+  const anchor = (place, last) => (place === 0 ? "start" : place === last ? "end" : "middle");
+  const around = (outcome, { value, half, few }) =>
+    (few ? "too few worlds" : `${words.level(outcome, value, half || 0.01)} \u00b1 ${words.level(outcome, half, half || 0.01)}`);
+
+  // A curve with its band, in runs.
+  function traced(points, x, y, colour, isSecond) {
+    return runs(points).flatMap((run) => [
+      draw("path", { d: band(run.map((p) => [x(p), y(p.value - p.half), y(p.value + p.half)])), fill: colour, class: "band" }),
+      draw("path", { d: path(run.map((p) => [x(p), y(p.value)])), stroke: colour, class: isSecond ? "curve second" : "curve" }),
+    ]);
+  }
 
   // The points of a curve in runs, so that places with too few worlds leave a gap.
   function runs(points) {
@@ -53,16 +67,13 @@ explorer.curves = (() => {
     const x = (quantile) => LEFT + quantile * (width - LEFT - RIGHT);
     const reference = y(all[0].reference);
     for (const place of [0, 0.25, 0.5, 0.75, 1]) {
-      parts.push(draw("text", { x: x(place), y: height - BOTTOM + 15, "text-anchor": place === 0 ? "start" : place === 1 ? "end" : "middle", class: "axis",
+      parts.push(draw("text", { x: x(place), y: height - BOTTOM + 15, "text-anchor": anchor(place, 1), class: "axis",
         text: words.value(explorer.settings.valueAt(parameter, place)) }));
     }
     parts.push(draw("text", { x: (LEFT + width - RIGHT) / 2, y: height - 4, "text-anchor": "middle", class: "axis", text: parameter.unit }));
     parts.push(draw("path", { d: `M${LEFT} ${reference}H${width - RIGHT}`, class: "reference" }));
     curves.forEach(({ points, quantile, letter }, i) => {
-      for (const run of runs(points)) {
-        parts.push(draw("path", { d: band(run.map((p) => [x(p.quantile), y(p.value - p.half), y(p.value + p.half)])), fill: colour, class: "band" }));
-        parts.push(draw("path", { d: path(run.map((p) => [x(p.quantile), y(p.value)])), stroke: colour, class: i ? "curve second" : "curve" }));
-      }
+      parts.push(...traced(points, (p) => x(p.quantile), y, colour, i > 0));
       if (quantile === null) return;
       const at = valueOn(points, quantile);
       parts.push(draw("path", { d: `M${x(quantile)} ${TOP}V${height - BOTTOM}`, class: "mark" }));
@@ -79,45 +90,46 @@ explorer.curves = (() => {
     return a.few || b.few ? null : a.value + (b.value - a.value) * (place - left);
   }
   function responseTable({ outcome, parameter, curves }) {
-    const both = curves.length > 1;
     const rows = curves[0].points.map(({ quantile }, i) => [words.value(explorer.settings.valueAt(parameter, quantile)),
-      ...curves.map(({ points }) => (points[i].few ? "too few worlds" : `${words.level(outcome, points[i].value, points[i].half)} \u00b1 ${words.level(outcome, points[i].half, points[i].half)}`))]);
-    return table(`${words.capital(outcome.label)} by ${parameter.path}`, [parameter.unit, ...curves.map(({ letter }) => (both ? letter : words.capital(outcome.label)))], rows);
+      ...curves.map(({ points }) => around(outcome, points[i]))]);
+    const head = [parameter.unit, ...curves.map(({ letter }) => letter || words.capital(outcome.label))];
+    return table(`${words.capital(outcome.label)} by ${parameter.path}`, head, rows);
   }
 
-  // An index through time: today's assumptions as a dashed line, each setting with its band.
+  // An index through time: the baseline as a dashed line, each setting with its band.
   function years({ manifest, index, sides, colour, width }) {
     const height = 210;
     const from = index.flow ? 1 : 0; // nothing has flowed at the start
-    const curves = sides.map(({ letter, answer, isEmpty }) => ({ letter, isEmpty, points: answer.years(index.key).slice(from).map((p, i) => ({ ...p, place: i })) }));
+    const placed = (answer) => answer.years(index.key).slice(from).map((point, place) => ({ ...point, place }));
+    const curves = sides.map(({ letter, answer, isEmpty }) => ({ letter, isEmpty, points: placed(answer) }));
     const all = curves.flatMap(({ points, isEmpty }) => points.map((p) => (isEmpty ? { ...p, half: 0 } : p)));
     const { y, parts } = frame(index, width, height, bounds(all.map((p) => (p.few ? { ...p, value: p.reference, half: 0 } : p)), 0));
     const labels = manifest.years.slice(from);
     const x = (place) => LEFT + (place / Math.max(labels.length - 1, 1)) * (width - LEFT - RIGHT);
     const every = width < 420 ? 2 : 1;
     labels.forEach((text, place) => {
-      if (place % every === 0) parts.push(draw("text", { x: x(place), y: height - BOTTOM + 15, "text-anchor": place === 0 ? "start" : place === labels.length - 1 ? "end" : "middle", class: "axis", text }));
+      if (place % every !== 0) return;
+      parts.push(draw("text", { x: x(place), y: height - BOTTOM + 15, "text-anchor": anchor(place, labels.length - 1), class: "axis", text }));
     });
     curves.forEach(({ points, isEmpty }, i) => {
-      for (const run of isEmpty ? [] : runs(points)) {
-        parts.push(draw("path", { d: band(run.map((p) => [x(p.place), y(p.value - p.half), y(p.value + p.half)])), fill: colour, class: "band" }));
-        parts.push(draw("path", { d: path(run.map((p) => [x(p.place), y(p.value)])), stroke: colour, class: i ? "curve second" : "curve" }));
-      }
+      if (!isEmpty) parts.push(...traced(points, (p) => x(p.place), y, colour, i > 0));
     });
     parts.push(draw("path", { d: path(curves[0].points.map((p) => [x(p.place), y(p.reference)])), class: "reference" }));
     curves.filter(({ isEmpty, letter }) => letter && !isEmpty).forEach(({ letter, points }) => {
       const last = points.at(-1);
-      if (!last.few) parts.push(draw("text", { x: width - RIGHT - 2, y: y(last.value) - 5, "text-anchor": "end", class: "axis strong", text: letter }));
+      const place = { x: width - RIGHT - 2, y: y(last.value) - 5 };
+      if (!last.few) parts.push(draw("text", { ...place, "text-anchor": "end", class: "axis strong", text: letter }));
     });
     const last = curves[0].points.at(-1);
-    return drawing(width, height, `${words.capital(index.label)} by year: at the end ${words.level(index, last.value, last.half)}, with today's assumptions `
-      + `${words.level(index, last.reference, last.half)}. The numbers are in the table below.`, ...parts);
+    return drawing(width, height, `${words.capital(index.label)} by year: at the end ${words.level(index, last.value, last.half)}, `
+      + `in ${words.reference(manifest)} ${words.level(index, last.reference, last.half)}. The numbers are in the table below.`, ...parts);
   }
   function yearsTable({ manifest, index, sides }) {
     const found = sides.map(({ answer }) => answer.years(index.key));
     const rows = manifest.years.map((year, i) => [year, words.level(index, found[0][i].reference, found[0][i].half || 0.01),
-      ...found.map((points) => (points[i].few ? "too few worlds" : `${words.level(index, points[i].value, points[i].half || 0.01)} \u00b1 ${words.level(index, points[i].half, points[i].half || 0.01)}`))]);
-    return table(`${words.capital(index.label)} by year`, ["Year", words.capital(words.reference(manifest)), ...sides.map(({ letter }) => letter || "Here")], rows.slice(index.flow ? 1 : 0));
+      ...found.map((points) => around(index, points[i]))]);
+    const head = ["Year", words.capital(words.reference(manifest)), ...sides.map(({ letter }) => letter || "Here")];
+    return table(`${words.capital(index.label)} by year`, head, rows.slice(index.flow ? 1 : 0));
   }
 
   return { response, responseTable, years, yearsTable };

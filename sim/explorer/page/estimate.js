@@ -153,7 +153,8 @@ explorer.estimate = (() => {
     const difference = (is - was) / n;
     const variance = Math.max((squares - n * difference ** 2) / Math.max(n - 1, 1), 1 / 12);
     const std = Math.sqrt(Math.max(0, level / n - (was / n) ** 2)) * step;
-    return { value: low + (is / n) * step, reference: low + (was / n) * step, difference: difference * step, error: Math.sqrt(variance / n) * step, std };
+    const error = Math.sqrt(variance / n) * step;
+    return { value: low + (is / n) * step, reference: low + (was / n) * step, difference: difference * step, error, std };
   }
 
   return { Z, weigh, shares, shareOf, mean, holm, pairedShare, pairedMean };

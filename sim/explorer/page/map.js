@@ -19,7 +19,7 @@ explorer.map = (() => {
     const one = answer.influence(power)[place];
     if (isEmpty) return { colour: "#ffffff", hatched: false, text: words.percent(one.reference), said: words.percent(one.reference), strong: false };
     const isShown = one.status === "finding" || one.status === "few";
-    if (!isShown) return { colour: "#ffffff", hatched: true, text: "", said: one.status === "small" ? "too little to matter" : "no detectable difference" };
+    if (!isShown) return { colour: "#ffffff", hatched: true, text: "", said: explorer.bars.STATUS[one.status] };
     const strength = 0.12 + 0.78 * Math.min(1, Math.abs(one.difference) / FULL);
     const text = words.signed(100 * one.difference, Math.abs(one.difference) >= 0.0995 ? 0 : 1);
     return { colour: mixed(one.difference > 0 ? MORE : LESS, strength), hatched: false, text, said: `${text} points`, strong: true };
@@ -46,7 +46,8 @@ explorer.map = (() => {
     const { left, top, wide, high } = sheet(data.manifest, width, isSmall ? 10 : 12);
     const unit = wide / width; // of the drawing in a pixel of the page
     const hatch = draw("pattern", { id, width: 7 * unit, height: 7 * unit, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-      draw("rect", { width: 7 * unit, height: 7 * unit, fill: "#ffffff" }), draw("path", { d: `M0 0V${7 * unit}`, stroke: "#cfcdc7", "stroke-width": 1.4 * unit }));
+      draw("rect", { width: 7 * unit, height: 7 * unit, fill: "#ffffff" }),
+      draw("path", { d: `M0 0V${7 * unit}`, stroke: "#cfcdc7", "stroke-width": 1.4 * unit }));
     const shapes = data.manifest.provinces.map(({ d }) => draw("path", { d, class: "province" }));
     const labels = data.manifest.provinces.map(() => draw("g", {}));
     const neighbours = data.manifest.neighbours.map(({ name, x, y }) =>
@@ -62,7 +63,8 @@ explorer.map = (() => {
 
   function paint(data, built, answer, { map, power, isEmpty, said }) {
     const number = data.manifest.powers.findIndex(({ key }) => key === power);
-    const seen = data.manifest.provinces.map((_, place) => (map === "spheres" ? leading(data, answer, place) : differing(answer, number, place, isEmpty)));
+    const look = (place) => (map === "spheres" ? leading(data, answer, place) : differing(answer, number, place, isEmpty));
+    const seen = data.manifest.provinces.map((_, place) => look(place));
     data.manifest.provinces.forEach((province, place) => {
       const { colour, hatched, text, strong } = seen[place];
       built.shapes[place].setAttribute("fill", hatched ? `url(#${built.id})` : colour);
@@ -92,7 +94,8 @@ explorer.map = (() => {
       province.name, words.percent(sides[0].answer.influence(number)[place].reference, 1),
       ...sides.flatMap(({ answer, isEmpty }) => {
         const one = answer.influence(number)[place];
-        return [words.percent(one.value, 1), isEmpty ? "" : words.difference({ kind: "class" }, one), isEmpty ? "" : explorer.bars.STATUS[one.status], leading(data, answer, place).text];
+        const difference = isEmpty ? ["", ""] : [words.difference({ kind: "class" }, one), explorer.bars.STATUS[one.status]];
+        return [words.percent(one.value, 1), ...difference, leading(data, answer, place).text];
       }),
     ]);
     return table(`Influence of ${data.manifest.powers[number].label} at the horizon, where the government stands`, head, rows);

@@ -7,10 +7,10 @@ explorer.panel = (() => {
   const FOUND = 6; // parameters shown of a search
 
   function create(data, store) {
-    const deed = {
-      turn: (path, change, gesture) => store.update((state) => ({ [state.active]: change(state[state.active]), turned: data.byPath.get(path).values ? path : state.turned }), gesture),
-      rest: store.rest,
-    };
+    const isDrawn = (path) => settings.isDrawn(data.byPath.get(path));
+    const turn = (path, change, gesture) => store.update((state) =>
+      ({ [state.active]: change(state[state.active]), turned: isDrawn(path) ? path : state.turned }), gesture);
+    const deed = { turn, rest: store.rest };
     const all = [...data.manifest.parameters, ...data.manifest.others];
     let [ranked, found, shown, listing, since] = [[], [], "", null, null];
     const cardOf = (parameter, note) => controls.card(parameter, { ...deed, note });
@@ -29,14 +29,16 @@ explorer.panel = (() => {
       byId("ranked").replaceChildren(...ranked.map(({ element }) => element));
     }
 
+    function foundWords(many) {
+      if (many === 0) return "No parameter fits all these words. Try one word, such as sanctions, tenders, roots or R27.";
+      if (many === 1) return "1 parameter fits.";
+      return many > FOUND ? `${words.count(many)} parameters fit; the first ${FOUND} are shown. Add a word to see fewer.` : `${many} parameters fit.`;
+    }
     function search(text) {
       const hits = controls.find(all, text);
       found = hits.slice(0, FOUND).map((parameter) => cardOf(parameter, ""));
       byId("found").replaceChildren(...found.map(({ element }) => element));
-      const many = hits.length === 1 ? "1 parameter" : `${words.count(hits.length)} parameters`;
-      byId("found-many").textContent = text.trim() === "" ? "" : hits.length === 0
-        ? "No parameter fits all these words. Try one word, such as sanctions, tenders, roots or R27."
-        : hits.length > FOUND ? `${many} fit; the first ${FOUND} are shown. Add a word to see fewer.` : `${many} ${hits.length === 1 ? "fits" : "fit"}.`;
+      byId("found-many").textContent = text.trim() === "" ? "" : foundWords(hits.length);
       found.forEach((one) => one.update(store.now[store.now.active]));
     }
     let waiting = null;
@@ -55,7 +57,8 @@ explorer.panel = (() => {
 
     const months = explorer.state.monthsOf(data.manifest);
     const option = (value, text) => make("option", { value, text });
-    byId("from").replaceChildren(option("", `the start (${words.month(data.manifest.start)})`), ...months.slice(1).map((one) => option(one, words.month(one))));
+    const later = months.slice(1).map((one) => option(one, words.month(one)));
+    byId("from").replaceChildren(option("", `the start (${words.month(data.manifest.start)})`), ...later);
     byId("from").addEventListener("change", ({ target }) => store.turn((setting) =>
       ({ ...setting, month: target.value, until: target.value && setting.until > target.value ? setting.until : "" })));
     byId("until").addEventListener("change", ({ target }) => store.turn((setting) => ({ ...setting, until: target.value })));
@@ -70,9 +73,9 @@ explorer.panel = (() => {
         const parameter = data.byPath.get(path);
         const number = settings.valueIn(setting, parameter);
         return make("li", {},
-          make("span", { class: "what" }, make("span", { text: `${words.owner(parameter)}: ${words.bare(parameter.meaning)}` }), " ", make("code", { text: path }), make("br"),
+          make("span", { class: "what" }, `${words.owner(parameter)}: ${words.bare(parameter.meaning)} `, make("code", { text: path }), make("br"),
             make("b", { text: `${words.value(parameter.central)} \u2192 ${words.quantity(parameter, number)}` }),
-            parameter.saved_differs ? make("span", { class: "differs", text: " Saved as a file it can give other numbers; its notes say why." }) : null),
+            parameter.saved_differs ? make("span", { class: "differs", text: " Saved as a file it can give other numbers: see its source." }) : null),
           button("Remove", () => remove(path), { class: "plain", "aria-label": `Remove ${path}` }));
       });
     }

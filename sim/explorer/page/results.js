@@ -17,7 +17,9 @@ explorer.results = (() => {
     };
   }
 
-  function create(data, store, runs) {
+  const badge = (letter) => make("b", { class: "letter", text: letter });
+
+  function create(data, runs) {
     const answerOf = remembered((setting, run) => answers.of(data, setting, run));
     const curveOf = remembered((setting, path, key) => answers.response(data, setting, path, key));
     const nothing = settings.empty();
@@ -41,8 +43,8 @@ explorer.results = (() => {
 
     function showSummary(state, sides) {
       byId("sentence").replaceChildren(...sides.map(({ letter, text, reads, name }) =>
-        make("span", { class: `said${reads ? "" : " cannot"}${name === state.active ? "" : " resting"}` }, letter ? make("b", { class: "letter", text: letter }) : null, letter ? ` ${text}` : text)));
-      byId("support").textContent = sides.map(({ letter, support }) => (letter && support ? `${letter}: ${support}` : support)).filter(Boolean).join(" ");
+        make("span", { class: `said${reads ? "" : " cannot"}${name === state.active ? "" : " resting"}` }, ...(letter ? [badge(letter), ` ${text}`] : [text]))));
+      byId("support").textContent = sides.map(({ letter, support }) => (letter && support ? `${letter}: ${support}` : support)).join(" ");
       byId("sentence").classList.toggle("two", sides.length > 1);
       const place = byId("bars");
       place.classList.toggle("muted", sides.every(({ reads }) => !reads));
@@ -50,13 +52,18 @@ explorer.results = (() => {
       tabulate(byId("bars-numbers"), () => [bars.tableOf(data, sides, ["class", "flag", "territory"])]);
     }
 
+    function movedWords(sides, shown, many) {
+      if (!shown) return sides.some(({ reads }) => !reads) ? "Not known for this setting." : "Turn a slider to see which indices move.";
+      const which = shown.letter ? `Setting ${shown.letter}.` : "";
+      return many === 0 ? `${which} No index moves detectably.` : which;
+    }
     function showIndices(state, sides) {
       const shown = sides.find(({ isEmpty }) => !isEmpty);
       const rows = shown ? bars.indexRows(data, [shown]).slice(0, 6) : [];
       byId("moved-indices").replaceChildren(...rows.map(({ outcome, one }) => make("li", {},
         make("span", { text: outcome.label }), make("b", { text: words.withUnit(outcome, one) }),
         one.status === "set" ? make("span", { class: "note", text: "set by you, not found" }) : null)));
-      byId("moved-none").textContent = !shown ? (sides.some(({ reads }) => !reads) ? "Not known for this setting." : "Turn a slider to see which indices move.") : rows.length === 0 ? "No index moves detectably." : shown.letter ? `Setting ${shown.letter}.` : "";
+      byId("moved-none").textContent = movedWords(sides, shown, rows.length);
       tabulate(byId("indices-numbers"), () => [bars.indexTable(data, sides)]);
     }
 
@@ -70,7 +77,8 @@ explorer.results = (() => {
       const found = sides.map(({ letter, setting }) => {
         const others = settings.without({ ...setting, month: "", until: "" }, path);
         const change = setting.changes.find((one) => one.path === path);
-        return { letter, quantile: change?.quantile ?? null, points: curveOf(`${JSON.stringify(others)}|${path}|${state.outcome}`, others, path, state.outcome) };
+        const points = curveOf(`${JSON.stringify(others)}|${path}|${state.outcome}`, others, path, state.outcome);
+        return { letter, quantile: change?.quantile ?? null, points };
       });
       const place = byId("response");
       byId("response-title").textContent = `${words.capital(outcome.label)} over ${path}`;
@@ -84,18 +92,23 @@ explorer.results = (() => {
       const index = data.byKey.get(state.index);
       const place = byId("years");
       byId("index").value = state.index;
-      byId("years-meaning").textContent = `${words.capital(words.bare(index.meaning))}. ${index.flow ? "Sum of each year" : "Mean of each year"}, over worlds in which the government stands.`;
+      const each = index.flow ? "Sum of each year" : "Mean of each year";
+      byId("years-meaning").textContent = `${words.capital(words.bare(index.meaning))}. ${each}, over worlds in which the government stands.`;
       place.classList.toggle("muted", sides.every(({ reads }) => !reads));
       place.replaceChildren(curves.years({ manifest: data.manifest, index, sides, colour: "#0f6b5c", width: place.clientWidth || 340 }));
       tabulate(byId("years-numbers"), () => [curves.yearsTable({ manifest: data.manifest, index, sides })]);
     }
 
+    function mapTitle(state, sides, { label }) {
+      if (state.map === "spheres") return "Likeliest sphere in each province.";
+      if (sides.every(({ isEmpty }) => isEmpty)) return `Influence of ${label} in each province, ${words.reference(data.manifest)}.`;
+      return `Difference in the influence of ${label}, in points.`;
+    }
     function showMap(state, sides) {
       const place = byId("maps");
       const width = (place.clientWidth || 340) / (sides.length > 1 && place.clientWidth > 560 ? 2 : 1);
       const power = data.manifest.powers.find(({ key }) => key === state.power);
-      const title = state.map === "spheres" ? "Likeliest sphere in each province."
-        : sides.every(({ isEmpty }) => isEmpty) ? `Influence of ${power.label} in each province, ${words.reference(data.manifest)}.` : `Difference in the influence of ${power.label}, in points.`;
+      const title = mapTitle(state, sides, power);
       byId("map-title").textContent = title;
       const wanted = sides.map(({ name }) => name).join("");
       if (maps.get("wanted") !== wanted || Math.abs(maps.get("width") - width) > 1) {
@@ -104,7 +117,7 @@ explorer.results = (() => {
         const figures = sides.map(({ name, letter }) => {
           const built = map.build(data, width, `hatch-${name}`);
           maps.set(name, built);
-          return make("figure", { class: "one-map" }, letter ? make("figcaption", {}, make("b", { class: "letter", text: letter })) : null, built.svg);
+          return make("figure", { class: "one-map" }, letter ? make("figcaption", {}, badge(letter)) : null, built.svg);
         });
         place.replaceChildren(...figures);
       }

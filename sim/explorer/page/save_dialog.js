@@ -4,6 +4,9 @@ explorer.saveDialog = (() => {
   const { byId } = explorer.elements;
   const { scenarioText, settings } = explorer;
 
+  const DOWNLOADED = "Put the file into the folder scenarios/ of the project, then run the command in its second line.";
+  const REFUSED = "The browser does not allow copying; mark the text and copy it.";
+
   function create(data, store, said) {
     const dialog = byId("save");
     const [name, question, preview, problem, result] = ["save-name", "save-question", "save-text", "save-problem", "save-result"].map(byId);
@@ -27,7 +30,7 @@ explorer.saveDialog = (() => {
       const differs = setting.changes.some(({ path }) => data.byPath.get(path).saved_differs);
       byId("save-differs").textContent = `A file sets these numbers in every world, as here. ${differs ? explorer.controls.DIFFERS : ""}`;
       byId("save-do").textContent = isLive ? "Save in scenarios/" : "Download the file";
-      byId("save-next").textContent = isLive ? "" : "Put the file into the folder scenarios/ of the project, then run the command in its second line.";
+      byId("save-next").textContent = isLive ? "" : DOWNLOADED;
       renew();
       dialog.showModal();
     }
@@ -56,7 +59,7 @@ explorer.saveDialog = (() => {
     }
     name.addEventListener("input", renew);
     question.addEventListener("input", renew);
-    byId("save-copy").addEventListener("click", () => copy().catch(() => { result.textContent = "The browser does not allow copying; mark the text and copy it."; }));
+    byId("save-copy").addEventListener("click", () => copy().catch(() => { result.textContent = REFUSED; }));
     byId("save-close").addEventListener("click", () => dialog.close());
     dialog.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();

@@ -38,15 +38,17 @@ explorer.scenarioText = (() => {
       const number = words.exact(settings.valueIn(setting, parameter));
       const range = settings.isDrawn(parameter) ? `plausible ${words.exact(parameter.low)} to ${words.exact(parameter.high)} ` : "";
       const differs = parameter.saved_differs ? "; set, not drawn: its run can differ from the explorer's" : "";
-      return `${indent}${change.path}: ${number} # from ${words.exact(parameter.central)} (${oneLine(`${range}${parameter.unit}; ${parameter.grade}`)})${differs}`;
+      const about = oneLine(`${range}${parameter.unit}; ${parameter.grade}`);
+      return `${indent}${change.path}: ${number} # from ${words.exact(parameter.central)} (${about})${differs}`;
     });
   }
 
   function of(data, setting, { name, question, said }) {
     const { scenario, result, worlds, seed } = data.manifest;
     const because = "because: chosen in the explorer; state your reason here";
+    const until = setting.until ? [`    until: ${setting.until}`] : [];
     const changes = setting.month
-      ? ["events:", `  - month: ${setting.month}`, ...(setting.until ? [`    until: ${setting.until}`] : []), "    set:", ...lines(data, setting, "      "), `    ${because}`]
+      ? ["events:", `  - month: ${setting.month}`, ...until, "    set:", ...lines(data, setting, "      "), `    ${because}`]
       : ["set:", ...lines(data, setting, "  "), because];
     return [
       `# ${name}.yaml: '${oneLine(scenario.name)}' with what was turned in the explorer. Everything else is as there.`,

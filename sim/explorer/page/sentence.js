@@ -44,13 +44,15 @@ explorer.sentence = (() => {
   const fewest = (answer) => (answer.speak("standing") < answer.speak("all") ? "standing" : "all");
 
   function tooFew(data, answer, among) {
-    const only = `Only ${words.count(answer.speak(among))} of ${words.count(data.n)} stored worlds speak for this, and it takes ${data.manifest.least}.`;
+    const [few, all] = [answer.speak(among), data.n].map(words.count);
+    const only = `Only ${few} of ${all} stored worlds speak for this, and it takes ${data.manifest.least}.`;
     if (data.manifest.mode === "live") return `${only} The program on this machine runs it.`;
     return `${only} Turn fewer parameters, or turn them less far, or use the live mode (spheres explore), which runs true worlds.`;
   }
 
   function beyond(data, reason) {
-    const how = data.manifest.mode === "live" ? "The program on this machine runs it." : "It needs the live mode: spheres explore, on a machine with the project.";
+    const needed = "It needs the live mode: spheres explore, on a machine with the project.";
+    const how = data.manifest.mode === "live" ? "The program on this machine runs it." : needed;
     return `Stored worlds cannot answer this: ${reason}. ${how}`;
   }
 
@@ -61,7 +63,8 @@ explorer.sentence = (() => {
       const one = answer.single(key);
       const level = words.level(outcome, one.reference, one.half);
       const among = outcome.kind === "index" ? "on average over worlds in which the government stands" : `of ${words.count(data.n)} worlds`;
-      return { text: `${words.capital(words.reference(data.manifest))}: ${outcome.label} ${level} ${among}. Turn a slider to ask what if.`, reads: true };
+      const baseline = words.capital(words.reference(data.manifest));
+      return { text: `${baseline}: ${outcome.label} ${level} ${among}. Turn a slider to ask what if.`, reads: true };
     }
     if (reason && !answer.run) return { text: beyond(data, reason), reads: false };
     if (!answer.run && answer.isFew(fewest(answer))) return { text: tooFew(data, answer, fewest(answer)), reads: false };

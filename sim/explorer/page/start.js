@@ -11,12 +11,14 @@
   // Choices that never change after the start.
   function offer(data) {
     const option = ({ key, label }) => make("option", { value: key, text: words.capital(label) });
-    const group = (label, kinds) => make("optgroup", { label }, ...kinds.flatMap((kind) => answers.outcomesOf(data, kind)).map(option));
-    const classes = answers.outcomesOf(data, "class");
-    const fallen = make("optgroup", { label: "Fall of the government" }, ...[...classes.filter(({ key }) => key === "fallen"), ...answers.outcomesOf(data, "flag")].map(option));
+    const group = (label, outcomes) => make("optgroup", { label }, ...outcomes.map(option));
+    const [classes, flags, indices] = ["class", "flag", "index"].map((kind) => answers.outcomesOf(data, kind));
+    const isFall = ({ key }) => key === "fallen";
     byId("outcome").replaceChildren(
-      make("optgroup", { label: "Outcomes between the partners" }, ...classes.filter(({ key }) => key !== "fallen").map(option)), fallen, group("Indices at the horizon", ["index"]));
-    byId("index").replaceChildren(...answers.outcomesOf(data, "index").map(option));
+      group("Outcomes between the partners", classes.filter((one) => !isFall(one))),
+      group("Fall of the government", [...classes.filter(isFall), ...flags]),
+      group("Indices at the horizon", indices));
+    byId("index").replaceChildren(...indices.map(option));
     byId("power").replaceChildren(...data.manifest.powers.map(option));
   }
 
@@ -29,7 +31,7 @@
     const live = data.manifest.mode === "live" ? explorer.live ?? null : null;
     const runs = explorer.liveRuns.manager(data, live, () => wake(), say);
     const panel = explorer.panel.create(data, store);
-    const results = explorer.results.create(data, store, runs);
+    const results = explorer.results.create(data, runs);
     const saving = explorer.saveDialog.create(data, store, () => sides.find(({ name }) => name === store.now.active)?.text ?? "");
 
     function wake() {
@@ -61,6 +63,10 @@
       if (text !== spoken) byId("spoken").textContent = text;
       spoken = text;
     }
+    function listed({ letter, setting }) {
+      const changes = explorer.sentence.changesIn(data, setting).join("; ") || words.reference(data.manifest);
+      return `${letter ? `${letter}: ` : ""}${changes}${setting.month ? `, from ${words.month(setting.month)}` : ""}`;
+    }
     function tools(state) {
       byId("undo").disabled = !store.canUndo;
       byId("redo").disabled = !store.canRedo;
@@ -72,9 +78,8 @@
       for (const side of ["a", "b"]) byId(`edit-${side}`).checked = state.active === side;
       document.querySelectorAll(".sides").forEach((part) => { part.hidden = !(state.both || state.active === "b"); });
       for (const kind of ["difference", "spheres"]) byId(`map-${kind}`).checked = state.map === kind;
-      byId("outcome-meaning").textContent = data.byKey.get(state.outcome).meaning ? `${words.capital(words.bare(data.byKey.get(state.outcome).meaning))}.` : "";
-      const list = sides.map(({ letter, setting }) => `${letter ? `${letter}: ` : ""}${explorer.sentence.changesIn(data, setting).join("; ") || "the baseline"}${setting.month ? `, from ${words.month(setting.month)}` : ""}`);
-      byId("print-setting").textContent = `Setting \u2013 ${list.join(". ")}`;
+      byId("outcome-meaning").textContent = `${words.capital(words.bare(data.byKey.get(state.outcome).meaning ?? ""))}.`;
+      byId("print-setting").textContent = `Setting \u2013 ${sides.map(listed).join(". ")}`;
       byId("live-status").textContent = live ? runs.status(state[state.active]) : "";
       const run = runs.of(state[state.active]);
       byId("live-stop").hidden = !run?.going;
@@ -83,7 +88,8 @@
     }
 
     const on = (id, event, act) => byId(id).addEventListener(event, act);
-    on("outcome", "change", ({ target }) => store.update(() => ({ outcome: target.value, ...(data.byKey.get(target.value).kind === "index" ? { index: target.value } : {}) })));
+    const withIndex = (key) => (data.byKey.get(key).kind === "index" ? { outcome: key, index: key } : { outcome: key });
+    on("outcome", "change", ({ target }) => store.update(() => withIndex(target.value)));
     on("index", "change", ({ target }) => store.update(() => ({ index: target.value })));
     on("power", "change", ({ target }) => store.update(() => ({ power: target.value, map: "difference" })));
     for (const kind of ["difference", "spheres"]) on(`map-${kind}`, "change", () => store.update(() => ({ map: kind })));
@@ -118,7 +124,8 @@
     window.addEventListener("pagehide", remember);
     // What sticks below the tools begins where they end, and nothing that has the focus hides behind it.
     const heights = { "--bar": document.querySelector(".tools"), "--summary": document.querySelector(".summary") };
-    const sizes = new ResizeObserver(() => Object.entries(heights).forEach(([name, part]) => document.documentElement.style.setProperty(name, `${part.offsetHeight}px`)));
+    const { style } = document.documentElement;
+    const sizes = new ResizeObserver(() => Object.entries(heights).forEach(([name, part]) => style.setProperty(name, `${part.offsetHeight}px`)));
     Object.values(heights).forEach((part) => sizes.observe(part));
     let opening = [];
     window.addEventListener("beforeprint", () => {

@@ -65,9 +65,12 @@ explorer.state = (() => {
     const months = monthsOf(data.manifest);
     for (const [key, text] of parameters) {
       const [side, span] = key.split("-");
-      if (SIDES.includes(side) && span === undefined) state[side] = { ...state[side], changes: changesOf(text, data, ignored) };
-      else if (SIDES.includes(side) && (span === "from" || span === "until") && months.includes(text)) state[side][span === "from" ? "month" : "until"] = text;
-      else if ((key === "outcome" || key === "index") && data.byKey.has(text) && (key === "outcome" || data.byKey.get(text).kind === "index")) state[key] = text;
+      const kind = data.byKey.get(text)?.kind;
+      if (SIDES.includes(key)) state[key] = { ...state[key], changes: changesOf(text, data, ignored) };
+      else if (SIDES.includes(side) && span === "from" && months.includes(text)) state[side].month = text;
+      else if (SIDES.includes(side) && span === "until" && months.includes(text)) state[side].until = text;
+      else if (key === "outcome" && kind) state.outcome = text;
+      else if (key === "index" && kind === "index") state.index = text;
       else if (key === "power" && data.manifest.powers.some((power) => power.key === text)) state.power = text;
       else if (key === "map" && (text === "difference" || text === "spheres")) state.map = text;
       else if (key === "turned" && data.byPath.has(text)) state.turned = text;
