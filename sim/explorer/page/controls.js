@@ -26,7 +26,7 @@ explorer.controls = (() => {
     return make("details", { class: "source" },
       make("summary", {}, make("span", { class: `grade ${parameter.grade}`, text: parameter.grade }),
         make("span", { class: "more", text: "grade and source" })),
-      make("p", { text: `${words.capital(parameter.grade)}: ${words.GRADES[parameter.grade] ?? ""}. ${parameter.source}` }),
+      make("p", { text: `${words.capital(parameter.grade)} (${words.GRADES[parameter.grade] ?? "a grade of its own"}): ${parameter.source}` }),
       make("p", { text: rangeWords(parameter) }),
       claims ? make("p", { text: claims }) : null,
       parameter.saved_differs ? make("p", { class: "differs", text: DIFFERS }) : null);

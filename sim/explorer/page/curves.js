@@ -32,6 +32,13 @@ explorer.curves = (() => {
     ]);
     return { y, parts };
   }
+  // A line is dark enough to be seen on white, whatever the colour of its power.
+  function dark(colour) {
+    const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) || 0);
+    const light = (0.2126 * parts[0] ** 2.2 + 0.7152 * parts[1] ** 2.2 + 0.0722 * parts[2] ** 2.2) / 255 ** 2.2;
+    const strength = Math.min(1, (0.24 / Math.max(light, 1e-6)) ** (1 / 2.2));
+    return `rgb(${parts.map((part) => Math.round(part * strength)).join(" ")})`;
+  }
   const path = (points) => points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
   function band(points) {
     const back = path([...points].reverse().map(([x, , high]) => [x, high]));
@@ -45,7 +52,7 @@ explorer.curves = (() => {
   function traced(points, x, y, colour, isSecond) {
     return runs(points).flatMap((run) => [
       draw("path", { d: band(run.map((p) => [x(p), y(p.value - p.half), y(p.value + p.half)])), fill: colour, class: "band" }),
-      draw("path", { d: path(run.map((p) => [x(p), y(p.value)])), stroke: colour, class: isSecond ? "curve second" : "curve" }),
+      draw("path", { d: path(run.map((p) => [x(p), y(p.value)])), stroke: dark(colour), class: isSecond ? "curve second" : "curve" }),
     ]);
   }
 
@@ -77,7 +84,7 @@ explorer.curves = (() => {
       if (quantile === null) return;
       const at = valueOn(points, quantile);
       parts.push(draw("path", { d: `M${x(quantile)} ${TOP}V${height - BOTTOM}`, class: "mark" }));
-      if (at !== null) parts.push(draw("circle", { cx: x(quantile), cy: y(at), r: 4.5, fill: colour, class: "spot" }));
+      if (at !== null) parts.push(draw("circle", { cx: x(quantile), cy: y(at), r: 4.5, fill: dark(colour), class: "spot" }));
       if (letter) parts.push(draw("text", { x: x(quantile) + 4, y: TOP + 8 + 12 * i, class: "axis strong", text: letter }));
     });
     return drawing(width, height, `${words.capital(outcome.label)} over the plausible range of ${parameter.path}, from `

@@ -49,7 +49,7 @@ explorer.interests = (() => {
       [before, now].forEach((shares, row) => shares.forEach((share, i) => {
         const segment = bars[row].children[i];
         segment.style.flexBasis = `${100 * share}%`;
-        segment.classList.toggle("tiny", share < 0.12);
+        segment.classList.toggle("tiny", share < 0.11);
         segment.classList.toggle("picked", i === Number(select.value));
         segment.title = `${known.interests[i].label} ${words.percent(share)}`;
         segment.lastChild.textContent = words.percent(share);

@@ -44,7 +44,7 @@ explorer.sentence = (() => {
   const fewest = (answer) => (answer.speak("standing") < answer.speak("all") ? "standing" : "all");
 
   function tooFew(data, answer, among) {
-    const [few, all] = [answer.speak(among), data.n].map(words.count);
+    const [few, all] = [Math.floor(answer.speak(among)), data.n].map(words.count);
     const only = `Only ${few} of ${all} stored worlds speak for this, and it takes ${data.manifest.least}.`;
     if (data.manifest.mode === "live") return `${only} The program on this machine runs it.`;
     return `${only} Turn fewer parameters, or turn them less far, or use the live mode (spheres explore), which runs true worlds.`;
