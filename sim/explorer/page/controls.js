@@ -87,17 +87,20 @@ explorer.controls = (() => {
     return { element, path, update };
   }
 
-  // Parameters that fit all words looked for; those whose path fits come first, those that stored worlds can answer before others.
-  function find(parameters, text) {
+  // Parameters that fit all words looked for. First come those of the section that is named, whose path fits, that stored worlds can answer,
+  // and that matter most for any outcome: `weight` of a path is the largest share of an outcome's spread that it explains.
+  function find(parameters, text, weight = () => 0) {
     const wanted = text.toLowerCase().split(/[\s.,_]+/).filter(Boolean);
     if (wanted.length === 0) return [];
     const scored = parameters.map((parameter, i) => {
       const path = parameter.path.toLowerCase().replaceAll("_", " ");
       const meaning = `${parameter.meaning} ${parameter.unit} ${parameter.group ?? ""}`.toLowerCase();
       const rest = `${parameter.claims.join(" ")} ${parameter.source} ${parameter.grade}`.toLowerCase();
-      const points = wanted.map((word) => (path.includes(word) ? 4 : 0) + (meaning.includes(word) ? 2 : 0) + (rest.includes(word) ? 1 : 0));
+      const section = path.split(".")[0];
+      const points = wanted.map((word) => (section === word ? 2 : 0) + (path.includes(word) ? 4 : 0) + (meaning.includes(word) ? 2 : 0) + (rest.includes(word) ? 1 : 0));
+      const isDrawn = settings.isDrawn(parameter) ? 3 : 0;
       const isFound = points.every((one) => one > 0);
-      return { parameter, score: isFound ? points.reduce((sum, one) => sum + one, settings.isDrawn(parameter) ? 0.5 : 0) - i * 1e-4 : -1 };
+      return { parameter, score: isFound ? points.reduce((sum, one) => sum + one, isDrawn + 6 * weight(parameter.path)) - i * 1e-4 : -1 };
     });
     return scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score).map(({ parameter }) => parameter);
   }

@@ -6,6 +6,16 @@ explorer.panel = (() => {
   const MOST = 8; // parameters shown of a ranking
   const FOUND = 6; // parameters shown of a search
 
+  // The largest share of an outcome's spread that a parameter explains.
+  function weightsOf({ outcomes, parameters }) {
+    const found = new Map();
+    for (const [row, explained] of outcomes.flatMap(({ ranking }) => ranking)) {
+      const { path } = parameters[row];
+      found.set(path, Math.max(explained, found.get(path) ?? 0));
+    }
+    return found;
+  }
+
   function create(data, store) {
     const isDrawn = (path) => settings.isDrawn(data.byPath.get(path));
     const turn = (path, change, gesture) => store.update((state) =>
@@ -13,6 +23,7 @@ explorer.panel = (() => {
     const deed = { turn, rest: store.rest };
     const all = [...data.manifest.parameters, ...data.manifest.others];
     let [ranked, found, shown, listing, since] = [[], [], "", null, null];
+    const weights = weightsOf(data.manifest);
     const cardOf = (parameter, note) => controls.card(parameter, { ...deed, note });
 
     // What matters most for an outcome, by the share of its spread among worlds that each explains.
@@ -32,11 +43,13 @@ explorer.panel = (() => {
     function foundWords(many) {
       if (many === 0) return "No parameter fits all these words. Try one word, such as sanctions, tenders, roots or R27.";
       if (many === 1) return "1 parameter fits.";
-      return many > FOUND ? `${words.count(many)} parameters fit; the first ${FOUND} are shown. Add a word to see fewer.` : `${many} parameters fit.`;
+      return many > FOUND ? `${many} parameters fit. Add a word to see fewer.` : `${many} parameters fit.`;
     }
-    function search(text) {
-      const hits = controls.find(all, text);
-      found = hits.slice(0, FOUND).map((parameter) => cardOf(parameter, ""));
+    function search(text, most = FOUND) {
+      const hits = controls.find(all, text, (path) => weights.get(path) ?? 0);
+      byId("found-all").hidden = hits.length <= most;
+      byId("found-all").textContent = `Show all ${hits.length}`;
+      found = hits.slice(0, most).map((parameter) => cardOf(parameter, ""));
       byId("found").replaceChildren(...found.map(({ element }) => element));
       byId("found-many").textContent = text.trim() === "" ? "" : foundWords(hits.length);
       found.forEach((one) => one.update(store.now[store.now.active]));
@@ -45,6 +58,10 @@ explorer.panel = (() => {
     byId("search").addEventListener("input", () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => search(byId("search").value), 100);
+    });
+    byId("found-all").addEventListener("click", () => {
+      search(byId("search").value, all.length);
+      document.querySelector(`#found .card:nth-child(${FOUND + 1}) input`)?.focus();
     });
     byId("search").addEventListener("keydown", (event) => {
       if (event.key === "Escape") { event.target.value = ""; search(""); }
