@@ -51,6 +51,7 @@ explorer.panel = (() => {
       byId("found-all").textContent = `Show all ${hits.length}`;
       found = hits.slice(0, most).map((parameter) => cardOf(parameter, ""));
       byId("found").replaceChildren(...found.map(({ element }) => element));
+      byId("found").dataset.words = text;
       byId("found-many").textContent = text.trim() === "" ? "" : foundWords(hits.length);
       found.forEach((one) => one.update(store.now[store.now.active]));
     }
