@@ -56,8 +56,8 @@ def window(browser: Browser, page_file: Path) -> Iterator[Page]:
 @pytest.fixture
 def page(window: Page) -> Page:
     """The page at the baseline, with nothing typed or open."""
-    go(window, "#outcome=strikes")
     window.evaluate(CLEARED)
+    go(window, "#outcome=strikes")
     return window
 
 
