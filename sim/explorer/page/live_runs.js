@@ -35,6 +35,12 @@ explorer.liveRuns = (() => {
       if (run) run.going = false;
       [timer, cancel, wanted] = [null, null, null];
     }
+    // The same by whoever looks: it does not begin again by itself.
+    function halt(setting) {
+      stop();
+      wanted = keyOf(setting);
+      onChange();
+    }
     function begin(setting, batches) {
       const key = keyOf(setting);
       stop();
@@ -91,7 +97,7 @@ explorer.liveRuns = (() => {
     // How the run of a setting stands, in words.
     function status(setting) {
       const run = of(setting);
-      if (!run) return "";
+      if (!run || (run.n === 0 && !run.going && !run.problem)) return "Not run.";
       const { words } = explorer;
       if (run.problem) return run.problem;
       if (!run.going) return `${words.count(run.n)} worlds run on this machine.`;
@@ -99,7 +105,7 @@ explorer.liveRuns = (() => {
       const left = run.ran > 0 ? Math.ceil(((run.until - run.n) * run.seconds) / run.ran) : 0;
       return `${words.count(run.n)} worlds run, refining\u2026 about ${left} s left.`;
     }
-    return { of, show, more, stop, status };
+    return { of, show, more, halt, status };
   }
 
   return { manager, joined };

@@ -110,7 +110,7 @@
     });
     on("live-1000", "click", () => runs.more(store.now[store.now.active], 1000));
     on("live-more", "change", ({ target }) => { if (target.value) runs.more(store.now[store.now.active], Number(target.value)); target.value = ""; });
-    on("live-stop", "click", () => { runs.stop(); wake(); });
+    on("live-stop", "click", () => runs.halt(store.now[store.now.active]));
     document.addEventListener("keydown", (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.matches?.("input[type=text], input[type=search], textarea")) return;
       const key = event.key.toLowerCase();
