@@ -97,7 +97,7 @@ explorer.liveRuns = (() => {
     // How the run of a setting stands, in words.
     function status(setting) {
       const run = of(setting);
-      if (!run || (run.n === 0 && !run.going && !run.problem)) return "Not run.";
+      if (!run || (run.n === 0 && !run.going && !run.problem)) return timer === null ? "Not run." : "";
       const { words } = explorer;
       if (run.problem) return run.problem;
       if (!run.going) return `${words.count(run.n)} worlds run on this machine.`;
