@@ -169,6 +169,7 @@
       return;
     }
     try {
+      byId("loading").hidden = false;
       const data = await explorer.decode.load();
       const { parameters, others, outcomes } = data.manifest;
       data.byPath = new Map([...parameters, ...others].map((one) => [one.path, one]));
@@ -180,6 +181,7 @@
       fail(`The page could not unpack its worlds: ${error.message}. Was the file downloaded whole?`);
       console.error(error);
     }
+    byId("loading").hidden = true;
   }
   start();
 })();
