@@ -32,7 +32,7 @@ explorer.results = (() => {
       const ready = run && run.n > 0 ? run : null;
       const reason = settings.beyondStored(setting, data.byPath, words);
       const answer = answerOf(`${JSON.stringify(setting)}|${ready ? ready.n : 0}`, setting, ready);
-      const said = sentence.of(data, { setting, answer, reason }, state.outcome);
+      const said = sentence.of(data, { setting, answer, reason, failed: Boolean(run?.problem) }, state.outcome);
       const letter = state.both ? name.toUpperCase() : "";
       const plain = said.reads ? answer : answerOf(`${JSON.stringify(nothing)}|0`, nothing, null);
       return {

@@ -50,11 +50,14 @@ explorer.scenarioText = (() => {
     const changes = setting.month
       ? ["events:", `  - month: ${setting.month}`, ...until, "    set:", ...lines(data, setting, "      "), `    ${because}`]
       : ["set:", ...lines(data, setting, "  "), because];
+    const heard = said === "" ? [] : [
+      `# What the explorer said, from ${oneLine(result)} (${words.count(worlds)} worlds, seed ${seed}); a scenario result, no prediction:`,
+      `#   ${oneLine(said)}`,
+    ];
     return [
       `# ${name}.yaml: '${oneLine(scenario.name)}' with what was turned in the explorer. Everything else is as there.`,
       `# Run it: spheres run scenarios/${name}.yaml`,
-      `# What the explorer said, from ${oneLine(result)} (${words.count(worlds)} worlds, seed ${seed}); a scenario result, no prediction:`,
-      `#   ${oneLine(said)}`,
+      ...heard,
       `extends: ${plainName(scenario.name)}`,
       `question: ${quoted(question)}`,
       "basis: beyond_report # our own question; report: from the report; hindsight: uses what happened after June 2021",

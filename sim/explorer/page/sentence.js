@@ -43,21 +43,24 @@ explorer.sentence = (() => {
   // Figures are of all worlds and of those that stand: an answer needs enough of both.
   const fewest = (answer) => (answer.speak("standing") < answer.speak("all") ? "standing" : "all");
 
-  function tooFew(data, answer, among) {
+  // What the program on this machine does about it, in live mode.
+  const runs = (failed) => (failed ? "It could not be run here." : "The program on this machine runs it.");
+
+  function tooFew(data, answer, among, failed) {
     const [few, all] = [Math.floor(answer.speak(among)), data.n].map(words.count);
     const only = `Only ${few} of ${all} stored worlds speak for this, and it takes ${data.manifest.least}.`;
-    if (data.manifest.mode === "live") return `${only} The program on this machine runs it.`;
+    if (data.manifest.mode === "live") return `${only} ${runs(failed)}`;
     return `${only} Turn fewer parameters, or turn them less far, or use the live mode (spheres explore), which runs true worlds.`;
   }
 
-  function beyond(data, reason) {
+  function beyond(data, reason, failed) {
     const needed = "It needs the live mode: spheres explore, on a machine with the project.";
-    const how = data.manifest.mode === "live" ? "The program on this machine runs it." : needed;
+    const how = data.manifest.mode === "live" ? runs(failed) : needed;
     return `Stored worlds cannot answer this: ${reason}. ${how}`;
   }
 
   // The sentence of a setting, and whether its figures can be read.
-  function of(data, { setting, answer, reason }, key) {
+  function of(data, { setting, answer, reason, failed }, key) {
     const outcome = data.byKey.get(key);
     if (setting.changes.length === 0) {
       const one = answer.single(key);
@@ -66,8 +69,8 @@ explorer.sentence = (() => {
       const baseline = words.capital(words.reference(data.manifest));
       return { text: `${baseline}: ${outcome.label} ${level} ${among}. Turn a slider to ask what if.`, reads: true };
     }
-    if (reason && !answer.run) return { text: beyond(data, reason), reads: false };
-    if (!answer.run && answer.isFew(fewest(answer))) return { text: tooFew(data, answer, fewest(answer)), reads: false };
+    if (reason && !answer.run) return { text: beyond(data, reason, failed), reads: false };
+    if (!answer.run && answer.isFew(fewest(answer))) return { text: tooFew(data, answer, fewest(answer), failed), reads: false };
     return { text: `${words.capital(moved(outcome, answer.single(key)))}${others(data, answer, key)}`, reads: true };
   }
 

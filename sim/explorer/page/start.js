@@ -32,7 +32,7 @@
     const runs = explorer.liveRuns.manager(data, live, () => wake(), say);
     const panel = explorer.panel.create(data, store);
     const results = explorer.results.create(data, runs);
-    const saving = explorer.saveDialog.create(data, store, () => sides.find(({ name }) => name === store.now.active)?.text ?? "");
+    const saving = explorer.saveDialog.create(data, store, () => sides.find(({ name, reads }) => reads && name === store.now.active)?.text ?? "");
 
     function wake() {
       if (drawing) return;
