@@ -122,10 +122,11 @@ explorer.curves = (() => {
       if (!isEmpty) parts.push(...traced(points, (p) => x(p.place), y, colour, i > 0));
     });
     parts.push(draw("path", { d: path(curves[0].points.map((p) => [x(p.place), y(p.reference)])), class: "reference" }));
-    curves.filter(({ isEmpty, letter }) => letter && !isEmpty).forEach(({ letter, points }) => {
-      const last = points.at(-1);
-      const place = { x: width - RIGHT - 2, y: y(last.value) - 5 };
-      if (!last.few) parts.push(draw("text", { ...place, "text-anchor": "end", class: "axis strong", text: letter }));
+    const named = curves.filter(({ isEmpty, letter, points }) => letter && !isEmpty && !points.at(-1).few)
+      .sort((a, b) => b.points.at(-1).value - a.points.at(-1).value);
+    named.forEach(({ letter, points }, i) => { // the higher above its curve, the lower below, so that they never meet
+      const place = { x: width - RIGHT - 2, y: y(points.at(-1).value) + (i === 0 ? -6 : 14) };
+      parts.push(draw("text", { ...place, "text-anchor": "end", class: "axis strong", text: letter }));
     });
     const last = curves[0].points.at(-1);
     return drawing(width, height, `${words.capital(index.label)} by year: at the end ${words.level(index, last.value, last.half)}, `
