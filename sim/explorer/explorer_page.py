@@ -20,7 +20,28 @@ Mode = Literal["file", "live"]  # opened as a file, or served by `spheres explor
 MOST_BYTES = 15_000_000
 _PACKAGE = "sim.explorer.page"
 # In the order in which the browser reads them.
-SCRIPTS = ("decode.js", "estimate.js", "live.js", "start.js")
+SCRIPTS = (
+    "elements.js",
+    "decode.js",
+    "estimate.js",
+    "words.js",
+    "settings.js",
+    "answers.js",
+    "sentence.js",
+    "state.js",
+    "bars.js",
+    "map.js",
+    "curves.js",
+    "controls.js",
+    "interests.js",
+    "scenario_text.js",
+    "live.js",
+    "live_runs.js",
+    "panel.js",
+    "results.js",
+    "save_dialog.js",
+    "start.js",
+)
 
 
 def page_text(data: ExplorerData, mode: Mode) -> str:
