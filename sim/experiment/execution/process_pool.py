@@ -170,7 +170,7 @@ class ProcessPool(Executor):
             return line
         try:
             sent = pickle.dumps((function, arguments, named))
-            line = line or self._start()
+            line = self._living(line) or self._start()
         except (OSError, EOFError) as fault:
             future.set_exception(NoWorkers(f"no worker process can be started ({fault})"))
             return line
@@ -189,6 +189,17 @@ class ProcessPool(Executor):
         else:
             future.set_exception(answer[1])
         return line
+
+    def _living(self, line: Connection | None) -> Connection | None:
+        """The line to a worker without a call, unless it has ended meanwhile, which costs no call then."""
+        if line is None:
+            return None
+        with contextlib.suppress(OSError):
+            if not line.poll():  # it says nothing by itself
+                return line
+        line.close()
+        self._workers.pop(threading.get_ident(), None)
+        return None
 
     def _answer(self, line: Connection, sent: bytes, future: "Future[Any]") -> Any:
         """What a worker answers to a call. Raises OSError or EOFError if it ended."""

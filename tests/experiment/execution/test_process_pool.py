@@ -2,6 +2,7 @@
 
 import multiprocessing.synchronize
 import os
+import signal
 import threading
 import time
 from concurrent.futures import wait
@@ -146,5 +147,16 @@ def test_one_call_is_interrupted_wherever_it_is_and_no_other(monkeypatch: pytest
             wait([ended], timeout=0.0005 * (number % 3))
             pool.interrupt(ended)
             assert pool.submit(square, number).result(timeout=20) == number * number
+    finally:
+        pool.end(1.0)
+
+
+def test_the_death_of_a_worker_that_has_nothing_to_do_costs_nothing() -> None:
+    pool = ProcessPool(1)
+    try:
+        for _ in range(3):
+            worker = pool.submit(who).result(timeout=20)
+            os.kill(worker, getattr(signal, "SIGKILL", signal.SIGTERM))
+            assert gone(worker) and pool.submit(square, 3).result(timeout=20) == 9
     finally:
         pool.end(1.0)
