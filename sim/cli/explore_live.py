@@ -20,6 +20,7 @@ from sim.text.suggestions import display_path
 
 _LIBRARIES = ("starlette", "uvicorn")
 _MOST_PORT = 65535
+BROWSER = "browser"  # the thread that starts one, which may take its time
 
 
 def serve_explorer(folder: Path, scenario: str, port: str, opens_browser: bool) -> None:
@@ -43,17 +44,17 @@ def serve_explorer(folder: Path, scenario: str, port: str, opens_browser: bool) 
             typer.echo(f"Reading {display_path(folder)} ...", err=True)
             data = read_data(folder, scenario)
             page, policy = page_text(data, "live"), content_policy("live")
-            serve(data, page, policy, here, pool, jobs, lambda address, once: _say(address, once, opens_browser))
+            serve(data, page, policy, here, pool, jobs, lambda address, once: say(address, once, opens_browser))
         finally:
             pool.end(0.5)
 
 
-def _say(address: str, once: str, opens_browser: bool) -> None:
+def say(address: str, once: str, opens_browser: bool) -> None:
     """Say where the page is, and open it."""
     typer.echo(f"The explorer is at {address}\nOnly this machine can open it. Ctrl-C ends it.")
     sys.stdout.flush()
     if opens_browser and _has_screen():
-        threading.Thread(target=webbrowser.open, args=(once,), daemon=True).start()
+        threading.Thread(target=lambda: webbrowser.open(once), name=BROWSER, daemon=True).start()
 
 
 def _has_screen() -> bool:

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ import pytest
 from command_line import PROJECT, files, typed
 from playwright.sync_api import Page
 from report.browser import running
+
+from sim.cli import explore_live
 
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/([\w-]+)/")
 
@@ -186,3 +189,20 @@ def test_without_the_extra_its_command_is_named(here: Path, monkeypatch: pytest.
     monkeypatch.setattr("sim.cli.explore_live.find_spec", lambda name: None if name == "uvicorn" else usual(name))
     answer = typed(here, "explore", "results/small", "--no-browser")
     assert answer.exit_code == 2 and "needs uvicorn, not installed here" in answer.stderr and "'.[explorer]'" in answer.stderr
+
+
+def test_a_browser_is_started_where_it_has_a_window_and_with_an_address_that_works_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("sys.platform", "linux")
+    for name, value in (("DISPLAY", ""), ("WAYLAND_DISPLAY", ""), ("DISPLAY", ":0")):
+        monkeypatch.setenv(name, value)
+        explore_live.say("http://127.0.0.1:1/word/", "http://127.0.0.1:1/ticket/", opens_browser=True)
+        explore_live.say("http://127.0.0.1:1/word/", "http://127.0.0.1:1/ticket/", opens_browser=False)
+    for thread in threading.enumerate():
+        if thread.name == explore_live.BROWSER:
+            thread.join(10)
+    assert opened == ["http://127.0.0.1:1/ticket/"]
+    assert "http://127.0.0.1:1/word/\n" in capsys.readouterr().out

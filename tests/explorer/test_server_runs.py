@@ -148,7 +148,7 @@ def test_a_parameter_that_is_never_drawn_has_values_alone_and_none_is_turned_twi
 
 
 def test_parts_are_as_large_as_helps_and_cover_every_world_once() -> None:
-    assert spans_of(0, [50, 150, 800], 2) == [[(0, 50)], [(50, 150)], [(200, 200), (400, 200), (600, 200), (800, 200)]]
+    assert spans_of(0, [50, 150, 800], 2) == [[(0, 50)], [(50, 150)], [(200, 400), (600, 400)]]
     assert spans_of(10, [200], 2) == [[(10, 100), (110, 100)]] and len(spans_of(0, [800], 16)[0]) == 8
 
 

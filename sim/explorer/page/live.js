@@ -13,25 +13,36 @@ explorer.live = (() => {
   const CUT = "The run ended before it was done. What you see stays; run it again.";
   const KEY = crypto.getRandomValues(new Uint32Array(2)).join("-"); // of this window: its next run takes the place of the one before
 
+  /** The program does not answer, or another one does. */
+  class Lost extends Error {}
+
+  function lost() {
+    throw new Lost(GONE);
+  }
+
   /** A request below the page's own address, which has the word that only it knows. */
   function ask(path, sent, signal) {
     const post = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) };
-    const options = sent === undefined ? {} : post;
-    return fetch(new URL(path, location.href.split("#")[0]), { ...options, signal, cache: "no-store", redirect: "error" });
+    const options = { ...(sent === undefined ? {} : post), signal, cache: "no-store", redirect: "error" };
+    return fetch(new URL(path, location.href.split("#")[0]), options).catch(lost);
   }
 
-  /** What was answered, as an object; a sentence in `problem` where it was refused without one. */
+  /** Whether an answer is of a kind; another program, which may have the port by now, gives other kinds. */
+  function isOf(response, kind) {
+    return (response.headers.get("Content-Type") ?? "").startsWith(kind);
+  }
+
+  /** What was answered, as an object. */
   async function answered(response) {
-    const type = response.headers.get("Content-Type") || "";
-    if (type.startsWith("application/json")) return response.json();
-    return { problem: response.ok ? CUT : GONE }; // another program may have the port by now
+    return isOf(response, "application/json") ? response.json().catch(lost) : lost();
   }
 
   async function asked(path, sent) {
     try {
       return await answered(await ask(path, sent));
-    } catch {
-      return { problem: GONE };
+    } catch (error) {
+      if (error instanceof Lost) return { problem: GONE };
+      throw error;
     }
   }
 
@@ -48,7 +59,7 @@ explorer.live = (() => {
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
     for (;;) {
-      const { value, done } = await reader.read();
+      const { value, done } = await reader.read().catch(lost);
       if (done) return;
       const parts = (rest + value).split("\n");
       rest = parts.pop();
@@ -68,7 +79,8 @@ explorer.live = (() => {
     };
     const follow = async () => {
       const response = await ask("runs", { changes, batches, first, window: KEY }, control.signal);
-      if (!response.ok) return end(onProblem, (await answered(response)).problem || GONE);
+      if (!response.ok) return end(onProblem, (await answered(response)).problem);
+      if (!isOf(response, "application/x-ndjson")) lost();
       for await (const line of lines(response)) {
         if (!isHeard) return undefined;
         if (line.problem) return end(onProblem, line.problem);
@@ -78,10 +90,10 @@ explorer.live = (() => {
       }
       return end(onProblem, CUT);
     };
-    // An error of whoever hears a batch is no fault of the program: it is thrown on, where a console shows it.
-    follow().catch((error) => (error instanceof TypeError || error instanceof SyntaxError || error.name === "AbortError"
-      ? end(onProblem, GONE)
-      : end(() => { throw error; })));
+    follow().catch((error) => {
+      end(error instanceof Lost ? onProblem : null, GONE);
+      if (!(error instanceof Lost)) throw error; // of whoever hears a batch: a console shows it
+    });
     return () => end();
   }
 

@@ -23,7 +23,7 @@ from sim.explorer.server.run_request import RunRequest
 from sim.explorer.world_columns import WorldColumns
 
 Json = dict[str, Any]
-LEAST_PART, MOST_PART = 100, 200  # worlds: fewer take hardly less time, more hold up other windows for too long
+LEAST_PART, MOST_PART = 100, 400  # worlds: fewer take hardly less time, more hold up other windows for too long
 MOST_RUNS = 16  # at once
 _CHECKED = 2  # worlds that each process runs before anything else
 _TICK = 0.1  # seconds between looks at whether anyone still waits

@@ -49,6 +49,8 @@ def serve(
     try:
         while not server.started and thread.is_alive():
             thread.join(_TICK / 10)
+        if not thread.is_alive():
+            raise OSError("the server has not started")
         on_ready(*(f"http://{HERE}:{port}/{word}/" for word in (words.token, words.ticket)))
         while thread.is_alive():
             thread.join(_TICK)  # again and again: on some systems nothing interrupts it
