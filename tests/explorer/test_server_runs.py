@@ -19,6 +19,7 @@ from sim.explorer.explorer_data import ExplorerData, read_explorer_data
 from sim.explorer.server import run_faults
 from sim.explorer.server.changed_scenario import SetChange, changed_scenario
 from sim.explorer.server.live_runs import LiveRuns, spans_of
+from sim.explorer.server.pairing_check import same
 from sim.explorer.server.run_request import RunRequest
 from sim.explorer.world_columns import WorldColumns, run_columns
 from sim.scenario import Scenario, load_scenario
@@ -64,7 +65,7 @@ def test_a_quantile_acts_as_a_draw(client: Asker) -> None:
     one, _ = client.lines({"path": STRIKES, "quantile": 0.9}, first=20, batches=[30])
     moved = columns(one, client.data.columns)
     assert_same(moved, run_here(client.data, client.data.worlds.scenario, 30, 20, quantiles={STRIKES: [0.9] * 30}))
-    assert not run_faults.same(moved, client.data.columns.take(slice(20, 50)))
+    assert not same(moved, client.data.columns.take(slice(20, 50)))
 
 
 @pytest.mark.parametrize("until", [None, UNTIL])
@@ -166,7 +167,7 @@ async def stays() -> bool:
 
 async def at_work(runs: LiveRuns, pool: ProcessPool) -> None:
     """Wait until the first parts of a run are under way, after the few worlds that each process runs before."""
-    while runs._checks or not pool._under_way:
+    while not runs.check.is_done or not pool._under_way:
         await asyncio.sleep(0.01)
 
 

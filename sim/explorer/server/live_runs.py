@@ -9,7 +9,6 @@ import base64
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from concurrent.futures import Future
 from itertools import pairwise
 from typing import Any
 
@@ -18,24 +17,16 @@ import numpy as np
 from sim.experiment.execution.process_pool import ProcessPool
 from sim.explorer.explorer_data import ExplorerData
 from sim.explorer.server.live_worker import RunPart, run_part
-from sim.explorer.server.run_faults import ENDING, other_rules, other_worlds, same, why
+from sim.explorer.server.pairing_check import PairingCheck
+from sim.explorer.server.run_faults import ENDING, Left, RunError, why
 from sim.explorer.server.run_request import RunRequest
 from sim.explorer.world_columns import WorldColumns
 
 Json = dict[str, Any]
 LEAST_PART, MOST_PART = 100, 400  # worlds: fewer take hardly less time, more hold up other windows for too long
 MOST_RUNS = 16  # at once
-_CHECKED = 2  # worlds that each process runs before anything else
 _TICK = 0.1  # seconds between looks at whether anyone still waits
 _REPLACED = "Another run of this window has taken its place."
-
-
-class RunError(RuntimeError):
-    """A run that cannot go on; the text says why, and what stays."""
-
-
-class _Left(RuntimeError):
-    """Nobody waits for a run any more."""
 
 
 class _Run:
@@ -59,7 +50,7 @@ class LiveRuns:
         self._free = asyncio.Semaphore(jobs)
         self._runs, self._windows = set[_Run](), dict[str, _Run]()
         self._is_over = False
-        self._checks = self._first_worlds()
+        self.check = PairingCheck(data, pool, jobs)
 
     def end(self) -> None:
         """End every run, within a month's step, with a sentence. To be called from any thread."""
@@ -76,7 +67,7 @@ class LiveRuns:
         try:
             if len(self._runs) > MOST_RUNS:
                 raise RunError(f"{MOST_RUNS} runs are under way already. Close windows that are not needed, and run again.")
-            await self._check(is_gone)
+            await self.check.passed(is_gone, lambda: self._is_over)
             for notice in asked.notices:
                 yield {"notice": notice}
             async for line in self._batches(run, asked, is_gone):
@@ -84,7 +75,7 @@ class LiveRuns:
             yield {"done": True}
         except RunError as error:
             yield {"problem": str(error)}
-        except _Left:
+        except Left:
             pass
         finally:
             run.stop()
@@ -99,14 +90,14 @@ class LiveRuns:
         begun = time.monotonic()
         for parts in batches:
             while any(part.first not in found for part in parts):
-                while todo and len(run.tasks) < self._at_once(todo[0] in parts, parts is batches[0]):
+                while todo and len(run.tasks) < self._at_once(todo[0].first <= parts[-1].first, parts is batches[0]):
                     part = todo.popleft()
                     run.tasks[asyncio.create_task(self._run_part(part))] = part
                 ended, _ = await asyncio.wait(run.tasks, timeout=_TICK, return_when=asyncio.FIRST_COMPLETED)
                 if self._is_over or run.stopped:
                     raise RunError(run.stopped or ENDING)
                 if await is_gone():
-                    raise _Left
+                    raise Left
                 for task in ended:
                     found[run.tasks.pop(task).first] = _result(task)
             now = time.monotonic()
@@ -130,34 +121,6 @@ class LiveRuns:
             except asyncio.CancelledError:
                 self._pool.interrupt(future)
                 raise
-
-    def _first_worlds(self) -> "list[tuple[RunPart, Future[WorldColumns]]]":
-        """Have each process run a few stored worlds as they are: it loads what it needs, and shows whether they come out the same."""
-        if other_rules(self._data):
-            return []
-        same = RunRequest(self._data.worlds.scenario, {}, ())
-        parts = [self._part(same, _CHECKED * number, _CHECKED) for number in range(self._jobs)]
-        return [(part, self._pool.submit(run_part, part)) for part in parts]
-
-    async def _check(self, is_gone: Callable[[], Awaitable[bool]]) -> None:
-        """Raises RunError where worlds run here are not those that are stored, since no difference between them would mean anything."""
-        if refusal := other_rules(self._data):
-            raise RunError(refusal)
-        for part, future in self._checks:
-            while not future.done():
-                if await is_gone():
-                    raise _Left
-                if self._is_over:
-                    raise RunError(ENDING)
-                await asyncio.sleep(_TICK / 4)
-            try:
-                found = future.result()
-            except BaseException as fault:
-                self._checks = self._first_worlds()
-                raise RunError(why(fault)) from fault
-            if not same(found, self._data.columns.take(slice(part.first, part.first + part.n))):
-                raise RunError(other_worlds(self._data))
-        self._checks = []
 
 
 def spans_of(first: int, batches: Sequence[int], jobs: int) -> list[list[tuple[int, int]]]:

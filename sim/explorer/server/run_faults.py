@@ -1,23 +1,26 @@
 """What can keep runs from being compared with the stored worlds, or from ending, as sentences for the page."""
 
 import asyncio
-from collections.abc import Mapping
 from concurrent.futures import CancelledError
-from typing import Any
-
-import numpy as np
 
 from sim.experiment.execution.process_pool import NoWorkers, WorkerDeath
 from sim.experiment.recording.chunk import Interruption
 from sim.experiment.storage.chunk_key import model_version
 from sim.explorer.explorer_data import ExplorerData
-from sim.explorer.world_columns import WorldColumns
 from sim.text.suggestions import display_path, printable
 
 ENDING = "The program on this machine is ending. What you see stays."
 _DEATH = "A process that ran worlds was ended by the system (killed, or out of memory). What you see stays; run it again."
 _PAGE_STAYS = "What you see stays, from stored worlds."
 _LONGEST = 300  # letters of an error
+
+
+class RunError(RuntimeError):
+    """A run that cannot go on; the text says why, and what stays."""
+
+
+class Left(RuntimeError):
+    """Nobody waits for a run any more."""
 
 
 def gone_result(data: ExplorerData) -> str:
@@ -47,12 +50,6 @@ def other_worlds(data: ExplorerData) -> str:
         f"{_name(data)} was run on another machine or with other libraries: its worlds come out differently here, so runs cannot be "
         f"compared with it. {_PAGE_STAYS} Run the scenarios again here: {printable(data.worlds.result.manifest['command'])}"
     )
-
-
-def same(some: WorldColumns, others: WorldColumns) -> bool:
-    """Whether worlds are the same in every byte."""
-    pairs: Mapping[str, Any] = others.arrays()
-    return all(np.array_equal(array, pairs[name]) for name, array in some.arrays().items())
 
 
 def why(fault: BaseException) -> str:
