@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from stored import write_manifest
 
 from sim.experiment.execution.process_pool import ProcessPool
 from sim.experiment.storage.results import Result
 from sim.explorer.explorer_data import ExplorerData, read_explorer_data
 from sim.explorer.server import run_faults
 from sim.explorer.server.changed_scenario import SetChange, changed_scenario
-from sim.explorer.server.live_runs import LiveRuns, spans_of
+from sim.explorer.server.live_runs import MOST_RUNS, LiveRuns, spans_of
 from sim.explorer.server.pairing_check import same
 from sim.explorer.server.run_request import RunRequest
 from sim.explorer.world_columns import WorldColumns, run_columns
@@ -260,6 +261,22 @@ def test_a_process_that_is_killed_costs_its_run_and_no_other(small_data: Explore
         assert_same(columns(one, small_data.columns), small_data.columns.take(slice(0, 50)))
 
 
+def test_more_runs_than_a_person_can_look_at_are_refused(small_data: ExplorerData, pool: ProcessPool) -> None:
+    runs = LiveRuns(small_data, pool, JOBS)
+
+    async def many() -> dict[str, Any]:
+        waiting = [asyncio.ensure_future(anext(runs.lines(long(small_data, 100), stays))) for _ in range(MOST_RUNS)]
+        await at_work(runs, pool)
+        line = await anext(runs.lines(long(small_data, 100), stays))
+        for one in waiting:
+            one.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        return line
+
+    assert f"{MOST_RUNS} runs are under way already" in asyncio.run(many())["problem"]
+    until_idle(pool)
+
+
 def test_an_error_of_the_model_is_a_sentence(small_data: ExplorerData, pool: ProcessPool) -> None:
     broken = replace(small_data.worlds.scenario, start_state={})
     found = asyncio.run(anext(LiveRuns(small_data, pool, JOBS).lines(RunRequest(broken, {}, (2,)), stays)))
@@ -288,6 +305,8 @@ def test_a_result_that_goes_away_costs_nothing_but_a_sentence(small_result: Path
     with asking(data, pool) as client:
         about = client.get(client.at("about")).json()
         assert about == {"scenario": "baseline", "worlds": 1000, "months": 12, "fingerprint": data.manifest["fingerprint"], "problem": None}
+        write_manifest(folder, data.worlds.result.manifest | {"command": "spheres run again"})
+        assert "has been removed or made anew since it was read" in client.get(client.at("about")).json()["problem"]
         shutil.rmtree(folder)
         assert "has been removed or made anew since it was read" in client.get(client.at("about")).json()["problem"]
         notice, one, end = client.lines(batches=[50])
