@@ -48,7 +48,7 @@ lock: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt 'uv>=0.5,<1'
 	grep '^#' requirements.lock > requirements.lock.new
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	    --extra test --extra calibrate --extra cluster --extra docs --constraint constraints.txt pyproject.toml >> requirements.lock.new
+	    --extra test --extra calibrate --extra cluster --extra docs --extra explorer --constraint constraints.txt pyproject.toml >> requirements.lock.new
 	mv requirements.lock.new requirements.lock
 
 audit: .venv/ready
@@ -58,5 +58,5 @@ audit: .venv/ready
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,calibrate,cluster,docs]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,calibrate,cluster,docs,explorer]'
 	touch $@

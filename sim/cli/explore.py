@@ -13,9 +13,19 @@ def explore(
     folder: Annotated[Path, typer.Argument(metavar="RESULT", help="A folder of results, best of 10,000 worlds.")] = RESULTS / "explorer",
     scenario: Annotated[str, typer.Option(metavar="S", help="A scenario of the result.")] = "baseline",
     page: Annotated[bool, typer.Option("--page", help="Only write RESULT/explore.html, which opens in any browser, offline.")] = False,
+    port: Annotated[str, typer.Option(metavar="N", help="The port of this machine to serve the page at; 0: one that is free.")] = "0",
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
 ) -> None:
-    """Turn parameters on a page and see what follows: at once from stored worlds, then from true runs on this machine."""
-    with error_messages():
-        from sim.cli.explore_run import write_explorer
+    """Turn parameters on a page and see what follows: at once from stored worlds, then from true runs on this machine.
 
-        write_explorer(folder, scenario)
+    The page is served to this machine alone, until Ctrl-C. Nothing is written but scenario files that are saved on it.
+    """
+    with error_messages():
+        if page:
+            from sim.cli.explore_run import write_explorer
+
+            write_explorer(folder, scenario)
+        else:
+            from sim.cli.explore_live import serve_explorer
+
+            serve_explorer(folder, scenario, port, browser)

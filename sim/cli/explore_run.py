@@ -23,8 +23,13 @@ def write_explorer(folder: Path, scenario: str) -> None:
 
 
 def read_data(folder: Path, scenario: str) -> ExplorerData:
-    """What the page carries. Raises SettingsError, for a result that is not there with the command that makes it."""
+    """What the page carries. Raises SettingsError."""
+    check_folder(folder, scenario)
+    return read_explorer_data(folder, scenario)
+
+
+def check_folder(folder: Path, scenario: str) -> None:
+    """Raises SettingsError, with the command that makes it, for a result that is not there."""
     if not folder.exists():
         command = f"spheres run {scenario} --worlds {MOST_WORLDS} --name {folder.name}"
         raise SettingsError(f"{display_path(folder)} does not exist. To make it (a minute or two), run: {command}")
-    return read_explorer_data(folder, scenario)

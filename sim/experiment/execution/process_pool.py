@@ -19,9 +19,10 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from typing import Any
+from weakref import WeakSet
 
 from sim.experiment.execution.stop_signals import helped_by
-from sim.experiment.execution.worker_process import DONE, NOTE, work_on
+from sim.experiment.execution.worker_process import DONE, INTERRUPT, NOTE, work_on
 
 _SURROUNDINGS = {
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
@@ -54,6 +55,8 @@ class ProcessPool(Executor):
         self._calls: SimpleQueue[Call | None] = SimpleQueue()
         self._leaders = list[threading.Thread]()
         self._workers = dict[int, int]()  # process number, by that of its leader
+        self._under_way, self._sending = dict["Future[Any]", Connection](), threading.Lock()  # lines to the workers that have a call
+        self._unwanted = WeakSet["Future[Any]"]()  # calls to be ended as soon as a worker has them
         self._lock, self._is_over, self._is_starting = threading.Lock(), False, False
         first: SimpleQueue[OSError | None] = SimpleQueue()
         self._leaving = contextlib.ExitStack()
@@ -80,6 +83,16 @@ class ProcessPool(Executor):
             with contextlib.suppress(RuntimeError):  # no more threads: those that are there do it
                 self._add()
         return future
+
+    def interrupt(self, future: "Future[Any]") -> None:
+        """End one call and no other: before it begins, or at its next note, and then its future has Interruption."""
+        if future.cancel():
+            return
+        with self._sending, contextlib.suppress(OSError):
+            if (line := self._under_way.get(future)) is not None:
+                line.send_bytes(INTERRUPT)
+            else:
+                self._unwanted.add(future)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End when what was submitted is done; with `cancel_futures`, when what is under way is."""
@@ -157,7 +170,7 @@ class ProcessPool(Executor):
             return line
         try:
             sent = pickle.dumps((function, arguments, named))
-            line = line or self._start()
+            line = self._living(line) or self._start()
         except (OSError, EOFError) as fault:
             future.set_exception(NoWorkers(f"no worker process can be started ({fault})"))
             return line
@@ -165,9 +178,7 @@ class ProcessPool(Executor):
             future.set_exception(fault)
             return line
         try:
-            line.send_bytes(sent)
-            while (answer := line.recv())[0] == NOTE:
-                self._on_note(answer[1])
+            answer = self._answer(line, sent, future)
         except Exception as fault:
             line.close()
             self._workers.pop(threading.get_ident(), None)
@@ -178,6 +189,32 @@ class ProcessPool(Executor):
         else:
             future.set_exception(answer[1])
         return line
+
+    def _living(self, line: Connection | None) -> Connection | None:
+        """The line to a worker without a call, unless it has ended meanwhile, which costs no call then."""
+        if line is None:
+            return None
+        with contextlib.suppress(OSError):
+            if not line.poll():  # it says nothing by itself
+                return line
+        line.close()
+        self._workers.pop(threading.get_ident(), None)
+        return None
+
+    def _answer(self, line: Connection, sent: bytes, future: "Future[Any]") -> Any:
+        """What a worker answers to a call. Raises OSError or EOFError if it ended."""
+        line.send_bytes(sent)
+        with self._sending:
+            self._under_way[future] = line
+            if future in self._unwanted:
+                line.send_bytes(INTERRUPT)
+        try:
+            while (answer := line.recv())[0] == NOTE:
+                self._on_note(answer[1])
+            return answer
+        finally:
+            with self._sending:  # what is sent after this would reach the next call
+                del self._under_way[future]
 
     def _start(self) -> Connection:
         """A new worker; returns the line to it. Raises OSError or EOFError."""

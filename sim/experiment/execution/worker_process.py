@@ -13,16 +13,20 @@ from multiprocessing.connection import Connection
 from sim.experiment.recording.chunk import Interruption
 
 NOTE, DONE, FAULT = range(3)  # what a worker sends
+INTERRUPT = b""  # what it is sent in place of a call, to end the one that it has
 
 _line: Connection | None = None  # of this worker, to who leads it
 _stop: Connection | None = None  # something can be read here when it is to stop: that the other end was closed
 
 
 def note(number: int) -> None:
-    """In a worker: tell something. Raises Interruption if the pool is to end."""
+    """In a worker: tell something. Raises Interruption if this call is to end, or the pool."""
     if _line is not None and _stop is not None:
         _line.send((NOTE, number))
         if _stop.poll():
+            raise Interruption
+        if _line.poll():  # while a call is under way, nothing else is sent
+            _line.recv_bytes()
             raise Interruption
 
 
@@ -37,7 +41,8 @@ def work_on(line: Connection, stop: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             call = line.recv_bytes()
-            line.send_bytes(_answer(call))
+            if call != INTERRUPT:  # of a call that had ended by itself
+                line.send_bytes(_answer(call))
 
 
 def _answer(call: bytes) -> bytes:

@@ -19,16 +19,34 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file that appears whole or not at all, also if the machine stops. Raises OSError."""
+    with _written(path, content) as part:
+        os.replace(part, path)
+
+
+def write_new(path: Path, text: str) -> None:
+    """As `write_text`, and only where nothing stands. Raises FileExistsError, or another OSError."""
+    with _written(path, text.encode("utf-8")) as part:
+        try:
+            os.link(part, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            path.open("xb").close()
+            os.replace(part, path)
+
+
+@contextlib.contextmanager
+def _written(path: Path, content: bytes) -> Iterator[Path]:
+    """What is to become a file, whole, beside its place; gone after the block, unless it has been moved."""
     part = path.with_name(f".{path.name}.{socket.gethostname()}-{os.getpid()}.part")
     try:
         with part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(part, path)
-    except BaseException:
+        yield part
+    finally:
         part.unlink(missing_ok=True)
-        raise
 
 
 def is_abandoned_part(path: Path) -> bool:

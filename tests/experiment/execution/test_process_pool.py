@@ -2,6 +2,8 @@
 
 import multiprocessing.synchronize
 import os
+import signal
+import threading
 import time
 from concurrent.futures import wait
 from typing import Any
@@ -121,3 +123,40 @@ def test_where_no_process_can_be_started_this_one_does_the_work(monkeypatch: pyt
         assert pool is None
     with pytest.warns(SurroundingsNotice):
         assert isinstance(executor_for(2, lambda signals: None), InlineExecutor)
+
+
+def test_one_call_is_interrupted_wherever_it_is_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At work, while its worker is being started, before it begins, and when it has just ended: the next call hears nothing of it."""
+    pool, may_start = ProcessPool(2), threading.Event()
+    usual = pool._start
+    monkeypatch.setattr(pool, "_start", lambda: may_start.wait(20) and usual())
+    try:
+        at_work = pool.submit(sleep_until_told, 60.0)
+        while not pool._under_way:
+            time.sleep(0.001)
+        starting, queued = pool.submit(sleep_until_told, 60.0), pool.submit(square, 2)
+        while not starting.running():
+            time.sleep(0.001)
+        for unwanted in (queued, starting, at_work, at_work):
+            pool.interrupt(unwanted)
+        may_start.set()
+        assert queued.cancelled()
+        assert all(isinstance(one.exception(timeout=20), Interruption) for one in (starting, at_work))
+        for number in range(60):
+            ended = pool.submit(square, number)
+            wait([ended], timeout=0.0005 * (number % 3))
+            pool.interrupt(ended)
+            assert pool.submit(square, number).result(timeout=20) == number * number
+    finally:
+        pool.end(1.0)
+
+
+def test_the_death_of_a_worker_that_has_nothing_to_do_costs_nothing() -> None:
+    pool = ProcessPool(1)
+    try:
+        for _ in range(3):
+            worker = pool.submit(who).result(timeout=20)
+            os.kill(worker, getattr(signal, "SIGKILL", signal.SIGTERM))
+            assert gone(worker) and pool.submit(square, 3).result(timeout=20) == 9
+    finally:
+        pool.end(1.0)
