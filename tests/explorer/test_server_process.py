@@ -1,5 +1,6 @@
 """`spheres explore` as an analyst types it: served from a process of its own, whose workers may die, until Ctrl-C."""
 
+import contextlib
 import http.client
 import importlib.util
 import json
@@ -22,6 +23,7 @@ from playwright.sync_api import Page
 from report.browser import running
 
 from sim.cli import explore_live
+from sim.scenario import load_scenario
 
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/([\w-]+)/")
 
@@ -127,6 +129,31 @@ def test_the_page_runs_and_saves_and_is_answered_in_sentences(page: Page) -> Non
     assert left == {"lines": [[0, 2, True, 28, True]], "end": "left"}
     assert "spheres init" in page.evaluate("explorer.live.save({ name: 'new', text: 'x' })")["problem"]
     assert page.evaluate("explorer.live.about()")["worlds"] == 1000
+
+
+def test_an_analyst_gets_from_a_question_to_a_true_run_and_a_saved_scenario(here: Path, page: Page) -> None:
+    """What if Israel struck half as often again?"""
+    (here / "scenarios").mkdir()
+    try:
+        page.select_option("#outcome", "strikes")
+        page.fill("#search", "israel strike")
+        card = page.locator("#found .card[data-path='israel.strike_rate']")
+        card.locator(".exact input").fill("x1.5")
+        card.locator(".exact input").press("Enter")
+        status = page.locator("#live-status")
+        status.filter(has_text="200 worlds run on this machine.").wait_for()
+        assert page.locator("#support").inner_text().startswith("True run: 200 worlds")
+        assert page.locator("#sentence").inner_text().startswith("Strikes +")
+        page.click("#live-1000")
+        status.filter(has_text="1,000 worlds run on this machine.").wait_for()
+        page.click("#save-open")
+        page.fill("#save-name", "half_as_often_again")
+        page.click("#save-do")
+        page.locator("#save-result").filter(has_text="spheres run scenarios/half_as_often_again.yaml --name half_as_often_again").wait_for()
+        with contextlib.chdir(here):
+            assert load_scenario("half_as_often_again").settings["israel.strike_rate"].central() == 6.45
+    finally:
+        shutil.rmtree(here / "scenarios")
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are looked up in /proc")

@@ -151,6 +151,7 @@ def test_a_parameter_that_is_never_drawn_has_values_alone_and_none_is_turned_twi
 
 def test_parts_are_as_large_as_helps_and_cover_every_world_once() -> None:
     assert spans_of(0, [50, 150, 800], 2) == [[(0, 50)], [(50, 150)], [(200, 400), (600, 400)]]
+    assert [n for _, n in spans_of(0, [1000], 2)[0]] == [250] * 4 and spans_of(3, [300], 1) == [[(3, 300)]]
     assert spans_of(10, [200], 2) == [[(10, 100), (110, 100)]] and len(spans_of(0, [800], 16)[0]) == 8
 
 

@@ -127,7 +127,9 @@ def spans_of(first: int, batches: Sequence[int], jobs: int) -> list[list[tuple[i
     """The parts of each batch in so many processes: first world, and how many."""
     spans = []
     for batch in batches:
-        parts = max(min(batch // LEAST_PART, jobs), -(-batch // MOST_PART), 1)
+        parts = max(min(batch // LEAST_PART, jobs), 1)
+        if batch > MOST_PART * parts:
+            parts = jobs * -(-batch // (MOST_PART * jobs))  # no process is left without one in the last round
         ends = [first + batch * number // parts for number in range(parts + 1)]
         spans.append([(start, end - start) for start, end in pairwise(ends)])
         first += batch
