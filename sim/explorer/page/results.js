@@ -32,12 +32,13 @@ explorer.results = (() => {
       const ready = run && run.n > 0 ? run : null;
       const reason = settings.beyondStored(setting, data.byPath, words);
       const answer = answerOf(`${JSON.stringify(setting)}|${ready ? ready.n : 0}`, setting, ready);
+      const stored = ready && !reason ? answerOf(`${JSON.stringify(setting)}|0`, setting, null) : null;
       const said = sentence.of(data, { setting, answer, reason, failed: Boolean(run?.problem) }, state.outcome);
       const letter = state.both ? name.toUpperCase() : "";
       const plain = said.reads ? answer : answerOf(`${JSON.stringify(nothing)}|0`, nothing, null);
       return {
         name, letter, setting, reads: said.reads, text: said.text, answer: plain, isEmpty: setting.changes.length === 0 || !said.reads,
-        support: sentence.support(data, { setting, answer, reason }, state.outcome),
+        support: sentence.support(data, { setting, answer, reason, stored }, state.outcome),
       };
     }
 

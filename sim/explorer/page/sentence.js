@@ -74,10 +74,14 @@ explorer.sentence = (() => {
     return { text: `${words.capital(moved(outcome, answer.single(key)))}${others(data, answer, key)}`, reads: true };
   }
 
-  // How many worlds the answer rests on.
-  function support(data, { setting, answer, reason }, key) {
+  // How many worlds the answer rests on; of a true run also what stored worlds said, which can be the more precise of the two.
+  function support(data, { setting, answer, reason, stored }, key) {
     if (setting.changes.length === 0) return `${words.count(data.n)} worlds, as stored.`;
-    if (answer.run) return `True run: ${words.count(answer.run.n)} worlds, each beside the same stored world.`;
+    if (answer.run) {
+      const outcome = data.byKey.get(key);
+      const before = stored && !stored.isFew(fewest(stored)) ? ` Stored worlds said ${words.withUnit(outcome, stored.single(key))}.` : "";
+      return `True run: ${words.count(answer.run.n)} worlds, each beside the same stored world.${before}`;
+    }
     if (reason || answer.isFew(fewest(answer))) return "Figures in grey show the baseline.";
     const among = data.byKey.get(key).kind === "index" ? "standing" : "all";
     return `${words.count(answer.speak(among))} of ${words.count(data.n)} worlds speak for this answer.`;

@@ -129,11 +129,13 @@ def test_one_call_is_interrupted_wherever_it_is_and_no_other(monkeypatch: pytest
     """At work, while its worker is being started, before it begins, and when it has just ended: the next call hears nothing of it."""
     pool, may_start = ProcessPool(2), threading.Event()
     usual = pool._start
+    may_start.set()  # whichever of the two workers has the first call
     monkeypatch.setattr(pool, "_start", lambda: may_start.wait(20) and usual())
     try:
         at_work = pool.submit(sleep_until_told, 60.0)
         while not pool._under_way:
             time.sleep(0.001)
+        may_start.clear()
         starting, queued = pool.submit(sleep_until_told, 60.0), pool.submit(square, 2)
         while not starting.running():
             time.sleep(0.001)
