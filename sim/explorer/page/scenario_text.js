@@ -55,6 +55,7 @@ explorer.scenarioText = (() => {
       `#   ${oneLine(said)}`,
     ];
     return [
+      "# yaml-language-server: $schema=scenario.schema.json", // for editors, which find it in scenarios/
       `# ${name}.yaml: '${oneLine(scenario.name)}' with what was turned in the explorer. Everything else is as there.`,
       `# Run it: spheres run scenarios/${name}.yaml`,
       ...heard,
