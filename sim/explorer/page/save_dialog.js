@@ -4,7 +4,7 @@ explorer.saveDialog = (() => {
   const { byId } = explorer.elements;
   const { scenarioText, settings } = explorer;
 
-  const DOWNLOADED = "Put the file into the folder scenarios/ of the project, then run the command in its second line.";
+  const DOWNLOADED = "Put the file into the folder scenarios/ of the project, then run the command that its first lines name.";
   const REFUSED = "The browser does not allow copying; mark the text and copy it.";
 
   function create(data, store, said) {
@@ -47,7 +47,7 @@ explorer.saveDialog = (() => {
       try {
         const answer = await explorer.live.save({ name: name.value, text: preview.textContent });
         if (answer.problem) throw new Error(answer.problem);
-        result.textContent = `Saved as ${answer.path}. Run it: ${answer.command}`;
+        result.textContent = [`Saved as ${answer.path}. Run it: ${answer.command}`, ...(answer.notices ?? [])].join(" ");
       } catch (error) {
         problem.hidden = false;
         problem.textContent = error.message;

@@ -44,14 +44,14 @@ explorer.scenarioText = (() => {
   }
 
   function of(data, setting, { name, question, said }) {
-    const { scenario, result, worlds, seed } = data.manifest;
+    const { scenario, result, seed } = data.manifest;
     const because = "because: chosen in the explorer; state your reason here";
     const until = setting.until ? [`    until: ${setting.until}`] : [];
     const changes = setting.month
       ? ["events:", `  - month: ${setting.month}`, ...until, "    set:", ...lines(data, setting, "      "), `    ${because}`]
       : ["set:", ...lines(data, setting, "  "), because];
     const heard = said === "" ? [] : [
-      `# What the explorer said, from ${oneLine(result)} (${words.count(worlds)} worlds, seed ${seed}); a scenario result, no prediction:`,
+      `# What the explorer said (result ${oneLine(result)}, seed ${seed}); a scenario result, no prediction:`,
       `#   ${oneLine(said)}`,
     ];
     return [

@@ -32,7 +32,10 @@
     const runs = explorer.liveRuns.manager(data, live, () => wake(), say);
     const panel = explorer.panel.create(data, store);
     const results = explorer.results.create(data, runs);
-    const saving = explorer.saveDialog.create(data, store, () => sides.find(({ name, reads }) => reads && name === store.now.active)?.text ?? "");
+    const saving = explorer.saveDialog.create(data, store, () => {
+      const shown = sides.find(({ name, reads }) => reads && name === store.now.active);
+      return shown ? `${shown.text} ${shown.support}` : "";
+    });
 
     function wake() {
       if (drawing) return;
