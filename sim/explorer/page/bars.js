@@ -37,6 +37,7 @@ explorer.bars = (() => {
     const isNarrow = width < 460;
     const font = isNarrow ? 12 : 13;
     const both = sides.length > 1;
+    const answered = sides.some(({ reads }) => reads); // where none is, the baseline stands there in grey
     const step = both ? (isNarrow ? 27 : 34) : isNarrow ? 19 : 24;
     const high = both ? (isNarrow ? 9 : 11) : isNarrow ? 10 : 13;
     const names = isNarrow ? 142 : 164;
@@ -55,7 +56,7 @@ explorer.bars = (() => {
       if (isChosen) parts.push(draw("rect", { x: 0, y: i * step, width, height: step, class: "chosen" }));
       parts.push(draw("text", { x: 4, y: middle + 4, "font-size": font, class: isChosen ? "name strong" : "name", text: row.label }));
       sides.forEach(({ letter, answer, isEmpty, reads }, s) => {
-        if (both && !reads) return; // its sentence says why
+        if (both && !reads && answered) return; // its sentence says why
         const one = answer.family(kind)[i];
         const top = both ? i * step + (isNarrow ? 3.5 + s * 11 : 4 + s * 14) : middle - high / 2;
         parts.push(...bar(one, row.colour, place, top, high, letter));
