@@ -69,6 +69,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example(
             "explore results/explorer --page", "after: spheres run baseline --worlds 10000 --name explorer", "one to two minutes with it"
         ),
+        Example("explore", "opens the page with true runs on this machine", "until Ctrl-C"),
     ),
     "interests": (
         Example("interests --actor iran --worlds 40 --months 24 --name iran", "a rough look at one actor"),

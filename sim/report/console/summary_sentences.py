@@ -36,7 +36,11 @@ def standing_out(rows: Sequence[ShownRow], precision: Sequence[Precision]) -> st
         f"worlds instead of {before} in {row.reference} ({signed_points(figure.difference)} points)"
     )
     changed = len({other.scenario for other, _, _ in found})
-    return f"{text}; {changed} of {len(compared)} scenarios change an outcome significantly." if len(compared) > 1 else f"{text}."
+    return (
+        f"{text}; {changed} of {len(compared)} scenarios {'changes' if changed == 1 else 'change'} an outcome significantly."
+        if len(compared) > 1
+        else f"{text}."
+    )
 
 
 def _index(rows: Sequence[ShownRow], compared: Sequence[ShownRow]) -> str:
