@@ -5,19 +5,18 @@ from pathlib import Path
 import typer
 
 from sim.experiment.run_settings import SettingsError
+from sim.experiment.storage.result_folder import EXPLORER_PAGE
 from sim.experiment.storage.whole_files import write_text
 from sim.explorer.explorer_data import MOST_WORLDS, ExplorerData, read_explorer_data
 from sim.explorer.explorer_page import page_text
 from sim.text.suggestions import display_path
-
-PAGE = "explore.html"
 
 
 def write_explorer(folder: Path, scenario: str) -> None:
     """Write the page into the folder of the result. Raises SettingsError."""
     data = read_data(folder, scenario)
     text = page_text(data, "file")
-    path = folder / PAGE
+    path = folder / EXPLORER_PAGE
     write_text(path, text)
     typer.echo(f"Explorer: {display_path(path)} ({len(text) / 1e6:.1f} MB, {len(data.columns):,} worlds of {scenario}).")
 

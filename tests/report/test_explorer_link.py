@@ -2,17 +2,20 @@
 
 from pathlib import Path
 
+import pytest
+
 from sim.compare.comparison import Comparison
 from sim.report.page.explorer_link import find_explorer
 from sim.report.page.page import write_page
 from sim.report.page.sections import SECTIONS
 
 
-def test_the_explorer_is_linked_where_its_page_exists(compared: Comparison, tmp_path: Path) -> None:
-    result = tmp_path / "results" / "mine"
+def test_the_explorer_is_linked_where_its_page_exists(compared: Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # where no results/explorer is of another run
+    result = tmp_path / "elsewhere" / "mine"
     place = result / "compare"
     assert find_explorer([result], place) == ""
-    for folder, address in ((tmp_path / "results", "../../explorer/explore.html"), (result, "../explorer/explore.html")):
+    for folder, address in ((tmp_path / "elsewhere", "../../explorer/explore.html"), (result, "../explorer/explore.html")):
         (folder / "explorer").mkdir(parents=True)
         (folder / "explorer" / "explore.html").touch()
         assert find_explorer([result], place) == address

@@ -23,6 +23,7 @@ TABLES = "tables"
 COMPARE = "compare"
 PARTED = "worlds"
 EXPLORE = "explore"
+EXPLORER_PAGE = "explore.html"
 FORMAT = 5  # of a folder of results; higher when tables or columns are added or change their names or meaning
 _LOCK = ".lock"
 _AGAIN = "The `spheres run` that made it makes it anew, and keeps finished worlds."
@@ -174,7 +175,7 @@ def _stale(place: Path, before: Mapping[str, Any] | None, now: Mapping[str, Any]
     """What commands have made of the result before: all of it, but the pages and tables of the same worlds."""
     yield from (place / name for name in _ADDED)
     if before is None or before.get("scenarios") != now.get("scenarios"):
-        yield from (place / name for name in _EXPORTS)
+        yield from (place / name for name in (*_EXPORTS, EXPLORER_PAGE))
         yield from _reports(place)
 
 

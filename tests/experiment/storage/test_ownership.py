@@ -14,7 +14,7 @@ from sim.experiment.execution.runner import run
 from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.cleanup import tidy
 from sim.experiment.storage.manifest_file import MANIFEST
-from sim.experiment.storage.result_folder import holding
+from sim.experiment.storage.result_folder import EXPLORER_PAGE, holding
 from sim.experiment.storage.results import Result
 from sim.experiment.storage.staging import MARK, staging
 from sim.experiment.storage.table_export import export
@@ -84,16 +84,19 @@ def test_a_rerun_leaves_the_files_of_others_in_every_folder(results: Callable[..
         path.parent.mkdir(exist_ok=True)
         path.write_text("mine")
     assert (folder / "tables/worlds.csv").exists()
+    (folder / EXPLORER_PAGE).write_text("of the old result")
     run(settings(n_worlds=80), factory=FakeModel)
     assert not (folder / "tables/worlds.csv").exists(), "an export of the old result goes"
+    assert not (folder / EXPLORER_PAGE).exists(), "and so does its explorer"
     assert all(path.read_text() == "mine" for path in mine)
 
 
 def test_an_export_of_the_same_worlds_stays(results: Callable[..., Path]) -> None:
     folder = results()
     export(Result(folder), ["worlds"], csv=False)
+    (folder / EXPLORER_PAGE).write_text("of the same worlds")
     run(settings(), factory=FakeModel)
-    assert (folder / "tables/worlds.parquet").exists()
+    assert (folder / "tables/worlds.parquet").exists() and (folder / EXPLORER_PAGE).exists()
 
 
 @pytest.mark.parametrize("act", ["run", "tidy"])
