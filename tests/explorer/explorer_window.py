@@ -15,7 +15,7 @@ TURNED = "#a=israel.strike_rate:v6.45&outcome=strikes"  # half as often again
 def explorer(browser: Browser, file: Path, fragment: str = "", width: int = 1440, height: int = 900) -> Iterator[Page]:
     """The page, once its figures are drawn."""
     with opened(browser, file, fragment, width, height) as page:
-        page.set_default_timeout(8000)
+        page.set_default_timeout(30_000)
         settle(page)
         yield page
 

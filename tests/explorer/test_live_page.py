@@ -69,7 +69,7 @@ def served(browser: Browser, program: Program, fragment: str) -> Iterator[Page]:
     messages: list[str] = []
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(30_000)
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))
     page.route(f"{ADDRESS}**", program.answer)

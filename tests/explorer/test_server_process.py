@@ -40,7 +40,7 @@ class Served:
         )
         assert self.process.stdout is not None
         found = _ADDRESS.search(self.process.stdout.readline())
-        assert found, self.process.communicate(timeout=20)
+        assert found, self.process.communicate(timeout=60)
         self.port, self.token = int(found[1]), found[2]
 
     def ask(self, method: str, path: str, sent: Any = None, word: str | None = None) -> tuple[int, str]:
@@ -64,7 +64,7 @@ class Served:
     def end(self) -> tuple[int, str]:
         """Press Ctrl-C: its exit status, and what it said on stderr."""
         self.process.send_signal(signal.SIGINT)
-        _, said = self.process.communicate(timeout=20)
+        _, said = self.process.communicate(timeout=60)
         return self.process.returncode, said
 
 

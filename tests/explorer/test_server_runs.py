@@ -206,7 +206,7 @@ def test_a_run_that_nobody_waits_for_frees_its_processes(small_data: ExplorerDat
 
     asyncio.run(leave())
     until_idle(pool)
-    assert pool.submit(os.getpid).result(timeout=20)
+    assert pool.submit(os.getpid).result(timeout=60)
 
 
 def test_the_next_run_of_a_window_takes_the_place_of_the_one_before(small_data: ExplorerData, pool: ProcessPool) -> None:
