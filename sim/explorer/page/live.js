@@ -9,7 +9,7 @@
 window.explorer = window.explorer ?? {};
 explorer.live = (() => {
   const GONE = "The program on this machine no longer answers. Start it again with: spheres explore. "
-    + "What you see stays, and the link above keeps your setting.";
+    + "What you see stays. Your setting is the part of this address from # on: put it behind the new address.";
   const CUT = "The run ended before it was done. What you see stays; run it again.";
   const KEY = crypto.getRandomValues(new Uint32Array(2)).join("-"); // of this window: its next run takes the place of the one before
 
