@@ -82,6 +82,7 @@ def _manifest(worlds: StoredWorlds, columns: WorldColumns, scale: Scale, draws: 
         "critical": [round(float(norm.isf(LEVEL / 2 / m)), 6) for m in range(1, _MOST_TESTS + 1)],
         "floors": {"point": POINT, "std": STD_FLOOR, "scale": SCALE_FLOOR, "least_pairs": LEAST_PAIRS},
         "outcomes": _outcomes(columns, scale, draws),
+        "first_outcome": OUTCOMES[int(np.argmax(np.bincount(columns.classes[0], minlength=len(OUTCOMES))))],  # that most worlds have
         "territories": list(TERRITORIES),
         "parameters": cards,
         "others": fixed_cards(scenario),

@@ -107,6 +107,15 @@ def test_too_few_worlds_are_refused_with_the_command_that_helps(small_result: Pa
         read_explorer_data(small_result, "baseline", most=500)
 
 
+def test_the_page_begins_with_the_outcome_that_most_worlds_have(small_data: ExplorerData):
+    shares = {
+        one["key"]: np.mean(small_data.columns.classes[0] == one["code"])
+        for one in small_data.manifest["outcomes"]
+        if one["kind"] == "class"
+    }
+    assert small_data.manifest["first_outcome"] == max(shares, key=shares.get)
+
+
 def test_shown_measures_are_offered_once(small_data: ExplorerData):
     keys = [one["key"] for one in small_data.manifest["outcomes"]]
     assert len(set(keys)) == len(keys)

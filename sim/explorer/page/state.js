@@ -7,7 +7,7 @@ explorer.state = (() => {
 
   const fresh = (data) => ({
     a: settings.empty(), b: settings.empty(), active: "a", both: false,
-    outcome: data.manifest.outcomes[0].key, power: data.manifest.powers.find(({ key }) => key === "iran")?.key ?? data.manifest.powers[0].key,
+    outcome: data.manifest.first_outcome, power: data.manifest.powers.find(({ key }) => key === "iran")?.key ?? data.manifest.powers[0].key,
     map: "difference", index: data.manifest.outcomes.find(({ kind }) => kind === "index")?.key ?? "", turned: "",
   });
 
