@@ -18,7 +18,7 @@ from sim.exploration.stored_worlds import MOST_STORED, StoredWorlds, read_worlds
 from sim.explorer import country_map
 from sim.explorer.local_estimate import LEAST_EFFECTIVE, STEPS, WIDTH, draws_of
 from sim.explorer.parameter_cards import drawn_cards, fixed_cards, interest_bars
-from sim.explorer.ranking import rankings
+from sim.explorer.ranking import ranking
 from sim.explorer.world_columns import MEASURES, SHOWN, Scale, WorldColumns, joined, read_chunk, scale_of
 from sim.model.observation.measure_catalogue import FALLEN, OUTCOME_MEANINGS, OUTCOME_WORDS, OUTCOMES, SPHERES, TERRITORIES
 from sim.model.state.calendar import month_name
@@ -110,8 +110,7 @@ def _outcomes(columns: WorldColumns, scale: Scale, draws: Array) -> list[dict[st
     found.append((_flag(), columns.classes[2].astype(np.float64)))
     shown = [(row, name) for row, name in enumerate(SHOWN) if name not in _HIDDEN]
     found += [(_index(row, name, scale), columns.horizon[row].astype(np.float64)) for row, name in shown]
-    ranked = rankings([values for _, values in found], quantiles)
-    return [about | {"ranking": [list(one) for one in ranks]} for (about, _), ranks in zip(found, ranked, strict=True)]
+    return [about | {"ranking": [list(one) for one in ranking(values, quantiles)]} for about, values in found]
 
 
 def _class(code: int, name: str) -> dict[str, Any]:

@@ -1,12 +1,8 @@
 """The explorer's page as one file: template, style, scripts and compressed worlds put together."""
 
-import base64
-import gzip
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import numpy as np
@@ -14,14 +10,17 @@ from markupsafe import Markup
 
 from sim.explorer.explorer_data import ExplorerData
 from sim.model.state.dimensions import Array
+from sim.report.page.compression import squeezed_bytes
+from sim.report.page.page_assets import asset, policy_for
 from sim.report.page.template_engine import render_from
 
 Mode = Literal["file", "live"]  # opened as a file, or served by `spheres explore`
 MOST_BYTES = 15_000_000
+_LEVEL = 6  # of compression: draws are random, so more effort gains nothing
 _PACKAGE = "sim.explorer.page"
 # In the order in which the browser reads them.
 SCRIPTS = (
-    "elements.js",
+    "widgets.js",
     "decode.js",
     "estimate.js",
     "words.js",
@@ -60,19 +59,16 @@ def first_worlds(data: ExplorerData, n: int) -> ExplorerData:
 
 def content_policy(mode: Mode) -> str:
     """What the browser may do: run the page's own scripts, and ask nobody for anything but, in live mode, the program that served it."""
-    hashes = [base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") for text in _scripts()]
-    allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
-    asks = "'self'" if mode == "live" else "'none'"
-    return f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; connect-src {asks}; base-uri 'none'; form-action 'none'"
+    return policy_for(*_scripts(), asks="'self'" if mode == "live" else "'none'")
 
 
 def _text(data: ExplorerData, mode: Mode) -> str:
     context = {
         "policy": Markup(content_policy(mode)),
-        "style": Markup(_asset("explorer.css")),
+        "style": Markup(asset(_PACKAGE, "explorer.css")),
         "scripts": [Markup(text) for text in _scripts()],
         "manifest": data.manifest | {"mode": mode},
-        "blocks": {f"w-{name}": squeezed(array) for name, array in _arrays(data).items()},
+        "blocks": {f"w-{name}": squeezed_bytes(np.ascontiguousarray(array).tobytes(), _LEVEL) for name, array in _arrays(data).items()},
     }
     return render_from(_PACKAGE, "explorer.html.jinja", context)
 
@@ -81,15 +77,6 @@ def _arrays(data: ExplorerData) -> Mapping[str, Array]:
     return {"quantiles": data.draws, **data.columns.arrays()}
 
 
-def squeezed(array: Array) -> str:
-    """The bytes of an array, gzipped, in base64; the same to the bit for the same array."""
-    return base64.b64encode(gzip.compress(np.ascontiguousarray(array).tobytes(), compresslevel=6, mtime=0)).decode("ascii")
-
-
 @cache
 def _scripts() -> tuple[str, ...]:
-    return tuple(_asset(name) for name in SCRIPTS)
-
-
-def _asset(name: str) -> str:
-    return files(_PACKAGE).joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")
+    return tuple(asset(_PACKAGE, name) for name in SCRIPTS)

@@ -1,16 +1,22 @@
 """Which parameters the explorer puts first for an outcome: those that explain most of how stored worlds differ, each looked at alone."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.exploration.global_sensitivity.parameter_screening import MATTERS, TENTHS, between_parts, correlations
+from sim.exploration.global_sensitivity.parameter_screening import (
+    LEAST_CASES,
+    MATTERS,
+    TENTHS,
+    are_bent,
+    between_parts,
+    correlations,
+    straight_shares,
+)
 from sim.model.state.dimensions import Array, Row
 from sim.statistics.significance import LEVEL, holm, t_test
 
 MOST_RANKED = 12
-LEAST_CASES = 25  # worlds that must have a share's outcome, and that must lack it
 
 
 class Ranked(NamedTuple):
@@ -31,14 +37,9 @@ def ranking(values: Row, quantiles: Array, most: int = MOST_RANKED) -> list[Rank
     tenths, p_tenths = between_parts(values, quantiles, TENTHS)
     p_straight = t_test(correlation, np.sqrt((1.0 - correlation**2) / (n - 2)), n - 2)
     p = np.min(holm(np.concatenate([p_straight, p_tenths])).reshape(2, -1), axis=0)
-    straight = 1.0 - (1.0 - correlation**2) * (n - 1) / (n - 2)
+    straight = straight_shares(correlation, n)
     explained = np.fmax(tenths, straight)
-    bends = (tenths > 2.0 * np.fmax(straight, 0.0)) & (p_tenths < p_straight)
+    bends = are_bent(tenths, straight, p_tenths, p_straight)
     shape = np.select([bends, correlation < 0], ["bends", "falls"], "rises")
     first = np.argsort(-explained, kind="stable")[:most]
     return [Ranked(int(i), round(float(explained[i]), 4), str(shape[i]), bool(p[i] < LEVEL and explained[i] >= MATTERS)) for i in first]
-
-
-def rankings(outcomes: Sequence[Row], quantiles: Array) -> list[list[Ranked]]:
-    """The same for several outcomes."""
-    return [ranking(values, quantiles) for values in outcomes]

@@ -5,7 +5,7 @@ A paired difference is then taken between columns of the same world, whichever w
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -92,11 +92,13 @@ class RawColumns:
         return WorldColumns(self.classes, scale.codes(self.horizon), scale.codes(self.years), self.influence, self.spheres)
 
 
-def joined(parts: Sequence[RawColumns]) -> RawColumns:
+Columns = TypeVar("Columns", RawColumns, WorldColumns)
+
+
+def joined(parts: Sequence[Columns]) -> Columns:
     """The worlds of several parts, one after the other."""
-    return RawColumns(
-        **{field.name: np.concatenate([getattr(part, field.name) for part in parts], axis=-1) for field in fields(RawColumns)}
-    )
+    first = parts[0]
+    return type(first)(**{one.name: np.concatenate([getattr(part, one.name) for part in parts], axis=-1) for one in fields(first)})
 
 
 def scale_of(columns: RawColumns) -> Scale:

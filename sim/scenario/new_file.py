@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.scenario.editor_schemas import schema_line
 from sim.scenario.loader import load_from, project_library
 from sim.scenario.packaged_files import MISSING, SCENARIOS
+from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import read_scenario_text
 from sim.scenario.scenario_library import Library
 from sim.scenario.template import template
@@ -27,10 +28,21 @@ def new_file(name: str, source: str, every: bool = False) -> tuple[Path, str]:
     text = template(name, parent, every, shlex.quote(source))
     place = _place(library, name, library.find(source))
     text = schema_line(place) + text
+    loaded_as(library, place, text)
+    return place, text
+
+
+def loaded_as(library: Library, place: Path, text: str) -> Scenario:
+    """The scenario that a text would be if it stood in a file at `place`, where nothing is written. Raises ScenarioError."""
     path = Path(os.path.abspath(place))
     library.files[path] = read_scenario_text(path, text.encode())
-    load_from(library, (path,))
-    return place, text
+    return load_from(library, (path,))[-1]
+
+
+def name_in_use(library: Library, name: str, folder: Path = SCENARIOS) -> str:
+    """That a scenario of this name is found from a folder, or lies in scenarios/, as a sentence; nothing if there is none."""
+    same = library.look_up(name, folder) or next(iter(sorted(SCENARIOS.rglob(f"{name}.yaml"))), None)
+    return "" if same is None else f"'{name}' is the name of an existing scenario ({display_path(same)}); choose another."
 
 
 def _place(library: Library, name: str, parent: Path | Problem) -> Path:
@@ -47,9 +59,8 @@ def _place(library: Library, name: str, parent: Path | Problem) -> Path:
     place = folder / f"{name}.yaml"
     if os.path.lexists(place):
         raise _refusal(f"{place} exists already; choose another name, or edit that file.")
-    same = library.look_up(name, folder) or next(iter(sorted(SCENARIOS.rglob(place.name))), None)
-    if same is not None:
-        raise _refusal(f"'{name}' is the name of an existing scenario ({display_path(same)}); choose another.")
+    if taken := name_in_use(library, name, folder):
+        raise _refusal(taken)
     return place
 
 

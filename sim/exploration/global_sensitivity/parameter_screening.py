@@ -16,7 +16,7 @@ from scipy.special import fdtrc
 from sim.exploration.global_sensitivity.parameter_groups import group_of
 from sim.exploration.outcome import Outcome
 from sim.exploration.stored_worlds import StoredWorlds
-from sim.model.state.dimensions import Array, Row
+from sim.model.state.dimensions import Array, BoolRow, Row
 from sim.model.state.parameters import ParameterValue
 from sim.provenance.claim_index import numbers
 from sim.statistics.confidence_intervals import Z_95
@@ -103,11 +103,11 @@ def screened(values: Row, quantiles: Array, is_share: bool) -> dict[str, Row]:
         tenths, p_tenths = np.full(len(tenths), np.nan), np.full(len(tenths), np.nan)
     p_rank = t_test(correlation, np.sqrt((1.0 - correlation**2) / (n - 2)), n - 2)
     p = np.nanmin(holm(np.concatenate([p_rank, p_tenths])).reshape(2, -1), axis=0)
-    straight = 1.0 - (1.0 - correlations(values, quantiles) ** 2) * (n - 1) / (n - 2)
+    straight = straight_shares(correlations(values, quantiles), n)
     explained = np.fmax(tenths, straight)
     means, errors = part_means(values, quantiles, FIFTHS)
     difference = means[:, -1] - means[:, 0]
-    bends = (tenths > 2.0 * np.fmax(straight, 0.0)) & (p_tenths < p_rank)
+    bends = are_bent(tenths, straight, p_tenths, p_rank)
     half = Z_95 * np.hypot(errors[:, 0], errors[:, -1])
     return {
         "rank_correlation": correlation,
@@ -144,6 +144,16 @@ def correlations(values: Row, others: Array) -> Row:
     """The correlation of a row (n,) with each of others (parameters, n)."""
     values, others = values - values.mean(), others - others.mean(axis=1, keepdims=True)
     return np.asarray((others * values).sum(axis=1) / np.sqrt((values**2).sum() * (others**2).sum(axis=1)))
+
+
+def straight_shares(correlation: Row, n: int) -> Row:
+    """The share of variance that a straight line explains over n worlds, corrected for chance, from correlations."""
+    return np.asarray(1.0 - (1.0 - correlation**2) * (n - 1) / (n - 2))
+
+
+def are_bent(tenths: Row, straight: Row, p_tenths: Row, p_straight: Row) -> BoolRow:
+    """Whether tenths of the draws explain twice what a straight line does, and are the surer of the two."""
+    return np.asarray((tenths > 2.0 * np.fmax(straight, 0.0)) & (p_tenths < p_straight))
 
 
 def between_parts(values: Row, quantiles: Array, parts: int) -> tuple[Row, Row]:

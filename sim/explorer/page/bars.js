@@ -1,7 +1,7 @@
 "use strict";
 // Bars of the outcomes: how many worlds end in each, with the interval of the difference and a tick where the baseline stands.
 explorer.bars = (() => {
-  const { draw, drawing, table } = explorer.elements;
+  const { draw, drawing, table } = explorer.widgets;
   const { words, answers } = explorer;
 
   // The end of the axis moves in quarters, so that bars keep their lengths while a slider moves.

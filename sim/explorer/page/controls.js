@@ -1,7 +1,7 @@
 "use strict";
 // Cards of parameters: a slider over the plausible range, a field for an exact number or a factor, grade and source.
 explorer.controls = (() => {
-  const { make, button } = explorer.elements;
+  const { make, button } = explorer.widgets;
   const { words, settings } = explorer;
   let cards = 0; // made so far, for ids
 

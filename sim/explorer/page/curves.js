@@ -1,7 +1,7 @@
 "use strict";
 // Curves: the chosen outcome over a parameter's whole range, and an index through time.
 explorer.curves = (() => {
-  const { draw, drawing, table } = explorer.elements;
+  const { draw, drawing, table } = explorer.widgets;
   const { words } = explorer;
   const LEFT = 46, RIGHT = 12, TOP = 10, BOTTOM = 34;
 

@@ -1,7 +1,7 @@
 "use strict";
 // What an actor wants: one bar of normalised shares, before and now. Only proportions count, so one weight moves all shares.
 explorer.interests = (() => {
-  const { make } = explorer.elements;
+  const { make } = explorer.widgets;
   const { words, settings } = explorer;
 
   function sharesOf(data, setting, actor) {

@@ -1,7 +1,7 @@
 "use strict";
 // The map: by how many points a power's influence differs in each province, or the likeliest sphere. Shapes are made once and then only coloured.
 explorer.map = (() => {
-  const { draw, drawing, table, lines } = explorer.elements;
+  const { draw, drawing, table, lines } = explorer.widgets;
   const { words } = explorer;
   const MORE = [15, 107, 92], LESS = [138, 75, 8], PAPER = [255, 255, 255]; // a pair that stays apart for every kind of sight
   const ROOM = 11; // letters beside a small province, such as "Russia 88 %"

@@ -1,7 +1,7 @@
 "use strict";
 // The left column: what was changed, the parameters that matter most for the outcome, a search over all, interests, and from when.
 explorer.panel = (() => {
-  const { make, byId, button } = explorer.elements;
+  const { make, byId, button } = explorer.widgets;
   const { words, settings, controls } = explorer;
   const MOST = 8; // parameters shown of a ranking
   const FOUND = 6; // parameters shown of a search

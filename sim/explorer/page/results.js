@@ -1,7 +1,7 @@
 "use strict";
 // The right columns: sentence, bars, curves and map of the settings shown.
 explorer.results = (() => {
-  const { make, byId, tabulate } = explorer.elements;
+  const { make, byId, tabulate } = explorer.widgets;
   const { words, answers, settings, bars, map, curves, sentence } = explorer;
   const KEPT = 12; // answers and curves remembered
 

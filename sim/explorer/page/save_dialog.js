@@ -1,7 +1,7 @@
 "use strict";
 // Saving a setting as a scenario file: from a stored page as a download, in live mode into the scenarios of the project, after its checks.
 explorer.saveDialog = (() => {
-  const { byId } = explorer.elements;
+  const { byId } = explorer.widgets;
   const { scenarioText, settings } = explorer;
 
   const DOWNLOADED = "Put the file into the folder scenarios/ of the project, then run the command that its first lines name.";

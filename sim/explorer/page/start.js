@@ -1,7 +1,7 @@
 "use strict";
 // The page begins: data are unpacked, the parts are joined, and from then on every change is drawn once a frame.
 (() => {
-  const { byId, make } = explorer.elements;
+  const { byId, make } = explorer.widgets;
   const { words, settings, answers } = explorer;
   const QUIET = 700; // milliseconds of rest before the sentence is read out
   const SLOW = 300; // milliseconds between two renewals of the address: browsers refuse more than some hundreds a minute

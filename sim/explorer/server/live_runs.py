@@ -20,7 +20,7 @@ from sim.explorer.server.live_worker import RunPart, run_part
 from sim.explorer.server.pairing_check import PairingCheck
 from sim.explorer.server.run_faults import ENDING, Left, RunError, why
 from sim.explorer.server.run_request import RunRequest
-from sim.explorer.world_columns import WorldColumns
+from sim.explorer.world_columns import WorldColumns, joined
 
 Json = dict[str, Any]
 LEAST_PART, MOST_PART = 100, 400  # worlds: fewer take hardly less time, more hold up other windows for too long
@@ -101,7 +101,7 @@ class LiveRuns:
                 for task in ended:
                     found[run.tasks.pop(task).first] = _result(task)
             now = time.monotonic()
-            yield _line(_joined([found.pop(part.first) for part in parts]), parts[0].first, now - begun)
+            yield _line(joined([found.pop(part.first) for part in parts]), parts[0].first, now - begun)
             begun = now
 
     def _at_once(self, is_awaited: bool, is_first: bool) -> int:
@@ -134,12 +134,6 @@ def spans_of(first: int, batches: Sequence[int], jobs: int) -> list[list[tuple[i
         spans.append([(start, end - start) for start, end in pairwise(ends)])
         first += batch
     return spans
-
-
-def _joined(parts: Sequence[WorldColumns]) -> WorldColumns:
-    """The worlds of several parts, one after the other."""
-    arrays = [part.arrays() for part in parts]
-    return WorldColumns(**{name: np.concatenate([one[name] for one in arrays], axis=-1) for name in arrays[0]})
 
 
 def _line(worlds: WorldColumns, first: int, seconds: float) -> Json:

@@ -12,10 +12,10 @@ from sim.experiment.run_settings import SettingsError
 from sim.experiment.storage.whole_files import write_new
 from sim.scenario import Scenario
 from sim.scenario.loader import load_from, project_library
+from sim.scenario.new_file import loaded_as, name_in_use
 from sim.scenario.packaged_files import MISSING, NOTICE, SCENARIOS
-from sim.scenario.scenario_file import read_scenario_text
 from sim.scenario.scenario_names import NAME, name_hint
-from sim.text.suggestions import did_you_mean, display_path, quote
+from sim.text.suggestions import did_you_mean, quote
 
 _LONGEST_NAME = 60
 _saving = threading.Lock()  # one after the other, so that two of one name do not meet
@@ -54,16 +54,13 @@ def save_scenario(name: str, text: str, base: Scenario) -> dict[str, Any]:
 
 def _save(name: str, text: str, base: Scenario) -> dict[str, Any]:
     place = _place(name)
-    path = Path(os.path.abspath(place))
     library = project_library()
-    taken = library.look_up(name, SCENARIOS) or next(iter(sorted(SCENARIOS.rglob(place.name))), None)
-    if taken is not None:
-        raise SettingsError(f"'{name}' is the name of an existing scenario ({display_path(taken)}); choose another.")
-    library.files[path] = read_scenario_text(path, text.encode())
-    scenario = load_from(library, (path,))[-1]
+    if taken := name_in_use(library, name):
+        raise SettingsError(taken)
+    scenario = loaded_as(library, place, text)
     notices = [*_about_base(scenario, base), *(notice for notice in scenario.notices if not notice.endswith(NOTICE))]
     try:
-        write_new(path, text)
+        write_new(place, text)
     except FileExistsError:
         raise _exists(place) from None
     return {"path": place.as_posix(), "command": f"spheres run {place.as_posix()} --name {name}", "notices": notices}

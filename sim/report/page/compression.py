@@ -61,7 +61,12 @@ def block(value: Any) -> str:
 
 def squeezed(text: str) -> str:
     """A text, gzipped, in base64."""
-    return base64.b64encode(gzip.compress(text.encode("utf-8"), compresslevel=9, mtime=0)).decode("ascii")
+    return squeezed_bytes(text.encode("utf-8"))
+
+
+def squeezed_bytes(content: bytes, level: int = 9) -> str:
+    """Bytes, gzipped, in base64; the same to the bit for the same bytes."""
+    return base64.b64encode(gzip.compress(content, compresslevel=level, mtime=0)).decode("ascii")
 
 
 def heading(spec: Spec) -> tuple[str, str]:

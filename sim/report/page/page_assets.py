@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sim.report.drawing.render import engine_apart
 from sim.report.page import compression
 
+_PACKAGE = "sim.report.page"
 _STYLES = ("page", "answer", "figures", "print")
 _SCRIPTS = (
     "elements",
@@ -28,13 +29,13 @@ _SCRIPTS = (
 @cache
 def style() -> Markup:
     """All styles."""
-    return Markup("".join(_asset(f"styles/{name}.css") for name in _STYLES))
+    return Markup("".join(asset(_PACKAGE, f"styles/{name}.css") for name in _STYLES))
 
 
 @cache
 def script() -> Markup:
     """All scripts as one: they share what they declare, and nothing else sees it."""
-    return Markup('"use strict";\n(() => {\n' + "".join(_asset(f"scripts/{name}.js") for name in _SCRIPTS) + "})();\n")
+    return Markup('"use strict";\n(() => {\n' + "".join(asset(_PACKAGE, f"scripts/{name}.js") for name in _SCRIPTS) + "})();\n")
 
 
 @cache
@@ -51,9 +52,15 @@ def prepare_engine() -> None:
 @cache
 def policy() -> Markup:
     """What the browser may do: run these scripts and no others, ask no network for anything."""
-    hashes = [base64.b64encode(hashlib.sha256(one.encode("utf-8")).digest()).decode("ascii") for one in (_engine(), script())]
+    return Markup(policy_for(_engine(), script()))
+
+
+def policy_for(*scripts: str, asks: str = "") -> str:
+    """A content-security policy under which a page runs these scripts and no others, and asks nobody but whom `asks` names."""
+    hashes = [base64.b64encode(hashlib.sha256(one.encode("utf-8")).digest()).decode("ascii") for one in scripts]
     allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
-    return Markup(f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'")
+    connects = f" connect-src {asks};" if asks else ""
+    return f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline';{connects} base-uri 'none'; form-action 'none'"
 
 
 @cache
@@ -62,5 +69,6 @@ def _engine() -> str:
     return engine_apart("window.vegaEmbed = vegaEmbed;")
 
 
-def _asset(name: str) -> str:
-    return files("sim.report.page").joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")
+def asset(package: str, name: str) -> str:
+    """The text of a file that a package ships."""
+    return files(package).joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")

@@ -2,7 +2,7 @@
 // Elements of the page. A text from data only ever becomes textContent; no markup is ever parsed.
 const explorer = window.explorer = {};
 
-explorer.elements = (() => {
+explorer.widgets = (() => {
   const SVG = "http://www.w3.org/2000/svg";
 
   function filled(element, { text, ...attributes } = {}, inside) {
