@@ -1,6 +1,6 @@
 """A few worlds of the baseline some months on, fresh for every test that asks for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -89,3 +89,12 @@ def given() -> Callable[..., Any]:
         return replace(section, **{name: np.full(WORLDS, float(x)) for name, x in numbers.items()})
 
     return change
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One browser for all tests of a file; where there is none they are skipped."""
+    from report.browser import running  # which needs playwright
+
+    with running() as program:
+        yield program

@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from importlib import import_module
@@ -14,7 +13,6 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from playwright.sync_api import Browser
 from provenance.project_copy import PROJECT
-from report.browser import running
 
 DOCS = PROJECT / "docs"
 ID = re.compile(r'\sid="([^"]+)"')
@@ -59,12 +57,6 @@ class Page:
 
 
 page = cache(Page)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with running() as program:
-        yield program
 
 
 def test_every_page_of_the_docs_has_a_place_in_the_contents() -> None:

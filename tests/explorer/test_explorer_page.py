@@ -11,7 +11,6 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed; the page is not tested in a browser")
 from playwright.sync_api import Browser, Page
-from report.browser import running
 
 from sim.explorer.explorer_data import ExplorerData
 from sim.explorer.explorer_page import page_text
@@ -29,13 +28,6 @@ CLEARED = """() => {
   scrollTo(0, 0);
 }"""
 FIGURES = ("#bars", "#response", "#years", "#maps")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with running() as program:
-        yield program
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed; the page is not tested in a browser")
 from playwright.sync_api import Browser, Page, Route
-from report.browser import running, settle
+from report.browser import settle
 
 from sim.explorer.explorer_data import ExplorerData
 from sim.explorer.explorer_page import page_text
@@ -20,13 +20,6 @@ from sim.model.observation.measure_catalogue import OUTCOMES
 from .explorer_window import search, sentence, setting, slide
 
 ADDRESS = "http://127.0.0.1:8123/word/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with running() as program:
-        yield program
 
 
 class Program:

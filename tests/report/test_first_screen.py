@@ -9,16 +9,9 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed; the page is not tested in a browser")
 from playwright.sync_api import Browser, Locator, Page
 
-from .browser import go_to, opened, running, settle, wait_until
+from .browser import go_to, opened, settle, wait_until
 
 PHONE, TABLET, DESK = (390, 844), (1024, 768), (1440, 900)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with running() as program:
-        yield program
 
 
 @pytest.fixture(scope="module")

@@ -14,19 +14,12 @@ from playwright.sync_api import Browser, Page
 from sim.report.page.page import write_page
 from sim.report.page.sections import SECTIONS
 
-from .browser import go_to, opened, running, settle
+from .browser import go_to, opened, settle
 from .made_page import MOMENTS, comparison, stories
 
 HOSTILE = '</script><img src=x onerror="window.ran=1">\'"&amp;🕊 ${1} {{ 7 * 6 }}'
 ODD = ("baseline", "__proto__", "</script><img src=x onerror=window.ran=2>'\"")
 MARKS = "g.mark-text text, g.mark-rect path, g.mark-line path, g.mark-area path, g.mark-shape path, g.mark-symbol path"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with running() as program:
-        yield program
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from sim.report.page.sections import SECTIONS
 
-from .browser import opened, running, settle, wait_until
+from .browser import opened, settle, wait_until
 
 # the browser is never idle until it is told to be, so that only what is in view is drawn; and what is printed is counted
 BUSY = """
@@ -24,13 +24,6 @@ window.print = () => window.printed.push(document.querySelectorAll('.waits').len
 """
 REST = "() => { const waiting = window.idle; window.idle = null; waiting.forEach((go) => go()); }"
 needs_poppler = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="no pdftoppm on PATH; the printed pages are not looked at")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with running() as program:
-        yield program
 
 
 @pytest.fixture
